@@ -1,0 +1,53 @@
+// The arrows of the house: who may import whom. Anything not allowed here fails `npm run check`.
+const rooms = {
+  arm: [],
+  notebooks: [],
+  adder: [],
+  workspace: ['arm', 'notebooks'],
+  tracking: ['arm'],
+  registry: ['arm', 'workspace', 'tracking'],
+  local: ['arm'],
+  bridge: ['arm', 'notebooks', 'workspace', 'tracking', 'registry'],
+  cli: ['arm', 'notebooks', 'workspace', 'tracking', 'registry', 'local']
+};
+const wholeSdk = ['bridge', 'cli'];
+
+const arrow = ([room, allowed]) => ({
+  name: `${room}-imports-only-its-arrows`,
+  comment: `sdk/src/${room} may import: ${allowed.join(', ') || 'no other room'}`,
+  severity: 'error',
+  from: { path: `^sdk/src/${room}/` },
+  to: {
+    path: '^sdk/src/',
+    pathNot: [
+      '^sdk/src/error\\.ts$',
+      ...[room, ...allowed].map(name => `^sdk/src/${name}/`),
+      ...(wholeSdk.includes(room) ? ['^sdk/src/[^/]+\\.ts$'] : [])
+    ]
+  }
+});
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(rooms).map(arrow),
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'extension-imports-only-bridge-types',
+      severity: 'error',
+      from: { path: '^extension/' },
+      to: { path: '^sdk/', pathNot: '^sdk/(src|dist)/bridge/' }
+    },
+    {
+      name: 'not-to-dev-dep',
+      severity: 'error',
+      from: { path: '^sdk/src', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'] }
+    }
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(dist|lib|labextension)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' }
+  }
+};

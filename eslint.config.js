@@ -1,0 +1,48 @@
+import tseslint from 'typescript-eslint';
+import jupyter from '@jupyter/eslint-plugin';
+import reactHooks from 'eslint-plugin-react-hooks';
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/node_modules/**',
+      '**/dist/**',
+      '**/lib/**',
+      '**/.venv/**',
+      '**/labextension/**',
+      'test/results/**'
+    ]
+  },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '*.ts'] },
+        tsconfigRootDir: import.meta.dirname
+      }
+    },
+    rules: {
+      'max-lines': ['error', { max: 400, skipBlankLines: true }],
+      complexity: ['error', 12],
+      'no-console': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }]
+    }
+  },
+  { files: ['**/*.mjs', '*.js', '*.config.ts'], ...tseslint.configs.disableTypeChecked },
+  { files: ['sdk/src/cli/**', 'test/**', 'kernels/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['extension/src/**/*.{ts,tsx}'],
+    plugins: { jupyter, 'react-hooks': reactHooks },
+    rules: { ...reactHooks.configs.recommended.rules }
+  },
+  {
+    files: ['**/*.test.ts', 'test/**'],
+    rules: {
+      'max-lines': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off'
+    }
+  }
+);

@@ -1,0 +1,47 @@
+import { defineErrors } from '../error.js';
+
+/**
+ * Every error that the protocol knows, on the wire and in the client. Codes are Azure's where Azure has one.
+ * A code is never renamed.
+ */
+export const armErrors = {
+  ResourceNotFound: {
+    status: 404,
+    message: (p: { type: string; name: string }) =>
+      `There is no ${p.type} named '${p.name}' in this workspace. List the ${p.type}s to see the names there are.`
+  },
+  ResourceGroupNotFound: {
+    status: 404,
+    message: (p: { name: string }) => `The resource group '${p.name}' is not there. Check the id.`
+  },
+  WorkspaceNotFound: {
+    status: 404,
+    message: (p: { name: string; known: string }) =>
+      `There is no workspace '${p.name}' here; this server holds '${p.known}'. Check subscription, resource group and workspace name.`
+  },
+  UserError: { status: 400, message: (p: { message: string }) => p.message },
+  ValidationError: { status: 400, message: (p: { message: string }) => p.message },
+  Conflict: { status: 409, message: (p: { message: string }) => p.message },
+  AuthenticationFailed: {
+    status: 401,
+    message: (p: { reason: string }) =>
+      `The request has no valid token: ${p.reason}. Sign in again, or for the local workspace run 'carry env' for a fresh one.`
+  },
+  AuthorizationFailed: {
+    status: 403,
+    message: (p: { reason: string }) => `The request is not allowed: ${p.reason}.`
+  },
+  NotImplemented: {
+    status: 501,
+    message: (p: { operation: string }) =>
+      `The local workspace does not have '${p.operation}' yet. Use an Azure workspace for it.`
+  },
+  InternalServerError: {
+    status: 500,
+    message: (p: { requestId: string }) =>
+      `The local workspace failed on this request (${p.requestId}); its log has the details: see 'carry status'.`
+  }
+};
+
+/** Builds an error of the protocol: `throw fail('ResourceNotFound', { type: 'job', name })`. */
+export const fail = defineErrors(armErrors);

@@ -1,0 +1,7 @@
+export { CarryError, isCarryError } from '../error.js';
+export type { ErrorFacts } from '../error.js';
+export { armErrors, fail } from './errors.js';
+export * from './envelope.js';
+export * from './resource-id.js';
+export * from './job.js';
+export * from './asset.js';

@@ -1,0 +1,103 @@
+import type { Resource } from './envelope.js';
+
+/** Azure ML's states of a job. The local workspace passes through Queued, Preparing, Running and one terminal state. */
+export type JobStatus =
+  | 'NotStarted'
+  | 'Starting'
+  | 'Provisioning'
+  | 'Preparing'
+  | 'Queued'
+  | 'Running'
+  | 'Finalizing'
+  | 'CancelRequested'
+  | 'Completed'
+  | 'Failed'
+  | 'Canceled'
+  | 'NotResponding'
+  | 'Paused'
+  | 'Unknown';
+
+const terminal: ReadonlySet<string> = new Set(['Completed', 'Failed', 'Canceled']);
+
+/** True once a job can change no more. */
+export function isTerminal(status: string): boolean {
+  return terminal.has(status);
+}
+
+/** An input of a job: a literal value, or data by URI. */
+export interface JobInput {
+  jobInputType:
+    | 'literal'
+    | 'uri_file'
+    | 'uri_folder'
+    | 'mltable'
+    | 'custom_model'
+    | 'mlflow_model'
+    | 'triton_model';
+  /** The value of a literal. */
+  value?: string;
+  /** Where the data lies: `azureml://…`, `azureml:name:version` or https. */
+  uri?: string;
+  mode?: string;
+  description?: string;
+}
+
+/** An output of a job: a file or folder that the job writes. */
+export interface JobOutput {
+  jobOutputType:
+    'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
+  uri?: string;
+  mode?: string;
+  description?: string;
+  assetName?: string;
+  assetVersion?: string;
+}
+
+/** A place where a job can be looked at. */
+export interface JobService {
+  jobServiceType: string;
+  endpoint?: string;
+  [more: string]: unknown;
+}
+
+/** A command job, field for field as Azure ML's REST API has it. */
+export interface CommandJob {
+  jobType: 'Command';
+  command: string;
+  /** ARM id or `azureml:name:version` of the code version that becomes the working folder. */
+  codeId?: string | null;
+  environmentId: string;
+  /** ARM id of the compute; absent means the workspace's serverless default. */
+  computeId?: string | null;
+  displayName?: string;
+  description?: string;
+  experimentName?: string;
+  environmentVariables?: Record<string, string>;
+  inputs?: Record<string, JobInput | null>;
+  outputs?: Record<string, JobOutput | null>;
+  /** ISO 8601 duration, such as `PT1H`. */
+  limits?: { jobLimitsType: 'Command'; timeout?: string | null } | null;
+  tags?: Record<string, string>;
+  properties?: Record<string, string>;
+  services?: Record<string, JobService | null>;
+  isArchived?: boolean;
+  readonly status?: JobStatus;
+  [more: string]: unknown;
+}
+
+/** A job as the workspace answers it. */
+export type JobResource = Resource<CommandJob>;
+
+/** What run history tells of a run beyond the job: its times, its log files, why it failed. */
+export interface RunDetails {
+  runId: string;
+  status: JobStatus;
+  startTimeUtc?: string | null;
+  endTimeUtc?: string | null;
+  /** Log name, such as `user_logs/std_log.txt`, to a readable URL. */
+  logFiles: Record<string, string>;
+  error?: { error: { code: string; message: string } } | null;
+  /** Why the run waits or what it prepares, newest first. */
+  warnings?: { source?: string; message: string }[];
+  properties?: Record<string, string>;
+}
