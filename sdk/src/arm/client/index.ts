@@ -1,0 +1,3 @@
+export type { Credential, Token } from './credential.js';
+export { Paged } from './paged.js';
+export type { ListPage } from './paged.js';

@@ -1,0 +1,10 @@
+import type { ConnectOptions } from './workspace/index.js';
+import type { Workspace } from './workspace.js';
+
+/**
+ * Connects to a workspace: that of a `config.json` found upwards, that of the `AZUREML_ARM_*` variables,
+ * else the local one, which is started when it is not running.
+ *
+ * @example const ws = await connect();
+ */
+export declare function connect(options?: ConnectOptions): Promise<Workspace>;

@@ -1,0 +1,12 @@
+export { parseNotebook, readNotebook } from './notebook.js';
+export type { Notebook, NotebookCell } from './notebook.js';
+export type { Parameter, ParameterType, ParameterValue } from './parameter.js';
+export { coerceParameters } from './coerce.js';
+export type { GivenParameters } from './coerce.js';
+export { planSnapshot } from './snapshot.js';
+export type { Snapshot, SnapshotFile, SnapshotLimits } from './snapshot.js';
+export { notebookJob } from './job.js';
+export type { NotebookJob, NotebookJobOptions } from './job.js';
+export { progressOf } from './progress.js';
+export type { NotebookProgress } from './progress.js';
+export { notebookErrors } from './errors.js';

@@ -1,0 +1,2 @@
+export { Models } from './models.js';
+export type { Model, ModelRegister, ModelVersion } from './models.js';

@@ -1,0 +1,11 @@
+export type { ConnectOptions } from './connect-options.js';
+export { Job } from './job.js';
+export type { JobProgress, JobSpec, LogChunk, LogOptions, TrackedRun } from './job.js';
+export { Jobs } from './jobs.js';
+export type { JobCreate, JobListOptions, SubmitNotebookOptions } from './jobs.js';
+export { Computes } from './computes.js';
+export type { Compute } from './computes.js';
+export { Environments } from './environments.js';
+export type { Environment, EnvironmentCreate } from './environments.js';
+export { DataAssets } from './data.js';
+export type { DataAsset, DataUpload } from './data.js';
