@@ -1,0 +1,19 @@
+import { workerData } from 'node:worker_threads';
+
+const { parent, everyMs } = workerData;
+
+// An orphan is given a new parent; Windows keeps the old number, so there the process is asked for.
+function parentIsGone() {
+  if (process.ppid !== parent) return true;
+  try {
+    process.kill(parent, 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
+// `process.exit` would end the thread alone.
+setInterval(() => {
+  if (parentIsGone()) process.kill(process.pid, 'SIGKILL');
+}, everyMs);
