@@ -136,7 +136,6 @@ export interface ModelSummary {
   name: string;
   latestVersion: string | null;
   description: string;
-  updatedAt: string | null;
 }
 
 export interface ModelVersionInfo {

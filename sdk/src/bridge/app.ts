@@ -1,0 +1,74 @@
+import websocket from '@fastify/websocket';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault
+} from 'fastify';
+import { Connection, type Connect } from './connection.js';
+import { asCarryError, errorBody } from './error-body.js';
+import { fail } from './errors.js';
+import { refusal } from './guard.js';
+import type { LabRoot } from './lab-root.js';
+import { RunFeed } from './run-feed.js';
+import { eventRoutes } from './routes/events.js';
+import { jobRoutes } from './routes/jobs.js';
+import { modelRoutes } from './routes/models.js';
+import { notebookRoutes } from './routes/notebook.js';
+import { workspaceRoutes } from './routes/workspace.js';
+
+/** A Fastify that reads its types from TypeBox schemas. */
+export type TypedApp = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** What the routes work with. */
+export interface Bridge {
+  connection: Connection;
+  feed: RunFeed;
+  root: LabRoot;
+}
+
+/** What a bridge is made of. */
+export interface AppOptions {
+  connect: Connect;
+  root: LabRoot;
+  /** Shared with the Jupyter server that started this bridge. */
+  secret: string;
+  /** Told of failures that are the bridge's own. */
+  onError?: (e: unknown) => void;
+}
+
+/** Builds the server that the sidebar talks to; `main.ts` makes it listen. */
+export async function buildApp(options: AppOptions): Promise<TypedApp> {
+  const app = fastify({ bodyLimit: 8 * 1024 * 1024 }).withTypeProvider<TypeBoxTypeProvider>();
+  app.removeContentTypeParser('text/plain');
+  await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
+
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { method, headers } = request;
+    done(refusal({ method, headers, upgrade: request.ws }, options.secret));
+  });
+  app.setErrorHandler((e, _request, reply) => {
+    const error = asCarryError(e);
+    if (error.status >= 500) options.onError?.(e);
+    return reply.code(error.status).send(errorBody(error));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const error = fail('RouteNotFound', { route: `${request.method} ${request.url}` });
+    return reply.code(error.status).send(errorBody(error));
+  });
+
+  const connection = new Connection(options.connect);
+  const bridge: Bridge = { connection, feed: new RunFeed(connection), root: options.root };
+  for (const routes of [workspaceRoutes, notebookRoutes, jobRoutes, modelRoutes, eventRoutes]) {
+    routes(app, bridge);
+  }
+  return app;
+}

@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LabRoot } from './lab-root.js';
+
+let base: string;
+let root: LabRoot;
+
+beforeEach(async () => {
+  base = await realpath(await mkdtemp(join(tmpdir(), 'carry-root-')));
+  await mkdir(join(base, 'lab', 'deep'), { recursive: true });
+  await writeFile(join(base, 'secret.ipynb'), '{}');
+  await writeFile(join(base, 'lab', 'deep', 'a b.ipynb'), '{}');
+  await mkdir(join(base, 'lab-twin'));
+  await writeFile(join(base, 'lab-twin', 'c.ipynb'), '{}');
+  await symlink(join(base, 'secret.ipynb'), join(base, 'lab', 'link.ipynb'));
+  await symlink(base, join(base, 'lab', 'linked'));
+  root = await LabRoot.at(join(base, 'lab'));
+});
+afterEach(() => rm(base, { recursive: true }));
+
+describe('a path from the page', () => {
+  it('is found below the root', async () => {
+    expect(await root.existing('deep/a b.ipynb')).toBe(join(base, 'lab', 'deep', 'a b.ipynb'));
+    expect(root.labPath(join(base, 'lab', 'deep', 'a b.ipynb'))).toBe('deep/a b.ipynb');
+  });
+
+  it.each(['../secret.ipynb', 'deep/../../secret.ipynb', '../lab-twin/c.ipynb', 'a\0b'])(
+    'is refused when it climbs out: %j',
+    async path => {
+      await expect(root.existing(path)).rejects.toMatchObject({ code: 'PathOutsideRoot' });
+    }
+  );
+
+  it.each(['link.ipynb', 'linked/secret.ipynb'])(
+    'is refused when a link leads out: %s',
+    async path => {
+      await expect(root.existing(path)).rejects.toMatchObject({ code: 'PathOutsideRoot' });
+    }
+  );
+
+  it('is said to be missing when it is', async () => {
+    await expect(root.existing('none.ipynb')).rejects.toMatchObject({ code: 'NotebookNotFound' });
+  });
+});
+
+describe('a folder for what a run left', () => {
+  it('is made below the root', async () => {
+    expect(await root.makeFolder('carry-runs', 'job1')).toBe(join(base, 'lab/carry-runs/job1'));
+  });
+
+  it('is refused through a link that leads out', async () => {
+    await symlink(join(base, 'lab-twin'), join(base, 'lab', 'carry-runs'));
+    await expect(root.makeFolder('carry-runs', 'job1')).rejects.toMatchObject({
+      code: 'PathOutsideRoot'
+    });
+    expect(await readdir(join(base, 'lab-twin'))).toEqual(['c.ipynb']);
+  });
+});

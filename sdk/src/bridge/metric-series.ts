@@ -1,0 +1,19 @@
+import type { Run } from '../index.js';
+import type { MetricRow } from '../tracking/index.js';
+import type { MetricSeries } from './api.js';
+import { thin } from './thin.js';
+
+/** More points than this a curve in a sidebar cannot show. */
+const DRAWN = 600;
+
+/** One metric of a run as a curve. */
+export async function readSeries(run: Run, key: string): Promise<MetricSeries> {
+  const table = await run.metricHistory(key);
+  const rows = table.toArray() as MetricRow[];
+  const points: MetricSeries['points'] = rows.map(({ step, value, timestamp }) => [
+    Number(step),
+    Number(value),
+    Number(timestamp)
+  ]);
+  return { key, points: thin(points, DRAWN) };
+}

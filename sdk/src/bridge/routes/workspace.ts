@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import type { ComputeInfo, WorkspaceInfo } from '../api.js';
+import type { Bridge } from '../app.js';
+
+/** Which workspace this is, and what jobs can run on. */
+export function workspaceRoutes(app: FastifyInstance, { connection }: Bridge): void {
+  app.get('/api/workspace', (): Promise<WorkspaceInfo> => connection.info());
+
+  app.get('/api/computes', (): Promise<ComputeInfo[]> =>
+    connection.use(async ws => {
+      const computes = await ws.computes.list().all();
+      return computes.map(({ name, type, state, description = '' }) => ({
+        name,
+        type,
+        state,
+        description
+      }));
+    })
+  );
+}

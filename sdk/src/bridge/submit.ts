@@ -1,0 +1,32 @@
+import { coerceParameters, readNotebook } from '../notebooks/index.js';
+import { CarryError, isCarryError } from '../error.js';
+import type { RunSummary, SubmitRequest } from './api.js';
+import type { Connection } from './connection.js';
+import type { LabRoot } from './lab-root.js';
+import { readFacts, summarize } from './run-summary.js';
+
+/** Submits a notebook of the lab; a parameter that does not fit is named as the error's target, for its field. */
+export async function submit(
+  request: SubmitRequest,
+  connection: Connection,
+  root: LabRoot
+): Promise<RunSummary> {
+  const path = await root.existing(request.notebook);
+  const { parameters: declared } = await readNotebook(path);
+  for (const [name, value] of Object.entries(request.parameters)) {
+    try {
+      coerceParameters(declared, { [name]: value });
+    } catch (e) {
+      throw isCarryError(e) ? withTarget(e, name) : e;
+    }
+  }
+  const { parameters, compute, experiment } = request;
+  return connection.use(async ws => {
+    const job = await ws.jobs.submitNotebook(path, { parameters, compute, experiment });
+    return summarize(await readFacts(job));
+  });
+}
+
+function withTarget(e: CarryError, target: string): CarryError {
+  return new CarryError(e.code, e.status, e.message, { target, cause: e });
+}
