@@ -52,6 +52,16 @@ export interface NotebookInfo {
   experiment: string;
 }
 
+/** The notebook as it stands in the page, edits not yet saved included; outputs are left out. */
+export interface ParametersRequest {
+  path: string;
+  /** The text of the .ipynb file. */
+  notebook: string;
+}
+
+/** The parameters cell of a notebook that is being edited. */
+export type ParametersAnswer = Pick<NotebookInfo, 'kernel' | 'parameters' | 'parametersNote'>;
+
 export interface ComputeInfo {
   name: string;
   /** `Kubernetes`, `AmlCompute`, …: Azure ML's own word. */

@@ -10,10 +10,6 @@ const DRAWN = 600;
 export async function readSeries(run: Run, key: string): Promise<MetricSeries> {
   const table = await run.metricHistory(key);
   const rows = table.toArray() as MetricRow[];
-  const points: MetricSeries['points'] = rows.map(({ step, value, timestamp }) => [
-    Number(step),
-    Number(value),
-    Number(timestamp)
-  ]);
+  const points: MetricSeries['points'] = rows.map(row => [row.step, row.value, row.timestamp]);
   return { key, points: thin(points, DRAWN) };
 }

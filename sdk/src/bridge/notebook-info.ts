@@ -1,5 +1,11 @@
 import { planSnapshot, readNotebook, type Notebook, type Parameter } from '../notebooks/index.js';
-import type { NotebookInfo, ParameterField, ParameterKind, SnapshotPreview } from './api.js';
+import type {
+  NotebookInfo,
+  ParametersAnswer,
+  ParameterField,
+  ParameterKind,
+  SnapshotPreview
+} from './api.js';
 import type { LabRoot } from './lab-root.js';
 
 /** So many of the largest files are named. */
@@ -10,11 +16,18 @@ export async function describeNotebook(path: string, root: LabRoot): Promise<Not
   const [notebook, snapshot] = await Promise.all([readNotebook(path), previewOf(path, root)]);
   return {
     path: root.labPath(path),
-    kernel: kernelOf(notebook),
-    parameters: notebook.parameters.map(fieldOf),
-    parametersNote: noteOf(notebook),
+    ...describeParameters(notebook),
     snapshot,
     experiment: notebook.name
+  };
+}
+
+/** The parameters cell as form fields. */
+export function describeParameters(notebook: Notebook): ParametersAnswer {
+  return {
+    kernel: kernelOf(notebook),
+    parameters: notebook.parameters.map(fieldOf),
+    parametersNote: noteOf(notebook)
   };
 }
 
