@@ -1,7 +1,20 @@
-import type { Parameter, ParameterValue } from './parameter.js';
+import { notebookError } from './errors.js';
+import type { Parameter, ParameterType, ParameterValue } from './parameter.js';
 
 /** Parameter values as given: JSON values from a program, or texts from a form or a command line. */
 export type GivenParameters = Readonly<Record<string, ParameterValue | undefined>>;
+
+/** What a parameter of each type must be, in the words of an error. */
+const expected: Record<ParameterType, string> = {
+  number: 'a number',
+  integer: 'a whole number (up to 9007199254740991)',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a JSON array',
+  object: 'a JSON object',
+  null: 'a JSON value',
+  expression: 'left as it is, since its default is computed'
+};
 
 /**
  * Turns given values into values of the declared types; a text for a number, boolean, array or object is read as such.
@@ -9,7 +22,78 @@ export type GivenParameters = Readonly<Record<string, ParameterValue | undefined
  * @example coerceParameters(notebook.parameters, { digits: '2' }) // { digits: 2 }
  * @throws CarryError `ParameterUnknown` (with the names there are), `ParameterInvalid`
  */
-export declare function coerceParameters(
+export function coerceParameters(
   declared: readonly Parameter[],
   given: GivenParameters
-): Record<string, ParameterValue>;
+): Record<string, ParameterValue> {
+  const byName = new Map(declared.map(p => [p.name, p]));
+  const entries = Object.entries(given).flatMap(([name, value]) => {
+    const parameter = byName.get(name);
+    if (!parameter) {
+      const known = declared.map(p => p.name);
+      throw notebookError('ParameterUnknown', { name, known }, { target: name });
+    }
+    return value === undefined ? [] : [[name, coerce(parameter, value)] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function coerce(parameter: Parameter, value: ParameterValue): ParameterValue {
+  const read = readers[parameter.type](value);
+  if (read !== undefined) return read;
+  if (parameter.nullable && (value === null || value === 'null' || value === 'None')) return null;
+  throw notebookError(
+    'ParameterInvalid',
+    { name: parameter.name, expected: expected[parameter.type], value: shown(value) },
+    { target: parameter.name }
+  );
+}
+
+type Reader = (value: ParameterValue) => ParameterValue | undefined;
+
+const readers: Record<ParameterType, Reader> = {
+  number: readNumber,
+  integer: value => {
+    const number = readNumber(value);
+    return Number.isSafeInteger(number) ? number : undefined;
+  },
+  string: value => (typeof value === 'string' ? value : undefined),
+  boolean: value => {
+    if (typeof value === 'boolean') return value;
+    if (typeof value !== 'string') return undefined;
+    const word = value.trim().toLowerCase();
+    return word === 'true' ? true : word === 'false' ? false : undefined;
+  },
+  array: value => {
+    const read = readJson(value);
+    return Array.isArray(read) ? read : undefined;
+  },
+  object: value => {
+    const read = readJson(value);
+    return typeof read === 'object' && read !== null && !Array.isArray(read) ? read : undefined;
+  },
+  // The default says nothing about the type, so a text that is JSON is read, and any other text is a text.
+  null: value => readJson(value) ?? (value === 'null' ? null : value),
+  expression: () => undefined
+};
+
+function readNumber(value: ParameterValue): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+function readJson(value: ParameterValue): ParameterValue | undefined {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value) as ParameterValue;
+  } catch {
+    return undefined;
+  }
+}
+
+function shown(value: ParameterValue): string {
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -1,7 +1,9 @@
-import type { GivenParameters } from './coerce.js';
-import type { Notebook } from './notebook.js';
-import type { Snapshot } from './snapshot.js';
+import { basename } from 'node:path';
+import { coerceParameters, type GivenParameters } from './coerce.js';
+import { JOB_SIDE, jobSideFiles } from './job-side.js';
+import { readNotebook, type Notebook } from './notebook.js';
 import type { ParameterValue } from './parameter.js';
+import { planSnapshot, type Snapshot, type SnapshotFile } from './snapshot.js';
 
 /** What a notebook needs to become a job. */
 export interface NotebookJobOptions {
@@ -19,12 +21,56 @@ export interface NotebookJob {
   displayName: string;
 }
 
+/** Parameters up to this many bytes of JSON travel as a variable; an environment has no room for much more. */
+const VARIABLE_BYTES = 16 * 1024;
+
 /**
  * Prepares a notebook as a command job; nothing is sent anywhere.
  *
+ * Values never become part of the command: they travel as JSON, in a variable or, when large, in a file.
+ *
  * @example const { snapshot, command } = await notebookJob('adder.ipynb', { parameters: { digits: 2 } });
+ * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`,
+ * `SnapshotTooLarge`, `SnapshotLinkOutside`
  */
-export declare function notebookJob(
+export async function notebookJob(
   path: string,
-  options?: NotebookJobOptions
-): Promise<NotebookJob>;
+  options: NotebookJobOptions = {}
+): Promise<NotebookJob> {
+  const notebook = await readNotebook(path);
+  const parameters = coerceParameters(notebook.parameters, options.parameters ?? {});
+  const snapshot = await planSnapshot(path);
+  const added = await jobSideFiles();
+  const json = JSON.stringify(parameters);
+  const isLarge = Buffer.byteLength(json) > VARIABLE_BYTES;
+  if (isLarge) added.push(madeFile(`${JOB_SIDE}/parameters.json`, json));
+  const file = basename(path);
+  return {
+    notebook,
+    parameters,
+    snapshot: withFiles(snapshot, added),
+    command: `python ${JOB_SIDE}/run_notebook.py`,
+    environmentVariables: {
+      CARRY_NOTEBOOK: file,
+      CARRY_OUTPUT: `outputs/${file}`,
+      ...(isLarge ? {} : { CARRY_PARAMETERS: json })
+    },
+    properties: {
+      'carry.notebook': file,
+      'carry.kernel': notebook.kernel,
+      'carry.language': notebook.language
+    },
+    displayName: notebook.name
+  };
+}
+
+function madeFile(path: string, content: string): SnapshotFile {
+  return { path, content, size: Buffer.byteLength(content) };
+}
+
+function withFiles(snapshot: Snapshot, added: SnapshotFile[]): Snapshot {
+  // A folder of that name in the notebook's folder would mix with the job side.
+  const own = snapshot.files.filter(file => !file.path.startsWith(`${JOB_SIDE}/`));
+  const files = [...own, ...added];
+  return { ...snapshot, files, bytes: files.reduce((sum, file) => sum + file.size, 0) };
+}

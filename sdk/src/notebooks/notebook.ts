@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { notebookError } from './errors.js';
 import type { Parameter } from './parameter.js';
+import { declaredParameters } from './parameters-cell.js';
 
 /** One cell as the job sees it. */
 export interface NotebookCell {
@@ -22,13 +26,91 @@ export interface Notebook {
   parameters: Parameter[];
 }
 
+/** The parts of nbformat 4 that are read. */
+interface NotebookFile {
+  nbformat?: number;
+  metadata?: {
+    kernelspec?: { name?: string; language?: string };
+    language_info?: { name?: string };
+  };
+  cells?: RawCell[];
+}
+
+interface RawCell {
+  cell_type?: string;
+  source?: string | string[];
+  metadata?: { tags?: unknown };
+}
+
+/** Languages of kernelspecs that name none; a notebook from elsewhere may carry the name alone. */
+const languages: Record<string, string> = {
+  tslab: 'typescript',
+  jslab: 'javascript',
+  deno: 'typescript',
+  python3: 'python'
+};
+
 /**
  * Reads a notebook file.
  *
  * @example const { kernel, parameters } = await readNotebook('adder.ipynb');
  * @throws CarryError `NotebookNotFound`, `NotebookInvalid`
  */
-export declare function readNotebook(path: string): Promise<Notebook>;
+export async function readNotebook(path: string): Promise<Notebook> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw notebookError('NotebookNotFound', { path }, { target: path, cause });
+  }
+  return parseNotebook(text, path);
+}
 
 /** The same from the text of the file. */
-export declare function parseNotebook(text: string, path: string): Notebook;
+export function parseNotebook(text: string, path: string): Notebook {
+  const file = parse(text, path);
+  const cells = (file.cells ?? []).map(readCell);
+  const { kernel, language } = kernelOf(file, path);
+  const cell = cells.find(c => c.type === 'code' && c.tags.includes('parameters'));
+  return {
+    path: resolve(path),
+    name: basename(path).replace(/\.ipynb$/i, ''),
+    kernel,
+    language,
+    cells,
+    parameters: cell ? declaredParameters(cell.source, language) : []
+  };
+}
+
+function parse(text: string, path: string): NotebookFile {
+  const invalid = (reason: string, cause?: unknown) =>
+    notebookError('NotebookInvalid', { path, reason }, { target: path, cause });
+  let file: NotebookFile | null;
+  try {
+    file = JSON.parse(text) as NotebookFile | null;
+  } catch (cause) {
+    throw invalid('it is not JSON', cause);
+  }
+  if (typeof file !== 'object' || file === null || !Array.isArray(file.cells))
+    throw invalid('it has no cells');
+  if (file.nbformat !== 4) throw invalid(`its nbformat is ${file.nbformat ?? 'not given'}`);
+  return file;
+}
+
+function kernelOf(file: NotebookFile, path: string): { kernel: string; language: string } {
+  const spec = file.metadata?.kernelspec;
+  if (!spec?.name) {
+    const reason = 'it names no kernel';
+    throw notebookError('NotebookInvalid', { path, reason }, { target: path });
+  }
+  const language =
+    spec.language ?? file.metadata?.language_info?.name ?? languages[spec.name] ?? 'unknown';
+  return { kernel: spec.name, language: language.toLowerCase() };
+}
+
+function readCell(cell: RawCell): NotebookCell {
+  const type = cell.cell_type === 'code' || cell.cell_type === 'markdown' ? cell.cell_type : 'raw';
+  const source = Array.isArray(cell.source) ? cell.source.join('') : (cell.source ?? '');
+  const tags = cell.metadata?.tags;
+  return { type, source, tags: Array.isArray(tags) ? tags.map(String) : [] };
+}

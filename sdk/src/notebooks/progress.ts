@@ -12,6 +12,22 @@ export interface NotebookProgress {
 }
 
 /** Reads the progress out of a run's tags; undefined when the run is not a notebook's or has not begun. */
-export declare function progressOf(
-  tags: Readonly<Record<string, string>>
-): NotebookProgress | undefined;
+export function progressOf(tags: Readonly<Record<string, string>>): NotebookProgress | undefined {
+  const of = count(tags['carry.cells.total']);
+  if (of === undefined) return undefined;
+  const cell = count(tags['carry.cell.current']);
+  const failedCell = count(tags['carry.cell.failed']);
+  const name = tags['carry.error.name'];
+  const message = tags['carry.error.message'];
+  return {
+    done: count(tags['carry.cells.done']) ?? 0,
+    of,
+    ...(cell === undefined ? {} : { cell }),
+    ...(failedCell === undefined ? {} : { failedCell }),
+    ...(name || message ? { error: { name: name ?? 'Error', message: message ?? '' } } : {})
+  };
+}
+
+function count(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}

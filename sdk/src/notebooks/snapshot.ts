@@ -1,3 +1,9 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { notebookError } from './errors.js';
+import { linkOutside, walkFolder, type Met } from './folder-walk.js';
+import { readIgnoreRules } from './ignore-rules.js';
+
 /** One file of a snapshot. */
 export interface SnapshotFile {
   /** Path inside the snapshot, with `/`. */
@@ -32,13 +38,100 @@ export interface Snapshot {
   warnings: string[];
 }
 
+const MB = 1024 * 1024;
+const azureLimits: SnapshotLimits = { bytes: 300 * MB, files: 2000 };
+
 /**
  * Lists what a submit of a notebook takes along: its folder, less what the ignore rules leave out.
+ * With `enforce: false` (a preview) what would stop a submit becomes a warning.
  *
  * @example const { files, bytes, warnings } = await planSnapshot('notebooks/adder.ipynb');
  * @throws CarryError `SnapshotTooLarge`, `SnapshotLinkOutside`
  */
-export declare function planSnapshot(
+export async function planSnapshot(
   notebookPath: string,
-  options?: { limits?: Partial<SnapshotLimits>; enforce?: boolean }
-): Promise<Snapshot>;
+  options: { limits?: Partial<SnapshotLimits>; enforce?: boolean } = {}
+): Promise<Snapshot> {
+  const { enforce = true } = options;
+  const limits = { ...azureLimits, ...options.limits };
+  const root = dirname(resolve(notebookPath));
+  const rules = await readIgnoreRules(root);
+  const snapshot: Snapshot = {
+    root,
+    files: [],
+    bytes: 0,
+    ...(rules.file ? { ignoreFile: rules.file } : {}),
+    ignored: [],
+    warnings: []
+  };
+  for await (const met of walkFolder(root, rules)) {
+    take(snapshot, met, enforce);
+    const tooLarge = overLimit(snapshot, limits);
+    if (!tooLarge) continue;
+    if (enforce) throw tooLarge;
+    // Counting on through a whole home folder would keep the preview waiting.
+    snapshot.warnings.push(tooLarge.message);
+    break;
+  }
+  await takeNotebook(snapshot, notebookPath);
+  return snapshot;
+}
+
+function take(snapshot: Snapshot, met: Met, enforce: boolean): void {
+  switch (met.kind) {
+    case 'ignored':
+      snapshot.ignored.push(met.path);
+      return;
+    case 'broken':
+      snapshot.warnings.push(`The link '${met.path}' leads nowhere and is left out.`);
+      return;
+    case 'outside': {
+      const error = linkOutside(met);
+      if (enforce) throw error;
+      snapshot.warnings.push(error.message);
+      return;
+    }
+    case 'file':
+      add(snapshot, met);
+      if (/^\.env(?:\..+)?$/.test(basename(met.path)))
+        snapshot.warnings.push(
+          `'${met.path}' goes along and may hold secrets; list it in .amlignore if the job does not need it.`
+        );
+  }
+}
+
+function add(snapshot: Snapshot, file: { path: string; source: string; size: number }): void {
+  const { path, source, size } = file;
+  snapshot.files.push({ path, source, size });
+  snapshot.bytes += size;
+}
+
+/** The notebook is what is submitted, so a rule that leaves it out does not count. */
+async function takeNotebook(snapshot: Snapshot, notebookPath: string): Promise<void> {
+  const path = basename(notebookPath);
+  if (snapshot.files.some(file => file.path === path)) return;
+  const source = resolve(notebookPath);
+  const facts = await stat(source).catch((cause: unknown) => {
+    throw notebookError('NotebookNotFound', { path: notebookPath }, { cause });
+  });
+  add(snapshot, { path, source, size: facts.size });
+  snapshot.ignored = snapshot.ignored.filter(ignored => ignored !== path);
+}
+
+function overLimit(snapshot: Snapshot, limits: SnapshotLimits) {
+  const tooLarge = (what: string, limit: string) =>
+    notebookError(
+      'SnapshotTooLarge',
+      { root: snapshot.root, what, limit },
+      { target: snapshot.root }
+    );
+  if (snapshot.files.length > limits.files)
+    return tooLarge(`it has more than ${limits.files} files`, `${limits.files} files`);
+  if (snapshot.bytes > limits.bytes)
+    return tooLarge(`it holds more than ${megabytes(limits.bytes)}`, megabytes(limits.bytes));
+  return undefined;
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round((bytes / MB) * 100) / 100} MB`;
+}

@@ -1,3 +1,15 @@
 export type { Credential, Token } from './credential.js';
+export { Connection } from './connection.js';
+export type { Answer, ConnectionOptions, Send } from './connection.js';
+export { clientErrors } from './errors.js';
+export { defaultCredential } from './identity.js';
+export { settled } from './long-running.js';
+export { isLoopback, loopbackIsDirect } from './loopback.js';
 export { Paged } from './paged.js';
 export type { ListPage } from './paged.js';
+export { trustedAuthorities } from './trust.js';
+export type { Variables } from './trust.js';
+export { userAgent } from './version.js';
+export { ArmWorkspace, mlflowRestUri } from './arm-workspace.js';
+export { versionedAsset } from './versioned-asset.js';
+export type { VersionedAsset } from './versioned-asset.js';

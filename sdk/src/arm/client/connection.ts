@@ -1,0 +1,188 @@
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  isRestError,
+  type HttpClient,
+  type HttpMethods,
+  type Pipeline,
+  type PipelineResponse,
+  type TlsSettings
+} from '@azure/core-rest-pipeline';
+import type { Credential } from './credential.js';
+import { clientError } from './errors.js';
+import { loopbackIsDirect } from './loopback.js';
+import { serviceError } from './service-error.js';
+import { signing } from './signing.js';
+import { userAgent } from './version.js';
+
+/** Where a connection leads, and what it signs and trusts. */
+export interface ConnectionOptions {
+  /** Base of all relative paths. */
+  endpoint: string;
+  credential?: Credential;
+  /** Default: `{endpoint}/.default`. */
+  scope?: string;
+  tls?: TlsSettings;
+  /** Replaces the network, for tests. */
+  httpClient?: HttpClient;
+  /** Milliseconds before the first of the retries, for tests; default: one second. */
+  retryDelay?: number;
+}
+
+/** One request; either `path` (below the endpoint) or `url` (absolute). */
+export interface Send {
+  method?: HttpMethods;
+  path?: string;
+  url?: string;
+  query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  json?: unknown;
+  /** A body as it is; a function is called again for every retry. */
+  content?: Buffer | (() => NodeJS.ReadableStream);
+  headers?: Readonly<Record<string, string>>;
+  /** Statuses beyond 2xx that are answers and not errors. */
+  accept?: readonly number[];
+  /** Leave the body as `stream`. */
+  stream?: boolean;
+  signal?: AbortSignal;
+}
+
+/** An answer with its body read as JSON where it is JSON. */
+export interface Answer<T> {
+  status: number;
+  header(name: string): string | undefined;
+  body: T;
+  stream?: NodeJS.ReadableStream;
+}
+
+/** The way to one service: authentication, retries, redirects and errors for every operation. */
+export class Connection {
+  readonly endpoint: string;
+  private readonly pipeline: Pipeline;
+  private readonly client: HttpClient;
+
+  constructor(private readonly options: ConnectionOptions) {
+    this.endpoint = options.endpoint.replace(/\/+$/, '');
+    this.client = options.httpClient ?? sharedClient();
+    this.pipeline = createPipelineFromOptions({
+      userAgentOptions: { userAgentPrefix: userAgent },
+      ...(options.tls ? { tlsOptions: options.tls } : {}),
+      ...(options.retryDelay ? { retryOptions: { retryDelayInMs: options.retryDelay } } : {})
+    });
+    this.pipeline.addPolicy(loopbackIsDirect, { afterPhase: 'Sign' });
+    if (options.credential) {
+      const scope = options.scope ?? `${this.endpoint}/.default`;
+      this.pipeline.addPolicy(signing(options.credential, scope), { phase: 'Sign' });
+    }
+  }
+
+  /** The same authentication and trust towards another address. */
+  at(endpoint: string): Connection {
+    const scope = this.options.scope ?? `${this.endpoint}/.default`;
+    return new Connection({ ...this.options, endpoint, scope });
+  }
+
+  /** The same trust without a token, for addresses that carry their own signature. */
+  unsigned(): Connection {
+    const { credential, ...rest } = this.options;
+    return credential ? new Connection(rest) : this;
+  }
+
+  get tls(): TlsSettings | undefined {
+    return this.options.tls;
+  }
+
+  /** @throws CarryError with the service's own code, or one of `clientErrors` */
+  async send<T = unknown>(send: Send): Promise<Answer<T>> {
+    const url = this.address(send);
+    const method = send.method ?? 'GET';
+    const response = await this.dispatch(method, url, send);
+    const ok = response.status >= 200 && response.status < 300;
+    if (!ok && !send.accept?.includes(response.status)) {
+      const text = response.bodyAsText ?? '';
+      const { status, headers } = response;
+      const requestId = headers.get('x-ms-request-id') ?? headers.get('x-request-id');
+      throw serviceError({ method, url, status, text, requestId });
+    }
+    return {
+      status: response.status,
+      header: name => response.headers.get(name),
+      body: readBody(response) as T,
+      stream: response.readableStreamBody
+    };
+  }
+
+  /** `send` for those who want the body alone. */
+  async read<T>(send: Send): Promise<T> {
+    return (await this.send<T>(send)).body;
+  }
+
+  private address({ url, path = '', query = {} }: Send): string {
+    const address = new URL(url ?? this.endpoint + path);
+    for (const [key, value] of Object.entries(query))
+      if (value !== undefined) address.searchParams.set(key, String(value));
+    return address.href;
+  }
+
+  private async dispatch(method: HttpMethods, url: string, send: Send): Promise<PipelineResponse> {
+    const headers = createHttpHeaders({ Accept: 'application/json', ...send.headers });
+    if (send.json !== undefined) headers.set('Content-Type', 'application/json');
+    const request = createPipelineRequest({
+      url,
+      method,
+      headers,
+      allowInsecureConnection: true,
+      ...(send.signal ? { abortSignal: send.signal } : {}),
+      ...(send.stream ? { streamResponseStatusCodes: new Set([200, 206]) } : {})
+    });
+    const body = send.json === undefined ? send.content : JSON.stringify(send.json);
+    if (body !== undefined) request.body = body;
+    try {
+      return await this.pipeline.sendRequest(this.client, request);
+    } catch (error) {
+      if (!isRestError(error)) throw error;
+      const reason = describe(error);
+      throw clientError(
+        'ServiceUnreachable',
+        { host: new URL(url).origin, reason },
+        { cause: error }
+      );
+    }
+  }
+}
+
+let client: HttpClient | undefined;
+
+/** One client for the process, so that connections and their TLS sessions are shared. */
+function sharedClient(): HttpClient {
+  client ??= createDefaultHttpClient();
+  return client;
+}
+
+function readBody(response: PipelineResponse): unknown {
+  const text = response.bodyAsText;
+  if (!text) return undefined;
+  if (!/json/.test(response.headers.get('content-type') ?? '')) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'the name is not known',
+  EAI_AGAIN: 'the name could not be looked up',
+  ETIMEDOUT: 'it did not answer in time',
+  ECONNRESET: 'the connection was closed',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted (NODE_EXTRA_CA_CERTS)',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted (NODE_EXTRA_CA_CERTS)',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted (NODE_EXTRA_CA_CERTS)',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted (NODE_EXTRA_CA_CERTS)'
+};
+
+function describe(error: { code?: string; message: string }): string {
+  return reasons[error.code ?? ''] ?? error.message.replace(/\.$/, '');
+}

@@ -1,0 +1,54 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { WorkspaceId } from '../arm/index.js';
+import { workspaceError } from './errors.js';
+
+const places = ['config.json', join('.azureml', 'config.json')];
+
+/**
+ * Looks for the `config.json` of a workspace in a folder and in those above it, as `MLClient.from_config` does.
+ * A `config.json` of another program is passed over.
+ */
+export async function findConfigFile(from: string): Promise<WorkspaceId | undefined> {
+  let folder = await folderOf(resolve(from));
+  for (;;) {
+    for (const place of places) {
+      const found = await readConfig(join(folder, place));
+      if (found) return found;
+    }
+    const above = dirname(folder);
+    if (above === folder) return undefined;
+    folder = above;
+  }
+}
+
+async function folderOf(path: string): Promise<string> {
+  const facts = await stat(path).catch(() => undefined);
+  return facts?.isDirectory() ? path : dirname(path);
+}
+
+async function readConfig(path: string): Promise<WorkspaceId | undefined> {
+  // Not there or not readable: then it names no workspace, and the search goes on upwards.
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (!text?.includes('"subscription_id"') && !text?.includes('"workspace_name"')) return undefined;
+  const config = parse(text, path);
+  const id = {
+    subscription: config.subscription_id,
+    resourceGroup: config.resource_group,
+    workspace: config.workspace_name
+  };
+  if (isWorkspaceId(id)) return id;
+  throw workspaceError('ConfigFileInvalid', { path, reason: 'a field is missing' });
+}
+
+function parse(text: string, path: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch (cause) {
+    throw workspaceError('ConfigFileInvalid', { path, reason: 'it is not JSON' }, { cause });
+  }
+}
+
+function isWorkspaceId(id: Record<keyof WorkspaceId, unknown>): id is WorkspaceId {
+  return Object.values(id).every(value => typeof value === 'string' && value !== '');
+}
