@@ -1,0 +1,176 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { fail } from '../arm/errors.js';
+import { workspacePath } from '../arm/resource-id.js';
+import { blobRoutes } from './blobs/routes.js';
+import { artifactFolder, datastores } from './datastores.js';
+import { discoveryRoutes } from './discovery.js';
+import { replyWithErrors } from './error-reply.js';
+import { dataRoutes, historyRoutes } from './history/routes.js';
+import { authenticate, identityRoute } from './identity/authenticate.js';
+import { dataPath } from './jobs/data-path.js';
+import { mlflowArtifactRoutes, mlflowRoutes } from './mlflow/routes.js';
+import { assetKinds } from './resources/asset-kinds.js';
+import { computeRoutes } from './resources/computes.js';
+import { datastoreRoutes } from './resources/datastores.js';
+import { jobRoutes } from './resources/jobs.js';
+import { notebookEnvironment } from './resources/notebook-environment.js';
+import { pendingUpload } from './resources/pending-upload.js';
+import { defineVersionedAsset } from './resources/versioned-asset.js';
+import { groupRoutes, workspaceResource } from './resources/workspace.js';
+import { buildServices, type ServiceOptions, type Services } from './services.js';
+import { LOCAL_WORKSPACE } from './workspace-id.js';
+
+export interface AppOptions extends Omit<ServiceOptions, 'log' | 'origin'> {
+  tls: { key: string; cert: string };
+  logLevel?: string;
+}
+
+export interface App {
+  server: FastifyInstance;
+  services: Services;
+  /** Listens on loopback; answers the port. Then the jobs of an earlier server are taken up. */
+  listen: (port: number) => Promise<number>;
+  close: () => Promise<void>;
+}
+
+const WORKSPACE = workspacePath(LOCAL_WORKSPACE);
+/** A request's JSON. Azure's own limit is 4 MB; a notebook's parameters fit in either way. */
+const BODY_LIMIT = 32 * 1024 * 1024;
+
+/** Builds the server. Nothing listens and no job runs before `listen`. */
+export async function buildApp(options: AppOptions): Promise<App> {
+  const address: { origin?: string } = {};
+  const origin = () => {
+    if (!address.origin) throw new Error('The server does not listen yet.');
+    return address.origin;
+  };
+  const server = Fastify({
+    https: options.tls,
+    logger: { level: options.logLevel ?? 'warn', redact: ['req.headers.authorization'] },
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { caseSensitive: false, maxParamLength: 512 },
+    genReqId: () => (options.newId ?? crypto.randomUUID.bind(crypto))(),
+    forceCloseConnections: true,
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } }
+  }) as unknown as FastifyInstance;
+  const services = buildServices({ ...options, origin, log: server.log });
+
+  acceptAnyBody(server);
+  replyWithErrors(server);
+  authenticate(server, services.tokens, origin);
+  server.addHook('onSend', async (request, reply) => {
+    reply.header('x-ms-request-id', request.id);
+  });
+  await registerRoutes(server, services, options);
+  await bear(services);
+
+  return {
+    server,
+    services,
+    listen: async port => {
+      await server.listen({ host: '127.0.0.1', port });
+      const listens = (server.server.address() as { port: number }).port;
+      address.origin = `https://127.0.0.1:${listens}`;
+      services.runner.recover();
+      return listens;
+    },
+    close: async () => {
+      await services.runner.close();
+      await server.close();
+    }
+  };
+}
+
+/** The visible list of everything that is served. */
+async function registerRoutes(
+  server: FastifyInstance,
+  services: Services,
+  options: AppOptions
+): Promise<void> {
+  const { context, files, signatures, tokens, runner, jobs } = services;
+  const { origin } = context;
+  discoveryRoutes(server, origin);
+  identityRoute(server, tokens, options.secret);
+  groupRoutes(server, context);
+
+  await server.register(
+    async app => {
+      app.get('/', () => workspaceResource(context));
+      for (const kind of assetKinds(services)) defineVersionedAsset(app, context, kind);
+      pendingUpload(app, context, { files, signatures });
+      datastoreRoutes(app, context, signatures);
+      computeRoutes(app, context, services.computes);
+      jobRoutes(app, context, services.submissions);
+    },
+    { prefix: WORKSPACE }
+  );
+  await server.register(
+    async app => {
+      historyRoutes(app, context, { jobs, runner, files, signatures });
+    },
+    { prefix: `/history/v1.0${WORKSPACE}` }
+  );
+  await server.register(
+    async app => {
+      dataRoutes(app, context);
+    },
+    { prefix: `/data/v1.0${WORKSPACE}` }
+  );
+  await server.register(
+    async app => {
+      blobRoutes(app, { files, signatures, tokens, origin });
+    },
+    { prefix: '/local.blob.carry' }
+  );
+  const mlflow = {
+    db: options.db,
+    now: context.now,
+    newId: () => context.newId().replaceAll('-', ''),
+    artifactRoot: files.folder(artifactFolder('x').container),
+    user: context.user,
+    resolveDatastorePath: (uri: string) => dataPath(uri, services.data)
+  };
+  for (const version of ['v1.0', 'v2.0'])
+    await server.register(
+      async app => {
+        await mlflowRoutes(app, mlflow);
+      },
+      { prefix: `/mlflow/${version}${WORKSPACE}` }
+    );
+  await server.register(async app => {
+    await mlflowArtifactRoutes(app, mlflow);
+  });
+  server.all(
+    '/subscriptions/:s/resourceGroups/:g/providers/Microsoft.MachineLearningServices/workspaces/:w',
+    request => {
+      const { w } = request.params as { w: string };
+      throw fail('WorkspaceNotFound', { name: w, known: LOCAL_WORKSPACE.workspace });
+    }
+  );
+}
+
+/** What a workspace has from its first day. */
+async function bear({ files, assets, context }: Services): Promise<void> {
+  for (const { container } of Object.values(datastores)) await files.createContainer(container);
+  notebookEnvironment(assets.environments, context.user);
+}
+
+/** Azure's clients send bodies without a content type, or an empty one with JSON's. */
+function acceptAnyBody(server: FastifyInstance): void {
+  server.removeContentTypeParser('application/json');
+  server.addContentTypeParser(
+    ['application/json', 'text/plain'],
+    { parseAs: 'string' },
+    (_request, text, done) => {
+      if (text === '') {
+        done(null, undefined);
+        return;
+      }
+      try {
+        done(null, JSON.parse(text as string));
+      } catch (error) {
+        done(Object.assign(error as Error, { statusCode: 400 }));
+      }
+    }
+  );
+}

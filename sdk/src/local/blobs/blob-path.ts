@@ -1,0 +1,40 @@
+import { lstatSync, readlinkSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { failBlob } from './errors.js';
+
+// eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
+const refused = /[\u0000-\u001f\u007f]/;
+
+/**
+ * The file that holds a blob: `{root}/{container}/{name}`, the name's parts as they are, so that a person finds them.
+ * Throws InvalidResourceName for anything that could lead elsewhere.
+ */
+export function blobPath(root: string, container: string, name: string): string {
+  if (!/^[a-z0-9$](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(container))
+    throw failBlob('InvalidResourceName', { name: container });
+  const parts = name.split('/');
+  if (
+    parts.some(
+      part =>
+        part === '' || part === '.' || part === '..' || refused.test(part) || part.length > 255
+    )
+  )
+    throw failBlob('InvalidResourceName', { name });
+  return join(root, container, ...parts);
+}
+
+/**
+ * Jobs write into these folders themselves, links included: a link may stand for a file inside its own container, never for
+ * one elsewhere. Answers true when some part of the path is a link that leads out of `folder`.
+ */
+export function leadsOutside(folder: string, path: string): boolean {
+  for (let at = path; at !== folder && at.length > folder.length; at = dirname(at)) {
+    const entry = lstatSync(at, { throwIfNoEntry: false });
+    if (!entry?.isSymbolicLink()) continue;
+    const target = resolve(dirname(at), readlinkSync(at));
+    const inside = relative(folder, target);
+    if (inside === '..' || inside.startsWith(`..${sep}`)) return true;
+    return leadsOutside(folder, target);
+  }
+  return false;
+}

@@ -1,0 +1,159 @@
+import { mkdtempSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../store/database.js';
+import { BlobFiles } from './blob-files.js';
+import { blobPath } from './blob-path.js';
+import { listBlobs } from './list.js';
+import { byteRange } from './range.js';
+import { Signatures } from './signature.js';
+import { parseBlockList } from './xml.js';
+
+const from = (content: string) => Readable.from([Buffer.from(content)]);
+
+describe('BlobFiles', () => {
+  let root: string;
+  let files: BlobFiles;
+  let db: ReturnType<typeof openDatabase>;
+  beforeEach(async () => {
+    root = mkdtempSync(join(tmpdir(), 'carry-blobs-'));
+    db = openDatabase(join(root, 'state.db'));
+    files = new BlobFiles(root, db);
+    await files.createContainer('c');
+  });
+  afterEach(() => {
+    db.close();
+    rmSync(root, { recursive: true });
+  });
+
+  it('gives back what was put, with type and metadata', async () => {
+    await files.put('c', 'a/b.txt', from('hello'), { contentType: 'text/plain', metadata: { k: 'v' } });
+    expect(await files.properties('c', 'a/b.txt')).toMatchObject({
+      size: 5,
+      contentType: 'text/plain',
+      metadata: { k: 'v' },
+      md5: 'XUFAKrxLKna5cZ2REBfFkg=='
+    });
+    expect(await text(files.read('c', 'a/b.txt'))).toBe('hello');
+  });
+
+  it('joins blocks in the order of the list, not of their upload', async () => {
+    await files.putBlock('c', 'big', 'Mg==', from('world'));
+    await files.putBlock('c', 'big', 'MQ==', from('hello '));
+    await files.commit('c', 'big', ['MQ==', 'Mg=='], { metadata: {} });
+    expect(await text(files.read('c', 'big'))).toBe('hello world');
+    expect(await files.uncommittedBlocks('c', 'big')).toEqual([]);
+  });
+
+  it('refuses a list that names a block never uploaded', async () => {
+    await expect(files.commit('c', 'big', ['MQ=='], { metadata: {} })).rejects.toMatchObject({ code: 'InvalidBlockList' });
+  });
+
+  it('refuses damaged content and keeps what was there', async () => {
+    await files.put('c', 'a', from('good'), { metadata: {} });
+    await expect(files.put('c', 'a', from('bad'), { md5: 'AAAA', metadata: {} })).rejects.toMatchObject({
+      code: 'Md5Mismatch'
+    });
+    expect(await text(files.read('c', 'a'))).toBe('good');
+    expect(readdirSync(join(root, '.staging'))).toEqual([]);
+  });
+
+  it('says in words that a file cannot also be a folder', async () => {
+    await files.put('c', 'a', from('x'), { metadata: {} });
+    await expect(files.put('c', 'a/b', from('x'), { metadata: {} })).rejects.toMatchObject({ code: 'BlobNameConflict' });
+  });
+
+  it('does not show a file that a link puts into the container from outside', async () => {
+    mkdirSync(join(root, 'secret'));
+    writeFileSync(join(root, 'secret', 's'), 'secret');
+    symlinkSync(join(root, 'secret'), join(root, 'c', 'link'));
+    await expect(files.properties('c', 'link/s')).rejects.toMatchObject({ code: 'BlobNotFound' });
+    expect((await listBlobs(files, 'c', { prefix: '', limit: 10 })).blobs).toEqual([]);
+  });
+
+  it('lists in the order of names, by pages and by folders', async () => {
+    for (const name of ['a/2', 'a/1', 'a.b', 'b']) await files.put('c', name, from('x'), { metadata: {} });
+    const names = async (options: Partial<Parameters<typeof listBlobs>[2]>) => {
+      const page = await listBlobs(files, 'c', { prefix: '', limit: 10, ...options });
+      return { names: page.blobs.map(b => b.name), prefixes: page.prefixes, next: page.nextMarker };
+    };
+    expect(await names({})).toEqual({ names: ['a.b', 'a/1', 'a/2', 'b'], prefixes: [], next: undefined });
+    expect(await names({ limit: 2 })).toEqual({ names: ['a.b', 'a/1'], prefixes: [], next: 'a/2' });
+    expect(await names({ marker: 'a/2' })).toMatchObject({ names: ['a/2', 'b'] });
+    expect(await names({ delimiter: '/' })).toMatchObject({ names: ['a.b', 'b'], prefixes: ['a/'] });
+    expect(await names({ prefix: 'a/' })).toMatchObject({ names: ['a/1', 'a/2'] });
+  });
+
+  it('removes empty folders with the last blob in them', async () => {
+    await files.put('c', 'x/y/z', from('1'), { metadata: {} });
+    await files.delete('c', 'x/y/z');
+    expect(readdirSync(join(root, 'c'))).toEqual([]);
+  });
+});
+
+describe('blobPath', () => {
+  it.each(['../x', 'a/../../x', 'a//b', '/etc/passwd', 'a/./b', 'nul\0', ''])('refuses the name %j', name => {
+    expect(() => blobPath('/r', 'c', name)).toThrowError(/cannot be stored|can be stored/);
+  });
+
+  it.each(['..', 'A', '.staging', 'a/b'])('refuses the container %j', container => {
+    expect(() => blobPath('/r', container, 'x')).toThrow();
+  });
+});
+
+describe('Signatures', () => {
+  const clock = { now: Date.UTC(2026, 0, 1) };
+  const signatures = new Signatures(Buffer.from('key'), () => clock.now);
+  const query = (text: string) => new URLSearchParams(text);
+
+  it('opens its own container with the permissions it names', () => {
+    const given = query(signatures.grant('c', 'rl', 1));
+    expect(signatures.refusal(given, 'r', 'c', 'any')).toBeUndefined();
+    expect(signatures.refusal(given, 'w', 'c', 'any')).toMatchObject({ status: 403 });
+    expect(signatures.refusal(given, 'r', 'other', 'any')).toMatchObject({ status: 403 });
+  });
+
+  it('opens one blob and no other', () => {
+    const given = query(signatures.grant('c', 'r', 1, 'a/b'));
+    expect(signatures.refusal(given, 'r', 'c', 'a/b')).toBeUndefined();
+    expect(signatures.refusal(given, 'r', 'c', 'a/c')).toMatchObject({ status: 403 });
+  });
+
+  it('ends, and cannot be stretched', () => {
+    const given = query(signatures.grant('c', 'r', 1));
+    const stretched = query(given.toString());
+    stretched.set('se', '2099-01-01T00:00:00Z');
+    expect(signatures.refusal(stretched, 'r', 'c')).toMatchObject({ status: 403 });
+    clock.now += 2 * 3_600_000;
+    expect(signatures.refusal(given, 'r', 'c')).toMatchObject({ status: 403 });
+  });
+});
+
+describe('byteRange', () => {
+  it.each([
+    ['bytes=0-4', { start: 0, end: 4 }],
+    ['bytes=5-', { start: 5, end: 9 }],
+    ['bytes=-3', { start: 7, end: 9 }],
+    ['bytes=0-999', { start: 0, end: 9 }]
+  ])('%s of ten bytes', (range, expected) => {
+    expect(byteRange({ range }, 10)).toEqual(expected);
+  });
+
+  it('answers 416 outside of the blob', () => {
+    expect(() => byteRange({ range: 'bytes=10-' }, 10)).toThrow(expect.objectContaining({ status: 416 }));
+  });
+});
+
+describe('parseBlockList', () => {
+  it('keeps the order of kinds mixed', () => {
+    const body = '<?xml version="1.0"?><BlockList><Latest>MQ==</Latest><Uncommitted>Mg==</Uncommitted><Latest>Mw==</Latest></BlockList>';
+    expect(parseBlockList(body)).toEqual(['MQ==', 'Mg==', 'Mw==']);
+  });
+
+  it('refuses what is no block list', () => {
+    expect(() => parseBlockList('nonsense')).toThrow(/not a block list/);
+  });
+});

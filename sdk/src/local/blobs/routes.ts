@@ -1,0 +1,241 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { isCarryError } from '../../error.js';
+import type { Tokens } from '../identity/tokens.js';
+import type { BlobFiles, BlobHeaders, BlobProperties } from './blob-files.js';
+import { failBlob } from './errors.js';
+import { listBlobs } from './list.js';
+import { byteRange } from './range.js';
+import type { Permission, Signatures } from './signature.js';
+import { blockListXml, errorXml, listXml, parseBlockList } from './xml.js';
+
+export interface BlobDeps {
+  files: BlobFiles;
+  signatures: Signatures;
+  tokens: Tokens;
+  origin: () => string;
+}
+
+type Query = Record<string, string | undefined>;
+interface Request {
+  Params: { container: string; '*': string };
+  Querystring: Query;
+}
+
+/** The few Blob verbs that Azure ML's clients use, at `/local.blob.carry/{container}/{blob}`. */
+export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
+  const { files } = deps;
+
+  app.removeAllContentTypeParsers();
+  // Bodies go to disk as they arrive, whatever their size.
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    done(null, payload);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-ms-version', '2023-11-03').header('x-ms-request-id', request.id);
+    const echo = request.headers['x-ms-client-request-id'];
+    if (echo) reply.header('x-ms-client-request-id', echo);
+    authorize(request as FastifyRequest<Request>, deps);
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const known = isCarryError(error);
+    if (!known) request.log.error(error);
+    const code = known ? error.code : 'InternalError';
+    const message = known
+      ? error.message
+      : `The request ${request.id} failed; the server's log has the details.`;
+    return reply
+      .code(known ? error.status : 500)
+      .header('x-ms-error-code', code)
+      .type('application/xml')
+      .send(request.method === 'HEAD' ? '' : errorXml(code, message));
+  });
+
+  app.route<Request>({
+    method: ['GET', 'HEAD', 'PUT'],
+    url: '/:container',
+    handler: async (request, reply) => {
+      const { container } = request.params;
+      if (request.query.restype !== 'container')
+        throw failBlob('UnsupportedBlobOperation', {
+          operation: `${request.method} without restype=container`
+        });
+      if (request.method === 'PUT') {
+        const made = await files.createContainer(container);
+        return reply.code(made ? 201 : 409).send();
+      }
+      if (!files.hasContainer(container)) throw failBlob('ContainerNotFound', { container });
+      if (request.query.comp !== 'list') return reply.header('etag', '"0x1"').send();
+      const options = {
+        prefix: request.query.prefix ?? '',
+        delimiter: request.query.delimiter,
+        marker: request.query.marker,
+        limit: Math.min(Number(request.query.maxresults ?? 5000) || 5000, 5000)
+      };
+      const page = await listBlobs(files, container, options);
+      return reply
+        .type('application/xml')
+        .send(listXml(`${deps.origin()}/local.blob.carry/`, container, options, page));
+    }
+  });
+
+  app.route<Request>({
+    method: ['GET', 'HEAD'],
+    url: '/:container/*',
+    handler: async (request, reply) => {
+      const { container, '*': name } = request.params;
+      if (request.query.comp === 'blocklist')
+        return reply
+          .type('application/xml')
+          .send(blockListXml(await files.uncommittedBlocks(container, name)));
+      const blob = await files.properties(container, name);
+      describe(reply, blob);
+      const range = byteRange(request.headers, blob.size);
+      if (range)
+        reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${blob.size}`);
+      reply.header('content-length', range ? range.end - range.start + 1 : blob.size);
+      if (request.method === 'HEAD') return reply.send();
+      if (blob.size === 0) return reply.send('');
+      // A log may grow while it is read: never send more than was announced.
+      return reply.send(files.read(container, name, range ?? { start: 0, end: blob.size - 1 }));
+    }
+  });
+
+  app.put<Request>('/:container/*', async (request, reply) => {
+    await write(request, reply, files);
+    return reply.send();
+  });
+
+  app.delete<Request>('/:container/*', async (request, reply) => {
+    await files.delete(request.params.container, request.params['*']);
+    return reply.code(202).send();
+  });
+}
+
+async function write(
+  request: FastifyRequest<Request>,
+  reply: FastifyReply,
+  files: BlobFiles
+): Promise<void> {
+  const { container, '*': name } = request.params;
+  const body = request.body as Readable;
+  const headers = headersOf(request);
+  if (!files.hasContainer(container)) throw failBlob('ContainerNotFound', { container });
+  await checkConditions(request, files);
+  reply.code(201).header('x-ms-request-server-encrypted', 'false');
+  switch (request.query.comp) {
+    case undefined:
+    case '':
+      if ((request.headers['x-ms-blob-type'] ?? 'BlockBlob') !== 'BlockBlob')
+        throw failBlob('UnsupportedBlobOperation', {
+          operation: `Put ${String(request.headers['x-ms-blob-type'])}`
+        });
+      reply.header('content-md5', await files.put(container, name, body, headers));
+      break;
+    case 'block':
+      if (!request.query.blockid) throw failBlob('InvalidHeaderValue', { header: 'blockid' });
+      await files.putBlock(
+        container,
+        name,
+        request.query.blockid,
+        body,
+        textHeader(request, 'content-md5')
+      );
+      return;
+    case 'blocklist':
+      await files.commit(container, name, parseBlockList(await textOf(body)), {
+        ...headers,
+        md5: textHeader(request, 'x-ms-blob-content-md5')
+      });
+      break;
+    case 'metadata':
+    case 'properties': {
+      const blob = await files.properties(container, name);
+      const change =
+        request.query.comp === 'metadata'
+          ? { metadata: headers.metadata }
+          : { contentType: headers.contentType };
+      files.describe(container, name, { ...blob, ...change });
+      reply.code(200);
+      break;
+    }
+    default:
+      throw failBlob('UnsupportedBlobOperation', { operation: `PUT ?comp=${request.query.comp}` });
+  }
+  const blob = await files.properties(container, name);
+  reply.header('etag', blob.etag).header('last-modified', new Date(blob.modifiedAt).toUTCString());
+}
+
+function authorize(request: FastifyRequest<Request>, { signatures, tokens }: BlobDeps): void {
+  const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer && 'claims' in tokens.check(bearer)) return;
+  const { container, '*': blob } = request.params;
+  const refusal = signatures.refusal(
+    new URL(request.url, 'https://localhost').searchParams,
+    permissionOf(request),
+    container,
+    blob
+  );
+  if (refusal) throw refusal;
+}
+
+function permissionOf(request: FastifyRequest<Request>): Permission {
+  if (request.method === 'DELETE') return 'd';
+  if (request.method === 'PUT') return 'w';
+  return request.query.comp === 'list' ? 'l' : 'r';
+}
+
+async function checkConditions(request: FastifyRequest<Request>, files: BlobFiles): Promise<void> {
+  const { container, '*': name } = request.params;
+  const match = request.headers['if-match'];
+  const noneMatch = request.headers['if-none-match'];
+  if (!match && !noneMatch) return;
+  const blob = await files.properties(container, name).catch((error: unknown) => {
+    if (isCarryError(error) && error.code === 'BlobNotFound') return undefined;
+    throw error;
+  });
+  if (noneMatch === '*' && blob) throw failBlob('BlobAlreadyExists', { blob: name });
+  if (noneMatch && blob?.etag === noneMatch)
+    throw failBlob('ConditionNotMet', { header: 'If-None-Match' });
+  if (match && (!blob || (match !== '*' && blob.etag !== match)))
+    throw failBlob('ConditionNotMet', { header: 'If-Match' });
+}
+
+function describe(reply: FastifyReply, blob: BlobProperties): void {
+  reply
+    .headers({
+      etag: blob.etag,
+      'last-modified': new Date(blob.modifiedAt).toUTCString(),
+      'accept-ranges': 'bytes',
+      'x-ms-blob-type': 'BlockBlob',
+      'x-ms-lease-status': 'unlocked',
+      'x-ms-lease-state': 'available',
+      'x-ms-server-encrypted': 'false'
+    })
+    .type(blob.contentType);
+  if (blob.md5) reply.header('x-ms-blob-content-md5', blob.md5);
+  for (const [key, value] of Object.entries(blob.metadata)) reply.header(`x-ms-meta-${key}`, value);
+}
+
+function headersOf(request: FastifyRequest): BlobHeaders {
+  const metadata = Object.entries(request.headers).flatMap(([key, value]) =>
+    key.startsWith('x-ms-meta-') ? [[key.slice('x-ms-meta-'.length), String(value)]] : []
+  );
+  return {
+    contentType:
+      textHeader(request, 'x-ms-blob-content-type') ?? textHeader(request, 'content-type'),
+    md5: textHeader(request, 'content-md5'),
+    metadata: Object.fromEntries(metadata) as Record<string, string>
+  };
+}
+
+function textHeader(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' && value ? value : undefined;
+}
+
+async function textOf(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,77 @@
+import { XMLParser } from 'fast-xml-parser';
+import type { BlobPage, ListOptions } from './list.js';
+import { failBlob } from './errors.js';
+
+const declaration = '<?xml version="1.0" encoding="utf-8"?>';
+
+function text(value: string): string {
+  return value.replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
+}
+
+function tag(name: string, value: string | number | undefined): string {
+  return value === undefined || value === ''
+    ? `<${name} />`
+    : `<${name}>${text(String(value))}</${name}>`;
+}
+
+/** The body of an error of the Blob service. */
+export function errorXml(code: string, message: string): string {
+  return `${declaration}<Error>${tag('Code', code)}${tag('Message', message)}</Error>`;
+}
+
+/** The body of a listing. */
+export function listXml(
+  origin: string,
+  container: string,
+  options: ListOptions,
+  page: BlobPage
+): string {
+  const blobs = page.blobs.map(blob => {
+    const metadata = Object.entries(blob.metadata)
+      .map(([k, v]) => tag(k, v))
+      .join('');
+    return (
+      `<Blob>${tag('Name', blob.name)}<Properties>` +
+      tag('Last-Modified', new Date(blob.modifiedAt).toUTCString()) +
+      tag('Etag', blob.etag.replaceAll('"', '')) +
+      tag('Content-Length', blob.size) +
+      tag('Content-Type', blob.contentType) +
+      tag('Content-MD5', blob.md5) +
+      `<BlobType>BlockBlob</BlobType><LeaseStatus>unlocked</LeaseStatus><LeaseState>available</LeaseState>` +
+      `</Properties>${metadata ? `<Metadata>${metadata}</Metadata>` : ''}</Blob>`
+    );
+  });
+  const prefixes = page.prefixes.map(p => `<BlobPrefix>${tag('Name', p)}</BlobPrefix>`);
+  return (
+    `${declaration}<EnumerationResults ServiceEndpoint="${text(origin)}" ContainerName="${text(container)}">` +
+    tag('Prefix', options.prefix) +
+    (options.delimiter ? tag('Delimiter', options.delimiter) : '') +
+    `<Blobs>${blobs.join('')}${prefixes.join('')}</Blobs>${tag('NextMarker', page.nextMarker)}</EnumerationResults>`
+  );
+}
+
+/** The body that tells which blocks wait. */
+export function blockListXml(blocks: { id: string; size: number }[]): string {
+  const rows = blocks.map(b => `<Block>${tag('Name', b.id)}${tag('Size', b.size)}</Block>`);
+  return `${declaration}<BlockList><CommittedBlocks /><UncommittedBlocks>${rows.join('')}</UncommittedBlocks></BlockList>`;
+}
+
+const parser = new XMLParser({ preserveOrder: true, parseTagValue: false });
+type Node = Record<string, { '#text'?: string }[]>;
+
+/** The block ids of a commit, in order. */
+export function parseBlockList(body: string): string[] {
+  let list: Node[] | undefined;
+  try {
+    const document = parser.parse(body, true) as Record<string, Node[]>[];
+    list = document.find(node => 'BlockList' in node)?.BlockList;
+  } catch (cause) {
+    throw failBlob('InvalidXmlDocument', undefined, { cause });
+  }
+  if (!list) throw failBlob('InvalidXmlDocument', undefined);
+  return list.flatMap(node =>
+    ['Latest', 'Uncommitted', 'Committed'].flatMap(
+      kind => node[kind]?.map(v => v['#text'] ?? '') ?? []
+    )
+  );
+}

@@ -1,0 +1,26 @@
+import { fail } from '../arm/errors.js';
+
+/** The datastores that every workspace is born with, and the blob container behind each. */
+export const datastores = {
+  workspaceblobstore: { container: 'azureml-blobstore', isDefault: true },
+  workspaceartifactstore: { container: 'azureml', isDefault: false }
+} as const;
+
+/** Is `name` one of the workspace's datastores? */
+export function isDatastore(name: string): name is keyof typeof datastores {
+  return Object.hasOwn(datastores, name);
+}
+
+/** The container of a datastore; throws ResourceNotFound for a name that is none. */
+export function containerOf(name: string): string {
+  if (!isDatastore(name)) throw fail('ResourceNotFound', { type: 'datastore', name });
+  return datastores[name].container;
+}
+
+/** Where a run's artifacts lie: Azure ML's own layout, which its clients rely on. */
+export function artifactFolder(run: string): { container: string; path: string } {
+  return {
+    container: datastores.workspaceartifactstore.container,
+    path: `ExperimentRun/dcid.${run}`
+  };
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+
+/** Where Azure's clients ask which hosts serve what: here one server is them all. */
+export function discoveryRoutes(app: FastifyInstance, origin: () => string): void {
+  app.get('/metadata/endpoints', () => [
+    {
+      name: 'CarryLocal',
+      portal: origin(),
+      authentication: { loginEndpoint: origin(), audiences: [origin()] },
+      // Clients look for this text in the metadata's own URL, slash included.
+      resourceManager: `${origin()}/`,
+      suffixes: { storage: 'carry' }
+    }
+  ]);
+  const services = [
+    'api',
+    'experimentation',
+    'history',
+    'hyperdrive',
+    'mlflow',
+    'modelmanagement',
+    'notebooks',
+    'pipelines',
+    'studio'
+  ];
+  app.get('/discovery', () => Object.fromEntries(services.map(service => [service, origin()])));
+  app.get('/health', () => ({ status: 'ready', pid: process.pid }));
+}

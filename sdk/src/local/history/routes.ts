@@ -1,0 +1,126 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { fail } from '../../arm/errors.js';
+import type { RunDetails } from '../../arm/job.js';
+import type { Signatures } from '../blobs/signature.js';
+import type { BlobFiles } from '../blobs/blob-files.js';
+import { artifactFolder } from '../datastores.js';
+import type { Runner } from '../jobs/runner.js';
+import { idOf, type WorkspaceContext } from '../resources/context.js';
+import type { JobStore, StoredJob } from '../store/jobs.js';
+
+export interface HistoryDeps {
+  jobs: JobStore;
+  runner: Runner;
+  files: BlobFiles;
+  signatures: Signatures;
+}
+
+/** Folders whose files are logs to a client. */
+const logFolders = ['user_logs', 'system_logs', 'logs'];
+const HOURS = 24;
+
+/** Run history: what a client streams logs and finds outputs by. Its paths carry the run, whatever experiment stands before it. */
+export function historyRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  deps: HistoryDeps
+): void {
+  const find = (name: string | undefined): StoredJob => {
+    const job = name === undefined ? undefined : deps.jobs.get(name);
+    if (!job) throw fail('ResourceNotFound', { type: 'run', name: name ?? '' });
+    return job;
+  };
+  const details = async (request: { params: { run: string } }): Promise<RunDetails> => {
+    const job = find(request.params.run);
+    const waits = deps.runner.waitsFor(job);
+    return {
+      runId: job.name,
+      status: job.status,
+      startTimeUtc: job.startedAt ? new Date(job.startedAt).toISOString() : null,
+      endTimeUtc: job.endedAt ? new Date(job.endedAt).toISOString() : null,
+      logFiles: await logFiles(job.name, context, deps),
+      error: job.error ? { error: job.error } : null,
+      warnings: waits ? [{ source: 'Queue', message: waits }] : [],
+      properties: job.properties.properties ?? {}
+    };
+  };
+  for (const experiment of ['', '/experiments/:experiment', '/experimentids/:experiment'])
+    app.get<{ Params: { run: string } }>(`${experiment}/runs/:run/details`, details);
+
+  app.post<{ Body: { runId?: string } }>('/rundata', request => {
+    const job = find(request.body.runId);
+    return {
+      runMetadata: {
+        runId: job.name,
+        rootRunId: job.name,
+        status: job.status,
+        startTimeUtc: job.startedAt ? new Date(job.startedAt).toISOString() : null,
+        endTimeUtc: job.endedAt ? new Date(job.endedAt).toISOString() : null,
+        displayName: job.properties.displayName ?? job.name,
+        properties: job.properties.properties ?? {},
+        tags: job.properties.tags ?? {},
+        outputs: Object.fromEntries(
+          Object.entries({
+            default: { jobOutputType: 'uri_folder' },
+            ...job.properties.outputs
+          }).map(([name, output]) => [
+            name,
+            {
+              assetId: `azureml://jobs/${job.name}/outputs/${name}`,
+              type: pascal(output?.jobOutputType ?? 'uri_folder')
+            }
+          ])
+        )
+      }
+    };
+  });
+}
+
+/** `POST /data/v1.0{workspace}/dataversion/batchGetResolvedUris`: where the outputs named by `rundata` lie. */
+export function dataRoutes(app: FastifyInstance, context: WorkspaceContext): void {
+  app.post<{ Body: { values?: string[] } }>('/dataversion/batchGetResolvedUris', request => {
+    const resolve = (asset: string) => {
+      const [, job = '', output = ''] =
+        /^azureml:\/\/jobs\/([^/]+)\/outputs\/([^/]+)/.exec(asset) ?? [];
+      const [store, path] =
+        output === 'default'
+          ? ['workspaceartifactstore', artifactFolder(job).path]
+          : ['workspaceblobstore', `azureml/${job}/${output}`];
+      const workspace = idOf(context)
+        .slice(1)
+        .replace('/providers/Microsoft.MachineLearningServices', '');
+      return {
+        uri: `azureml://${workspace}/datastores/${store}/paths/${path}/`,
+        type: 'UriFolder'
+      };
+    };
+    return { values: Object.fromEntries((request.body.values ?? []).map(v => [v, resolve(v)])) };
+  });
+}
+
+async function logFiles(
+  run: string,
+  { origin }: WorkspaceContext,
+  deps: HistoryDeps
+): Promise<Record<string, string>> {
+  const { container, path } = artifactFolder(run);
+  const found: Record<string, string> = {};
+  for (const folder of logFolders) {
+    const entries = await readdir(join(deps.files.path(container, path), folder), {
+      withFileTypes: true
+    }).catch(() => []);
+    for (const entry of entries.filter(e => e.isFile())) {
+      const name = `${folder}/${entry.name}`;
+      const blob = `${path}/${name}`;
+      found[name] =
+        `${origin()}/local.blob.carry/${container}/${blob.split('/').map(encodeURIComponent).join('/')}?${deps.signatures.grant(container, 'r', HOURS, blob)}`;
+    }
+  }
+  return found;
+}
+
+function pascal(type: string): string {
+  return type.replace(/(?:^|_)(\w)/g, (_all, letter: string) => letter.toUpperCase());
+}

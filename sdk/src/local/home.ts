@@ -1,0 +1,57 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Where one user's local workspace keeps everything. Job outputs and blobs are plain files a person can open. */
+export class Home {
+  readonly root: string;
+
+  constructor(root: string) {
+    this.root = resolve(root);
+  }
+
+  /** `$CARRY_HOME`, else the XDG state folder. */
+  static ofUser(environment: NodeJS.ProcessEnv = process.env): Home {
+    const state = environment.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+    return new Home(environment.CARRY_HOME || join(state, 'carry'));
+  }
+
+  get database(): string {
+    return join(this.root, 'state.db');
+  }
+  /** Held exclusively by the running server; the kernel frees it when the process dies. */
+  get lock(): string {
+    return join(this.root, 'lock.db');
+  }
+  /** Written by the server once it listens, so that clients of the same user find it. */
+  get serviceFile(): string {
+    return join(this.root, 'service.json');
+  }
+  get secret(): string {
+    return join(this.root, 'secret');
+  }
+  get tls(): string {
+    return join(this.root, 'tls');
+  }
+  get blobs(): string {
+    return join(this.root, 'blobs');
+  }
+  get jobs(): string {
+    return join(this.root, 'jobs');
+  }
+  get log(): string {
+    return join(this.root, 'server.log');
+  }
+  /** Node resolves packages upwards from a job's working folder and finds this link. */
+  get nodeModules(): string {
+    return join(this.root, 'node_modules');
+  }
+
+  /** Creates the folders, readable by their owner alone. */
+  create(): this {
+    for (const folder of [this.root, this.tls, this.blobs, this.jobs])
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(this.root, 0o700);
+    return this;
+  }
+}

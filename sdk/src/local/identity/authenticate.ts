@@ -1,0 +1,64 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { fail } from '../../arm/errors.js';
+import type { Secret } from './secret.js';
+import type { Tokens } from './tokens.js';
+
+/** Tokens of the emulated managed identity live as long as Azure's. */
+const LIFETIME = 24 * 3600;
+
+/**
+ * Guards every route. Blobs check their own signatures and the identity endpoint its own header; the cloud's metadata is public in
+ * Azure too. A page of another site can reach none of it: foreign Origins and foreign Hosts are refused first.
+ */
+export function authenticate(app: FastifyInstance, tokens: Tokens, origin: () => string): void {
+  app.addHook('onRequest', async request => {
+    refuseForeign(request, origin());
+    const path = request.url.split('?')[0] ?? '';
+    if (
+      path === '/metadata/endpoints' ||
+      path === '/msi/token' ||
+      path.startsWith('/local.blob.carry/')
+    )
+      return;
+    const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (!bearer)
+      throw fail('AuthenticationFailed', { reason: 'the Authorization header is missing' });
+    const checked = tokens.check(bearer);
+    if ('reason' in checked) throw fail('AuthenticationFailed', { reason: checked.reason });
+  });
+}
+
+/** Managed identity as App Service has it: whoever knows the header's value is the user. */
+export function identityRoute(app: FastifyInstance, tokens: Tokens, secret: Secret): void {
+  app.get<{ Querystring: { resource?: string } }>('/msi/token', request => {
+    const given = Buffer.from(String(request.headers['x-identity-header'] ?? ''));
+    const expected = Buffer.from(secret.identityHeader);
+    if (given.length !== expected.length || !timingSafeEqual(given, expected))
+      throw fail('AuthenticationFailed', {
+        reason: 'X-IDENTITY-HEADER is missing or not that of this workspace'
+      });
+    const resource = request.query.resource ?? '';
+    const { token, expiresOn } = tokens.mint(resource, LIFETIME);
+    return {
+      access_token: token,
+      expires_on: String(expiresOn),
+      resource,
+      token_type: 'Bearer',
+      client_id: '00000000-0000-0000-0000-000000000003'
+    };
+  });
+}
+
+/** A browser names the page that asks; a name server that turned against the user shows in Host. */
+function refuseForeign(request: FastifyRequest, origin: string): void {
+  const { port } = new URL(origin);
+  const own = [`127.0.0.1:${port}`, `localhost:${port}`];
+  if (!own.includes(request.headers.host ?? ''))
+    throw fail('AuthorizationFailed', {
+      reason: `the Host '${request.headers.host ?? ''}' is not this machine`
+    });
+  const from = request.headers.origin;
+  if (from !== undefined && !own.some(host => from === `https://${host}`))
+    throw fail('AuthorizationFailed', { reason: `requests from pages of '${from}' are refused` });
+}

@@ -1,0 +1,67 @@
+import { parseAssetReference, parseDatastoreUri } from '../../arm/resource-id.js';
+import { fail } from '../../arm/errors.js';
+import type { BlobFiles } from '../blobs/blob-files.js';
+import type { VersionedStore } from '../store/versioned-store.js';
+import { artifactFolder, containerOf } from '../datastores.js';
+
+export interface DataSources {
+  blobs: BlobFiles;
+  data: VersionedStore;
+  models: VersionedStore;
+  origin: () => string;
+}
+
+/**
+ * The file or folder of this machine where data of the workspace lies: a datastore path, an output of a job, a registered data
+ * asset or model, or the URL of a blob. Undefined for data that lies elsewhere, such as on the web.
+ */
+export function dataPath(uri: string, sources: DataSources): string | undefined {
+  const inJob = /^azureml:\/\/jobs\/([^/]+)\/outputs\/([^/]+)(?:\/paths)?\/?(.*)$/i.exec(uri);
+  if (inJob?.[1] && inJob[2]) return outputPath(inJob[1], inJob[2], inJob[3] ?? '', sources);
+  const lies = parseDatastoreUri(uri);
+  if (lies) return inContainer(containerOf(lies.datastore), lies.path, sources);
+  const prefix = `${sources.origin()}/local.blob.carry/`;
+  if (uri.startsWith(prefix)) {
+    const [container = '', ...rest] = new URL(uri).pathname
+      .slice('/local.blob.carry/'.length)
+      .split('/');
+    return inContainer(container, decodeURIComponent(rest.join('/')), sources);
+  }
+  return assetPath(uri, sources);
+}
+
+function assetPath(uri: string, sources: DataSources): string | undefined {
+  for (const [kind, store, field] of [
+    ['data', sources.data, 'dataUri'],
+    ['models', sources.models, 'modelUri']
+  ] as const) {
+    const reference = parseAssetReference(uri, kind);
+    if (!reference) continue;
+    const version = reference.version ?? store.container(reference.name)?.latestVersion;
+    const asset = version === undefined ? undefined : store.version(reference.name, version);
+    const target = asset?.properties[field];
+    if (typeof target === 'string') return dataPath(target, sources);
+  }
+  if (uri.startsWith('azureml:'))
+    throw fail('UserError', {
+      message: `The input '${uri}' names no data asset or model of this workspace. Check its name and version.`
+    });
+  return undefined;
+}
+
+function outputPath(job: string, output: string, path: string, { blobs }: DataSources): string {
+  const folder =
+    output === 'artifacts' || output === 'default'
+      ? artifactFolder(job)
+      : { container: containerOf('workspaceblobstore'), path: `azureml/${job}/${output}` };
+  return inContainer(folder.container, [folder.path, path].filter(Boolean).join('/'), { blobs });
+}
+
+function inContainer(
+  container: string,
+  path: string,
+  { blobs }: Pick<DataSources, 'blobs'>
+): string {
+  const clean = path.replace(/\/+$/, '');
+  return clean === '' ? blobs.folder(container) : blobs.path(container, clean);
+}

@@ -1,0 +1,62 @@
+import { files } from '../tls/authority.js';
+import { workspacePath, type WorkspaceId } from '../../arm/resource-id.js';
+import type { Home } from '../home.js';
+import type { Secret } from '../identity/secret.js';
+import type { Tokens } from '../identity/tokens.js';
+import { jobPath, type Machine } from '../machine.js';
+import type { StoredJob } from '../store/jobs.js';
+import { MARK } from './processes.js';
+
+const WEEK = 7 * 86_400;
+
+export interface ClientSources {
+  home: Home;
+  origin: string;
+  secret: Secret;
+  tokens: Tokens;
+  workspace: WorkspaceId;
+}
+
+/** What points Microsoft's and MLflow's own clients at this workspace: the variables of `carry env`. */
+export function clientEnvironment(sources: ClientSources): Record<string, string> {
+  const { origin, workspace } = sources;
+  const { bundle } = files(sources.home.tls);
+  return {
+    ARM_CLOUD_METADATA_URL: `${origin}/metadata/endpoints?api-version=2019-05-01`,
+    REQUESTS_CA_BUNDLE: bundle,
+    NODE_EXTRA_CA_CERTS: bundle,
+    IDENTITY_ENDPOINT: `${origin}/msi/token`,
+    IDENTITY_HEADER: sources.secret.identityHeader,
+    MLFLOW_TRACKING_URI: `${origin}/mlflow/v2.0${workspacePath(workspace)}`,
+    MLFLOW_TRACKING_TOKEN: sources.tokens.mint(origin, WEEK).token,
+    AZUREML_ARM_SUBSCRIPTION: workspace.subscription,
+    AZUREML_ARM_RESOURCEGROUP: workspace.resourceGroup,
+    AZUREML_ARM_WORKSPACE_NAME: workspace.workspace
+  };
+}
+
+/** What a job's processes see: this machine's own variables, the workspace, the run, and what the job asks for. */
+export function jobEnvironment(
+  job: StoredJob,
+  machine: Machine,
+  sources: ClientSources,
+  inherited: NodeJS.ProcessEnv
+): Record<string, string> {
+  const base = Object.entries(inherited).filter(
+    (pair): pair is [string, string] =>
+      pair[1] !== undefined && !/^(CARRY_|JPY_|JUPYTER_)/.test(pair[0])
+  );
+  return {
+    ...Object.fromEntries(base),
+    PATH: jobPath(machine, inherited.PATH),
+    ...(machine.virtualEnv ? { VIRTUAL_ENV: machine.virtualEnv } : {}),
+    PYTHONUNBUFFERED: '1',
+    ...clientEnvironment(sources),
+    AZUREML_RUN_ID: job.name,
+    AZUREML_EXPERIMENT_NAME: job.experiment,
+    MLFLOW_RUN_ID: job.name,
+    MLFLOW_EXPERIMENT_NAME: job.experiment,
+    ...job.properties.environmentVariables,
+    [MARK]: job.mark
+  };
+}

@@ -1,0 +1,46 @@
+import { open } from 'node:fs/promises';
+import { constants } from 'node:os';
+import type { Exit } from './leader.js';
+
+/** How much of the log's end is looked at for the last line. */
+const TAIL = 4096;
+
+/** Why a command failed, in words with its last line of output; undefined when it did not fail. */
+export async function describeFailure(
+  exit: Exit | undefined,
+  log: string
+): Promise<{ code: string; message: string } | undefined> {
+  if (exit?.code === 0) return undefined;
+  const said = await lastLine(log);
+  const last = said ? ` Its last line was: ${said}` : '';
+  if (!exit)
+    return {
+      code: 'JobDisappeared',
+      message: `The job's processes are gone without an exit code: they were killed from outside, or the machine restarted.${last}`
+    };
+  const signal = Object.entries(constants.signals).find(([, n]) => n === exit.code - 128)?.[0];
+  return {
+    code: 'ExecutionFailed',
+    message: signal
+      ? `The command was ended by ${signal}.${last}`
+      : `The command ended with exit code ${exit.code}.${last}`
+  };
+}
+
+async function lastLine(path: string): Promise<string | undefined> {
+  const file = await open(path).catch(() => undefined);
+  if (!file) return undefined;
+  try {
+    const { size } = await file.stat();
+    const start = Math.max(0, size - TAIL);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(TAIL), 0, TAIL, start);
+    const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
+    return lines
+      .map(line => line.trim())
+      .filter(Boolean)
+      .at(-1)
+      ?.slice(-1000);
+  } finally {
+    await file.close();
+  }
+}

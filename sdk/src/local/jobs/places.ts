@@ -1,0 +1,92 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fail } from '../../arm/errors.js';
+import type { JobInput, JobOutput } from '../../arm/job.js';
+import { containerOf } from '../datastores.js';
+import type { StoredJob } from '../store/jobs.js';
+import { shellWord, type Places } from './command-line.js';
+import { dataPath, type DataSources } from './data-path.js';
+
+/** Finds or fetches every input, makes a place for every output. */
+export async function findPlaces(
+  job: StoredJob,
+  folder: string,
+  sources: DataSources
+): Promise<Places> {
+  const places: Places = { inputs: {}, outputs: {} };
+  for (const [name, input] of Object.entries(job.properties.inputs ?? {}))
+    places.inputs[name] = input ? await inputPlace(name, input, folder, sources) : undefined;
+  for (const [name, output] of Object.entries(job.properties.outputs ?? {}))
+    if (output && name !== 'default')
+      places.outputs[name] = await outputPlace(job.name, name, output, sources);
+  return places;
+}
+
+/** The same places as variables, by the names that Azure ML gives them. */
+export function placeVariables(places: Places): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const [name, value] of Object.entries(places.inputs))
+    if (value !== undefined) variables[`AZURE_ML_INPUT_${name}`] = value;
+  for (const [name, value] of Object.entries(places.outputs))
+    variables[`AZURE_ML_OUTPUT_${name}`] = value;
+  return variables;
+}
+
+async function inputPlace(
+  name: string,
+  input: JobInput,
+  folder: string,
+  sources: DataSources
+): Promise<string | undefined> {
+  if (input.jobInputType === 'literal') return input.value;
+  if (!input.uri) return undefined;
+  const here = dataPath(input.uri, sources);
+  if (here) return shellWord(here);
+  if (/^https?:\/\//.test(input.uri)) return shellWord(await download(name, input.uri, folder));
+  throw fail('UserError', {
+    message: `The input '${name}' is '${input.uri}', which the local workspace cannot read. Upload it as a data asset or use an azureml:// or https:// URI.`
+  });
+}
+
+async function download(name: string, uri: string, folder: string): Promise<string> {
+  const answer = await fetch(uri).catch((cause: unknown) => {
+    throw fail(
+      'UserError',
+      { message: `The input '${name}' could not be fetched from ${uri}: ${String(cause)}` },
+      { cause }
+    );
+  });
+  if (!answer.ok || !answer.body)
+    throw fail('UserError', {
+      message: `The input '${name}' could not be fetched from ${uri}: it answered ${answer.status}.`
+    });
+  const path = join(folder, 'inputs', name, basename(new URL(uri).pathname) || 'file');
+  await mkdir(dirname(path), { recursive: true });
+  await pipeline(Readable.fromWeb(answer.body), createWriteStream(path));
+  return path;
+}
+
+async function outputPlace(
+  job: string,
+  name: string,
+  output: JobOutput,
+  sources: DataSources
+): Promise<string> {
+  const path = output.uri
+    ? dataPath(output.uri, sources)
+    : sources.blobs.path(containerOf('workspaceblobstore'), `azureml/${job}/${name}`);
+  if (!path)
+    throw fail('UserError', {
+      message: `The output '${name}' shall go to '${output.uri ?? ''}', which the local workspace cannot write. Use a path in one of its datastores.`
+    });
+  if (output.jobOutputType === 'uri_file') {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, '', { flag: 'a' });
+  } else {
+    await mkdir(path, { recursive: true });
+  }
+  return shellWord(path);
+}

@@ -1,0 +1,35 @@
+import { cp, mkdir, readdir, rename, rmdir, symlink } from 'node:fs/promises';
+import { existsSync, lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { leadsOutside } from '../blobs/blob-path.js';
+
+/** Folders that Azure ML uploads from the working folder by convention. */
+const uploaded = ['outputs', 'logs'];
+
+/**
+ * Makes the working folder of a job: a copy of its code, with `outputs` and `logs` linked to the run's artifacts, so that what the job
+ * writes is there to be read while it runs.
+ */
+export async function layOutSnapshot(
+  code: string | undefined,
+  work: string,
+  artifacts: string
+): Promise<void> {
+  await mkdir(work, { recursive: true, mode: 0o700 });
+  if (code && existsSync(code))
+    await cp(code, work, {
+      recursive: true,
+      // A link that leads out of the snapshot would let a job's code name any file of the server.
+      filter: source => !lstatSync(source).isSymbolicLink() || !leadsOutside(code, source)
+    });
+  for (const name of uploaded) {
+    const target = join(artifacts, name);
+    const link = join(work, name);
+    await mkdir(target, { recursive: true, mode: 0o700 });
+    if (existsSync(link)) {
+      for (const entry of await readdir(link)) await rename(join(link, entry), join(target, entry));
+      await rmdir(link);
+    }
+    await symlink(target, link);
+  }
+}

@@ -1,0 +1,20 @@
+import type { JobStatus } from '../../arm/job.js';
+
+/** The states that the local workspace uses, and where each may go. A terminal state goes nowhere. */
+const transitions: Partial<Record<JobStatus, readonly JobStatus[]>> = {
+  Queued: ['Preparing', 'CancelRequested', 'Canceled', 'Failed'],
+  Preparing: ['Queued', 'Running', 'CancelRequested', 'Canceled', 'Failed'],
+  Running: ['Finalizing', 'Completed', 'Failed', 'CancelRequested', 'Canceled'],
+  Finalizing: ['Completed', 'Failed', 'CancelRequested', 'Canceled'],
+  CancelRequested: ['Canceled', 'Failed']
+};
+
+/** True when a job may go from one state to the other. */
+export function mayMove(from: JobStatus, to: JobStatus): boolean {
+  return transitions[from]?.includes(to) ?? false;
+}
+
+/** The states from which `to` can be reached. */
+export function sourcesOf(to: JobStatus): JobStatus[] {
+  return (Object.keys(transitions) as JobStatus[]).filter(from => mayMove(from, to));
+}

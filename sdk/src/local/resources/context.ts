@@ -1,0 +1,30 @@
+import type { SystemData } from '../../arm/envelope.js';
+import type { WorkspaceId } from '../../arm/resource-id.js';
+import { workspacePath } from '../../arm/resource-id.js';
+
+/** What every resource of the workspace needs to know. */
+export interface WorkspaceContext {
+  workspace: WorkspaceId;
+  user: string;
+  /** `https://127.0.0.1:{port}`, known once the server listens. */
+  origin: () => string;
+  now: () => number;
+  newId: () => string;
+}
+
+/** The ARM id of something below the workspace: `idOf(context, 'models', 'adder')`. */
+export function idOf(context: WorkspaceContext, ...parts: string[]): string {
+  return [workspacePath(context.workspace), ...parts].join('/');
+}
+
+/** Who made a resource and when, as ARM tells it. Times in milliseconds since 1970. */
+export function systemData(by: string, createdAt: number, modifiedAt = createdAt): SystemData {
+  return {
+    createdAt: new Date(createdAt).toISOString(),
+    createdBy: by,
+    createdByType: 'User',
+    lastModifiedAt: new Date(modifiedAt).toISOString(),
+    lastModifiedBy: by,
+    lastModifiedByType: 'User'
+  };
+}

@@ -1,0 +1,107 @@
+import type { FastifyInstance } from 'fastify';
+import { fail } from '../../arm/errors.js';
+import { isTerminal, type CommandJob, type JobResource } from '../../arm/job.js';
+import { resourceType, workspacePath } from '../../arm/resource-id.js';
+import type { Submissions } from '../jobs/submissions.js';
+import { JobBody, JobParams } from '../schemas/job.js';
+import type { StoredJob } from '../store/jobs.js';
+import { idOf, systemData, type WorkspaceContext } from './context.js';
+import { pageOf, sliceOf, type ListQuery } from './paging.js';
+
+interface Route {
+  Params: { name: string };
+  Querystring: ListQuery;
+  Body: { properties: CommandJob };
+}
+
+/** Seconds that a client waits before it asks again whether a job is cancelled. */
+const RETRY_AFTER = '1';
+
+/** `jobs`: create, get, list, cancel, delete. */
+export function jobRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  jobs: Submissions
+): void {
+  const resource = (job: StoredJob): JobResource => ({
+    id: idOf(context, 'jobs', job.name),
+    name: job.name,
+    type: resourceType('jobs'),
+    systemData: systemData(job.createdBy, job.createdAt, job.endedAt ?? job.startedAt),
+    properties: {
+      ...job.properties,
+      computeId: idOf(context, 'computes', job.compute),
+      experimentName: job.experiment,
+      status: job.status,
+      services: services(context, job)
+    }
+  });
+  const find = (name: string): StoredJob => {
+    const job = jobs.get(name);
+    if (!job) throw fail('ResourceNotFound', { type: 'job', name });
+    return job;
+  };
+
+  app.get<Route>('/jobs', request => {
+    const slice = sliceOf(request.query);
+    const rows = jobs.list({ ...slice, top: slice.top + 1, tag: request.query.tag });
+    return pageOf(rows.map(resource), slice, context.origin(), request.url);
+  });
+
+  app.get<Route>('/jobs/:name', request => resource(find(request.params.name)));
+
+  app.put<Route>(
+    '/jobs/:name',
+    { schema: { params: JobParams, body: JobBody } },
+    (request, reply) => {
+      const { job, created } = jobs.put(request.params.name, request.body.properties, context.user);
+      return reply.code(created ? 201 : 200).send(resource(job));
+    }
+  );
+
+  app.post<Route>('/jobs/:name/cancel', (request, reply) => {
+    const job = find(request.params.name);
+    if (isTerminal(job.status)) return reply.code(200).send();
+    jobs.cancel(job.name);
+    return reply
+      .code(202)
+      .header(
+        'location',
+        `${context.origin()}${idOf(context, 'jobs', job.name, 'cancellation')}?api-version=2023-04-01`
+      )
+      .header('retry-after', RETRY_AFTER)
+      .send();
+  });
+
+  app.get<Route>('/jobs/:name/cancellation', (request, reply) => {
+    const job = find(request.params.name);
+    if (isTerminal(job.status)) return reply.code(200).send();
+    return reply
+      .code(202)
+      .header('location', new URL(request.url, context.origin()).href)
+      .header('retry-after', RETRY_AFTER)
+      .send();
+  });
+
+  app.delete<Route>('/jobs/:name', (request, reply) => {
+    const job = jobs.get(request.params.name);
+    if (!job) return reply.code(204).send();
+    if (!isTerminal(job.status))
+      throw fail('Conflict', {
+        message: `The job '${job.name}' is ${job.status}. Cancel it before it is deleted.`
+      });
+    jobs.delete(job.name);
+    return reply.code(200).send();
+  });
+}
+
+function services(context: WorkspaceContext, job: StoredJob): CommandJob['services'] {
+  const { host } = new URL(context.origin());
+  return {
+    Tracking: {
+      jobServiceType: 'Tracking',
+      endpoint: `azureml://${host}/mlflow/v1.0${workspacePath(context.workspace)}?`
+    },
+    Studio: { jobServiceType: 'Studio', endpoint: `${context.origin()}/runs/${job.name}` }
+  };
+}

@@ -1,0 +1,57 @@
+import { Type } from 'typebox';
+import { Nullable, Texts } from './asset.js';
+
+const literal = <T extends string>(values: readonly T[]) =>
+  Type.Union(values.map(v => Type.Literal(v)));
+const dataTypes = [
+  'uri_file',
+  'uri_folder',
+  'mltable',
+  'custom_model',
+  'mlflow_model',
+  'triton_model'
+] as const;
+
+const Input = Type.Object({
+  jobInputType: literal(['literal', ...dataTypes]),
+  value: Type.Optional(Nullable(Type.String())),
+  uri: Type.Optional(Nullable(Type.String())),
+  mode: Type.Optional(Nullable(Type.String()))
+});
+
+const Output = Type.Object({
+  jobOutputType: literal(dataTypes),
+  uri: Type.Optional(Nullable(Type.String())),
+  mode: Type.Optional(Nullable(Type.String()))
+});
+
+/** Names become folders, variables and log lines, so they are Azure's: letters, digits, `-` and `_`, at most 255. */
+const name = '^[a-zA-Z0-9][\\w-]{0,254}$';
+
+export const JobParams = Type.Object({ name: Type.String({ pattern: name }) });
+
+export const JobBody = Type.Object({
+  properties: Type.Object({
+    jobType: Type.String(),
+    command: Type.Optional(Type.String({ minLength: 1 })),
+    codeId: Type.Optional(Nullable(Type.String())),
+    environmentId: Type.Optional(Type.String({ minLength: 1 })),
+    computeId: Type.Optional(Nullable(Type.String())),
+    displayName: Type.Optional(Nullable(Type.String())),
+    description: Type.Optional(Nullable(Type.String())),
+    experimentName: Type.Optional(Nullable(Type.String())),
+    environmentVariables: Type.Optional(Nullable(Texts)),
+    inputs: Type.Optional(
+      Nullable(Type.Record(Type.String({ pattern: '^\\w[\\w-]*$' }), Nullable(Input)))
+    ),
+    outputs: Type.Optional(
+      Nullable(Type.Record(Type.String({ pattern: '^\\w[\\w-]*$' }), Nullable(Output)))
+    ),
+    limits: Type.Optional(
+      Nullable(Type.Object({ timeout: Type.Optional(Nullable(Type.String())) }))
+    ),
+    tags: Type.Optional(Nullable(Texts)),
+    properties: Type.Optional(Nullable(Texts)),
+    isArchived: Type.Optional(Nullable(Type.Boolean()))
+  })
+});

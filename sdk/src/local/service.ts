@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { userInfo } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { defineErrors } from '../error.js';
+import { Home } from './home.js';
+import { loadSecret } from './identity/secret.js';
+import { Tokens } from './identity/tokens.js';
+import { clientEnvironment } from './jobs/environment.js';
+import type { ServiceRecord } from './service-record.js';
+import { LOCAL_WORKSPACE } from './workspace-id.js';
+import { files } from './tls/authority.js';
+
+/** The local workspace of this user while it runs. */
+export interface ServiceInfo extends ServiceRecord {
+  origin: string;
+  log: string;
+}
+
+export const serviceErrors = {
+  LocalWorkspaceFailed: {
+    status: 500,
+    message: (p: { reason: string; log: string }) =>
+      `The local workspace did not start: ${p.reason} Its log is ${p.log}.`
+  },
+  LocalWorkspaceStuck: {
+    status: 500,
+    message: (p: { pid: number }) =>
+      `The local workspace (process ${p.pid}) did not stop when asked. End that process, then try again.`
+  }
+};
+const fail = defineErrors(serviceErrors);
+
+const START_LIMIT = 30_000;
+const STOP_LIMIT = 20_000;
+
+/** The running service, or undefined. */
+export async function status(home = Home.ofUser()): Promise<ServiceInfo | undefined> {
+  if (!existsSync(home.serviceFile)) return undefined;
+  const record = JSON.parse(readFileSync(home.serviceFile, 'utf8')) as ServiceRecord;
+  const info = { ...record, origin: `https://127.0.0.1:${record.port}`, log: home.log };
+  return (await answers(info, home)) ? info : undefined;
+}
+
+/** Starts the service in the background if it does not run, and waits until it answers. */
+export async function up(home = Home.ofUser()): Promise<ServiceInfo> {
+  const running = await status(home);
+  if (running) return running;
+  home.create();
+  const log = openSync(home.log, 'a', 0o600);
+  const main = fileURLToPath(new URL('./main.js', import.meta.url));
+  const server = spawn(process.execPath, [main], {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { ...process.env, CARRY_HOME: home.root }
+  });
+  closeSync(log);
+  let ended: string | undefined;
+  server.once('error', error => (ended = error.message));
+  server.once('exit', code => (ended = `it ended with exit code ${code ?? 'none'}.`));
+  try {
+    for (const until = Date.now() + START_LIMIT; Date.now() < until; await delay(25)) {
+      const info = await status(home);
+      if (info) return info;
+      // Two callers may start at the same time: the one that lost waits for the other's server.
+      if (ended !== undefined && !ended.includes('exit code 3'))
+        throw fail('LocalWorkspaceFailed', { reason: ended, log: home.log });
+    }
+  } finally {
+    server.unref();
+  }
+  throw fail('LocalWorkspaceFailed', { reason: 'it did not answer in time.', log: home.log });
+}
+
+/** Stops the service; running jobs go on. False when none ran. */
+export async function down(home = Home.ofUser()): Promise<boolean> {
+  const running = await status(home);
+  if (!running) return false;
+  process.kill(running.pid, 'SIGTERM');
+  for (const until = Date.now() + STOP_LIMIT; Date.now() < until; await delay(25))
+    if (!isProcess(running.pid)) return true;
+  throw fail('LocalWorkspaceStuck', { pid: running.pid });
+}
+
+/** The variables of `carry env` for a running service. */
+export function environment(info: ServiceInfo): Record<string, string> {
+  const home = new Home(info.home);
+  const secret = loadSecret(home.secret);
+  const tokens = new Tokens(secret.key, Date.now, userInfo().username);
+  return clientEnvironment({
+    home,
+    origin: info.origin,
+    secret,
+    tokens,
+    workspace: LOCAL_WORKSPACE
+  });
+}
+
+/** Asks the server itself: a record may be left over, and its pid may be another program's by now. */
+function answers(info: ServiceInfo, home: Home): Promise<boolean> {
+  if (!isProcess(info.pid) || !existsSync(files(home.tls).authority)) return Promise.resolve(false);
+  const { MLFLOW_TRACKING_TOKEN } = environment(info);
+  return new Promise(resolve => {
+    const ask = request(`${info.origin}/health`, {
+      ca: readFileSync(files(home.tls).authority),
+      headers: { authorization: `Bearer ${MLFLOW_TRACKING_TOKEN ?? ''}` },
+      timeout: 5_000,
+      agent: false
+    });
+    ask.once('response', answer => {
+      answer.resume();
+      resolve(answer.statusCode === 200);
+    });
+    ask.once('timeout', () => ask.destroy());
+    ask.once('error', () => {
+      resolve(false);
+    });
+    ask.end();
+  });
+}
+
+function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Database } from 'libsql';
+import { BlobFiles } from './blobs/blob-files.js';
+import { Signatures } from './blobs/signature.js';
+import type { Home } from './home.js';
+import type { Secret } from './identity/secret.js';
+import { Tokens } from './identity/tokens.js';
+import { bornComputes } from './jobs/compute.js';
+import type { DataSources } from './jobs/data-path.js';
+import type { ClientSources } from './jobs/environment.js';
+import { logFile, prepareJob } from './jobs/prepare.js';
+import { Runner } from './jobs/runner.js';
+import { Submissions } from './jobs/submissions.js';
+import type { Machine } from './machine.js';
+import { RunStore } from './mlflow/run-store.js';
+import type { WorkspaceContext } from './resources/context.js';
+import { AssetStore } from './store/assets.js';
+import { JobStore } from './store/jobs.js';
+import { ModelStore } from './store/models.js';
+import { ModelAssets } from './store/model-assets.js';
+import { LOCAL_WORKSPACE } from './workspace-id.js';
+
+/** What a server is built from; time and ids can be given for tests. */
+export interface ServiceOptions {
+  home: Home;
+  db: Database;
+  secret: Secret;
+  machine: Machine;
+  user: string;
+  /** Known once the server listens. */
+  origin: () => string;
+  log: FastifyBaseLogger;
+  now?: () => number;
+  newId?: () => string;
+  /** What jobs inherit. */
+  environment?: NodeJS.ProcessEnv;
+}
+
+/** Everything with a life behind the routes. */
+export type Services = ReturnType<typeof buildServices>;
+
+/** Wires stores, signatures and the runner together. */
+export function buildServices(options: ServiceOptions) {
+  const { home, db, secret, origin } = options;
+  const context: WorkspaceContext = {
+    workspace: LOCAL_WORKSPACE,
+    user: options.user,
+    origin,
+    now: options.now ?? Date.now,
+    newId: options.newId ?? randomUUID
+  };
+  const { now, newId } = context;
+  const tokens = new Tokens(secret.key, now, options.user);
+  const signatures = new Signatures(secret.key, now);
+  const files = new BlobFiles(home.blobs, db);
+  const assets = {
+    codes: new AssetStore(db, 'codes', now),
+    data: new AssetStore(db, 'data', now),
+    environments: new AssetStore(db, 'environments', now)
+  };
+  const models = new ModelStore(db, now);
+  const modelAssets = new ModelAssets(models);
+  const runs = new RunStore(db, now);
+  const jobs = new JobStore(db);
+  const data: DataSources = { blobs: files, data: assets.data, models: modelAssets, origin };
+  const client = (): ClientSources => ({
+    home,
+    origin: origin(),
+    secret,
+    tokens,
+    workspace: LOCAL_WORKSPACE
+  });
+  const computes = bornComputes;
+  const runner = new Runner({
+    jobs,
+    folder: home.jobs,
+    computes,
+    prepare: (job, folder) =>
+      prepareJob(job, folder, {
+        data,
+        codes: assets.codes,
+        machine: options.machine,
+        client,
+        inherited: options.environment ?? process.env
+      }),
+    logOf: job => logFile(data, job),
+    onEnd: (job, status, at) => {
+      runs.finish(job.name, status, at);
+    },
+    now,
+    report: (error, job) => {
+      options.log.error(error, `job ${job}`);
+    }
+  });
+  const submissions = new Submissions({
+    jobs,
+    runner,
+    environments: assets.environments,
+    codes: assets.codes,
+    computes,
+    startRun: job => {
+      runs.create({
+        runId: job.name,
+        experimentName: job.experiment,
+        runName: job.properties.displayName ?? job.name,
+        userId: job.createdBy,
+        startTime: job.createdAt,
+        tags: { 'mlflow.source.type': 'JOB', 'azureml.jobName': job.name, ...job.properties.tags }
+      });
+    },
+    now,
+    newId
+  });
+  return {
+    context,
+    tokens,
+    signatures,
+    files,
+    assets,
+    models,
+    modelAssets,
+    runs,
+    jobs,
+    data,
+    client,
+    computes,
+    runner,
+    submissions
+  };
+}

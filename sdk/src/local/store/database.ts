@@ -1,0 +1,25 @@
+import Database from 'libsql';
+import { isDatabaseBusy } from './busy.js';
+
+/** Opens the one file of state. Write-ahead logging keeps what was acknowledged, whenever the process dies. */
+export function openDatabase(path: string): Database.Database {
+  const db = new Database(path);
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+  return db;
+}
+
+/**
+ * Takes the home for this process until it ends, however it ends: the lock is the kernel's. Answers undefined when another server
+ * holds it.
+ */
+export function lockHome(path: string): Database.Database | undefined {
+  const db = new Database(path);
+  try {
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    return db;
+  } catch (error) {
+    db.close();
+    if (isDatabaseBusy(error)) return undefined;
+    throw error;
+  }
+}

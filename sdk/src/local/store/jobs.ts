@@ -1,0 +1,146 @@
+import type { Database } from 'libsql';
+import type { CommandJob, JobStatus } from '../../arm/job.js';
+import { sourcesOf } from '../jobs/transitions.js';
+import type { ListView } from './versioned-store.js';
+
+/** A job as the workspace keeps it. Times in milliseconds since 1970. */
+export interface StoredJob {
+  name: string;
+  properties: CommandJob;
+  status: JobStatus;
+  /** Name of the compute, not its id. */
+  compute: string;
+  experiment: string;
+  createdBy: string;
+  createdAt: number;
+  startedAt?: number;
+  endedAt?: number;
+  /** Why it failed, in words. */
+  error?: { code: string; message: string };
+  /** Marks the processes of the job in their environment. */
+  mark: string;
+}
+
+/** What may change together with a job's state. */
+export type JobFacts = Partial<Pick<StoredJob, 'startedAt' | 'endedAt' | 'error'>>;
+
+interface Row {
+  name: string;
+  properties: string;
+  status: JobStatus;
+  compute: string;
+  experiment: string;
+  created_by: string;
+  created_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+  error: string | null;
+  mark: string;
+}
+
+const viewClause: Record<ListView, string> = {
+  ActiveOnly: 'WHERE is_archived = 0',
+  ArchivedOnly: 'WHERE is_archived = 1',
+  All: 'WHERE true'
+};
+
+/** The jobs of the workspace. Every change of state goes through `move`, which allows only what the table of transitions does. */
+export class JobStore {
+  constructor(private readonly db: Database) {
+    db.exec(`CREATE TABLE IF NOT EXISTS jobs (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, properties TEXT NOT NULL, status TEXT NOT NULL,
+      compute TEXT NOT NULL, experiment TEXT NOT NULL, is_archived INTEGER NOT NULL, created_by TEXT NOT NULL,
+      created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER, error TEXT, mark TEXT NOT NULL);
+      CREATE INDEX IF NOT EXISTS jobs_by_status ON jobs (status, compute, seq)`);
+  }
+
+  insert(job: StoredJob): void {
+    this.db
+      .prepare(
+        `INSERT INTO jobs (name, properties, status, compute, experiment, is_archived, created_by, created_at, mark)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+      )
+      .run(
+        job.name,
+        JSON.stringify(job.properties),
+        job.status,
+        job.compute,
+        job.experiment,
+        job.properties.isArchived ? 1 : 0,
+        job.createdBy,
+        job.createdAt,
+        job.mark
+      );
+  }
+
+  get(name: string): StoredJob | undefined {
+    const row = this.db.prepare('SELECT * FROM jobs WHERE name = ?').get(name) as Row | undefined;
+    return row && toJob(row);
+  }
+
+  list(query: { view: ListView; tag?: string; skip: number; top: number }): StoredJob[] {
+    const rows = this.db
+      .prepare(
+        `SELECT * FROM jobs ${viewClause[query.view]}
+         ${query.tag === undefined ? '' : "AND json_extract(properties, '$.tags.' || json_quote(?)) IS NOT NULL"}
+         ORDER BY seq DESC LIMIT ? OFFSET ?`
+      )
+      .all(...(query.tag === undefined ? [] : [query.tag]), query.top, query.skip) as Row[];
+    return rows.map(toJob);
+  }
+
+  /** The jobs in one of these states, oldest first. */
+  inState(...states: JobStatus[]): StoredJob[] {
+    const rows = this.db
+      .prepare(`SELECT * FROM jobs WHERE status IN (${states.map(() => '?').join()}) ORDER BY seq`)
+      .all(...states) as Row[];
+    return rows.map(toJob);
+  }
+
+  /** Moves the job to a state if it may go there now; false when it may not, and nothing is changed then. */
+  move(name: string, to: JobStatus, facts: JobFacts = {}): boolean {
+    const from = sourcesOf(to);
+    return (
+      this.db
+        .prepare(
+          `UPDATE jobs SET status = ?, started_at = coalesce(?, started_at), ended_at = coalesce(?, ended_at),
+           error = coalesce(?, error) WHERE name = ? AND status IN (${from.map(() => '?').join()})`
+        )
+        .run(
+          to,
+          facts.startedAt ?? null,
+          facts.endedAt ?? null,
+          facts.error ? JSON.stringify(facts.error) : null,
+          name,
+          ...from
+        ).changes > 0
+    );
+  }
+
+  /** Replaces what a user may change of a job that exists: names, description, tags, archive flag. */
+  update(name: string, properties: CommandJob): void {
+    this.db
+      .prepare('UPDATE jobs SET properties = ?, is_archived = ? WHERE name = ?')
+      .run(JSON.stringify(properties), properties.isArchived ? 1 : 0, name);
+  }
+
+  delete(name: string): boolean {
+    return this.db.prepare('DELETE FROM jobs WHERE name = ?').run(name).changes > 0;
+  }
+}
+
+function toJob(row: Row): StoredJob {
+  return {
+    name: row.name,
+    properties: JSON.parse(row.properties) as CommandJob,
+    status: row.status,
+    compute: row.compute,
+    experiment: row.experiment,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    startedAt: row.started_at ?? undefined,
+    endedAt: row.ended_at ?? undefined,
+    error: row.error ? (JSON.parse(row.error) as StoredJob['error']) : undefined,
+    mark: row.mark
+  };
+}

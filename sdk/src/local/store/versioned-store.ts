@@ -1,0 +1,48 @@
+import type { AssetBase } from '../../arm/asset.js';
+
+/** Which records a list shows, by Azure's names. */
+export type ListView = 'ActiveOnly' | 'ArchivedOnly' | 'All';
+
+/** A stored container or version. Times in milliseconds since 1970. */
+export interface StoredAsset {
+  name: string;
+  properties: AssetBase & Record<string, unknown>;
+  createdAt: number;
+  modifiedAt: number;
+  createdBy: string;
+}
+
+export interface StoredVersion extends StoredAsset {
+  version: string;
+}
+
+export interface StoredContainer extends StoredAsset {
+  latestVersion?: string;
+  nextVersion: string;
+}
+
+export interface VersionQuery {
+  view: ListView;
+  /** Only the version with this content hash (code versions). */
+  hash?: string;
+  newestFirst: boolean;
+  skip: number;
+  top: number;
+}
+
+/** Where the versions of one asset type live. Codes, data and environments share one table; models have their own. */
+export interface VersionedStore {
+  container(name: string): StoredContainer | undefined;
+  containers(query: { view: ListView; skip: number; top: number }): StoredContainer[];
+  putContainer(name: string, properties: StoredAsset['properties'], by: string): StoredContainer;
+  deleteContainer(name: string): boolean;
+  version(name: string, version: string): StoredVersion | undefined;
+  versions(name: string, query: VersionQuery): StoredVersion[];
+  putVersion(
+    name: string,
+    version: string,
+    properties: StoredAsset['properties'],
+    by: string
+  ): StoredVersion;
+  deleteVersion(name: string, version: string): boolean;
+}

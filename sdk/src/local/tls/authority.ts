@@ -1,0 +1,111 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { X509Certificate, webcrypto } from 'node:crypto';
+import { writeTrustBundle } from './trust-bundle.js';
+
+const DAY = 86_400_000;
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+
+/** What the server listens with. */
+export interface ServerCertificate {
+  key: string;
+  cert: string;
+}
+
+/** Files that `ensureCertificates` leaves in the folder. */
+export const files = (folder: string) => ({
+  authority: join(folder, 'ca.pem'),
+  certificate: join(folder, 'server.pem'),
+  key: join(folder, 'server.key'),
+  bundle: join(folder, 'bundle.pem')
+});
+
+/**
+ * Both Azure SDKs refuse to send a token over plain http, so the local workspace has an authority of its own.
+ * The authority's key is thrown away after it signed the one certificate for 127.0.0.1 and localhost: nobody can use
+ * it to pass for another site.
+ */
+export async function ensureCertificates(
+  folder: string,
+  now = Date.now()
+): Promise<ServerCertificate> {
+  const at = files(folder);
+  if (!isFresh(at.certificate, now)) await issue(folder, now);
+  writeTrustBundle(at.authority, at.bundle);
+  return { key: readFileSync(at.key, 'utf8'), cert: readFileSync(at.certificate, 'utf8') };
+}
+
+function isFresh(path: string, now: number): boolean {
+  if (!existsSync(path)) return false;
+  const until = Date.parse(new X509Certificate(readFileSync(path)).validTo);
+  return until - now > 30 * DAY;
+}
+
+async function issue(folder: string, now: number): Promise<void> {
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
+  type Provider = Parameters<typeof x509.cryptoProvider.set>[0];
+  x509.cryptoProvider.set(webcrypto as unknown as Provider);
+  const caKeys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const validity = { notBefore: new Date(now - DAY), notAfter: new Date(now + 800 * DAY) };
+  const ca = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serial(),
+    name: 'CN=Carry local workspace',
+    keys: caKeys,
+    signingAlgorithm: algorithm,
+    ...validity,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(
+        x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign,
+        true
+      ),
+      await x509.SubjectKeyIdentifierExtension.create(caKeys.publicKey)
+    ]
+  });
+  const leaf = await x509.X509CertificateGenerator.create({
+    serialNumber: serial(),
+    subject: 'CN=127.0.0.1',
+    issuer: ca.subject,
+    publicKey: keys.publicKey,
+    signingKey: caKeys.privateKey,
+    signingAlgorithm: algorithm,
+    ...validity,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension([
+        { type: 'ip', value: '127.0.0.1' },
+        { type: 'dns', value: 'localhost' }
+      ]),
+      // Python 3.13 checks strictly and wants both identifiers.
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(caKeys.publicKey)
+    ]
+  });
+  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
+  const at = files(folder);
+  place(at.authority, ca.toString('pem'), 0o644);
+  place(at.key, pem('PRIVATE KEY', pkcs8), 0o600);
+  place(at.certificate, leaf.toString('pem'), 0o644);
+}
+
+/** Sixteen random bytes with the top bit clear: serial numbers are positive. */
+function serial(): string {
+  const bytes = webcrypto.getRandomValues(new Uint8Array(16));
+  bytes[0] = (bytes[0] ?? 0) & 0x7f;
+  return Buffer.from(bytes).toString('hex');
+}
+
+function pem(label: string, der: Buffer): string {
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
+}
+
+function place(path: string, text: string, mode: number): void {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, text, { mode });
+  renameSync(draft, path);
+}
