@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ModelVersionInfo, RunSummary } from 'carry-ml/bridge';
+import { ServiceError } from '../../service/service-error.js';
+import type { ICarryService } from '../../tokens.js';
+import { ModelsModel } from './model.js';
+
+const run = { name: 'run1', displayName: 'My adder 2!' } as RunSummary;
+const version = (n: string): ModelVersionInfo => ({
+  name: 'adder',
+  version: n,
+  description: '',
+  createdAt: null,
+  run: 'run1',
+  uri: 'u'
+});
+
+function makeService() {
+  return {
+    models: vi.fn(() => Promise.resolve([{ name: 'adder', latestVersion: '10', description: '' }])),
+    versions: vi.fn(() => Promise.resolve([version('9'), version('10')])),
+    files: vi.fn(() =>
+      Promise.resolve([
+        { path: 'adder.ipynb', bytes: 1 },
+        { path: 'model/weights.bin', bytes: 1 },
+        { path: 'model/deep/a', bytes: 1 }
+      ])
+    ),
+    register: vi.fn(() => Promise.resolve(version('10')))
+  };
+}
+
+let service: ReturnType<typeof makeService>;
+let model: ModelsModel;
+
+beforeEach(() => {
+  service = makeService();
+  model = new ModelsModel(service as unknown as ICarryService);
+});
+
+describe('Models', () => {
+  it('unfolds a model into its versions, newest first by number', async () => {
+    await model.toggle('adder');
+    expect(model.versions.get('adder')?.map(v => v.version)).toEqual(['10', '9']);
+    await model.toggle('adder');
+    expect(model.versions.has('adder')).toBe(false);
+  });
+
+  it('proposes a name that registries take and the folder that looks like a model', async () => {
+    await model.beginRegister(run);
+    expect(model.form).toMatchObject({ name: 'My-adder-2', path: 'model' });
+    expect(model.form?.choices).toEqual([
+      'model',
+      'model/deep',
+      'adder.ipynb',
+      'model/weights.bin',
+      'model/deep/a'
+    ]);
+  });
+
+  it('registers, closes the form and shows the new version', async () => {
+    await model.beginRegister(run);
+    model.edit({ name: ' adder ', description: 'adds' });
+    await model.register();
+    expect(service.register).toHaveBeenCalledWith({
+      name: 'adder',
+      run: 'run1',
+      path: 'model',
+      description: 'adds'
+    });
+    expect(model.form).toBeNull();
+    expect(model.models).toHaveLength(1);
+    expect(model.versions.get('adder')?.[0]?.version).toBe('10');
+  });
+
+  it('keeps the form open with the reason when registering did not work', async () => {
+    await model.beginRegister(run);
+    const error = { code: 'Conflict', message: 'The version is there already.' };
+    service.register.mockRejectedValueOnce(new ServiceError(error));
+    await model.register();
+    expect(model.form).toMatchObject({ busy: false, error, name: 'My-adder-2' });
+  });
+});

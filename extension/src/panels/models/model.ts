@@ -1,0 +1,165 @@
+import { Signal, type ISignal } from '@lumino/signaling';
+import type {
+  ApiError,
+  ModelSummary,
+  ModelVersionInfo,
+  RunFile,
+  RunSummary
+} from 'carry-ml/bridge';
+import { ServiceError } from '../../service/service-error.js';
+import type { ICarryService } from '../../tokens.js';
+
+/** A model version about to be registered. */
+export interface RegisterForm {
+  run: RunSummary;
+  name: string;
+  path: string;
+  description: string;
+  /** What can be registered: files and folders of the run; null until read. */
+  choices: string[] | null;
+  busy: boolean;
+  error: ApiError | null;
+}
+
+/** What the Models panel knows. */
+export class ModelsModel {
+  private readonly _changed = new Signal<this, void>(this);
+
+  models: ModelSummary[] | null = null;
+  error: ApiError | null = null;
+  /** Versions of the models that are unfolded, newest first. */
+  readonly versions = new Map<string, ModelVersionInfo[]>();
+  form: RegisterForm | null = null;
+  /** The version that was registered last, to be pointed out. */
+  registered: ModelVersionInfo | null = null;
+
+  constructor(private readonly service: ICarryService) {}
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Reads the list again, and the versions of what is unfolded. */
+  async refresh(): Promise<void> {
+    try {
+      this.models = await this.service.models();
+      await Promise.all([...this.versions.keys()].map(name => this.readVersions(name)));
+      this.error = null;
+    } catch (e) {
+      this.error = ServiceError.from(e);
+    }
+    this._changed.emit();
+  }
+
+  async toggle(name: string): Promise<void> {
+    if (this.versions.delete(name)) {
+      this._changed.emit();
+      return;
+    }
+    try {
+      await this.readVersions(name);
+      this.error = null;
+    } catch (e) {
+      this.error = ServiceError.from(e);
+    }
+    this._changed.emit();
+  }
+
+  /** Opens the form for a run. */
+  async beginRegister(run: RunSummary): Promise<void> {
+    const form: RegisterForm = {
+      run,
+      name: modelName(run.displayName),
+      path: '',
+      description: '',
+      choices: null,
+      busy: false,
+      error: null
+    };
+    this.form = form;
+    this._changed.emit();
+    try {
+      form.choices = registrable(await this.service.files(run.name));
+      form.path = likelyModel(form.choices);
+    } catch (e) {
+      form.choices = [];
+      form.error = ServiceError.from(e);
+    }
+    this._changed.emit();
+  }
+
+  edit(change: Partial<Pick<RegisterForm, 'name' | 'path' | 'description'>>): void {
+    if (!this.form) return;
+    Object.assign(this.form, change);
+    this._changed.emit();
+  }
+
+  closeForm(): void {
+    this.form = null;
+    this._changed.emit();
+  }
+
+  async register(): Promise<void> {
+    const { form } = this;
+    if (!form || form.busy) return;
+    form.busy = true;
+    form.error = null;
+    this._changed.emit();
+    try {
+      const { name, path, description, run } = form;
+      const version = await this.service.register({
+        name: name.trim(),
+        run: run.name,
+        path,
+        ...(description.trim() === '' ? {} : { description: description.trim() })
+      });
+      this.registered = version;
+      if (this.form === form) this.form = null;
+      this.versions.set(version.name, this.versions.get(version.name) ?? []);
+      await this.refresh();
+    } catch (e) {
+      form.error = ServiceError.from(e);
+    } finally {
+      form.busy = false;
+      this._changed.emit();
+    }
+  }
+
+  dispose(): void {
+    Signal.clearData(this);
+  }
+
+  private async readVersions(name: string): Promise<void> {
+    const versions = await this.service.versions(name);
+    this.versions.set(name, versions.sort(newestFirst));
+  }
+}
+
+/** Azure ML counts versions up, and also takes words. */
+function newestFirst(a: ModelVersionInfo, b: ModelVersionInfo): number {
+  return b.version.localeCompare(a.version, undefined, { numeric: true });
+}
+
+/** Letters, digits, `-` and `_` are what a registry takes. */
+function modelName(displayName: string): string {
+  return displayName.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
+}
+
+/** Every folder and file of a run; folders come first, for a model is mostly a folder. */
+function registrable(files: RunFile[]): string[] {
+  const folders = new Set<string>();
+  for (const { path } of files) {
+    const parts = path.split('/');
+    for (let depth = 1; depth < parts.length; depth += 1) {
+      folders.add(parts.slice(0, depth).join('/'));
+    }
+  }
+  return [...[...folders].sort(), ...files.map(({ path }) => path)];
+}
+
+/** The folder that is most likely the model: one of that name, or one that MLflow wrote. */
+function likelyModel(choices: string[]): string {
+  const mlflow = choices.find(path => path.endsWith('/MLmodel'))?.replace(/\/MLmodel$/, '');
+  const named = choices.find(path => /(^|\/)[^/]*model[^/]*$/i.test(path));
+  return mlflow ?? named ?? '';
+}

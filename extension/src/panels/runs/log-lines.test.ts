@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { LogLines } from './log-lines.js';
+
+function log(...texts: string[]): LogLines {
+  const lines = new LogLines();
+  for (const text of texts) add(lines, text);
+  return lines;
+}
+
+function add(lines: LogLines, text: string, offset = lines.end): void {
+  lines.add({ run: 'r', offset, end: offset + text.length, text });
+}
+
+describe('the lines of a log', () => {
+  it('join across the pieces in which they arrive', () => {
+    expect(log('one\ntw', 'o\nthree').lines).toEqual(['one', 'two', 'three']);
+  });
+
+  it('show what a terminal would after carriage returns', () => {
+    expect(log(' 10%\r 50%\r100%\r\nnext\rover').lines).toEqual(['100%', 'over']);
+  });
+
+  it('know where the log goes on', () => {
+    expect(log('12345', '678').end).toBe(8);
+  });
+
+  it('begin anew after a gap, and say that the beginning is missing', () => {
+    const lines = log('old\nha');
+    add(lines, 'new\n', 1000);
+    expect(lines.lines).toEqual(['new']);
+    expect(lines.cut).toBe(true);
+  });
+
+  it('stay within bounds for an endless log', () => {
+    const lines = log();
+    for (let i = 0; i < 30; i += 1) add(lines, 'line\n'.repeat(1000));
+    expect(lines.lines).toHaveLength(20_000);
+    expect(lines.cut).toBe(true);
+  });
+});

@@ -1,0 +1,122 @@
+import { Signal } from '@lumino/signaling';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EventMessage, RunDetail, RunSummary, WatchMessage } from 'carry-ml/bridge';
+import { ServiceError } from '../../service/service-error.js';
+import type { ICarryService } from '../../tokens.js';
+import { RunsModel } from './model.js';
+
+const run = (name: string, change: Partial<RunSummary> = {}): RunSummary => ({
+  name,
+  displayName: name,
+  experiment: 'e',
+  compute: 'cpu',
+  status: 'Running',
+  finished: false,
+  reason: null,
+  progress: null,
+  createdAt: null,
+  startedAt: null,
+  endedAt: null,
+  ...change
+});
+
+const detail = (name: string, change: Partial<RunDetail> = {}): RunDetail => ({
+  ...run(name),
+  notebook: null,
+  parameters: [],
+  metrics: [],
+  error: null,
+  ...change
+});
+
+class Events {
+  connected = true;
+  readonly message = new Signal<this, EventMessage>(this);
+  readonly connectedChanged = new Signal<this, boolean>(this);
+  look: () => WatchMessage = () => ({ type: 'watch', run: null });
+  watch(look: () => WatchMessage): void {
+    this.look = look;
+  }
+}
+
+let events: Events;
+let service: { events: Events; cancel: ReturnType<typeof vi.fn>; files: ReturnType<typeof vi.fn> };
+let model: RunsModel;
+
+beforeEach(() => {
+  events = new Events();
+  service = {
+    events,
+    cancel: vi.fn(() => Promise.resolve()),
+    files: vi.fn(() => Promise.resolve([{ path: 'model.json', bytes: 1 }]))
+  };
+  model = new RunsModel(service as unknown as ICarryService);
+});
+
+describe('Runs', () => {
+  it('keeps the list that the bridge pushes', () => {
+    events.message.emit({ type: 'runs', runs: [run('a'), run('b')] });
+    expect(model.runs.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  it('shows a submitted run at once, and only once when the list knows it', () => {
+    model.announce(run('a'));
+    expect(model.selectedSummary?.name).toBe('a');
+    events.message.emit({ type: 'runs', runs: [run('a')] });
+    expect(model.runs).toHaveLength(1);
+  });
+
+  it('asks for the log of the selected run from where the page stands', () => {
+    model.select('a');
+    events.message.emit({ type: 'log', run: 'a', offset: 0, end: 4, text: 'abc\n' });
+    expect(events.look()).toEqual({ type: 'watch', run: 'a', logFrom: 4 });
+  });
+
+  it('ignores what belongs to a run that is not looked at any more', () => {
+    model.select('a');
+    model.select('b');
+    events.message.emit({ type: 'log', run: 'a', offset: 0, end: 4, text: 'abc\n' });
+    events.message.emit({ type: 'run', run: detail('a') });
+    events.message.emit({ type: 'metrics', run: 'a', series: [{ key: 'loss', points: [] }] });
+    expect(model.selected?.log.lines).toEqual([]);
+    expect(model.selected?.detail).toBeNull();
+    expect(model.selected?.series).toEqual([]);
+  });
+
+  it('tells of a run that has ended, but not of those that had ended before', () => {
+    const ended: string[] = [];
+    model.finished.connect((_, { name }) => ended.push(name));
+    const done = { status: 'Completed', finished: true };
+    events.message.emit({ type: 'runs', runs: [run('a'), run('old', done)] });
+    events.message.emit({ type: 'runs', runs: [run('a', done), run('old', done)] });
+    events.message.emit({ type: 'runs', runs: [run('a', done), run('old', done)] });
+    expect(ended).toEqual(['a']);
+  });
+
+  it('reads the files of the selected run when it has ended', async () => {
+    model.select('a');
+    events.message.emit({ type: 'run', run: detail('a') });
+    expect(service.files).not.toHaveBeenCalled();
+    events.message.emit({ type: 'run', run: detail('a', { finished: true }) });
+    await vi.waitFor(() => {
+      expect(model.selected?.files).toEqual([{ path: 'model.json', bytes: 1 }]);
+    });
+  });
+
+  it('says why a cancel did not work', async () => {
+    const error = { code: 'Conflict', message: 'It has ended already.' };
+    service.cancel.mockRejectedValueOnce(new ServiceError(error));
+    model.select('a');
+    await model.cancel();
+    expect(model.actionError).toMatchObject(error);
+    expect(model.busy).toBe(false);
+  });
+
+  it('says that the list is stale, and stops saying so', () => {
+    const error = { code: 'X', message: 'unreachable' };
+    events.message.emit({ type: 'trouble', about: 'runs', error });
+    expect(model.listError).toEqual(error);
+    events.message.emit({ type: 'trouble', about: 'runs', error: null });
+    expect(model.listError).toBeNull();
+  });
+});

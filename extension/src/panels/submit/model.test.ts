@@ -1,0 +1,161 @@
+import { Signal } from '@lumino/signaling';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { NotebookInfo, ParameterField, RunSummary, SubmitRequest } from 'carry-ml/bridge';
+import { ServiceError } from '../../service/service-error.js';
+import type { ICarryService } from '../../tokens.js';
+import { SubmitModel } from './model.js';
+import type { INotebookOnScreen } from './notebook-on-screen.js';
+
+class Screen implements INotebookOnScreen {
+  path: string | null = 'a.ipynb';
+  steps: string[] = [];
+  readonly pathChanged = new Signal<this, void>(this);
+  readonly saved = new Signal<this, void>(this);
+  readonly edited = new Signal<this, void>(this);
+  text = (): string => 'text of the page';
+  save = (): Promise<void> => {
+    this.steps.push('saved');
+    return Promise.resolve();
+  };
+  show(path: string | null): void {
+    this.path = path;
+    this.pathChanged.emit();
+  }
+}
+
+const digits: ParameterField = { name: 'digits', kind: 'integer', value: 3 };
+const when: ParameterField = { name: 'when', kind: 'json' };
+
+const info = (path: string): NotebookInfo => ({
+  path,
+  kernel: null,
+  parameters: [digits, when],
+  parametersNote: null,
+  snapshot: { folder: '', files: 1, bytes: 1, largest: [], warnings: [] },
+  experiment: path.replace('.ipynb', '')
+});
+
+function makeService(screen: Screen) {
+  const sent: SubmitRequest[] = [];
+  const service = {
+    events: { connectedChanged: new Signal<object, boolean>({}) },
+    workspace: () => Promise.resolve({ kind: 'local', name: 'local' }),
+    computes: () => Promise.resolve([{ name: 'gpu' }, { name: 'cpu' }]),
+    notebook: vi.fn((path: string) => Promise.resolve(info(path))),
+    parameters: vi.fn(() =>
+      Promise.resolve({ kernel: null, parameters: [{ ...digits, value: 5 }], parametersNote: null })
+    ),
+    submit: vi.fn((request: SubmitRequest) => {
+      screen.steps.push('submitted');
+      sent.push(request);
+      return Promise.resolve({ name: 'run1' } as RunSummary);
+    })
+  };
+  return { service, sent };
+}
+
+let screen: Screen;
+let made: ReturnType<typeof makeService>;
+let model: SubmitModel;
+
+beforeEach(async () => {
+  screen = new Screen();
+  made = makeService(screen);
+  model = new SubmitModel(made.service as unknown as ICarryService, screen);
+  await vi.waitFor(() => {
+    expect(model.info).not.toBeNull();
+    expect(model.compute).toBe('cpu');
+  });
+});
+afterEach(() => {
+  model.dispose();
+});
+
+describe('Submit', () => {
+  it('saves the notebook on screen and then submits it', async () => {
+    const runs: string[] = [];
+    model.submitted.connect((_, { name }) => runs.push(name));
+    await model.submit();
+    expect(screen.steps).toEqual(['saved', 'submitted']);
+    expect(made.sent).toEqual([
+      { notebook: 'a.ipynb', parameters: { digits: 3 }, compute: 'cpu', experiment: 'a' }
+    ]);
+    expect(runs).toEqual(['run1']);
+  });
+
+  it('sends what was typed, as its kind', async () => {
+    model.type(digits, '2');
+    model.type(when, '{"at":[1]}');
+    await model.submit();
+    expect(made.sent[0]?.parameters).toEqual({ digits: 2, when: { at: [1] } });
+  });
+
+  it('does not submit while a field cannot be read, and says which', async () => {
+    model.type(digits, 'two');
+    expect(model.problem(digits)).toBe('integer');
+    await model.submit();
+    expect(made.sent).toEqual([]);
+  });
+
+  it('follows the screen to another notebook, and a renamed one', async () => {
+    screen.show('b.ipynb');
+    await vi.waitFor(() => {
+      expect(model.info?.path).toBe('b.ipynb');
+    });
+    await model.submit();
+    expect(made.sent[0]).toMatchObject({ notebook: 'b.ipynb', experiment: 'b' });
+  });
+
+  it('offers nothing to submit when no notebook is on screen', () => {
+    screen.show(null);
+    expect(model.canSubmit).toBe(false);
+  });
+
+  it('keeps what was typed for each notebook', async () => {
+    model.type(digits, '2');
+    screen.show('b.ipynb');
+    expect(model.value(digits)).toBe('3');
+    screen.show('a.ipynb');
+    await vi.waitFor(() => {
+      expect(model.info?.path).toBe('a.ipynb');
+    });
+    expect(model.value(digits)).toBe('2');
+  });
+
+  it('shows the parameters cell as it is edited, before it is saved', async () => {
+    screen.edited.emit();
+    await vi.waitFor(() => {
+      expect(model.fields[0]?.value).toBe(5);
+    });
+    expect(made.service.parameters).toHaveBeenCalledWith('a.ipynb', 'text of the page');
+  });
+
+  it('submits what the cell sets at the moment of saving, not what the form showed before', async () => {
+    const fresh = { ...info('a.ipynb'), parameters: [{ ...digits, value: 7 }] };
+    made.service.notebook.mockResolvedValueOnce(fresh);
+    await model.submit();
+    expect(made.sent[0]?.parameters).toEqual({ digits: 7 });
+  });
+
+  it("shows the bridge's refusal at the field that it names, until that is changed", async () => {
+    const refused = { code: 'ParameterInvalid', message: 'too many digits', target: 'digits' };
+    made.service.submit.mockRejectedValueOnce(new ServiceError(refused));
+    await model.submit();
+    expect(model.problem(digits)).toBe('too many digits');
+    model.type(digits, '4');
+    expect(model.problem(digits)).toBeNull();
+  });
+
+  it('keeps a late answer about the notebook before from overwriting this one', async () => {
+    let answer: (value: NotebookInfo) => void = () => undefined;
+    made.service.notebook.mockReturnValueOnce(new Promise(resolve => (answer = resolve)));
+    screen.show('slow.ipynb');
+    screen.show('b.ipynb');
+    await vi.waitFor(() => {
+      expect(model.info?.path).toBe('b.ipynb');
+    });
+    answer(info('slow.ipynb'));
+    await Promise.resolve();
+    expect(model.info?.path).toBe('b.ipynb');
+  });
+});

@@ -1,0 +1,237 @@
+import { Signal, type ISignal } from '@lumino/signaling';
+import type {
+  ApiError,
+  ComputeInfo,
+  Json,
+  NotebookInfo,
+  ParameterField,
+  RunSummary,
+  WorkspaceInfo
+} from 'carry-ml/bridge';
+import { ServiceError } from '../../service/service-error.js';
+import type { ICarryService } from '../../tokens.js';
+import { initialValue, readValue, type Problem, type Typed } from './field-value.js';
+import type { INotebookOnScreen } from './notebook-on-screen.js';
+
+/** Milliseconds without an edit after which the parameters cell is read again. */
+const EDIT_PAUSE = 400;
+
+/** What the Submit panel knows: the notebook on screen, its form, and where it would go. */
+export class SubmitModel {
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _submitted = new Signal<this, RunSummary>(this);
+  private readonly typed = new Map<string, Map<string, Typed>>();
+  private editTimer: ReturnType<typeof setTimeout> | undefined;
+  private reading = 0;
+
+  workspace: WorkspaceInfo | null = null;
+  computes: ComputeInfo[] = [];
+  info: NotebookInfo | null = null;
+  compute = '';
+  experiment = '';
+  busy = false;
+  /** Why the workspace, the notebook or the submit did not work. */
+  workspaceError: ApiError | null = null;
+  notebookError: ApiError | null = null;
+  submitError: ApiError | null = null;
+
+  constructor(
+    private readonly service: ICarryService,
+    private readonly screen: INotebookOnScreen
+  ) {
+    screen.pathChanged.connect(this._onPath, this);
+    screen.saved.connect(this._onSaved, this);
+    screen.edited.connect(this._onEdited, this);
+    service.events.connectedChanged.connect(this._onConnected, this);
+    void this.readWorkspace();
+    void this.readNotebook();
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Emitted with every run that has been submitted from here. */
+  get submitted(): ISignal<this, RunSummary> {
+    return this._submitted;
+  }
+
+  get path(): string | null {
+    return this.screen.path;
+  }
+
+  get fields(): readonly ParameterField[] {
+    return this.info?.parameters ?? [];
+  }
+
+  value(field: ParameterField): Typed {
+    return this.edits().get(field.name) ?? initialValue(field);
+  }
+
+  edited(field: ParameterField): boolean {
+    return this.edits().has(field.name);
+  }
+
+  /** What is wrong with a field: what was typed, or what the bridge has said of it. */
+  problem(field: ParameterField): Problem | string | null {
+    if (this.edited(field)) {
+      const reading = readValue(field, this.value(field));
+      if (!reading.ok) return reading.problem;
+    }
+    return this.submitError?.target === field.name ? this.submitError.message : null;
+  }
+
+  get canSubmit(): boolean {
+    return !this.busy && this.info !== null && this.formFits;
+  }
+
+  private get formFits(): boolean {
+    return this.fields.every(one => !this.edited(one) || this.fits(one));
+  }
+
+  type(field: ParameterField, value: Typed): void {
+    const edits = this.edits();
+    if (value === initialValue(field)) edits.delete(field.name);
+    else edits.set(field.name, value);
+    if (this.submitError?.target === field.name) this.submitError = null;
+    this._changed.emit();
+  }
+
+  reset(): void {
+    this.edits().clear();
+    this.submitError = null;
+    this._changed.emit();
+  }
+
+  choose(choice: { compute?: string; experiment?: string }): void {
+    Object.assign(this, choice);
+    this._changed.emit();
+  }
+
+  /** Saves the notebook and submits it with what the form says. */
+  async submit(): Promise<void> {
+    const { path } = this;
+    if (path === null || this.busy || !this.formFits) return;
+    this.busy = true;
+    this.submitError = null;
+    this._changed.emit();
+    try {
+      await this.screen.save();
+      // The cell may have been edited a moment ago: what is submitted is what has just been saved.
+      await this.readNotebook();
+      if (this.info?.path !== path) return;
+      const run = await this.service.submit({
+        notebook: path,
+        parameters: this.given(),
+        ...(this.compute === '' ? {} : { compute: this.compute }),
+        ...(this.experiment.trim() === '' ? {} : { experiment: this.experiment.trim() })
+      });
+      this._submitted.emit(run);
+    } catch (e) {
+      this.submitError = ServiceError.from(e);
+    } finally {
+      this.busy = false;
+      this._changed.emit();
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.editTimer);
+    Signal.clearData(this);
+  }
+
+  /** Values to send: what the cell sets as a literal or the user has typed; a default that is code stays code. */
+  private given(): Record<string, Json> {
+    const values: Record<string, Json> = {};
+    for (const field of this.fields) {
+      if (field.value === undefined && !this.edited(field)) continue;
+      const reading = readValue(field, this.value(field));
+      if (reading.ok) values[field.name] = reading.value;
+    }
+    return values;
+  }
+
+  private fits(field: ParameterField): boolean {
+    return readValue(field, this.value(field)).ok;
+  }
+
+  private edits(): Map<string, Typed> {
+    const path = this.path ?? '';
+    const known = this.typed.get(path) ?? new Map<string, Typed>();
+    this.typed.set(path, known);
+    return known;
+  }
+
+  private async readWorkspace(): Promise<void> {
+    try {
+      this.workspace = await this.service.workspace();
+      this.computes = await this.service.computes();
+      this.workspaceError = null;
+      if (!this.computes.some(({ name }) => name === this.compute)) {
+        const preferred = this.computes.find(({ name }) => name === 'cpu') ?? this.computes[0];
+        this.compute = preferred?.name ?? '';
+      }
+    } catch (e) {
+      this.workspaceError = ServiceError.from(e);
+    }
+    this._changed.emit();
+  }
+
+  private async readNotebook(): Promise<void> {
+    const { path } = this;
+    const reading = ++this.reading;
+    if (path === null) {
+      this.info = null;
+      this.notebookError = null;
+      this._changed.emit();
+      return;
+    }
+    try {
+      const info = await this.service.notebook(path);
+      if (reading !== this.reading) return;
+      if (this.info?.path !== info.path) this.experiment = info.experiment;
+      this.info = info;
+      this.notebookError = null;
+    } catch (e) {
+      if (reading !== this.reading) return;
+      this.info = null;
+      this.notebookError = ServiceError.from(e);
+    }
+    this._changed.emit();
+  }
+
+  private async readEdits(): Promise<void> {
+    const { path } = this;
+    if (path === null || this.info?.path !== path) return;
+    const reading = ++this.reading;
+    try {
+      const edited = await this.service.parameters(path, this.screen.text());
+      if (reading === this.reading) this.info = { ...this.info, ...edited };
+    } catch (e) {
+      if (reading === this.reading) this.notebookError = ServiceError.from(e);
+    }
+    this._changed.emit();
+  }
+
+  private _onPath(): void {
+    this.submitError = null;
+    if (this.info?.path !== this.path) this.info = null;
+    this._changed.emit();
+    void this.readNotebook();
+  }
+
+  private _onSaved(): void {
+    void this.readNotebook();
+  }
+
+  private _onEdited(): void {
+    clearTimeout(this.editTimer);
+    this.editTimer = setTimeout(() => void this.readEdits(), EDIT_PAUSE);
+  }
+
+  private _onConnected(_: unknown, connected: boolean): void {
+    if (!connected) return;
+    if (this.workspaceError || !this.workspace) void this.readWorkspace();
+    if (this.notebookError) void this.readNotebook();
+  }
+}

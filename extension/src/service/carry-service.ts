@@ -1,0 +1,133 @@
+import { URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type {
+  ComputeInfo,
+  ErrorBody,
+  ModelSummary,
+  ModelVersionInfo,
+  NotebookInfo,
+  OpenAnswer,
+  ParametersAnswer,
+  RegisterRequest,
+  RunFile,
+  RunSummary,
+  SubmitAnswer,
+  SubmitRequest,
+  WorkspaceInfo
+} from 'carry-ml/bridge';
+import type { ICarryService } from '../tokens.js';
+import { EventStream } from './event-stream.js';
+import { ServiceError } from './service-error.js';
+
+/** All requests of the sidebar. The bridge lies behind the Jupyter server, at `carry/`. */
+export class CarryService implements ICarryService {
+  readonly events: EventStream;
+
+  constructor(
+    private readonly settings: ServerConnection.ISettings,
+    private readonly trans: TranslationBundle
+  ) {
+    const url = URLExt.join(settings.wsUrl, 'carry', 'api', 'events');
+    // The cookie signs the connection in: a token in the address would end in the server's log.
+    this.events = new EventStream(() => new settings.WebSocket(url));
+  }
+
+  workspace(): Promise<WorkspaceInfo> {
+    return this.read('workspace');
+  }
+
+  computes(): Promise<ComputeInfo[]> {
+    return this.read('computes');
+  }
+
+  notebook(path: string): Promise<NotebookInfo> {
+    return this.read(`notebook${URLExt.objectToQueryString({ path })}`);
+  }
+
+  parameters(path: string, notebook: string): Promise<ParametersAnswer> {
+    return this.send('parameters', { path, notebook });
+  }
+
+  async submit(request: SubmitRequest): Promise<RunSummary> {
+    const { run } = await this.send<SubmitAnswer>('jobs', request);
+    return run;
+  }
+
+  async cancel(run: string): Promise<void> {
+    await this.send(`jobs/${encodeURIComponent(run)}/cancel`, {});
+  }
+
+  files(run: string): Promise<RunFile[]> {
+    return this.read(`jobs/${encodeURIComponent(run)}/files`);
+  }
+
+  open(run: string, path?: string): Promise<OpenAnswer> {
+    return this.send(`jobs/${encodeURIComponent(run)}/open`, path === undefined ? {} : { path });
+  }
+
+  models(): Promise<ModelSummary[]> {
+    return this.read('models');
+  }
+
+  versions(model: string): Promise<ModelVersionInfo[]> {
+    return this.read(`models/${encodeURIComponent(model)}`);
+  }
+
+  register(request: RegisterRequest): Promise<ModelVersionInfo> {
+    return this.send('models', request);
+  }
+
+  private read<T>(path: string): Promise<T> {
+    return this.request(path, { method: 'GET' });
+  }
+
+  private send<T>(path: string, body: object): Promise<T> {
+    return this.request(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json' }
+    });
+  }
+
+  private async request<T>(path: string, init: RequestInit): Promise<T> {
+    const url = URLExt.join(this.settings.baseUrl, 'carry', 'api', path);
+    const response = await this.reach(url, init);
+    const text = await response.text();
+    if (!response.ok) throw new ServiceError(this.explain(response, text));
+    return JSON.parse(text) as T;
+  }
+
+  private async reach(url: string, init: RequestInit): Promise<Response> {
+    try {
+      return await ServerConnection.makeRequest(url, init, this.settings);
+    } catch (e) {
+      const message = this.trans.__(
+        'The Jupyter server does not answer. Check that it still runs; this page reconnects by itself.'
+      );
+      throw Object.assign(new ServiceError({ code: 'ServerUnreachable', message }), { cause: e });
+    }
+  }
+
+  /** The bridge explains itself; what stands in between (the proxy, Jupyter's login) does not. */
+  private explain(response: Response, text: string): ErrorBody['error'] {
+    try {
+      const { error } = JSON.parse(text) as Partial<ErrorBody>;
+      if (error) return error;
+    } catch {
+      // A page of HTML: answered below in our words.
+    }
+    const { status } = response;
+    if (status === 404) {
+      const message = this.trans.__(
+        'This Jupyter server has no Carry bridge. Install jupyterlab-carry where the server runs, and restart it.'
+      );
+      return { code: 'BridgeMissing', message };
+    }
+    const message = this.trans.__(
+      'The Carry bridge does not answer (status %1). It is started again by itself; the Jupyter server’s log says why.',
+      status
+    );
+    return { code: 'BridgeUnreachable', message };
+  }
+}

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EventMessage } from 'carry-ml/bridge';
+import { EventStream, type Socket } from './event-stream.js';
+
+class FakeSocket implements Socket {
+  sent: unknown[] = [];
+  readyState = 0;
+  onopen: Socket['onopen'] = null;
+  onmessage: Socket['onmessage'] = null;
+  onclose: Socket['onclose'] = null;
+  send(data: string): void {
+    this.sent.push(JSON.parse(data));
+  }
+  close(): void {
+    this.onclose?.call(this as never, {} as CloseEvent);
+  }
+  accept(): void {
+    this.onopen?.call(this as never, {} as Event);
+  }
+  receive(message: EventMessage): void {
+    this.onmessage?.call(this as never, { data: JSON.stringify(message) } as MessageEvent);
+  }
+}
+
+let sockets: FakeSocket[];
+let stream: EventStream;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sockets = [];
+  stream = new EventStream(() => {
+    const socket = new FakeSocket();
+    sockets.push(socket);
+    return socket;
+  });
+  stream.start();
+});
+afterEach(() => {
+  stream.dispose();
+  vi.useRealTimers();
+});
+
+describe('the event stream', () => {
+  it('hands on what the bridge says', () => {
+    const heard: EventMessage[] = [];
+    stream.message.connect((_, message) => heard.push(message));
+    sockets[0]?.accept();
+    sockets[0]?.receive({ type: 'runs', runs: [] });
+    expect(heard).toEqual([{ type: 'runs', runs: [] }]);
+  });
+
+  it('says what the page looks at once it is connected', () => {
+    stream.watch(() => ({ type: 'watch', run: 'a' }));
+    expect(sockets[0]?.sent).toEqual([]);
+    sockets[0]?.accept();
+    expect(sockets[0]?.sent).toEqual([{ type: 'watch', run: 'a' }]);
+  });
+
+  it('comes back after a loss and goes on where the page stands by then', () => {
+    let logFrom = 0;
+    stream.watch(() => ({ type: 'watch', run: 'a', logFrom }));
+    sockets[0]?.accept();
+    logFrom = 4096;
+    sockets[0]?.close();
+    vi.advanceTimersByTime(250);
+    sockets[1]?.accept();
+    expect(sockets[1]?.sent).toEqual([{ type: 'watch', run: 'a', logFrom: 4096 }]);
+  });
+
+  it('waits longer after each failure, and at once again after a success', () => {
+    sockets[0]?.close();
+    vi.advanceTimersByTime(250);
+    sockets[1]?.close();
+    vi.advanceTimersByTime(499);
+    expect(sockets).toHaveLength(2);
+    vi.advanceTimersByTime(1);
+    expect(sockets).toHaveLength(3);
+    sockets[2]?.accept();
+    sockets[2]?.close();
+    vi.advanceTimersByTime(250);
+    expect(sockets).toHaveLength(4);
+  });
+
+  it('tells when the bridge is heard and when it is lost', () => {
+    const told: boolean[] = [];
+    stream.connectedChanged.connect((_, connected) => told.push(connected));
+    sockets[0]?.accept();
+    sockets[0]?.close();
+    expect(told).toEqual([true, false]);
+  });
+
+  it('stays away after it has been disposed of', () => {
+    stream.dispose();
+    vi.advanceTimersByTime(60_000);
+    expect(sockets).toHaveLength(1);
+  });
+});

@@ -1,0 +1,19 @@
+import type { ApiError } from 'carry-ml/bridge';
+
+/** A request that did not work, with the bridge's code and words. */
+export class ServiceError extends Error implements ApiError {
+  readonly code: string;
+  readonly target?: string;
+
+  constructor({ code, message, target }: ApiError) {
+    super(message);
+    this.code = code;
+    if (target !== undefined) this.target = target;
+  }
+
+  /** Any failure as something that can be shown. */
+  static from(e: unknown): ApiError {
+    if (e instanceof ServiceError) return e;
+    return { code: 'Unexpected', message: e instanceof Error ? e.message : String(e) };
+  }
+}
