@@ -1,0 +1,61 @@
+"""An `error` output for kernels that send none: tslab prints the error to stderr and leaves it there."""
+
+import re
+from typing import Any
+
+# `1:7 - Type 'string' is not assignable to type 'number'.`, with a file's name in front in a module.
+DIAGNOSTIC = re.compile(r"^(?:\S+ )?(\d+):(\d+) - (.*)$")
+# `TypeError: x is not a function`, `Error [ERR_X]: …`; then the stack, indented.
+NAMED = re.compile(r"^(?:Uncaught )?([A-Za-z_$][\w$.]*)(?: \[[^\]]+\])?(?:: (.*))?$")
+STACK = re.compile(r"^\s+at ")
+
+
+def take_error(outputs: list[Any]) -> dict[str, Any]:
+    """Moves the error that ends a cell's stderr out of it, and answers it as an `error` output."""
+    text = next((o for o in reversed(outputs) if o.get("name") == "stderr"), None)
+    lines = (text["text"] if text else "").rstrip("\n").split("\n")
+    start, name, message = _diagnostics(lines) or _exception(lines) or _last_line(lines)
+    if text:
+        kept = "".join(f"{line}\n" for line in lines[:start])
+        text["text"] = kept
+        if not kept:
+            outputs.remove(text)
+    return {
+        "output_type": "error",
+        "ename": name,
+        "evalue": message,
+        "traceback": lines[start:],
+    }
+
+
+def _diagnostics(lines: list[str]) -> tuple[int, str, str] | None:
+    """The block of compiler messages at the end; each may go on in indented lines."""
+    start = len(lines)
+    while start > 0 and (DIAGNOSTIC.match(lines[start - 1]) or lines[start - 1].startswith("  ")):
+        start -= 1
+    first = DIAGNOSTIC.match(lines[start]) if start < len(lines) else None
+    if not first:
+        return None
+    return start, "TypeScriptError", f"line {first[1]}, column {first[2]}: {first[3]}"
+
+
+def _exception(lines: list[str]) -> tuple[int, str, str] | None:
+    """The last line that names an error and has a stack below it."""
+    stack = next((i for i in reversed(range(len(lines))) if STACK.match(lines[i])), None)
+    if stack is None:
+        return None
+    for i in reversed(range(stack)):
+        named = NAMED.match(lines[i])
+        if named and any(STACK.match(line) for line in lines[i + 1 : stack + 1]):
+            if not named[1][0].isupper() and not named[1].endswith("Error"):
+                continue
+            end = next(j for j in range(i + 1, stack + 1) if STACK.match(lines[j]))
+            message = "\n".join([named[2] or "", *lines[i + 1 : end]])
+            return i, named[1], message
+    return None
+
+
+def _last_line(lines: list[str]) -> tuple[int, str, str]:
+    """`throw 'text'` prints the text alone."""
+    last = len(lines) - 1
+    return last, "Error", lines[last] or "The kernel reported an error and gave no reason."

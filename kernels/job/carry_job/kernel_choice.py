@@ -1,0 +1,40 @@
+"""Which of the installed kernels runs a notebook."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .failures import JobRefused
+from .joblog import JobLog
+
+
+@dataclass(frozen=True)
+class Kernel:
+    name: str
+    language: str
+
+
+def choose_kernel(metadata: dict[str, Any], log: JobLog) -> Kernel:
+    """The kernel that the notebook names, else an installed one of the same language.
+
+    A notebook often names a kernel of the author's machine, such as a conda environment.
+    """
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    spec = metadata.get("kernelspec") or {}
+    wanted = spec.get("name") or ""
+    language = spec.get("language") or (metadata.get("language_info") or {}).get("name") or ""
+    installed = {
+        name: entry["spec"].get("language", "")
+        for name, entry in KernelSpecManager().get_all_specs().items()
+    }
+    if wanted in installed:
+        return Kernel(wanted, installed[wanted].lower())
+    for name, speaks in installed.items():
+        if language and speaks.lower() == language.lower():
+            log.line(f"The kernel '{wanted}' is not installed here; '{name}' speaks the same language.")
+            return Kernel(name, speaks.lower())
+    there = ", ".join(sorted(installed)) or "none at all"
+    raise JobRefused(
+        f"The notebook asks for the kernel '{wanted}', and this environment has: {there}. "
+        "Choose one of them in JupyterLab, or add the kernel to the job's environment."
+    )

@@ -1,0 +1,40 @@
+"""The kernel's process, from before papermill is loaded until nothing of it is left."""
+
+import contextlib
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from .failures import JobRefused
+from .kernel_choice import Kernel
+
+
+class KernelProcess:
+    def __init__(self, kernel: Kernel) -> None:
+        from jupyter_client.manager import AsyncKernelManager
+
+        self.manager: Any = AsyncKernelManager(kernel_name=kernel.name)
+        self._kernel = kernel
+        self._group = 0
+
+    async def start(self, folder: Path) -> None:
+        # IPython would write its history into the home folder.
+        options = ["--HistoryManager.hist_file=:memory:"] if self.manager.ipykernel else []
+        try:
+            await self.manager.start_kernel(cwd=str(folder), extra_arguments=options)
+        except OSError as problem:
+            raise JobRefused(
+                f"The kernel '{self._kernel.name}' could not be started: {problem}."
+            ) from problem
+        self._group = getattr(self.manager.provisioner, "pgid", None) or 0
+
+    async def end(self, *, at_once: bool) -> None:
+        """Ends the kernel, which is in a session of its own, with everything that it started."""
+        with contextlib.suppress(RuntimeError):
+            if self.manager.has_kernel:
+                await self.manager.shutdown_kernel(now=at_once)
+            await self.manager.cleanup_resources()
+        if self._group and hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._group, signal.SIGKILL)

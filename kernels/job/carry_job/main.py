@@ -1,0 +1,87 @@
+"""The job from its first line to its exit code: 0 only when every cell ran."""
+
+import asyncio
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from .failures import CellFailed, JobRefused
+from .joblog import JobLog
+from .kernel_choice import Kernel, choose_kernel
+from .kernel_process import KernelProcess
+from .mlflow_rest import tracked_run
+from .progress import Progress, as_shown
+from .quick_import import without_unused_imports
+from .request import Request, read_request
+from .stop_signal import StopSignal
+
+CELL_FAILED = 1
+REFUSED = 2
+
+
+def main() -> int:
+    log, stop = JobLog(), StopSignal()
+    stop.listen()
+    progress = Progress(tracked_run(os.environ), log.line)
+    try:
+        return asyncio.run(_job(log, progress, stop))
+    except JobRefused as refusal:
+        progress.failed(None, "JobRefused", str(refusal))
+        progress.close()
+        log.line(str(refusal))
+        return REFUSED
+    except asyncio.CancelledError:
+        progress.close()
+        log.line(f"The job was stopped by {stop.name} before its first cell.")
+        return stop.exit_code
+
+
+async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
+    stop.cancels(asyncio.current_task())
+    request = read_request(os.environ, Path(__file__).resolve().parents[1])
+    kernel = choose_kernel(_metadata(request.notebook), log)
+    process = KernelProcess(kernel)
+    at_once = True
+    try:
+        # The kernel takes its seconds to come up; papermill's import takes its own meanwhile.
+        await process.start(request.notebook.resolve().parent)
+        with without_unused_imports():
+            from .notebook_run import NotebookRun
+            from .parameterised import load_parameterised
+        notebook = load_parameterised(request, kernel, log.line)
+        _report(progress, request, kernel)
+        run = NotebookRun(notebook, request, process.manager, log, progress, stop)
+        failure = await run.execute(kernel)
+        at_once = stop.came
+    finally:
+        stop.cancels(None)
+        await process.end(at_once=at_once)
+    return _conclude(run, failure, log, progress, stop)
+
+
+def _report(progress: Progress, request: Request, kernel: Kernel) -> None:
+    shown = {name: as_shown(kernel.language, value) for name, value in request.parameters.items()}
+    progress.parameters(shown)
+
+
+def _conclude(
+    run: Any, failure: CellFailed | None, log: JobLog, progress: Progress, stop: StopSignal
+) -> int:
+    if failure:
+        progress.failed(run.numbers[failure.index], failure.name, failure.message)
+    progress.close()
+    if not failure:
+        log.line(f"All {run.numbers.total} cells ran.")
+        return 0
+    first = str(failure).split("\n", 1)[0]
+    log.line(f"{run.numbers.describe(failure.index)} failed: {first}")
+    return stop.exit_code or CELL_FAILED
+
+
+def _metadata(notebook: Path) -> dict[str, Any]:
+    try:
+        metadata = json.loads(notebook.read_text(encoding="utf-8")).get("metadata", {})
+    except (ValueError, AttributeError, RecursionError) as problem:
+        raise JobRefused(f"'{notebook}' is not a notebook: {problem}.") from problem
+    return metadata if isinstance(metadata, dict) else {}

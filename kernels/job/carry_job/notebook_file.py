@@ -1,0 +1,21 @@
+"""The executed notebook on disk."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def save(notebook: Any, path: Path) -> None:
+    """Writes a notebook whole: whoever reads the file meanwhile sees the state before or after."""
+    import nbformat
+
+    text = nbformat.writes(notebook)
+    # A lone surrogate cannot be written as UTF-8; inside JSON it can be spelt out.
+    text = SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    os.replace(beside, path)

@@ -1,0 +1,125 @@
+"""Runs the cells one after the other and keeps everybody informed."""
+
+import asyncio
+import time
+from typing import Any
+
+from nbclient.exceptions import DeadKernelError
+from papermill.execute import prepare_notebook_metadata
+
+from .cell_numbers import CellNumbers
+from .failures import CellFailed, JobRefused
+from .job_client import JobClient
+from .joblog import JobLog
+from .kernel_choice import Kernel
+from .progress import Progress
+from .request import Request
+from .running_notebook import RunningNotebook
+from .stop_signal import StopSignal
+
+START_TIMEOUT = 180
+# A job is ended by signals to all of its processes: the kernel may be gone just before we are told.
+SIGNALS_ARRIVE = 0.3
+
+
+class NotebookRun:
+    def __init__(
+        self,
+        notebook: Any,
+        request: Request,
+        kernel_manager: Any,
+        log: JobLog,
+        progress: Progress,
+        stop: StopSignal,
+    ) -> None:
+        prepare_notebook_metadata(notebook, str(request.notebook), str(request.output), False)
+        self.numbers = CellNumbers(notebook.cells)
+        self._record = RunningNotebook(notebook, request.output)
+        self._client = JobClient(self._record, kernel_manager, log, startup_timeout=START_TIMEOUT)
+        self._log = log
+        self._progress = progress
+        self._stop = stop
+
+    async def execute(self, kernel: Kernel) -> CellFailed | None:
+        """Answers the failure that ended the notebook, None when every cell ran."""
+        self._record.notebook_start()
+        self._progress.cells(done=0, total=self.numbers.total)
+        await self._connect(kernel)
+        failure = await self._cells()
+        if not failure:
+            await self._describe_kernel()
+        self._record.notebook_complete()
+        if failure:
+            self._record.mark_failure(failure)
+        return failure
+
+    async def _connect(self, kernel: Kernel) -> None:
+        try:
+            await self._client.async_start_new_kernel_client()
+        except RuntimeError as problem:
+            raise JobRefused(f"The kernel '{kernel.name}' did not start: {problem}.") from problem
+
+    async def _cells(self) -> CellFailed | None:
+        cells = self._record.nb.cells
+        for index, cell in enumerate(cells):
+            if cell.cell_type != "code":
+                continue
+            try:
+                await self._cell(index)
+            except CellFailed as failure:
+                return failure
+        return None
+
+    async def _cell(self, index: int) -> None:
+        cell, number = self._record.nb.cells[index], self.numbers[index]
+        name = f"cell {number} of {self.numbers.total}"
+        if self.numbers.is_injected(index):
+            name = "the job's parameters"
+        self._log.line(f"{name} …")
+        self._progress.current(number)
+        began = time.monotonic()
+        self._record.cell_start(cell, index)
+        try:
+            await self._run(index)
+        except CellFailed:
+            self._record.cell_exception(cell, index)
+            raise
+        finally:
+            self._record.cell_complete(cell, index)
+            self._log.line(f"{name}: {time.monotonic() - began:.1f} s")
+        done = number if not self.numbers.is_injected(index) else number - 1
+        self._progress.cells(done=done, total=self.numbers.total)
+
+    async def _run(self, index: int) -> None:
+        """Runs a cell; a stop, whichever way it shows, is a failure that says so."""
+        try:
+            await self._client.run_cell(index)
+        except asyncio.CancelledError:
+            raise self._stopped(index) from None
+        except CellFailed as failure:
+            if failure.name != "KernelDied":
+                raise
+            try:
+                await asyncio.sleep(SIGNALS_ARRIVE)
+            except asyncio.CancelledError:
+                pass
+            if not self._stop.came:
+                raise
+            self._record.nb.cells[index].outputs.pop()
+            raise self._stopped(index) from None
+
+    def _stopped(self, index: int) -> CellFailed:
+        return self._client.failure(
+            index, "JobStopped", f"the job was stopped by {self._stop.name} while the cell ran"
+        )
+
+    async def _describe_kernel(self) -> None:
+        """The kernel's own description of its language belongs into the notebook."""
+        try:
+            reply = await self._client.async_wait_for_reply(self._client.kc.kernel_info())
+        except DeadKernelError:
+            self._log.line("The kernel ended after the last cell.")
+            return
+        if reply:
+            self._record.nb.metadata["language_info"] = reply["content"]["language_info"]
+        self._client.set_widgets_metadata()

@@ -1,0 +1,95 @@
+"""Tells the run how far the notebook is. Never slows it down, never fails it."""
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+# Between two reports; what happens meanwhile is sent together.
+PAUSE = 0.5
+
+
+class Run(Protocol):
+    def log(self, tags: Mapping[str, str], parameters: Mapping[str, str]) -> None: ...
+
+
+class Progress:
+    """Collects what is to be said and says it from a thread of its own."""
+
+    def __init__(self, run: Run | None, warn: Callable[[str], None]) -> None:
+        self._run = run
+        self._warn = warn
+        self._warned = False
+        self._tags: dict[str, str] = {}
+        self._parameters: dict[str, str] = {}
+        self._changed = threading.Condition()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._report, name="carry-progress", daemon=True)
+        if run:
+            self._thread.start()
+
+    def parameters(self, values: Mapping[str, str]) -> None:
+        self._say({}, values)
+
+    def cells(self, *, done: int, total: int) -> None:
+        self._say({"carry.cells.done": str(done), "carry.cells.total": str(total)})
+
+    def current(self, cell: int) -> None:
+        self._say({"carry.cell.current": str(cell)})
+
+    def failed(self, cell: int | None, name: str, message: str) -> None:
+        where = {} if cell is None else {"carry.cell.failed": str(cell)}
+        self._say({**where, "carry.error.name": name, "carry.error.message": message})
+
+    def close(self, wait: float = 10) -> None:
+        """Sends what is left. A server that does not answer holds the job up no longer than `wait` seconds."""
+        self._closing.set()
+        with self._changed:
+            self._changed.notify()
+        if self._run:
+            self._thread.join(wait)
+
+    def _say(self, tags: Mapping[str, str], parameters: Mapping[str, str] | None = None) -> None:
+        with self._changed:
+            self._tags.update(tags)
+            self._parameters.update(parameters or {})
+            self._changed.notify()
+
+    def _report(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(
+                    lambda: self._tags or self._parameters or self._closing.is_set()
+                )
+                tags, self._tags = self._tags, {}
+                parameters, self._parameters = self._parameters, {}
+            if tags or parameters:
+                self._send(tags, parameters)
+            elif self._closing.is_set():
+                return
+            self._closing.wait(PAUSE)
+
+    def _send(self, tags: Mapping[str, str], parameters: Mapping[str, str]) -> None:
+        try:
+            assert self._run is not None
+            self._run.log(tags, parameters)
+        # Whatever goes wrong here, the notebook's own work is worth more than the report of it.
+        except Exception as problem:
+            if not self._warned:
+                self._warned = True
+                self._warn(f"The run's progress could not be reported ({problem}); the job goes on.")
+
+
+def as_shown(language: str, value: Any) -> str:
+    """A parameter's value as the language itself prints it.
+
+    A notebook may log the same parameter again, and MLflow refuses one that changes its value.
+    """
+    if isinstance(value, str):
+        return value
+    if language == "python":
+        return str(value)
+    import json
+
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
+        value = int(value)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

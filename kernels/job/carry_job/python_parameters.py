@@ -1,0 +1,31 @@
+"""Parameters as Python source."""
+
+import json
+import keyword
+from typing import Any
+
+from .failures import JobRefused
+from .values import refuse_infinite, walk
+
+# CPython's parser gives up at about 200 brackets in each other.
+DEEPEST_LITERAL = 80
+
+
+class PythonParameters:
+    """Has the one method papermill calls of a translator."""
+
+    @classmethod
+    def codify(cls, parameters: dict[str, Any], comment: str = "Parameters") -> str:
+        lines = [f"{name} = {_literal(name, value)}\n" for name, value in parameters.items()]
+        return f"# {comment}\n{''.join(lines)}"
+
+
+def _literal(name: str, value: Any) -> str:
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise JobRefused(f"The parameter '{name}' is not a name that Python can assign to.")
+    refuse_infinite(name, value)
+    if max(depth for _, depth in walk(value)) > DEEPEST_LITERAL:
+        return f'__import__("json").loads({json.dumps(value)!r})'
+    # For what JSON can hold, repr is exact: quotes, backslashes, control characters and lone
+    # surrogates are escaped, floats round-trip, and the rest stays readable.
+    return repr(value)

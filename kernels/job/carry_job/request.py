@@ -1,0 +1,51 @@
+"""What a job is asked to do, read from its environment."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .failures import JobRefused
+
+
+@dataclass(frozen=True)
+class Request:
+    notebook: Path
+    output: Path
+    parameters: dict[str, Any]
+
+
+def read_request(environ: Mapping[str, str], carry_folder: Path) -> Request:
+    """Reads CARRY_NOTEBOOK, CARRY_OUTPUT and CARRY_PARAMETERS.
+
+    Values too long for an environment variable come in the file `parameters.json` beside the code.
+    """
+    given = environ.get("CARRY_NOTEBOOK")
+    if not given:
+        raise JobRefused("CARRY_NOTEBOOK is not set: the job does not say which notebook to run.")
+    notebook = Path(given)
+    if not notebook.is_file():
+        raise JobRefused(f"There is no notebook '{given}' in the job's folder {Path.cwd()}.")
+    output = environ.get("CARRY_OUTPUT") or f"outputs/{notebook.name}"
+    return Request(notebook, Path(output), _parameters(environ, carry_folder))
+
+
+def _parameters(environ: Mapping[str, str], carry_folder: Path) -> dict[str, Any]:
+    source, text = "CARRY_PARAMETERS", environ.get("CARRY_PARAMETERS")
+    file = carry_folder / "parameters.json"
+    if text is None and file.is_file():
+        source, text = file.name, file.read_text(encoding="utf-8")
+    if not text:
+        return {}
+    try:
+        parameters = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as problem:
+        raise JobRefused(f"{source} is not JSON: {problem}.") from problem
+    if not isinstance(parameters, dict):
+        raise JobRefused(f"{source} must be a JSON object of names and values.")
+    return parameters
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON number")

@@ -1,0 +1,86 @@
+"""Parameters as TypeScript source."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .failures import JobRefused
+from .values import refuse_infinite, walk
+
+IDENTIFIER = re.compile(r"(?:[^\W\d]|\$)(?:\w|\$)*")
+RESERVED = frozenset(
+    "arguments await break case catch class const continue debugger default delete do else enum eval "
+    "export extends false finally for function if implements import in instanceof interface let new "
+    "null package private protected public return static super switch this throw true try typeof "
+    "undefined var void while with yield".split()
+)
+# Beyond these the compiler would work out a huge type for the value, cell after cell.
+LONGEST_LITERAL = 20_000
+DEEPEST_LITERAL = 40
+# Legal in JSON, but not in a literal of every compiler; a lone surrogate cannot travel as UTF-8.
+UNSAFE = re.compile("[\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff]")
+EXACT = 2**53
+
+
+class TypeScriptParameters:
+    """Has the one method papermill calls of a translator.
+
+    Each parameter is declared again with `let`, which tslab allows in a later cell, and keeps the
+    type annotation it has in the parameters cell: `[]` alone would lose `number[]`.
+    """
+
+    def __init__(self, annotations: Mapping[str, str], warn: Callable[[str], None]) -> None:
+        self._annotations = annotations
+        self._warn = warn
+
+    def codify(self, parameters: dict[str, Any], comment: str = "Parameters") -> str:
+        lines = [self._declaration(name, value) for name, value in parameters.items()]
+        return f"// {comment}\n{''.join(lines)}"
+
+    def _declaration(self, name: str, value: Any) -> str:
+        if not IDENTIFIER.fullmatch(name) or name in RESERVED:
+            raise JobRefused(f"The parameter '{name}' is not a name that TypeScript can assign to.")
+        refuse_infinite(name, value)
+        annotation = self._annotations.get(name)
+        if annotation == "bigint" and type(value) is int:
+            return f"let {name}: bigint = {value}n;\n"
+        self._warn_of_rounding(name, value)
+        declared = f"{name}: {annotation}" if annotation else name
+        return f"let {declared} = {_literal(value)};\n"
+
+    def _warn_of_rounding(self, name: str, value: Any) -> None:
+        """A whole number beyond 2^53 becomes the nearest double, as JSON.parse would make it."""
+        for item, _ in walk(value):
+            if type(item) is not int or -EXACT <= item <= EXACT:
+                continue
+            try:
+                nearest = int(float(item))
+            except OverflowError:
+                raise JobRefused(
+                    f"The parameter '{name}' holds a number beyond the range of a double."
+                ) from None
+            if nearest != item:
+                self._warn(
+                    f"The parameter '{name}' holds {item}, which a TypeScript number cannot hold "
+                    f"exactly: it arrives as {nearest}. Declare it as bigint, or give it as a text."
+                )
+
+
+def _literal(value: Any) -> str:
+    text = _escape(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    return f"JSON.parse({_escape(json.dumps(text))})" if _needs_parse(value, text) else text
+
+
+def _needs_parse(value: Any, text: str) -> bool:
+    if not isinstance(value, (dict, list)):
+        return False
+    return len(text) > LONGEST_LITERAL or any(
+        # In a literal, and only there, this key would set the object's prototype.
+        depth > DEEPEST_LITERAL or (isinstance(item, dict) and "__proto__" in item)
+        for item, depth in walk(value)
+    )
+
+
+def _escape(text: str) -> str:
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
