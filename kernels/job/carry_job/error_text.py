@@ -8,6 +8,8 @@ DIAGNOSTIC = re.compile(r"^(?:\S+ )?(\d+):(\d+) - (.*)$")
 # `TypeError: x is not a function`, `Error [ERR_X]: …`; then the stack, indented.
 NAMED = re.compile(r"^(?:Uncaught )?([A-Za-z_$][\w$.]*)(?: \[[^\]]+\])?(?:: (.*))?$")
 STACK = re.compile(r"^\s+at ")
+# Node puts the line of source in front: `evalmachine.<anonymous>:3`, the line, a caret, an empty line.
+PLACE, CARET = re.compile(r"^\S+:\d+$"), re.compile(r"^\s*\^+\s*$")
 
 
 def take_error(outputs: list[Any]) -> dict[str, Any]:
@@ -51,8 +53,15 @@ def _exception(lines: list[str]) -> tuple[int, str, str] | None:
                 continue
             end = next(j for j in range(i + 1, stack + 1) if STACK.match(lines[j]))
             message = "\n".join([named[2] or "", *lines[i + 1 : end]])
-            return i, named[1], message
+            return _frame(lines, i), named[1], message
     return None
+
+
+def _frame(lines: list[str], named: int) -> int:
+    """Where the source that Node shows for the error at `named` begins, if it shows any."""
+    if named < 4 or lines[named - 1] or not CARET.match(lines[named - 2]):
+        return named
+    return next((i for i in range(named - 3, -1, -1) if PLACE.match(lines[i])), named)
 
 
 def _last_line(lines: list[str]) -> tuple[int, str, str]:

@@ -9,6 +9,13 @@ from typing import Any
 from .failures import JobRefused
 from .kernel_choice import Kernel
 
+IPYKERNEL_OPTIONS = [
+    # Its history would be written into the home folder.
+    "--HistoryManager.hist_file=:memory:",
+    # Its advice about its own transport is nothing for the log of a job.
+    "--IPKernelApp.log_level=ERROR",
+]
+
 
 class KernelProcess:
     def __init__(self, kernel: Kernel) -> None:
@@ -19,8 +26,7 @@ class KernelProcess:
         self._group = 0
 
     async def start(self, folder: Path) -> None:
-        # IPython would write its history into the home folder.
-        options = ["--HistoryManager.hist_file=:memory:"] if self.manager.ipykernel else []
+        options = IPYKERNEL_OPTIONS if self.manager.ipykernel else []
         try:
             await self.manager.start_kernel(cwd=str(folder), extra_arguments=options)
         except OSError as problem:

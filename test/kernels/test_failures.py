@@ -1,0 +1,179 @@
+"""A job that does not come to its end says where and why, and leaves a notebook that shows it."""
+
+import json
+import os
+import signal
+import time
+
+import pytest
+from conftest import Ended, Job
+
+
+def assert_marked(ended: Ended, name: str) -> None:
+    cells = ended.notebook["cells"]
+    failed = [i for i, c in enumerate(cells) if "carry-failed-cell" in c["metadata"]["tags"]]
+    assert len(failed) == 1
+    errors = [o["ename"] for o in cells[failed[0]]["outputs"] if o["output_type"] == "error"]
+    assert errors == [name]
+    marker = "papermill-error-cell-tag"
+    marked = [i for i, c in enumerate(cells) if marker in c["metadata"]["tags"]]
+    assert marked == [0, failed[0] - 1]
+    assert cells[failed[0]]["metadata"]["papermill"]["status"] == "failed"
+    assert ended.notebook["metadata"]["papermill"]["exception"] is True
+
+
+@pytest.mark.parametrize(
+    ("kernel", "source", "name", "said"),
+    [
+        ("tslab", "throw new TypeError('no such digit')", "TypeError", "no such digit"),
+        ("tslab", "throw 'a text'", "Error", "a text"),
+        ("tslab", "await Promise.reject(new RangeError('late'))", "RangeError", "late"),
+        (
+            "tslab",
+            "let n: number = 'one'",
+            "TypeScriptError",
+            "line 1, column 5: Type 'string' is not assignable to type 'number'.",
+        ),
+        ("python3", "1 / 0", "ZeroDivisionError", "division by zero"),
+        ("python3", "import sys; sys.exit(0)", "SystemExit", "0"),
+    ],
+)
+def test_a_failing_cell(job: Job, kernel: str, source: str, name: str, said: str) -> None:
+    printing = "console.error('before')" if kernel == "tslab" else "print('before')"
+    job.write(kernel, printing, source, "never = 1")
+    ended = job.run()
+    assert ended.code == 1
+    assert ended.last_line == f"Cell 2 of 3 failed: {name}: {said}"
+    assert_marked(ended, name)
+    assert ended.outputs("error")[0]["evalue"] == said
+    assert "before" in ended.log
+
+
+def test_what_a_tslab_cell_wrote_to_stderr_itself_stays_there(job: Job) -> None:
+    job.write("tslab", "console.error('careful:\\n  at home'); throw new Error('first\\nsecond')")
+    ended = job.run()
+    assert ended.last_line == "Cell 1 of 1 failed: Error: first"
+    assert [o["text"] for o in ended.outputs("stream")] == [["careful:\n", "  at home\n"]]
+    error = ended.outputs("error")[0]
+    assert error["evalue"] == "first\nsecond"
+    assert {"Error: first", "second"} <= set(error["traceback"])
+
+
+@pytest.mark.parametrize(
+    ("kernel", "source", "status"),
+    [
+        ("tslab", "console.log('last words'); process.exit(3)", "exit status 3"),
+        ("python3", "import os, time\nprint('last words', flush=True)\ntime.sleep(.5); os._exit(3)", "exit status 3"),
+        (
+            "python3",
+            "print('last words', flush=True)\n"
+            "import os, time; time.sleep(.5); os.kill(os.getpid(), 9)",
+            "signal 9",
+        ),
+    ],
+)
+def test_a_cell_that_kills_its_kernel(job: Job, kernel: str, source: str, status: str) -> None:
+    job.write(kernel, "1", source, "2")
+    ended = job.run()
+    assert ended.code == 1
+    assert ended.last_line.startswith("Cell 2 of 3 failed: KernelDied: the kernel")
+    assert status in ended.last_line
+    assert "last words" in ended.log or kernel == "tslab"
+    assert_marked(ended, "KernelDied")
+
+
+def processes_with(mark: str) -> list[int]:
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/environ", "rb") as environ:
+                if mark.encode() in environ.read():
+                    found.append(int(pid))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="looks for processes in /proc")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("kernel", "source"),
+    [
+        ("tslab", "require('fs').writeFileSync('running', ''); while (true);"),
+        (
+            "python3",
+            "import subprocess, time\nsubprocess.Popen(['sleep', '600'])\n"
+            "open('running', 'w').close()\ntime.sleep(600)",
+        ),
+    ],
+)
+def test_a_stopped_job_leaves_no_process_and_a_marked_notebook(
+    job: Job, kernel: str, source: str, number: int
+) -> None:
+    mark = f"TEST_MARK={job.folder}"
+    process = job.write(kernel, source).start(TEST_MARK=str(job.folder))
+    deadline = time.monotonic() + 60
+    while not (job.folder / "running").exists():
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.05)
+    assert len(processes_with(mark)) >= 2
+    process.send_signal(number)
+    log, _ = process.communicate(timeout=10)
+    assert processes_with(mark) == []
+    ended = Ended(process.returncode, log, job.folder)
+    assert ended.code == 128 + number
+    name = signal.Signals(number).name
+    assert ended.last_line == (
+        f"Cell 1 of 1 failed: JobStopped: the job was stopped by {name} while the cell ran"
+    )
+    assert_marked(ended, "JobStopped")
+
+
+def test_a_stop_that_reaches_the_kernel_first_is_still_a_stop(job: Job) -> None:
+    source = "import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(600)"
+    process = job.write("python3", source).start()
+    deadline = time.monotonic() + 60
+    while not (job.folder / "pid").exists() or not (job.folder / "pid").read_text():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    os.kill(int((job.folder / "pid").read_text()), signal.SIGKILL)
+    process.send_signal(signal.SIGTERM)
+    log, _ = process.communicate(timeout=10)
+    assert process.returncode == 143
+    assert "JobStopped" in log
+
+
+def test_a_missing_notebook(job: Job) -> None:
+    ended = job.run()
+    assert ended.code == 2
+    assert ended.last_line.startswith("There is no notebook 'nb.ipynb'")
+
+
+def test_a_file_that_is_no_notebook(job: Job) -> None:
+    (job.folder / "nb.ipynb").write_text("hello")
+    ended = job.run()
+    assert ended.code == 2
+    assert ended.last_line.startswith("'nb.ipynb' is not a notebook:")
+
+
+def test_a_kernel_that_is_not_there(job: Job) -> None:
+    ended = job.write("ir", "1", language="R").run()
+    assert ended.code == 2
+    assert ended.last_line.startswith("The notebook asks for the kernel 'ir', and this environment")
+    assert "python3, tslab" in ended.last_line
+
+
+def test_a_kernel_of_the_authors_machine_gives_way_to_one_of_its_language(job: Job) -> None:
+    ended = job.write("my-conda-env", "print('ran', 6 * 7)", language="python").run()
+    assert ended.code == 0
+    assert "ran 42" in ended.log
+
+
+def test_an_executed_notebook_that_failed_can_run_again(job: Job) -> None:
+    job.write("python3", "import os\nassert 'GO' in os.environ")
+    failed = job.run()
+    assert failed.code == 1
+    (job.folder / "nb.ipynb").write_text(json.dumps(failed.notebook))
+    ended = job.run(GO="1")
+    assert ended.code == 0
+    assert [c["metadata"]["tags"] for c in ended.notebook["cells"]] == [[]]

@@ -1,0 +1,171 @@
+"""The run is told how far the notebook is, over MLflow's REST API, at no cost to the notebook."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from conftest import Job, cell
+
+
+class Tracking(ThreadingHTTPServer):
+    """Keeps what is posted to it; refuses parameters longer than `longest`, as Azure ML does."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.tags: dict[str, str] = {}
+        self.params: dict[str, str] = {}
+        self.requests: list[tuple[str, str | None, str]] = []
+        self.longest = 6000
+        self.hang = threading.Event()
+        self.hangs = False
+
+    @property
+    def uri(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/mlflow/v2.0/workspaces/w"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Tracking
+
+    def do_POST(self) -> None:
+        body: dict[str, Any] = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.server.hangs:
+            self.server.hang.wait(60)
+        head = (self.path, self.headers["Authorization"], body["run_id"])
+        self.server.requests.append(head)
+        params = {p["key"]: p["value"] for p in body.get("params", [])}
+        refused = any(len(value) > self.server.longest for value in params.values())
+        if not refused:
+            self.server.params.update(params)
+            self.server.tags.update({t["key"]: t["value"] for t in body.get("tags", [])})
+        self.send_response(400 if refused else 200)
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def tracking() -> Iterator[Tracking]:
+    server = Tracking()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.hang.set()
+    server.shutdown()
+    server.server_close()
+
+
+def variables(tracking: Tracking) -> dict[str, str]:
+    return {
+        "MLFLOW_TRACKING_URI": tracking.uri,
+        "MLFLOW_TRACKING_TOKEN": "token",
+        "MLFLOW_RUN_ID": "run-1",
+    }
+
+
+def test_a_completed_notebook(job: Job, tracking: Tracking) -> None:
+    job.write("python3", cell("# Title", kind="markdown"), cell("n = 1", "parameters"), "n", "n")
+    given = {"n": 2, "flag": True, "names": ["a"], "long": "x" * 7000, "none": None}
+    ended = job.run(json.dumps(given), **variables(tracking))
+    assert ended.code == 0, ended.log
+    assert tracking.tags == {
+        "carry.cells.total": "3",
+        "carry.cells.done": "3",
+        "carry.cell.current": "3",
+    }
+    # As `mlflow.log_param` in the notebook would write them: a second, different value is refused.
+    assert tracking.params == {
+        "n": "2",
+        "flag": "True",
+        "names": "['a']",
+        "long": "x" * 5999 + "…",
+        "none": "None",
+    }
+    path = "/mlflow/v2.0/workspaces/w/api/2.0/mlflow/runs/log-batch"
+    assert set(tracking.requests) == {(path, "Bearer token", "run-1")}
+
+
+def test_a_failed_cell(job: Job, tracking: Tracking) -> None:
+    job.write("python3", "1", f"raise ValueError('no' + 'o' * {10_000})", "3")
+    job.run(**variables(tracking))
+    assert tracking.tags["carry.cells.done"] == "1"
+    assert tracking.tags["carry.cell.current"] == "2"
+    assert tracking.tags["carry.cell.failed"] == "2"
+    assert tracking.tags["carry.error.name"] == "ValueError"
+    assert len(tracking.tags["carry.error.message"]) == 5000
+
+
+def test_a_refused_job(job: Job, tracking: Tracking) -> None:
+    job.write("python3", "1").run('{"class": 1}', **variables(tracking))
+    assert tracking.tags["carry.error.name"] == "JobRefused"
+    assert "'class' is not a name" in tracking.tags["carry.error.message"]
+
+
+def test_a_server_that_takes_only_short_parameters(job: Job, tracking: Tracking) -> None:
+    tracking.longest = 500
+    job.write("python3", "1").run(json.dumps({"long": "x" * 600}), **variables(tracking))
+    assert tracking.params == {"long": "x" * 499 + "…"}
+
+
+def test_many_quick_cells_are_reported_together(job: Job, tracking: Tracking) -> None:
+    job.write("python3", *["1"] * 60)
+    assert job.run(**variables(tracking)).code == 0
+    assert tracking.tags["carry.cells.done"] == "60"
+    assert len(tracking.requests) < 30
+
+
+def test_a_server_that_is_not_there_is_one_line_in_the_log(job: Job) -> None:
+    job.write("python3", "1", "2")
+    ended = job.run('{"a": 1}', MLFLOW_TRACKING_URI="http://127.0.0.1:9", MLFLOW_RUN_ID="r")
+    assert ended.code == 0
+    assert ended.log.count("could not be reported") == 1
+
+
+def test_a_server_that_hangs_does_not_hold_the_cells_up(job: Job, tracking: Tracking) -> None:
+    tracking.hangs = True
+    job.write("python3", *["import time; print('at', time.time())"] * 5)
+    ended = job.run(**variables(tracking))
+    assert ended.code == 0
+    times = [float(line.split()[1]) for line in ended.log.splitlines() if line.startswith("at ")]
+    assert len(times) == 5
+    assert times[-1] - times[0] < 5
+
+
+@pytest.mark.parametrize(
+    ("uri", "url"),
+    [
+        ("azureml://h/mlflow/v1.0/subscriptions/s", "https://h/mlflow/v2.0/subscriptions/s"),
+        ("azureml://h/mlflow/v1.0/subscriptions/s?x=1", "https://h/mlflow/v2.0/subscriptions/s"),
+        ("https://h:1/mlflow/v2.0/a/", "https://h:1/mlflow/v2.0/a"),
+        ("sqlite:///x.db", ""),
+        ("", ""),
+    ],
+)
+def test_where_a_tracking_uri_is_served(uri: str, url: str) -> None:
+    from carry_job.mlflow_rest import rest_url
+
+    assert rest_url(uri) == url
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "shown"),
+    [
+        ("python", True, "True"),
+        ("typescript", True, "true"),
+        ("typescript", 1e3, "1000"),
+        ("python", 1e3, "1000.0"),
+        ("typescript", {"a": [1, None]}, '{"a":[1,null]}'),
+        ("python", "text", "text"),
+    ],
+)
+def test_parameters_are_shown_as_the_language_prints_them(
+    language: str, value: Any, shown: str
+) -> None:
+    from carry_job.progress import as_shown
+
+    assert as_shown(language, value) == shown
