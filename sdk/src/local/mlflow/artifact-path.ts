@@ -1,0 +1,45 @@
+import { lstatSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+import { invalid } from './errors.js';
+
+// eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
+const refused = /[\u0000-\u001f\\]/;
+
+/**
+ * The file or folder of an artifact below `root`. Refuses a path that leads outside, by its words or by a link that a job made;
+ * what is not there yet may be asked for, so that it can be written.
+ */
+export function artifactFile(root: string, path: string): string {
+  const parts = path.split('/').filter(part => part !== '');
+  const leads = (part: string) =>
+    part === '.' || part === '..' || refused.test(part) || part.length > 255;
+  if (path.startsWith('/') || parts.some(leads))
+    throw invalid(
+      `Invalid path: '${path}'. Artifacts have relative paths without '.' and '..' parts.`
+    );
+  const file = join(root, ...parts);
+  if (!staysInside(root, file))
+    throw invalid(`Invalid path: '${path}'. A link on it leads out of the artifacts.`);
+  return file;
+}
+
+/** True when the file, with all links followed as far as the path exists, still lies in `root`. */
+export function staysInside(root: string, file: string): boolean {
+  if (!exists(root)) return true;
+  const inside = realpathSync(root);
+  let at = file;
+  const ahead: string[] = [];
+  while (at.length > root.length && !exists(at)) {
+    ahead.unshift(basename(at));
+    at = dirname(at);
+  }
+  try {
+    const real = join(realpathSync(at), ...ahead);
+    return real === inside || real.startsWith(inside + sep);
+  } catch {
+    // A link that dangles could be made to point anywhere before it is written through.
+    return false;
+  }
+}
+
+const exists = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined;

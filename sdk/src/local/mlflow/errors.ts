@@ -1,0 +1,45 @@
+import { defineErrors } from '../../error.js';
+
+const plain = (status: number) => ({ status, message: (p: { message: string }) => p.message });
+
+/** MLflow's error codes with the statuses its clients expect. The code travels as `error_code`. */
+export const mlflowErrors = {
+  BAD_REQUEST: plain(400),
+  INVALID_PARAMETER_VALUE: plain(400),
+  RESOURCE_ALREADY_EXISTS: {
+    status: 400,
+    message: (p: { type: string; name: string }) =>
+      `${p.type} '${p.name}' already exists. Choose another name.`
+  },
+  RESOURCE_DOES_NOT_EXIST: {
+    status: 404,
+    message: (p: { type: string; name: string }) =>
+      `${p.type} '${p.name}' was not found. Search for the names there are.`
+  },
+  PERMISSION_DENIED: plain(403),
+  ENDPOINT_NOT_FOUND: {
+    status: 404,
+    message: (p: { method: string; path: string }) => `MLflow has no ${p.method} ${p.path}.`
+  },
+  INVALID_STATE: plain(500),
+  INTERNAL_ERROR: {
+    status: 500,
+    message: (p: { requestId: string }) =>
+      `The workspace failed on this request (${p.requestId}); its log has the details.`
+  },
+  NOT_IMPLEMENTED: {
+    status: 501,
+    message: (p: { operation: string }) =>
+      `The local workspace does not have '${p.operation}' of MLflow. Use an MLflow server for it.`
+  }
+};
+
+/** Builds an error that MLflow's clients understand: `throw refuse('INVALID_PARAMETER_VALUE', { message })`. */
+export const refuse = defineErrors(mlflowErrors);
+
+/** The most common refusal: a value that breaks one of MLflow's rules. */
+export const invalid = (message: string) => refuse('INVALID_PARAMETER_VALUE', { message });
+
+/** Something named in the request that is not there. */
+export const missing = (type: string, name: string) =>
+  refuse('RESOURCE_DOES_NOT_EXIST', { type, name });

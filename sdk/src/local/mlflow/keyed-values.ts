@@ -1,0 +1,51 @@
+import type { Database } from 'libsql';
+import { groupBy } from './group-by.js';
+
+/** A table of keys and text values that belong to something: parameters and tags of runs and of logged models. */
+export class KeyedValues {
+  constructor(
+    private readonly db: Database,
+    private readonly table: string,
+    private readonly owner: string
+  ) {
+    db.exec(`CREATE TABLE IF NOT EXISTS ${table} (
+      ${owner} TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (${owner}, key)) WITHOUT ROWID`);
+  }
+
+  set(ownerId: string, values: Record<string, string>): void {
+    const put = this.db.prepare(
+      `INSERT INTO ${this.table} VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`
+    );
+    for (const [key, value] of Object.entries(values)) put.run(ownerId, key, value);
+  }
+
+  /** True when the key was there. */
+  delete(ownerId: string, key: string): boolean {
+    return (
+      this.db
+        .prepare(`DELETE FROM ${this.table} WHERE ${this.owner} = ? AND key = ?`)
+        .run(ownerId, key).changes > 0
+    );
+  }
+
+  of(ownerId: string): Record<string, string> {
+    return this.ofAll([ownerId]).get(ownerId) ?? {};
+  }
+
+  /** The values of many owners in one query. */
+  ofAll(ownerIds: readonly string[]): Map<string, Record<string, string>> {
+    const rows = this.db
+      .prepare(
+        `SELECT ${this.owner} AS owner, key, value FROM ${this.table}
+         WHERE ${this.owner} IN (SELECT value FROM json_each(?)) ORDER BY key`
+      )
+      .all(JSON.stringify(ownerIds)) as { owner: string; key: string; value: string }[];
+    const byOwner = groupBy(rows, row => row.owner);
+    return new Map(
+      [...byOwner].map(([id, own]) => [
+        id,
+        Object.fromEntries(own.map(row => [row.key, row.value]))
+      ])
+    );
+  }
+}

@@ -1,0 +1,123 @@
+import type { Database } from 'libsql';
+import { groupBy } from './group-by.js';
+import { inTransaction } from './transaction.js';
+
+/** One logged value. `timestamp` in milliseconds since 1970; `value` may be NaN or infinite. */
+export interface Metric {
+  key: string;
+  value: number;
+  timestamp: number;
+  step: number;
+}
+
+interface PointRow {
+  value: number;
+  is_nan: number;
+  timestamp: number;
+  step: number;
+}
+
+/**
+ * Metric histories. A series is one key of one run and keeps its latest value beside it; its points are stored under the series'
+ * number, which keeps them small and together. SQLite turns NaN into NULL, so a NaN is stored as 0 with a mark; infinities it keeps.
+ */
+export class MetricStore {
+  constructor(private readonly db: Database) {
+    db.exec(`
+      CREATE TABLE IF NOT EXISTS mlflow_metrics (
+        series INTEGER PRIMARY KEY, run_id TEXT NOT NULL, key TEXT NOT NULL,
+        value REAL NOT NULL, is_nan INTEGER NOT NULL, timestamp INTEGER NOT NULL, step INTEGER NOT NULL, UNIQUE (run_id, key));
+      CREATE TABLE IF NOT EXISTS mlflow_metric_points (
+        series INTEGER NOT NULL, step INTEGER NOT NULL, timestamp INTEGER NOT NULL, value REAL NOT NULL, is_nan INTEGER NOT NULL,
+        PRIMARY KEY (series, step, timestamp, value, is_nan)) WITHOUT ROWID`);
+  }
+
+  /** Appends values; one that is there already, in every part, is not stored again: a client may repeat a request. */
+  log(runId: string, metrics: readonly Metric[]): void {
+    inTransaction(this.db, () => {
+      const upsert = this.db.prepare(
+        `INSERT INTO mlflow_metrics (run_id, key, value, is_nan, timestamp, step) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET value = excluded.value, is_nan = excluded.is_nan, timestamp = excluded.timestamp, step = excluded.step
+         WHERE (excluded.step, excluded.timestamp, excluded.value) > (step, timestamp, value)`
+      );
+      const find = this.db.prepare(
+        'SELECT series FROM mlflow_metrics WHERE run_id = ? AND key = ?'
+      );
+      const insert = this.db.prepare(
+        'INSERT OR IGNORE INTO mlflow_metric_points VALUES (?, ?, ?, ?, ?)'
+      );
+      for (const [key, values] of groupBy(metrics, metric => metric.key)) {
+        const latest = values.reduce((a, b) => (isLater(b, a) ? b : a));
+        upsert.run(runId, key, ...stored(latest.value), latest.timestamp, latest.step);
+        const { series } = find.get(runId, key) as { series: number };
+        for (const { step, timestamp, value } of values)
+          insert.run(series, step, timestamp, ...stored(value));
+      }
+    });
+  }
+
+  /** The latest value of every key, for each of the runs. Latest is by step, then time, then value. */
+  latest(runIds: readonly string[]): Map<string, Metric[]> {
+    const rows = this.db
+      .prepare(
+        `SELECT run_id, key, value, is_nan, timestamp, step FROM mlflow_metrics
+         WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY key`
+      )
+      .all(JSON.stringify(runIds)) as (PointRow & { run_id: string; key: string })[];
+    const byRun = groupBy(rows, row => row.run_id);
+    return new Map([...byRun].map(([id, own]) => [id, own.map(row => toMetric(row.key, row))]));
+  }
+
+  /** All values of a key in the order they were made. */
+  history(runId: string, key: string, offset = 0, limit = -1): Metric[] {
+    const rows = this.db
+      .prepare(
+        `SELECT p.value, p.is_nan, p.timestamp, p.step FROM mlflow_metric_points p JOIN mlflow_metrics m USING (series)
+         WHERE m.run_id = ? AND m.key = ? ORDER BY p.timestamp, p.step, p.value LIMIT ? OFFSET ?`
+      )
+      .all(runId, key, limit, offset) as PointRow[];
+    return rows.map(row => toMetric(key, row));
+  }
+
+  /**
+   * At most `limit` values spread evenly over the history, optionally between two steps; the first and the last are always among
+   * them. Sampled in SQL, so a curve of a million points costs no memory.
+   */
+  sample(
+    runId: string,
+    key: string,
+    limit: number,
+    steps: { from: number; to: number } = { from: -(2 ** 53), to: 2 ** 53 }
+  ): Metric[] {
+    const rows = this.db
+      .prepare(
+        `WITH points AS (
+           SELECT p.*, row_number() OVER w AS position, count(*) OVER () AS total, ntile(?) OVER w AS bucket
+           FROM mlflow_metric_points p JOIN mlflow_metrics m USING (series)
+           WHERE m.run_id = ? AND m.key = ? AND p.step BETWEEN ? AND ?
+           WINDOW w AS (ORDER BY p.step, p.timestamp, p.value, p.is_nan)),
+         firsts AS (SELECT *, row_number() OVER (PARTITION BY bucket ORDER BY position) AS rank FROM points)
+         SELECT value, is_nan, timestamp, step, position, total FROM firsts WHERE rank = 1 OR position = total ORDER BY position`
+      )
+      .all(limit, runId, key, steps.from, steps.to) as (PointRow & {
+      position: number;
+      total: number;
+    })[];
+    // The last point comes on top of a full set of buckets: it takes the place of the last bucket's first.
+    if (rows.length > limit) rows.splice(rows.length - 2, 1);
+    return rows.map(row => toMetric(key, row));
+  }
+}
+
+const stored = (value: number): [number, number] => (Number.isNaN(value) ? [0, 1] : [value, 0]);
+
+function isLater(a: Metric, b: Metric): boolean {
+  if (a.step !== b.step) return a.step > b.step;
+  if (a.timestamp !== b.timestamp) return a.timestamp > b.timestamp;
+  return stored(a.value)[0] > stored(b.value)[0];
+}
+
+function toMetric(key: string, row: PointRow): Metric {
+  const value = row.is_nan ? NaN : row.value;
+  return { key, value, timestamp: row.timestamp, step: row.step };
+}

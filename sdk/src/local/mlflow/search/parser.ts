@@ -1,0 +1,162 @@
+import { invalid } from '../errors.js';
+import {
+  numberOperators,
+  type Comparison,
+  type Entity,
+  type Grammar,
+  type Operator
+} from './grammar.js';
+import { tokenize, type Token } from './tokenizer.js';
+
+/**
+ * Reads a filter of MLflow's search: comparisons joined by AND.
+ *
+ * @example parseFilter("metrics.acc > 0.9 AND params.`learning rate` = '0.1'", runGrammar)
+ */
+export function parseFilter(filter: string | undefined, grammar: Grammar): Comparison[] {
+  if (!filter?.trim()) return [];
+  const tokens = new Tokens(tokenize(filter), filter);
+  const comparisons: Comparison[] = [];
+  do comparisons.push(comparison(tokens, grammar));
+  while (tokens.takeWord('AND'));
+  if (!tokens.done) throw tokens.error();
+  return comparisons;
+}
+
+function comparison(tokens: Tokens, grammar: Grammar): Comparison {
+  const { entity, key } = identifier(tokens.take('word'), grammar);
+  const attribute = entity === 'attribute' ? grammar.attributes[key] : undefined;
+  const isNumber = entity === 'metric' || attribute?.type === 'number';
+  const op = operator(tokens);
+  const allowed = isNumber ? numberOperators : grammar.operators[entity];
+  if (!allowed.includes(op))
+    throw invalid(
+      `Invalid comparator '${op}' for ${entity} '${key}'. It can be compared with ${allowed.join(', ')}.`
+    );
+  const column = attribute?.alias ?? key;
+  if (op === 'IS NULL' || op === 'IS NOT NULL') return { entity, key: column, op };
+  if (op !== 'IN' && op !== 'NOT IN')
+    return {
+      entity,
+      key: column,
+      op,
+      value: isNumber ? numeric(tokens, key) : quoted(tokens, key)
+    };
+  if (grammar.lists !== 'any' && !grammar.lists.includes(column))
+    throw invalid(
+      `Only ${grammar.lists.join(', ')} can be compared with a list of quoted texts, not '${key}'.`
+    );
+  return { entity, key: column, op, value: texts(tokens) };
+}
+
+/** `metrics.loss`, `` tags.`a b` `` or a bare attribute: what it is about and its key. */
+export function identifier(word: Token, grammar: Grammar): { entity: Entity; key: string } {
+  const [first = '', second] = word.parts ?? [];
+  const entity =
+    second === undefined
+      ? 'attribute'
+      : Object.hasOwn(grammar.prefixes, first)
+        ? grammar.prefixes[first]
+        : undefined;
+  if (!entity)
+    throw invalid(
+      `Invalid entity type '${first}'. Valid values are ${Object.keys(grammar.prefixes).join(', ')}.`
+    );
+  const key = second ?? first;
+  if (entity === 'attribute' && !Object.hasOwn(grammar.attributes, key))
+    throw invalid(
+      `Invalid attribute key '${key}' specified. Valid keys are ${Object.keys(grammar.attributes).join(', ')}.`
+    );
+  if (entity === 'dataset' && !['name', 'digest', 'context'].includes(key))
+    throw invalid(`Invalid dataset key '${key}' specified. Valid keys are name, digest, context.`);
+  return { entity, key };
+}
+
+function operator(tokens: Tokens): Operator {
+  const sign = tokens.accept('operator');
+  if (sign) return sign.text as Operator;
+  if (tokens.takeWord('IS')) {
+    const negated = tokens.takeWord('NOT');
+    if (tokens.takeWord('NULL')) return negated ? 'IS NOT NULL' : 'IS NULL';
+  } else if (tokens.takeWord('NOT')) {
+    if (tokens.takeWord('IN')) return 'NOT IN';
+  } else {
+    for (const name of ['LIKE', 'ILIKE', 'IN'] as const) if (tokens.takeWord(name)) return name;
+  }
+  throw tokens.error();
+}
+
+function numeric(tokens: Tokens, key: string): number {
+  const token = tokens.accept('number');
+  if (!token)
+    throw invalid(
+      `Expected a numeric value for '${key}'. Found ${tokens.peek?.text ?? 'nothing'}.`
+    );
+  return Number(token.text);
+}
+
+function quoted(tokens: Tokens, key: string): string {
+  const token = tokens.accept('string');
+  if (!token)
+    throw invalid(
+      `Expected a quoted string value for '${key}' (such as 'my-value'). Got value ${tokens.peek?.text ?? 'nothing'}.`
+    );
+  return token.text;
+}
+
+function texts(tokens: Tokens): string[] {
+  const values: string[] = [];
+  tokens.punctuation('(');
+  do {
+    const token = tokens.accept('string');
+    if (!token)
+      throw invalid('A list in a filter holds quoted texts, at least one, separated by commas.');
+    values.push(token.text);
+  } while (tokens.acceptPunctuation(',') && tokens.peek?.text !== ')');
+  tokens.punctuation(')');
+  return values;
+}
+
+class Tokens {
+  private at = 0;
+  constructor(
+    private readonly all: Token[],
+    private readonly filter: string
+  ) {}
+
+  get peek(): Token | undefined {
+    return this.all[this.at];
+  }
+  get done(): boolean {
+    return this.at >= this.all.length;
+  }
+  accept(kind: Token['kind']): Token | undefined {
+    const token = this.peek?.kind === kind ? this.peek : undefined;
+    if (token) this.at++;
+    return token;
+  }
+  take(kind: Token['kind']): Token {
+    const token = this.accept(kind);
+    if (!token) throw this.error();
+    return token;
+  }
+  takeWord(word: string): boolean {
+    const found = this.peek?.kind === 'word' && this.peek.text.toUpperCase() === word;
+    if (found) this.at++;
+    return found;
+  }
+  acceptPunctuation(mark: string): boolean {
+    const found = this.peek?.kind === 'punctuation' && this.peek.text === mark;
+    if (found) this.at++;
+    return found;
+  }
+  punctuation(mark: string): void {
+    if (!this.acceptPunctuation(mark)) throw this.error();
+  }
+  error() {
+    const at = this.peek ? `near '${this.peek.text}'` : 'at its end';
+    return invalid(
+      `Invalid clause(s) in filter string '${this.filter}', ${at}. Write comparisons joined by AND, such as metrics.loss < 0.5 AND tags.team = 'a'.`
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import { invalid } from '../errors.js';
+
+/** A piece of a filter. `text` is the content without its quotes. */
+export interface Token {
+  kind: 'word' | 'string' | 'number' | 'operator' | 'punctuation';
+  text: string;
+  /** For a word: which of its dot-separated parts. `` metrics.`a b` `` is one word of two parts. */
+  parts?: string[];
+  /** How a string was quoted. */
+  quote?: "'" | '"';
+}
+
+const space = /\s+/y;
+const number = /-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y;
+const operator = /<=|>=|!=|<>|=|<|>/y;
+const quoted = /'((?:[^'\\]|\\.|'')*)'|"((?:[^"\\]|\\.|"")*)"/y;
+/** A name, or a name, a dot and a key; either may stand in backticks, a key also in double or single quotes. */
+const word = /(`[^`]*`|[A-Za-z_]\w*)(?:\.(`[^`]*`|"[^"]*"|'[^']*'|[\w./-]+))?/y;
+
+/**
+ * Cuts a filter of MLflow's search into tokens. Texts keep the characters between their quotes as they are: MLflow does not
+ * resolve doubled quotes, a text that holds one kind of quote is written in the other.
+ */
+export function tokenize(filter: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  const take = (pattern: RegExp) => {
+    pattern.lastIndex = at;
+    const match = pattern.exec(filter);
+    if (match) at = pattern.lastIndex;
+    return match;
+  };
+  while (at < filter.length) {
+    if (take(space)) continue;
+    const token = next(take);
+    if (!token)
+      throw invalid(
+        `Invalid clause(s) in filter string: '${filter.slice(at)}'. Write comparisons joined by AND, such as metrics.loss < 0.5 AND tags.team = 'a'.`
+      );
+    tokens.push(token);
+  }
+  return tokens;
+}
+
+function next(take: (pattern: RegExp) => RegExpExecArray | null): Token | undefined {
+  const literal = take(number);
+  if (literal) return { kind: 'number', text: literal[0] };
+  const string = take(quoted);
+  if (string)
+    return {
+      kind: 'string',
+      text: string[1] ?? string[2] ?? '',
+      quote: string[1] === undefined ? '"' : "'"
+    };
+  const name = take(word);
+  if (name) {
+    const parts = [name[1], name[2]].filter(part => part !== undefined).map(bare);
+    return { kind: 'word', text: name[0], parts };
+  }
+  const sign = take(operator);
+  if (sign) return { kind: 'operator', text: sign[0] };
+  const mark = take(/[(),]/y);
+  return mark ? { kind: 'punctuation', text: mark[0] } : undefined;
+}
+
+const bare = (part: string) => (/^[`"']/.test(part) ? part.slice(1, -1) : part);

@@ -1,0 +1,20 @@
+/** A double as protobuf's JSON has it: what JSON has no number for travels as text. */
+export function wireDouble(value: number): number | 'NaN' | 'Infinity' | '-Infinity' {
+  if (Number.isFinite(value)) return value;
+  if (Number.isNaN(value)) return 'NaN';
+  return value > 0 ? 'Infinity' : '-Infinity';
+}
+
+/** A message without its absent fields: protobuf sends neither unset fields nor empty lists. */
+export function message<T extends object>(fields: T): Partial<T> {
+  const present = Object.entries(fields).filter(
+    ([, value]) =>
+      value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
+  );
+  return Object.fromEntries(present) as Partial<T>;
+}
+
+/** A record as MLflow's repeated `{ key, value }`. */
+export function wireTags(tags: Record<string, string>): { key: string; value: string }[] {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }));
+}

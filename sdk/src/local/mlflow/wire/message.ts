@@ -1,0 +1,119 @@
+import { invalid } from '../errors.js';
+
+/**
+ * MLflow's messages are protobuf's JSON, which JSON Schema cannot say: 64-bit integers travel as numbers or texts, doubles as
+ * numbers or `"NaN"` and `"Infinity"`, null means absent, and a query string gives one value where a list is meant. Hence a
+ * reader of its own: a shape names each field with its type, and reading gives typed values or MLflow's own error.
+ */
+export interface Field<T> {
+  /** `value` is undefined when the field is absent. */
+  read(value: unknown, path: string): T;
+}
+
+export type Shape = Record<string, Field<unknown>>;
+export type Message<S extends Shape> = { [K in keyof S]: S[K] extends Field<infer T> ? T : never };
+
+/** The error of a value that is not of its field's type or breaks a rule. */
+export function invalidValue(path: string, value: unknown, why?: string) {
+  const shown = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+  const text = shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
+  return invalid(`Invalid value ${text} for parameter '${path}' supplied: ${why ?? typeof value}.`);
+}
+
+const typed = <T>(convert: (value: unknown) => T | undefined): Field<T | undefined> => ({
+  read(value, path) {
+    if (value === undefined || value === null) return undefined;
+    const result = convert(value);
+    if (result === undefined) throw invalidValue(path, value);
+    return result;
+  }
+});
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+function integer(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 2 ** 63
+    ? number
+    : undefined;
+}
+
+function real(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const number = Number(value);
+  return Number.isNaN(number) && value !== 'NaN' ? undefined : number;
+}
+
+function truth(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  const word = typeof value === 'string' ? value.toLowerCase() : undefined;
+  return word === 'true' ? true : word === 'false' ? false : undefined;
+}
+
+export const string = typed(text);
+export const int64 = typed(integer);
+export const double = typed(real);
+export const bool = typed(truth);
+
+/** One of an enumeration's names; protobuf also allows its number. */
+export function oneOf<N extends string>(names: Record<N, number>): Field<N | undefined> {
+  const all = Object.entries(names) as [N, number][];
+  return typed(value => all.find(([name, number]) => value === name || value === number)?.[0]);
+}
+
+/** Refuses an absent field, and an empty text as well, as MLflow does. */
+export function required<T>(field: Field<T | undefined>): Field<T> {
+  return {
+    read(value, path) {
+      const result = field.read(value, path);
+      if (result === undefined || result === '')
+        throw invalid(`Missing value for required parameter '${path}'.`);
+      return result;
+    }
+  };
+}
+
+export function withDefault<T>(field: Field<T | undefined>, fallback: T): Field<T> {
+  return { read: (value, path) => field.read(value, path) ?? fallback };
+}
+
+/** A repeated field; absent is empty. */
+export function list<T>(item: Field<T>): Field<T[]> {
+  return {
+    read(value, path) {
+      if (value === undefined || value === null) return [];
+      if (!Array.isArray(value) && typeof value !== 'string') throw invalidValue(path, value);
+      return (Array.isArray(value) ? value : [value]).map((one: unknown, i) =>
+        item.read(one, `${path}[${i}]`)
+      );
+    }
+  };
+}
+
+/** A message within a message. */
+export function nested<S extends Shape>(shape: S): Field<Message<S> | undefined> {
+  return {
+    read(value, path) {
+      if (value === undefined || value === null) return undefined;
+      if (typeof value !== 'object' || Array.isArray(value)) throw invalidValue(path, value);
+      return readMessage(shape, value as Record<string, unknown>, `${path}.`);
+    }
+  };
+}
+
+const camel = (name: string) =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Reads one message. Unknown fields are passed over, as protobuf does. */
+export function readMessage<S extends Shape>(
+  shape: S,
+  source: Record<string, unknown>,
+  prefix = ''
+): Message<S> {
+  const fields = Object.entries(shape).map(([name, field]) => {
+    const value = Object.hasOwn(source, name) ? source[name] : source[camel(name)];
+    return [name, field.read(value, prefix + name)];
+  });
+  return Object.fromEntries(fields) as Message<S>;
+}

@@ -1,0 +1,151 @@
+/** How a model's files are laid out, by Azure ML's names. */
+export type ModelType = 'custom_model' | 'mlflow_model' | 'triton_model';
+
+export type ModelStatus = 'READY' | 'PENDING_REGISTRATION' | 'FAILED_REGISTRATION';
+
+/** One version of a registered model, with what Azure ML and what MLflow say of it. Times in milliseconds since 1970. */
+export interface ModelVersionRecord {
+  name: string;
+  /** MLflow counts its versions; Azure ML takes any text. */
+  version: string;
+  description?: string;
+  tags: Record<string, string>;
+  properties: Record<string, string>;
+  modelType: ModelType;
+  /** Where its files lie, as it was given. Never changes. */
+  source: string;
+  runId?: string;
+  /** A page about the run, kept for MLflow's clients. */
+  runLink?: string;
+  jobName?: string;
+  /** The logged model that it was made from. */
+  modelId?: string;
+  flavors: Record<string, { data?: Record<string, string> }>;
+  /** MLflow's `Staging`, `Production` and `Archived`, or whatever Azure ML's clients write; `None` before that. */
+  stage: string;
+  /** Names that point at this version now. */
+  aliases: string[];
+  isArchived: boolean;
+  isAnonymous: boolean;
+  createdAt: number;
+  updatedAt: number;
+  userId: string;
+  status: ModelStatus;
+}
+
+/** A registered model: the head of a series of versions. Times in milliseconds since 1970. */
+export interface ModelRecord {
+  name: string;
+  description?: string;
+  tags: Record<string, string>;
+  properties: Record<string, string>;
+  isArchived: boolean;
+  aliases: Record<string, string>;
+  createdAt: number;
+  updatedAt: number;
+  userId: string;
+  /** The version registered last. */
+  latestVersion?: string;
+  /** The next number: numbers of deleted versions do not come again. */
+  nextVersion: string;
+}
+
+/** What a new version is made of; everything else has a default. */
+export type NewModelVersion = Pick<ModelVersionRecord, 'name' | 'source'> &
+  Partial<
+    Omit<
+      ModelVersionRecord,
+      'name' | 'version' | 'source' | 'aliases' | 'createdAt' | 'updatedAt' | 'status'
+    >
+  >;
+
+/** What of a version may change after it was registered. */
+export type ModelVersionChange = Partial<
+  Pick<
+    ModelVersionRecord,
+    'description' | 'tags' | 'properties' | 'flavors' | 'stage' | 'isArchived'
+  >
+>;
+
+export type ModelChange = Partial<
+  Pick<ModelRecord, 'description' | 'tags' | 'properties' | 'isArchived'>
+>;
+
+export interface ModelVersionRow {
+  name: string;
+  version: string;
+  description: string | null;
+  tags: string;
+  properties: string;
+  model_type: ModelType;
+  source: string;
+  run_id: string | null;
+  run_link: string | null;
+  job_name: string | null;
+  model_id: string | null;
+  flavors: string;
+  stage: string;
+  aliases: string;
+  is_archived: number;
+  is_anonymous: number;
+  created_at: number;
+  updated_at: number;
+  user_id: string;
+  status: ModelStatus;
+}
+
+export interface ModelRow {
+  name: string;
+  description: string | null;
+  tags: string;
+  properties: string;
+  is_archived: number;
+  aliases: string;
+  created_at: number;
+  updated_at: number;
+  user_id: string;
+  latest: string | null;
+  last_number: number;
+}
+
+/** The one place that says how a version lies in the database; JSON columns hold what is never searched by SQL alone. */
+export function toModelVersion(row: ModelVersionRow): ModelVersionRecord {
+  return {
+    name: row.name,
+    version: row.version,
+    description: row.description ?? undefined,
+    tags: JSON.parse(row.tags) as ModelVersionRecord['tags'],
+    properties: JSON.parse(row.properties) as ModelVersionRecord['properties'],
+    modelType: row.model_type,
+    source: row.source,
+    runId: row.run_id ?? undefined,
+    runLink: row.run_link ?? undefined,
+    jobName: row.job_name ?? undefined,
+    modelId: row.model_id ?? undefined,
+    flavors: JSON.parse(row.flavors) as ModelVersionRecord['flavors'],
+    stage: row.stage,
+    aliases: (JSON.parse(row.aliases) as string[]).sort(),
+    isArchived: row.is_archived === 1,
+    isAnonymous: row.is_anonymous === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    userId: row.user_id,
+    status: row.status
+  };
+}
+
+export function toModel(row: ModelRow): ModelRecord {
+  return {
+    name: row.name,
+    description: row.description ?? undefined,
+    tags: JSON.parse(row.tags) as ModelRecord['tags'],
+    properties: JSON.parse(row.properties) as ModelRecord['properties'],
+    isArchived: row.is_archived === 1,
+    aliases: JSON.parse(row.aliases) as ModelRecord['aliases'],
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    userId: row.user_id,
+    latestVersion: row.latest ?? undefined,
+    nextVersion: String(row.last_number + 1)
+  };
+}
