@@ -67,6 +67,8 @@ export interface ICarryRuns {
   readonly changed: ISignal<ICarryRuns, void>;
   /** Emitted when a user wants to register what a run made. */
   readonly registerRequested: ISignal<ICarryRuns, RunSummary>;
+  /** Takes a run that has just been submitted into the list, and shows it. */
+  announce(run: RunSummary): void;
   /** Shows one run in the panel. */
   select(name: string | null): void;
 }

@@ -1,0 +1,21 @@
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { modelsPlugin } from './plugins/models.js';
+import { runsPlugin } from './plugins/runs.js';
+import { servicePlugin } from './plugins/service.js';
+import { sidebarPlugin } from './plugins/sidebar.js';
+import { statusPlugin } from './plugins/status.js';
+import { fileBrowserPlugin, submitPlugin } from './plugins/submit.js';
+
+export * from './tokens.js';
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  servicePlugin,
+  sidebarPlugin,
+  submitPlugin,
+  fileBrowserPlugin,
+  runsPlugin,
+  modelsPlugin,
+  statusPlugin
+];
+
+export default plugins;

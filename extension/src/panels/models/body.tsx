@@ -1,0 +1,114 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ModelSummary, ModelVersionInfo } from 'carry-ml/bridge';
+import type { ReactNode } from 'react';
+import { moment } from '../../parts/moment.js';
+import { Notice } from '../../parts/notice.js';
+import { useModel } from '../../parts/use-model.js';
+import type { ModelsModel } from './model.js';
+import { RegisterFormView } from './register-form.js';
+
+interface Props {
+  model: ModelsModel;
+  trans: TranslationBundle;
+  /** Shows a run in the Runs panel. */
+  onShowRun: (run: string) => void;
+}
+
+/** Registered models, their versions, and the form that adds one. */
+export function ModelsBody(props: Props): ReactNode {
+  const { model, trans } = props;
+  useModel(model);
+  const { form, registered } = model;
+  return (
+    <div className="carry-Models">
+      <div className="carry-Scroll">
+        {form && <RegisterFormView model={model} form={form} trans={trans} />}
+        {!form && registered && (
+          <Notice kind="info">
+            {trans.__('Registered “%1” as version %2.', registered.name, registered.version)}
+          </Notice>
+        )}
+        {model.error && <Notice kind="error">{model.error.message}</Notice>}
+        <List {...props} />
+      </div>
+    </div>
+  );
+}
+
+function List(props: Props): ReactNode {
+  const { model, trans } = props;
+  const { models } = model;
+  if (models === null) {
+    return model.error ? null : <p className="carry-Hint">{trans.__('Reading the models…')}</p>;
+  }
+  if (models.length === 0) {
+    return model.form ? null : (
+      <div className="carry-Empty">
+        <p>{trans.__('No model is registered yet.')}</p>
+        <p>{trans.__('Pick a completed run in Runs and choose “Register model…”.')}</p>
+      </div>
+    );
+  }
+  return (
+    <ul className="carry-ModelList" aria-label={trans.__('Registered models')}>
+      {models.map(one => (
+        <ModelItem key={one.name} {...props} summary={one} />
+      ))}
+    </ul>
+  );
+}
+
+function ModelItem(props: Props & { summary: ModelSummary }): ReactNode {
+  const { model, summary, trans } = props;
+  const versions = model.versions.get(summary.name);
+  const open = versions !== undefined;
+  return (
+    <li>
+      <button
+        type="button"
+        className="carry-ModelLine"
+        aria-expanded={open}
+        onClick={() => void model.toggle(summary.name)}
+      >
+        <span className="carry-ModelLine-caret" aria-hidden="true" />
+        <span className="carry-ModelLine-name">{summary.name}</span>
+        {summary.latestVersion !== null && (
+          <span className="carry-Chip">{trans.__('version %1', summary.latestVersion)}</span>
+        )}
+      </button>
+      {open && (
+        <ul className="carry-VersionList">
+          {versions.map(version => (
+            <VersionItem key={version.version} {...props} version={version} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function VersionItem(props: Props & { version: ModelVersionInfo }): ReactNode {
+  const { version, trans, onShowRun } = props;
+  const { run } = version;
+  return (
+    <li className="carry-Version">
+      <span className="carry-Version-number">{version.version}</span>
+      <span className="carry-mod-faint">{version.createdAt ? moment(version.createdAt) : ''}</span>
+      {run !== null && (
+        <button
+          type="button"
+          className="carry-Link"
+          title={run}
+          onClick={() => {
+            onShowRun(run);
+          }}
+        >
+          {trans.__('Show run')}
+        </button>
+      )}
+      {version.description !== '' && (
+        <p className="carry-Version-description">{version.description}</p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,111 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReactNode } from 'react';
+import { Notice } from '../../parts/notice.js';
+import type { ModelsModel, RegisterForm } from './model.js';
+
+/** The form that makes a model version of what a run kept. */
+export function RegisterFormView(props: {
+  model: ModelsModel;
+  form: RegisterForm;
+  trans: TranslationBundle;
+}): ReactNode {
+  const { model, form, trans } = props;
+  const ready = !form.busy && form.name.trim() !== '' && form.path !== '';
+  return (
+    <form
+      className="carry-Register"
+      aria-label={trans.__('Register a model')}
+      onSubmit={event => {
+        event.preventDefault();
+        if (ready) void model.register();
+      }}
+    >
+      <h3 className="carry-Section-title">{trans.__('Register a model')}</h3>
+      <p className="carry-Hint">{trans.__('From the run “%1”', form.run.displayName)}</p>
+      <div className="carry-Field">
+        <label htmlFor="carry-model-name" className="carry-Field-label">
+          {trans.__('Name')}
+        </label>
+        <input
+          id="carry-model-name"
+          type="text"
+          className="carry-Input"
+          autoFocus
+          spellCheck={false}
+          value={form.name}
+          onChange={event => {
+            model.edit({ name: event.target.value });
+          }}
+        />
+      </div>
+      <PathField model={model} form={form} trans={trans} />
+      <div className="carry-Field">
+        <label htmlFor="carry-model-description" className="carry-Field-label">
+          {trans.__('Description')}
+        </label>
+        <textarea
+          id="carry-model-description"
+          className="carry-Input"
+          rows={2}
+          value={form.description}
+          onChange={event => {
+            model.edit({ description: event.target.value });
+          }}
+        />
+      </div>
+      {form.error && <Notice kind="error">{form.error.message}</Notice>}
+      <div className="carry-Run-actions">
+        <button type="submit" className="carry-Button carry-mod-primary" disabled={!ready}>
+          {form.busy ? trans.__('Registering…') : trans.__('Register')}
+        </button>
+        <button
+          type="button"
+          className="carry-Button"
+          onClick={() => {
+            model.closeForm();
+          }}
+        >
+          {trans.__('Close')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function PathField(props: {
+  model: ModelsModel;
+  form: RegisterForm;
+  trans: TranslationBundle;
+}): ReactNode {
+  const { model, form, trans } = props;
+  return (
+    <div className="carry-Field">
+      <label htmlFor="carry-model-path" className="carry-Field-label">
+        {trans.__('Files of the run')}
+      </label>
+      <select
+        id="carry-model-path"
+        className="carry-Input"
+        value={form.path}
+        disabled={!form.choices?.length}
+        onChange={event => {
+          model.edit({ path: event.target.value });
+        }}
+      >
+        {form.path === '' && <option value="">{placeholder(form, trans)}</option>}
+        {form.choices?.map(path => (
+          <option key={path} value={path}>
+            {path}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function placeholder({ choices }: RegisterForm, trans: TranslationBundle): string {
+  if (choices === null) return trans.__('Reading the files…');
+  return choices.length === 0
+    ? trans.__('This run kept no files to register.')
+    : trans.__('Choose a file or folder');
+}

@@ -1,0 +1,20 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { RunProgress } from 'carry-ml/bridge';
+import type { ReactNode } from 'react';
+
+/** How many of a notebook's cells are done. */
+export function ProgressBar(props: { progress: RunProgress; trans: TranslationBundle }): ReactNode {
+  const { cell, of, failedCell } = props.progress;
+  return (
+    <span
+      className={`carry-Progress ${failedCell === null ? '' : 'carry-mod-failed'}`}
+      role="progressbar"
+      aria-valuemin={0}
+      aria-valuemax={of}
+      aria-valuenow={cell}
+      aria-label={props.trans.__('Cell %1 of %2', cell, of)}
+    >
+      <span style={{ width: `${Math.min(100, (100 * cell) / of)}%` }} />
+    </span>
+  );
+}

@@ -1,0 +1,167 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReactNode } from 'react';
+import { Notice } from '../../parts/notice.js';
+import { useModel } from '../../parts/use-model.js';
+import type { SubmitModel } from './model.js';
+import { ParameterInput } from './parameter-input.js';
+import { UploadPreview } from './upload-preview.js';
+
+interface Props {
+  model: SubmitModel;
+  trans: TranslationBundle;
+}
+
+/** The form that sends the notebook on screen. */
+export function SubmitBody({ model, trans }: Props): ReactNode {
+  useModel(model);
+  if (model.path === null) {
+    return (
+      <div className="carry-Empty">
+        <p>{trans.__('No notebook is on screen.')}</p>
+        <p>{trans.__('Open one from the file browser: its parameters appear here.')}</p>
+      </div>
+    );
+  }
+  return (
+    <form
+      className="carry-Submit"
+      onSubmit={event => {
+        event.preventDefault();
+        void model.submit();
+      }}
+    >
+      <div className="carry-Scroll">
+        <Destination model={model} trans={trans} />
+        {model.notebookError && <Notice kind="error">{model.notebookError.message}</Notice>}
+        {model.info && (
+          <>
+            <Parameters model={model} trans={trans} />
+            <Target model={model} trans={trans} />
+            <UploadPreview snapshot={model.info.snapshot} trans={trans} />
+          </>
+        )}
+      </div>
+      <div className="carry-Footer">
+        {model.submitError && !isAtField(model) && (
+          <Notice kind="error">{model.submitError.message}</Notice>
+        )}
+        <button
+          type="submit"
+          className="carry-Button carry-mod-primary"
+          disabled={!model.canSubmit}
+        >
+          {model.busy ? trans.__('Submitting…') : trans.__('Submit')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Destination({ model, trans }: Props): ReactNode {
+  const name = model.path?.split('/').at(-1) ?? '';
+  const { workspace, workspaceError, info } = model;
+  const kernel = info?.kernel?.displayName;
+  return (
+    <header className="carry-Destination">
+      <div className="carry-Destination-notebook" title={model.path ?? ''}>
+        {name}
+      </div>
+      <div className="carry-Destination-workspace">
+        {kernel !== undefined && <span className="carry-Chip">{kernel}</span>}
+        <span aria-hidden="true">→</span>
+        {workspace ? (
+          <span className={`carry-Chip carry-mod-${workspace.kind}`}>{workspace.label}</span>
+        ) : (
+          <span className="carry-mod-faint">
+            {workspaceError ? trans.__('no workspace') : trans.__('Looking for the workspace…')}
+          </span>
+        )}
+      </div>
+      {workspaceError && <Notice kind="error">{workspaceError.message}</Notice>}
+    </header>
+  );
+}
+
+function Parameters({ model, trans }: Props): ReactNode {
+  const { fields } = model;
+  const edited = fields.some(field => model.edited(field));
+  return (
+    <section className="carry-Section" aria-label={trans.__('Parameters')}>
+      <div className="carry-Section-head">
+        <h3 className="carry-Section-title">{trans.__('Parameters')}</h3>
+        {edited && (
+          <button
+            type="button"
+            className="carry-Link"
+            onClick={() => {
+              model.reset();
+            }}
+          >
+            {trans.__('Reset')}
+          </button>
+        )}
+      </div>
+      {model.info?.parametersNote && <p className="carry-Hint">{model.info.parametersNote}</p>}
+      {fields.map(field => (
+        <ParameterInput
+          key={field.name}
+          field={field}
+          value={model.value(field)}
+          edited={model.edited(field)}
+          problem={model.problem(field)}
+          trans={trans}
+          onType={value => {
+            model.type(field, value);
+          }}
+        />
+      ))}
+    </section>
+  );
+}
+
+function Target({ model, trans }: Props): ReactNode {
+  return (
+    <section className="carry-Section" aria-label={trans.__('Where it runs')}>
+      <h3 className="carry-Section-title">{trans.__('Where it runs')}</h3>
+      <div className="carry-Field">
+        <label htmlFor="carry-compute" className="carry-Field-label">
+          {trans.__('Compute')}
+        </label>
+        <select
+          id="carry-compute"
+          className="carry-Input"
+          value={model.compute}
+          onChange={event => {
+            model.choose({ compute: event.target.value });
+          }}
+        >
+          {model.computes.map(({ name, type, description }) => (
+            <option key={name} value={name} title={description}>
+              {`${name} (${type})`}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="carry-Field">
+        <label htmlFor="carry-experiment" className="carry-Field-label">
+          {trans.__('Experiment')}
+        </label>
+        <input
+          id="carry-experiment"
+          type="text"
+          className="carry-Input"
+          spellCheck={false}
+          value={model.experiment}
+          onChange={event => {
+            model.choose({ experiment: event.target.value });
+          }}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** An error about one parameter is shown at its field and not again below. */
+function isAtField({ submitError, fields }: SubmitModel): boolean {
+  return fields.some(({ name }) => name === submitError?.target);
+}

@@ -1,0 +1,113 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ParameterField } from 'carry-ml/bridge';
+import type { ReactNode } from 'react';
+import type { Typed } from './field-value.js';
+
+/** One parameter as a form field of its kind, with its help and what is wrong with it. */
+export function ParameterInput(props: {
+  field: ParameterField;
+  value: Typed;
+  edited: boolean;
+  problem: string | null;
+  trans: TranslationBundle;
+  onType: (value: Typed) => void;
+}): ReactNode {
+  const { field, edited, problem, trans } = props;
+  const id = `carry-parameter-${field.name}`;
+  const described = [field.help ? `${id}-help` : '', problem ? `${id}-problem` : '']
+    .join(' ')
+    .trim();
+  return (
+    <div className={`carry-Field ${edited ? 'carry-mod-edited' : ''}`}>
+      <label htmlFor={id} className="carry-Field-label">
+        <span className="carry-Field-name">{field.name}</span>
+        {edited && <span className="carry-Field-edited">{trans.__('changed')}</span>}
+      </label>
+      <Control {...props} id={id} described={described} />
+      {problem !== null && (
+        <div id={`${id}-problem`} className="carry-Field-problem" role="alert">
+          {inWords(problem, trans)}
+        </div>
+      )}
+      {field.help !== undefined && (
+        <div id={`${id}-help`} className="carry-Field-help">
+          {field.help}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Control(props: {
+  field: ParameterField;
+  value: Typed;
+  problem: string | null;
+  id: string;
+  described: string;
+  trans: TranslationBundle;
+  onType: (value: Typed) => void;
+}): ReactNode {
+  const { field, value, id, onType, trans } = props;
+  const shared = {
+    id,
+    'aria-invalid': props.problem !== null,
+    'aria-describedby': props.described || undefined
+  };
+  if (field.kind === 'boolean') {
+    return (
+      <input
+        {...shared}
+        type="checkbox"
+        className="carry-Checkbox"
+        checked={value === true}
+        onChange={event => {
+          onType(event.target.checked);
+        }}
+      />
+    );
+  }
+  const text = String(value);
+  if (field.kind === 'json' || text.includes('\n')) {
+    return (
+      <textarea
+        {...shared}
+        className="carry-Input carry-mod-code"
+        spellCheck={false}
+        rows={Math.min(8, Math.max(1, text.split('\n').length))}
+        placeholder={field.value === undefined ? trans.__('as the cell computes it') : undefined}
+        value={text}
+        onChange={event => {
+          onType(event.target.value);
+        }}
+      />
+    );
+  }
+  return (
+    <input
+      {...shared}
+      type="text"
+      inputMode={field.kind === 'string' ? 'text' : 'decimal'}
+      className={`carry-Input ${field.kind === 'string' ? '' : 'carry-mod-number'}`}
+      spellCheck={false}
+      value={text}
+      onChange={event => {
+        onType(event.target.value);
+      }}
+    />
+  );
+}
+
+function inWords(problem: string, trans: TranslationBundle): string {
+  switch (problem) {
+    case 'integer':
+      return trans.__('A whole number is expected, such as 12.');
+    case 'number':
+      return trans.__('A number is expected, such as 0.5 or 1e-3.');
+    case 'json':
+      return trans.__(
+        'This is not JSON. Texts need "double quotes"; null, true and [1, 2] are fine.'
+      );
+    default:
+      return problem;
+  }
+}

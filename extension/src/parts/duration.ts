@@ -1,0 +1,19 @@
+/** Time that passed, as short as it stays exact: `0.8 s`, `42 s`, `3 min 5 s`, `2 h 4 min`. */
+export function duration(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 9.95) return `${Math.max(0, seconds).toFixed(1)} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Milliseconds that a run took or has taken so far; null while it has not begun. */
+export function elapsed(
+  run: { startedAt: string | null; endedAt: string | null },
+  now: number
+): number | null {
+  if (run.startedAt === null) return null;
+  const end = run.endedAt === null ? now : Date.parse(run.endedAt);
+  return Math.max(0, end - Date.parse(run.startedAt));
+}

@@ -1,0 +1,8 @@
+/** When something was: the time alone for today, the date too for other days. */
+export function moment(iso: string, now: Date = new Date()): string {
+  const at = new Date(iso);
+  const time = at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  if (at.toDateString() === now.toDateString()) return time;
+  const year = at.getFullYear() === now.getFullYear() ? undefined : 'numeric';
+  return `${at.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year })}, ${time}`;
+}

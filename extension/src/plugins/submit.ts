@@ -1,0 +1,95 @@
+import {
+  ILabShell,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { CommandIDs, DOMAIN } from '../commands.js';
+import { submitIcon } from '../icons.js';
+import { RUNS_PANEL } from '../panels/runs/index.js';
+import { SUBMIT_PANEL, SubmitPanel } from '../panels/submit/index.js';
+import { SubmitModel } from '../panels/submit/model.js';
+import { NotebookOnScreen } from '../panels/submit/notebook-on-screen.js';
+import { ICarryRuns, ICarryService, ICarrySidebar } from '../tokens.js';
+
+/** The Submit panel and the command behind the toolbar button, the palette and the shortcut. */
+export const submitPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-carry:submit',
+  description: 'Submits the notebook on screen as a job.',
+  autoStart: true,
+  requires: [ICarryService, ICarrySidebar, ICarryRuns, INotebookTracker],
+  optional: [ILabShell, ICommandPalette, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    service: ICarryService,
+    sidebar: ICarrySidebar,
+    runs: ICarryRuns,
+    tracker: INotebookTracker,
+    shell: ILabShell | null,
+    palette: ICommandPalette | null,
+    translator: ITranslator | null
+  ) => {
+    const trans = (translator ?? nullTranslator).load(DOMAIN);
+    const { commands } = app;
+    const model = new SubmitModel(service, new NotebookOnScreen(tracker, shell));
+    sidebar.add(new SubmitPanel(model, trans), 10);
+    model.submitted.connect((_, run) => {
+      runs.announce(run);
+      sidebar.show(RUNS_PANEL);
+    });
+
+    commands.addCommand(CommandIDs.submit, {
+      label: trans.__('Submit Notebook as a Job'),
+      caption: trans.__('Submit this notebook as a job, with the values of the Submit panel'),
+      icon: submitIcon,
+      isEnabled: () => model.path !== null && !model.busy,
+      execute: async () => {
+        sidebar.show(SUBMIT_PANEL);
+        await model.submit();
+      }
+    });
+    commands.addCommand(CommandIDs.open, {
+      label: trans.__('Show Submit Panel'),
+      icon: submitIcon,
+      execute: () => {
+        sidebar.show(SUBMIT_PANEL);
+      }
+    });
+    model.changed.connect(() => {
+      commands.notifyCommandChanged(CommandIDs.submit);
+    });
+    for (const command of [CommandIDs.submit, CommandIDs.open]) {
+      palette?.addItem({ command, category: trans.__('Carry') });
+    }
+  }
+};
+
+/** The entry of the file browser's context menu. */
+export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-carry:file-browser',
+  description: 'Opens a notebook for submission from the file browser.',
+  autoStart: true,
+  requires: [ICarrySidebar, IFileBrowserFactory],
+  optional: [ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    sidebar: ICarrySidebar,
+    { tracker }: IFileBrowserFactory,
+    translator: ITranslator | null
+  ) => {
+    const trans = (translator ?? nullTranslator).load(DOMAIN);
+    app.commands.addCommand(CommandIDs.openFile, {
+      label: trans.__('Submit as a Job…'),
+      icon: submitIcon,
+      execute: async () => {
+        const item = tracker.currentWidget?.selectedItems().next().value;
+        if (item?.type !== 'notebook') return;
+        await app.commands.execute('docmanager:open', { path: item.path });
+        sidebar.show(SUBMIT_PANEL);
+      }
+    });
+  }
+};

@@ -1,0 +1,87 @@
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { Panel, type Widget } from '@lumino/widgets';
+import type { ReactElement } from 'react';
+import { carryIcon } from './icons.js';
+import { Tabs } from './parts/tabs.js';
+
+export const SIDEBAR = 'carry-sidebar';
+
+/** The panel that was last in front comes back after a reload of this browser tab. */
+const REMEMBERED = 'jupyterlab-carry:panel';
+
+/** A column with a row of tabs and, below it, the panel that is picked. */
+export class Sidebar extends Panel {
+  private readonly panels: { widget: Widget; rank: number }[] = [];
+  private readonly row: TabRow;
+  private current = sessionStorage.getItem(REMEMBERED) ?? '';
+
+  constructor(trans: TranslationBundle) {
+    super();
+    this.id = SIDEBAR;
+    this.title.icon = carryIcon;
+    this.title.caption = trans.__('Carry: submit, runs, models');
+    this.addClass('carry-Sidebar');
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', trans.__('Carry'));
+    this.row = new TabRow(trans, id => {
+      this.showPanel(id);
+    });
+    this.addWidget(this.row);
+  }
+
+  /** Puts a panel into the row; lower ranks stand further left. */
+  addPanel(widget: Widget, rank: number): void {
+    this.panels.push({ widget, rank });
+    this.panels.sort((a, b) => a.rank - b.rank);
+    widget.node.setAttribute('role', 'tabpanel');
+    widget.node.setAttribute('aria-labelledby', `${widget.id}-tab`);
+    this.addWidget(widget);
+    this.arrange();
+  }
+
+  showPanel(id: string): void {
+    this.current = id;
+    sessionStorage.setItem(REMEMBERED, id);
+    this.arrange();
+  }
+
+  private arrange(): void {
+    const ids = this.panels.map(({ widget }) => widget.id);
+    const front = ids.includes(this.current) ? this.current : ids[0];
+    for (const { widget } of this.panels) widget.setHidden(widget.id !== front);
+    const tabs = this.panels.map(({ widget: { id, title } }) => ({ id, label: title.label }));
+    this.row.display(tabs, front ?? '');
+  }
+}
+
+class TabRow extends ReactWidget {
+  private tabs: { id: string; label: string }[] = [];
+  private current = '';
+
+  constructor(
+    private readonly trans: TranslationBundle,
+    private readonly onSelect: (id: string) => void
+  ) {
+    super();
+    this.addClass('carry-Sidebar-tabs');
+  }
+
+  display(tabs: { id: string; label: string }[], current: string): void {
+    this.tabs = tabs;
+    this.current = current;
+    this.update();
+  }
+
+  protected override render(): ReactElement {
+    return (
+      <Tabs
+        tabs={this.tabs}
+        current={this.current}
+        label={this.trans.__('Carry')}
+        className="carry-mod-main"
+        onSelect={this.onSelect}
+      />
+    );
+  }
+}

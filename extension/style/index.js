@@ -1,0 +1,1 @@
+import '@carry/style/index.css';
