@@ -5,10 +5,11 @@ import { blobRoutes } from './blobs/routes.js';
 import { artifactFolder, datastores } from './datastores.js';
 import { discoveryRoutes } from './discovery.js';
 import { replyWithErrors } from './error-reply.js';
-import { dataRoutes, historyRoutes } from './history/routes.js';
+import { dataUriRoute, modelUriRoute } from './history/resolved-uris.js';
+import { historyRoutes } from './history/routes.js';
 import { authenticate, identityRoute } from './identity/authenticate.js';
 import { dataPath } from './jobs/data-path.js';
-import { mlflowArtifactRoutes, mlflowRoutes } from './mlflow/routes.js';
+import { mlflowRoutes, type MlflowDeps } from './mlflow/routes.js';
 import { assetKinds } from './resources/asset-kinds.js';
 import { computeRoutes } from './resources/computes.js';
 import { datastoreRoutes } from './resources/datastores.js';
@@ -51,7 +52,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
     routerOptions: { caseSensitive: false, maxParamLength: 512 },
     genReqId: () => (options.newId ?? crypto.randomUUID.bind(crypto))(),
     forceCloseConnections: true,
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } }
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        allErrors: true,
+        allowUnionTypes: true
+      }
+    }
   }) as unknown as FastifyInstance;
   const services = buildServices({ ...options, origin, log: server.log });
 
@@ -112,9 +120,15 @@ async function registerRoutes(
   );
   await server.register(
     async app => {
-      dataRoutes(app, context);
+      dataUriRoute(app, context);
     },
     { prefix: `/data/v1.0${WORKSPACE}` }
+  );
+  await server.register(
+    async app => {
+      modelUriRoute(app, context);
+    },
+    { prefix: `/modelregistry/v1.0${WORKSPACE}` }
   );
   await server.register(
     async app => {
@@ -122,7 +136,7 @@ async function registerRoutes(
     },
     { prefix: '/local.blob.carry' }
   );
-  const mlflow = {
+  const mlflow: MlflowDeps = {
     db: options.db,
     now: context.now,
     newId: () => context.newId().replaceAll('-', ''),
@@ -133,13 +147,10 @@ async function registerRoutes(
   for (const version of ['v1.0', 'v2.0'])
     await server.register(
       async app => {
-        await mlflowRoutes(app, mlflow);
+        mlflowRoutes(app, mlflow);
       },
       { prefix: `/mlflow/${version}${WORKSPACE}` }
     );
-  await server.register(async app => {
-    await mlflowArtifactRoutes(app, mlflow);
-  });
   server.all(
     '/subscriptions/:s/resourceGroups/:g/providers/Microsoft.MachineLearningServices/workspaces/:w',
     request => {

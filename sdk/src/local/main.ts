@@ -4,12 +4,9 @@ import { buildApp, type App } from './app.js';
 import { Home } from './home.js';
 import { loadSecret } from './identity/secret.js';
 import { findMachine, type Machine } from './machine.js';
-import type { ServiceRecord } from './service-record.js';
+import { HOME_TAKEN, type ServiceRecord } from './service-record.js';
 import { lockHome, openDatabase } from './store/database.js';
 import { ensureCertificates } from './tls/authority.js';
-
-/** Exit code for "another server has this home". */
-const TAKEN = 3;
 
 async function main(): Promise<void> {
   const home = Home.ofUser().create();
@@ -18,7 +15,7 @@ async function main(): Promise<void> {
     process.stderr.write(
       `Another local workspace already runs on ${home.root}. Use it, or stop it with 'carry down'.\n`
     );
-    process.exit(TAKEN);
+    process.exit(HOME_TAKEN);
   }
   const machine = findMachine();
   linkPackages(home, machine);

@@ -9,7 +9,7 @@ import { Home } from './home.js';
 import { loadSecret } from './identity/secret.js';
 import { Tokens } from './identity/tokens.js';
 import { clientEnvironment } from './jobs/environment.js';
-import type { ServiceRecord } from './service-record.js';
+import { HOME_TAKEN, type ServiceRecord } from './service-record.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 import { files } from './tls/authority.js';
 
@@ -35,6 +35,7 @@ const fail = defineErrors(serviceErrors);
 
 const START_LIMIT = 30_000;
 const STOP_LIMIT = 20_000;
+const POLL = 25;
 
 /** The running service, or undefined. */
 export async function status(home = Home.ofUser()): Promise<ServiceInfo | undefined> {
@@ -57,16 +58,22 @@ export async function up(home = Home.ofUser()): Promise<ServiceInfo> {
     env: { ...process.env, CARRY_HOME: home.root }
   });
   closeSync(log);
-  let ended: string | undefined;
-  server.once('error', error => (ended = error.message));
-  server.once('exit', code => (ended = `it ended with exit code ${code ?? 'none'}.`));
+  const start: { failure?: string } = {};
+  server.once('error', error => {
+    start.failure = error.message;
+  });
+  server.once('exit', code => {
+    // Two callers may start at the same time: the one that lost waits for the other's server.
+    if (code !== HOME_TAKEN) start.failure = `it ended with exit code ${code ?? 'none'}.`;
+  });
   try {
-    for (const until = Date.now() + START_LIMIT; Date.now() < until; await delay(25)) {
+    const until = Date.now() + START_LIMIT;
+    while (Date.now() < until) {
       const info = await status(home);
       if (info) return info;
-      // Two callers may start at the same time: the one that lost waits for the other's server.
-      if (ended !== undefined && !ended.includes('exit code 3'))
-        throw fail('LocalWorkspaceFailed', { reason: ended, log: home.log });
+      if (start.failure !== undefined)
+        throw fail('LocalWorkspaceFailed', { reason: start.failure, log: home.log });
+      await delay(POLL);
     }
   } finally {
     server.unref();
@@ -79,8 +86,11 @@ export async function down(home = Home.ofUser()): Promise<boolean> {
   const running = await status(home);
   if (!running) return false;
   process.kill(running.pid, 'SIGTERM');
-  for (const until = Date.now() + STOP_LIMIT; Date.now() < until; await delay(25))
+  const until = Date.now() + STOP_LIMIT;
+  while (Date.now() < until) {
     if (!isProcess(running.pid)) return true;
+    await delay(POLL);
+  }
   throw fail('LocalWorkspaceStuck', { pid: running.pid });
 }
 

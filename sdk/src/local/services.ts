@@ -13,7 +13,7 @@ import { logFile, prepareJob } from './jobs/prepare.js';
 import { Runner } from './jobs/runner.js';
 import { Submissions } from './jobs/submissions.js';
 import type { Machine } from './machine.js';
-import { RunStore } from './mlflow/run-store.js';
+import { RunStore } from './mlflow/runs.js';
 import type { WorkspaceContext } from './resources/context.js';
 import { AssetStore } from './store/assets.js';
 import { JobStore } from './store/jobs.js';

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, rmSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, rmSync, type Stats } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Database } from 'libsql';
-import { blobPath, leadsOutside } from './blob-path.js';
+import { blobPath, isBlobName, leadsOutside } from './blob-path.js';
 import { failBlob } from './errors.js';
 
 /** What the service tells of a blob. Times in milliseconds since 1970. */
@@ -69,10 +69,7 @@ export class BlobFiles {
   }
 
   async properties(container: string, name: string): Promise<BlobProperties> {
-    const path = this.path(container, name);
-    const entry = leadsOutside(this.folder(container), path)
-      ? undefined
-      : await stat(path).catch(() => undefined);
+    const entry = await this.find(container, name);
     if (!entry?.isFile()) throw failBlob('BlobNotFound', { blob: `${container}/${name}` });
     const row = this.db
       .prepare('SELECT content_type, md5, metadata FROM blobs WHERE container = ? AND name = ?')
@@ -199,6 +196,15 @@ export class BlobFiles {
       if ((await readdir(at)).length > 0) break;
       await rmdir(at);
     }
+  }
+
+  /** What lies under the name; undefined for nothing, for a name that could never be stored, and for a link that leads out. */
+  private async find(container: string, name: string): Promise<Stats | undefined> {
+    if (!isBlobName(name)) return undefined;
+    const path = this.path(container, name);
+    return leadsOutside(this.folder(container), path)
+      ? undefined
+      : stat(path).catch(() => undefined);
   }
 
   private blocksOf(container: string, name: string): string {

@@ -2,8 +2,17 @@ import { lstatSync, readlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { failBlob } from './errors.js';
 
-// eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
 const refused = /[\u0000-\u001f\u007f]/;
+
+/** True when each part of the name can be a file's name of its own. */
+export function isBlobName(name: string): boolean {
+  return name
+    .split('/')
+    .every(
+      part =>
+        part !== '' && part !== '.' && part !== '..' && part.length <= 255 && !refused.test(part)
+    );
+}
 
 /**
  * The file that holds a blob: `{root}/{container}/{name}`, the name's parts as they are, so that a person finds them.
@@ -12,15 +21,8 @@ const refused = /[\u0000-\u001f\u007f]/;
 export function blobPath(root: string, container: string, name: string): string {
   if (!/^[a-z0-9$](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(container))
     throw failBlob('InvalidResourceName', { name: container });
-  const parts = name.split('/');
-  if (
-    parts.some(
-      part =>
-        part === '' || part === '.' || part === '..' || refused.test(part) || part.length > 255
-    )
-  )
-    throw failBlob('InvalidResourceName', { name });
-  return join(root, container, ...parts);
+  if (!isBlobName(name)) throw failBlob('InvalidResourceName', { name });
+  return join(root, container, ...name.split('/'));
 }
 
 /**

@@ -63,7 +63,7 @@ type Node = Record<string, { '#text'?: string }[]>;
 export function parseBlockList(body: string): string[] {
   let list: Node[] | undefined;
   try {
-    const document = parser.parse(body, true) as Record<string, Node[]>[];
+    const document = parser.parse(body) as Record<string, Node[]>[];
     list = document.find(node => 'BlockList' in node)?.BlockList;
   } catch (cause) {
     throw failBlob('InvalidXmlDocument', undefined, { cause });

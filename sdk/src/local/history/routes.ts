@@ -20,6 +20,12 @@ export interface HistoryDeps {
 /** Folders whose files are logs to a client. */
 const logFolders = ['user_logs', 'system_logs', 'logs'];
 const HOURS = 24;
+/** Run history's own names of the model types; data types have the same names everywhere. */
+const modelTypes: Record<string, string> = {
+  custom_model: 'CustomModel',
+  mlflow_model: 'MLFlowModel',
+  triton_model: 'TritonModel'
+};
 
 /** Run history: what a client streams logs and finds outputs by. Its paths carry the run, whatever experiment stands before it. */
 export function historyRoutes(
@@ -62,14 +68,11 @@ export function historyRoutes(
         properties: job.properties.properties ?? {},
         tags: job.properties.tags ?? {},
         outputs: Object.fromEntries(
-          Object.entries({
-            default: { jobOutputType: 'uri_folder' },
-            ...job.properties.outputs
-          }).map(([name, output]) => [
+          Object.entries(outputsOf(job)).map(([name, output]) => [
             name,
             {
               assetId: `azureml://jobs/${job.name}/outputs/${name}`,
-              type: pascal(output?.jobOutputType ?? 'uri_folder')
+              type: modelTypes[output.jobOutputType] ?? output.jobOutputType
             }
           ])
         )
@@ -78,26 +81,14 @@ export function historyRoutes(
   });
 }
 
-/** `POST /data/v1.0{workspace}/dataversion/batchGetResolvedUris`: where the outputs named by `rundata` lie. */
-export function dataRoutes(app: FastifyInstance, context: WorkspaceContext): void {
-  app.post<{ Body: { values?: string[] } }>('/dataversion/batchGetResolvedUris', request => {
-    const resolve = (asset: string) => {
-      const [, job = '', output = ''] =
-        /^azureml:\/\/jobs\/([^/]+)\/outputs\/([^/]+)/.exec(asset) ?? [];
-      const [store, path] =
-        output === 'default'
-          ? ['workspaceartifactstore', artifactFolder(job).path]
-          : ['workspaceblobstore', `azureml/${job}/${output}`];
-      const workspace = idOf(context)
-        .slice(1)
-        .replace('/providers/Microsoft.MachineLearningServices', '');
-      return {
-        uri: `azureml://${workspace}/datastores/${store}/paths/${path}/`,
-        type: 'UriFolder'
-      };
-    };
-    return { values: Object.fromEntries((request.body.values ?? []).map(v => [v, resolve(v)])) };
-  });
+/** The named outputs, and the run's artifacts under the name that Azure ML gives them. */
+function outputsOf(job: StoredJob): Record<string, { jobOutputType: string }> {
+  const outputs: Record<string, { jobOutputType: string }> = {
+    default: { jobOutputType: 'uri_folder' }
+  };
+  for (const [name, output] of Object.entries(job.properties.outputs ?? {}))
+    if (output) outputs[name] = output;
+  return outputs;
 }
 
 async function logFiles(
@@ -119,8 +110,4 @@ async function logFiles(
     }
   }
   return found;
-}
-
-function pascal(type: string): string {
-  return type.replace(/(?:^|_)(\w)/g, (_all, letter: string) => letter.toUpperCase());
 }

@@ -7,20 +7,17 @@ import type { Tokens } from './tokens.js';
 /** Tokens of the emulated managed identity live as long as Azure's. */
 const LIFETIME = 24 * 3600;
 
+/** Open in Azure as well: they say where services are. The identity endpoint checks its own header. */
+const publicPaths: ReadonlySet<string> = new Set(['/metadata/endpoints', '/discovery', '/msi/token']);
+
 /**
- * Guards every route. Blobs check their own signatures and the identity endpoint its own header; the cloud's metadata is public in
- * Azure too. A page of another site can reach none of it: foreign Origins and foreign Hosts are refused first.
+ * Guards every route. Blobs check their own signatures. A page of another site can reach none of it: foreign Origins and foreign Hosts are refused first.
  */
 export function authenticate(app: FastifyInstance, tokens: Tokens, origin: () => string): void {
   app.addHook('onRequest', async request => {
     refuseForeign(request, origin());
     const path = request.url.split('?')[0] ?? '';
-    if (
-      path === '/metadata/endpoints' ||
-      path === '/msi/token' ||
-      path.startsWith('/local.blob.carry/')
-    )
-      return;
+    if (publicPaths.has(path) || path.startsWith('/local.blob.carry/')) return;
     const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!bearer)
       throw fail('AuthenticationFailed', { reason: 'the Authorization header is missing' });

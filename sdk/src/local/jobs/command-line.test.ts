@@ -1,21 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { fillCommand, shellWord } from './command-line.js';
 
-const places = { inputs: { data: '/d/x.csv', rate: '0.1', none: undefined }, outputs: { model: '/o/m' } };
+const places = {
+  inputs: { data: '/d/x.csv', rate: '0.1', none: undefined },
+  outputs: { model: '/o/m' }
+};
 
 describe('fillCommand', () => {
   it('fills inputs and outputs in as text', () => {
-    expect(fillCommand('train ${{inputs.data}} --rate ${{ inputs.rate }} > ${{outputs.model}}', places)).toBe(
-      'train /d/x.csv --rate 0.1 > /o/m'
-    );
+    expect(
+      fillCommand('train ${{inputs.data}} --rate ${{ inputs.rate }} > ${{outputs.model}}', places)
+    ).toBe('train /d/x.csv --rate 0.1 > /o/m');
   });
 
   it('keeps an optional part when its input was given and drops it when not', () => {
-    expect(fillCommand('a $[[--r ${{inputs.rate}}]] $[[--n ${{inputs.none}}]] b', places)).toBe('a --r 0.1  b');
+    expect(fillCommand('a $[[--r ${{inputs.rate}}]] $[[--n ${{inputs.none}}]] b', places)).toBe(
+      'a --r 0.1  b'
+    );
   });
 
   it('refuses a place that the job does not have, naming it', () => {
-    expect(() => fillCommand('x ${{inputs.dta}}', places)).toThrow(/'\$\{\{inputs\.dta\}\}'.*no such input/);
+    expect(() => fillCommand('x ${{inputs.dta}}', places)).toThrow(
+      /'\$\{\{inputs\.dta\}\}'.*no such input/
+    );
   });
 
   it('leaves dollar signs of the shell alone', () => {

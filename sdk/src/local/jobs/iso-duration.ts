@@ -1,6 +1,7 @@
 /** Milliseconds of an ISO 8601 duration such as `PT1H30M`; undefined for text that is none. */
 export function isoDuration(text: string): number | undefined {
-  const found = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
+  const found: (string | undefined)[] | null =
+    /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
   if (!found || text.endsWith('T') || text === 'P') return undefined;
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = found
     .slice(1)

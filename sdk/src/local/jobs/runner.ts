@@ -116,12 +116,15 @@ export class Runner {
     const folder = join(this.deps.folder, job.name);
     const leader = this.leader(job);
     try {
+      // What an earlier server began to prepare is begun anew; its leader, if any, finds its folder gone and ends.
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const launch = await this.deps.prepare(job, folder);
       leader.prepare(launch.command);
-      if (!jobs.move(job.name, 'Running', { startedAt: now() }))
-        return await this.end(job, undefined);
+      if (jobs.get(job.name)?.status !== 'Preparing') {
+        await this.end(job, undefined);
+        return;
+      }
       await leader.start(launch.log, launch.environment, () => this.wakers.get(job.name)?.());
     } catch (error) {
       if (!isCarryError(error)) this.deps.report(error, job.name);
@@ -131,6 +134,7 @@ export class Runner {
         error: { code: 'PreparationFailed', message }
       });
       this.deps.onEnd(job, 'FAILED', now());
+      await rm(folder, { recursive: true, force: true });
       this.wake();
       return;
     }

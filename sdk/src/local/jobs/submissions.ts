@@ -3,6 +3,7 @@ import { isTerminal, type CommandJob } from '../../arm/job.js';
 import { parseAssetReference } from '../../arm/resource-id.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 import type { VersionedStore } from '../store/versioned-store.js';
+import { tidy } from '../resources/tidy.js';
 import type { Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
 import type { Runner } from './runner.js';
@@ -46,7 +47,7 @@ export class Submissions {
   /** Creates the job, or changes the names, tags and archive flag of one that exists. */
   put(name: string, given: CommandJob, by: string): { job: StoredJob; created: boolean } {
     const before = this.deps.jobs.get(name);
-    if (before) return { job: this.change(before, given), created: false };
+    if (before) return { job: this.change(before, tidy(given)), created: false };
     const job = this.check(name, tidy(given), by);
     this.deps.jobs.insert(job);
     this.deps.startRun(job);
@@ -67,8 +68,8 @@ export class Submissions {
   }
 
   private check(name: string, given: CommandJob, by: string): StoredJob {
-    if ((given.jobType as string) !== 'Command')
-      throw fail('NotImplemented', { operation: `a job of type ${String(given.jobType)}` });
+    const type: string = given.jobType;
+    if (type !== 'Command') throw fail('NotImplemented', { operation: `a job of type ${type}` });
     if (!given.command || !given.environmentId)
       throw fail('ValidationError', {
         message: 'A command job needs both a command and an environmentId.'
@@ -131,11 +132,4 @@ export class Submissions {
           id.startsWith('azureml:') ? `:${version}` : `/versions/${version}`
         );
   }
-}
-
-/** Null means "not given". */
-function tidy(job: CommandJob): CommandJob {
-  return Object.fromEntries(
-    Object.entries(job).filter(([, value]) => value !== null)
-  ) as CommandJob;
 }

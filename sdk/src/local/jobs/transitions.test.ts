@@ -3,11 +3,22 @@ import { mayMove, sourcesOf } from './transitions.js';
 
 describe('the states of a job', () => {
   it('pass from Queued through Preparing and Running to Completed', () => {
-    expect(mayMove('Queued', 'Preparing') && mayMove('Preparing', 'Running') && mayMove('Running', 'Completed')).toBe(true);
+    expect(
+      mayMove('Queued', 'Preparing') &&
+        mayMove('Preparing', 'Running') &&
+        mayMove('Running', 'Completed')
+    ).toBe(true);
   });
 
   it.each(['Completed', 'Failed', 'Canceled'] as const)('never leave %s', end => {
-    for (const to of ['Queued', 'Running', 'CancelRequested', 'Completed', 'Failed', 'Canceled'] as const)
+    for (const to of [
+      'Queued',
+      'Running',
+      'CancelRequested',
+      'Completed',
+      'Failed',
+      'Canceled'
+    ] as const)
       expect(mayMove(end, to)).toBe(false);
   });
 

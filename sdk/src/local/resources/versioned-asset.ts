@@ -7,6 +7,7 @@ import { resourceType } from '../../arm/resource-id.js';
 import { ContainerBody } from '../schemas/asset.js';
 import type { StoredContainer, StoredVersion, VersionedStore } from '../store/versioned-store.js';
 import { idOf, systemData, type WorkspaceContext } from './context.js';
+import { tidy } from './tidy.js';
 import { pageOf, sliceOf, type ListQuery } from './paging.js';
 
 type Properties = AssetBase & Record<string, unknown>;
@@ -154,11 +155,4 @@ function withDefaults(properties: Properties): Properties {
     tags: properties.tags ?? {},
     properties: properties.properties ?? {}
   };
-}
-
-/** Null means "not given". */
-function tidy(properties: Properties): Properties {
-  return Object.fromEntries(
-    Object.entries(properties).filter(([, value]) => value !== null)
-  ) as Properties;
 }

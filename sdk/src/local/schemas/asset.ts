@@ -1,9 +1,13 @@
 import { Type, type TSchema } from 'typebox';
 
-/** Azure's clients send null where they mean "not given". */
-export const Nullable = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()]);
+/** Azure's clients send null where they mean "not given". The keyword, unlike a union, keeps messages short. */
+export const Nullable = <T extends TSchema>(type: T): T => ({ ...type, nullable: true });
 
-export const Texts = Type.Record(Type.String(), Nullable(Type.String()));
+/** Texts by name. Clients send numbers and truth values too, and Azure takes them as text. */
+export const Texts = Type.Record(
+  Type.String(),
+  Type.Unsafe<string>({ type: ['string', 'number', 'boolean', 'null'] })
+);
 
 const shared = {
   description: Type.Optional(Nullable(Type.String())),

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import { artifactFolder } from '../datastores.js';
+import { idOf, type WorkspaceContext } from '../resources/context.js';
+
+interface Route {
+  Body: { values?: string[] };
+}
+
+/** `POST dataversion/batchGetResolvedUris`: where the data outputs that `rundata` names lie. */
+export function dataUriRoute(app: FastifyInstance, context: WorkspaceContext): void {
+  app.post<Route>('/dataversion/batchGetResolvedUris', request => ({
+    values: resolveAll(request.body.values, asset => ({
+      uri: uriOf(asset, context),
+      type: 'uri_folder'
+    }))
+  }));
+}
+
+/** `POST models/batchGetResolvedUris`: the same for outputs that are models. */
+export function modelUriRoute(app: FastifyInstance, context: WorkspaceContext): void {
+  app.post<Route>('/models/batchGetResolvedUris', request => ({
+    values: resolveAll(request.body.values, asset => ({
+      path: uriOf(asset, context),
+      type: 'CustomModel'
+    }))
+  }));
+}
+
+function resolveAll<T>(
+  assets: string[] | undefined,
+  resolve: (asset: string) => T
+): Record<string, T> {
+  return Object.fromEntries((assets ?? []).map(asset => [asset, resolve(asset)]));
+}
+
+function uriOf(asset: string, context: WorkspaceContext): string {
+  const [, job = '', output = ''] =
+    /^azureml:\/\/jobs\/([^/]+)\/outputs\/([^/]+)/.exec(asset) ?? [];
+  const [datastore, path] =
+    output === 'default'
+      ? ['workspaceartifactstore', artifactFolder(job).path]
+      : ['workspaceblobstore', `azureml/${job}/${output}`];
+  const workspace = idOf(context)
+    .slice(1)
+    .replace('/providers/Microsoft.MachineLearningServices', '');
+  return `azureml://${workspace}/datastores/${datastore}/paths/${path}/`;
+}

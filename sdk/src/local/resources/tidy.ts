@@ -1,0 +1,17 @@
+/** What a client sent without what it did not mean: null stands for "not given", and tags and properties are texts. */
+export function tidy<T extends object>(given: T): T {
+  const entries = Object.entries(given).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    entries.map(([key, value]) =>
+      textMaps.has(key) ? [key, texts(value as object)] : [key, value]
+    )
+  ) as T;
+}
+
+const textMaps: ReadonlySet<string> = new Set(['tags', 'properties', 'environmentVariables']);
+
+function texts(map: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(map).flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]]))
+  ) as Record<string, string>;
+}
