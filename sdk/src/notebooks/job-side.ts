@@ -17,7 +17,7 @@ const places = ['../../../kernels/job', '../job'].map(place =>
 /** The files that run a notebook inside a job, as files of its snapshot. */
 export async function jobSideFiles(folders: readonly string[] = places): Promise<SnapshotFile[]> {
   for (const folder of folders) {
-    const names = await readdir(folder, { recursive: true }).catch(() => []);
+    const names: string[] = await readdir(folder, { recursive: true }).catch(() => []);
     if (!names.includes(MAIN)) continue;
     const files = names.map(name => name.replaceAll('\\', '/')).filter(isNeeded);
     const read = await Promise.all(files.map(name => fileOf(folder, name)));

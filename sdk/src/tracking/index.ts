@@ -1,8 +1,14 @@
-export { Run } from './run.js';
-export type { Artifact, RunStatus } from './run.js';
-export { Runs } from './runs.js';
-export type { RunSearch, RunStart } from './runs.js';
+export type { Artifact } from './artifacts.js';
+export { trackingErrors } from './errors.js';
 export { Experiments } from './experiments.js';
 export type { Experiment } from './experiments.js';
-export { trackingAt } from './tracking.js';
-export type { MetricRow, Tracking } from './tracking.js';
+
+export type { MetricRow } from './metric-history.js';
+export { Run } from './run.js';
+export type { RunStatus } from './run.js';
+export { Runs } from './runs.js';
+export type { RunSearch, RunStart } from './runs.js';
+export { trackingAt, trackingOf } from './tracking.js';
+export type { Tracking, TrackingOptions } from './tracking.js';
+export { workspaceTracking } from './workspace-tracking.js';
+export type { TrackedWorkspace } from './workspace-tracking.js';

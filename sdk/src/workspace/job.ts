@@ -1,31 +1,17 @@
-import type { JobResource, JobStatus, RunDetails } from '../arm/index.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isTerminal, type JobResource, type JobStatus, type RunDetails } from '../arm/index.js';
+import type { ArmWorkspace } from '../arm/client/index.js';
+import { progressOf } from '../notebooks/index.js';
+import type { Datastores } from './datastores.js';
+import { workspaceError } from './errors.js';
+import { downloadJob } from './job-download.js';
+import { linesOf, readLog, type LogChunk, type LogOptions } from './job-log.js';
+import { jobSpec, type JobSpec } from './job-spec.js';
+import { patiently } from './patience.js';
 
 /** What a job needs to know of the run that tracks it. */
 export interface TrackedRun {
   readonly tags: Readonly<Record<string, string>>;
-}
-
-/** The fields of a job that people look at; `resource` has all of them. */
-export interface JobSpec {
-  displayName: string;
-  experiment: string;
-  /** Name of the compute. */
-  compute?: string;
-  command: string;
-  /** `name:version` or the id that was given. */
-  environment: string;
-  environmentVariables: Record<string, string>;
-  tags: Record<string, string>;
-  properties: Record<string, string>;
-  /** File name of the notebook inside the snapshot, when the job is a notebook's. */
-  notebook?: string;
-  kernel?: string;
-  language?: string;
-  /** Parameters that were given to the notebook; empty when they were too large for the job's spec. */
-  parameters: Record<string, unknown>;
-  createdAt?: Date;
-  /** The job, field for field as the service answers it. */
-  resource: JobResource;
 }
 
 /** How far a job has come. */
@@ -39,49 +25,132 @@ export interface JobProgress {
   error?: { name: string; message: string };
 }
 
-/** Which part of a log to read. */
-export interface LogOptions {
-  /** Log file; default: `user_logs/std_log.txt`. */
-  file?: string;
-  /** Keep reading until the job has ended. */
-  follow?: boolean;
-  /** Bytes to skip; `logChunks` only. */
-  offset?: number;
-  signal?: AbortSignal;
+/** What a job is reached through. */
+export interface JobAccess<R extends TrackedRun> {
+  arm: ArmWorkspace;
+  datastores: Datastores;
+  openRun: (id: string) => Promise<R>;
 }
 
-/** A piece of a log as it arrived. */
-export interface LogChunk {
-  text: string;
-  /** Bytes of the log up to and including this piece: the `offset` to go on from. */
-  offset: number;
-}
+/** Newer than the assets' version: jobs have queue settings and notifications since. */
+export const JOBS_API_VERSION = '2024-10-01';
+
+/** Milliseconds between looks at a job that is waited for. */
+const POLL = 1000;
 
 /** One job of a workspace. */
-export declare class Job<R extends TrackedRun = TrackedRun> {
-  readonly name: string;
+export class Job<R extends TrackedRun = TrackedRun> {
+  constructor(
+    private readonly access: JobAccess<R>,
+    private resource: JobResource
+  ) {}
+
+  get name(): string {
+    return this.resource.name;
+  }
+
   /** As of the last `refresh`. */
-  get status(): JobStatus;
-  get spec(): JobSpec;
+  get status(): JobStatus {
+    return this.resource.properties.status ?? 'Unknown';
+  }
+
+  get spec(): JobSpec {
+    return jobSpec(this.resource);
+  }
+
   /** Reads the job again. */
-  refresh(): Promise<this>;
+  async refresh(): Promise<this> {
+    const send = { apiVersion: JOBS_API_VERSION };
+    this.resource = await this.access.arm.read<JobResource>(this.path, send);
+    return this;
+  }
+
   /** Times, log files, and why it waits or failed. */
-  details(): Promise<RunDetails>;
-  /** The lines of a log, without their line ends. */
-  logs(options?: Omit<LogOptions, 'offset'>): AsyncIterable<string>;
+  async details(): Promise<RunDetails> {
+    const { arm } = this.access;
+    const history = await arm.runHistory();
+    const run = `/history/v1.0${arm.path}/runs/${encodeURIComponent(this.name)}/details`;
+    const details = await history.read<Partial<RunDetails>>({ path: run });
+    return {
+      ...details,
+      runId: details.runId ?? this.name,
+      status: details.status ?? this.status,
+      logFiles: details.logFiles ?? {}
+    };
+  }
+
+  /**
+   * The lines of a log, without their line ends.
+   *
+   * @example for await (const line of job.logs({ follow: true })) console.log(line);
+   * @throws CarryError `LogNotFound` (with the names there are)
+   */
+  logs(options: Omit<LogOptions, 'offset'> = {}): AsyncIterable<string> {
+    return linesOf(this.logChunks(options));
+  }
+
   /** The same as it arrives, with byte offsets to resume from. */
-  logChunks(options?: LogOptions): AsyncIterable<LogChunk>;
+  logChunks(options: LogOptions = {}): AsyncIterable<LogChunk> {
+    const connection = this.access.arm.connection.unsigned();
+    return readLog({ name: this.name, details: () => this.details(), connection }, options);
+  }
+
   /**
    * Waits for the end of the job.
    *
    * @throws CarryError `JobFailed` (with the reason and the failing cell), `JobCanceled`
    */
-  completed(options?: { signal?: AbortSignal }): Promise<this>;
-  progress(): Promise<JobProgress>;
+  async completed(options: { signal?: AbortSignal } = {}): Promise<this> {
+    const { signal } = options;
+    await patiently(() => this.refresh(), { signal });
+    while (!isTerminal(this.status)) {
+      await delay(POLL, undefined, { signal });
+      await patiently(() => this.refresh(), { signal });
+    }
+    if (this.status === 'Completed') return this;
+    const { name } = this;
+    if (this.status === 'Canceled') throw workspaceError('JobCanceled', { name }, { target: name });
+    throw workspaceError('JobFailed', { name, ...(await this.whyFailed()) }, { target: name });
+  }
+
+  /** The cell that runs, out of how many, and what failed; reads the job and its run again. */
+  async progress(): Promise<JobProgress> {
+    await this.refresh();
+    const progress = progressOf((await this.run()).tags);
+    if (!progress) return { status: this.status, cell: 0, of: 0 };
+    const { of, cell = 0, failedCell, error } = progress;
+    return { status: this.status, cell, of, failedCell, error };
+  }
+
   /** The run that tracks this job: parameters, metrics, artifacts. */
-  run(): Promise<R>;
+  run(): Promise<R> {
+    return this.access.openRun(this.name);
+  }
+
   /** Cancels and waits until the service has done it. */
-  cancel(): Promise<void>;
+  async cancel(): Promise<void> {
+    await this.access.arm.run(`${this.path}/cancel`, {
+      method: 'POST',
+      apiVersion: JOBS_API_VERSION
+    });
+    await this.refresh();
+  }
+
   /** Downloads outputs and logs into a folder; answers the paths of the files. */
-  download(dir: string, options?: { output?: string }): Promise<string[]>;
+  async download(dir: string, options: { output?: string } = {}): Promise<string[]> {
+    await this.refresh();
+    return downloadJob(this.access.datastores, this.resource, dir, options);
+  }
+
+  private get path(): string {
+    return `/jobs/${encodeURIComponent(this.name)}`;
+  }
+
+  private async whyFailed(): Promise<{ where: string; reason: string }> {
+    const { failedCell, of, error } = await this.progress();
+    const where = failedCell ? ` in cell ${failedCell} of ${of}` : '';
+    if (error) return { where, reason: `${error.name}: ${error.message}` };
+    const told = (await this.details()).error?.error.message;
+    return { where, reason: told ?? `the service gives no reason; see its log.` };
+  }
 }

@@ -50,7 +50,7 @@ export class ArmWorkspace {
   }
 
   /** Sends and waits for the long-running operation that it starts. */
-  async run(path: string, send: Send): Promise<void> {
+  async run(path: string, send: Send & { apiVersion?: string }): Promise<void> {
     await settled(this.connection, await this.send(path, send), send.signal);
   }
 

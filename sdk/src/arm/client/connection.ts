@@ -77,10 +77,10 @@ export class Connection {
     }
   }
 
-  /** The same authentication and trust towards another address. */
-  at(endpoint: string): Connection {
+  /** The same trust and scope towards another address, with the same credential or another one. */
+  at(endpoint: string, ...[credential = this.options.credential]: [Credential?]): Connection {
     const scope = this.options.scope ?? `${this.endpoint}/.default`;
-    return new Connection({ ...this.options, endpoint, scope });
+    return new Connection({ ...this.options, endpoint, scope, credential });
   }
 
   /** The same trust without a token, for addresses that carry their own signature. */

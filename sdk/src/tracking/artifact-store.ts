@@ -1,0 +1,17 @@
+import type { ArtifactOwner, ArtifactStore, HistoryService } from './artifacts.js';
+import { historyArtifacts } from './artifacts-history.js';
+import { proxiedArtifacts } from './artifacts-proxied.js';
+import { trackingError } from './errors.js';
+import type { Mlflow } from './mlflow.js';
+
+/** Opens the artifact store of a run by the address that the tracking server gave it. */
+export async function artifactStore(
+  run: ArtifactOwner,
+  mlflow: Mlflow,
+  history: (() => Promise<HistoryService>) | undefined
+): Promise<ArtifactStore> {
+  const { artifactUri: uri } = run;
+  if (uri.startsWith('mlflow-artifacts:')) return proxiedArtifacts(run, mlflow);
+  if (uri.startsWith('azureml:') && history) return historyArtifacts(run, await history());
+  throw trackingError('ArtifactStoreUnsupported', { uri }, { target: run.id });
+}

@@ -1,0 +1,77 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { artifactNotFound } from './artifacts-missing.js';
+import type { ArtifactOwner, ArtifactStore } from './artifacts.js';
+import { trackingError } from './errors.js';
+
+/** Keeps a local file in a folder of a run's artifacts. */
+export async function putFile(store: ArtifactStore, file: string, folder: string): Promise<void> {
+  const { size } = await statOf(file);
+  const path = joined(folder, basename(file));
+  await store.put(path, { open: () => createReadStream(file), size });
+}
+
+/** Keeps everything in a local folder. */
+export async function putFolder(store: ArtifactStore, folder: string, to: string): Promise<void> {
+  await statOf(folder);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const below = entry.parentPath.slice(folder.length).replaceAll('\\', '/').replace(/^\/+/, '');
+    await putFile(store, join(entry.parentPath, entry.name), joined(to, below));
+  }
+}
+
+/** Downloads an artifact, or everything in a folder of artifacts; answers the paths of the files written. */
+export async function download(
+  store: ArtifactStore,
+  run: ArtifactOwner,
+  path: string,
+  dir: string
+): Promise<string[]> {
+  const wanted = path.replace(/^\/+|\/+$/g, '');
+  const above = wanted.includes('/') ? wanted.slice(0, wanted.lastIndexOf('/')) : '';
+  const siblings = wanted ? await store.list(above) : [];
+  const isFile = siblings.some(artifact => artifact.path === wanted && !artifact.isFolder);
+  const files = isFile ? [wanted] : await filesIn(store, wanted);
+  if (files.length === 0 && wanted) throw artifactNotFound(run, wanted);
+  const written: string[] = [];
+  for (const file of files) {
+    const inside = isFile ? basename(wanted) : file.slice(wanted ? wanted.length + 1 : 0);
+    const to = insideFolder(dir, inside);
+    await mkdir(dirname(to), { recursive: true });
+    await pipeline(await store.get(file), createWriteStream(to));
+    written.push(to);
+  }
+  return written;
+}
+
+async function filesIn(store: ArtifactStore, folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for (const artifact of await store.list(folder)) {
+    if (artifact.isFolder) files.push(...(await filesIn(store, artifact.path)));
+    else files.push(artifact.path);
+  }
+  return files;
+}
+
+async function statOf(path: string) {
+  return stat(path).catch((cause: unknown) => {
+    throw trackingError('ArtifactSourceNotFound', { path }, { target: path, cause });
+  });
+}
+
+function joined(folder: string, name: string): string {
+  return [folder.replace(/^\/+|\/+$/g, ''), name].filter(Boolean).join('/');
+}
+
+/** Names come from a service, so one that climbs out of the folder is refused. */
+function insideFolder(dir: string, path: string): string {
+  const root = resolve(dir);
+  const to = resolve(root, path);
+  if (!to.startsWith(root.endsWith(sep) ? root : root + sep))
+    throw trackingError('UnsafeArtifact', { path }, { target: path });
+  return to;
+}

@@ -1,0 +1,73 @@
+import type { Artifact, ArtifactOwner, ArtifactStore, HistoryService } from './artifacts.js';
+import { artifactNotFound, orNotFound } from './artifacts-missing.js';
+
+interface Listed {
+  value?: { path: string; contentLength?: number | null }[];
+  continuationToken?: string | null;
+}
+
+interface ContentInfo {
+  artifactContentInformation?: Record<string, { contentUri?: string } | undefined>;
+}
+
+/**
+ * Artifacts of a run in an Azure ML workspace: run history gives out a signed URL per file, and the content travels
+ * between us and the blob store.
+ */
+export function historyArtifacts(run: ArtifactOwner, history: HistoryService): ArtifactStore {
+  const { connection, workspacePath } = history;
+  const blobs = connection.unsigned();
+  const base = `/history/v1.0${workspacePath}/experiments/${run.experimentId}/runs/${run.id}/artifacts`;
+
+  const all = async (): Promise<Artifact[]> => {
+    const found: Artifact[] = [];
+    let token: string | undefined;
+    do {
+      const query = { continuationToken: token };
+      const page: Listed = await connection.read<Listed>({ path: base, query });
+      for (const { path, contentLength } of page.value ?? [])
+        found.push({ path, isFolder: false, size: contentLength ?? undefined });
+      token = page.continuationToken ?? undefined;
+    } while (token);
+    return found;
+  };
+
+  return {
+    list: async folder => directlyIn(await all(), folder),
+    async put(path, source) {
+      const info = await connection.read<ContentInfo>({
+        method: 'POST',
+        path: `${base}/batch/metadata`,
+        json: { paths: [{ path }] }
+      });
+      const url = info.artifactContentInformation?.[path]?.contentUri;
+      if (!url) throw artifactNotFound(run, path);
+      const headers = { 'x-ms-blob-type': 'BlockBlob', 'Content-Length': String(source.size) };
+      await blobs.send({ method: 'PUT', url, content: source.open, headers });
+    },
+    async get(path) {
+      const info = await connection
+        .read<{ contentUri?: string }>({ path: `${base}/contentinfo`, query: { path } })
+        .catch(orNotFound(run, path));
+      if (!info.contentUri) throw artifactNotFound(run, path);
+      const send = { url: info.contentUri, stream: true, headers: { Accept: '*/*' } };
+      const { stream } = await blobs.send(send).catch(orNotFound(run, path));
+      if (!stream) throw artifactNotFound(run, path);
+      return stream;
+    }
+  };
+}
+
+/** Run history lists every file with its whole path; a folder is what several paths begin with. */
+function directlyIn(files: readonly Artifact[], folder: string): Artifact[] {
+  const prefix = folder ? `${folder.replace(/\/+$/, '')}/` : '';
+  const found = new Map<string, Artifact>();
+  for (const file of files) {
+    if (!file.path.startsWith(prefix)) continue;
+    const end = file.path.indexOf('/', prefix.length);
+    const isFolder = end !== -1;
+    const path = isFolder ? file.path.slice(0, end) : file.path;
+    found.set(path, isFolder ? { path, isFolder } : file);
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}

@@ -1,0 +1,65 @@
+import type { Artifact, ArtifactOwner, ArtifactStore } from './artifacts.js';
+import { artifactNotFound, orNotFound } from './artifacts-missing.js';
+import type { Mlflow } from './mlflow.js';
+
+interface ListAnswer {
+  files?: { path: string; is_dir?: boolean; file_size?: number | string }[];
+  next_page_token?: string;
+}
+
+/**
+ * Artifacts that the tracking server passes on: `mlflow-artifacts:/{path}` lies below
+ * `{tracking server}/api/2.0/mlflow-artifacts/artifacts/{path}`, as MLflow's own client resolves it; with a host in
+ * the address, on that host.
+ */
+export function proxiedArtifacts(run: ArtifactOwner, mlflow: Mlflow): ArtifactStore {
+  const { host, pathname } = new URL(run.artifactUri);
+  const base = new URL(mlflow.connection.endpoint);
+  if (host) base.host = host;
+  const root = `${base.href.replace(/\/+$/, '')}/api/2.0/mlflow-artifacts/artifacts${pathname.replace(/\/+$/, '')}`;
+  const url = (path: string) => `${root}/${path.split('/').map(encodeURIComponent).join('/')}`;
+
+  return {
+    async list(folder) {
+      const found: Artifact[] = [];
+      let token: string | undefined;
+      do {
+        const page: ListAnswer = await mlflow.get<ListAnswer>('artifacts/list', {
+          run_id: run.id,
+          path: folder || undefined,
+          page_token: token
+        });
+        found.push(...(page.files ?? []).map(toArtifact));
+        token = page.next_page_token || undefined;
+      } while (token);
+      return found;
+    },
+    async put(path, source) {
+      const headers = {
+        'Content-Type': 'application/octet-stream',
+        'Content-Length': String(source.size)
+      };
+      await mlflow.connection.send({
+        method: 'PUT',
+        url: url(path),
+        content: source.open,
+        headers
+      });
+    },
+    async get(path) {
+      const send = { url: url(path), stream: true, headers: { Accept: '*/*' } };
+      const { stream } = await mlflow.connection.send(send).catch(orNotFound(run, path));
+      if (!stream) throw artifactNotFound(run, path);
+      return stream;
+    }
+  };
+}
+
+function toArtifact(file: {
+  path: string;
+  is_dir?: boolean;
+  file_size?: number | string;
+}): Artifact {
+  const { path, is_dir: isFolder = false, file_size: size } = file;
+  return { path, isFolder, ...(isFolder || size === undefined ? {} : { size: Number(size) }) };
+}

@@ -1,0 +1,64 @@
+import { parseAssetReference, type JobResource } from '../arm/index.js';
+
+/** The fields of a job that people look at; `resource` has all of them. */
+export interface JobSpec {
+  displayName: string;
+  experiment: string;
+  /** Name of the compute. */
+  compute?: string;
+  command: string;
+  /** `name:version` or the id that was given. */
+  environment: string;
+  environmentVariables: Record<string, string>;
+  tags: Record<string, string>;
+  properties: Record<string, string>;
+  /** File name of the notebook inside the snapshot, when the job is a notebook's. */
+  notebook?: string;
+  kernel?: string;
+  language?: string;
+  /** Parameters that were given to the notebook; empty when they were too large for the job's spec. */
+  parameters: Record<string, unknown>;
+  createdAt?: Date;
+  /** The job, field for field as the service answers it. */
+  resource: JobResource;
+}
+
+/** Reads the fields that people look at out of a job. */
+export function jobSpec(resource: JobResource): JobSpec {
+  const job = resource.properties;
+  const properties = job.properties ?? {};
+  const environmentVariables = job.environmentVariables ?? {};
+  const compute = job.computeId?.split('/').at(-1);
+  const createdAt = resource.systemData?.createdAt;
+  return {
+    displayName: job.displayName ?? resource.name,
+    experiment: job.experimentName ?? 'Default',
+    ...(compute ? { compute } : {}),
+    command: job.command,
+    environment: shortEnvironment(job.environmentId),
+    environmentVariables,
+    tags: job.tags ?? {},
+    properties,
+    notebook: properties['carry.notebook'],
+    kernel: properties['carry.kernel'],
+    language: properties['carry.language'],
+    parameters: readParameters(environmentVariables.CARRY_PARAMETERS),
+    ...(createdAt ? { createdAt: new Date(createdAt) } : {}),
+    resource
+  };
+}
+
+function shortEnvironment(id: string): string {
+  const asset = parseAssetReference(id, 'environments');
+  return asset?.version ? `${asset.name}:${asset.version}` : id;
+}
+
+function readParameters(json: string | undefined): Record<string, unknown> {
+  if (!json) return {};
+  try {
+    return JSON.parse(json) as Record<string, unknown>;
+  } catch {
+    // Set by hand to something else; then it is no list of parameters.
+    return {};
+  }
+}
