@@ -1,0 +1,189 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { memory } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isCarryError, load, train, type Adder, type Progress } from './index.js';
+
+let adder: Adder;
+let folder: string;
+const reports: Progress[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'adder-'));
+  const onProgress = (progress: Progress) => void reports.push(progress);
+  adder = await train({ seed: 7, digits: 2, examples: 32_768, onProgress });
+}, 120_000);
+
+afterAll(async () => {
+  adder.dispose();
+  await rm(folder, { recursive: true });
+});
+
+const everyPair = Array.from({ length: 10_000 }, (_, i) => `${Math.floor(i / 100)}+${i % 100}`);
+const truth = (sum: string) => {
+  const [a, b] = sum.split('+').map(Number);
+  return String(a! + b!);
+};
+const codeOf = async (act: () => unknown): Promise<string> => {
+  try {
+    await act();
+  } catch (e) {
+    return isCarryError(e) ? e.code : String(e);
+  }
+  return 'no error';
+};
+
+describe('train', () => {
+  it('makes an adder that gets all 10,000 sums of two digits right', () => {
+    const answers = adder.add(everyPair);
+    const wrong = everyPair.filter((sum, i) => answers[i] !== truth(sum));
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  it('reports examples, loss, marks and mistakes as it goes', () => {
+    const [first] = reports;
+    const last = reports.at(-1);
+    expect(reports.map(({ examples }) => examples)).toEqual(reports.map((_, i) => 4096 * (i + 1)));
+    expect(last!.loss).toBeLessThan(first!.loss / 10);
+    expect(last).toMatchObject({ exact: 1, mistakes: [] });
+    expect(first!.exact).toBeLessThan(1);
+    expect(first!.mistakes[0]!.answer).not.toBe(first!.mistakes[0]!.expected);
+    expect(first!.mistakes[0]!.expected).toBe(truth(first!.mistakes[0]!.sum));
+  });
+
+  it('tells on the card what was trained, and takes no longer numbers than it can add', () => {
+    expect(adder.card).toMatchObject({ arch: 'carry', digits: 2, limit: 2, seed: 7, exact: 1 });
+    expect(adder.backend).toBe('wasm');
+  });
+
+  it('gives the same weights for the same seed, and others for another', async () => {
+    const weights = async (seed: number, arch: 'carry' | 'classic') => {
+      const small = await train({ seed, digits: 2, examples: 1, arch });
+      await small.save(join(folder, 'small'));
+      small.dispose();
+      return (await readFile(join(folder, 'small', 'weights.bin'))).toString('base64');
+    };
+    const once = await weights(1, 'carry');
+    expect((await weights(1, 'carry')) === once).toBe(true);
+    expect((await weights(2, 'carry')) === once).toBe(false);
+  }, 60_000);
+
+  it("rejects with the signal's reason when it is aborted, and lets go of its memory", async () => {
+    const before = memory().numTensors;
+    const stop = new AbortController();
+    const run = train({
+      seed: 1,
+      digits: 2,
+      signal: stop.signal,
+      onProgress: () => {
+        stop.abort(new Error('enough'));
+      }
+    });
+    await expect(run).rejects.toThrow('enough');
+    expect(memory().numTensors).toBe(before);
+  }, 60_000);
+
+  it.each([
+    ['a seed that is no whole number', { seed: 1.5 }],
+    ['no digits', { seed: 1, digits: 0 }],
+    ['an unknown architecture', { seed: 1, arch: 'transformer' as never }],
+    ['an unknown backend', { seed: 1, backend: 'webgl' as never }]
+  ])('refuses %s', async (_, options) => {
+    expect(await codeOf(() => train(options))).toBe('OptionInvalid');
+  });
+});
+
+describe('train with classic', () => {
+  it('learns, though more slowly', async () => {
+    const losses: number[] = [];
+    const classic = await train({
+      seed: 3,
+      digits: 1,
+      arch: 'classic',
+      examples: 16_384,
+      onProgress: ({ loss }) => void losses.push(loss)
+    });
+    expect(losses).toHaveLength(2);
+    expect(losses[1]).toBeLessThan(losses[0]! * 0.8);
+    expect(classic.card).toMatchObject({ arch: 'classic', limit: 1 });
+    expect(classic.add('1+2')).toMatch(/^\d*$/);
+    classic.dispose();
+  }, 90_000);
+});
+
+describe('adder.add', () => {
+  it('answers a text with a text', () => {
+    expect(adder.add('20+30')).toBe('50');
+  });
+
+  it('answers many texts in their order, whatever their lengths', () => {
+    expect(adder.add(['1+2', '99+1', '0+0', '7+35'])).toEqual(['3', '100', '0', '42']);
+    expect(adder.add([])).toEqual([]);
+  });
+
+  it.each([
+    ['2x+3', 'SumMalformed'],
+    ['', 'SumEmpty'],
+    ['-1+2', 'OperandNegative'],
+    ['100+1', 'OperandTooLong']
+  ])('refuses %j with %s', async (text, code) => {
+    expect(await codeOf(() => adder.add(text))).toBe(code);
+    expect(await codeOf(() => adder.add(['1+1', text]))).toBe(code);
+  });
+
+  it('leaves no tensor behind', () => {
+    const before = memory().numTensors;
+    adder.add(['1+2', '30+4']);
+    adder.explain('20+30');
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('adder.explain', () => {
+  it('gives the digits from the first to the last, each with its confidence', () => {
+    const { answer, digits, confidence } = adder.explain('58+67');
+    expect(answer).toBe('125');
+    expect(digits.map(({ digit }) => digit)).toEqual(['1', '2', '5']);
+    for (const digit of digits) {
+      expect(digit.confidence).toBeGreaterThanOrEqual(confidence);
+      expect(digit.confidence).toBeLessThanOrEqual(1);
+    }
+    expect(confidence).toBeGreaterThan(0.5);
+  });
+});
+
+describe('save and load', () => {
+  it('bring back the same adder', async () => {
+    await adder.save(join(folder, 'deep', 'model'));
+    const again = await load(join(folder, 'deep', 'model'));
+    expect(again.card).toEqual(adder.card);
+    expect(again.explain('58+67')).toEqual(adder.explain('58+67'));
+    again.dispose();
+  });
+
+  it('let go of all memory with dispose', async () => {
+    await adder.save(join(folder, 'model'));
+    const before = memory().numTensors;
+    const again = await load(join(folder, 'model'));
+    expect(memory().numTensors).toBeGreaterThan(before);
+    again.dispose();
+    again.dispose();
+    expect(memory().numTensors).toBe(before);
+    expect(await codeOf(() => again.add('1+1'))).toBe('AdderDisposed');
+  });
+
+  it('refuse a folder that is not there, and one whose card is of something else', async () => {
+    expect(await codeOf(() => load(join(folder, 'nowhere')))).toBe('ModelUnreadable');
+    await adder.save(join(folder, 'odd'));
+    await writeFile(join(folder, 'odd', 'adder.json'), '{"arch":"parrot"}');
+    await expect(load(join(folder, 'odd'))).rejects.toThrow(/names no architecture/);
+  });
+
+  it('refuse weights that were cut off', async () => {
+    await adder.save(join(folder, 'cut'));
+    const whole = await readFile(join(folder, 'cut', 'weights.bin'));
+    await writeFile(join(folder, 'cut', 'weights.bin'), whole.subarray(0, 100));
+    expect(await codeOf(() => load(join(folder, 'cut')))).toBe('ModelUnreadable');
+  });
+});

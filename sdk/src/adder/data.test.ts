@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { ALPHABET, drawSum, layouts, toTensor } from './data.js';
+import { seeded } from './random.js';
+import { solve } from './sum.js';
+import { useBackend } from './backend.js';
+
+const draw = (seed: number, count: number, digits: number) => {
+  const random = seeded(seed);
+  return Array.from({ length: count }, () => drawSum(random, digits));
+};
+
+describe('drawSum', () => {
+  it('draws the same sums from the same seed, and others from another', () => {
+    expect(draw(1, 50, 5)).toEqual(draw(1, 50, 5));
+    expect(draw(1, 50, 5)).not.toEqual(draw(2, 50, 5));
+  });
+
+  it('draws every length up to the limit, on both sides, and none beyond', () => {
+    const sums = draw(3, 2000, 5);
+    const lengths = (side: 'a' | 'b') => new Set(sums.map(sum => sum[side].length));
+    expect([...lengths('a')].sort()).toEqual([1, 2, 3, 4, 5]);
+    expect([...lengths('b')].sort()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('draws numbers without leading zeros, and zero itself', () => {
+    const numbers = draw(4, 2000, 3).flatMap(({ a, b }) => [a, b]);
+    expect(numbers.filter(n => /^0./.test(n))).toEqual([]);
+    expect(numbers).toContain('0');
+  });
+
+  it('draws many carries through all five places, which chance does once in 200,000', () => {
+    const chains = draw(5, 2000, 5).filter(
+      ({ a, b }) => a.length === 5 && /^10000[0-9]?$/.test(solve({ a, b }))
+    );
+    expect(chains.length).toBeGreaterThan(20);
+  });
+});
+
+describe('layouts', () => {
+  it('carry reads the two digits of a place at once, ones first, and one place more', () => {
+    expect(layouts.carry.question({ a: '120', b: '34' }, 3)).toEqual(['04', '23', '1 ', '  ']);
+    expect(layouts.carry.answer('154', 3)).toEqual(['4', '5', '1', ' ']);
+  });
+
+  it('classic reads the text backwards and writes the answer forwards', () => {
+    expect(layouts.classic.question({ a: '12', b: '3' }, 2)).toEqual([' ', '3', '+', '2', '1']);
+    expect(layouts.classic.answer('15', 2)).toEqual(['1', '5', ' ']);
+  });
+
+  it.each(['carry', 'classic'] as const)('%s reads back what it wrote', arch => {
+    const { answer, inReadingOrder } = layouts[arch];
+    expect(inReadingOrder(answer('1023', 5)).join('').trim()).toBe('1023');
+  });
+});
+
+describe('toTensor', () => {
+  it('counts the characters of each step: [sums, steps, alphabet]', async () => {
+    await useBackend('wasm');
+    const tensor = toTensor([['33', '1 ']]);
+    const [[first, second]] = tensor.arraySync() as [[number[], number[]]];
+    tensor.dispose();
+    expect(tensor.shape).toEqual([1, 2, ALPHABET.length]);
+    expect(first[ALPHABET.indexOf('3')]).toBe(2);
+    expect(second[ALPHABET.indexOf('1')]).toBe(1);
+    expect(second[ALPHABET.indexOf(' ')]).toBe(1);
+  });
+});

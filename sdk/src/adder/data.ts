@@ -1,0 +1,83 @@
+import { tensor3d, type Tensor3D } from '@tensorflow/tfjs-core';
+import type { Architecture } from './adder.js';
+import type { Random } from './random.js';
+import type { Sum } from './sum.js';
+
+/** What a step of a question or an answer can hold. The blank fills what is shorter than its neighbours. */
+export const ALPHABET = '0123456789 +';
+export const BLANK = ' ';
+
+/** How many in 100 training sums carry from their last digit to their first: chance alone makes few of them. */
+const CHAINS_IN_100 = 25;
+
+/**
+ * Draws a sum whose numbers have 1 to `digits` digits. Every length is as likely as every other; plain random
+ * numbers would nearly all have the full length. A quarter are chains such as 472+528, where each place needs the
+ * carry of the place before, or 472+527, where each place would pass a carry on and none comes.
+ */
+export function drawSum(random: Random, digits: number): Sum {
+  const a = drawNumber(random, random.between(1, digits));
+  if (random.between(1, 100) > CHAINS_IN_100) {
+    return { a, b: drawNumber(random, random.between(1, digits)) };
+  }
+  const nines = 10n ** BigInt(a.length) - 1n;
+  const one = a === '0' ? 0 : random.between(0, 1);
+  const b = (nines - BigInt(a) + BigInt(one)).toString();
+  return random.between(0, 1) === 0 ? { a, b } : { a: b, b: a };
+}
+
+/** Draws a number of just that many digits. */
+export function drawNumber(random: Random, length: number): string {
+  const first = random.between(length === 1 ? 0 : 1, 9);
+  return String(first) + Array.from({ length: length - 1 }, () => random.between(0, 9)).join('');
+}
+
+/** How an architecture lays text out in steps. `places` is the length of the longest number of a batch. */
+export interface Layout {
+  /** What each step reads: one character, or several at once. */
+  question: (sum: Sum, places: number) => string[];
+  /** What each step should write. */
+  answer: (total: string, places: number) => string[];
+  /** What was written step by step, from the first digit to the last. */
+  inReadingOrder: <T>(steps: T[]) => T[];
+}
+
+/**
+ * How text becomes tensors. `classic` reads the sum as it is typed, one character a step, last character first (as
+ * Keras' example does), and writes the answer from its first digit. `carry` reads as people add on paper: the
+ * numbers stand under each other, a step reads the two digits of one place, ones first, and writes the digit of the
+ * answer that belongs there. One place more than the longest number leaves room for the last carry.
+ */
+export const layouts: Record<Architecture, Layout> = {
+  carry: {
+    question: ({ a, b }, places) => {
+      const digit = (n: string, place: number) => n[n.length - 1 - place] ?? BLANK;
+      return Array.from({ length: places + 1 }, (_, place) => digit(a, place) + digit(b, place));
+    },
+    answer: (total, places) => Array.from(total.padStart(places + 1, BLANK)).reverse(),
+    inReadingOrder: steps => steps.reverse()
+  },
+  classic: {
+    question: ({ a, b }, places) => Array.from(`${a}+${b}`.padEnd(2 * places + 1, BLANK)).reverse(),
+    answer: (total, places) => Array.from(total.padEnd(places + 1, BLANK)),
+    inReadingOrder: steps => steps
+  }
+};
+
+/**
+ * Steps of characters as a tensor [sums, steps, alphabet]: how often the step holds each character. A step of one
+ * character is its one-hot vector; '33' is a 2 in the column of '3', so the order within a step is lost: a+b = b+a.
+ */
+export function toTensor(rows: string[][]): Tensor3D {
+  const steps = rows[0]?.length ?? 0;
+  const counts = new Float32Array(rows.length * steps * ALPHABET.length);
+  rows.forEach((row, r) => {
+    row.forEach((characters, s) => {
+      for (const c of characters) {
+        const at = (r * steps + s) * ALPHABET.length + ALPHABET.indexOf(c);
+        counts[at] = (counts[at] ?? 0) + 1;
+      }
+    });
+  });
+  return tensor3d(counts, [rows.length, steps, ALPHABET.length]);
+}

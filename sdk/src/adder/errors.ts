@@ -1,0 +1,48 @@
+import { defineErrors } from '../error.js';
+
+const ACCEPTED =
+  "Write two whole numbers in decimal digits with one plus between them, such as '20+30'";
+
+/** Every error of the adder. A code is never renamed. */
+export const adderErrors = {
+  SumEmpty: {
+    status: 400,
+    message: () => `There is nothing to add: the text is empty. ${ACCEPTED}.`
+  },
+  SumMalformed: {
+    status: 400,
+    message: (p: { text: string }) => `'${p.text}' is not a sum that the adder reads. ${ACCEPTED}.`
+  },
+  OperandNegative: {
+    status: 400,
+    message: (p: { text: string }) =>
+      `'${p.text}' has a negative number, and the adder has only learned 0 and above. ${ACCEPTED}.`
+  },
+  OperandTooLong: {
+    status: 400,
+    message: (p: { digits: number; limit: number }) =>
+      `A number has ${p.digits} digits; this adder takes at most ${p.limit}. Shorten it, or train the architecture 'carry' with 3 digits or more, which then takes 1000.`
+  },
+  OptionInvalid: {
+    status: 400,
+    message: (p: { name: string; value: string; accepted: string }) =>
+      `The option ${p.name} cannot be '${p.value}'. It takes ${p.accepted}.`
+  },
+  BackendMissing: {
+    status: 424,
+    message: () =>
+      "The native backend is not there: '@tensorflow/tfjs-node' is not installed or has no binary. Install it with 'npm install @tensorflow/tfjs-node', or use the backend 'wasm'."
+  },
+  ModelUnreadable: {
+    status: 422,
+    message: (p: { folder: string; reason: string }) =>
+      `There is no adder that can be read in '${p.folder}': ${p.reason}. Give the folder that 'adder.save(folder)' wrote.`
+  },
+  AdderDisposed: {
+    status: 409,
+    message: () => "This adder was disposed of and holds no weights any more. 'load' it again."
+  }
+};
+
+/** Builds an error of the adder: `throw fail('SumMalformed', { text })`. */
+export const fail = defineErrors(adderErrors);

@@ -1,0 +1,57 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { drawSum } from './data.js';
+import type { Progress } from './plan.js';
+import { predict, type Shape } from './predict.js';
+import type { Random } from './random.js';
+import { solve, type Sum } from './sum.js';
+
+/** As many as are quickly tried, but never more than a tenth of all sums there are. */
+const COUNT = 500;
+/** Mistakes that a report names. */
+const NAMED = 5;
+
+/** Sums that training never shows, to mark the network by. */
+export class HeldOut {
+  readonly #sums = new Map<string, Sum>();
+
+  constructor(
+    random: Random,
+    private readonly digits: number
+  ) {
+    const count = Math.min(COUNT, 10 ** (2 * digits - 1));
+    while (this.#sums.size < count) {
+      const sum = drawSum(random, digits);
+      this.#sums.set(written(sum), sum);
+    }
+  }
+
+  /** Draws sums that are not among the held-out ones. */
+  drawOthers(random: Random, count: number): Sum[] {
+    const others: Sum[] = [];
+    while (others.length < count) {
+      const sum = drawSum(random, this.digits);
+      if (!this.#sums.has(written(sum))) others.push(sum);
+    }
+    return others;
+  }
+
+  /** Lets a network answer all held-out sums, and marks it. */
+  examine(model: LayersModel, shape: Shape): Pick<Progress, 'exact' | 'confidence' | 'mistakes'> {
+    const sums = [...this.#sums.values()];
+    const answers = predict(model, shape, sums);
+    const wrong = sums.flatMap((sum, i) => {
+      const answer = answers[i]?.text ?? '';
+      const expected = solve(sum);
+      return answer === expected ? [] : [{ sum: written(sum), answer, expected }];
+    });
+    return {
+      exact: 1 - wrong.length / sums.length,
+      confidence: Math.min(...answers.map(({ confidence }) => confidence)),
+      mistakes: wrong.slice(0, NAMED)
+    };
+  }
+}
+
+function written({ a, b }: Sum): string {
+  return `${a}+${b}`;
+}

@@ -1,0 +1,13 @@
+export { train } from './train.js';
+export { load } from './load.js';
+export type { LoadOptions } from './load.js';
+export type { Mistake, Progress, TrainOptions } from './plan.js';
+export type {
+  Adder,
+  AdderCard,
+  Architecture,
+  Backend,
+  ExplainedDigit,
+  Explanation
+} from './adder.js';
+export { CarryError, isCarryError } from '../error.js';

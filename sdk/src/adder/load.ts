@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { io } from '@tensorflow/tfjs-core';
+import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import type { Adder, AdderCard, Backend } from './adder.js';
+import { useBackend } from './backend.js';
+import { fail } from './errors.js';
+import { FILES } from './save.js';
+import { TrainedAdder } from './trained-adder.js';
+
+/** How an adder is to be loaded. */
+export interface LoadOptions {
+  /** What computes; default: the environment variable `CARRY_ADDER_BACKEND`, else `wasm`. */
+  backend?: Backend;
+}
+
+/**
+ * Reads an adder from the folder that `adder.save(folder)` wrote.
+ *
+ * @example const adder = await load('outputs/model');
+ * @throws CarryError `ModelUnreadable`, `BackendMissing`
+ */
+export async function load(folder: string, options: LoadOptions = {}): Promise<Adder> {
+  await useBackend(options.backend);
+  try {
+    const card = readCard(await readFile(join(folder, FILES.card), 'utf8'));
+    const topology = JSON.parse(
+      await readFile(join(folder, FILES.topology), 'utf8')
+    ) as io.ModelJSON;
+    const weights = await readFile(join(folder, FILES.weights));
+    const artifacts: io.ModelArtifacts = {
+      modelTopology: topology.modelTopology,
+      weightSpecs: topology.weightsManifest.flatMap(group => group.weights),
+      weightData: new Uint8Array(weights).buffer
+    };
+    return new TrainedAdder(await loadLayersModel(io.fromMemory(artifacts)), card);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw fail('ModelUnreadable', { folder, reason }, { cause });
+  }
+}
+
+function readCard(json: string): AdderCard {
+  const card = JSON.parse(json) as Partial<AdderCard>;
+  if (card.arch !== 'carry' && card.arch !== 'classic') {
+    throw new Error(`${FILES.card} names no architecture that this version knows`);
+  }
+  if (!Number.isInteger(card.digits) || !Number.isInteger(card.limit)) {
+    throw new Error(`${FILES.card} does not say how long its numbers may be`);
+  }
+  return card as AdderCard;
+}

@@ -1,0 +1,32 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { io } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { AdderCard } from './adder.js';
+
+/** The files of a saved adder. The first two are what `tf.loadLayersModel` reads, here and in a browser. */
+export const FILES = {
+  topology: 'model.json',
+  weights: 'weights.bin',
+  card: 'adder.json'
+} as const;
+
+/** Writes the files of an adder into a folder. */
+export async function writeModel(
+  model: LayersModel,
+  card: AdderCard,
+  folder: string
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const write = (file: string, data: string | Uint8Array) => writeFile(join(folder, file), data);
+  const toFolder = io.withSaveHandler(async artifacts => {
+    const { modelTopology, weightSpecs: weights = [], weightData, format, generatedBy } = artifacts;
+    const manifest = [{ paths: [FILES.weights], weights }];
+    const topology = { format, generatedBy, modelTopology, weightsManifest: manifest };
+    await write(FILES.weights, new Uint8Array(io.CompositeArrayBuffer.join(weightData)));
+    await write(FILES.topology, JSON.stringify(topology));
+    await write(FILES.card, JSON.stringify(card, null, 2) + '\n');
+    return { modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) };
+  });
+  await model.save(toFolder);
+}
