@@ -5,23 +5,20 @@ import { fileURLToPath } from 'node:url';
 const launcher = fileURLToPath(new URL('./kernel.mjs', import.meta.url));
 
 /** The kernelspec of tslab, with the Node that runs now and this checkout's own packages. */
-export function tslabKernelspec(nodeModules) {
+function tslabKernelspec() {
   return {
     // tslab wants the option and the file as two words.
     argv: [process.execPath, launcher, 'kernel', '--config-path', '{connection_file}'],
     display_name: 'TypeScript (tslab)',
-    language: 'typescript',
-    // Read by the job side: a job's working folder lies outside the checkout, and its imports
-    // resolve against these packages all the same.
-    metadata: { carry: { node_modules: nodeModules } }
+    language: 'typescript'
   };
 }
 
 /** Writes the kernelspec into a virtual environment, where its Jupyter finds it. */
-export function installTslab(venv, nodeModules) {
+export function installTslab(venv) {
   const folder = path.join(venv, 'share', 'jupyter', 'kernels', 'tslab');
   mkdirSync(folder, { recursive: true });
-  const text = JSON.stringify(tslabKernelspec(nodeModules), null, 2);
+  const text = JSON.stringify(tslabKernelspec(), null, 2);
   writeFileSync(path.join(folder, 'kernel.json'), `${text}\n`);
   return folder;
 }

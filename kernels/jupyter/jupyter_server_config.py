@@ -1,0 +1,17 @@
+"""How `npm start` runs JupyterLab. What depends on the call (port, root folder) is on its command line."""
+
+from pathlib import Path
+
+c = get_config()  # noqa: F821
+
+here = Path(__file__).parent
+
+c.ServerApp.ip = "127.0.0.1"
+c.ServerApp.port_retries = 0
+# The launcher asks whoever pressed Ctrl-C nothing.
+c.ServerApp.answer_yes = True
+c.ExtensionApp.open_browser = False
+# No news, no look for updates: nothing leaves this machine unless a notebook sends it.
+c.LabApp.news_url = None
+c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+c.LabApp.app_settings_dir = str(here / "settings")

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { installTslab } from '../tslab/kernelspec.mjs';
+import { run } from './command.mjs';
+import { fingerprint } from './fingerprint.mjs';
+import { npm } from './node-packages.mjs';
+import { inRoot, programOf, venv } from './places.mjs';
+import { uv } from './python-packages.mjs';
+
+const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
+
+/** The SDK, the bridge and the command line. @returns {import('./steps.mjs').Step} */
+export function sdk() {
+  return {
+    name: 'Build the SDK',
+    fingerprint: () =>
+      fingerprint(['sdk/src', 'sdk/tsconfig.json', 'sdk/package.json', 'tsconfig.base.json']),
+    stands: () => existsSync(inRoot('sdk', 'dist', 'cli', 'main.js')),
+    async run() {
+      await run('Building the SDK', [process.execPath, tsc, '-b', 'sdk']);
+    }
+  };
+}
+
+/** The JupyterLab extension, as the wheel that users install. @returns {import('./steps.mjs').Step} */
+export function sidebar() {
+  return {
+    name: 'Build the sidebar',
+    fingerprint: () =>
+      // The wheel notes where this checkout lies.
+      fingerprint(['extension', 'style', 'sdk/src/bridge', 'tsconfig.base.json'], inRoot('.')),
+    stands: () => existsSync(labextension),
+    async run() {
+      await run('Building the sidebar', npm('run', 'build', '-w', 'jupyterlab-carry'));
+      await run('Installing the sidebar', [
+        uv,
+        ...['pip', 'install', '--python', programOf(venv, 'python'), '--no-deps'],
+        // The build tool is among the installed packages: no other download for it.
+        ...['--no-build-isolation', '--reinstall', inRoot('extension')]
+      ]);
+    }
+  };
+}
+
+const labextension = inRoot(
+  ...['.venv', 'share', 'jupyter', 'labextensions', 'jupyterlab-carry', 'package.json']
+);
+
+/** The kernel of TypeScript notebooks. @returns {import('./steps.mjs').Step} */
+export function kernel() {
+  return {
+    name: 'TypeScript kernel',
+    fingerprint: () => fingerprint(['kernels/tslab/kernelspec.mjs'], process.execPath, inRoot('.')),
+    stands: () => existsSync(inRoot('.venv', 'share', 'jupyter', 'kernels', 'tslab')),
+    async run() {
+      installTslab(venv);
+    }
+  };
+}

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Failure } from './failure.mjs';
+import { binOf, inRoot, root, venv } from './places.mjs';
+
+/** Where the output of the set-up's commands goes. */
+export const setupLog = path.join(venv, 'setup.log');
+
+const offline =
+  /ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ECONNREFUSED|dns error|client error \(Connect\)|Temporary failure in name resolution|Could not resolve|NewConnectionError|Failed to establish a new connection|Network is unreachable/;
+const full = /ENOSPC|No space left on device/;
+
+/** The environment of what we start: the caller's own, with both halves' programs first on the PATH. */
+export function environment(extra = {}) {
+  const name = Object.keys(process.env).find(key => key.toUpperCase() === 'PATH') ?? 'PATH';
+  const programs = [binOf(venv), inRoot('node_modules', '.bin'), path.dirname(process.execPath)];
+  const PATH = [...programs, process.env[name]].filter(Boolean).join(path.delimiter);
+  return { ...process.env, [name]: PATH, ...extra };
+}
+
+/**
+ * Runs a program to its end. Its output goes to the log alone.
+ *
+ * @param {string} what What it is doing, for the sentence of a failure: "Installing the Node packages".
+ * @param {string[]} argv
+ * @returns {Promise<string>} what it printed
+ */
+export async function run(what, argv, { cwd = root, env = {}, log = setupLog } = {}) {
+  mkdirSync(path.dirname(log), { recursive: true });
+  appendFileSync(log, `\n$ ${argv.join(' ')}\n`);
+  const { code, output } = await finished(argv, { cwd, env: environment(env), log });
+  if (code === 0) return output;
+  throw new Failure(sentence(what, argv, code, output), log);
+}
+
+/** Runs a program to its end, whatever that is. */
+export function finished([program, ...args], { cwd = root, env = process.env, log } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      // Windows starts npm.cmd through its shell only.
+      shell: process.platform === 'win32' && /\.cmd$/.test(program)
+    });
+    const parts = [];
+    const take = part => {
+      parts.push(part);
+      if (log) appendFileSync(log, part);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('error', error => {
+      if (error.code === 'ENOENT') resolve({ code: 127, output: `${program}: not found\n` });
+      else reject(error);
+    });
+    child.once('close', (code, signal) => {
+      const output = Buffer.concat(parts).toString('utf8');
+      resolve({ code: code ?? signal ?? 1, output });
+    });
+  });
+}
+
+function sentence(what, [program], code, output) {
+  if (offline.test(output))
+    return `${what} failed: the network or the package server cannot be reached. Check the connection (and the proxy variables, if you use a proxy), then run the same command again; what is done stays done.`;
+  if (full.test(output))
+    return `${what} failed: the disk is full. Free about 2 GB, then run the same command again.`;
+  if (code === 127) return `${what} failed: the program '${program}' was not found.`;
+  const last = output.trimEnd().split('\n').filter(Boolean).at(-1)?.trim() ?? 'no output';
+  return `${what} failed (exit code ${code}): ${last}`;
+}

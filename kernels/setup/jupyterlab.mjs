@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { environment } from './command.mjs';
+import { Failure } from './failure.mjs';
+import { inRoot, programOf, state, venv } from './places.mjs';
+
+const log = path.join(state, 'jupyterlab.log');
+const READY_WITHIN = 120_000;
+const END_WITHIN = 15_000;
+
+/** A running JupyterLab, in a process group of its own, so that Ctrl-C in the terminal reaches the launcher alone. */
+export class JupyterLab {
+  #child;
+  #ended;
+
+  static start(port, folder, extra) {
+    return new JupyterLab(port, folder, extra);
+  }
+
+  constructor(port, folder, extra) {
+    mkdirSync(state, { recursive: true, mode: 0o700 });
+    const output = openSync(log, 'w', 0o600);
+    this.#child = spawn(programOf(venv, 'python'), jupyterArguments(port, folder), {
+      cwd: folder,
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+      stdio: ['ignore', output, output],
+      env: environment({
+        ...extra,
+        CARRY_NODE: process.execPath,
+        VIRTUAL_ENV: venv,
+        JUPYTER_CONFIG_DIR: path.join(state, 'config'),
+        JUPYTER_DATA_DIR: path.join(state, 'data'),
+        JUPYTER_RUNTIME_DIR: path.join(state, 'runtime'),
+        IPYTHONDIR: path.join(state, 'ipython')
+      })
+    });
+    this.#ended = new Promise(resolve => {
+      this.#child.once('exit', resolve);
+      this.#child.once('error', resolve);
+    });
+  }
+
+  /** Resolves when it has ended, for whatever reason. */
+  get ended() {
+    return this.#ended;
+  }
+
+  /** The address with its token, as soon as it answers. */
+  async ready() {
+    const until = Date.now() + READY_WITHIN;
+    const file = path.join(state, 'runtime', `jpserver-${this.#child.pid}.json`);
+    while (Date.now() < until) {
+      if (this.#child.exitCode !== null || !this.#child.pid) break;
+      const server = existsSync(file) && parse(readFileSync(file, 'utf8'));
+      if (server && (await answers(`${server.url}api`)))
+        return `${server.url}lab?token=${server.token}`;
+      await delay(100);
+    }
+    await this.stop();
+    throw new Failure(`JupyterLab did not start: ${lastWords()}`, log);
+  }
+
+  /** Ends it, asking first. */
+  async stop() {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#child.kill('SIGTERM');
+    const waited = await Promise.race([this.#ended, delay(END_WITHIN, 'late', { ref: false })]);
+    if (waited === 'late') this.#child.kill('SIGKILL');
+    await this.#ended;
+  }
+}
+
+function jupyterArguments(port, folder) {
+  return [
+    ...['-m', 'jupyterlab', '--no-browser'],
+    `--config=${inRoot('kernels', 'jupyter', 'jupyter_server_config.py')}`,
+    `--ServerApp.root_dir=${folder}`,
+    `--ServerApp.port=${port}`,
+    // Jupyter refuses root unless told; in a container there often is nobody else.
+    ...(process.getuid?.() === 0 ? ['--allow-root'] : [])
+  ];
+}
+
+/** Undefined while the file is being written. */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function answers(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    // Not listening yet.
+    return false;
+  }
+}
+
+function lastWords() {
+  const lines = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [];
+  return lines.at(-1) || 'it ended without a word.';
+}

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { run } from './command.mjs';
+import { fingerprint } from './fingerprint.mjs';
+import { inRoot } from './places.mjs';
+
+/** npm as the user called it, else the one on the PATH. */
+export function npm(...args) {
+  const own = process.env.npm_execpath;
+  if (own && /npm-cli\.c?js$/.test(own)) return [process.execPath, own, ...args];
+  return [process.platform === 'win32' ? 'npm.cmd' : 'npm', ...args];
+}
+
+/** `npm ci`. @returns {import('./steps.mjs').Step} */
+export function nodePackages() {
+  return {
+    name: 'Node packages',
+    fingerprint: () => fingerprint(['package-lock.json']),
+    stands: matchLock,
+    async run() {
+      // `npm ci` empties the folder first; packages that fit the lock already are left alone.
+      if (matchLock()) return 'already there';
+      await run('Installing the Node packages', npm('ci', '--no-audit', '--no-fund'));
+    }
+  };
+}
+
+/** npm notes at the end of an install what it installed: every package of the lock must be among it. */
+function matchLock() {
+  const note = inRoot('node_modules', '.package-lock.json');
+  if (!existsSync(note)) return false;
+  const installed = JSON.parse(readFileSync(note, 'utf8')).packages;
+  const wanted = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([path, entry]) =>
+      !path.startsWith('node_modules/') ||
+      entry.link ||
+      (installed[path] ? installed[path].version === entry.version : Boolean(entry.optional))
+  );
+}

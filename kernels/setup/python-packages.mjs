@@ -1,0 +1,62 @@
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { finished, run } from './command.mjs';
+import { Failure } from './failure.mjs';
+import { fingerprint } from './fingerprint.mjs';
+import { findPython } from './machine.mjs';
+import { inRoot, programOf, venv } from './places.mjs';
+
+const python = programOf(venv, 'python');
+export const uv = programOf(venv, 'uv');
+
+/** `.venv` and uv in it. @returns {import('./steps.mjs').Step} */
+export function pythonEnvironment() {
+  return {
+    name: 'Python environment',
+    fingerprint: () => fingerprint([], process.env.CARRY_PYTHON ?? ''),
+    stands: () => existsSync(python) && existsSync(uv),
+    async run() {
+      if (!(await isSound())) await makeVenv();
+      if (!existsSync(uv))
+        await run('Installing uv', [
+          python,
+          ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'uv>=0.5']
+        ]);
+    }
+  };
+}
+
+/** A virtual environment whose Python was upgraded away, or that was cut short, is made anew. */
+async function isSound() {
+  if (!existsSync(python)) return false;
+  const check = 'import sys; sys.exit(sys.version_info < (3, 10))';
+  if ((await finished([python, '-c', check])).code !== 0) return false;
+  return existsSync(uv) || (await finished([python, '-m', 'pip', '--version'])).code === 0;
+}
+
+async function makeVenv() {
+  const found = await findPython();
+  if (!found.canMakeVenv)
+    throw new Failure(
+      `Python ${found.version} cannot make virtual environments. On Debian or Ubuntu: 'apt-get install python${found.version}-venv'; or name another Python with CARRY_PYTHON=/path/to/python.`
+    );
+  for (const part of ['bin', 'Scripts', 'lib', 'Lib', 'lib64', 'include', 'pyvenv.cfg'])
+    rmSync(path.join(venv, part), { recursive: true, force: true });
+  await run('Making the Python environment', [...found.argv, '-m', 'venv', venv]);
+}
+
+/** What kernels/requirements.lock lists. @returns {import('./steps.mjs').Step} */
+export function pythonPackages() {
+  const lock = path.join('kernels', 'requirements.lock');
+  return {
+    name: 'Python packages',
+    fingerprint: () => fingerprint([lock]),
+    stands: () => existsSync(programOf(venv, 'jupyter-lab')),
+    async run() {
+      await run('Installing the Python packages', [
+        uv,
+        ...['pip', 'install', '--python', python, '--require-hashes', '-r', inRoot(lock)]
+      ]);
+    }
+  };
+}

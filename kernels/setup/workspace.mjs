@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { environment, finished } from './command.mjs';
+import { Failure } from './failure.mjs';
+import { inRoot } from './places.mjs';
+
+const cli = inRoot('sdk', 'dist', 'cli', 'main.js');
+
+/**
+ * The workspace that notebooks below `folder` belong to: the Azure one that a config.json or the variables name, else the local
+ * one, which is started.
+ *
+ * @returns {Promise<{ name: string, local: boolean, environment: Record<string, string> }>}
+ */
+export async function openWorkspace(folder) {
+  const azure = azureConfig(folder);
+  if (azure) return { name: azure, local: false, environment: {} };
+  const { AZUREML_ARM_WORKSPACE_NAME: named, ARM_CLOUD_METADATA_URL: emulated } = process.env;
+  if (named && !emulated) return { name: named, local: false, environment: {} };
+  await carry('The local workspace could not be started', 'up');
+  const text = await carry('The local workspace does not answer', 'env', '--json');
+  return { name: 'local workspace', local: true, environment: JSON.parse(text) };
+}
+
+async function carry(whatWentWrong, ...args) {
+  const { code, output } = await finished([process.execPath, cli, ...args], { env: environment() });
+  if (code === 0) return output;
+  const last = output.trimEnd().split('\n').at(-1);
+  throw new Failure(`${whatWentWrong}: ${last}`);
+}
+
+/** The name in the nearest config.json of Azure ML above a folder, where MLClient.from_config looks too. */
+function azureConfig(folder) {
+  for (let at = folder; ; at = path.dirname(at)) {
+    for (const file of [path.join(at, 'config.json'), path.join(at, '.azureml', 'config.json')]) {
+      const name = workspaceName(file);
+      if (name) return name;
+    }
+    if (at === path.dirname(at)) return undefined;
+  }
+}
+
+function workspaceName(file) {
+  if (!existsSync(file)) return undefined;
+  try {
+    const { subscription_id: subscription, workspace_name: name } = JSON.parse(
+      readFileSync(file, 'utf8')
+    );
+    return subscription && name;
+  } catch {
+    // Another program's config.json, or a folder of that name.
+    return undefined;
+  }
+}
