@@ -1,0 +1,18 @@
+import type { Command } from '../command.js';
+
+/** Every command by its name; each is loaded when it is called, so that all of them start quickly. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  up: async () => (await import('./up.js')).up,
+  down: async () => (await import('./down.js')).down,
+  status: async () => (await import('./status.js')).status,
+  env: async () => (await import('./env.js')).env,
+  submit: async () => (await import('./submit.js')).submit,
+  runs: async () => (await import('./runs.js')).runs,
+  show: async () => (await import('./show.js')).show,
+  logs: async () => (await import('./logs.js')).logs,
+  cancel: async () => (await import('./cancel.js')).cancel,
+  download: async () => (await import('./download.js')).download,
+  models: async () => (await import('./models.js')).models,
+  register: async () => (await import('./register.js')).register,
+  promote: async () => (await import('./promote.js')).promote
+};

@@ -1,0 +1,57 @@
+import type { Job, JobProgress, Run } from '../../index.js';
+import { readArguments } from '../arguments.js';
+import type { Command } from '../command.js';
+import { json, when } from '../table.js';
+import { jobData } from './job-data.js';
+
+export const show: Command = {
+  usage: 'carry show NAME [--json]',
+  summary: 'show one job: status, progress, parameters, metrics',
+  async run(args, shell) {
+    const { values, positionals } = readArguments(args, {
+      usage: show.usage,
+      positionals: ['NAME'],
+      options: { json: { type: 'boolean' } }
+    });
+    const [name = ''] = positionals;
+    const workspace = await shell.connect();
+    const job = await workspace.jobs.get(name);
+    const [details, progress, run] = await Promise.all([job.details(), job.progress(), job.run()]);
+    const { metrics } = run;
+    const reason = details.error?.error.message;
+    const { startTimeUtc, endTimeUtc } = details;
+    if (values.json)
+      shell.out(json({ ...jobData(job), startTimeUtc, endTimeUtc, reason, progress, metrics }));
+    else shell.out(describe(job, progress, run, reason));
+    return 0;
+  }
+};
+
+function describe(job: Job, progress: JobProgress, run: Run, reason: string | undefined): string {
+  const { spec } = job;
+  const { of, cell, failedCell, error } = progress;
+  const lines: [string, string | undefined][] = [
+    ['name', job.name],
+    ['status', job.status],
+    ['experiment', spec.experiment],
+    ['notebook', spec.notebook],
+    ['compute', spec.compute],
+    ['environment', spec.environment],
+    ['created', when(spec.createdAt)],
+    ['started', when(run.startTime)],
+    ['ended', when(run.endTime)],
+    ['cell', of ? `${cell} of ${of}` : undefined],
+    ['failed', failedCell ? `in cell ${failedCell}` : undefined],
+    ['error', error ? `${error.name}: ${error.message}` : reason],
+    ...named('parameter', spec.parameters),
+    ...named('metric', run.metrics)
+  ];
+  return lines
+    .filter(([, value]) => value)
+    .map(([label, value = '']) => `${label.padEnd(12)}${value}\n`)
+    .join('');
+}
+
+function named(label: string, values: Readonly<Record<string, unknown>>): [string, string][] {
+  return Object.entries(values).map(([key, value]) => [label, `${key} = ${JSON.stringify(value)}`]);
+}

@@ -1,0 +1,24 @@
+import { status as look } from '../../local/service.js';
+import { readArguments } from '../arguments.js';
+import type { Command } from '../command.js';
+import { json } from '../table.js';
+
+export const status: Command = {
+  usage: 'carry status [--json]',
+  summary: 'say whether the local workspace runs, and where',
+  async run(args, shell) {
+    const { values } = readArguments(args, {
+      usage: status.usage,
+      options: { json: { type: 'boolean' } }
+    });
+    const info = await look();
+    if (values.json) shell.out(json({ running: info !== undefined, ...info }));
+    else if (info)
+      shell.out(
+        `The local workspace runs at ${info.origin} (process ${info.pid}) since ${info.startedAt}.\n` +
+          `Its state is in ${info.home}, its log is ${info.log}.\n`
+      );
+    else shell.out("The local workspace is not running. Start it with 'carry up'.\n");
+    return 0;
+  }
+};
