@@ -75,7 +75,8 @@ export class JupyterLab {
 
 function jupyterArguments(port, folder) {
   return [
-    ...['-m', 'jupyterlab', '--no-browser'],
+    inRoot('kernels', 'jupyter', 'lab.py'),
+    '--no-browser',
     `--config=${inRoot('kernels', 'jupyter', 'jupyter_server_config.py')}`,
     `--ServerApp.root_dir=${folder}`,
     `--ServerApp.port=${port}`,

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { finished, run } from './command.mjs';
 import { Failure } from './failure.mjs';
@@ -9,14 +9,18 @@ import { inRoot, programOf, venv } from './places.mjs';
 const python = programOf(venv, 'python');
 export const uv = programOf(venv, 'uv');
 
+// The checkout's package.json says "type": "module"; Jupyter's own .js files below `.venv` are no modules.
+const boundary = path.join(venv, 'package.json');
+
 /** `.venv` and uv in it. @returns {import('./steps.mjs').Step} */
 export function pythonEnvironment() {
   return {
     name: 'Python environment',
     fingerprint: () => fingerprint([], process.env.CARRY_PYTHON ?? ''),
-    stands: () => existsSync(python) && existsSync(uv),
+    stands: () => existsSync(python) && existsSync(uv) && existsSync(boundary),
     async run() {
       if (!(await isSound())) await makeVenv();
+      writeFileSync(boundary, '{ "private": true }\n');
       if (!existsSync(uv))
         await run('Installing uv', [
           python,
@@ -55,7 +59,9 @@ export function pythonPackages() {
     async run() {
       await run('Installing the Python packages', [
         uv,
-        ...['pip', 'install', '--python', python, '--require-hashes', '-r', inRoot(lock)]
+        ...['pip', 'install', '--python', python, '--require-hashes', '-r', inRoot(lock)],
+        // Else the first start of everything compiles it, while somebody waits.
+        '--compile-bytecode'
       ]);
     }
   };

@@ -1,0 +1,24 @@
+"""Starts JupyterLab for `npm start`, and ends it with the launcher, however that ended."""
+
+import os
+import signal
+import sys
+import threading
+import time
+
+# This import builds a grammar for two seconds, longer than all others together, so that jsonschema can
+# check a format (IRI) that no schema of JupyterLab's uses. jsonschema does without it where it is absent.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+
+from jupyterlab.labapp import main  # noqa: E402
+
+
+def end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if hasattr(os, "getppid") and sys.platform != "win32":
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+sys.exit(main())
