@@ -7,7 +7,7 @@ import type { Signatures } from '../blobs/signature.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import { artifactFolder } from '../datastores.js';
 import type { Runner } from '../jobs/runner.js';
-import { idOf, type WorkspaceContext } from '../resources/context.js';
+import type { WorkspaceContext } from '../resources/context.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 
 export interface HistoryDeps {

@@ -3,7 +3,14 @@ import { fail } from '../../arm/errors.js';
 import type { ListView } from '../store/versioned-store.js';
 
 /** The query of a list as it arrives. */
-export type ListQuery = Record<string, string | undefined>;
+export interface ListQuery {
+  $skip?: string | string[];
+  $top?: string | string[];
+  $orderBy?: string;
+  listViewType?: string;
+  hash?: string;
+  tag?: string;
+}
 
 /** Azure's own default. */
 const PAGE = 100;
@@ -39,10 +46,12 @@ export function pageOf<T>(rows: T[], slice: Slice, origin: string, url: string):
   return { value: rows.slice(0, slice.top), nextLink: next.href };
 }
 
+/** Microsoft's JavaScript client adds its own `$top` and `$skip` to those of a next link; the larger one is the link's. */
 function count(query: ListQuery, name: '$skip' | '$top'): number | undefined {
-  const text = query[name];
-  if (text === undefined || text === '') return undefined;
-  if (!/^\d{1,9}$/.test(text))
-    throw fail('ValidationError', { message: `${name} is '${text}'; it must be a whole number.` });
-  return Number(text);
+  const texts = [query[name] ?? []].flat().filter(text => text !== '');
+  if (texts.length === 0) return undefined;
+  const wrong = texts.find(text => !/^\d{1,9}$/.test(text));
+  if (wrong !== undefined)
+    throw fail('ValidationError', { message: `${name} is '${wrong}'; it must be a whole number.` });
+  return Math.max(...texts.map(Number));
 }

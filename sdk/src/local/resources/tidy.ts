@@ -13,5 +13,5 @@ const textMaps: ReadonlySet<string> = new Set(['tags', 'properties', 'environmen
 function texts(map: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(map).flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]]))
-  ) as Record<string, string>;
+  );
 }

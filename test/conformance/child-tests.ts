@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { XMLParser } from 'fast-xml-parser';
+import { run } from './local-workspace.js';
+
+const python = fileURLToPath(new URL('../.venv/bin/python', import.meta.url));
+
+/**
+ * One test of a client that runs in a process of its own: only so it meets the workspace as a user's program does, through nothing but
+ * environment variables.
+ */
+export interface ChildTest {
+  name: string;
+  failure?: string;
+  skipped?: string;
+}
+
+/** Runs a file or folder of Python tests to its end. */
+export function pytest(path: string, environment: Record<string, string>): Promise<ChildTest[]> {
+  return testsOf(path, environment, report => [
+    python,
+    ...[
+      '-m',
+      'pytest',
+      '-q',
+      '-W',
+      'ignore',
+      '-p',
+      'no:cacheprovider',
+      '--tb=short',
+      `--junitxml=${report}`,
+      path
+    ]
+  ]);
+}
+
+/** Runs a file of Node's own test runner to its end. */
+export function nodeTest(path: string, environment: Record<string, string>): Promise<ChildTest[]> {
+  return testsOf(path, environment, report => [
+    process.execPath,
+    ...['--test', '--test-reporter=junit', `--test-reporter-destination=${report}`, path]
+  ]);
+}
+
+async function testsOf(
+  path: string,
+  environment: Record<string, string>,
+  command: (report: string) => [string, ...string[]]
+): Promise<ChildTest[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'carry-client-'));
+  try {
+    const report = join(folder, 'report.xml');
+    const [file, ...args] = command(report);
+    const ended = await run(file, args, environment, folder);
+    if (ended.code > 1) throw new Error(`${path} could not run: ${ended.stdout}${ended.stderr}`);
+    const tests = read(readFileSync(report, 'utf8'));
+    if (tests.length === 0)
+      throw new Error(`There is no test in ${path}: ${ended.stdout}${ended.stderr}`);
+    return tests;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Node {
+  testsuites?: Node;
+  testsuite?: Node[];
+  testcase?: Case[];
+}
+interface Case {
+  name: string;
+  failure?: string | { '#text': string };
+  error?: string | { '#text': string };
+  skipped?: { message?: string };
+}
+
+function read(xml: string): ChildTest[] {
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    isArray: tag => tag === 'testcase' || tag === 'testsuite'
+  });
+  return casesOf(parser.parse(xml) as Node).map(test => {
+    const broken = test.failure ?? test.error;
+    return {
+      name: test.name,
+      failure: typeof broken === 'object' ? broken['#text'] : broken,
+      skipped: test.skipped && (test.skipped.message ?? 'no reason given')
+    };
+  });
+}
+
+function casesOf(node: Node): Case[] {
+  const below = [...(node.testsuites ? [node.testsuites] : []), ...(node.testsuite ?? [])];
+  return [...(node.testcase ?? []), ...below.flatMap(casesOf)];
+}

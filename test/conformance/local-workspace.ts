@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const cli = fileURLToPath(new URL('../../sdk/dist/cli/main.js', import.meta.url));
+
+/** A local workspace of its own, started by the command that users start theirs with. */
+export interface LocalWorkspace {
+  home: string;
+  /** The variables of `carry env`, ready to be a child's environment. */
+  environment: Record<string, string>;
+  /** Runs `carry …` on it. */
+  carry: (...args: string[]) => Promise<Outcome>;
+  stop: () => Promise<void>;
+}
+
+/** How a command ended and what it printed. */
+export interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+export async function startLocalWorkspace(): Promise<LocalWorkspace> {
+  const home = mkdtempSync(join(tmpdir(), 'carry-home-'));
+  const base = { ...ownEnvironment(), CARRY_HOME: home };
+  const carry = (...args: string[]) => run(process.execPath, [cli, ...args], base);
+  expectOk(await carry('up'));
+  const printed = expectOk(await carry('env', '--json'));
+  return {
+    home,
+    environment: { ...base, ...(JSON.parse(printed.stdout) as Record<string, string>) },
+    carry,
+    stop: async () => {
+      expectOk(await carry('down'));
+      rmSync(home, { recursive: true, force: true });
+    }
+  };
+}
+
+/** Runs a program to its end. */
+export function run(
+  file: string,
+  args: string[],
+  env: Record<string, string>,
+  cwd?: string
+): Promise<Outcome> {
+  return new Promise(resolve => {
+    execFile(file, args, { env, cwd, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+      const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+function expectOk(outcome: Outcome): Outcome {
+  if (outcome.code !== 0) throw new Error(`carry ended with ${outcome.code}: ${outcome.stderr}`);
+  return outcome;
+}
+
+/** This process's variables without those that would point a client at another workspace. */
+function ownEnvironment(): Record<string, string> {
+  const foreign = /^(CARRY_|AZUREML_|MLFLOW_|IDENTITY_|ARM_CLOUD)/;
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined && !foreign.test(pair[0])
+    )
+  );
+}
