@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import type * as Storage from '@azure/storage-blob';
-import { loopbackIsDirect, userAgent, type Connection } from '../arm/client/index.js';
+import { loopbackAgent, userAgent, type Connection } from '../arm/client/index.js';
 import { workspaceError } from './errors.js';
 import { inParallel } from './parallel.js';
 import { storageError } from './storage-error.js';
@@ -34,10 +34,7 @@ export class BlobContainer {
   ): Promise<BlobContainer> {
     const storage = await import('@azure/storage-blob');
     // The library hands its options on to the pipeline of `core-rest-pipeline`, which knows these two as well.
-    const ways = {
-      tlsOptions: tls,
-      additionalPolicies: [{ policy: loopbackIsDirect, position: 'perRetry' }]
-    };
+    const ways = { tlsOptions: tls, agent: loopbackAgent(url, tls) };
     const options: Storage.StoragePipelineOptions = {
       ...(ways as object),
       userAgentOptions: { userAgentPrefix: userAgent }

@@ -12,7 +12,7 @@ import {
 } from '@azure/core-rest-pipeline';
 import type { Credential } from './credential.js';
 import { clientError } from './errors.js';
-import { loopbackIsDirect } from './loopback.js';
+import { loopbackAgent } from './loopback.js';
 import { serviceError } from './service-error.js';
 import { signing } from './signing.js';
 import { userAgent } from './version.js';
@@ -70,7 +70,6 @@ export class Connection {
       ...(options.tls ? { tlsOptions: options.tls } : {}),
       ...(options.retryDelay ? { retryOptions: { retryDelayInMs: options.retryDelay } } : {})
     });
-    this.pipeline.addPolicy(loopbackIsDirect, { afterPhase: 'Sign' });
     if (options.credential) {
       const scope = options.scope ?? `${this.endpoint}/.default`;
       this.pipeline.addPolicy(signing(options.credential, scope), { phase: 'Sign' });
@@ -133,6 +132,7 @@ export class Connection {
       method,
       headers,
       allowInsecureConnection: true,
+      agent: loopbackAgent(url, this.options.tls),
       ...(send.signal ? { abortSignal: send.signal } : {}),
       ...(send.stream ? { streamResponseStatusCodes: new Set([200, 206]) } : {})
     });

@@ -4,7 +4,7 @@ export type { Answer, ConnectionOptions, Send } from './connection.js';
 export { clientErrors } from './errors.js';
 export { defaultCredential } from './identity.js';
 export { settled } from './long-running.js';
-export { isLoopback, loopbackIsDirect } from './loopback.js';
+export { isLoopback, loopbackAgent } from './loopback.js';
 export { Paged } from './paged.js';
 export type { ListPage } from './paged.js';
 export { trustedAuthorities } from './trust.js';
