@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const cli = fileURLToPath(new URL('../../sdk/dist/cli/main.js', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cli = `${root}sdk/dist/cli/main.js`;
 
 /** A local workspace of its own, started by the command that users start theirs with. */
 export interface LocalWorkspace {
@@ -13,6 +14,8 @@ export interface LocalWorkspace {
   environment: Record<string, string>;
   /** Runs `carry …` on it. */
   carry: (...args: string[]) => Promise<Outcome>;
+  /** Runs another program of this repository on it. */
+  run: (file: string, args: string[]) => Promise<Outcome>;
   stop: () => Promise<void>;
 }
 
@@ -33,6 +36,7 @@ export async function startLocalWorkspace(): Promise<LocalWorkspace> {
     home,
     environment: { ...base, ...(JSON.parse(printed.stdout) as Record<string, string>) },
     carry,
+    run: (file, args) => run(file, args, base, root),
     stop: async () => {
       expectOk(await carry('down'));
       rmSync(home, { recursive: true, force: true });

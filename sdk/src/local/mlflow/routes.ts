@@ -65,11 +65,18 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
   });
 }
 
+/** What the workspace refuses before MLflow's part is reached, in MLflow's codes. */
+const codesByStatus: Record<number, string> = { 401: 'UNAUTHENTICATED', 403: 'PERMISSION_DENIED' };
+
 /** Every error leaves as MLflow's `{ error_code, message }`. */
 function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     if (isCarryError(error) && error.code in mlflowErrors)
       return reply.code(error.status).send({ error_code: error.code, message: error.message });
+    if (isCarryError(error) && error.status in codesByStatus)
+      return reply
+        .code(error.status)
+        .send({ error_code: codesByStatus[error.status], message: error.message });
     const status = (error as { statusCode?: unknown }).statusCode;
     if (typeof status === 'number' && status >= 400 && status < 500)
       return reply

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
+import { WireClient } from './wire-client.js';
+
+/** What must hold whatever happens to the server while jobs run. */
+describe('the local workspace when things go wrong', { timeout: 120_000 }, () => {
+  let workspace: LocalWorkspace;
+  let wire: WireClient;
+  beforeAll(async () => {
+    workspace = await startLocalWorkspace();
+    wire = new WireClient(workspace);
+  }, 60_000);
+  afterAll(() => workspace.stop());
+
+  const serverPid = () =>
+    (JSON.parse(readFileSync(join(workspace.home, 'service.json'), 'utf8')) as { pid: number }).pid;
+  const crash = async () => {
+    const pid = serverPid();
+    process.kill(pid, 'SIGKILL');
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), 10_000);
+  };
+  const restart = async () => {
+    expect((await workspace.carry('up')).code).toBe(0);
+  };
+  const marker = (text: string) =>
+    Number(execFileSync('sh', ['-c', `pgrep -fc "[s]leep ${text}" || true`]).toString());
+
+  it('adopts a job that ran on through a crash, and takes its exit code', async () => {
+    const name = await wire.submit(
+      'for i in 1 2 3 4 5 6; do echo line $i; sleep 0.5; done; exit 7'
+    );
+    await wire.until(name, ['Running']);
+    await crash();
+    await restart();
+    expect(await wire.until(name, ['Completed', 'Failed'])).toBe('Failed');
+    const details = await wire.details(name);
+    expect(details.error?.error.message).toContain('exit code 7');
+    expect((await wire.log(name)).split('\n').filter(Boolean)).toHaveLength(6);
+  });
+
+  it('takes the result of a job that ended while no server ran', async () => {
+    const name = await wire.submit('sleep 1; echo done > outputs/x');
+    await wire.until(name, ['Running']);
+    await crash();
+    await new Promise(resolve => setTimeout(resolve, 2_000));
+    await restart();
+    expect(await wire.until(name, ['Completed', 'Failed'])).toBe('Completed');
+    const { endTimeUtc, startTimeUtc } = await wire.details(name);
+    expect(Date.parse(endTimeUtc!) - Date.parse(startTimeUtc!)).toBeLessThan(2_000);
+  });
+
+  it('runs no job twice when it crashes at random moments', async () => {
+    const names: string[] = [];
+    for (let round = 0; round < 4; round++) {
+      for (let i = 0; i < 5; i++) names.push(await wire.submit('echo ran; sleep 0.2'));
+      await new Promise(resolve => setTimeout(resolve, 40 + 90 * round));
+      await crash();
+      await restart();
+    }
+    for (const name of names) {
+      expect(await wire.until(name, ['Completed', 'Failed'], 60_000)).toBe('Completed');
+      expect(await wire.log(name)).toBe('ran\n');
+    }
+  });
+
+  it('ends a job whose leader was killed, with everything it had started', async () => {
+    const seconds = 600 + Math.floor(Math.random() * 100_000);
+    const name = await wire.submit(`setsid sleep ${seconds} & sleep ${seconds}`);
+    await wire.until(name, ['Running']);
+    await vi.waitFor(() => expect(marker(String(seconds))).toBe(2), 10_000);
+    process.kill(
+      Number(readFileSync(join(workspace.home, 'jobs', name, 'pid'), 'utf8')),
+      'SIGKILL'
+    );
+    expect(await wire.until(name, ['Completed', 'Failed'])).toBe('Failed');
+    expect((await wire.details(name)).error?.error.message).toContain('gone without an exit code');
+    await vi.waitFor(() => expect(marker(String(seconds))).toBe(0), 10_000);
+  });
+
+  it('leaves no grandchild behind when a job is cancelled', async () => {
+    const seconds = 600 + Math.floor(Math.random() * 100_000);
+    const name = await wire.submit(
+      `(setsid sh -c "trap '' TERM; sleep ${seconds} & wait; sleep ${seconds}") & wait`
+    );
+    await vi.waitFor(() => expect(marker(String(seconds))).toBeGreaterThan(0), 15_000);
+    await wire.post(`/jobs/${name}/cancel`);
+    expect(await wire.until(name, ['Canceled', 'Failed', 'Completed'])).toBe('Canceled');
+    expect(marker(String(seconds))).toBe(0);
+  });
+
+  it('stops a job at its time limit and says so', async () => {
+    const name = await wire.submit('sleep 600', {
+      limits: { jobLimitsType: 'Command', timeout: 'PT1S' }
+    });
+    expect(await wire.until(name, ['Failed', 'Completed'])).toBe('Failed');
+    expect((await wire.details(name)).error?.error).toMatchObject({ code: 'JobTimeout' });
+  });
+
+  it('says why a queued job waits', async () => {
+    const compute = await wire.get<{
+      properties: { properties: { scaleSettings: { maxNodeCount: number } } };
+    }>('/computes/cpu');
+    const slots = compute.properties.properties.scaleSettings.maxNodeCount;
+    const busy = await Promise.all(Array.from({ length: slots }, () => wire.submit('sleep 600')));
+    const name = await wire.submit('true');
+    expect((await wire.details(name)).warnings?.[0]?.message).toBe(
+      `Waits for a free slot on 'cpu': ${slots} running, 0 queued before it.`
+    );
+    for (const job of busy) await wire.post(`/jobs/${job}/cancel`);
+    expect(await wire.until(name, ['Completed', 'Failed'])).toBe('Completed');
+  });
+
+  it('keeps acknowledged jobs, assets and blobs over a crash', async () => {
+    const name = `data-${randomUUID()}`;
+    await wire.put(`/data/${name}/versions/1`, {
+      properties: { dataType: 'uri_file', dataUri: 'https://x/y' }
+    });
+    const job = await wire.submit('true');
+    await crash();
+    await restart();
+    expect(await wire.get(`/data/${name}/versions/1`)).toMatchObject({ name: '1' });
+    expect(await wire.until(job, ['Completed', 'Failed'])).toBe('Completed');
+  });
+
+  it('refuses a second server on the same home with a sentence', async () => {
+    const second = await workspace.run('node', ['sdk/dist/local/main.js']);
+    expect(second.code).toBe(3);
+    expect(second.stderr).toMatch(/^Another local workspace already runs on .*carry down/);
+  });
+
+  it('keeps its secret and its folder to its owner', () => {
+    expect(statSync(join(workspace.home, 'secret')).mode & 0o077).toBe(0);
+    expect(statSync(workspace.home).mode & 0o077).toBe(0);
+    expect(statSync(join(workspace.home, 'tls', 'server.key')).mode & 0o077).toBe(0);
+  });
+});

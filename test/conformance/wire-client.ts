@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RunDetails } from 'carry-ml/arm';
+import type { LocalWorkspace } from './local-workspace.js';
+
+/** What came back. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+/** Plain HTTP to the local workspace, for what no SDK sends. */
+export class WireClient {
+  constructor(private readonly workspace: LocalWorkspace) {}
+
+  get path(): string {
+    const e = this.workspace.environment;
+    return `/subscriptions/${e.AZUREML_ARM_SUBSCRIPTION}/resourceGroups/${e.AZUREML_ARM_RESOURCEGROUP}/providers/Microsoft.MachineLearningServices/workspaces/${e.AZUREML_ARM_WORKSPACE_NAME}`;
+  }
+
+  get origin(): string {
+    return new URL(this.workspace.environment.ARM_CLOUD_METADATA_URL!).origin;
+  }
+
+  /** One request; `headers` replace the token when they name Authorization. */
+  send(
+    method: string,
+    url: string,
+    headers: Record<string, string> = {},
+    body?: string
+  ): Promise<Answer> {
+    const { hostname, port, pathname, search } = new URL(url, this.origin);
+    return new Promise((resolve, reject) => {
+      const ask = request(
+        {
+          hostname,
+          port,
+          path: pathname + search,
+          method,
+          ca: readFileSync(this.workspace.environment.NODE_EXTRA_CA_CERTS!),
+          // The Host header may lie in a test; the certificate is still checked against this name.
+          servername: 'localhost',
+          agent: false,
+          headers: {
+            authorization: `Bearer ${this.workspace.environment.MLFLOW_TRACKING_TOKEN}`,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...headers
+          }
+        },
+        answer => {
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.on('end', () => {
+            resolve({
+              status: answer.statusCode!,
+              headers: answer.headers,
+              body: Buffer.concat(chunks).toString()
+            });
+          });
+        }
+      );
+      ask.on('error', reject);
+      ask.end(body);
+    });
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return this.json(await this.send('GET', this.path + path));
+  }
+
+  async put<T>(path: string, body: unknown): Promise<T> {
+    return this.json(await this.send('PUT', this.path + path, {}, JSON.stringify(body)));
+  }
+
+  async post(path: string): Promise<Answer> {
+    return this.send('POST', this.path + path);
+  }
+
+  /** Submits a command job and answers its name. */
+  async submit(command: string, more: object = {}): Promise<string> {
+    const name = `job-${randomUUID()}`;
+    await this.put(`/jobs/${name}`, {
+      properties: {
+        jobType: 'Command',
+        command,
+        environmentId: 'azureml:carry-notebook@latest',
+        ...more
+      }
+    });
+    return name;
+  }
+
+  details(name: string): Promise<RunDetails> {
+    return this.send('GET', `/history/v1.0${this.path}/runs/${name}/details`).then(a =>
+      this.json(a)
+    );
+  }
+
+  async log(name: string): Promise<string> {
+    const url = (await this.details(name)).logFiles['user_logs/std_log.txt'];
+    return (await this.send('GET', url!, { authorization: '' })).body;
+  }
+
+  /** Waits until the job is in one of the states. */
+  async until(name: string, states: string[], limit = 30_000): Promise<string> {
+    for (const end = Date.now() + limit; ; await delay(50)) {
+      const { properties } = await this.get<{ properties: { status: string } }>(`/jobs/${name}`);
+      if (states.includes(properties.status)) return properties.status;
+      if (Date.now() > end) throw new Error(`${name} is still ${properties.status}`);
+    }
+  }
+
+  private json<T>(answer: Answer): T {
+    if (answer.status >= 300) throw new Error(`${answer.status} ${answer.body}`);
+    return JSON.parse(answer.body) as T;
+  }
+}
