@@ -20,64 +20,65 @@ const BATCH = 100;
 
 /** One run: what it was given, what it measured, what it left behind. */
 export class Run {
-  private readonly buffer: MetricBuffer;
+  readonly #access: RunAccess;
+  readonly #buffer: MetricBuffer;
+  #record: RunRecord;
 
-  constructor(
-    private readonly access: RunAccess,
-    private record: RunRecord
-  ) {
-    this.buffer = new MetricBuffer(async metrics => {
+  constructor(access: RunAccess, record: RunRecord) {
+    this.#access = access;
+    this.#record = record;
+    this.#buffer = new MetricBuffer(async metrics => {
       const sent = metrics.map(({ value, ...rest }) => ({ ...rest, value: onTheWire(value) }));
       await access.mlflow.post('runs/log-batch', { run_id: this.id, metrics: sent });
     });
   }
 
   get id(): string {
-    return this.record.info.run_id;
+    return this.#record.info.run_id;
   }
 
   get experimentId(): string {
-    return this.record.info.experiment_id;
+    return this.#record.info.experiment_id;
   }
 
   get name(): string {
-    return this.record.info.run_name ?? this.tags['mlflow.runName'] ?? this.id;
+    return this.#record.info.run_name ?? this.tags['mlflow.runName'] ?? this.id;
   }
 
   get status(): RunStatus {
-    return this.record.info.status as RunStatus;
+    return this.#record.info.status as RunStatus;
   }
 
   get startTime(): Date | undefined {
-    return dateOf(this.record.info.start_time);
+    return dateOf(this.#record.info.start_time);
   }
 
   get endTime(): Date | undefined {
-    return dateOf(this.record.info.end_time);
+    return dateOf(this.#record.info.end_time);
   }
 
   get parameters(): Readonly<Record<string, string>> {
-    return recordOf(this.record.data?.params);
+    return recordOf(this.#record.data?.params);
   }
 
   get tags(): Readonly<Record<string, string>> {
-    return recordOf(this.record.data?.tags);
+    return recordOf(this.#record.data?.tags);
   }
 
   /** The latest value of every metric, as of the last `refresh`. */
   get metrics(): Readonly<Record<string, number>> {
-    const metrics = this.record.data?.metrics ?? [];
+    const metrics = this.#record.data?.metrics ?? [];
     return Object.fromEntries(metrics.map(({ key, value }) => [key, Number(value)]));
   }
 
   get artifactUri(): string {
-    return this.record.info.artifact_uri ?? '';
+    return this.#record.info.artifact_uri ?? '';
   }
 
   /** Reads the run again. */
   async refresh(): Promise<this> {
     const query = { run_id: this.id };
-    this.record = (await this.access.mlflow.get<{ run: RunRecord }>('runs/get', query)).run;
+    this.#record = (await this.#access.mlflow.get<{ run: RunRecord }>('runs/get', query)).run;
     return this;
   }
 
@@ -89,7 +90,7 @@ export class Run {
   /** Notes several metrics of one step. */
   logMetrics(metrics: Readonly<Record<string, number>>, step = 0): void {
     const timestamp = Date.now();
-    this.buffer.add(
+    this.#buffer.add(
       Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp, step }))
     );
   }
@@ -112,38 +113,38 @@ export class Run {
 
   /** Sends everything noted so far; rejects if any of it could not be sent. */
   async flush(): Promise<void> {
-    await this.buffer.flush();
+    await this.#buffer.flush();
   }
 
   /** Keeps a file, in a folder of the run's artifacts. */
   async logArtifact(file: string, folder = ''): Promise<void> {
-    await putFile(await this.access.artifacts(this), resolve(file), folder);
+    await putFile(await this.#access.artifacts(this), resolve(file), folder);
   }
 
   /** Keeps everything in a folder. */
   async logArtifacts(folder: string, artifactPath = ''): Promise<void> {
-    await putFolder(await this.access.artifacts(this), resolve(folder), artifactPath);
+    await putFolder(await this.#access.artifacts(this), resolve(folder), artifactPath);
   }
 
   /** What lies directly in a folder of the run's artifacts. */
   async listArtifacts(path = ''): Promise<Artifact[]> {
-    return (await this.access.artifacts(this)).list(path);
+    return (await this.#access.artifacts(this)).list(path);
   }
 
   /** Downloads a file or folder; answers the paths of the files written. */
   async downloadArtifacts(path: string, dir: string): Promise<string[]> {
-    return download(await this.access.artifacts(this), this, path, dir);
+    return download(await this.#access.artifacts(this), this, path, dir);
   }
 
   /** Every value of a metric: columns `step` (whole numbers), `timestamp` and `value`. */
   async metricHistory(key: string): Promise<Table> {
-    return metricTable(await metricRows(this.access.mlflow, this.id, key));
+    return metricTable(await metricRows(this.#access.mlflow, this.id, key));
   }
 
   /** Flushes and ends the run; default `FINISHED`. */
   async end(status: 'FINISHED' | 'FAILED' | 'KILLED' = 'FINISHED'): Promise<void> {
     await this.flush();
-    await this.access.mlflow.post('runs/update', {
+    await this.#access.mlflow.post('runs/update', {
       run_id: this.id,
       status,
       end_time: Date.now()
@@ -151,12 +152,18 @@ export class Run {
     await this.refresh();
   }
 
+  /** What a notebook or a console shows of a run. */
+  [Symbol.for('nodejs.util.inspect.custom')](): object {
+    const { id, name, status, parameters, metrics } = this;
+    return { id, name, status, parameters, metrics };
+  }
+
   private async logBatches(
     kind: 'params' | 'tags',
     entries: readonly { key: string; value: string }[]
   ): Promise<void> {
     for (let at = 0; at < entries.length; at += BATCH)
-      await this.access.mlflow.post('runs/log-batch', {
+      await this.#access.mlflow.post('runs/log-batch', {
         run_id: this.id,
         [kind]: entries.slice(at, at + BATCH)
       });

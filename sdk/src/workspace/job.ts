@@ -40,34 +40,37 @@ const POLL = 1000;
 
 /** One job of a workspace. */
 export class Job<R extends TrackedRun = TrackedRun> {
-  constructor(
-    private readonly access: JobAccess<R>,
-    private resource: JobResource
-  ) {}
+  readonly #access: JobAccess<R>;
+  #resource: JobResource;
+
+  constructor(access: JobAccess<R>, resource: JobResource) {
+    this.#access = access;
+    this.#resource = resource;
+  }
 
   get name(): string {
-    return this.resource.name;
+    return this.#resource.name;
   }
 
   /** As of the last `refresh`. */
   get status(): JobStatus {
-    return this.resource.properties.status ?? 'Unknown';
+    return this.#resource.properties.status ?? 'Unknown';
   }
 
   get spec(): JobSpec {
-    return jobSpec(this.resource);
+    return jobSpec(this.#resource);
   }
 
   /** Reads the job again. */
   async refresh(): Promise<this> {
     const send = { apiVersion: JOBS_API_VERSION };
-    this.resource = await this.access.arm.read<JobResource>(this.path, send);
+    this.#resource = await this.#access.arm.read<JobResource>(this.path, send);
     return this;
   }
 
   /** Times, log files, and why it waits or failed. */
   async details(): Promise<RunDetails> {
-    const { arm } = this.access;
+    const { arm } = this.#access;
     const history = await arm.runHistory();
     const run = `/history/v1.0${arm.path}/runs/${encodeURIComponent(this.name)}/details`;
     const details = await history.read<Partial<RunDetails>>({ path: run });
@@ -91,7 +94,7 @@ export class Job<R extends TrackedRun = TrackedRun> {
 
   /** The same as it arrives, with byte offsets to resume from. */
   logChunks(options: LogOptions = {}): AsyncIterable<LogChunk> {
-    const connection = this.access.arm.connection.unsigned();
+    const connection = this.#access.arm.connection.unsigned();
     return readLog({ name: this.name, details: () => this.details(), connection }, options);
   }
 
@@ -124,12 +127,12 @@ export class Job<R extends TrackedRun = TrackedRun> {
 
   /** The run that tracks this job: parameters, metrics, artifacts. */
   run(): Promise<R> {
-    return this.access.openRun(this.name);
+    return this.#access.openRun(this.name);
   }
 
   /** Cancels and waits until the service has done it. */
   async cancel(): Promise<void> {
-    await this.access.arm.run(`${this.path}/cancel`, {
+    await this.#access.arm.run(`${this.path}/cancel`, {
       method: 'POST',
       apiVersion: JOBS_API_VERSION
     });
@@ -139,7 +142,12 @@ export class Job<R extends TrackedRun = TrackedRun> {
   /** Downloads outputs and logs into a folder; answers the paths of the files. */
   async download(dir: string, options: { output?: string } = {}): Promise<string[]> {
     await this.refresh();
-    return downloadJob(this.access.datastores, this.resource, dir, options);
+    return downloadJob(this.#access.datastores, this.#resource, dir, options);
+  }
+
+  /** What a notebook or a console shows of a job. */
+  [Symbol.for('nodejs.util.inspect.custom')](): object {
+    return { name: this.name, status: this.status, experiment: this.spec.experiment };
   }
 
   private get path(): string {
@@ -149,8 +157,13 @@ export class Job<R extends TrackedRun = TrackedRun> {
   private async whyFailed(): Promise<{ where: string; reason: string }> {
     const { failedCell, of, error } = await this.progress();
     const where = failedCell ? ` in cell ${failedCell} of ${of}` : '';
-    if (error) return { where, reason: `${error.name}: ${error.message}` };
+    if (error) return { where, reason: `${error.name}: ${firstLine(error.message)}` };
     const told = (await this.details()).error?.error.message;
     return { where, reason: told ?? `the service gives no reason; see its log.` };
   }
+}
+
+/** A sentence has one line; the whole text of the error is in the job's progress and in its log. */
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0] ?? text;
 }

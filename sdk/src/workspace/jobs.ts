@@ -55,7 +55,11 @@ export interface JobsAccess<R extends TrackedRun> extends JobAccess<R> {
 
 /** The jobs of a workspace. */
 export class Jobs<R extends TrackedRun = TrackedRun> {
-  constructor(private readonly access: JobsAccess<R>) {}
+  readonly #access: JobsAccess<R>;
+
+  constructor(access: JobsAccess<R>) {
+    this.#access = access;
+  }
 
   /**
    * Submits a notebook with its folder as a job.
@@ -70,11 +74,11 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
     const [notebook, computeId, environmentId] = await Promise.all([
       notebookJob(path, { parameters: options.parameters }),
       this.computeId(options.compute),
-      this.access.environments.idOf(options.environment)
+      this.#access.environments.idOf(options.environment)
     ]);
     const { files } = notebook.snapshot;
     onProgress({ step: 'Uploading', done: 0, of: files.length });
-    const codeId = await uploadCode(this.access.arm, files, (done, of) => {
+    const codeId = await uploadCode(this.#access.arm, files, (done, of) => {
       onProgress({ step: 'Uploading', done, of });
     });
     onProgress({ step: 'Creating the job' });
@@ -105,10 +109,10 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
     const { code, compute, environment, experiment, ...fields } = job;
     const [computeId, environmentId] = await Promise.all([
       fields.computeId ?? this.computeId(compute),
-      fields.environmentId ?? this.access.environments.idOf(environment)
+      fields.environmentId ?? this.#access.environments.idOf(environment)
     ]);
     const codeId = code
-      ? await uploadCode(this.access.arm, (await localFiles(code)).files)
+      ? await uploadCode(this.#access.arm, (await localFiles(code)).files)
       : fields.codeId;
     return this.put(name ?? newJobName(job.displayName ?? 'job'), {
       ...fields,
@@ -124,7 +128,7 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
   /** The jobs, newest first. */
   list(options: JobListOptions = {}): Paged<Job<R>> {
     const { experiment, limit } = options;
-    return this.access.arm
+    return this.#access.arm
       .list<JobResource>('/jobs', {
         query: { listViewType: 'ActiveOnly' },
         apiVersion: JOBS_API_VERSION
@@ -141,7 +145,7 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
   /** @throws CarryError with the service's code when there is none of that name */
   async get(name: string): Promise<Job<R>> {
     const send = { apiVersion: JOBS_API_VERSION };
-    return this.jobOf(await this.access.arm.read(`/jobs/${encodeURIComponent(name)}`, send));
+    return this.jobOf(await this.#access.arm.read(`/jobs/${encodeURIComponent(name)}`, send));
   }
 
   /** Cancels and waits until the service has done it. */
@@ -156,15 +160,15 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
 
   private async put(name: string, job: CommandJob): Promise<Job<R>> {
     const path = `/jobs/${encodeURIComponent(name)}`;
-    return this.jobOf(await this.access.arm.put<JobResource>(path, job, JOBS_API_VERSION));
+    return this.jobOf(await this.#access.arm.put<JobResource>(path, job, JOBS_API_VERSION));
   }
 
   private jobOf(resource: JobResource): Job<R> {
-    return new Job(this.access, resource);
+    return new Job(this.#access, resource);
   }
 
   private async computeId(name: string | undefined): Promise<string | undefined> {
-    const { computes } = this.access;
+    const { computes } = this.#access;
     return (name === undefined ? await computes.usual() : await computes.get(name))?.id;
   }
 }
