@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Lab } from './lab.js';
+
+const SCREENSHOTS = fileURLToPath(new URL('../results/screenshots', import.meta.url));
+
+/** A browser as the tests need it; everything it would do on its own account is off. */
+export function launchBrowser(): Promise<Browser> {
+  const known = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
+  const executablePath = known.find(path => path !== undefined && existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error('No Chromium: install it (apt install chromium) or set CHROMIUM_PATH.');
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run'
+    ]
+  });
+}
+
+/** The sidebar as a user meets it. */
+export class SidebarPage {
+  /** What the page itself complained of, and where it wanted to go beyond this machine. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly lab: Lab
+  ) {
+    page.on('pageerror', error => this.complaints.push(String(error)));
+    page.on('request', request => {
+      const { protocol, hostname } = new URL(request.url());
+      if (protocol.startsWith('http') && hostname !== '127.0.0.1') {
+        this.complaints.push(`asked ${hostname}`);
+      }
+    });
+  }
+
+  /** Opens JupyterLab with a notebook on screen and the sidebar beside it. */
+  static async open(browser: Browser, lab: Lab, notebook: string): Promise<SidebarPage> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const sidebar = new SidebarPage(await context.newPage(), lab);
+    await sidebar.load(notebook);
+    await sidebar.page.locator('li[data-id="carry-sidebar"]').click();
+    return sidebar;
+  }
+
+  async load(notebook: string): Promise<void> {
+    const { url, token } = this.lab;
+    await this.page.goto(`${url}lab/tree/${encodeURIComponent(notebook)}?token=${token}&reset`);
+    await this.page.locator('#jupyterlab-splash').waitFor({ state: 'detached', timeout: 60_000 });
+    await this.page.locator('.jp-NotebookPanel .jp-Cell').first().waitFor({ timeout: 60_000 });
+  }
+
+  /** The Submit form's field of a parameter. */
+  parameter(name: string): Locator {
+    return this.page.locator(`#carry-parameter-${name}`);
+  }
+
+  async showPanel(name: 'Submit' | 'Runs' | 'Models'): Promise<void> {
+    await this.page.getByRole('tab', { name, exact: true }).click();
+  }
+
+  /** Clicks Submit and answers when the new run is on screen. */
+  async submit(): Promise<void> {
+    await this.page.locator('.carry-Submit').getByRole('button', { name: 'Submit' }).click();
+    await this.page.locator('.carry-Run-status').waitFor({ timeout: 30_000 });
+  }
+
+  /** Waits until the run on screen has the status; fails with what it says instead. */
+  async runReaches(status: string, timeout: number): Promise<void> {
+    const word = this.page.locator('.carry-Run-status');
+    const ended = word.filter({ hasText: new RegExp(`${status}|Completed|Failed|Canceled`) });
+    await ended.waitFor({ timeout });
+    const said = await this.page.locator('.carry-Run-head').innerText();
+    if (!said.includes(status)) throw new Error(`The run should be ${status}, but says: ${said}`);
+  }
+
+  async runTab(name: 'Log' | 'Metrics' | 'Parameters' | 'Files'): Promise<void> {
+    await this.page.getByRole('tab', { name, exact: true }).click();
+  }
+
+  /** Registers the run on screen as a model; answers when the Models panel says that it has. */
+  async register(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Register model…' }).click();
+    await this.page.getByLabel('Name', { exact: true }).fill(name);
+    await this.page.locator('.carry-Register').getByRole('button', { name: 'Register' }).click();
+    await this.page.getByText(`Registered “${name}”`).waitFor({ timeout: 30_000 });
+  }
+
+  /** Keeps a picture of the page for people to look at. */
+  async keepPicture(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
