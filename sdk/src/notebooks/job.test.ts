@@ -1,0 +1,112 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { jobSideFiles } from './job-side.js';
+import { notebookJob } from './job.js';
+import { progressOf } from './progress.js';
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'carry-job-'));
+  path = join(folder, 'a b.ipynb');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const notebook = (fields: object = {}) =>
+  JSON.stringify({
+    nbformat: 4,
+    metadata: { kernelspec: { name: 'tslab' } },
+    cells: [
+      { cell_type: 'markdown', source: '# Hi', metadata: {} },
+      {
+        cell_type: 'code',
+        metadata: { tags: ['parameters'] },
+        source: ['let text = "";\n', 'let n = 1;']
+      }
+    ],
+    ...fields
+  });
+
+describe('notebookJob', () => {
+  it('makes a command in which no value stands', async () => {
+    await writeFile(path, notebook());
+    const job = await notebookJob(path, { parameters: { text: '"; rm -rf / #', n: '2' } });
+    expect(job.command).toBe('python .carry/run_notebook.py');
+    expect(job.displayName).toBe('a b');
+    expect(job.environmentVariables).toEqual({
+      CARRY_NOTEBOOK: 'a b.ipynb',
+      CARRY_OUTPUT: 'outputs/a b.ipynb',
+      CARRY_PARAMETERS: '{"text":"\\"; rm -rf / #","n":2}'
+    });
+    expect(job.properties).toEqual({
+      'carry.notebook': 'a b.ipynb',
+      'carry.kernel': 'tslab',
+      'carry.language': 'typescript'
+    });
+  });
+
+  it('takes the job side along, without its tests', async () => {
+    await writeFile(path, notebook());
+    const { snapshot } = await notebookJob(path);
+    const names = snapshot.files.map(file => file.path);
+    expect(names).toContain('a b.ipynb');
+    expect(names).toContain('.carry/run_notebook.py');
+    expect(names.filter(name => /test|__pycache__/.test(name))).toEqual([]);
+    expect(snapshot.bytes).toBe(snapshot.files.reduce((sum, file) => sum + file.size, 0));
+  });
+
+  it('puts large parameters into the snapshot instead of a variable', async () => {
+    await writeFile(path, notebook());
+    const text = '😀'.repeat(5000);
+    const { snapshot, environmentVariables } = await notebookJob(path, { parameters: { text } });
+    expect(environmentVariables).not.toHaveProperty('CARRY_PARAMETERS');
+    const file = snapshot.files.find(f => f.path === '.carry/parameters.json');
+    expect(JSON.parse(file?.content ?? '')).toEqual({ text });
+    expect(file?.size).toBe(Buffer.byteLength(file?.content ?? ''));
+  });
+
+  it.each([
+    ['not json', 'it is not JSON'],
+    ['[]', 'it has no cells'],
+    [notebook({ nbformat: 3 }), 'its nbformat is 3'],
+    [notebook({ metadata: {} }), 'it names no kernel']
+  ])('refuses the notebook %s', async (text, reason) => {
+    await writeFile(path, text);
+    await expect(notebookJob(path)).rejects.toThrow(reason);
+  });
+
+  it('says that a notebook is not there', async () => {
+    await expect(notebookJob(path)).rejects.toMatchObject({ code: 'NotebookNotFound' });
+  });
+});
+
+it('jobSideFiles says where it looked when the job side is missing', async () => {
+  await expect(jobSideFiles([folder])).rejects.toThrow(folder);
+});
+
+describe('progressOf', () => {
+  it('reads the tags that the job side writes', () => {
+    expect(
+      progressOf({
+        'carry.cells.total': '7',
+        'carry.cells.done': '3',
+        'carry.cell.current': '4',
+        'carry.cell.failed': '4',
+        'carry.error.name': 'ValueError',
+        'carry.error.message': 'bad'
+      })
+    ).toEqual({
+      done: 3,
+      of: 7,
+      cell: 4,
+      failedCell: 4,
+      error: { name: 'ValueError', message: 'bad' }
+    });
+  });
+
+  it('is undefined for a run that is not a notebook or has not begun', () => {
+    expect(progressOf({ 'mlflow.runName': 'x' })).toBeUndefined();
+  });
+});
