@@ -1,5 +1,6 @@
 """How `npm start` runs JupyterLab. What depends on the call (port, root folder) is on its command line."""
 
+import os
 from pathlib import Path
 
 c = get_config()  # noqa: F821
@@ -8,6 +9,9 @@ here = Path(__file__).parent
 
 c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.port_retries = 0
+# Taken out of the environment, so that no kernel inherits it. A token that Jupyter did not make up
+# itself stays out of its log, too.
+c.IdentityProvider.token = os.environ.pop("CARRY_LAB_TOKEN")
 # The launcher asks whoever pressed Ctrl-C nothing.
 c.ServerApp.answer_yes = True
 c.ExtensionApp.open_browser = False

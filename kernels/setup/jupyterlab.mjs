@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,6 +15,8 @@ const END_WITHIN = 15_000;
 export class JupyterLab {
   #child;
   #ended;
+  #origin;
+  #token = randomBytes(24).toString('hex');
 
   static start(port, folder, extra) {
     return new JupyterLab(port, folder, extra);
@@ -21,6 +24,7 @@ export class JupyterLab {
 
   constructor(port, folder, extra) {
     mkdirSync(state, { recursive: true, mode: 0o700 });
+    this.#origin = `http://127.0.0.1:${port}`;
     const output = openSync(log, 'w', 0o600);
     this.#child = spawn(programOf(venv, 'python'), jupyterArguments(port, folder), {
       cwd: folder,
@@ -30,6 +34,7 @@ export class JupyterLab {
       env: environment({
         ...extra,
         CARRY_NODE: process.execPath,
+        CARRY_LAB_TOKEN: this.#token,
         VIRTUAL_ENV: venv,
         JUPYTER_CONFIG_DIR: path.join(state, 'config'),
         JUPYTER_DATA_DIR: path.join(state, 'data'),
@@ -51,12 +56,8 @@ export class JupyterLab {
   /** The address with its token, as soon as it answers. */
   async ready() {
     const until = Date.now() + READY_WITHIN;
-    const file = path.join(state, 'runtime', `jpserver-${this.#child.pid}.json`);
-    while (Date.now() < until) {
-      if (this.#child.exitCode !== null || !this.#child.pid) break;
-      const server = existsSync(file) && parse(readFileSync(file, 'utf8'));
-      if (server && (await answers(`${server.url}api`)))
-        return `${server.url}lab?token=${server.token}`;
+    while (Date.now() < until && this.#child.pid && this.#child.exitCode === null) {
+      if (await answers(`${this.#origin}/api`)) return `${this.#origin}/lab?token=${this.#token}`;
       await delay(100);
     }
     await this.stop();
@@ -83,15 +84,6 @@ function jupyterArguments(port, folder) {
     // Jupyter refuses root unless told; in a container there often is nobody else.
     ...(process.getuid?.() === 0 ? ['--allow-root'] : [])
   ];
-}
-
-/** Undefined while the file is being written. */
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function answers(url) {

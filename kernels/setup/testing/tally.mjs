@@ -1,0 +1,43 @@
+/**
+ * @typedef {object} Test
+ * @property {string} name
+ * @property {'passed' | 'failed' | 'skipped'} outcome
+ * @property {string} [reason] Why it failed or was skipped.
+ */
+
+/** Adds the suites up. */
+export class Tally {
+  #passed = 0;
+  #failed = [];
+  #skipped = [];
+
+  /** @param {string} suite @param {Test[]} tests */
+  add(suite, tests) {
+    const named = outcome =>
+      tests
+        .filter(test => test.outcome === outcome)
+        .map(test => ({ ...test, name: `${suite}: ${test.name}` }));
+    const passed = named('passed').length;
+    this.#passed += passed;
+    this.#failed.push(...named('failed'));
+    this.#skipped.push(...named('skipped'));
+    console.log(`${suite}: ${sum(passed, named('failed').length, named('skipped').length)}`);
+  }
+
+  /** Non-zero when a test failed, and when none ran at all. */
+  get exitCode() {
+    return this.#failed.length > 0 || this.#passed === 0 ? 1 : 0;
+  }
+
+  print() {
+    console.log('');
+    for (const { name, reason } of this.#skipped)
+      console.log(`SKIPPED ${name}: ${oneLine(reason) || 'no reason was given'}`);
+    for (const { name, reason } of this.#failed) console.log(`FAILED  ${name}: ${oneLine(reason)}`);
+    console.log(sum(this.#passed, this.#failed.length, this.#skipped.length));
+  }
+}
+
+const sum = (passed, failed, skipped) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
+
+const oneLine = (text = '') => text.trim().split('\n', 1)[0].slice(0, 300);

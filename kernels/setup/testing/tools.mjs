@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { run } from '../command.mjs';
+import { fingerprint } from '../fingerprint.mjs';
+import { inRoot, programOf, venv } from '../places.mjs';
+import { uv } from '../python-packages.mjs';
+import { doSteps } from '../steps.mjs';
+
+/** Where pytest, ruff and the third-party clients live, apart from what users run on. */
+export const testVenv = inRoot('test', '.venv');
+
+const python = programOf(testVenv, 'python');
+const log = path.join(testVenv, 'setup.log');
+// Exact, because ruff formats differently from version to version.
+const tools = ['pytest~=9.0', 'ruff==0.17.5'];
+const clients = path.join('test', 'requirements.txt');
+
+/** What `npm run check` needs of Python. */
+export const setUpTools = () => doSteps([toolStep], stamps);
+
+/** What `npm test` needs: the tools, and the clients that judge the local workspace. */
+export const setUpTests = () =>
+  doSteps(existsSync(inRoot(clients)) ? [toolStep, clientStep] : [toolStep], stamps);
+
+const stamps = path.join(testVenv, 'carry-setup.json');
+
+const toolStep = {
+  name: 'Test tools',
+  fingerprint: () => fingerprint([], ...tools),
+  stands: () => existsSync(programOf(testVenv, 'ruff')),
+  async run() {
+    if (!existsSync(python))
+      await run(
+        'Making the test environment',
+        [uv, 'venv', '--allow-existing', '--python', programOf(venv, 'python'), testVenv],
+        { log }
+      );
+    await install('Installing the test tools', tools);
+  }
+};
+
+const clientStep = {
+  name: 'Third-party clients',
+  fingerprint: () => fingerprint([clients]),
+  stands: () => existsSync(python),
+  run: () => install('Installing the third-party clients', ['-r', inRoot(clients)])
+};
+
+async function install(what, packages) {
+  await run(what, [uv, 'pip', 'install', '--python', python, ...packages], { log });
+}

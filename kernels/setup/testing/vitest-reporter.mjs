@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Writes every test with its outcome, and why it was skipped, to the file named in CARRY_TEST_REPORT. */
+export default class Reporter {
+  onTestRunEnd(modules, unhandled) {
+    const tests = modules.flatMap(module => {
+      const file = path.relative(process.cwd(), module.moduleId);
+      const own = [...module.children.allTests()].map(test => outcomeOf(file, test));
+      // A file that cannot be loaded, or a hook that throws, fails without a test of its own that says so.
+      return [...own, ...module.errors().map(error => failed(file, error))];
+    });
+    tests.push(...unhandled.map(error => failed('outside of any test', error)));
+    writeFileSync(process.env.CARRY_TEST_REPORT, JSON.stringify(tests));
+  }
+}
+
+function outcomeOf(file, test) {
+  const result = test.result();
+  const name = `${file} > ${test.fullName}`;
+  if (result.state === 'passed') return { name, outcome: 'passed' };
+  if (result.state === 'failed') return failed(name, result.errors[0]);
+  return { name, outcome: 'skipped', reason: result.note ?? '' };
+}
+
+const failed = (name, error) => ({
+  name,
+  outcome: 'failed',
+  reason: error?.message ?? String(error)
+});

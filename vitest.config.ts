@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+const seconds = (n: number) => n * 1000;
+
+/** A kind of tests: `npx vitest run --project NAME` runs it alone. */
+const project = (name: string, include: string[], timeout: number) => ({
+  test: { name, include, testTimeout: timeout, hookTimeout: timeout }
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project(
+        'unit',
+        ['sdk/src/**/*.test.ts', 'extension/src/**/*.test.{ts,tsx}', 'kernels/**/*.test.mjs'],
+        seconds(30)
+      ),
+      project('types', ['test/types/**/*.test.ts'], seconds(120)),
+      project('conformance', ['test/conformance/**/*.test.ts'], seconds(300)),
+      project('e2e', ['test/e2e/**/*.test.ts'], seconds(300))
+    ]
+  }
+});
