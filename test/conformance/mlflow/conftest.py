@@ -58,7 +58,7 @@ class Rest:
     def post(self, path, body):
         return self.call("POST", f"mlflow/{path}", json=body)
 
-    def get(self, path, **query):
+    def get(self, path, /, **query):
         return self.call("GET", f"mlflow/{path}", params=query)
 
 

@@ -17,10 +17,10 @@ def test_files_and_folders_go_there_and_back(client, run_id, tmp_path):
     client.log_dict(run_id, {"k": 1}, "k.json")
 
     def listed(path=None):
-        return [(f.path, f.is_dir, f.file_size) for f in client.list_artifacts(run_id, path)]
+        return [(f.path, f.is_dir, f.file_size or 0) for f in client.list_artifacts(run_id, path)]
 
-    assert listed() == [("empty", False, 0), ("k.json", False, 12), ("top", True, None)]
-    assert listed("top") == [("top/a.txt", False, 1), ("top/e", True, None)]
+    assert listed() == [("empty", False, 0), ("k.json", False, 12), ("top", True, 0)]
+    assert listed("top") == [("top/a.txt", False, 1), ("top/e", True, 0)]
     assert listed("top/a.txt") == []
     assert listed("nope") == []
     got = client.download_artifacts(run_id, "", str(tmp_path))

@@ -123,7 +123,7 @@ def test_search(client, experiment_id, run_id):
     assert found("name IN ('beta', 'x')") == ["beta"]
     assert found(f"source_run_id = '{run_id}'") == ["Alpha"]
     assert found(f"model_id = '{b.model_id}' AND creation_timestamp > 0") == ["beta"]
-    assert found("metrics.acc > 0.1", datasets=[{"dataset_name": "d"}]) == ["Alpha"]
+    assert found("metrics.acc > 0.1", datasets=[{"dataset_name": "d", "dataset_digest": "1"}]) == ["Alpha"]
     assert found(datasets=[{"dataset_name": "e", "dataset_digest": "2"}]) == ["beta"]
     assert found(order_by=[{"field_name": "metrics.acc", "ascending": False}]) == ["beta", "Alpha"]
     assert found(order_by=[{"field_name": "name", "ascending": True}]) == ["Alpha", "beta"]

@@ -2,7 +2,6 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { invalid } from './errors.js';
 
-// eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
 const refused = /[\u0000-\u001f\\]/;
 
 /**

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ArtifactInfo, ArtifactStore } from './artifacts.js';
 import { invalid, refuse } from './errors.js';
+import { decoded } from './percent-decoding.js';
 import { idOf, runId } from './run-routes.js';
 import type { RunStore } from './runs.js';
 import { message } from './wire/answer.js';
@@ -88,8 +89,10 @@ function pathOf(request: FastifyRequest): string {
   return relative((request.params as { '*': string })['*']);
 }
 
+/** Clients encode once or twice: a path is refused when any decoding of it leads upwards. */
 function relative(path: string): string {
-  if (path.split('/').includes('..')) throw invalid(`Invalid path: '${path}'.`);
+  for (let text = path, before = ''; text !== before; before = text, text = decoded(text))
+    if (text.split(/[/\\]/).includes('..')) throw invalid(`Invalid path: '${path}'.`);
   return path.replace(/^\/+|\/+$/g, '');
 }
 

@@ -9,6 +9,7 @@ import { parseModelUri, type ModelLocations } from './model-uri.js';
 import { wireModelVersion } from './model-wire.js';
 import { checkModelName } from './names.js';
 import { page, pageOffset } from './page-token.js';
+import { decoded } from './percent-decoding.js';
 import { checkRegistryTag, modelSearchFields } from './registered-model-routes.js';
 import { stageNamed, type Registry } from './registry.js';
 import { inTransaction } from './transaction.js';
@@ -182,15 +183,10 @@ function checkSource(source: string): void {
     throw invalid(
       `Invalid model version source: '${source}'. A local path cannot be read by others: log the model to a run and register runs:/{run}/{path}.`
     );
-  const decoded = safeDecode(source);
-  if (decoded.split(/[/\\?#]/).includes('..'))
+  if (
+    decoded(source)
+      .split(/[/\\?#]/)
+      .includes('..')
+  )
     throw invalid(`Invalid model version source: '${source}'. It may not hold '..' parts.`);
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -82,10 +82,10 @@ export class ModelStore {
       )
       .run(
         name,
-        facts.description ?? null,
-        JSON.stringify(facts.tags ?? {}),
-        JSON.stringify(facts.properties ?? {}),
-        facts.isArchived ? 1 : 0,
+        orNull(facts.description),
+        object(facts.tags),
+        object(facts.properties),
+        flag(facts.isArchived ?? false),
         at,
         at,
         facts.userId
@@ -276,19 +276,19 @@ export class ModelStore {
       .run(
         facts.name,
         version,
-        facts.description ?? null,
-        JSON.stringify(facts.tags ?? {}),
-        JSON.stringify(facts.properties ?? {}),
+        orNull(facts.description),
+        object(facts.tags),
+        object(facts.properties),
         facts.modelType ?? 'custom_model',
         facts.source,
-        facts.runId ?? null,
-        facts.runLink ?? null,
-        facts.jobName ?? null,
-        facts.modelId ?? null,
-        JSON.stringify(facts.flavors ?? {}),
+        orNull(facts.runId),
+        orNull(facts.runLink),
+        orNull(facts.jobName),
+        orNull(facts.modelId),
+        object(facts.flavors),
         facts.stage ?? 'None',
-        facts.isArchived ? 1 : 0,
-        facts.isAnonymous ? 1 : 0,
+        flag(facts.isArchived ?? false),
+        flag(facts.isAnonymous ?? false),
         at,
         at,
         facts.userId ?? ''
@@ -310,7 +310,10 @@ export class ModelStore {
 const one = { order: 'seq', limit: 1, offset: 0 };
 const json = (value: object | undefined) =>
   value === undefined ? undefined : JSON.stringify(value);
-const flag = (value: boolean | undefined) => (value === undefined ? undefined : value ? 1 : 0);
+const object = (value: object | undefined) => JSON.stringify(value ?? {});
+const orNull = (value: string | undefined) => value ?? null;
+// libsql ends the process when it is given a boolean to bind.
+const flag = (value: boolean | undefined) => (value === undefined ? undefined : Number(value));
 
 /** `column = ?,` for each value that is given. */
 function assignments(columns: Record<string, string | number | undefined>) {

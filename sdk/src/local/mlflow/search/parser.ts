@@ -17,9 +17,8 @@ export function parseFilter(filter: string | undefined, grammar: Grammar): Compa
   if (!filter?.trim()) return [];
   const tokens = new Tokens(tokenize(filter), filter);
   const comparisons: Comparison[] = [];
-  do comparisons.push(comparison(tokens, grammar));
-  while (tokens.takeWord('AND'));
-  if (!tokens.done) throw tokens.error();
+  // An AND too many or too few is passed over: clients join clauses carelessly, and MLflow lets them.
+  while (!tokens.done) if (!tokens.takeWord('AND')) comparisons.push(comparison(tokens, grammar));
   return comparisons;
 }
 
@@ -34,19 +33,24 @@ function comparison(tokens: Tokens, grammar: Grammar): Comparison {
       `Invalid comparator '${op}' for ${entity} '${key}'. It can be compared with ${allowed.join(', ')}.`
     );
   const column = attribute?.alias ?? key;
-  if (op === 'IS NULL' || op === 'IS NOT NULL') return { entity, key: column, op };
-  if (op !== 'IN' && op !== 'NOT IN')
-    return {
-      entity,
-      key: column,
-      op,
-      value: isNumber ? numeric(tokens, key) : quoted(tokens, key)
-    };
+  if (isNumber) return { entity, key: column, op, value: numeric(tokens, key) };
+  return { entity, key: column, op, value: textual(tokens, op, column, grammar) };
+}
+
+/** What a text is compared with: a quoted text, a list of them, or nothing. */
+function textual(
+  tokens: Tokens,
+  op: Operator,
+  column: string,
+  grammar: Grammar
+): Comparison['value'] {
+  if (op === 'IS NULL' || op === 'IS NOT NULL') return undefined;
+  if (op !== 'IN' && op !== 'NOT IN') return quoted(tokens, column);
   if (grammar.lists !== 'any' && !grammar.lists.includes(column))
     throw invalid(
-      `Only ${grammar.lists.join(', ')} can be compared with a list of quoted texts, not '${key}'.`
+      `Only ${grammar.lists.join(', ')} can be compared with a list of quoted texts, not '${column}'.`
     );
-  return { entity, key: column, op, value: texts(tokens) };
+  return texts(tokens);
 }
 
 /** `metrics.loss`, `` tags.`a b` `` or a bare attribute: what it is about and its key. */
