@@ -132,10 +132,11 @@ export class Connection {
       method,
       headers,
       allowInsecureConnection: true,
-      agent: loopbackAgent(url, this.options.tls),
       ...(send.signal ? { abortSignal: send.signal } : {}),
       ...(send.stream ? { streamResponseStatusCodes: new Set([200, 206]) } : {})
     });
+    const agent = loopbackAgent(url, this.options.tls);
+    if (agent) request.agent = agent;
     const body = send.json === undefined ? send.content : JSON.stringify(send.json);
     if (body !== undefined) request.body = body;
     try {
