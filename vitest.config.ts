@@ -9,6 +9,7 @@ const project = (name: string, include: string[], timeout: number) => ({
 
 export default defineConfig({
   test: {
+    silent: 'passed-only',
     projects: [
       project(
         'unit',
