@@ -101,7 +101,7 @@ describe('train with classic', () => {
       seed: 3,
       digits: 1,
       arch: 'classic',
-      examples: 16_384,
+      examples: 8192,
       onProgress: ({ loss }) => void losses.push(loss)
     });
     expect(losses).toHaveLength(2);

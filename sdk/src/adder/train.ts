@@ -13,8 +13,8 @@ import { seeded } from './random.js';
 import { solve, type Sum } from './sum.js';
 import { TrainedAdder } from './trained-adder.js';
 
-/** Batches between two reports. */
-const BATCHES = 64;
+/** Examples between two reports. */
+const ROUND = 4096;
 
 /** Training stops once every held-out sum is right and no step of them is less sure than this. */
 const SURE = 0.95;
@@ -38,13 +38,14 @@ export async function train(options: TrainOptions): Promise<Adder> {
   const optimizer = new FallingAdam(plan.rate);
   model.compile({ optimizer, loss: 'categoricalCrossentropy' });
   try {
+    const batches = ROUND / plan.batch;
     let examples = 0;
     for (;;) {
       let loss = 0;
-      for (let batch = 0; batch < BATCHES; batch++, examples += plan.batch) {
+      for (let batch = 0; batch < batches; batch++, examples += plan.batch) {
         options.signal?.throwIfAborted();
         optimizer.at(examples / plan.examples);
-        loss += (await trainBatch(model, plan, heldOut.drawOthers(random, plan.batch))) / BATCHES;
+        loss += (await trainBatch(model, plan, heldOut.drawOthers(random, plan.batch))) / batches;
       }
       const { exact, confidence, mistakes } = heldOut.examine(model, plan);
       const seconds = (performance.now() - started) / 1000;
