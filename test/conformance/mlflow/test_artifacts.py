@@ -74,5 +74,6 @@ def test_a_transfer_that_leads_outside_is_refused(rest, tracking_uri, method, pa
     request = requests.Request(method, f"{tracking_uri}/api/2.0/mlflow-artifacts/artifacts/x", data=b"x")
     prepared = rest.session.prepare_request(request)
     prepared.url = prepared.url[:-1] + path
-    answer = rest.session.send(prepared, timeout=60)
+    trust = rest.session.merge_environment_settings(prepared.url, {}, None, None, None)
+    answer = rest.session.send(prepared, timeout=60, **trust)
     assert answer.status_code in (400, 404), answer.text
