@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Connection } from '../arm/client/index.js';
+import { fakeService, type FakeService } from '../arm/client/fake-service.test-kit.js';
+import type { JobStatus, RunDetails } from '../arm/index.js';
+import { linesOf, readLog, type LogOptions } from './job-log.js';
+
+let service: FakeService;
+let log: Buffer;
+/** What happens before each look at the job, in order; the last look finds it completed. */
+let steps: (() => void)[];
+let hasLog: boolean;
+
+beforeEach(async () => {
+  log = Buffer.alloc(0);
+  steps = [];
+  hasLog = true;
+  service = await fakeService(({ headers }) => {
+    const from = Number(/^bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0);
+    return from >= log.length ? { status: 416 } : { status: 206, body: log.subarray(from) };
+  });
+});
+afterEach(() => service.close());
+
+function read(options: LogOptions = {}) {
+  const details = (): Promise<RunDetails> => {
+    steps.shift()?.();
+    const status: JobStatus = steps.length > 0 ? 'Running' : 'Completed';
+    const logFiles: Record<string, string> = hasLog
+      ? { 'user_logs/std_log.txt': `${service.url}/log`, 'system_logs/x.txt': `${service.url}/x` }
+      : {};
+    return Promise.resolve({ runId: 'j', status, logFiles });
+  };
+  const connection = new Connection({ endpoint: service.url, retryDelay: 1 });
+  return readLog({ name: 'j', details, connection }, options);
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
+const write = (text: string | Buffer) => () => {
+  log = Buffer.concat([log, Buffer.from(text)]);
+};
+
+describe('reading a log', () => {
+  it('answers what there is, with the offset to go on from', async () => {
+    write('one\ntwo\n')();
+    expect(await all(read())).toEqual([{ text: 'one\ntwo\n', offset: 8 }]);
+    expect(await all(read({ offset: 4 }))).toEqual([{ text: 'two\n', offset: 8 }]);
+  });
+
+  it('says which logs there are when the one asked for is not among them', async () => {
+    await expect(all(read({ file: 'no.txt' }))).rejects.toThrow(
+      /no log 'no.txt'.*user_logs\/std_log.txt, system_logs\/x.txt/
+    );
+    hasLog = false;
+    await expect(all(read())).rejects.toMatchObject({ code: 'LogNotFound' });
+  });
+});
+
+describe('following a log', () => {
+  it('goes on until the job has ended, and reads what was written last', async () => {
+    steps = [write('one\n'), write('two\n'), () => undefined, write('last\n')];
+    expect(await all(linesOf(read({ follow: true })))).toEqual(['one', 'two', 'last']);
+  });
+
+  it('waits for a log that is not there yet, and ends quietly when none ever comes', async () => {
+    hasLog = false;
+    steps = [
+      () => undefined,
+      () => {
+        hasLog = true;
+        write('late\n')();
+      }
+    ];
+    expect(await all(linesOf(read({ follow: true })))).toEqual(['late']);
+    hasLog = false;
+    expect(await all(read({ follow: true }))).toEqual([]);
+  });
+
+  it('puts a letter together that was cut between two readings', async () => {
+    const smile = Buffer.from('😀\n');
+    steps = [write(smile.subarray(0, 2)), write(smile.subarray(2))];
+    const chunks = await all(read({ follow: true }));
+    expect(chunks.map(chunk => chunk.text).join('')).toBe('😀\n');
+    expect(chunks.at(-1)?.offset).toBe(5);
+  });
+
+  it('goes on where it was when the service comes back', async () => {
+    let failures = 5;
+    await service.close();
+    service = await fakeService(() =>
+      failures-- > 0 ? { status: 503 } : { status: 206, body: log }
+    );
+    write('still there\n')();
+    expect(await all(linesOf(read({ follow: true })))).toEqual(['still there']);
+  });
+
+  it('ends when it is told to', async () => {
+    const controller = new AbortController();
+    steps = Array.from({ length: 9 }, () => () => undefined);
+    setImmediate(() => {
+      controller.abort();
+    });
+    await expect(all(read({ follow: true, signal: controller.signal }))).rejects.toThrow(/abort/i);
+  });
+});
+
+describe('lines', () => {
+  const lines = (...texts: string[]) =>
+    all(
+      linesOf(
+        (async function* () {
+          for (const text of texts) yield await Promise.resolve({ text, offset: 0 });
+        })()
+      )
+    );
+
+  it('are put together from pieces, lose their ends, and may lack the last one', async () => {
+    expect(await lines('a', 'b\nc\r\n', '\n', 'd')).toEqual(['ab', 'c', '', 'd']);
+  });
+});

@@ -1,0 +1,279 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ArmWorkspace, Connection } from '../arm/client/index.js';
+import {
+  fakeService,
+  type FakeService,
+  type Reply,
+  type Seen
+} from '../arm/client/fake-service.test-kit.js';
+import { Computes } from './computes.js';
+import { Datastores } from './datastores.js';
+import { Environments } from './environments.js';
+import { Jobs } from './jobs.js';
+
+/** A workspace as far as submitting needs it: every asset that is put is found again. */
+let service: FakeService;
+let stored: Map<string, unknown>;
+let computes: string[];
+let folder: string;
+let jobs: Jobs;
+const tags = { 'carry.cells.total': '7', 'carry.cell.current': '3' };
+
+const id = { subscription: 's', resourceGroup: 'g', workspace: 'w' };
+const prefix =
+  '/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w';
+
+beforeEach(async () => {
+  stored = new Map();
+  computes = ['cpu', 'gpu'];
+  folder = await mkdtemp(join(tmpdir(), 'carry-jobs-'));
+  service = await fakeService(answer);
+  const connection = new Connection({ endpoint: service.url, retryDelay: 1 });
+  const arm = new ArmWorkspace(connection, id);
+  jobs = new Jobs({
+    arm,
+    datastores: new Datastores(arm, { getToken: () => Promise.resolve(null) }, 'x'),
+    computes: new Computes(arm),
+    environments: new Environments(arm),
+    openRun: () => Promise.resolve({ tags })
+  });
+});
+afterEach(async () => {
+  await service.close();
+  await rm(folder, { recursive: true });
+});
+
+function answer(request: Seen, url: string): Reply | undefined {
+  const path = request.path.replace(prefix, '');
+  if (path.startsWith('/blobs/')) return { status: 201 };
+  if (request.method === 'PUT') {
+    const { properties } = request.json() as { properties: object };
+    const resource = { id: request.path, name: path.split('/').at(-1), properties };
+    stored.set(path, resource);
+    return { status: 201, body: resource };
+  }
+  if (path.endsWith('/startPendingUpload')) {
+    const blobUri = `${url}/blobs/container`;
+    const credential = { credentialType: 'SAS', sasUri: `${blobUri}?sig=1` };
+    return { body: { blobReferenceForConsumption: { blobUri, credential } } };
+  }
+  if (/^\/codes\/[^/]+\/versions$/.test(path)) {
+    const code = stored.get(`${path}/1`);
+    return { body: { value: code ? [code] : [] } };
+  }
+  if (path === '/computes')
+    return {
+      body: {
+        value: computes.map(name => ({ id: `${prefix}/computes/${name}`, name, properties: {} }))
+      }
+    };
+  const compute = /^\/computes\/(.+)$/.exec(path)?.[1];
+  if (compute && computes.includes(compute))
+    return { body: { id: request.path, name: compute, properties: {} } };
+  const body = stored.get(path);
+  return body ? { body } : undefined;
+}
+
+async function notebook(): Promise<string> {
+  const path = join(folder, 'My nötebook.ipynb');
+  const cell = { cell_type: 'code', metadata: { tags: ['parameters'] }, source: 'n = 1' };
+  const metadata = { kernelspec: { name: 'python3', language: 'python' } };
+  await writeFile(path, JSON.stringify({ nbformat: 4, metadata, cells: [cell] }));
+  await writeFile(join(folder, 'lib.py'), 'x = 1');
+  return path;
+}
+
+const puts = (pattern: RegExp) =>
+  service.seen.filter(seen => seen.method === 'PUT' && pattern.test(seen.path));
+const sentJob = () =>
+  (
+    puts(/\/jobs\//)
+      .at(-1)
+      ?.json() as { properties: Record<string, unknown> }
+  ).properties;
+
+describe('jobs.submitNotebook', () => {
+  it('uploads the folder and creates a command job with the fields that were given', async () => {
+    const job = await jobs.submitNotebook(await notebook(), {
+      parameters: { n: '5' },
+      compute: 'gpu',
+      experiment: 'e',
+      name: 'j1',
+      environment: 'mine:3',
+      environmentVariables: { A: 'b' },
+      tags: { t: 'u' },
+      timeout: 90
+    });
+    expect(job.name).toBe('j1');
+    const blobs = puts(/\/blobs\/container\//).map(seen => seen.path.split('/src/')[1]);
+    expect(blobs).toEqual(
+      expect.arrayContaining(['My nötebook.ipynb', 'lib.py', '.carry/run_notebook.py'])
+    );
+    expect(sentJob()).toMatchObject({
+      jobType: 'Command',
+      command: 'python .carry/run_notebook.py',
+      codeId: expect.stringMatching(/\/codes\/[\da-f-]{36}\/versions\/1$/),
+      environmentId: `${prefix}/environments/mine/versions/3`,
+      computeId: `${prefix}/computes/gpu`,
+      displayName: 'My nötebook',
+      experimentName: 'e',
+      environmentVariables: { A: 'b', CARRY_PARAMETERS: '{"n":5}' },
+      properties: { 'carry.notebook': 'My nötebook.ipynb', 'carry.kernel': 'python3' },
+      tags: { t: 'u' },
+      limits: { jobLimitsType: 'Command', timeout: 'PT90S' }
+    });
+    expect(job.spec).toMatchObject({ compute: 'gpu', environment: 'mine:3', parameters: { n: 5 } });
+  });
+
+  it('makes a name and an experiment that Azure takes out of any file name', async () => {
+    const job = await jobs.submitNotebook(await notebook(), { environment: 'mine:3' });
+    expect(job.name).toMatch(/^My-no-tebook_\d{8}_\d{4}_[a-z\d]+$/);
+    expect(sentJob().experimentName).toBe('My-no-tebook');
+  });
+
+  it('does not upload the same files twice', async () => {
+    const path = await notebook();
+    await jobs.submitNotebook(path, { environment: 'mine:3', name: 'first' });
+    const uploads = puts(/\/blobs\//).length;
+    await jobs.submitNotebook(path, {
+      environment: 'mine:3',
+      name: 'second',
+      parameters: { n: 2 }
+    });
+    expect(puts(/\/blobs\//)).toHaveLength(uploads);
+    await writeFile(join(folder, 'lib.py'), 'x = 2');
+    await jobs.submitNotebook(path, { environment: 'mine:3', name: 'third' });
+    expect(puts(/\/blobs\//)).toHaveLength(2 * uploads);
+  });
+
+  it.each([
+    [{ parameters: { m: 1 } }, 'ParameterUnknown'],
+    [{ parameters: { n: 'x' } }, 'ParameterInvalid'],
+    [{ compute: 'nope' }, 'ResourceNotFound']
+  ])('refuses %j before anything is uploaded', async (options, code) => {
+    const refused = jobs.submitNotebook(await notebook(), { environment: 'mine:3', ...options });
+    await expect(refused).rejects.toMatchObject({ code });
+    expect(puts(/./)).toEqual([]);
+  });
+
+  it('tells its steps', async () => {
+    const onProgress = vi.fn();
+    await jobs.submitNotebook(await notebook(), { environment: 'mine:3', onProgress });
+    const steps = onProgress.mock.calls.map(
+      ([event]) => event as { step: string; done?: number; of?: number }
+    );
+    expect([...new Set(steps.map(event => event.step))]).toEqual([
+      'Reading the notebook and its folder',
+      'Uploading',
+      'Creating the job'
+    ]);
+    const last = steps.filter(event => event.step === 'Uploading').at(-1);
+    expect(last?.done).toBe(last?.of);
+  });
+});
+
+describe('what a job runs on and in, when it is not said', () => {
+  const computeOf = async () => {
+    await jobs.create({ command: 'x', environment: 'mine:3' });
+    return sentJob().computeId;
+  };
+
+  it('is the compute named cpu, or the only one, or none at all', async () => {
+    expect(await computeOf()).toBe(`${prefix}/computes/cpu`);
+    computes = ['gpu'];
+    expect(await computeOf()).toBe(`${prefix}/computes/gpu`);
+    computes = [];
+    expect(await computeOf()).toBeUndefined();
+  });
+
+  it('must be said when there are several', async () => {
+    computes = ['a', 'b'];
+    await expect(computeOf()).rejects.toThrow(/several computes: a, b/);
+  });
+
+  it('is the environment for notebooks, made when the workspace has none', async () => {
+    await jobs.create({ command: 'x' });
+    expect(sentJob().environmentId).toBe(`${prefix}/environments/carry-notebook/versions/1`);
+    expect(puts(/environments/)[0]!.json()).toMatchObject({
+      properties: { condaFile: expect.stringContaining('papermill') }
+    });
+    stored.set('/environments/carry-notebook', { properties: { latestVersion: '4' } });
+    await jobs.create({ command: 'x' });
+    expect(sentJob().environmentId).toBe(`${prefix}/environments/carry-notebook/versions/4`);
+  });
+});
+
+describe('jobs.create', () => {
+  it('sends every field of a command job, also those it knows nothing of', async () => {
+    const fields = {
+      outputs: { m: { jobOutputType: 'uri_folder' as const } },
+      queueSettings: { jobTier: 'Spot' },
+      resources: { instanceCount: 2 }
+    };
+    await jobs.create({ command: 'x', environment: 'mine:3', experiment: 'e', ...fields }, 'j');
+    expect(sentJob()).toMatchObject({ ...fields, jobType: 'Command', experimentName: 'e' });
+    expect(sentJob()).not.toHaveProperty('experiment');
+    expect(sentJob()).not.toHaveProperty('environment');
+  });
+});
+
+describe('jobs.list', () => {
+  it('follows pages, filters by experiment and keeps to its limit', async () => {
+    const job = (name: string, experimentName: string) => ({
+      name,
+      properties: { experimentName }
+    });
+    const pages: Reply[] = [
+      { body: { value: [job('1', 'a'), job('2', 'b')], nextLink: `${service.url}/next?x=1` } },
+      { body: { value: [job('3', 'a'), job('4', 'a')] } }
+    ];
+    await service.close();
+    service = await fakeService(() => pages.shift());
+    pages[0] = {
+      body: { value: [job('1', 'a'), job('2', 'b')], nextLink: `${service.url}/next?x=1` }
+    };
+    const arm = new ArmWorkspace(new Connection({ endpoint: service.url }), id);
+    const access = { arm, openRun: () => Promise.resolve({ tags }) };
+    const list = new Jobs(access as ConstructorParameters<typeof Jobs>[0]).list({
+      experiment: 'a',
+      limit: 2
+    });
+    expect((await list.all()).map(found => found.name)).toEqual(['1', '3']);
+    expect(service.seen[1]).toMatchObject({ path: '/next', query: { x: '1' } });
+  });
+});
+
+describe('a job', () => {
+  const put = (name: string, status: string) =>
+    stored.set(`/jobs/${name}`, {
+      id: name,
+      name,
+      properties: { status, command: 'x', environmentId: 'e' }
+    });
+
+  it('completes, or fails with the cell, or was canceled', async () => {
+    put('done', 'Completed');
+    put('gone', 'Canceled');
+    put('bad', 'Failed');
+    expect((await (await jobs.get('done')).completed()).status).toBe('Completed');
+    await expect((await jobs.get('gone')).completed()).rejects.toMatchObject({
+      code: 'JobCanceled'
+    });
+    Object.assign(tags, {
+      'carry.cell.failed': '3',
+      'carry.error.name': 'ValueError',
+      'carry.error.message': 'bad\ntrace'
+    });
+    await expect((await jobs.get('bad')).completed()).rejects.toMatchObject({
+      code: 'JobFailed',
+      message: "Job 'bad' failed in cell 3 of 7: ValueError: bad"
+    });
+  });
+
+  it('is not there', async () => {
+    await expect(jobs.get('no')).rejects.toMatchObject({ code: 'ResourceNotFound', status: 404 });
+  });
+});
