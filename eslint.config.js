@@ -10,6 +10,7 @@ export default tseslint.config(
       '**/lib/**',
       '**/.venv/**',
       '**/labextension/**',
+      'extension/style/**',
       'test/results/**'
     ]
   },
@@ -43,7 +44,11 @@ export default tseslint.config(
   {
     files: ['extension/src/**/*.{ts,tsx}'],
     plugins: { jupyter, 'react-hooks': reactHooks },
-    rules: { ...reactHooks.configs.recommended.rules }
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      // Lumino's `signal.connect(this._onX, this)` hands `this` over beside the method.
+      '@typescript-eslint/unbound-method': 'off'
+    }
   },
   {
     files: ['**/*.test.ts', 'test/**'],

@@ -38,6 +38,7 @@ export class Lab {
     const base = mkdtempSync(join(tmpdir(), 'carry-e2e-'));
     const root = join(base, 'root');
     mkdirSync(root);
+    mkdirSync(join(base, 'tmp'));
     if (existsSync(inRepository('notebooks'))) {
       cpSync(inRepository('notebooks'), root, {
         recursive: true,
@@ -58,6 +59,11 @@ export class Lab {
       await lab.stop();
       throw e;
     }
+  }
+
+  /** The temporary folder of everything that runs for this lab. */
+  get temporary(): string {
+    return join(this.base, 'tmp');
   }
 
   /** Runs the `carry` command against this lab's workspace. */
@@ -105,7 +111,8 @@ function environmentIn(base: string): NodeJS.ProcessEnv {
     JUPYTER_CONFIG_DIR: join(base, 'jupyter', 'config'),
     JUPYTER_DATA_DIR: join(base, 'jupyter', 'data'),
     JUPYTER_RUNTIME_DIR: join(base, 'jupyter', 'runtime'),
-    IPYTHONDIR: join(base, 'ipython')
+    IPYTHONDIR: join(base, 'ipython'),
+    TMPDIR: join(base, 'tmp')
   };
 }
 

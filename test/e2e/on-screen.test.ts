@@ -74,10 +74,9 @@ describe('the notebook on screen', () => {
   it('is followed when it is renamed', async () => {
     const sidebar = await SidebarPage.open(browser, lab, 'a/a.ipynb');
     const { page } = sidebar;
-    await page.locator('.jp-NotebookPanel').click();
-    await page.keyboard.press('ControlOrMeta+Shift+KeyC');
-    await page.keyboard.type('Rename Notebook');
-    await page.keyboard.press('Enter');
+    const tab = page.locator('.lm-DockPanel-tabBar .lm-TabBar-tab', { hasText: 'a.ipynb' });
+    await tab.click({ button: 'right' });
+    await page.locator('.lm-Menu-itemLabel', { hasText: 'Rename Notebook' }).click();
     await page.locator('.jp-Dialog input').fill('renamed.ipynb');
     await page.keyboard.press('Enter');
     const shown = page.locator('.carry-Destination-notebook');

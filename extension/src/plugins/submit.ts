@@ -85,7 +85,7 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Submit as a Job…'),
       icon: submitIcon,
       execute: async () => {
-        const item = tracker.currentWidget?.selectedItems().next().value;
+        const [item] = tracker.currentWidget?.selectedItems() ?? [];
         if (item?.type !== 'notebook') return;
         await app.commands.execute('docmanager:open', { path: item.path });
         sidebar.show(SUBMIT_PANEL);

@@ -19,6 +19,9 @@ import { modelRoutes } from './routes/models.js';
 import { notebookRoutes } from './routes/notebook.js';
 import { workspaceRoutes } from './routes/workspace.js';
 
+/** Bytes; a notebook without its outputs is far smaller. */
+const BODY_LIMIT = 8 * 1024 * 1024;
+
 /** A Fastify that reads its types from TypeBox schemas. */
 export type TypedApp = FastifyInstance<
   RawServerDefault,
@@ -47,13 +50,16 @@ export interface AppOptions {
 
 /** Builds the server that the sidebar talks to; `main.ts` makes it listen. */
 export async function buildApp(options: AppOptions): Promise<TypedApp> {
-  const app = fastify({ bodyLimit: 8 * 1024 * 1024 }).withTypeProvider<TypeBoxTypeProvider>();
+  const app = fastify({ bodyLimit: BODY_LIMIT }).withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser('text/plain');
   await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
 
-  app.addHook('onRequest', (request, _reply, done) => {
-    const { method, headers } = request;
-    done(refusal({ method, headers, upgrade: request.ws }, options.secret));
+  app.addHook('onRequest', async request => {
+    const { method, headers, raw, ws } = request;
+    const refused = refusal({ method, headers, upgrade: ws }, options.secret);
+    if (!refused) return;
+    if (!ws) await drain(raw);
+    throw refused;
   });
   app.setErrorHandler((e, _request, reply) => {
     const error = asCarryError(e);
@@ -71,4 +77,16 @@ export async function buildApp(options: AppOptions): Promise<TypedApp> {
     routes(app, bridge);
   }
   return app;
+}
+
+/**
+ * Takes what a refused request still sends, up to the limit of a body. The proxy answers 500 for a server that
+ * has closed the connection before it could send everything.
+ */
+async function drain(request: AsyncIterable<Uint8Array>): Promise<void> {
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes > BODY_LIMIT) return;
+  }
 }

@@ -1,0 +1,101 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Lab } from './lab.js';
+import { launchBrowser, SidebarPage } from './sidebar-page.js';
+
+let lab: Lab;
+let browser: Browser;
+
+beforeAll(async () => {
+  [lab, browser] = await Promise.all([Lab.start(), launchBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await lab.stop();
+}, 60_000);
+
+const story = [
+  {
+    notebook: '01-adder.ipynb',
+    parameter: { name: 'digits', value: '1' },
+    log: /sums seen in/,
+    charts: ['loss', 'exact'],
+    files: 'model',
+    model: 'adder-by-click'
+  },
+  {
+    notebook: '02-any-kernel.ipynb',
+    parameter: { name: 'darts', value: '500' },
+    log: /pi is about/,
+    charts: ['estimate', 'error'],
+    files: 'tables',
+    model: 'pi-by-click'
+  }
+];
+
+describe.each(story)('$notebook', ({ notebook, parameter, log, charts, files, model }) => {
+  it('goes from a click to a registered model', async () => {
+    const sidebar = await SidebarPage.open(browser, lab, notebook);
+    const { page } = sidebar;
+    const picture = (step: string): Promise<void> =>
+      sidebar.keepPicture(`${notebook.replace('.ipynb', '')}-${step}`);
+
+    await sidebar.parameter(parameter.name).fill(parameter.value);
+    await picture('1-submit');
+    await sidebar.submit();
+    await sidebar.runReaches('Running', 60_000);
+    await picture('2-running');
+    await sidebar.runReaches('Completed', 240_000);
+    await expect.poll(() => page.locator('.carry-Log-window').innerText()).toMatch(log);
+    await picture('3-log');
+
+    await sidebar.runTab('Metrics');
+    for (const chart of charts) {
+      const figure = page.locator('.carry-Chart', { hasText: chart }).first();
+      const points = await figure.locator('polyline').first().getAttribute('points');
+      expect(points?.split(' ').length, `points of ${chart}`).toBeGreaterThan(2);
+    }
+    await picture('4-metrics');
+
+    await sidebar.runTab('Parameters');
+    const row = page.locator('.carry-Table tr', { hasText: parameter.name });
+    await expect.poll(() => row.first().innerText()).toContain(parameter.value);
+
+    await sidebar.register(model);
+    const line = page.locator('.carry-ModelLine', { hasText: model });
+    await expect.poll(() => line.innerText()).toContain('version 1');
+    await picture('5-models');
+    const registered = JSON.parse(await lab.carry('models', '--json')) as { name: string }[];
+    expect(registered.map(({ name }) => name)).toContain(model);
+
+    await page.getByRole('button', { name: 'Show run' }).first().click();
+    await sidebar.runTab('Files');
+    await expect.poll(() => page.locator('.carry-Run-tab').innerText()).toContain(files);
+    await page.getByRole('button', { name: 'Open notebook' }).click();
+    await page
+      .locator('.lm-TabBar-tabLabel', { hasText: notebook })
+      .nth(1)
+      .waitFor({ timeout: 30_000 });
+    await expect
+      .poll(() => page.locator('.jp-NotebookPanel:visible .jp-OutputArea').first().innerText())
+      .not.toBe('');
+    await picture('6-executed');
+    expect(sidebar.complaints).toEqual([]);
+    await sidebar.close();
+  }, 400_000);
+});
+
+describe('a run that is under way', () => {
+  it('is there again after a reload, with its log', async () => {
+    const sidebar = await SidebarPage.open(browser, lab, '02-any-kernel.ipynb');
+    const { page } = sidebar;
+    await sidebar.submit();
+    await page.reload();
+    await page.locator('#jupyterlab-splash').waitFor({ state: 'detached', timeout: 60_000 });
+    const newest = page.locator('.carry-RunLine').first();
+    await newest.click({ timeout: 30_000 });
+    await sidebar.runReaches('Completed', 120_000);
+    await expect.poll(() => page.locator('.carry-Log-window').innerText()).toContain('cell 1 of');
+    await sidebar.close();
+  }, 200_000);
+});
