@@ -28,7 +28,7 @@ export function workspaceTracking(workspace: TrackedWorkspace): Tracking {
       const uri = variables.MLFLOW_TRACKING_URI;
       const isAddress = uri !== undefined && /^(?:https?|azureml):/.test(uri);
       const endpoint = isAddress ? mlflowRestUri(uri) : await arm.trackingUri();
-      return arm.connection.at(endpoint, credentialFor(endpoint));
+      return arm.connection.at(endpoint, { credential: credentialFor(endpoint) });
     },
     history: async () => ({ connection: await history(), workspacePath: arm.path })
   });
@@ -44,6 +44,6 @@ export function workspaceTracking(workspace: TrackedWorkspace): Tracking {
   async function history(): Promise<Connection> {
     const host = variables.AZUREML_RUN_ID ? variables.AZUREML_SERVICE_ENDPOINT : undefined;
     const found = host ? arm.connection.at(host) : await arm.runHistory();
-    return found.at(found.endpoint, credential);
+    return found.at(found.endpoint, { credential });
   }
 }

@@ -76,10 +76,10 @@ export class Connection {
     }
   }
 
-  /** The same trust and scope towards another address, with the same credential or another one. */
-  at(endpoint: string, ...[credential = this.options.credential]: [Credential?]): Connection {
+  /** The same trust and scope towards another address, with the same credential unless `as` has another or none. */
+  at(endpoint: string, as: { credential?: Credential } = this.options): Connection {
     const scope = this.options.scope ?? `${this.endpoint}/.default`;
-    return new Connection({ ...this.options, endpoint, scope, credential });
+    return new Connection({ ...this.options, endpoint, scope, credential: as.credential });
   }
 
   /** The same trust without a token, for addresses that carry their own signature. */
