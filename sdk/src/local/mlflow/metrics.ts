@@ -1,4 +1,4 @@
-import type { Database } from 'libsql';
+import type { Database, Statement } from 'libsql';
 import { groupBy } from './group-by.js';
 import { inTransaction } from './transaction.js';
 
@@ -22,6 +22,8 @@ interface PointRow {
  * number, which keeps them small and together. SQLite turns NaN into NULL, so a NaN is stored as 0 with a mark; infinities it keeps.
  */
 export class MetricStore {
+  private readonly statements = new Map<string, Statement>();
+
   constructor(private readonly db: Database) {
     db.exec(`
       CREATE TABLE IF NOT EXISTS mlflow_metrics (
@@ -35,25 +37,37 @@ export class MetricStore {
   /** Appends values; one that is there already, in every part, is not stored again: a client may repeat a request. */
   log(runId: string, metrics: readonly Metric[]): void {
     inTransaction(this.db, () => {
-      const upsert = this.db.prepare(
+      const upsert = this.prepared(
         `INSERT INTO mlflow_metrics (run_id, key, value, is_nan, timestamp, step) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET value = excluded.value, is_nan = excluded.is_nan, timestamp = excluded.timestamp, step = excluded.step
          WHERE (excluded.step, excluded.timestamp, excluded.value) > (step, timestamp, value)`
       );
-      const find = this.db.prepare(
-        'SELECT series FROM mlflow_metrics WHERE run_id = ? AND key = ?'
-      );
-      const insert = this.db.prepare(
-        'INSERT OR IGNORE INTO mlflow_metric_points VALUES (?, ?, ?, ?, ?)'
-      );
+      const find = this.prepared('SELECT series FROM mlflow_metrics WHERE run_id = ? AND key = ?');
       for (const [key, values] of groupBy(metrics, metric => metric.key)) {
         const latest = values.reduce((a, b) => (isLater(b, a) ? b : a));
         upsert.run(runId, key, ...stored(latest.value), latest.timestamp, latest.step);
         const { series } = find.get(runId, key) as { series: number };
-        for (const { step, timestamp, value } of values)
-          insert.run(series, step, timestamp, ...stored(value));
+        this.insertPoints(series, values);
       }
     });
+  }
+
+  /** Many points a statement: the way into SQLite costs more than the row. */
+  private insertPoints(series: number, values: readonly Metric[]): void {
+    for (let at = 0; at < values.length; at += pointsPerStatement) {
+      const chunk = values.slice(at, at + pointsPerStatement);
+      const rows = chunk.map(() => '(?, ?, ?, ?, ?)').join(', ');
+      this.prepared(`INSERT OR IGNORE INTO mlflow_metric_points VALUES ${rows}`).run(
+        chunk.flatMap(({ step, timestamp, value }) => [series, step, timestamp, ...stored(value)])
+      );
+    }
+  }
+
+  /** Keeps the statements of logging, which are few and asked for all the time. */
+  private prepared(sql: string): Statement {
+    const known = this.statements.get(sql) ?? this.db.prepare(sql);
+    this.statements.set(sql, known);
+    return known;
   }
 
   /** The latest value of every key, for each of the runs. Latest is by step, then time, then value. */
@@ -108,6 +122,8 @@ export class MetricStore {
     return rows.map(row => toMetric(key, row));
   }
 }
+
+const pointsPerStatement = 100;
 
 const stored = (value: number): [number, number] => (Number.isNaN(value) ? [0, 1] : [value, 0]);
 
