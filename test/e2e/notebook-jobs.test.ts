@@ -17,7 +17,7 @@ afterAll(async () => {
 const story = [
   {
     notebook: '01-adder.ipynb',
-    parameter: { name: 'digits', value: '1' },
+    parameter: { name: 'digits', value: '3' },
     log: /sums seen in/,
     charts: ['loss', 'exact'],
     files: 'model',
@@ -61,7 +61,7 @@ describe.each(story)('$notebook', ({ notebook, parameter, log, charts, files, mo
     const row = page.locator('.carry-Table tr', { hasText: parameter.name });
     await expect.poll(() => row.first().innerText()).toContain(parameter.value);
 
-    await sidebar.register(model);
+    await sidebar.register(model, files);
     const line = page.locator('.carry-ModelLine', { hasText: model });
     await expect.poll(() => line.innerText()).toContain('version 1');
     await picture('5-models');

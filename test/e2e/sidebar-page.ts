@@ -89,9 +89,10 @@ export class SidebarPage {
   }
 
   /** Registers the run on screen as a model; answers when the Models panel says that it has. */
-  async register(name: string): Promise<void> {
+  async register(name: string, path: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Register model…' }).click();
     await this.page.getByLabel('Name', { exact: true }).fill(name);
+    await this.page.getByLabel('Files of the run').selectOption(path);
     await this.page.locator('.carry-Register').getByRole('button', { name: 'Register' }).click();
     await this.page.getByText(`Registered “${name}”`).waitFor({ timeout: 30_000 });
   }

@@ -5,7 +5,6 @@ export interface AnsiSpan {
 }
 
 const COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
-// eslint-disable-next-line no-control-regex -- the escape character is what this is about
 const SEQUENCE = /\u001b\[([0-9;]*)m|\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*(?:\u0007|$)/g;
 
 /** Splits a line at its terminal colours; other escape sequences (cursor moves, titles) are left out. */

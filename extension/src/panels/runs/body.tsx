@@ -5,7 +5,8 @@ import { useModel } from '../../parts/use-model.js';
 import { useNow } from '../../parts/use-now.js';
 import type { RunsModel } from './model.js';
 import { RunLine } from './run-line.js';
-import { RunView, type RunActions } from './run-view.js';
+import type { RunActions } from './run-actions.js';
+import { RunView } from './run-view.js';
 
 /** From so many runs on there is a field to find one. */
 const MANY = 6;

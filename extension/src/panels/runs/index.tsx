@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactElement } from 'react';
 import { RunsBody } from './body.js';
 import type { RunsModel } from './model.js';
-import type { RunActions } from './run-view.js';
+import type { RunActions } from './run-actions.js';
 
 export const RUNS_PANEL = 'carry-runs';
 

@@ -59,10 +59,21 @@ function Window({ lines, label }: { lines: readonly string[]; label: string }): 
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(0);
+  useLayoutEffect(() => {
+    const { current } = box;
+    if (!current) return;
+    const observer = new ResizeObserver(() => {
+      setHeight(current.clientHeight);
+    });
+    observer.observe(current);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
   useLayoutEffect(() => {
     if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [lines.length]);
-  const height = box.current?.clientHeight ?? 400;
+  }, [lines.length, height]);
   const first = Math.max(0, Math.floor(top / LINE) - AROUND);
   const last = Math.min(lines.length, Math.ceil((top + height) / LINE) + AROUND);
   return (

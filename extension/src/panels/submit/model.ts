@@ -10,7 +10,7 @@ import type {
 } from 'carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
-import { initialValue, readValue, type Problem, type Typed } from './field-value.js';
+import { initialValue, readValue, type Typed } from './field-value.js';
 import type { INotebookOnScreen } from './notebook-on-screen.js';
 
 /** Milliseconds without an edit after which the parameters cell is read again. */
@@ -73,7 +73,7 @@ export class SubmitModel {
   }
 
   /** What is wrong with a field: what was typed, or what the bridge has said of it. */
-  problem(field: ParameterField): Problem | string | null {
+  problem(field: ParameterField): string | null {
     if (this.edited(field)) {
       const reading = readValue(field, this.value(field));
       if (!reading.ok) return reading.problem;

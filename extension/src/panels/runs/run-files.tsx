@@ -1,0 +1,36 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { RunFile } from 'carry-ml/bridge';
+import type { ReactNode } from 'react';
+import { fileSize } from '../../parts/file-size.js';
+
+/** What a run has kept; a click opens a copy. Null until it has been read. */
+export function RunFiles(props: {
+  files: readonly RunFile[] | null;
+  onOpen: (path: string) => void;
+  trans: TranslationBundle;
+}): ReactNode {
+  const { files, onOpen, trans } = props;
+  if (files === null) return <p className="carry-Hint">{trans.__('Reading the files…')}</p>;
+  if (files.length === 0) {
+    return <p className="carry-Hint">{trans.__('This run has kept no files so far.')}</p>;
+  }
+  return (
+    <ul className="carry-FileList carry-Scroll">
+      {files.map(({ path, bytes }) => (
+        <li key={path}>
+          <button
+            type="button"
+            className="carry-Link carry-FileList-path"
+            title={trans.__('Open a copy of %1', path)}
+            onClick={() => {
+              onOpen(path);
+            }}
+          >
+            {path}
+          </button>
+          <span className="carry-FileList-size">{bytes === null ? '' : fileSize(bytes)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,34 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { RunDetail } from 'carry-ml/bridge';
+import type { ReactNode } from 'react';
+
+/** What a run was given. */
+export function RunParameters(props: {
+  parameters: RunDetail['parameters'];
+  trans: TranslationBundle;
+}): ReactNode {
+  const { parameters, trans } = props;
+  if (parameters.length === 0) {
+    return <p className="carry-Hint">{trans.__('This run was given no parameters.')}</p>;
+  }
+  return (
+    <div className="carry-Scroll">
+      <table className="carry-Table">
+        <thead>
+          <tr>
+            <th scope="col">{trans.__('Parameter')}</th>
+            <th scope="col">{trans.__('Value')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {parameters.map(({ name, value }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
