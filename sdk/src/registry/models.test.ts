@@ -5,7 +5,7 @@ import {
   type FakeService,
   type Reply,
   type Seen
-} from '../arm/client/fake-service.test-kit.js';
+} from '../arm/client/fake-service.test-support.js';
 import { trackingAt } from '../tracking/index.js';
 import { Datastores } from '../workspace/index.js';
 import { parseRunPath } from './model-uri.js';

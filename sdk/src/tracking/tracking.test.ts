@@ -7,7 +7,7 @@ import {
   type FakeService,
   type Reply,
   type Seen
-} from '../arm/client/fake-service.test-kit.js';
+} from '../arm/client/fake-service.test-support.js';
 import { trackingAt, type Tracking } from './tracking.js';
 
 /** A small MLflow server: one experiment, runs that remember what they are told, proxied artifacts. */

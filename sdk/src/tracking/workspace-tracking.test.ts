@@ -8,7 +8,7 @@ import {
   type FakeService,
   type Reply,
   type Seen
-} from '../arm/client/fake-service.test-kit.js';
+} from '../arm/client/fake-service.test-support.js';
 import { workspaceTracking } from './workspace-tracking.js';
 
 let service: FakeService;

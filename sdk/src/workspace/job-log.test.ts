@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Connection } from '../arm/client/index.js';
-import { fakeService, type FakeService } from '../arm/client/fake-service.test-kit.js';
+import { fakeService, type FakeService } from '../arm/client/fake-service.test-support.js';
 import type { JobStatus, RunDetails } from '../arm/index.js';
 import { linesOf, readLog, type LogOptions } from './job-log.js';
 

@@ -12,6 +12,8 @@ export interface LogOptions {
   follow?: boolean;
   /** Bytes to skip; `logChunks` only. */
   offset?: number;
+  /** Of what is there at first, skip all but about so many bytes at its end; `logChunks` only. */
+  tail?: number;
   signal?: AbortSignal;
 }
 
@@ -42,10 +44,14 @@ const LATER = 2000;
 export async function* readLog(source: LogSource, options: LogOptions): AsyncGenerator<LogChunk> {
   const { signal } = options;
   const decoder = new TextDecoder();
-  let offset = options.offset ?? 0;
+  let { offset = 0, tail } = options;
   let wait = SOON;
   for (;;) {
     const { url, isOver } = await look(source, options);
+    if (url && tail !== undefined) {
+      offset = Math.max(offset, (await sizeOf(source.connection, url, signal)) - tail);
+      tail = undefined;
+    }
     const before = offset;
     for await (const bytes of pieces(source.connection, url, offset, signal)) {
       offset += bytes.length;
@@ -123,6 +129,21 @@ async function readPiece(
   const bytes = Buffer.concat(parts);
   // A store that does not know ranges answers 200 with everything.
   return status === 206 ? bytes : bytes.subarray(offset, offset + PIECE);
+}
+
+/** Bytes of a log, asked of its first one: not every store lets us ask for the last ones. */
+async function sizeOf(
+  connection: Connection,
+  url: string,
+  signal: AbortSignal | undefined
+): Promise<number> {
+  const { header } = await connection.send({
+    url,
+    headers: { Range: 'bytes=0-0', Accept: '*/*' },
+    accept: [416, 404],
+    signal
+  });
+  return Number(/\/(\d+)$/.exec(header('content-range') ?? '')?.[1] ?? 0);
 }
 
 function logUrl(details: RunDetails, file: string | undefined): string | undefined {

@@ -8,7 +8,7 @@ import {
   type FakeService,
   type Reply,
   type Seen
-} from '../arm/client/fake-service.test-kit.js';
+} from '../arm/client/fake-service.test-support.js';
 import { Computes } from './computes.js';
 import { Datastores } from './datastores.js';
 import { Environments } from './environments.js';
@@ -237,7 +237,7 @@ describe('jobs.list', () => {
     };
     const arm = new ArmWorkspace(new Connection({ endpoint: service.url }), id);
     const access = { arm, openRun: () => Promise.resolve({ tags }) };
-    const list = new Jobs(access as ConstructorParameters<typeof Jobs>[0]).list({
+    const list = new Jobs(access as unknown as ConstructorParameters<typeof Jobs>[0]).list({
       experiment: 'a',
       limit: 2
     });

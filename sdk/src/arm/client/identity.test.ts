@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fakeService, type FakeService } from './fake-service.test-kit.js';
+import { fakeService, type FakeService } from './fake-service.test-support.js';
 import { defaultCredential, managedIdentity } from './identity.js';
 
 let service: FakeService | undefined;

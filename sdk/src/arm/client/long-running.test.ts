@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Connection } from './connection.js';
-import { fakeService, type FakeService, type Reply } from './fake-service.test-kit.js';
+import { fakeService, type FakeService, type Reply } from './fake-service.test-support.js';
 import { settled } from './long-running.js';
 
 let service: FakeService;
