@@ -18,67 +18,62 @@ export async function followLog(
   signal: AbortSignal
 ): Promise<void> {
   const gathered = new Gathered(job.name, from, send);
-  let end = from;
-  for await (const piece of job.logChunks({ offset: from, signal })) {
-    gathered.add(piece);
-    end = piece.offset;
+  try {
+    const options = { offset: from, follow: true, signal, ...(from === 0 && { tail: LOG_WINDOW }) };
+    for await (const piece of job.logChunks(options)) gathered.add(piece);
+    gathered.flush();
+  } finally {
+    gathered.stop();
   }
-  gathered.flush();
-  for await (const piece of job.logChunks({ offset: end, follow: true, signal })) {
-    gathered.add(piece);
-    gathered.flushSoon();
-  }
-  gathered.flush();
 }
 
 /** Pieces of a log on their way to the page, no more than a window of them. */
 class Gathered {
-  private pieces: Buffer[] = [];
-  private bytes = 0;
+  private text = '';
+  /** Byte positions of what is gathered. */
+  private start: number;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly run: string,
     private end: number,
     private readonly send: (chunk: LogChunk) => void
-  ) {}
-
-  add(piece: Piece): void {
-    const text = Buffer.from(piece.text);
-    this.pieces.push(text);
-    this.bytes += text.length;
-    this.end = piece.offset;
-    while (this.bytes > LOG_WINDOW && this.pieces.length > 1) {
-      this.bytes -= this.pieces.shift()?.length ?? 0;
-    }
+  ) {
+    this.start = end;
   }
 
-  flushSoon(): void {
+  add({ text, offset }: Piece): void {
+    const bytes = Buffer.byteLength(text);
+    // The first piece of a tail begins somewhere in the log, and says so only by where it ends. A piece that
+    // breaks off within a character keeps up to three bytes of it for the next one: that is no gap.
+    if (this.text === '' && offset - bytes > this.end + 3) this.start = offset - bytes;
+    this.text += text;
+    this.end = offset;
+    if (this.text.length > LOG_WINDOW) this.cut();
     this.timer ??= setTimeout(() => {
       this.flush();
     }, GATHER_MS);
   }
 
   flush(): void {
+    this.stop();
+    if (this.text === '') return;
+    const { run, text, start: offset, end } = this;
+    this.text = '';
+    this.start = end;
+    this.send({ run, offset, end, text });
+  }
+
+  stop(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.bytes === 0) return;
-    const text = Buffer.concat(this.pieces);
-    this.pieces = [];
-    this.bytes = 0;
-    const tail = wholeCharacters(text.subarray(-LOG_WINDOW));
-    this.send({
-      run: this.run,
-      offset: this.end - tail.length,
-      end: this.end,
-      text: tail.toString()
-    });
   }
-}
 
-/** Cuts the rest of a character off that a window begins in the middle of. */
-function wholeCharacters(text: Buffer): Buffer {
-  let start = 0;
-  while (start < text.length && ((text[start] ?? 0) & 0xc0) === 0x80) start += 1;
-  return text.subarray(start);
+  /** Keeps a window's length of whole lines. */
+  private cut(): void {
+    const from = this.text.length - LOG_WINDOW;
+    const lineEnd = this.text.indexOf('\n', from);
+    this.text = this.text.slice(lineEnd === -1 ? from : lineEnd + 1);
+    this.start = this.end - Buffer.byteLength(this.text);
+  }
 }
