@@ -41,4 +41,13 @@ export function staysInside(root: string, file: string): boolean {
   }
 }
 
-const exists = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+function exists(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch (error) {
+    // ENOTDIR: a part of the path is a file, so nothing is there either.
+    if (['ENOENT', 'ENOTDIR'].includes(String((error as { code?: unknown }).code))) return false;
+    throw error;
+  }
+}

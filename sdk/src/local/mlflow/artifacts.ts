@@ -61,11 +61,6 @@ export class ArtifactStore {
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   }
 
-  /** True when a file or folder is there. */
-  async has(path: string): Promise<boolean> {
-    return (await stat(this.locate(path).file).catch(() => undefined)) !== undefined;
-  }
-
   async read(path: string): Promise<ArtifactContent> {
     const { file } = this.locate(path);
     const info = await stat(file).catch(() => undefined);

@@ -61,10 +61,16 @@ export class ModelLocations {
   }
 }
 
+/** A job's `artifacts` are those of its run; its named outputs lie in the default datastore. */
 function ofJob(source: string): string | undefined {
-  const [, job, path = ''] =
-    /^azureml:\/\/(?:.*\/)?jobs\/([^/]+)\/outputs\/artifacts\/paths\/(.*)$/i.exec(source) ?? [];
-  return job && trimmed(`${artifactsScheme}${runFolder(job)}/${path}`);
+  const [, job = '', output = '', path = ''] =
+    /^azureml:\/\/(?:.*\/)?jobs\/([^/]+)\/outputs\/([^/]+)(?:\/paths)?\/?(.*)$/i.exec(source) ?? [];
+  if (!job) return undefined;
+  const folder =
+    output === 'artifacts' || output === 'default'
+      ? runFolder(job)
+      : `datastores/workspaceblobstore/azureml/${job}/${output}`;
+  return trimmed(`${artifactsScheme}${folder}/${path}`);
 }
 
 function ofDatastore(source: string): string | undefined {

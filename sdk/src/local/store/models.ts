@@ -31,7 +31,7 @@ const modelColumns = `m.*,
 const versionColumns = `v.*, (SELECT json_group_array(alias) FROM model_aliases a
   WHERE a.name = v.name AND a.version = v.version) AS aliases`;
 
-export const viewCondition: Record<ListView, string> = {
+const viewCondition: Record<ListView, string> = {
   ActiveOnly: 'NOT is_archived',
   ArchivedOnly: 'is_archived',
   All: 'true'
@@ -255,8 +255,10 @@ export class ModelStore {
   }
 
   versionByAlias(name: string, alias: string): ModelVersionRecord | undefined {
-    const version = this.container(name)?.aliases[alias];
-    return version === undefined ? undefined : this.getVersion(name, version);
+    const row = this.db
+      .prepare('SELECT version FROM model_aliases WHERE name = ? AND alias = ?')
+      .get(name, alias) as { version: string } | undefined;
+    return row && this.getVersion(name, row.version);
   }
 
   private ensureContainer(facts: NewModelVersion): ModelRecord {

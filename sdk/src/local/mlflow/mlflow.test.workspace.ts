@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import LibsqlDatabase, { type Database } from 'libsql';
+import { fastify, type FastifyInstance, type InjectOptions } from 'fastify';
+import { mlflowRoutes } from './routes.js';
+
+export const prefix =
+  '/mlflow/v2.0/subscriptions/s/resourceGroups/r/providers/Microsoft.MachineLearningServices/workspaces/w';
+
+/** The parts of MLflow's answers that tests look at. */
+interface Answer {
+  error_code: string;
+  message: string;
+  artifact_uri: string;
+  files?: unknown[];
+  model_version: Record<string, unknown>;
+  model_versions?: unknown[];
+  run: {
+    info: { run_id: string };
+    data: { metrics: { key: string; value: number | string }[] };
+  };
+}
+
+/** MLflow's API with a database and a folder of its own, called without a port. */
+export class TestWorkspace {
+  readonly folder = mkdtempSync(join(tmpdir(), 'carry-mlflow-'));
+  readonly artifactRoot = join(this.folder, 'azureml');
+  readonly db: Database = new LibsqlDatabase(join(this.folder, 'state.db'));
+  readonly app: FastifyInstance = fastify();
+  private time = 1_700_000_000_000;
+
+  constructor() {
+    void this.app.register(mlflowRoutes, {
+      prefix,
+      db: this.db,
+      now: this.now,
+      newId: randomUUID,
+      artifactRoot: this.artifactRoot,
+      user: 'ada',
+      resolveDatastorePath: (uri: string) =>
+        uri === 'azureml://datastores/workspaceblobstore/paths/'
+          ? join(this.folder, 'blobstore')
+          : undefined
+    });
+  }
+
+  /** A clock that moves by a millisecond each time it is asked. */
+  readonly now = () => this.time++;
+
+  async call(
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    path: string,
+    payload?: InjectOptions['payload']
+  ) {
+    const response = await this.app.inject({ method, url: `${prefix}/api/2.0/${path}`, payload });
+    return { status: response.statusCode, body: response.json<Answer>() };
+  }
+
+  /** A body as it is. */
+  async fetch(path: string) {
+    return { response: await this.app.inject(`${prefix}/api/2.0/${path}`) };
+  }
+
+  post(path: string, payload: object) {
+    return this.call('POST', `mlflow/${path}`, payload);
+  }
+
+  get(path: string, query: Record<string, string> = {}) {
+    return this.call('GET', `mlflow/${path}?${new URLSearchParams(query).toString()}`);
+  }
+
+  /** A run of the default experiment; answers its id. */
+  async run(facts: object = {}): Promise<string> {
+    const { body } = await this.post('runs/create', { experiment_id: '0', ...facts });
+    return body.run.info.run_id;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    this.db.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
