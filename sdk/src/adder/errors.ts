@@ -38,6 +38,11 @@ export const adderErrors = {
     message: (p: { folder: string; reason: string }) =>
       `There is no adder that can be read in '${p.folder}': ${p.reason}. Give the folder that 'adder.save(folder)' wrote.`
   },
+  CheckpointForeign: {
+    status: 409,
+    message: (p: { folder: string }) =>
+      `'${p.folder}' holds the checkpoint of a training with other options. Give the same options, or another folder, or delete it.`
+  },
   AdderDisposed: {
     status: 409,
     message: () => "This adder was disposed of and holds no weights any more. 'load' it again."

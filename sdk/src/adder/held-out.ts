@@ -5,12 +5,16 @@ import { predict, type Shape } from './predict.js';
 import type { Random } from './random.js';
 import { solve, type Sum } from './sum.js';
 
-/** As many as are quickly tried, but never more than a tenth of all sums there are. */
-const COUNT = 500;
+/** As many as are quickly tried, but never more than a twentieth of all sums there are. */
+const COUNT = 2000;
+const SHARE = 0.05;
 /** Mistakes that a report names. */
 const NAMED = 5;
 
-/** Sums that training never shows, to mark the network by. */
+/**
+ * Sums that training never shows, to mark the network by. Those of two single digits are always shown: they are the
+ * table that the longer sums are made of, and without them the network would be asked what it cannot know.
+ */
 export class HeldOut {
   readonly #sums = new Map<string, Sum>();
 
@@ -18,10 +22,10 @@ export class HeldOut {
     random: Random,
     private readonly digits: number
   ) {
-    const count = Math.min(COUNT, 10 ** (2 * digits - 1));
+    const count = Math.min(COUNT, SHARE * 10 ** (2 * digits));
     while (this.#sums.size < count) {
       const sum = drawSum(random, digits);
-      this.#sums.set(written(sum), sum);
+      if (Math.max(sum.a.length, sum.b.length) > 1) this.#sums.set(written(sum), sum);
     }
   }
 

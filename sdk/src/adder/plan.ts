@@ -28,7 +28,7 @@ export interface Mistake {
 export interface TrainOptions {
   /** A whole number that decides both the sums and the initial weights. */
   seed: number;
-  /** The longest number that training shows, in digits, 1 to 15; default 5. From 3 on, the adder learns to add numbers of 1,000. */
+  /** The longest number that training shows, in digits, 2 to 15; default 5. From 3 on, the adder learns to add numbers of 1,000. */
   digits?: number;
   /** Default: `carry`. */
   arch?: Architecture;
@@ -38,6 +38,11 @@ export interface TrainOptions {
   backend?: Backend;
   /** Called every 4,096 examples and at the end; training waits for a promise that it returns. */
   onProgress?: (progress: Progress) => void | Promise<void>;
+  /**
+   * A folder to keep the training's state in at every report. The same call goes on from there after a stop or a
+   * crash; a training that comes to its end deletes the state.
+   */
+  checkpoint?: string;
   /** Stops training: `train` rejects with the signal's reason. */
   signal?: AbortSignal;
 }
@@ -56,7 +61,10 @@ const recipes: Record<Architecture, Recipe> = {
 };
 
 /** Options with every choice made. */
-export type Plan = Required<Omit<TrainOptions, 'backend' | 'onProgress' | 'signal'>> & Recipe;
+export type Plan = Required<
+  Omit<TrainOptions, 'backend' | 'onProgress' | 'checkpoint' | 'signal'>
+> &
+  Recipe;
 
 /** Completes and checks the options. @throws CarryError `OptionInvalid` */
 export function readPlan(options: TrainOptions): Plan {
@@ -67,7 +75,7 @@ export function readPlan(options: TrainOptions): Plan {
   const recipe = recipes[arch];
   const examples = options.examples ?? recipe.examples;
   whole('seed', seed, 0, 2 ** 27);
-  whole('digits', digits, 1, 15);
+  whole('digits', digits, 2, 15);
   whole('examples', examples, 1, 1e9);
   return { ...recipe, seed, digits, arch, examples };
 }

@@ -3,6 +3,7 @@ import { dispose } from '@tensorflow/tfjs-core';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import type { Adder } from './adder.js';
 import { useBackend } from './backend.js';
+import { Checkpoint } from './checkpoint.js';
 import { layouts, toTensor } from './data.js';
 import { FallingAdam } from './falling-adam.js';
 import { HeldOut } from './held-out.js';
@@ -26,42 +27,64 @@ const SURE = 0.95;
  * @example
  * const adder = await train({ seed: 7, onProgress: p => console.log(p.examples, p.loss, p.exact) });
  * adder.add('20+30'); // '50'
- * @throws CarryError `OptionInvalid`, `BackendMissing`; the signal's reason when it is aborted
+ * @throws CarryError `OptionInvalid`, `BackendMissing`, `CheckpointForeign`; the signal's reason when it is aborted
  */
 export async function train(options: TrainOptions): Promise<Adder> {
   const plan = readPlan(options);
+  const { arch, digits, seed } = plan;
   await useBackend(options.backend);
-  const started = performance.now();
-  const random = seeded(plan.seed);
-  const heldOut = new HeldOut(random, plan.digits);
-  const model = buildModel(plan.arch, plan.digits, plan.seed);
+  const model = buildModel(arch, digits, seed);
   const optimizer = new FallingAdam(plan.rate);
   model.compile({ optimizer, loss: 'categoricalCrossentropy' });
   try {
-    const batches = ROUND / plan.batch;
-    let examples = 0;
-    for (;;) {
-      let loss = 0;
-      for (let batch = 0; batch < batches; batch++, examples += plan.batch) {
-        options.signal?.throwIfAborted();
-        optimizer.at(examples / plan.examples);
-        loss += (await trainBatch(model, plan, heldOut.drawOthers(random, plan.batch))) / batches;
-      }
-      const { exact, confidence, mistakes } = heldOut.examine(model, plan);
-      const seconds = (performance.now() - started) / 1000;
-      await options.onProgress?.({ examples, loss, exact, confidence, seconds, mistakes });
-      if ((exact === 1 && confidence >= SURE) || examples >= plan.examples) {
-        const { arch, digits, seed } = plan;
-        const limit = reach(model, plan, random);
-        return new TrainedAdder(model, { arch, digits, limit, seed, examples, exact });
-      }
-    }
+    const { examples, exact, random } = await learn(model, optimizer, plan, options);
+    const limit = reach(model, plan, random);
+    return new TrainedAdder(model, { arch, digits, limit, seed, examples, exact });
   } catch (e) {
     model.dispose();
     throw e;
   } finally {
     optimizer.dispose();
   }
+}
+
+async function learn(
+  model: Sequential,
+  optimizer: FallingAdam,
+  plan: Plan,
+  { signal, onProgress, checkpoint: folder }: TrainOptions
+) {
+  const fresh = seeded(plan.seed);
+  const heldOut = new HeldOut(fresh, plan.digits);
+  const checkpoint = folder === undefined ? undefined : new Checkpoint(folder, plan);
+  const start = (await checkpoint?.restore(model, optimizer)) ?? {
+    examples: 0,
+    seconds: 0,
+    random: fresh.state
+  };
+  const random = seeded(start.random);
+  const began = performance.now() - 1000 * start.seconds;
+  const batches = ROUND / plan.batch;
+  for (let { examples } = start; ;) {
+    let loss = 0;
+    for (let batch = 0; batch < batches; batch++, examples += plan.batch) {
+      signal?.throwIfAborted();
+      optimizer.at(examples / plan.examples);
+      loss += (await trainBatch(model, plan, heldOut.drawOthers(random, plan.batch))) / batches;
+    }
+    const { exact, confidence, mistakes } = heldOut.examine(model, plan);
+    const seconds = (performance.now() - began) / 1000;
+    await checkpoint?.keep(model, optimizer, { examples, seconds, random: random.state });
+    await onProgress?.({ examples, loss, exact, confidence, seconds, mistakes });
+    if (hasLearnt(exact, confidence) || examples >= plan.examples) {
+      await checkpoint?.clear();
+      return { examples, exact, random };
+    }
+  }
+}
+
+function hasLearnt(exact: number, confidence: number): boolean {
+  return exact === 1 && confidence >= SURE;
 }
 
 /** Shows the network a batch once and corrects it; answers the loss. */
