@@ -17,6 +17,20 @@ const promised: Record<string, string[]> = {
     'isCarryError',
     'trackingAt'
   ],
+  './adder': ['CarryError', 'isCarryError', 'load', 'train'],
+  './arm': [
+    'CarryError',
+    'armErrors',
+    'fail',
+    'isCarryError',
+    'isTerminal',
+    'parseAssetReference',
+    'parseDatastoreUri',
+    'resourceType',
+    'workspacePath'
+  ],
+  // Types alone: the sidebar imports nothing that runs.
+  './bridge': [],
   './notebooks': [
     'NOTEBOOK_ENVIRONMENT',
     'coerceParameters',
@@ -76,6 +90,6 @@ describe('the package', () => {
       expect(where).toEqual({ types: `${file}.d.ts`, default: `${file}.js` });
       expect(manifest.typesVersions['*'][entry.slice(2)]).toEqual([`${file}.d.ts`]);
     }
-    expect(Object.keys(rooms)).toEqual(expect.arrayContaining(Object.keys(promised).slice(1)));
+    expect(Object.keys(rooms).sort()).toEqual(Object.keys(promised).slice(1).sort());
   });
 });

@@ -5,7 +5,14 @@ export { connect } from './connect.js';
 export { Workspace } from './workspace.js';
 export { CarryError, isCarryError } from './error.js';
 export { trackingAt, Run, Runs, Experiments } from './tracking/index.js';
-export type { Artifact, Experiment, RunSearch, RunStart, RunStatus } from './tracking/index.js';
+export type {
+  Artifact,
+  Experiment,
+  MetricTable,
+  RunSearch,
+  RunStart,
+  RunStatus
+} from './tracking/index.js';
 export { Models } from './registry/index.js';
 export type { Model, ModelRegister, ModelVersion } from './registry/index.js';
 export type {

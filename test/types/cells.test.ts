@@ -1,3 +1,6 @@
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript-5.0';
 import { describe, expect, it } from 'vitest';
@@ -33,7 +36,40 @@ function problems(cell: string): string[] {
     .map(problem => ts.flattenDiagnosticMessageText(problem.messageText, '\n'));
 }
 
+/** tslab writes a declaration of every cell; this cell lies where only a link leads to the packages, as in a job. */
+function declarationProblems(cell: string): string[] {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'carry-cell-')));
+  try {
+    symlinkSync(
+      fileURLToPath(new URL('../../node_modules', import.meta.url)),
+      join(folder, 'node_modules')
+    );
+    writeFileSync(join(folder, 'cell.ts'), cell);
+    const typeRoots = [join(folder, 'node_modules/@types')];
+    const emitting = { ...options, typeRoots, noEmit: false, declaration: true, outDir: folder };
+    const program = ts.createProgram([join(folder, 'cell.ts')], emitting);
+    return ts
+      .getPreEmitDiagnostics(program)
+      .map(problem => ts.flattenDiagnosticMessageText(problem.messageText, '\n'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 describe('a cell of a TypeScript notebook', () => {
+  it('can name the types of its variables, also in the folder of a job', () => {
+    const cell = `
+      import { connect } from 'carry-ml';
+      export const ws = await connect();
+      export const job = await ws.jobs.submitNotebook('a.ipynb');
+      export const run = await job.run();
+      export const history = await run.metricHistory('loss');
+      export const page = await ws.jobs.list().page();
+      export const model = await ws.models.register({ name: 'm', run, path: 'model' });
+    `;
+    expect(declarationProblems(cell)).toEqual([]);
+  });
+
   it('submits, follows, reads metrics and registers', () => {
     const cell = `
       import { connect, isCarryError, trackingAt, type Job, type Run } from 'carry-ml';

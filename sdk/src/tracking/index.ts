@@ -3,7 +3,7 @@ export { trackingErrors } from './errors.js';
 export { Experiments } from './experiments.js';
 export type { Experiment } from './experiments.js';
 
-export type { MetricRow } from './metric-history.js';
+export type { MetricRow, MetricTable } from './metric-history.js';
 export { Run } from './run.js';
 export type { RunStatus } from './run.js';
 export { Runs } from './runs.js';

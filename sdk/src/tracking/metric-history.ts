@@ -1,4 +1,4 @@
-import type { Table } from 'apache-arrow';
+import type { Float64, Table, TimestampMillisecond } from 'apache-arrow';
 import type { MetricRecord, Mlflow } from './mlflow.js';
 
 /** One row of `run.metricHistory(key)`; `step` is a whole number, `timestamp` milliseconds since 1970. */
@@ -7,6 +7,19 @@ export interface MetricRow {
   timestamp: number;
   value: number;
 }
+
+/**
+ * The history of a metric: an Arrow table with the columns `step`, `timestamp` and `value`.
+ *
+ * A type of our own, since a notebook cell must be able to name the types of its variables: tslab writes a declaration
+ * of every cell, and a package that the cell does not import itself can be out of its sight.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name is all that it adds
+export interface MetricTable extends Table<{
+  step: Float64;
+  timestamp: TimestampMillisecond;
+  value: Float64;
+}> {}
 
 /** The most that MLflow answers at a time. */
 const PAGE = 25_000;
@@ -31,7 +44,7 @@ export async function metricRows(mlflow: Mlflow, run: string, key: string): Prom
  * The rows as a table. Steps are whole numbers in a float64 column: Arrow reads int64 as BigInt, which neither charts
  * nor arithmetic with numbers take, and float64 holds every step up to 2^53.
  */
-export async function metricTable(rows: readonly MetricRow[]): Promise<Table> {
+export async function metricTable(rows: readonly MetricRow[]): Promise<MetricTable> {
   const arrow = await import('apache-arrow');
   const column = (name: keyof MetricRow) => Float64Array.from(rows, row => row[name]);
   return new arrow.Table({

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import type { Table } from 'apache-arrow';
 import { download, putFile, putFolder } from './artifact-transfer.js';
 import type { Artifact, ArtifactStore } from './artifacts.js';
 import { MetricBuffer } from './metric-buffer.js';
-import { metricRows, metricTable } from './metric-history.js';
+import { metricRows, metricTable, type MetricTable } from './metric-history.js';
 import type { Mlflow, RunRecord } from './mlflow.js';
 
 /** MLflow's states of a run. */
@@ -137,7 +136,7 @@ export class Run {
   }
 
   /** Every value of a metric: columns `step` (whole numbers), `timestamp` and `value`. */
-  async metricHistory(key: string): Promise<Table> {
+  async metricHistory(key: string): Promise<MetricTable> {
     return metricTable(await metricRows(this.#access.mlflow, this.id, key));
   }
 

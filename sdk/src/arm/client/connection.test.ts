@@ -1,7 +1,12 @@
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Connection, type ConnectionOptions } from './connection.js';
-import { fakeService, type FakeService, type Reply, type Seen } from './fake-service.test-support.js';
+import {
+  fakeService,
+  type FakeService,
+  type Reply,
+  type Seen
+} from './fake-service.test-support.js';
 
 let service: FakeService;
 afterEach(() => service.close());

@@ -51,7 +51,7 @@ export interface Send {
 /** An answer with its body read as JSON where it is JSON. */
 export interface Answer<T> {
   status: number;
-  header(name: string): string | undefined;
+  header: (name: string) => string | undefined;
   body: T;
   stream?: NodeJS.ReadableStream;
 }

@@ -54,6 +54,8 @@ async function obtain(credential: Credential, scope: string): Promise<Token> {
 
 /** A chained credential lists every link that failed, a line each; one sentence is enough for a person. */
 function firstSentence(cause: unknown): string {
+  if (cause instanceof Error && cause.name === 'AggregateAuthenticationError')
+    return 'none of the ways to sign in worked.';
   const text = cause instanceof Error ? cause.message : String(cause);
   const line = text.split('\n', 1)[0]?.trim() ?? text;
   return /[.!]$/.test(line) ? line : `${line}.`;
