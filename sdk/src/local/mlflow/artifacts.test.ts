@@ -133,6 +133,14 @@ describe('files of a datastore', () => {
     expect(body).toEqual({ files: [{ path: 'MLmodel', is_dir: false, file_size: 11 }] });
   });
 
+  it('answer 404 below a datastore that is not there', async () => {
+    const { status, body } = await workspace.call(
+      'GET',
+      'mlflow-artifacts/artifacts/datastores/nope/a'
+    );
+    expect([status, body.error_code]).toEqual([404, 'RESOURCE_DOES_NOT_EXIST']);
+  });
+
   it.each(['PUT', 'DELETE'] as const)('are refused to %s', async method => {
     const path = 'mlflow-artifacts/artifacts/datastores/workspaceblobstore/m/MLmodel';
     const { status, body } = await workspace.call(

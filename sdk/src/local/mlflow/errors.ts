@@ -16,6 +16,7 @@ export const mlflowErrors = {
     message: (p: { type: string; name: string }) =>
       `${p.type} '${p.name}' was not found. Search for the names there are.`
   },
+  UNAUTHENTICATED: plain(401),
   PERMISSION_DENIED: plain(403),
   ENDPOINT_NOT_FOUND: {
     status: 404,

@@ -65,26 +65,15 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
   });
 }
 
-/** What the workspace refuses before MLflow's part is reached, in MLflow's codes. */
-const codesByStatus: Record<number, string> = { 401: 'UNAUTHENTICATED', 403: 'PERMISSION_DENIED' };
-
 /** Every error leaves as MLflow's `{ error_code, message }`. */
 function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    if (isCarryError(error) && error.code in mlflowErrors)
-      return reply.code(error.status).send({ error_code: error.code, message: error.message });
-    if (isCarryError(error) && error.status in codesByStatus)
-      return reply
-        .code(error.status)
-        .send({ error_code: codesByStatus[error.status], message: error.message });
-    const status = (error as { statusCode?: unknown }).statusCode;
-    if (typeof status === 'number' && status >= 400 && status < 500)
-      return reply
-        .code(status)
-        .send({ error_code: 'BAD_REQUEST', message: (error as Error).message });
+    const { code, status, message } = translate(error);
+    if (status < 500 || isCarryError(error))
+      return reply.code(status).send({ error_code: code, message });
     request.log.error(error);
-    const { code, message } = refuse('INTERNAL_ERROR', { requestId: request.id });
-    return reply.code(500).send({ error_code: code, message });
+    const hidden = refuse('INTERNAL_ERROR', { requestId: request.id });
+    return reply.code(500).send({ error_code: hidden.code, message: hidden.message });
   });
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
@@ -96,4 +85,28 @@ function answerErrors(app: FastifyInstance): void {
       : refuse('ENDPOINT_NOT_FOUND', { method: request.method, path });
     return reply.code(status).send({ error_code: code, message });
   });
+}
+
+/** MLflow's code for the statuses of errors that others threw: the workspace's own, such as those of sign-in, and Fastify's. */
+const codeOfStatus: Record<number, keyof typeof mlflowErrors> = {
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'RESOURCE_DOES_NOT_EXIST',
+  409: 'RESOURCE_ALREADY_EXISTS',
+  501: 'NOT_IMPLEMENTED'
+};
+
+function translate(error: unknown): { code: string; status: number; message: string } {
+  const { message = '' } = error as { message?: string };
+  if (isCarryError(error)) {
+    const { code, status } = error;
+    return {
+      code: code in mlflowErrors ? code : (codeOfStatus[status] ?? 'BAD_REQUEST'),
+      status,
+      message
+    };
+  }
+  const { statusCode } = error as { statusCode?: unknown };
+  const status = typeof statusCode === 'number' ? statusCode : 500;
+  return { code: codeOfStatus[status] ?? 'BAD_REQUEST', status, message };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fail } from '../../arm/errors.js';
 import { TestWorkspace } from './mlflow.test.workspace.js';
 import { RunStore } from './runs.js';
 
@@ -150,6 +151,19 @@ describe('errors', () => {
       'BAD_REQUEST'
     ]);
   });
+
+  it.each([
+    ['AuthenticationFailed', 401, 'UNAUTHENTICATED'],
+    ['AuthorizationFailed', 403, 'PERMISSION_DENIED']
+  ] as const)(
+    'answers a refusal by the workspace, %s, in its own words',
+    async (code, status, mlflowCode) => {
+      workspace.app.addHook('onRequest', () => Promise.reject(fail(code, { reason: 'no token' })));
+      const { status: answered, body } = await workspace.get('runs/get', { run_id: 'x' });
+      expect([answered, body.error_code]).toEqual([status, mlflowCode]);
+      expect(body.message).toContain('no token');
+    }
+  );
 
   it('takes null for absent and passes over fields it does not know', async () => {
     const { status } = await workspace.post('runs/create', {
