@@ -2,7 +2,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memory } from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isCarryError, load, train, type Adder, type Progress } from './index.js';
 
 let adder: Adder;
@@ -20,6 +21,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+const hasNative = (() => {
+  try {
+    return Boolean(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node'));
+  } catch {
+    return false;
+  }
+})();
 const everyPair = Array.from({ length: 10_000 }, (_, i) => `${Math.floor(i / 100)}+${i % 100}`);
 const truth = (sum: string) => {
   const [a, b] = sum.split('+').map(Number);
@@ -110,6 +118,14 @@ describe('train', () => {
     expect(resumed[0]!.exact).toBeCloseTo(through!.exact, 2);
     expect(await readdir(options.checkpoint)).toEqual([]);
   }, 60_000);
+
+  it.skipIf(hasNative)('says how to install the native backend where it is not', async () => {
+    await expect(train({ seed: 1, backend: 'native' })).rejects.toThrow(/npm install @tensorflow/);
+    vi.stubEnv('CARRY_ADDER_BACKEND', 'native');
+    expect(await codeOf(() => load(folder))).toBe('BackendMissing');
+    vi.unstubAllEnvs();
+    expect(adder.backend).toBe('wasm');
+  });
 
   it.each([
     ['a seed that is no whole number', { seed: 1.5 }],

@@ -25,30 +25,13 @@ export function buildModel(arch: Architecture, digits: number, seed: number): Se
  * however many places there are.
  */
 function carry(seed: number): Sequential {
-  const weights = seededWeights(seed);
+  const { dense, recurrent } = seededLayers(seed);
   return sequential({
     name: 'carry',
     layers: [
-      layers.dense({
-        name: 'encoder',
-        units: 64,
-        activation: 'relu',
-        kernelInitializer: weights(),
-        inputShape: [null, SYMBOLS]
-      }),
-      layers.simpleRNN({
-        name: 'decoder',
-        units: 48,
-        kernelInitializer: weights(),
-        recurrentInitializer: weights(),
-        returnSequences: true
-      }),
-      layers.dense({
-        name: 'writer',
-        units: SYMBOLS,
-        activation: 'softmax',
-        kernelInitializer: weights()
-      })
+      layers.dense({ ...dense('encoder', 64), activation: 'relu', inputShape: [null, SYMBOLS] }),
+      layers.simpleRNN({ ...recurrent('decoder', 48), returnSequences: true }),
+      layers.dense({ ...dense('writer', SYMBOLS), activation: 'softmax' })
     ]
   });
 }
@@ -59,30 +42,28 @@ function carry(seed: number): Sequential {
  * The encoder reads the whole question into one vector; the decoder gets that vector at each step of the answer.
  */
 function classic(digits: number, seed: number): Sequential {
-  const weights = seededWeights(seed);
-  const lstm = () => ({
-    units: 128,
-    kernelInitializer: weights(),
-    recurrentInitializer: weights()
-  });
+  const { dense, recurrent } = seededLayers(seed);
   return sequential({
     name: 'classic',
     layers: [
-      layers.lstm({ name: 'encoder', ...lstm(), inputShape: [2 * digits + 1, SYMBOLS] }),
+      layers.lstm({ ...recurrent('encoder', 128), inputShape: [2 * digits + 1, SYMBOLS] }),
       layers.repeatVector({ name: 'question', n: digits + 1 }),
-      layers.lstm({ name: 'decoder', ...lstm(), returnSequences: true }),
-      layers.dense({
-        name: 'writer',
-        units: SYMBOLS,
-        activation: 'softmax',
-        kernelInitializer: weights()
-      })
+      layers.lstm({ ...recurrent('decoder', 128), returnSequences: true }),
+      layers.dense({ ...dense('writer', SYMBOLS), activation: 'softmax' })
     ]
   });
 }
 
-/** Each call gives the initializer of one more weight matrix, with a seed of its own. */
-function seededWeights(seed: number) {
+/** What layers have in common; every weight matrix gets a seed of its own, in the order in which they are made. */
+function seededLayers(seed: number) {
   let matrix = 0;
-  return () => initializers.glorotUniform({ seed: seed * 16 + ++matrix });
+  const weights = () => initializers.glorotUniform({ seed: seed * 16 + ++matrix });
+  const dense = (name: string, units: number) => ({ name, units, kernelInitializer: weights() });
+  return {
+    dense,
+    recurrent: (name: string, units: number) => ({
+      ...dense(name, units),
+      recurrentInitializer: weights()
+    })
+  };
 }
