@@ -28,8 +28,17 @@ def _command() -> list[str]:
     """Asked for when the bridge starts: by then the Jupyter server knows its root folder."""
     node = os.environ.get("CARRY_NODE") or shutil.which("node")
     if node is None:
-        raise RuntimeError("Carry's bridge needs Node.js 20.19 or newer on the PATH of the Jupyter server.")
-    return [_literal(node), _literal(_bridge()), "--root", _literal(_root()), "--socket", "{unix_socket}"]
+        raise RuntimeError(
+            "Carry's bridge needs Node.js 20.19 or newer on the PATH of the Jupyter server."
+        )
+    return [
+        _literal(node),
+        _literal(_bridge()),
+        "--root",
+        _literal(_root()),
+        "--socket",
+        "{unix_socket}",
+    ]
 
 
 def _bridge() -> str:
@@ -42,7 +51,9 @@ def _bridge() -> str:
     for candidate in candidates:
         if candidate and Path(candidate).is_file():
             return str(candidate)
-    raise RuntimeError("Carry's bridge is not built. Run `npm run setup`, or set CARRY_BRIDGE to the path of its main.js.")
+    raise RuntimeError(
+        "Carry's bridge is not built. Run `npm run setup`, or set CARRY_BRIDGE to the path of its main.js."
+    )
 
 
 def _root() -> str:

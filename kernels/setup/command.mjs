@@ -5,7 +5,7 @@ import { Failure } from './failure.mjs';
 import { binOf, inRoot, root, venv } from './places.mjs';
 
 /** Where the output of the set-up's commands goes. */
-export const setupLog = path.join(venv, 'setup.log');
+const setupLog = path.join(venv, 'setup.log');
 
 const offline =
   /ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ECONNREFUSED|dns error|client error \(Connect\)|Temporary failure in name resolution|Could not resolve|NewConnectionError|Failed to establish a new connection|Network is unreachable/;
@@ -69,6 +69,14 @@ function sentence(what, [program], code, output) {
   if (full.test(output))
     return `${what} failed: the disk is full. Free about 2 GB, then run the same command again.`;
   if (code === 127) return `${what} failed: the program '${program}' was not found.`;
-  const last = output.trimEnd().split('\n').filter(Boolean).at(-1)?.trim() ?? 'no output';
-  return `${what} failed (exit code ${code}): ${last}`;
+  return `${what} failed (exit code ${code}): ${telling(output)}`;
+}
+
+/** The line that says most: the first that speaks of an error, else the last one. npm ends with advice, compilers with details. */
+function telling(output) {
+  const lines = output
+    .split('\n')
+    .map(line => line.replace(/^npm (error|notice|warn)\s*/, '').trim());
+  const speaking = lines.find(line => /\berror\b|cannot|can only|not found/i.test(line));
+  return speaking ?? lines.filter(Boolean).at(-1) ?? 'it said nothing.';
 }

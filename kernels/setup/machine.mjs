@@ -33,22 +33,13 @@ const about =
 
 /** Finds a Python that is new enough, the default one first. @returns {Promise<Python>} */
 export async function findPython() {
-  const names = ['python3', 'python', '3.14', '3.13', '3.12', '3.11', '3.10'];
-  const candidates = [
-    ...(process.env.CARRY_PYTHON ? [[process.env.CARRY_PYTHON]] : []),
-    ...(process.platform === 'win32' ? [['py', '-3']] : []),
-    ...names.map(name => [name.startsWith('3') ? `python${name}` : name])
-  ];
   const old = new Set();
   let unable;
-  for (const argv of candidates) {
-    const { code, output } = await finished([...argv, '-c', about]);
-    const [, version, able] = /^(\d+\.\d+) (True|False)/m.exec(output) ?? [];
-    if (code !== 0 || !version) continue;
-    const [major, minor] = version.split('.').map(Number);
-    if (major !== 3 || minor < 10) old.add(version);
-    else if (able === 'True') return { argv, version, canMakeVenv: true };
-    else unable ??= { argv, version, canMakeVenv: false };
+  for (const argv of pythons()) {
+    const found = await inspect(argv);
+    if (found?.isOld) old.add(found.version);
+    else if (found?.canMakeVenv) return found;
+    else unable ??= found;
   }
   if (unable) return unable;
   throw new Failure(
@@ -56,4 +47,21 @@ export async function findPython() {
       ? `Carry needs Python 3.10 or newer, and only ${[...old].join(' and ')} was found. Install a newer one (https://python.org), or name one with CARRY_PYTHON=/path/to/python.`
       : 'Carry needs Python 3.10 or newer, and none was found (python3, python). Install it (https://python.org), or name one with CARRY_PYTHON=/path/to/python.'
   );
+}
+
+function pythons() {
+  return [
+    ...(process.env.CARRY_PYTHON ? [[process.env.CARRY_PYTHON]] : []),
+    ...(process.platform === 'win32' ? [['py', '-3']] : []),
+    ...['python3', 'python'].map(name => [name]),
+    ...[14, 13, 12, 11, 10].map(minor => [`python3.${minor}`])
+  ];
+}
+
+async function inspect(argv) {
+  const { code, output } = await finished([...argv, '-c', about]);
+  const [, version, able] = /^(\d+\.\d+) (True|False)/m.exec(output) ?? [];
+  if (code !== 0 || !version) return undefined;
+  const [major, minor] = version.split('.').map(Number);
+  return { argv, version, canMakeVenv: able === 'True', isOld: major !== 3 || minor < 10 };
 }

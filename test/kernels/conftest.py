@@ -49,7 +49,9 @@ class Job:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def write(self, kernel: str, *cells: dict[str, Any] | str, language: str | None = None) -> "Job":
+    def write(
+        self, kernel: str, *cells: dict[str, Any] | str, language: str | None = None
+    ) -> "Job":
         notebook = {
             "nbformat": 4,
             "nbformat_minor": 4,

@@ -63,7 +63,11 @@ def test_what_a_tslab_cell_wrote_to_stderr_itself_stays_there(job: Job) -> None:
     ("kernel", "source", "status"),
     [
         ("tslab", "console.log('last words'); process.exit(3)", "exit status 3"),
-        ("python3", "import os, time\nprint('last words', flush=True)\ntime.sleep(.5); os._exit(3)", "exit status 3"),
+        (
+            "python3",
+            "import os, time\nprint('last words', flush=True)\ntime.sleep(.5); os._exit(3)",
+            "exit status 3",
+        ),
         (
             "python3",
             "print('last words', flush=True)\n"
@@ -114,7 +118,8 @@ def test_a_stopped_job_leaves_no_process_and_a_marked_notebook(
     process = job.write(kernel, source).start(TEST_MARK=str(job.folder))
     deadline = time.monotonic() + 60
     while not (job.folder / "running").exists():
-        assert process.poll() is None and time.monotonic() < deadline
+        assert process.poll() is None
+        assert time.monotonic() < deadline
         time.sleep(0.05)
     assert len(processes_with(mark)) >= 2
     process.send_signal(number)

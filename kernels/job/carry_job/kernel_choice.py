@@ -31,7 +31,9 @@ def choose_kernel(metadata: dict[str, Any], log: JobLog) -> Kernel:
         return Kernel(wanted, installed[wanted].lower())
     for name, speaks in installed.items():
         if language and speaks.lower() == language.lower():
-            log.line(f"The kernel '{wanted}' is not installed here; '{name}' speaks the same language.")
+            log.line(
+                f"The kernel '{wanted}' is not installed here; '{name}' speaks the same language."
+            )
             return Kernel(name, speaks.lower())
     there = ", ".join(sorted(installed)) or "none at all"
     raise JobRefused(

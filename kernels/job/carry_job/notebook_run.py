@@ -1,6 +1,7 @@
 """Runs the cells one after the other and keeps everybody informed."""
 
 import asyncio
+import contextlib
 import time
 from typing import Any
 
@@ -99,10 +100,8 @@ class NotebookRun:
         except CellFailed as failure:
             if failure.name != "KernelDied":
                 raise
-            try:
+            with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.sleep(SIGNALS_ARRIVE)
-            except asyncio.CancelledError:
-                pass
             if not self._stop.came:
                 raise
             self._record.nb.cells[index].outputs.pop()

@@ -76,7 +76,9 @@ class Progress:
         except Exception as problem:
             if not self._warned:
                 self._warned = True
-                self._warn(f"The run's progress could not be reported ({problem}); the job goes on.")
+                self._warn(
+                    f"The run's progress could not be reported ({problem}); the job goes on."
+                )
 
 
 def as_shown(language: str, value: Any) -> str:

@@ -92,7 +92,7 @@ def test_failed_job_says_why(client, environment):
     job = client.jobs.create_or_update(
         command(command="echo something broke; exit 3", environment=environment, compute="cpu")
     )
-    with pytest.raises(Exception, match="exit code 3.*something broke"):
+    with pytest.raises(Exception, match=r"exit code 3.*something broke"):
         client.jobs.stream(job.name)
     assert client.jobs.get(job.name).status == "Failed"
 
@@ -107,7 +107,7 @@ def test_cancel_ends_a_running_job(client, environment):
 
 
 def test_unknown_compute_is_refused_by_name(client, environment):
-    with pytest.raises(HttpResponseError, match="Unknown compute 'gpu-cluster'.*cpu"):
+    with pytest.raises(HttpResponseError, match=r"Unknown compute 'gpu-cluster'.*cpu"):
         client.jobs.create_or_update(
             command(command="true", environment=environment, compute="gpu-cluster")
         )

@@ -71,7 +71,9 @@ def test_a_path_that_leads_outside_is_refused(rest, run_id, path):
 @pytest.mark.parametrize("path", ["%2e%2e/x", "a/%2e%2e/%2e%2e/%2e%2e/x", "..%2f..%2fetc%2fpasswd"])
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_a_transfer_that_leads_outside_is_refused(rest, tracking_uri, method, path):
-    request = requests.Request(method, f"{tracking_uri}/api/2.0/mlflow-artifacts/artifacts/x", data=b"x")
+    request = requests.Request(
+        method, f"{tracking_uri}/api/2.0/mlflow-artifacts/artifacts/x", data=b"x"
+    )
     prepared = rest.session.prepare_request(request)
     prepared.url = prepared.url[:-1] + path
     trust = rest.session.merge_environment_settings(prepared.url, {}, None, None, None)

@@ -52,7 +52,9 @@ def test_tags_are_set_and_deleted(client, experiment_id):
     assert client.get_experiment(experiment_id).tags == {}
 
 
-def test_deleting_takes_the_runs_along_and_restoring_brings_them_back(client, experiment_id, run_id):
+def test_deleting_takes_the_runs_along_and_restoring_brings_them_back(
+    client, experiment_id, run_id
+):
     client.delete_experiment(experiment_id)
     assert client.get_experiment(experiment_id).lifecycle_stage == "deleted"
     assert client.get_run(run_id).info.lifecycle_stage == "deleted"
@@ -114,7 +116,15 @@ def test_search_pages(client, unique):
 
 @pytest.mark.parametrize(
     "bad",
-    ["name", "name = x", "nope = 'x'", "metrics.a > 1", "name = 'a' OR name = 'b'", "name > 'a'", "name == 'a'"],
+    [
+        "name",
+        "name = x",
+        "nope = 'x'",
+        "metrics.a > 1",
+        "name = 'a' OR name = 'b'",
+        "name > 'a'",
+        "name == 'a'",
+    ],
 )
 def test_a_bad_filter_is_refused(client, bad):
     with pytest.raises(MlflowException) as error:

@@ -19,14 +19,21 @@ def test_a_model_is_logged_registered_and_loaded(client, unique, frame):
     experiment = mlflow.set_experiment(unique("models"))
     with mlflow.start_run() as run:
         info = mlflow.pyfunc.log_model(
-            name="doubler", python_model=Doubler(), pip_requirements=["mlflow"], params={"factor": 2}
+            name="doubler",
+            python_model=Doubler(),
+            pip_requirements=["mlflow"],
+            params={"factor": 2},
         )
     logged = mlflow.get_logged_model(info.model_id)
     assert logged.source_run_id == run.info.run_id
     assert logged.status == "READY"
     assert logged.params["factor"] == "2"
-    assert [m.model_id for m in client.get_run(run.info.run_id).outputs.model_outputs] == [info.model_id]
-    assert {f.path for f in client.list_artifacts(run.info.run_id, "doubler")} >= {"doubler/MLmodel"}
+    assert [m.model_id for m in client.get_run(run.info.run_id).outputs.model_outputs] == [
+        info.model_id
+    ]
+    assert {f.path for f in client.list_artifacts(run.info.run_id, "doubler")} >= {
+        "doubler/MLmodel"
+    }
     assert {f.path for f in client.list_logged_model_artifacts(info.model_id)} >= {"MLmodel"}
     assert list(mlflow.pyfunc.load_model(info.model_uri).predict(frame)) == [2, 4, 6]
 
@@ -41,7 +48,9 @@ def test_a_model_is_logged_registered_and_loaded(client, unique, frame):
 
     copied = client.copy_model_version(f"models:/{name}/1", unique("copy"))
     assert list(mlflow.pyfunc.load_model(f"models:/{copied.name}/1").predict(frame)) == [2, 4, 6]
-    assert [m.model_id for m in client.search_logged_models([experiment.experiment_id])] == [info.model_id]
+    assert [m.model_id for m in client.search_logged_models([experiment.experiment_id])] == [
+        info.model_id
+    ]
 
 
 def test_registering_while_logging(client, unique, frame):
@@ -50,14 +59,19 @@ def test_registering_while_logging(client, unique, frame):
     for expected in ("1", "2"):
         with mlflow.start_run():
             mlflow.pyfunc.log_model(
-                name="m", python_model=Doubler(), pip_requirements=["mlflow"], registered_model_name=name
+                name="m",
+                python_model=Doubler(),
+                pip_requirements=["mlflow"],
+                registered_model_name=name,
             )
         assert client.get_latest_versions(name)[0].version == expected
     assert list(mlflow.pyfunc.load_model(f"models:/{name}/2").predict(frame)) == [2, 4, 6]
 
 
 def test_a_model_in_a_runs_artifacts_is_registered(client, unique, frame, run_id, tmp_path):
-    mlflow.pyfunc.save_model(str(tmp_path / "m"), python_model=Doubler(), pip_requirements=["mlflow"])
+    mlflow.pyfunc.save_model(
+        str(tmp_path / "m"), python_model=Doubler(), pip_requirements=["mlflow"]
+    )
     client.log_artifacts(run_id, str(tmp_path / "m"), "plain/model")
     name = unique("registered")
     mlflow.register_model(f"runs:/{run_id}/plain/model", name)
@@ -81,7 +95,9 @@ def test_sklearn_flavor_with_autolog(client, unique):
 
 
 def test_life_of_a_logged_model(client, experiment_id):
-    made = client.create_logged_model(experiment_id, name="m", tags={"t": "1"}, params={"p": "1"}, model_type="a")
+    made = client.create_logged_model(
+        experiment_id, name="m", tags={"t": "1"}, params={"p": "1"}, model_type="a"
+    )
     assert (made.name, made.status, made.model_type) == ("m", "PENDING", "a")
     assert made.model_id.startswith("m-")
     client.log_model_params(made.model_id, {"q": "2"})
@@ -107,7 +123,9 @@ def test_a_bad_name_is_refused(client, experiment_id, bad):
 
 
 def test_search(client, experiment_id, run_id):
-    a = client.create_logged_model(experiment_id, name="Alpha", params={"lr": "1"}, tags={"k": "x"}, source_run_id=run_id)
+    a = client.create_logged_model(
+        experiment_id, name="Alpha", params={"lr": "1"}, tags={"k": "x"}, source_run_id=run_id
+    )
     b = client.create_logged_model(experiment_id, name="beta", params={"lr": "2"}, tags={"k": "y"})
     client.log_metric(run_id, "acc", 0.5, model_id=a.model_id, dataset_name="d", dataset_digest="1")
     client.log_metric(run_id, "acc", 0.9, model_id=b.model_id, dataset_name="e", dataset_digest="2")
@@ -123,19 +141,31 @@ def test_search(client, experiment_id, run_id):
     assert found("name IN ('beta', 'x')") == ["beta"]
     assert found(f"source_run_id = '{run_id}'") == ["Alpha"]
     assert found(f"model_id = '{b.model_id}' AND creation_timestamp > 0") == ["beta"]
-    assert found("metrics.acc > 0.1", datasets=[{"dataset_name": "d", "dataset_digest": "1"}]) == ["Alpha"]
+    assert found("metrics.acc > 0.1", datasets=[{"dataset_name": "d", "dataset_digest": "1"}]) == [
+        "Alpha"
+    ]
     assert found(datasets=[{"dataset_name": "e", "dataset_digest": "2"}]) == ["beta"]
     assert found(order_by=[{"field_name": "metrics.acc", "ascending": False}]) == ["beta", "Alpha"]
     assert found(order_by=[{"field_name": "name", "ascending": True}]) == ["Alpha", "beta"]
-    page = client.search_logged_models([experiment_id], max_results=1, order_by=[{"field_name": "name"}])
+    page = client.search_logged_models(
+        [experiment_id], max_results=1, order_by=[{"field_name": "name"}]
+    )
     rest = client.search_logged_models(
         [experiment_id], max_results=1, order_by=[{"field_name": "name"}], page_token=page.token
     )
     assert [m.name for m in [*page, *rest]] == ["Alpha", "beta"]
     assert not rest.token
     metrics = client.get_logged_model(a.model_id).metrics
-    assert [(m.key, m.value, m.dataset_name, m.run_id) for m in metrics] == [("acc", 0.5, "d", run_id)]
-    for bad in ["nope", "foo.x = 'a'", "metrics.acc LIKE 'x'", "name > 'a'", "name = 'a' OR name = 'b'"]:
+    assert [(m.key, m.value, m.dataset_name, m.run_id) for m in metrics] == [
+        ("acc", 0.5, "d", run_id)
+    ]
+    for bad in [
+        "nope",
+        "foo.x = 'a'",
+        "metrics.acc LIKE 'x'",
+        "name > 'a'",
+        "name = 'a' OR name = 'b'",
+    ]:
         with pytest.raises(MlflowException) as error:
             found(bad)
         assert error.value.error_code == "INVALID_PARAMETER_VALUE"

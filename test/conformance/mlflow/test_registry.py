@@ -12,7 +12,10 @@ def name(unique, client):
 @pytest.fixture
 def version(client, name):
     def make(number_of=1, model=name, **more):
-        return [client.create_model_version(model, "s3://bucket/model", **more) for _ in range(number_of)][-1]
+        return [
+            client.create_model_version(model, "s3://bucket/model", **more)
+            for _ in range(number_of)
+        ][-1]
 
     return make
 
@@ -122,7 +125,10 @@ def test_stages(client, name, version):
     latest = {v.current_stage: v.version for v in client.get_latest_versions(name)}
     assert latest == {"Archived": "1", "Staging": "2", "None": "3"}
     assert [v.version for v in client.get_latest_versions(name, ["Staging"])] == ["2"]
-    assert code_of(client.transition_model_version_stage, name, "1", "Nope") == "INVALID_PARAMETER_VALUE"
+    assert (
+        code_of(client.transition_model_version_stage, name, "1", "Nope")
+        == "INVALID_PARAMETER_VALUE"
+    )
 
 
 def test_search_models(client, unique):
@@ -141,7 +147,9 @@ def test_search_models(client, unique):
     assert found(f"name LIKE '{word}%' AND tags.kind != 'y'") == [f"{word}-A"]
     assert found(f"name LIKE '{word}%'", order_by=["name DESC"]) == [f"{word}-b", f"{word}-A"]
     page = client.search_registered_models(f"name LIKE '{word}%'", max_results=1)
-    rest = client.search_registered_models(f"name LIKE '{word}%'", max_results=1, page_token=page.token)
+    rest = client.search_registered_models(
+        f"name LIKE '{word}%'", max_results=1, page_token=page.token
+    )
     assert [m.name for m in [*page, *rest]] == [f"{word}-A", f"{word}-b"]
     assert not rest.token
     for bad in ["name > 'a'", "nope = 'a'", "name = a", "run_id = 'x'"]:
@@ -157,7 +165,9 @@ def test_search_versions(client, unique, run_id):
     client.create_model_version(f"{word}-b", "s3://x/3")
 
     def found(filter_string, **more):
-        return [f"{v.name[-1]}{v.version}" for v in client.search_model_versions(filter_string, **more)]
+        return [
+            f"{v.name[-1]}{v.version}" for v in client.search_model_versions(filter_string, **more)
+        ]
 
     by_name = f"name LIKE '{word}%'"
     plain = ["name ASC", "version_number ASC"]
@@ -170,7 +180,9 @@ def test_search_versions(client, unique, run_id):
     assert found(f"source_path = 's3://x/3' AND {by_name}") == ["b1"]
     assert found(f"tags.q = '2' AND {by_name}") == ["a2"]
     page = client.search_model_versions(by_name, max_results=2, order_by=plain)
-    rest = client.search_model_versions(by_name, max_results=2, order_by=plain, page_token=page.token)
+    rest = client.search_model_versions(
+        by_name, max_results=2, order_by=plain, page_token=page.token
+    )
     assert (len(page), len(rest), bool(rest.token)) == (2, 1, False)
     for bad in ["name > 'a'", "nope = 'a'", "version_number LIKE '1'", "tags.q IN ('1')"]:
         assert code_of(client.search_model_versions, bad) == "INVALID_PARAMETER_VALUE"

@@ -163,8 +163,16 @@ def test_a_param_keeps_its_first_value(client, run_id):
 
 
 def test_long_values_are_cut(client, run_id, rest):
-    assert rest.post("runs/log-parameter", {"run_id": run_id, "key": "p", "value": "x" * 7000}).status_code == 200
-    assert rest.post("runs/set-tag", {"run_id": run_id, "key": "t", "value": "x" * 9000}).status_code == 200
+    assert (
+        rest.post(
+            "runs/log-parameter", {"run_id": run_id, "key": "p", "value": "x" * 7000}
+        ).status_code
+        == 200
+    )
+    assert (
+        rest.post("runs/set-tag", {"run_id": run_id, "key": "t", "value": "x" * 9000}).status_code
+        == 200
+    )
     data = client.get_run(run_id).data
     assert (len(data.params["p"]), len(data.tags["t"])) == (6000, 8000)
 
@@ -229,7 +237,9 @@ def test_history_in_pages(rest, client, run_id):
     seen, token = [], None
     while True:
         query = {"run_id": run_id, "metric_key": "m", "max_results": 10}
-        answer = rest.get("metrics/get-history", **query, **({"page_token": token} if token else {})).json()
+        answer = rest.get(
+            "metrics/get-history", **query, **({"page_token": token} if token else {})
+        ).json()
         seen += [m["step"] for m in answer["metrics"]]
         token = answer.get("next_page_token")
         if not token:
@@ -248,7 +258,9 @@ def test_history_of_many_runs_is_sampled(rest, client, experiment_id):
         assert steps == sorted(steps)
         assert len(steps) <= 11
         assert (steps[0], steps[-1]) == (0, 999)
-    part = rest.get("metrics/get-history-bulk-interval", **query, start_step=10, end_step=14).json()["metrics"]
+    part = rest.get(
+        "metrics/get-history-bulk-interval", **query, start_step=10, end_step=14
+    ).json()["metrics"]
     assert sorted({m["step"] for m in part}) == [10, 11, 12, 13, 14]
     assert rest.get("metrics/get-history-bulk-interval", **query, start_step=10).status_code == 400
 

@@ -22,9 +22,24 @@ def runs(client):
         return made.info.run_id
 
     ids = {
-        "Alpha": run("Alpha", 100, metrics={"acc": 0.9, "val loss": 1.0}, params={"lr": "0.1", "Opt": "Adam"}, tags={"team": "a"}),
-        "beta": run("beta", 200, metrics={"acc": 0.5}, params={"lr": "0.2", "Opt": "adamw"}, tags={"team": "b", "a.b/c": "x"}, status="FAILED"),
-        "gamma": run("gamma", 300, metrics={"acc": math.nan}, params={"Opt": "sgd"}, tags={"team": "it's"}),
+        "Alpha": run(
+            "Alpha",
+            100,
+            metrics={"acc": 0.9, "val loss": 1.0},
+            params={"lr": "0.1", "Opt": "Adam"},
+            tags={"team": "a"},
+        ),
+        "beta": run(
+            "beta",
+            200,
+            metrics={"acc": 0.5},
+            params={"lr": "0.2", "Opt": "adamw"},
+            tags={"team": "b", "a.b/c": "x"},
+            status="FAILED",
+        ),
+        "gamma": run(
+            "gamma", 300, metrics={"acc": math.nan}, params={"Opt": "sgd"}, tags={"team": "it's"}
+        ),
         "delta": run("delta", 400, tags={"only": "100%_x"}, status="KILLED"),
     }
     return client, experiment, ids
@@ -74,7 +89,10 @@ EVERY = [
     ("run_name IN ('x')", None),
     ("metrics.acc = 0.9 AND", ["Alpha"]),
     ("metrics.acc > 0.1 params.lr = '0.2'", ["beta"]),
-    ("metrics.acc > 0 AND params.lr LIKE '0._' AND tags.team IS NOT NULL AND status = 'FINISHED'", ["Alpha"]),
+    (
+        "metrics.acc > 0 AND params.lr LIKE '0._' AND tags.team IS NOT NULL AND status = 'FINISHED'",
+        ["Alpha"],
+    ),
 ]
 
 
