@@ -29,6 +29,7 @@ export type {
   SubmitNotebookOptions
 } from './workspace/index.js';
 export type { JobStatus, RunDetails, WorkspaceId } from './arm/index.js';
+export type { Credential, ListPage, Paged } from './arm/client/index.js';
 
 /** One job of a workspace. */
 export type Job = AnyJob<Run>;

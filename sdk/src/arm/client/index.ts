@@ -1,9 +1,6 @@
 export type { Credential, Token } from './credential.js';
 export { Connection } from './connection.js';
-export type { Answer, ConnectionOptions, Send } from './connection.js';
-export { clientErrors } from './errors.js';
 export { defaultCredential } from './identity.js';
-export { settled } from './long-running.js';
 export { isLoopback, loopbackAgent } from './loopback.js';
 export { Paged } from './paged.js';
 export type { ListPage } from './paged.js';
@@ -12,4 +9,3 @@ export type { Variables } from './trust.js';
 export { userAgent } from './version.js';
 export { ArmWorkspace, mlflowRestUri } from './arm-workspace.js';
 export { versionedAsset } from './versioned-asset.js';
-export type { VersionedAsset } from './versioned-asset.js';
