@@ -79,6 +79,8 @@ function jupyterArguments(port, folder) {
     inRoot('kernels', 'jupyter', 'lab.py'),
     '--no-browser',
     `--config=${inRoot('kernels', 'jupyter', 'jupyter_server_config.py')}`,
+    // JupyterLab does not take this one from the file above.
+    `--LabApp.app_settings_dir=${inRoot('kernels', 'jupyter', 'settings')}`,
     `--ServerApp.root_dir=${folder}`,
     `--ServerApp.port=${port}`,
     // Jupyter refuses root unless told; in a container there often is nobody else.

@@ -49,7 +49,7 @@ export class Lab {
     await run(process.execPath, [cli, 'up'], { env: environment });
     const token = randomBytes(16).toString('hex');
     const port = await freePort();
-    const server = startJupyter(base, root, port, { ...environment, JUPYTER_TOKEN: token });
+    const server = startJupyter(base, root, port, { ...environment, CARRY_LAB_TOKEN: token });
     const url = `http://127.0.0.1:${port}/`;
     const lab = new Lab(url, token, root, base, server, environment);
     try {
@@ -126,6 +126,7 @@ function startJupyter(
   const args = [
     inRepository('kernels', 'jupyter', 'lab.py'),
     `--config=${inRepository('kernels', 'jupyter', 'jupyter_server_config.py')}`,
+    `--LabApp.app_settings_dir=${inRepository('kernels', 'jupyter', 'settings')}`,
     `--ServerApp.root_dir=${root}`,
     `--ServerApp.port=${port}`,
     ...(process.getuid?.() === 0 ? ['--allow-root'] : [])

@@ -76,9 +76,8 @@ describe.each(story)('$notebook', ({ notebook, parameter, log, charts, files, mo
       .locator('.lm-TabBar-tabLabel', { hasText: notebook })
       .nth(1)
       .waitFor({ timeout: 30_000 });
-    await expect
-      .poll(() => page.locator('.jp-NotebookPanel:visible .jp-OutputArea').first().innerText())
-      .not.toBe('');
+    const outputs = page.locator('.jp-NotebookPanel:visible .jp-OutputArea-output');
+    await outputs.first().waitFor({ timeout: 30_000 });
     await picture('6-executed');
     expect(sidebar.complaints).toEqual([]);
     await sidebar.close();

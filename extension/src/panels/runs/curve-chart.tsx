@@ -13,7 +13,7 @@ import { airy, linear, rangeOf, type Scale } from './scale.js';
 import { tickLabel, ticks } from './ticks.js';
 
 const HEIGHT = 150;
-const FRAME = { left: 48, right: 10, top: 8, bottom: 20 };
+const FRAME = { left: 48, right: 22, top: 8, bottom: 20 };
 
 /** One chart: axes with numbers, a curve per series, and the values under the pointer. */
 export function CurveChart(props: { group: ChartGroup; trans: TranslationBundle }): ReactNode {
