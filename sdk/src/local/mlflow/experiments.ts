@@ -79,6 +79,8 @@ export class ExperimentStore {
   }
 
   get(id: string): Experiment {
+    if (!/^\d{1,15}$/.test(id))
+      throw invalid(`Invalid experiment ID '${id}'. It is a whole number.`);
     const experiment = this.find(id);
     if (!experiment) throw missing('Experiment', id);
     return experiment;

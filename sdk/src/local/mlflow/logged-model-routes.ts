@@ -139,7 +139,7 @@ export function wireLoggedModel(model: LoggedModel) {
       last_updated_timestamp_ms: model.updatedAt,
       artifact_uri: model.artifactUri,
       status: model.status,
-      model_type: model.modelType,
+      model_type: model.modelType ?? '',
       source_run_id: model.sourceRunId,
       tags: wireTags(model.tags)
     }),

@@ -14,7 +14,7 @@ export function wireModelVersion(version: ModelVersionRecord) {
     run_id: version.runId,
     status: version.status,
     tags: wireTags(version.tags),
-    run_link: version.runLink,
+    run_link: version.runLink ?? '',
     aliases: version.aliases,
     model_id: version.modelId
   });

@@ -1,5 +1,5 @@
 import type { MlflowDeps } from './deps.js';
-import { invalid, missing, refuse } from './errors.js';
+import { invalid, refuse } from './errors.js';
 import { tagFields, tagList, tagRecord } from './experiment-routes.js';
 import { registeredModelSelection } from './model-search.js';
 import { wireModel, wireModelVersion } from './model-wire.js';
@@ -138,7 +138,9 @@ export function registeredModelEndpoints(registry: Registry, { user }: MlflowDep
         input.alias.toLowerCase() === 'latest'
           ? models.latest(input.name)
           : models.versionByAlias(input.name, input.alias);
-      if (!found) throw missing(`Alias of registered model ${input.name}`, input.alias);
+      // MLflow's own code for it, though 'not found' it is.
+      if (!found)
+        throw invalid(`Registered model alias ${input.alias} of ${input.name} was not found.`);
       return { model_version: wireModelVersion(found) };
     })
   ];

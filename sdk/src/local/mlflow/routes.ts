@@ -20,7 +20,6 @@ import { serverEndpoints } from './server-routes.js';
 import { serve } from './wire/endpoint.js';
 
 export type { MlflowDeps } from './deps.js';
-export { RunStore } from './runs.js';
 
 /** MLflow's own page calls the second of these for what the clients call under the first. */
 const bases = ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'];
