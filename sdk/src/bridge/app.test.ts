@@ -1,0 +1,221 @@
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EventMessage } from './api.js';
+import { buildApp, type TypedApp } from './app.js';
+import { fakeWorkspace, type FakeJob } from './fake-workspace.test-support.js';
+import { LabRoot } from './lab-root.js';
+
+const headers = {
+  host: 'lab',
+  origin: 'http://lab',
+  'x-carry-bridge': 's',
+  cookie: '_xsrf=t',
+  'x-xsrftoken': 't',
+  'content-type': 'application/json'
+};
+
+let folder: string;
+let jobs: FakeJob[];
+let made: ReturnType<typeof fakeWorkspace>;
+let reachable: boolean;
+let app: TypedApp;
+
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'carry-bridge-')));
+  await writeFile(join(folder, 'n.ipynb'), notebook('digits: int = 2'));
+  jobs = [{ name: 'one', status: 'Running', cell: 1, metrics: { loss: [3, 2] }, log: 'hello\n' }];
+  made = fakeWorkspace(jobs);
+  reachable = true;
+  app = await buildApp({
+    connect: () =>
+      reachable ? Promise.resolve(made.workspace) : Promise.reject(new Error('nobody is there')),
+    root: await LabRoot.at(folder),
+    secret: 's'
+  });
+});
+afterEach(async () => {
+  await app.close();
+  await rm(folder, { recursive: true });
+});
+
+const get = (url: string) => app.inject({ url, headers });
+const post = (url: string, payload: object) =>
+  app.inject({ method: 'POST', url, headers, payload });
+
+describe('POST /api/jobs', () => {
+  it('submits a notebook of the lab', async () => {
+    const body = { notebook: 'n.ipynb', parameters: { digits: 3 }, compute: 'cpu' };
+    const answer = await post('/api/jobs', body);
+    expect(answer.json()).toMatchObject({ run: { name: 'new', status: 'Queued' } });
+    expect(made.asked).toContain(
+      `submit ${join(folder, 'n.ipynb')} {"parameters":{"digits":3},"compute":"cpu"}`
+    );
+  });
+
+  it('names the parameter that does not fit', async () => {
+    const answer = await post('/api/jobs', { notebook: 'n.ipynb', parameters: { digits: 'two' } });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ error: { code: 'ParameterInvalid', target: 'digits' } });
+    expect(made.asked).toEqual([]);
+  });
+
+  it('answers 403 for a notebook outside of the lab, and 404 for none', async () => {
+    const outside = await post('/api/jobs', { notebook: '../n.ipynb', parameters: {} });
+    expect(outside.statusCode).toBe(403);
+    const missing = await post('/api/jobs', { notebook: 'no.ipynb', parameters: {} });
+    expect(missing.json()).toMatchObject({ error: { code: 'NotebookNotFound' } });
+  });
+
+  it('answers 400 for what is no submit', async () => {
+    const answer = await post('/api/jobs', { parameters: {} });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ error: { code: 'RequestInvalid' } });
+  });
+});
+
+describe('GET /api/notebook', () => {
+  it('shows its parameters as fields and what would be uploaded', async () => {
+    const answer = await get('/api/notebook?path=n.ipynb');
+    expect(answer.json()).toMatchObject({
+      path: 'n.ipynb',
+      experiment: 'n',
+      parameters: [{ name: 'digits', kind: 'integer', value: 2 }],
+      parametersNote: null,
+      snapshot: { warnings: [] }
+    });
+  });
+});
+
+describe('POST /api/parameters', () => {
+  it('reads a notebook that has not been saved', async () => {
+    const body = { path: 'n.ipynb', notebook: notebook('rate = 0.5  # how fast') };
+    expect((await post('/api/parameters', body)).json()).toMatchObject({
+      parameters: [{ name: 'rate', kind: 'number', value: 0.5, help: 'how fast' }]
+    });
+  });
+});
+
+describe('GET /api/jobs/{name}', () => {
+  it('says why a run waits', async () => {
+    jobs[0] = { name: 'one', status: 'Queued', warning: 'Queued behind 2 runs.' };
+    expect((await get('/api/jobs/one')).json()).toMatchObject({ reason: 'Queued behind 2 runs.' });
+  });
+
+  it('says which cell of a failed run failed, and with what', async () => {
+    const error = { name: 'ValueError', message: 'bad shapes\nmore' };
+    jobs[0] = { name: 'one', status: 'Failed', cell: 2, failedCell: 2, error };
+    expect((await get('/api/jobs/one')).json()).toMatchObject({
+      reason: 'Cell 2 failed: ValueError: bad shapes',
+      error: 'ValueError: bad shapes\nmore',
+      progress: { cell: 2, of: 3, failedCell: 2 }
+    });
+  });
+});
+
+describe('a workspace that cannot be reached', () => {
+  it('is said so in words, and used again as soon as it can be', async () => {
+    reachable = false;
+    const answer = await get('/api/workspace');
+    expect(answer.statusCode).toBe(500);
+    expect(answer.json<{ error: { message: string } }>().error.message).toContain(
+      'nobody is there'
+    );
+    reachable = true;
+    expect((await get('/api/workspace')).json()).toMatchObject({ kind: 'local', name: 'w' });
+  });
+});
+
+describe('/api/events', () => {
+  let socket: WebSocket | undefined;
+  let heard: EventMessage[];
+  const last = <T extends EventMessage['type']>(type: T) =>
+    heard.findLast((m): m is Extract<EventMessage, { type: T }> => m.type === type);
+
+  beforeEach(async () => {
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    heard = [];
+    const { port } = app.server.address() as AddressInfo;
+    socket = new WebSocket(`ws://127.0.0.1:${port}/api/events`, {
+      headers: { 'x-carry-bridge': 's' },
+      origin: `http://127.0.0.1:${port}`
+    });
+    socket.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString()) as EventMessage));
+    await new Promise(resolve => socket?.once('open', resolve));
+  });
+  afterEach(() => socket?.terminate());
+
+  it('pushes the runs, and every change within two seconds', async () => {
+    await vi.waitFor(() => {
+      expect(last('runs')?.runs).toMatchObject([{ name: 'one', progress: { cell: 1, of: 3 } }]);
+    });
+    jobs[0] = { name: 'one', status: 'Running', cell: 2 };
+    await vi.waitFor(
+      () => {
+        expect(last('runs')?.runs).toMatchObject([{ progress: { cell: 2, of: 3 } }]);
+      },
+      { timeout: 2000 }
+    );
+  });
+
+  it('reads a finished run once', async () => {
+    jobs[0] = { name: 'one', status: 'Completed' };
+    await vi.waitFor(
+      () => {
+        expect(made.asked.filter(what => what === 'list').length).toBeGreaterThan(2);
+      },
+      { timeout: 5000 }
+    );
+    expect(made.asked.filter(what => what === 'details one').length).toBeLessThanOrEqual(2);
+  });
+
+  it('pushes detail, log and curves of the run that the page looks at', async () => {
+    socket?.send(JSON.stringify({ type: 'watch', run: 'one' }));
+    await vi.waitFor(() => {
+      expect(last('run')?.run).toMatchObject({ name: 'one', metrics: ['loss'] });
+      expect(last('log')).toMatchObject({ run: 'one', offset: 0, end: 6, text: 'hello\n' });
+      const points = [
+        [0, 3, 0],
+        [1, 2, 0]
+      ];
+      expect(last('metrics')).toMatchObject({ run: 'one', series: [{ key: 'loss', points }] });
+    });
+  });
+
+  it('goes on with the log where the page stands', async () => {
+    socket?.send(JSON.stringify({ type: 'watch', run: 'one', logFrom: 3 }));
+    await vi.waitFor(() => {
+      expect(last('log')).toMatchObject({ offset: 3, end: 6, text: 'lo\n' });
+    });
+  });
+
+  it('says in words that a run cannot be read', async () => {
+    socket?.send(JSON.stringify({ type: 'watch', run: 'gone' }));
+    await vi.waitFor(() => {
+      expect(last('trouble')).toMatchObject({ about: 'run', error: { code: 'BridgeFailed' } });
+    });
+  });
+
+  it('closes on what it does not understand', async () => {
+    const closed = new Promise<number>(resolve => socket?.once('close', resolve));
+    socket?.send('{"type":"shutdown"}');
+    expect(await closed).toBe(1008);
+  });
+});
+
+function notebook(parameters: string): string {
+  return JSON.stringify({
+    cells: [
+      { cell_type: 'code', metadata: { tags: ['parameters'] }, source: parameters, outputs: [] }
+    ],
+    metadata: {
+      kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' },
+      language_info: { name: 'python' }
+    },
+    nbformat: 4,
+    nbformat_minor: 5
+  });
+}
