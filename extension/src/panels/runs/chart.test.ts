@@ -5,8 +5,8 @@ import { tickLabel, ticks } from './ticks.js';
 describe('the numbers on an axis', () => {
   it.each([
     [0, 10, 5, [0, 2, 4, 6, 8, 10]],
-    [0.03, 0.97, 4, [0.5]],
-    [0, 1, 4, [0, 0.5, 1]],
+    [0.03, 0.97, 4, [0.2, 0.4, 0.6, 0.8]],
+    [0, 1, 4, [0, 0.2, 0.4, 0.6, 0.8, 1]],
     [-3, 3, 3, [-2, 0, 2]],
     [7, 7, 4, [7]]
   ])('from %d to %d are round', (low, high, count, expected) => {
