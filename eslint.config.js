@@ -11,7 +11,8 @@ export default tseslint.config(
       '**/.venv/**',
       '**/labextension/**',
       'extension/style/**',
-      'test/results/**'
+      'test/results/**',
+      '**/*.cjs'
     ]
   },
   ...tseslint.configs.strictTypeChecked,

@@ -68,11 +68,11 @@ export class WireClient {
   }
 
   async get<T>(path: string): Promise<T> {
-    return this.json(await this.send('GET', this.path + path));
+    return json(await this.send('GET', this.path + path)) as T;
   }
 
-  async put<T>(path: string, body: unknown): Promise<T> {
-    return this.json(await this.send('PUT', this.path + path, {}, JSON.stringify(body)));
+  async put(path: string, body: unknown): Promise<void> {
+    json(await this.send('PUT', this.path + path, {}, JSON.stringify(body)));
   }
 
   async post(path: string): Promise<Answer> {
@@ -93,10 +93,10 @@ export class WireClient {
     return name;
   }
 
-  details(name: string): Promise<RunDetails> {
-    return this.send('GET', `/history/v1.0${this.path}/runs/${name}/details`).then(a =>
-      this.json(a)
-    );
+  async details(name: string): Promise<RunDetails> {
+    return json(
+      await this.send('GET', `/history/v1.0${this.path}/runs/${name}/details`)
+    ) as RunDetails;
   }
 
   async log(name: string): Promise<string> {
@@ -106,15 +106,17 @@ export class WireClient {
 
   /** Waits until the job is in one of the states. */
   async until(name: string, states: string[], limit = 30_000): Promise<string> {
-    for (const end = Date.now() + limit; ; await delay(50)) {
+    const end = Date.now() + limit;
+    for (;;) {
       const { properties } = await this.get<{ properties: { status: string } }>(`/jobs/${name}`);
       if (states.includes(properties.status)) return properties.status;
       if (Date.now() > end) throw new Error(`${name} is still ${properties.status}`);
+      await delay(50);
     }
   }
+}
 
-  private json<T>(answer: Answer): T {
-    if (answer.status >= 300) throw new Error(`${answer.status} ${answer.body}`);
-    return JSON.parse(answer.body) as T;
-  }
+function json(answer: Answer): unknown {
+  if (answer.status >= 300) throw new Error(`${answer.status} ${answer.body}`);
+  return JSON.parse(answer.body);
 }

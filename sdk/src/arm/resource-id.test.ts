@@ -15,7 +15,10 @@ describe('parseAssetReference', () => {
     ['azureml:cifar@latest', { name: 'cifar', label: 'latest' }],
     ['azureml:cifar', { name: 'cifar' }],
     ['/subscriptions/s/x/workspaces/w/models/cifar/versions/7', { name: 'cifar', version: '7' }],
-    ['/subscriptions/s/x/workspaces/w/models/cifar/labels/latest', { name: 'cifar', label: 'latest' }]
+    [
+      '/subscriptions/s/x/workspaces/w/models/cifar/labels/latest',
+      { name: 'cifar', label: 'latest' }
+    ]
   ])('reads %s', (text, expected) => {
     expect(parseAssetReference(text, 'models')).toEqual(expected);
   });
@@ -33,7 +36,9 @@ describe('parseDatastoreUri', () => {
     const expected = { datastore: 'd', path: 'a/b.csv' };
     expect(parseDatastoreUri('azureml://datastores/d/paths/a/b.csv')).toEqual(expected);
     expect(
-      parseDatastoreUri('azureml://subscriptions/s/resourcegroups/r/workspaces/w/datastores/d/paths/a/b.csv')
+      parseDatastoreUri(
+        'azureml://subscriptions/s/resourcegroups/r/workspaces/w/datastores/d/paths/a/b.csv'
+      )
     ).toEqual(expected);
   });
 

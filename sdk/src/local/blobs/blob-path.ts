@@ -1,4 +1,4 @@
-import { lstatSync, readlinkSync } from 'node:fs';
+import { lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { failBlob } from './errors.js';
 
@@ -31,7 +31,7 @@ export function blobPath(root: string, container: string, name: string): string 
  */
 export function leadsOutside(folder: string, path: string): boolean {
   for (let at = path; at !== folder && at.length > folder.length; at = dirname(at)) {
-    const entry = lstatSync(at, { throwIfNoEntry: false });
+    const entry = entryOf(at);
     if (!entry?.isSymbolicLink()) continue;
     const target = resolve(dirname(at), readlinkSync(at));
     const inside = relative(folder, target);
@@ -39,4 +39,15 @@ export function leadsOutside(folder: string, path: string): boolean {
     return leadsOutside(folder, target);
   }
   return false;
+}
+
+/** Undefined for a path that is not there, or that runs through a file as if it were a folder. */
+function entryOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }

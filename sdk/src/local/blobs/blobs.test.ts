@@ -75,6 +75,11 @@ describe('BlobFiles', () => {
     });
   });
 
+  it('finds nothing below a blob, as below no folder', async () => {
+    await files.put('c', 'a', from('x'), { metadata: {} });
+    await expect(files.properties('c', 'a/b')).rejects.toMatchObject({ code: 'BlobNotFound' });
+  });
+
   it('does not show a file that a link puts into the container from outside', async () => {
     mkdirSync(join(root, 'secret'));
     writeFileSync(join(root, 'secret', 's'), 'secret');

@@ -8,7 +8,11 @@ import type { Tokens } from './tokens.js';
 const LIFETIME = 24 * 3600;
 
 /** Open in Azure as well: they say where services are. The identity endpoint checks its own header. */
-const publicPaths: ReadonlySet<string> = new Set(['/metadata/endpoints', '/discovery', '/msi/token']);
+const publicPaths: ReadonlySet<string> = new Set([
+  '/metadata/endpoints',
+  '/discovery',
+  '/msi/token'
+]);
 
 /**
  * Guards every route. Blobs check their own signatures. A page of another site can reach none of it: foreign Origins and foreign Hosts are refused first.
