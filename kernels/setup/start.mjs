@@ -41,7 +41,7 @@ async function serve(port, folder, workspace, browser) {
     console.log('\nJupyterLab has ended by itself; its log is kernels/.state/jupyterlab.log.');
   if (workspace.local)
     console.log(
-      'JupyterLab has ended. The local workspace and its running jobs go on; `npx carry down` ends them.'
+      'JupyterLab has ended. The local workspace and its running jobs go on. `npx carry down` stops the workspace.'
     );
   process.exit(asked || !url ? 0 : 1);
 }

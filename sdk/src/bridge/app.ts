@@ -1,13 +1,8 @@
 import websocket from '@fastify/websocket';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault
-} from 'fastify';
+import fastify from 'fastify';
 import { Connection, type Connect } from './connection.js';
+import type { Bridge, TypedApp } from './context.js';
 import { asCarryError, errorBody } from './error-body.js';
 import { fail } from './errors.js';
 import { refusal } from './guard.js';
@@ -21,22 +16,6 @@ import { workspaceRoutes } from './routes/workspace.js';
 
 /** Bytes; a notebook without its outputs is far smaller. */
 const BODY_LIMIT = 8 * 1024 * 1024;
-
-/** A Fastify that reads its types from TypeBox schemas. */
-export type TypedApp = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->;
-
-/** What the routes work with. */
-export interface Bridge {
-  connection: Connection;
-  feed: RunFeed;
-  root: LabRoot;
-}
 
 /** What a bridge is made of. */
 export interface AppOptions {

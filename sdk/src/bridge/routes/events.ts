@@ -2,7 +2,7 @@ import { Check } from 'typebox/value';
 import { Type } from 'typebox';
 import type { WebSocket } from '@fastify/websocket';
 import type { EventMessage, WatchMessage } from '../api.js';
-import type { Bridge, TypedApp } from '../app.js';
+import type { Bridge, TypedApp } from '../context.js';
 import { watchRun } from '../watched-run.js';
 
 const Watch = Type.Object({

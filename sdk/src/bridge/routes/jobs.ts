@@ -7,7 +7,7 @@ import type {
   RunSummary,
   SubmitAnswer
 } from '../api.js';
-import type { Bridge, TypedApp } from '../app.js';
+import type { Bridge, TypedApp } from '../context.js';
 import { readSeries } from '../metric-series.js';
 import { fetchFile, listFiles } from '../run-files.js';
 import { describeRun, readFacts, summarize } from '../run-summary.js';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { ModelSummary, ModelVersionInfo } from '../api.js';
-import type { Bridge, TypedApp } from '../app.js';
+import type { Bridge, TypedApp } from '../context.js';
 import type { ModelVersion } from '../../index.js';
 
 const ByName = Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }) });

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { NotebookInfo, ParametersAnswer } from '../api.js';
-import type { Bridge, TypedApp } from '../app.js';
+import type { Bridge, TypedApp } from '../context.js';
 import { parseNotebook } from '../../notebooks/index.js';
 import { describeNotebook, describeParameters } from '../notebook-info.js';
 

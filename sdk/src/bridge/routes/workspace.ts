@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { ComputeInfo, WorkspaceInfo } from '../api.js';
-import type { Bridge } from '../app.js';
+import type { Bridge } from '../context.js';
 
 /** Which workspace this is, and what jobs can run on. */
 export function workspaceRoutes(app: FastifyInstance, { connection }: Bridge): void {
