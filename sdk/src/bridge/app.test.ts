@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventMessage } from './api.js';
-import { buildApp, type TypedApp } from './app.js';
+import { buildApp } from './app.js';
+import type { TypedApp } from './context.js';
 import { fakeWorkspace, type FakeJob } from './fake-workspace.test-support.js';
 import { LabRoot } from './lab-root.js';
 
