@@ -1,4 +1,4 @@
-import { coerceParameters, readNotebook } from '../notebooks/index.js';
+import { coerceParameters, readNotebook, readTexts } from '../notebooks/index.js';
 import { CarryError, isCarryError } from '../error.js';
 import type { RunSummary, SubmitRequest } from './api.js';
 import type { Connection } from './connection.js';
@@ -13,14 +13,15 @@ export async function submit(
 ): Promise<RunSummary> {
   const path = await root.existing(request.notebook);
   const { parameters: declared } = await readNotebook(path);
-  for (const [name, value] of Object.entries(request.parameters)) {
+  const parameters = readTexts(declared, request.parameters);
+  for (const [name, value] of Object.entries(parameters)) {
     try {
       coerceParameters(declared, { [name]: value });
     } catch (e) {
       throw isCarryError(e) ? withTarget(e, name) : e;
     }
   }
-  const { parameters, compute, experiment } = request;
+  const { compute, experiment } = request;
   return connection.use(async ws => {
     const job = await ws.jobs.submitNotebook(path, { parameters, compute, experiment });
     return summarize(await readFacts(job));

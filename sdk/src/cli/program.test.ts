@@ -108,7 +108,7 @@ describe('carry submit', () => {
     expect(given).toEqual([
       'd/a.ipynb',
       expect.objectContaining({
-        parameters: { n: '2', t: 'a=b' },
+        parameterTexts: { n: '2', t: 'a=b' },
         compute: 'c',
         experiment: 'e',
         environmentVariables: { A: 'B' },

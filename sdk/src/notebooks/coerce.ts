@@ -72,8 +72,8 @@ const readers: Record<ParameterType, Reader> = {
     const read = readJson(value);
     return typeof read === 'object' && read !== null && !Array.isArray(read) ? read : undefined;
   },
-  // The default says nothing about the type, so a text that is JSON is read, and any other text is a text.
-  null: value => readJson(value) ?? (value === 'null' ? null : value),
+  // The default says nothing about the type, so the value is what the caller says it is.
+  null: value => value,
   expression: () => undefined
 };
 

@@ -1,4 +1,5 @@
 export { coerceParameters } from './coerce.js';
+export { readTexts } from './texts.js';
 export type { GivenParameters } from './coerce.js';
 export { NOTEBOOK_ENVIRONMENT, notebookEnvironment } from './default-environment.js';
 export { notebookErrors } from './errors.js';

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { coerceParameters, type GivenParameters } from './coerce.js';
+import { readTexts } from './texts.js';
 import { JOB_SIDE, jobSideFiles } from './job-side.js';
 import { readNotebook, type Notebook } from './notebook.js';
 import type { ParameterValue } from './parameter.js';
@@ -8,6 +9,8 @@ import { planSnapshot, type Snapshot, type SnapshotFile } from './snapshot.js';
 /** What a notebook needs to become a job. */
 export interface NotebookJobOptions {
   parameters?: GivenParameters;
+  /** Values that a person typed: read by the type of each parameter. They win over `parameters`. */
+  parameterTexts?: Readonly<Record<string, string>>;
 }
 
 /** A notebook made ready to be a command job: everything that is uploaded and the fields of the job. */
@@ -38,7 +41,10 @@ export async function notebookJob(
   options: NotebookJobOptions = {}
 ): Promise<NotebookJob> {
   const notebook = await readNotebook(path);
-  const parameters = coerceParameters(notebook.parameters, options.parameters ?? {});
+  const parameters = coerceParameters(notebook.parameters, {
+    ...options.parameters,
+    ...readTexts(notebook.parameters, options.parameterTexts ?? {})
+  });
   const snapshot = await planSnapshot(path);
   const added = await jobSideFiles();
   const json = JSON.stringify(parameters);

@@ -11,6 +11,8 @@ import { localFiles } from './local-files.js';
 /** How to submit a notebook; everything has a default. */
 export interface SubmitNotebookOptions {
   parameters?: GivenParameters;
+  /** Values that a person typed, such as `-p name=value`: read by the type of each parameter. */
+  parameterTexts?: Readonly<Record<string, string>>;
   /** Name of a compute of the workspace; default: `cpu` or the only one there is. */
   compute?: string;
   /** Default: the notebook's name. */
@@ -72,7 +74,10 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
     onProgress({ step: 'Reading the notebook and its folder' });
     // Whatever is wrong with the notebook, a parameter or the compute is said before anything is uploaded.
     const [notebook, computeId, environmentId] = await Promise.all([
-      notebookJob(path, { parameters: options.parameters }),
+      notebookJob(path, {
+        parameters: options.parameters,
+        parameterTexts: options.parameterTexts
+      }),
       this.computeId(options.compute),
       this.#access.environments.idOf(options.environment)
     ]);

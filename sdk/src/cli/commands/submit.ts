@@ -30,7 +30,7 @@ export const submit: Command = {
     });
     const [notebook = ''] = positionals;
     const options = {
-      parameters: readPairs(values.parameter, usage),
+      parameterTexts: readPairs(values.parameter, usage),
       compute: values.compute,
       experiment: values.experiment,
       name: values.name,
