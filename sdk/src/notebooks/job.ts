@@ -1,5 +1,6 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { coerceParameters, type GivenParameters } from './coerce.js';
+import { gitState } from './git-state.js';
 import { readTexts } from './texts.js';
 import { JOB_SIDE, jobSideFiles } from './job-side.js';
 import { readNotebook, type Notebook } from './notebook.js';
@@ -62,6 +63,7 @@ export async function notebookJob(
       ...(isLarge ? {} : { CARRY_PARAMETERS: json })
     },
     properties: {
+      ...(await gitState(dirname(path))),
       'carry.notebook': file,
       'carry.kernel': notebook.kernel,
       'carry.language': notebook.language
