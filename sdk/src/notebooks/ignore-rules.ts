@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
-/** Never part of a snapshot, whatever the rules say: large, and made again where they are needed. */
-const always = ['.git', 'node_modules', '.venv', '.ipynb_checkpoints'];
+/**
+ * Never part of a snapshot, whatever the rules say: large, and made again where they are needed. The sidebar fetches executed notebooks
+ * into `carry-runs`.
+ */
+const always = ['.git', 'node_modules', '.venv', '.ipynb_checkpoints', 'carry-runs'];
 
 /** Azure ML's own choice: an `.amlignore` replaces the `.gitignore`. */
 const ruleFiles = ['.amlignore', '.gitignore'];

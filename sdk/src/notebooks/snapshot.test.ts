@@ -41,13 +41,14 @@ describe('planSnapshot', () => {
       'sub/data/small.csv',
       'node_modules/m/i.js',
       'sub/.venv/x',
+      'carry-runs/job/nb.ipynb',
       '.git/HEAD'
     ])
       await put(`work/${path}`);
     expect(await paths()).toEqual(['.gitignore', 'keep.log', 'nb.ipynb', 'sub/data/small.csv']);
     const { ignored, ignoreFile } = await plan();
     expect(ignoreFile).toBe('.gitignore');
-    expect(ignored).toEqual(['.git', 'a.log', 'data', 'node_modules', 'sub/.venv']);
+    expect(ignored).toEqual(['.git', 'a.log', 'carry-runs', 'data', 'node_modules', 'sub/.venv']);
   });
 
   it('lets .amlignore replace .gitignore', async () => {

@@ -45,7 +45,9 @@ function Status({ run, trans }: Pick<Props, 'run' | 'trans'>): ReactNode {
       <span>{statusWord(run.status, trans)}</span>
       {run.progress && (
         <span className="carry-mod-faint">
-          {trans.__('cell %1 of %2', run.progress.cell, run.progress.of)}
+          {run.progress.cell === 0
+            ? trans.__('starting %1 cells', run.progress.of)
+            : trans.__('cell %1 of %2', run.progress.cell, run.progress.of)}
         </span>
       )}
       {took !== null && <span className="carry-mod-faint">{duration(took)}</span>}
