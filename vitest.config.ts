@@ -17,7 +17,7 @@ export default defineConfig({
         seconds(30)
       ),
       project('types', ['test/types/**/*.test.ts'], seconds(120)),
-      project('conformance', ['test/conformance/**/*.test.ts'], seconds(300)),
+      project('conformance', ['test/{conformance,adder}/**/*.test.ts'], seconds(300)),
       project('e2e', ['test/e2e/**/*.test.ts'], seconds(300))
     ]
   }

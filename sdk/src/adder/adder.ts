@@ -59,10 +59,12 @@ export interface Adder {
    */
   explain(sum: string): Explanation;
   /**
-   * Writes the adder into a folder, which is made if need be: `model.json` and `weights.bin` in TensorFlow.js' own
-   * format, and `adder.json`, the card.
+   * Writes the adder into a folder, which is made if need be: for `load` and for TensorFlow.js, and as an MLflow model
+   * (`MLmodel`, `model.onnx`) that MLflow, Azure ML and others serve without this package. The folder's `README.md`
+   * says how their clients turn text into tensors.
    *
    * @example await adder.save('outputs/model')
+   * @throws CarryError `AdderDisposed`, `LayerNotExportable`
    */
   save(folder: string): Promise<void>;
   /** Frees the weights' memory. The adder cannot be used any more. */

@@ -38,6 +38,11 @@ export const adderErrors = {
     message: (p: { folder: string; reason: string }) =>
       `There is no adder that can be read in '${p.folder}': ${p.reason}. Give the folder that 'adder.save(folder)' wrote.`
   },
+  LayerNotExportable: {
+    status: 501,
+    message: (p: { layer: string; kind: string }) =>
+      `The layer '${p.layer}' (${p.kind}) cannot be written as ONNX. Save an adder that 'train' made: its layers all can.`
+  },
   CheckpointForeign: {
     status: 409,
     message: (p: { folder: string }) =>

@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { AdderCard } from './adder.js';
+import { readMe } from './export/client.js';
+import { MLFLOW_FILES, mlflowFiles } from './export/mlmodel.js';
+import { toOnnx } from './export/onnx.js';
 
-/** The files of a saved adder. The first two are what `tf.loadLayersModel` reads, here and in a browser. */
+/** The files of a saved adder that `load` reads. The first two are what `tf.loadLayersModel` reads, here and in a browser. */
 export const FILES = {
   topology: 'model.json',
   weights: 'weights.bin',
   card: 'adder.json'
 } as const;
 
-/** Writes the files of an adder into a folder. */
+/** Writes the files of an adder into a folder: TensorFlow.js' and the card, and those of an MLflow model. */
 export async function writeModel(
   model: LayersModel,
   card: AdderCard,
@@ -29,4 +32,7 @@ export async function writeModel(
     return { modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) };
   });
   await model.save(toFolder);
+  await write(MLFLOW_FILES.onnx, await toOnnx(model, card));
+  for (const [file, text] of Object.entries(mlflowFiles(card, new Date()))) await write(file, text);
+  await write('README.md', readMe(card));
 }
