@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Lab } from './lab.js';
+import { writeNotebook } from './notebook-file.js';
+import { launchBrowser, SidebarPage } from './sidebar-page.js';
+
+let lab: Lab;
+let browser: Browser;
+
+beforeAll(async () => {
+  [lab, browser] = await Promise.all([Lab.start(), launchBrowser()]);
+  writeNotebook(
+    join(lab.root, 'long.ipynb'),
+    'seconds = 600',
+    'import time\nprint("begun", flush=True)\ntime.sleep(seconds)'
+  );
+  writeNotebook(
+    join(lab.root, 'broken.ipynb'),
+    'n = 0',
+    'print("still fine")',
+    'raise ValueError(f"no such number: {n}")',
+    'print("never")'
+  );
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await lab.stop();
+}, 60_000);
+
+describe('a run in the sidebar', () => {
+  it('is cancelled after a question, and says so', async () => {
+    const sidebar = await SidebarPage.open(browser, lab, 'long.ipynb');
+    const { page } = sidebar;
+    await sidebar.submit();
+    await expect
+      .poll(() => page.locator('.carry-Log-window').innerText(), { timeout: 60_000 })
+      .toContain('begun');
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.locator('.jp-Dialog .jp-mod-accept').click();
+    await sidebar.runReaches('Canceled', 30_000);
+    await sidebar.keepPicture('run-control-1-canceled');
+    expect(sidebar.complaints).toEqual([]);
+    await sidebar.close();
+  }, 180_000);
+
+  it('that fails names the cell and the error', async () => {
+    const sidebar = await SidebarPage.open(browser, lab, 'broken.ipynb');
+    const { page } = sidebar;
+    await sidebar.submit();
+    await sidebar.runReaches('Failed', 90_000);
+    await expect
+      .poll(() => page.locator('.carry-Run-head').innerText(), { timeout: 10_000 })
+      .toMatch(/Cell 3 failed\s+ValueError: no such number: 0/);
+    await sidebar.keepPicture('run-control-2-failed');
+    await page.getByRole('button', { name: 'Open notebook' }).click();
+    await page
+      .locator(
+        '.jp-NotebookPanel:visible .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], .jp-NotebookPanel:visible .jp-RenderedText',
+        { hasText: 'ValueError' }
+      )
+      .first()
+      .waitFor({ timeout: 30_000 });
+    await sidebar.keepPicture('run-control-3-failed-notebook');
+    expect(sidebar.complaints).toEqual([]);
+    await sidebar.close();
+  }, 180_000);
+
+  it('is there again when the local workspace was stopped and comes back', async () => {
+    const sidebar = await SidebarPage.open(browser, lab, 'broken.ipynb');
+    const { page } = sidebar;
+    await sidebar.showPanel('Runs');
+    const rows = page.locator('.carry-Runs').getByText('broken');
+    await rows.first().waitFor({ timeout: 30_000 });
+    await lab.carry('down');
+    await expect
+      .poll(() => page.locator('#carry-sidebar').innerText(), { timeout: 30_000 })
+      .toMatch(/workspace|reach|connect/i);
+    await sidebar.keepPicture('run-control-4-workspace-away');
+    await lab.carry('up');
+    await sidebar.showPanel('Submit');
+    await sidebar.submit();
+    await sidebar.runReaches('Failed', 90_000);
+    await sidebar.close();
+  }, 240_000);
+});
