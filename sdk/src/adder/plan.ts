@@ -32,7 +32,7 @@ export interface TrainOptions {
   digits?: number;
   /** Default: `carry`. */
   arch?: Architecture;
-  /** The most sums to show; training stops earlier once it is exact and sure. Default: what the architecture needs. */
+  /** The most sums to show, rounded up to whole batches; training stops earlier once it is exact and sure. Default: what the architecture needs. */
   examples?: number;
   /** What computes; default: the environment variable `CARRY_ADDER_BACKEND`, else `wasm`. */
   backend?: Backend;

@@ -1,0 +1,94 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Optimizer } from '@tensorflow/tfjs-core';
+import { Checkpoint, type Standing } from './checkpoint.js';
+import { HeldOut } from './held-out.js';
+import type { Plan, TrainOptions } from './plan.js';
+import { seeded, type Random } from './random.js';
+import type { Sum } from './sum.js';
+
+/** Examples between two reports. */
+const ROUND = 4096;
+
+/** A network has learnt once every held-out sum is right and no step of them is less sure than this. */
+const SURE = 0.95;
+
+/** Everything about a training but the learning itself: which sums come next, how well it goes, who is told, when it ends. */
+export class Course {
+  /** Sums shown so far. */
+  examples: number;
+  /** Share of the held-out sums that were right at the last report. */
+  exact = 0;
+  isOver = false;
+  readonly random: Random;
+  readonly #began: number;
+  #losses: number[] = [];
+
+  private constructor(
+    private readonly model: LayersModel,
+    private readonly optimizer: Optimizer,
+    private readonly plan: Plan,
+    private readonly options: TrainOptions,
+    private readonly heldOut: HeldOut,
+    private readonly checkpoint: Checkpoint | undefined,
+    standing: Standing
+  ) {
+    this.examples = standing.examples;
+    this.random = seeded(standing.random);
+    this.#began = performance.now() - 1000 * standing.seconds;
+  }
+
+  /**
+   * Begins at the beginning, or where a checkpoint has it.
+   *
+   * @throws CarryError `CheckpointForeign`
+   */
+  static async begin(
+    model: LayersModel,
+    optimizer: Optimizer,
+    plan: Plan,
+    options: TrainOptions
+  ): Promise<Course> {
+    const random = seeded(plan.seed);
+    const heldOut = new HeldOut(random, plan.digits);
+    const folder = options.checkpoint;
+    const checkpoint = folder === undefined ? undefined : new Checkpoint(folder, plan);
+    const standing = (await checkpoint?.restore(model, optimizer)) ?? {
+      examples: 0,
+      seconds: 0,
+      random: random.state
+    };
+    return new Course(model, optimizer, plan, options, heldOut, checkpoint, standing);
+  }
+
+  /** How far training has come, 0 (start) to 1 (all examples used up). */
+  get progress(): number {
+    return this.examples / this.plan.examples;
+  }
+
+  /** Draws the sums to show next. @throws the signal's reason when training was aborted */
+  nextBatch(): Sum[] {
+    this.options.signal?.throwIfAborted();
+    return this.heldOut.drawOthers(this.random, this.plan.batch);
+  }
+
+  /** Takes note of a batch that was shown, and now and then marks the network and reports. */
+  async shown(loss: number): Promise<void> {
+    this.#losses.push(loss);
+    this.examples += this.plan.batch;
+    if (this.examples % ROUND === 0 || this.progress >= 1) await this.#report();
+  }
+
+  async #report(): Promise<void> {
+    const { examples, random } = this;
+    const { exact, confidence, mistakes } = this.heldOut.examine(this.model, this.plan);
+    const loss = this.#losses.reduce((a, b) => a + b, 0) / this.#losses.length;
+    const seconds = (performance.now() - this.#began) / 1000;
+    const standing = { examples, seconds, random: random.state };
+    this.#losses = [];
+    this.exact = exact;
+    await this.checkpoint?.keep(this.model, this.optimizer, standing);
+    await this.options.onProgress?.({ examples, loss, exact, confidence, seconds, mistakes });
+    this.isOver = this.progress >= 1 || (exact === 1 && confidence >= SURE);
+    if (this.isOver) await this.checkpoint?.clear();
+  }
+}
