@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { connect, type Workspace } from 'carry-ml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalWorkspace, type LocalWorkspace, type Outcome } from './local-workspace.js';
-import { writeNotebook, type Kernel } from './notebook-file.js';
+import { writeNotebook, type Kernel } from '../notebook-file.js';
 
 const notebooks = fileURLToPath(new URL('../../notebooks', import.meta.url));
 
@@ -27,7 +27,7 @@ describe('a notebook as a job', { timeout: 300_000 }, () => {
 
   const notebook = (name: string, kernel: Kernel, cells: string[], parameters?: string) => {
     const path = join(mkdtempSync(join(folder, 'one-')), `${name}.ipynb`);
-    writeNotebook(path, kernel, cells, parameters);
+    writeNotebook(path, { kernel, cells, parameters });
     return path;
   };
   const submit = (...args: string[]) => workspace.carry('submit', ...args, '--stream');

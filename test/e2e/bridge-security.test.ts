@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lab } from './lab.js';
-import { writeNotebook } from './notebook-file.js';
+import { writeNotebook } from '../notebook-file.js';
 import { jupyterSession, listen, type Session } from './jupyter-session.js';
 
 let lab: Lab;
@@ -13,7 +13,7 @@ const api = (path: string): string => `${lab.url}carry/api/${path}`;
 beforeAll(async () => {
   lab = await Lab.start();
   session = await jupyterSession(lab);
-  writeNotebook(join(lab.root, 'mine.ipynb'), 'a = 1');
+  writeNotebook(join(lab.root, 'mine.ipynb'), { parameters: 'a = 1', cells: [] });
 }, 120_000);
 afterAll(() => lab.stop(), 60_000);
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lab } from './lab.js';
-import { writeNotebook } from './notebook-file.js';
+import { writeNotebook } from '../notebook-file.js';
 import { launchBrowser, SidebarPage } from './sidebar-page.js';
 
 let lab: Lab;
@@ -12,11 +12,10 @@ let browser: Browser;
 beforeAll(async () => {
   [lab, browser] = await Promise.all([Lab.start(), launchBrowser()]);
   for (const name of ['a', 'b']) {
-    writeNotebook(
-      join(lab.root, name, `${name}.ipynb`),
-      `which = "${name}"  # the notebook that this is\nrows = 3`,
-      'print("this is notebook", which, "with", rows, "rows")'
-    );
+    writeNotebook(join(lab.root, name, `${name}.ipynb`), {
+      parameters: `which = "${name}"  # the notebook that this is\nrows = 3`,
+      cells: ['print("this is notebook", which, "with", rows, "rows")']
+    });
   }
 }, 120_000);
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lab } from './lab.js';
-import { writeNotebook } from './notebook-file.js';
+import { writeNotebook } from '../notebook-file.js';
 import { launchBrowser, SidebarPage } from './sidebar-page.js';
 
 let lab: Lab;
@@ -10,18 +10,14 @@ let browser: Browser;
 
 beforeAll(async () => {
   [lab, browser] = await Promise.all([Lab.start(), launchBrowser()]);
-  writeNotebook(
-    join(lab.root, 'long.ipynb'),
-    'seconds = 600',
-    'import time\nprint("begun", flush=True)\ntime.sleep(seconds)'
-  );
-  writeNotebook(
-    join(lab.root, 'broken.ipynb'),
-    'n = 0',
-    'print("still fine")',
-    'raise ValueError(f"no such number: {n}")',
-    'print("never")'
-  );
+  writeNotebook(join(lab.root, 'long.ipynb'), {
+    parameters: 'seconds = 600',
+    cells: ['import time\nprint("begun", flush=True)\ntime.sleep(seconds)']
+  });
+  writeNotebook(join(lab.root, 'broken.ipynb'), {
+    parameters: 'n = 0',
+    cells: ['print("still fine")', 'raise ValueError(f"no such number: {n}")', 'print("never")']
+  });
 }, 120_000);
 afterAll(async () => {
   await browser.close();

@@ -1,17 +1,24 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** The kernels that notebooks of the tests run on. */
 export type Kernel = 'tslab' | 'python3';
 
-/** Writes a notebook of code cells; the first one holds the parameters when `parameters` is given. */
+/** A notebook of code cells; the first one holds the parameters when there are any. */
+export interface NotebookFile {
+  kernel?: Kernel;
+  parameters?: string;
+  cells: string[];
+}
+
+/** Writes a notebook, with the folders it lies in. */
 export function writeNotebook(
   path: string,
-  kernel: Kernel,
-  cells: string[],
-  parameters?: string
+  { kernel = 'python3', parameters, cells }: NotebookFile
 ): void {
   const sources = parameters === undefined ? cells : [parameters, ...cells];
   const language = kernel === 'tslab' ? 'typescript' : 'python';
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(
     path,
     JSON.stringify({
