@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util';
 /** Each benchmark measures Carry and its peer in one run and answers a section of the report. */
 const benchmarks = {
   submit: () => import('./submit.mjs'),
-  workspace: () => import('./workspace.mjs')
+  workspace: () => import('./workspace.mjs'),
+  adder: () => import('./adder/bench.mjs')
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });
