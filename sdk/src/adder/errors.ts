@@ -31,7 +31,7 @@ export const adderErrors = {
   BackendMissing: {
     status: 424,
     message: () =>
-      "The native backend is not there: '@tensorflow/tfjs-node' is not installed or has no binary. Install it with 'npm install @tensorflow/tfjs-node', or use the backend 'wasm'."
+      "The native backend is not there: '@tensorflow/tfjs-node' is not installed or has no binary. In a checkout 'npm run setup:native' installs both; elsewhere 'npm install @tensorflow/tfjs-node'. Or use the backend 'wasm'."
   },
   ModelUnreadable: {
     status: 422,
