@@ -15,6 +15,7 @@ import { computeRoutes } from './resources/computes.js';
 import { datastoreRoutes } from './resources/datastores.js';
 import { jobRoutes } from './resources/jobs.js';
 import { notebookEnvironment } from './resources/notebook-environment.js';
+import { childRoutes } from './pipelines/child-routes.js';
 import { pendingUpload } from './resources/pending-upload.js';
 import { defineVersionedAsset } from './resources/versioned-asset.js';
 import { groupRoutes, workspaceResource } from './resources/workspace.js';
@@ -80,6 +81,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       const listens = (server.server.address() as { port: number }).port;
       address.origin = `https://127.0.0.1:${listens}`;
       services.runner.recover();
+      services.conductor.recover();
       return listens;
     },
     close: async () => {
@@ -115,6 +117,7 @@ async function registerRoutes(
   await server.register(
     async app => {
       historyRoutes(app, context, { jobs, runner, files, signatures });
+      childRoutes(app, jobs);
     },
     { prefix: `/history/v1.0${WORKSPACE}` }
   );
@@ -155,6 +158,9 @@ async function registerRoutes(
     '/subscriptions/:s/resourceGroups/:g/providers/Microsoft.MachineLearningServices/workspaces/:w',
     request => {
       const { w } = request.params as { w: string };
+      const [path = ''] = request.url.split('?');
+      if (path.toLowerCase() === WORKSPACE.toLowerCase())
+        throw fail('NotImplemented', { operation: `${request.method} ${path}` });
       throw fail('WorkspaceNotFound', { name: w, known: LOCAL_WORKSPACE.workspace });
     }
   );

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startLocalWorkspace, type LocalWorkspace } from '../local-workspace.js';
+import { WireClient } from '../wire-client.js';
+import { absent, readContract, type Operation } from './contract.js';
+import { coveragePage, scoreboard } from './coverage.js';
+import { loadJudge } from './judge.js';
+import { disagreements, readPending } from './pending.js';
+import { Replay, type Outcome } from './replay.js';
+
+const page = fileURLToPath(new URL('../../../sdk/src/local/COVERAGE.md', import.meta.url));
+
+describe('the official examples against the local workspace', () => {
+  const pending = readPending();
+  let workspace: LocalWorkspace | undefined;
+  let operations: Operation[] = [];
+  let outcomes: Outcome[] = [];
+  const served = new Set<string>();
+
+  beforeAll(async () => {
+    if (absent) return;
+    workspace = await startLocalWorkspace();
+    const wire = new WireClient(workspace);
+    await wire.put('/codes/replayed-code/versions/1', {
+      properties: { codeUri: `${wire.origin}/local.blob.carry/azureml-blobstore/replayed` }
+    });
+    operations = readContract();
+    const replay = new Replay(operations, wire, await loadJudge());
+    outcomes = await replay.all();
+    for (const operation of operations)
+      if (await replay.isServed(operation)) served.add(`${operation.apiVersion} ${operation.id}`);
+    console.log(scoreboard(outcomes));
+  }, 300_000);
+  afterAll(() => workspace?.stop());
+
+  it('pass, but for those that pending.json lists with their reason', context => {
+    context.skip(absent !== undefined, absent);
+    expect(outcomes.length).toBeGreaterThan(100);
+    expect(disagreements(outcomes, pending)).toEqual([]);
+  });
+
+  it('are what COVERAGE.md tells', async context => {
+    context.skip(absent !== undefined, absent);
+    const told = coveragePage({ operations, outcomes, served, pending });
+    await expect(told).toMatchFileSnapshot(page);
+  });
+});

@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** One official example: what a client sends, in the contract's own words. */
+export interface Example {
+  title: string;
+  /** Relative to the folder of the contract, such as `examples/Job/cancel.json`. */
+  file: string;
+  parameters: Record<string, unknown>;
+}
+
+/** One operation of the contract. */
+export interface Operation {
+  /** `Jobs_Cancel`. */
+  id: string;
+  /** `Jobs`. */
+  group: string;
+  apiVersion: string;
+  method: string;
+  /** With `{placeholders}`. */
+  path: string;
+  /** The names of the parameters that go into the query and the body. */
+  query: string[];
+  body?: string;
+  /** The examples that lie beside the contract; it names more than are at hand. */
+  examples: Example[];
+}
+
+interface Parameter {
+  $ref?: string;
+  name: string;
+  in: string;
+}
+interface SwaggerOperation {
+  operationId: string;
+  parameters?: Parameter[];
+  'x-ms-examples'?: Record<string, { $ref: string }>;
+}
+interface Swagger {
+  paths: Record<string, Record<string, SwaggerOperation>>;
+  parameters?: Record<string, Parameter>;
+}
+
+const provider =
+  'machinelearningservices/resource-manager/Microsoft.MachineLearningServices' as const;
+/** The whole of the stable contract, and of the preview what the stable one lacks. */
+const contracts = [
+  {
+    folder: `${provider}/stable/2023-04-01`,
+    files: ['mfe', 'machineLearningServices', 'registries', 'workspaceFeatures'],
+    groups: /./
+  },
+  {
+    folder: `${provider}/preview/2023-06-01-preview`,
+    files: ['mfe', 'registries'],
+    groups: /^(Featureset|Featurestore|Registr)/
+  }
+];
+
+/** Where the contract lies: `CARRY_AZURE_SPECS`, else beside the checkout. */
+export const specifications = resolve(
+  process.env.CARRY_AZURE_SPECS ??
+    fileURLToPath(new URL('../../../../shared/azure-specs', import.meta.url))
+);
+
+/** Why the contract cannot be read here; undefined when it can. */
+export const absent = existsSync(join(specifications, provider))
+  ? undefined
+  : `Azure's contract is not at ${specifications}; set CARRY_AZURE_SPECS to a folder that holds it.`;
+
+/** The contract's files, relative to `specifications`. */
+export const swaggerFiles = contracts.flatMap(({ folder, files }) =>
+  files.map(file => `${folder}/${file}.json`)
+);
+
+/** Every operation that the local workspace is measured against, in the contract's order. */
+export function readContract(): Operation[] {
+  return contracts.flatMap(({ folder, files, groups }) =>
+    files.flatMap(file => operationsOf(folder, file)).filter(({ group }) => groups.test(group))
+  );
+}
+
+function operationsOf(folder: string, file: string): Operation[] {
+  const swagger = read(`${folder}/${file}.json`) as Swagger;
+  const resolved = (p: Parameter): Parameter => {
+    if (!p.$ref) return p;
+    const [where = '', pointer = ''] = p.$ref.split('#/parameters/');
+    const from = where ? (read(join(folder, where)) as Swagger) : swagger;
+    return from.parameters![pointer]!;
+  };
+  return Object.entries(swagger.paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, o]) => o.operationId)
+      .map(([method, o]) => {
+        const parameters = (o.parameters ?? []).map(resolved);
+        return {
+          id: o.operationId,
+          group: o.operationId.split('_')[0]!,
+          apiVersion: folder.split('/').at(-1)!,
+          method: method.toUpperCase(),
+          path,
+          query: parameters.filter(p => p.in === 'query').map(p => p.name),
+          body: parameters.find(p => p.in === 'body')?.name,
+          examples: Object.entries(o['x-ms-examples'] ?? {})
+            .map(([title, { $ref }]) => ({ title, file: $ref.replace(/^\.\//, '') }))
+            .filter(example => existsSync(join(specifications, folder, example.file)))
+            .map(example => ({
+              ...example,
+              parameters: (
+                read(join(folder, example.file)) as { parameters: Record<string, unknown> }
+              ).parameters
+            }))
+        };
+      })
+  );
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(join(specifications, file), 'utf8'));
+}

@@ -1,0 +1,77 @@
+import { dirname } from 'node:path';
+import type { Example, Operation } from './contract.js';
+
+/** What stands in an example for a resource of its author's, and what a workspace of ours has instead. */
+const references: Record<string, string> = {
+  computeId: 'cpu',
+  environmentId: 'azureml:carry-notebook:1',
+  codeId: 'azureml:replayed-code:1'
+};
+
+/** An example's body with the ids of our workspace's resources in place of its placeholders. */
+export function ours(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map(ours);
+  if (typeof body !== 'object' || body === null) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      key,
+      typeof value === 'string' && references[key] ? references[key] : ours(value)
+    ])
+  );
+}
+
+/**
+ * The body that makes what an example needs: of the creating examples the one that lies nearest to it (`Job/SweepJob/get.json`
+ * needs what `Job/SweepJob/createOrUpdate.json` makes), else a plain body of our own for the kinds whose creating example is
+ * not at hand.
+ */
+export function prerequisiteBody(creator: Operation, operation: Operation, example: Example) {
+  const nearest =
+    creator.examples.find(e => e.file === example.file.replace('/get/', '/createOrUpdate/')) ??
+    creator.examples.find(e => dirname(e.file) === dirname(example.file));
+  const byFile = plainFor[example.file];
+  const own = plain[creator.id];
+  const body = byFile ?? own ?? parameter(creator, nearest ?? creator.examples[0]);
+  const sibling = nearest && parameter(creator, nearest);
+  return long(operation, ours(byFile ?? sibling ?? body));
+}
+
+function parameter(creator: Operation, example: Example | undefined): unknown {
+  return creator.body && example ? example.parameters[creator.body] : {};
+}
+
+/** A job that is to be cancelled must still run when the cancellation comes. */
+function long(operation: Operation, body: unknown): unknown {
+  if (operation.id !== 'Jobs_Cancel') return body;
+  const job = body as { properties: Record<string, unknown> };
+  return { ...job, properties: { ...job.properties, command: 'sleep 60' } };
+}
+
+const plain: Record<string, unknown> = {
+  CodeContainers_CreateOrUpdate: { properties: {} },
+  DataContainers_CreateOrUpdate: { properties: { dataType: 'uri_folder' } },
+  ModelContainers_CreateOrUpdate: { properties: {} },
+  EnvironmentContainers_CreateOrUpdate: { properties: {} },
+  DataVersions_CreateOrUpdate: {
+    properties: { dataType: 'uri_folder', dataUri: 'https://example.com/folder' }
+  },
+  WorkspaceConnections_Create: {
+    properties: { category: 'ContainerRegistry', authType: 'None', target: 'https://example.com' }
+  }
+};
+
+/** Where the nearest creating example would make something of another type. */
+const plainFor: Record<string, unknown> = {
+  'examples/Compute/get/ComputeInstance.json': {
+    location: 'local',
+    properties: { computeType: 'ComputeInstance', properties: { vmSize: 'STANDARD_NC6' } }
+  },
+  'examples/Compute/get/KubernetesCompute.json': {
+    location: 'local',
+    properties: { computeType: 'Kubernetes', properties: { namespace: 'default' } }
+  },
+  'examples/Compute/start.json': {
+    location: 'local',
+    properties: { computeType: 'ComputeInstance', properties: { vmSize: 'STANDARD_NC6' } }
+  }
+};
