@@ -60,19 +60,14 @@ export interface JobService {
   [more: string]: unknown;
 }
 
-/** A command job, field for field as Azure ML's REST API has it. */
-export interface CommandJob {
-  jobType: 'Command';
-  command: string;
-  /** ARM id or `azureml:name:version` of the code version that becomes the working folder. */
-  codeId?: string | null;
-  environmentId: string;
+/** What jobs of every type have, field for field as in Azure ML's REST API. */
+export interface JobBase {
+  jobType: string;
   /** ARM id of the compute; absent means the workspace's serverless default. */
   computeId?: string | null;
   displayName?: string;
   description?: string;
   experimentName?: string;
-  environmentVariables?: Record<string, string>;
   inputs?: Record<string, JobInput | null>;
   outputs?: Record<string, JobOutput | null>;
   /** ISO 8601 duration, such as `PT1H`. */
@@ -83,6 +78,24 @@ export interface CommandJob {
   isArchived?: boolean;
   readonly status?: JobStatus;
   [more: string]: unknown;
+}
+
+/** A command job. */
+export interface CommandJob extends JobBase {
+  jobType: 'Command';
+  command: string;
+  /** ARM id or `azureml:name:version` of the code version that becomes the working folder. */
+  codeId?: string | null;
+  environmentId: string;
+  environmentVariables?: Record<string, string>;
+}
+
+/** A pipeline job: steps that run components, joined by what one writes and another reads. */
+export interface PipelineJob extends JobBase {
+  jobType: 'Pipeline';
+  /** The steps by name, each as the client sent it. */
+  jobs?: Record<string, Record<string, unknown>>;
+  settings?: Record<string, unknown>;
 }
 
 /** A job as the workspace answers it. */

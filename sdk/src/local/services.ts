@@ -14,9 +14,11 @@ import { Runner } from './jobs/runner.js';
 import { Submissions } from './jobs/submissions.js';
 import type { Machine } from './machine.js';
 import { RunStore } from './mlflow/runs.js';
+import { Conductor } from './pipelines/conductor.js';
+import { writePipelineLog } from './pipelines/pipeline-log.js';
 import type { WorkspaceContext } from './resources/context.js';
 import { AssetStore } from './store/assets.js';
-import { JobStore } from './store/jobs.js';
+import { JobStore, type StoredJob } from './store/jobs.js';
 import { ModelStore } from './store/models.js';
 import { ModelAssets } from './store/model-assets.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
@@ -57,7 +59,8 @@ export function buildServices(options: ServiceOptions) {
   const assets = {
     codes: new AssetStore(db, 'codes', now),
     data: new AssetStore(db, 'data', now),
-    environments: new AssetStore(db, 'environments', now)
+    environments: new AssetStore(db, 'environments', now),
+    components: new AssetStore(db, 'components', now)
   };
   const models = new ModelStore(db, now);
   const modelAssets = new ModelAssets(models);
@@ -88,27 +91,51 @@ export function buildServices(options: ServiceOptions) {
     onEnd: (job, status, at) => {
       runs.finish(job.name, status, at);
     },
+    onSettled: job => {
+      conductor.settled(job.name);
+    },
     now,
     report: (error, job) => {
       options.log.error(error, `job ${job}`);
     }
   });
+  const startRun = (job: StoredJob) => {
+    runs.create({
+      runId: job.name,
+      experimentName: job.experiment,
+      runName: job.properties.displayName ?? job.name,
+      userId: job.createdBy,
+      startTime: job.createdAt,
+      tags: {
+        'mlflow.source.type': 'JOB',
+        'azureml.jobName': job.name,
+        ...(job.parent ? { 'mlflow.parentRunId': job.parent.job } : {}),
+        ...job.properties.tags
+      }
+    });
+  };
+  const conductor: Conductor = new Conductor({
+    jobs,
+    runner,
+    components: assets.components,
+    startRun,
+    endRun: (job, status, at) => {
+      runs.finish(job, status, at);
+    },
+    say: (pipeline, line) => {
+      writePipelineLog(files, pipeline, line, now());
+    },
+    now,
+    newId
+  });
   const submissions = new Submissions({
     jobs,
     runner,
+    conductor,
     environments: assets.environments,
     codes: assets.codes,
     computes,
-    startRun: job => {
-      runs.create({
-        runId: job.name,
-        experimentName: job.experiment,
-        runName: job.properties.displayName ?? job.name,
-        userId: job.createdBy,
-        startTime: job.createdAt,
-        tags: { 'mlflow.source.type': 'JOB', 'azureml.jobName': job.name, ...job.properties.tags }
-      });
-    },
+    startRun,
     now,
     newId
   });
@@ -126,6 +153,7 @@ export function buildServices(options: ServiceOptions) {
     client,
     computes,
     runner,
+    conductor,
     submissions
   };
 }

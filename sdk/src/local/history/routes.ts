@@ -18,7 +18,7 @@ export interface HistoryDeps {
 }
 
 /** Folders whose files are logs to a client. */
-const logFolders = ['user_logs', 'system_logs', 'logs'];
+const logFolders = ['user_logs', 'system_logs', 'logs', 'logs/azureml'];
 const HOURS = 24;
 /** Run history's own names of the model types; data types have the same names everywhere. */
 const modelTypes: Record<string, string> = {
@@ -60,7 +60,8 @@ export function historyRoutes(
     return {
       runMetadata: {
         runId: job.name,
-        rootRunId: job.name,
+        rootRunId: job.parent?.job ?? job.name,
+        parentRunId: job.parent?.job ?? null,
         status: job.status,
         startTimeUtc: job.startedAt ? new Date(job.startedAt).toISOString() : null,
         endTimeUtc: job.endedAt ? new Date(job.endedAt).toISOString() : null,

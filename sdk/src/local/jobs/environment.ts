@@ -4,6 +4,7 @@ import type { Home } from '../home.js';
 import type { Secret } from '../identity/secret.js';
 import type { Tokens } from '../identity/tokens.js';
 import { jobPath, type Machine } from '../machine.js';
+import type { CommandJob } from '../../arm/job.js';
 import type { StoredJob } from '../store/jobs.js';
 import { MARK } from './processes.js';
 
@@ -37,7 +38,7 @@ export function clientEnvironment(sources: ClientSources): Record<string, string
 
 /** What a job's processes see: this machine's own variables, the workspace, the run, and what the job asks for. */
 export function jobEnvironment(
-  job: StoredJob,
+  job: StoredJob<CommandJob>,
   machine: Machine,
   sources: ClientSources,
   inherited: NodeJS.ProcessEnv

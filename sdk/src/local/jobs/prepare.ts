@@ -4,6 +4,7 @@ import { parseAssetReference } from '../../arm/resource-id.js';
 import { fail } from '../../arm/errors.js';
 import { artifactFolder } from '../datastores.js';
 import type { Machine } from '../machine.js';
+import type { CommandJob } from '../../arm/job.js';
 import type { StoredJob } from '../store/jobs.js';
 import type { VersionedStore } from '../store/versioned-store.js';
 import { fillCommand } from './command-line.js';
@@ -28,7 +29,7 @@ export function logFile(data: Pick<DataSources, 'blobs'>, job: string): string {
 
 /** Makes everything ready that a job needs: working folder, inputs, outputs, variables. */
 export async function prepareJob(
-  job: StoredJob,
+  job: StoredJob<CommandJob>,
   folder: string,
   deps: PrepareDeps
 ): Promise<Launch> {
@@ -52,7 +53,7 @@ function artifacts({ blobs }: Pick<DataSources, 'blobs'>, job: string): string {
   return blobs.path(container, path);
 }
 
-function codeFolder(job: StoredJob, { codes, data }: PrepareDeps): string | undefined {
+function codeFolder(job: StoredJob<CommandJob>, { codes, data }: PrepareDeps): string | undefined {
   const { codeId } = job.properties;
   if (!codeId) return undefined;
   const reference = parseAssetReference(codeId, 'codes');

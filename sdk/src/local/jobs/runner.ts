@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isCarryError } from '../../error.js';
-import { isTerminal } from '../../arm/job.js';
+import { isTerminal, type CommandJob } from '../../arm/job.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 import type { Compute } from './compute.js';
 import { describeFailure } from './failure.js';
@@ -30,10 +30,12 @@ export interface RunnerDeps {
   folder: string;
   computes: () => Compute[];
   /** Makes the working folder and finds inputs and outputs. */
-  prepare: (job: StoredJob, folder: string) => Promise<Launch>;
+  prepare: (job: StoredJob<CommandJob>, folder: string) => Promise<Launch>;
   logOf: (job: string) => string;
   /** Tells the tracking side that the job's run has ended. */
   onEnd: (job: StoredJob, status: 'FINISHED' | 'FAILED' | 'KILLED', at: number) => void;
+  /** Told when a job is in a state that it will never leave. */
+  onSettled?: (job: StoredJob) => void;
   now: () => number;
   report: (error: unknown, job: string) => void;
 }
@@ -82,6 +84,7 @@ export class Runner {
       this.deps.jobs.move(name, 'Canceled', { endedAt: this.deps.now() })
     ) {
       this.deps.onEnd(job, 'KILLED', this.deps.now());
+      this.deps.onSettled?.(job);
       return;
     }
     this.deps.jobs.move(name, 'CancelRequested');
@@ -111,7 +114,7 @@ export class Runner {
     return new Leader(join(this.deps.folder, job.name));
   }
 
-  private async start(job: StoredJob): Promise<void> {
+  private async start(job: StoredJob<CommandJob>): Promise<void> {
     const { jobs, now } = this.deps;
     const folder = join(this.deps.folder, job.name);
     const leader = this.leader(job);
@@ -135,6 +138,7 @@ export class Runner {
       });
       this.deps.onEnd(job, 'FAILED', now());
       await rm(folder, { recursive: true, force: true });
+      this.deps.onSettled?.(job);
       this.wake();
       return;
     }
@@ -226,6 +230,7 @@ export class Runner {
       error
     });
     await rm(join(this.deps.folder, job.name), { recursive: true, force: true });
+    this.deps.onSettled?.(job);
     this.wake();
   }
 

@@ -1,5 +1,5 @@
 import { fail } from '../../arm/errors.js';
-import { isTerminal, type CommandJob } from '../../arm/job.js';
+import { isTerminal, type CommandJob, type JobBase, type PipelineJob } from '../../arm/job.js';
 import { parseAssetReference } from '../../arm/resource-id.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 import type { VersionedStore } from '../store/versioned-store.js';
@@ -7,10 +7,12 @@ import { tidy } from '../resources/tidy.js';
 import type { Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
 import type { Runner } from './runner.js';
+import type { Conductor } from '../pipelines/conductor.js';
 
 export interface SubmissionDeps {
   jobs: JobStore;
   runner: Runner;
+  conductor: Conductor;
   environments: VersionedStore;
   codes: VersionedStore;
   computes: () => Compute[];
@@ -37,25 +39,41 @@ export class Submissions {
   }
 
   cancel(name: string): void {
-    this.deps.runner.cancel(name);
+    if (!this.deps.conductor.cancel(name)) this.deps.runner.cancel(name);
   }
 
   delete(name: string): void {
+    const parent = this.deps.jobs.get(name)?.parent;
+    if (parent)
+      throw fail('Conflict', {
+        message: `The job '${name}' is the step '${parent.step}' of the job '${parent.job}'. Delete that one; its steps go with it.`
+      });
     this.deps.jobs.delete(name);
   }
 
   /** Creates the job, or changes the names, tags and archive flag of one that exists. */
-  put(name: string, given: CommandJob, by: string): { job: StoredJob; created: boolean } {
+  put(name: string, given: JobBase, by: string): { job: StoredJob; created: boolean } {
     const before = this.deps.jobs.get(name);
     if (before) return { job: this.change(before, tidy(given)), created: false };
-    const job = this.check(name, tidy(given), by);
-    this.deps.jobs.insert(job);
-    this.deps.startRun(job);
+    const job = this.accept(name, tidy(given), by);
     this.deps.runner.wake();
     return { job: this.deps.jobs.get(name) ?? job, created: true };
   }
 
-  private change(before: StoredJob, given: CommandJob): StoredJob {
+  private accept(name: string, given: JobBase, by: string): StoredJob {
+    if (isPipeline(given)) {
+      if (given.computeId) this.compute(given.computeId);
+      return this.deps.conductor.create({ name, properties: given, by }, (step, job) =>
+        this.check(step, job, by)
+      );
+    }
+    const job = this.check(name, given, by);
+    this.deps.jobs.insert(job);
+    this.deps.startRun(job);
+    return job;
+  }
+
+  private change(before: StoredJob, given: JobBase): StoredJob {
     const properties = { ...before.properties };
     for (const key of changeable)
       if (given[key] !== undefined) Object.assign(properties, { [key]: given[key] });
@@ -67,9 +85,9 @@ export class Submissions {
     return { ...before, properties };
   }
 
-  private check(name: string, given: CommandJob, by: string): StoredJob {
-    const type: string = given.jobType;
-    if (type !== 'Command') throw fail('NotImplemented', { operation: `a job of type ${type}` });
+  private check(name: string, given: JobBase, by: string): StoredJob {
+    if (!isCommand(given))
+      throw fail('NotImplemented', { operation: `a job of type ${given.jobType}` });
     if (!given.command || !given.environmentId)
       throw fail('ValidationError', {
         message: 'A command job needs both a command and an environmentId.'
@@ -132,4 +150,12 @@ export class Submissions {
           id.startsWith('azureml:') ? `:${version}` : `/versions/${version}`
         );
   }
+}
+
+function isCommand(job: JobBase): job is CommandJob {
+  return job.jobType === 'Command';
+}
+
+function isPipeline(job: JobBase): job is PipelineJob {
+  return job.jobType === 'Pipeline';
 }

@@ -1,4 +1,5 @@
 import { CodeBody, DataBody, EnvironmentBody, ModelBody } from '../schemas/asset.js';
+import { ComponentBody } from '../schemas/component.js';
 import type { Services } from '../services.js';
 import type { AssetKind } from './versioned-asset.js';
 
@@ -20,6 +21,13 @@ export function assetKinds({ assets, modelAssets }: Services): AssetKind[] {
       body: EnvironmentBody,
       immutable: ['image', 'condaFile', 'build'],
       defaults: properties => ({ osType: 'Linux', environmentType: 'UserCreated', ...properties })
+    },
+    {
+      kind: 'components',
+      noun: 'component',
+      store: assets.components,
+      body: ComponentBody,
+      immutable: ['componentSpec']
     },
     {
       kind: 'models',

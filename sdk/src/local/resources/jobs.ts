@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
-import { isTerminal, type CommandJob, type JobResource } from '../../arm/job.js';
+import type { Resource } from '../../arm/envelope.js';
+import { isTerminal, type JobBase } from '../../arm/job.js';
 import { resourceType, workspacePath } from '../../arm/resource-id.js';
 import type { Submissions } from '../jobs/submissions.js';
 import { JobBody, JobParams } from '../schemas/job.js';
@@ -11,7 +12,7 @@ import { pageOf, sliceOf, type ListQuery } from './paging.js';
 interface Route {
   Params: { name: string };
   Querystring: ListQuery;
-  Body: { properties: CommandJob };
+  Body: { properties: JobBase };
 }
 
 /** Seconds that a client waits before it asks again whether a job is cancelled. */
@@ -23,14 +24,15 @@ export function jobRoutes(
   context: WorkspaceContext,
   jobs: Submissions
 ): void {
-  const resource = (job: StoredJob): JobResource => ({
+  const resource = (job: StoredJob): Resource<JobBase> => ({
     id: idOf(context, 'jobs', job.name),
     name: job.name,
     type: resourceType('jobs'),
     systemData: systemData(job.createdBy, job.createdAt, job.endedAt ?? job.startedAt),
     properties: {
       ...job.properties,
-      computeId: idOf(context, 'computes', job.compute),
+      ...(job.compute ? { computeId: idOf(context, 'computes', job.compute) } : {}),
+      ...(job.parent ? { parentJobName: job.parent.job } : {}),
       experimentName: job.experiment,
       status: job.status,
       services: services(context, job)
@@ -95,7 +97,7 @@ export function jobRoutes(
   });
 }
 
-function services(context: WorkspaceContext, job: StoredJob): CommandJob['services'] {
+function services(context: WorkspaceContext, job: StoredJob): JobBase['services'] {
   const { host } = new URL(context.origin());
   return {
     Tracking: {

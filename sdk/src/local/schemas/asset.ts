@@ -9,7 +9,8 @@ export const Texts = Type.Record(
   Type.Unsafe<string>({ type: ['string', 'number', 'boolean', 'null'] })
 );
 
-const shared = {
+/** What containers and versions of every asset type share. */
+export const shared = {
   description: Type.Optional(Nullable(Type.String())),
   tags: Type.Optional(Nullable(Texts)),
   properties: Type.Optional(Nullable(Texts)),

@@ -50,6 +50,19 @@ export const JobBody = Type.Object({
     limits: Type.Optional(
       Nullable(Type.Object({ timeout: Type.Optional(Nullable(Type.String())) }))
     ),
+    /** Steps and settings of a pipeline; the contract leaves the form of both open. */
+    jobs: Type.Optional(
+      Nullable(
+        Type.Record(
+          Type.String({ pattern: name }),
+          Type.Object({
+            environment_variables: Type.Optional(Nullable(Texts)),
+            tags: Type.Optional(Nullable(Texts))
+          })
+        )
+      )
+    ),
+    settings: Type.Optional(Nullable(Type.Object({}))),
     tags: Type.Optional(Nullable(Texts)),
     properties: Type.Optional(Nullable(Texts)),
     isArchived: Type.Optional(Nullable(Type.Boolean()))

@@ -1,14 +1,15 @@
 import type { Database } from 'libsql';
-import type { CommandJob, JobStatus } from '../../arm/job.js';
+import type { CommandJob, JobBase, JobStatus } from '../../arm/job.js';
 import { sourcesOf } from '../jobs/transitions.js';
+import { inTransaction } from '../mlflow/transaction.js';
 import type { ListView } from './versioned-store.js';
 
 /** A job as the workspace keeps it. Times in milliseconds since 1970. */
-export interface StoredJob {
+export interface StoredJob<P extends JobBase = JobBase> {
   name: string;
-  properties: CommandJob;
+  properties: P;
   status: JobStatus;
-  /** Name of the compute, not its id. */
+  /** Name of the compute, not its id. Empty for a job that takes no slot because its children do the work. */
   compute: string;
   experiment: string;
   createdBy: string;
@@ -19,6 +20,8 @@ export interface StoredJob {
   error?: { code: string; message: string };
   /** Marks the processes of the job in their environment. */
   mark: string;
+  /** The job that this one is a step of. */
+  parent?: { job: string; step: string };
 }
 
 /** What may change together with a job's state. */
@@ -36,7 +39,11 @@ interface Row {
   ended_at: number | null;
   error: string | null;
   mark: string;
+  parent: string | null;
+  step: string | null;
 }
+
+const SELECT = `SELECT jobs.*, parent, step FROM jobs LEFT JOIN job_children ON job = name`;
 
 const viewClause: Record<ListView, string> = {
   ActiveOnly: 'WHERE is_archived = 0',
@@ -51,7 +58,9 @@ export class JobStore {
       seq INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, properties TEXT NOT NULL, status TEXT NOT NULL,
       compute TEXT NOT NULL, experiment TEXT NOT NULL, is_archived INTEGER NOT NULL, created_by TEXT NOT NULL,
       created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER, error TEXT, mark TEXT NOT NULL);
-      CREATE INDEX IF NOT EXISTS jobs_by_status ON jobs (status, compute, seq)`);
+      CREATE INDEX IF NOT EXISTS jobs_by_status ON jobs (status, compute, seq);
+      CREATE TABLE IF NOT EXISTS job_children (job TEXT PRIMARY KEY, parent TEXT NOT NULL, step TEXT NOT NULL);
+      CREATE INDEX IF NOT EXISTS job_children_by_parent ON job_children (parent)`);
   }
 
   insert(job: StoredJob): void {
@@ -71,17 +80,35 @@ export class JobStore {
         job.createdAt,
         job.mark
       );
+    if (job.parent)
+      this.db
+        .prepare('INSERT INTO job_children (job, parent, step) VALUES (?, ?, ?)')
+        .run(job.name, job.parent.job, job.parent.step);
+  }
+
+  /** Stores a job together with its children: all of them or none. */
+  insertFamily(parent: StoredJob, children: StoredJob[]): void {
+    inTransaction(this.db, () => {
+      for (const job of [parent, ...children]) this.insert(job);
+    });
   }
 
   get(name: string): StoredJob | undefined {
-    const row = this.db.prepare('SELECT * FROM jobs WHERE name = ?').get(name) as Row | undefined;
+    const row = this.db.prepare(`${SELECT} WHERE name = ?`).get(name) as Row | undefined;
     return row && toJob(row);
   }
 
+  /** The steps of a job in the order in which they were given. */
+  childrenOf(parent: string): StoredJob[] {
+    const rows = this.db.prepare(`${SELECT} WHERE parent = ? ORDER BY seq`).all(parent) as Row[];
+    return rows.map(toJob);
+  }
+
+  /** Newest first, without the steps of other jobs. */
   list(query: { view: ListView; tag?: string; skip: number; top: number }): StoredJob[] {
     const rows = this.db
       .prepare(
-        `SELECT * FROM jobs ${viewClause[query.view]}
+        `${SELECT} ${viewClause[query.view]} AND parent IS NULL
          ${query.tag === undefined ? '' : "AND json_extract(properties, '$.tags.' || json_quote(?)) IS NOT NULL"}
          ORDER BY seq DESC LIMIT ? OFFSET ?`
       )
@@ -89,10 +116,21 @@ export class JobStore {
     return rows.map(toJob);
   }
 
-  /** The jobs in one of these states, oldest first. */
-  inState(...states: JobStatus[]): StoredJob[] {
+  /** The command jobs in one of these states, oldest first. */
+  inState(...states: JobStatus[]): StoredJob<CommandJob>[] {
+    return this.select("compute <> ''", states) as StoredJob<CommandJob>[];
+  }
+
+  /** The jobs in one of these states whose children do the work, oldest first. */
+  parentsInState(...states: JobStatus[]): StoredJob[] {
+    return this.select("compute = ''", states);
+  }
+
+  private select(which: string, states: JobStatus[]): StoredJob[] {
     const rows = this.db
-      .prepare(`SELECT * FROM jobs WHERE status IN (${states.map(() => '?').join()}) ORDER BY seq`)
+      .prepare(
+        `${SELECT} WHERE status IN (${states.map(() => '?').join()}) AND ${which} ORDER BY seq`
+      )
       .all(...states) as Row[];
     return rows.map(toJob);
   }
@@ -117,22 +155,34 @@ export class JobStore {
     );
   }
 
+  /** Notes when a job began, if that is not noted yet. */
+  begin(name: string, startedAt: number): void {
+    this.db
+      .prepare('UPDATE jobs SET started_at = coalesce(started_at, ?) WHERE name = ?')
+      .run(startedAt, name);
+  }
+
   /** Replaces what a user may change of a job that exists: names, description, tags, archive flag. */
-  update(name: string, properties: CommandJob): void {
+  update(name: string, properties: JobBase): void {
     this.db
       .prepare('UPDATE jobs SET properties = ?, is_archived = ? WHERE name = ?')
       .run(JSON.stringify(properties), properties.isArchived ? 1 : 0, name);
   }
 
-  delete(name: string): boolean {
-    return this.db.prepare('DELETE FROM jobs WHERE name = ?').run(name).changes > 0;
+  /** Deletes a job with its children. */
+  delete(name: string): void {
+    inTransaction(this.db, () => {
+      for (const child of this.childrenOf(name)) this.delete(child.name);
+      this.db.prepare('DELETE FROM job_children WHERE job = ?').run(name);
+      this.db.prepare('DELETE FROM jobs WHERE name = ?').run(name);
+    });
   }
 }
 
 function toJob(row: Row): StoredJob {
   return {
     name: row.name,
-    properties: JSON.parse(row.properties) as CommandJob,
+    properties: JSON.parse(row.properties) as JobBase,
     status: row.status,
     compute: row.compute,
     experiment: row.experiment,
@@ -141,6 +191,9 @@ function toJob(row: Row): StoredJob {
     startedAt: row.started_at ?? undefined,
     endedAt: row.ended_at ?? undefined,
     error: row.error ? (JSON.parse(row.error) as StoredJob['error']) : undefined,
-    mark: row.mark
+    mark: row.mark,
+    ...(row.parent !== null && row.step !== null
+      ? { parent: { job: row.parent, step: row.step } }
+      : {})
   };
 }

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { bindingOf, bindingsIn, fillBindings } from './bindings.js';
+
+describe('a binding', () => {
+  it('names an input or output of the pipeline, or an output of a step', () => {
+    expect(
+      bindingsIn('${{parent.inputs.n}} ${{ parent.outputs.o }} ${{parent.jobs.a.outputs.b}}', 'It')
+    ).toEqual([
+      { kind: 'input', name: 'n' },
+      { kind: 'output', name: 'o' },
+      { kind: 'step', step: 'a', output: 'b' }
+    ]);
+  });
+
+  it('is the whole of a text only when nothing stands around it', () => {
+    expect(bindingOf(' ${{parent.inputs.n}} ', 'It')).toEqual({ kind: 'input', name: 'n' });
+    expect(bindingOf('n=${{parent.inputs.n}}', 'It')).toBeUndefined();
+    expect(bindingOf('${{parent.inputs.n}}${{parent.inputs.m}}', 'It')).toBeUndefined();
+    expect(bindingOf('plain', 'It')).toBeUndefined();
+  });
+
+  it('is filled in where it stands in a text', () => {
+    expect(
+      fillBindings('n=${{parent.inputs.n}}!', 'It', b => (b.kind === 'input' ? '3' : ''))
+    ).toBe('n=3!');
+  });
+
+  it.each(['inputs.n', 'parent.jobs.a.inputs.n', 'parent.inputs', 'parent.inputs.a.b', ''])(
+    'of the form %j is refused with the forms there are',
+    inner => {
+      expect(() => bindingsIn(`\${{${inner}}}`, "The input 'x'")).toThrow(
+        /The input 'x' refers to .* is no binding.*parent\.inputs\.NAME/
+      );
+    }
+  );
+});

@@ -1,0 +1,109 @@
+import type { JobInput } from '../../arm/job.js';
+import { fail } from '../../arm/errors.js';
+
+/** One step of a pipeline as it was asked for. */
+export interface Step {
+  name: string;
+  componentId: string;
+  inputs: Record<string, JobInput>;
+  /** Where an output shall go: a URI, or a binding to an output of the pipeline. */
+  outputs: Record<string, { target?: string; mode?: string }>;
+  computeId?: string;
+  displayName?: string;
+  tags?: Record<string, string>;
+  environmentVariables: Record<string, string>;
+  /** ISO 8601 duration. */
+  timeout?: string;
+}
+
+type Fields = Record<string, unknown>;
+
+/**
+ * Reads the steps of a pipeline's body. The contract leaves their form open, and Azure's clients write most of their fields in snake
+ * case though the job around them is in camel case; both are taken.
+ */
+export function readSteps(jobs: Record<string, Fields> | undefined | null): Step[] {
+  return Object.entries(jobs ?? {}).map(([name, fields]) => readStep(name, fields));
+}
+
+/** What was given for an input: a value, a URI, or a text with bindings in it. */
+export function givenText({ jobInputType, value, uri }: JobInput): string {
+  return (jobInputType === 'literal' ? value : uri) ?? '';
+}
+
+function readStep(name: string, fields: Fields): Step {
+  const type = text(fields, 'type', 'jobType');
+  if (type !== undefined && type.toLowerCase() !== 'command')
+    throw fail('NotImplemented', { operation: `a pipeline step of type ${type} ('${name}')` });
+  const componentId = text(fields, 'componentId', 'component_id');
+  if (!componentId)
+    throw fail('UserError', {
+      message: `The step '${name}' has no componentId. Create its component first and name it there.`
+    });
+  const limits = child(fields, 'limits');
+  return {
+    name,
+    componentId,
+    inputs: Object.fromEntries(
+      Object.entries(child(fields, 'inputs')).map(([key, value]) => [key, readInput(value)])
+    ),
+    outputs: Object.fromEntries(
+      Object.entries(child(fields, 'outputs')).map(([key, value]) => [key, readOutput(value)])
+    ),
+    computeId: text(fields, 'computeId', 'compute_id'),
+    displayName: text(fields, 'display_name', 'displayName'),
+    tags: texts(child(fields, 'tags')),
+    environmentVariables: texts(child(fields, 'environment_variables', 'environmentVariables')),
+    timeout: text(limits, 'timeout')
+  };
+}
+
+function readInput(value: unknown): JobInput {
+  if (typeof value !== 'object' || value === null)
+    return { jobInputType: 'literal', value: String(value) };
+  const fields = value as Fields;
+  const type = text(fields, 'job_input_type', 'jobInputType') ?? 'literal';
+  const mode = text(fields, 'mode');
+  const given =
+    type === 'literal'
+      ? { value: text(fields, 'value') ?? '' }
+      : { uri: text(fields, 'uri', 'path') ?? '' };
+  return {
+    jobInputType: type as JobInput['jobInputType'],
+    ...given,
+    ...(mode === undefined ? {} : { mode })
+  };
+}
+
+function readOutput(value: unknown): { target?: string; mode?: string } {
+  if (typeof value === 'string') return { target: value };
+  if (typeof value !== 'object' || value === null) return {};
+  const fields = value as Fields;
+  return { target: text(fields, 'value', 'uri', 'path'), mode: text(fields, 'mode') };
+}
+
+function text(fields: Fields, ...names: string[]): string | undefined {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  }
+  return undefined;
+}
+
+function child(fields: Fields, ...names: string[]): Fields {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'object' && value !== null) return value as Fields;
+  }
+  return {};
+}
+
+function texts(fields: Fields): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(fields).flatMap(key => {
+      const value = text(fields, key);
+      return value === undefined ? [] : [[key, value]];
+    })
+  );
+}

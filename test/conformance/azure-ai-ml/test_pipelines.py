@@ -1,0 +1,255 @@
+"""Components and pipeline jobs by Microsoft's Python client, unmodified, against the workspace that the environment names."""
+
+import os
+import time
+import uuid
+
+import pytest
+from azure.ai.ml import Input, MLClient, Output, command, dsl
+from azure.ai.ml.entities import Data, Environment
+from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
+from azure.identity import DefaultAzureCredential
+
+
+@pytest.fixture(scope="module")
+def client():
+    return MLClient(
+        DefaultAzureCredential(),
+        os.environ["AZUREML_ARM_SUBSCRIPTION"],
+        os.environ["AZUREML_ARM_RESOURCEGROUP"],
+        os.environ["AZUREML_ARM_WORKSPACE_NAME"],
+    )
+
+
+@pytest.fixture(scope="module")
+def environment(client):
+    client.environments.create_or_update(Environment(name="steps", version="1", image="ubuntu"))
+    return "azureml:steps:1"
+
+
+@pytest.fixture
+def step(environment, tmp_path):
+    """A component from a name, the text of a script and what the script reads and writes."""
+
+    def make(name, script, inputs=None, outputs=("out",), environment=environment):
+        inputs = inputs or {}
+        code = tmp_path / name
+        code.mkdir(exist_ok=True)
+        (code / "main.py").write_text(script)
+        places = [f"${{{{inputs.{i}}}}}" for i in inputs] + [f"${{{{outputs.{o}}}}}" for o in outputs]
+        return command(
+            name=name,
+            display_name=name,
+            code=str(code),
+            command=" ".join(["python main.py", *places]),
+            inputs=inputs,
+            outputs={o: Output(type="uri_folder") for o in outputs},
+            environment=environment,
+        )
+
+    return make
+
+
+FOLDER = Input(type="uri_folder")
+WRITE = """
+import pathlib, sys, time
+time.sleep(3)  # the client prints nothing of a job that has ended before it looks
+pathlib.Path(sys.argv[2]).joinpath("n").write_text(sys.argv[1])
+"""
+ADD = """
+import pathlib, sys
+*sources, target = map(pathlib.Path, sys.argv[1:])
+total = sum(int(s.joinpath("n").read_text()) for s in sources)
+target.joinpath("n").write_text(str(total))
+"""
+
+
+def states(client, pipeline):
+    children = client.jobs.list(parent_job_name=pipeline)
+    return {child.display_name: child.status for child in children}
+
+
+def wait_for(what, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not (answer := what()):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    return answer
+
+
+def ended(client, name):
+    return wait_for(
+        lambda: (s := client.jobs.get(name).status) in {"Completed", "Failed", "Canceled"} and s
+    )
+
+
+def test_two_steps_forward_an_output_and_stream_to_the_end(client, step, tmp_path, capfd):
+    write = step("write", WRITE, {"n": Input(type="integer")})
+    add = step("add", ADD, {"a": FOLDER})
+
+    @dsl.pipeline(default_compute="cpu")
+    def two(n: int):
+        first = write(n=n)
+        second = add(a=first.outputs.out)
+        return {"total": second.outputs.out}
+
+    job = client.jobs.create_or_update(two(n=41), experiment_name="pipelines")
+    client.jobs.stream(job.name)
+    printed = capfd.readouterr().out
+    assert "Streaming logs/azureml/executionlogs.txt" in printed
+    assert "Execution Summary" in printed
+    assert client.jobs.get(job.name).status == "Completed"
+    assert states(client, job.name) == {"first": "Completed", "second": "Completed"}
+    client.jobs.download(job.name, download_path=str(tmp_path / "got"), output_name="total")
+    assert next((tmp_path / "got").rglob("n")).read_text() == "41"
+
+
+def test_five_steps_as_a_diamond(client, step, tmp_path):
+    (tmp_path / "start").mkdir()
+    (tmp_path / "start" / "n").write_text("1")
+    data = client.data.create_or_update(
+        Data(name=f"start-{uuid.uuid4().hex[:8]}", path=str(tmp_path / "start"), type="uri_folder")
+    )
+    one = step("one", ADD, {"a": FOLDER})
+    both = step("both", ADD, {"a": FOLDER, "b": FOLDER})
+
+    @dsl.pipeline(compute="cpu")
+    def five(start: Input(type="uri_folder")):
+        a = one(a=start)
+        b = one(a=a.outputs.out)
+        c = both(a=a.outputs.out, b=start)
+        d = both(a=b.outputs.out, b=c.outputs.out)
+        e = both(a=d.outputs.out, b=d.outputs.out)
+        return {"six": e.outputs.out}
+
+    job = client.jobs.create_or_update(five(start=Input(type="uri_folder", path=data.id)))
+    assert ended(client, job.name) == "Completed"
+    assert states(client, job.name) == dict.fromkeys("abcde", "Completed")
+    client.jobs.download(job.name, download_path=str(tmp_path / "got"), output_name="six")
+    assert next((tmp_path / "got").rglob("n")).read_text() == "6"
+
+
+def test_a_failing_step_names_itself(client, step):
+    good = step("good", WRITE, {"n": Input(type="integer", default=1)})
+    bad = step("bad", "raise SystemExit('no such luck')", {"a": FOLDER})
+
+    @dsl.pipeline(default_compute="cpu")
+    def fails():
+        first = good()
+        broken = bad(a=first.outputs.out)
+        bad(a=broken.outputs.out).name = "never"
+
+    job = client.jobs.create_or_update(fails())
+    with pytest.raises(Exception, match=r"step 'broken'.*failed.*exit code 1.*no such luck"):
+        client.jobs.stream(job.name)
+    assert client.jobs.get(job.name).status == "Failed"
+    assert states(client, job.name) == {
+        "first": "Completed",
+        "broken": "Failed",
+        "never": "Canceled",
+    }
+
+
+@pytest.mark.parametrize(("goes_on", "end"), [(True, "Completed"), (False, "Canceled")])
+def test_continue_on_step_failure(client, step, goes_on, end):
+    bad = step("bad", "raise SystemExit(1)")
+    write = step("write", WRITE, {"n": Input(type="integer", default=1)})
+    add = step("add", ADD, {"a": FOLDER})
+
+    @dsl.pipeline(default_compute="cpu", continue_on_step_failure=goes_on)
+    def independent():
+        broken = bad()
+        first = write()
+        second = add(a=first.outputs.out)
+        third = add(a=broken.outputs.out)
+
+    job = client.jobs.create_or_update(independent())
+    assert ended(client, job.name) == "Failed"
+    assert states(client, job.name) == {
+        "broken": "Failed",
+        "first": "Completed",
+        "second": end,
+        "third": "Canceled",
+    }
+
+
+def test_cancel_ends_the_steps_too(client, step):
+    slow = step("slow", "import time; time.sleep(600)")
+    add = step("add", ADD, {"a": FOLDER})
+
+    @dsl.pipeline(default_compute="cpu")
+    def sleeps():
+        first = slow()
+        second = add(a=first.outputs.out)
+
+    job = client.jobs.create_or_update(sleeps())
+    wait_for(lambda: states(client, job.name)["first"] == "Running")
+    client.jobs.begin_cancel(job.name).result()
+    assert client.jobs.get(job.name).status == "Canceled"
+    assert states(client, job.name) == {"first": "Canceled", "second": "Canceled"}
+
+
+def test_steps_are_jobs_but_not_listed_as_such(client, step):
+    write = step("write", WRITE, {"n": Input(type="integer", default=1)})
+
+    @dsl.pipeline(default_compute="cpu")
+    def one():
+        first = write()
+
+    job = client.jobs.create_or_update(one())
+    (child,) = client.jobs.list(parent_job_name=job.name)
+    listed = [j.name for j in client.jobs.list()]
+    assert job.name in listed
+    assert child.name not in listed
+    assert client.jobs.get(child.name).display_name == "first"
+    ended(client, job.name)
+
+
+def test_an_unknown_environment_is_refused_before_anything_starts(client, step):
+    inputs = {"n": Input(type="integer", default=1)}
+    write = step("write", WRITE, inputs, environment="azureml:no-such:1")
+    job = uuid.uuid4().hex
+
+    @dsl.pipeline(default_compute="cpu")
+    def one():
+        first = write()
+
+    with pytest.raises(HttpResponseError, match=r"step 'first' cannot run.*azureml:no-such:1"):
+        pipeline = one()
+        pipeline.name = job
+        client.jobs.create_or_update(pipeline)
+    with pytest.raises(ResourceNotFoundError):
+        client.jobs.get(job)
+
+
+def test_components_have_versions_and_run_by_name(client, step):
+    name = f"adds_{uuid.uuid4().hex[:8]}"
+    write = step("write", WRITE, {"n": Input(type="integer", default=1)}).component
+    write.name, write.version = name, "1"
+    made = client.components.create_or_update(write)
+    assert (made.name, made.version) == (name, "1")
+    again = client.components.get(name, version="1")
+    assert again.command.startswith("python main.py")
+    assert [c.version for c in client.components.list(name=name)] == ["1"]
+
+    @dsl.pipeline(default_compute="cpu")
+    def one():
+        first = again(n=2)
+
+    job = client.jobs.create_or_update(one())
+    assert ended(client, job.name) == "Completed"
+
+
+def test_the_same_step_is_uploaded_once(client, step):
+    write = step("write", WRITE, {"n": Input(type="integer", default=1)})
+
+    @dsl.pipeline(default_compute="cpu")
+    def one():
+        first = write()
+
+    ids = []
+    for _ in range(2):
+        job = client.jobs.create_or_update(one())
+        ids.append(client.jobs.get(job.name).jobs["first"].component)
+        client.jobs.begin_cancel(job.name).result()
+    assert ids[0] == ids[1]
