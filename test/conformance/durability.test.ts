@@ -67,6 +67,41 @@ describe('the local workspace when things go wrong', { timeout: 120_000 }, () =>
     }
   });
 
+  it('takes a pipeline on where a crash left it', async () => {
+    await wire.put('/components/slow/versions/1', {
+      properties: {
+        componentSpec: {
+          type: 'command',
+          command: 'sleep 1; $[[cat ${{inputs.from}}/n;]] echo ran >> ${{outputs.to}}/n',
+          environment: 'azureml:carry-notebook@latest',
+          inputs: { from: { type: 'uri_folder', optional: true } },
+          outputs: { to: { type: 'uri_folder' } }
+        }
+      }
+    });
+    const reads = (step: string) => ({ from: { value: `\${{parent.jobs.${step}.outputs.to}}` } });
+    const name = `pipeline-${randomUUID()}`;
+    await wire.put(`/jobs/${name}`, {
+      properties: {
+        jobType: 'Pipeline',
+        jobs: {
+          a: { componentId: 'azureml:slow:1' },
+          b: { componentId: 'azureml:slow:1', inputs: reads('a') },
+          c: { componentId: 'azureml:slow:1', inputs: reads('b') }
+        }
+      }
+    });
+    for (let round = 0; round < 3; round++) {
+      await crash();
+      await new Promise(resolve => setTimeout(resolve, 700 * round));
+      await restart();
+    }
+    expect(await wire.until(name, ['Completed', 'Failed'])).toBe('Completed');
+    const log = await wire.log(name, 'logs/azureml/executionlogs.txt');
+    expect(log.split('\n').filter(line => line.includes(' starts as job '))).toHaveLength(3);
+    expect(log).toContain('The pipeline is Completed.');
+  });
+
   it('ends a job whose leader was killed, with everything it had started', async () => {
     const seconds = 600 + Math.floor(Math.random() * 100_000);
     const name = await wire.submit(`setsid sleep ${seconds} & sleep ${seconds}`);

@@ -99,8 +99,8 @@ export class WireClient {
     ) as RunDetails;
   }
 
-  async log(name: string): Promise<string> {
-    const url = (await this.details(name)).logFiles['user_logs/std_log.txt'];
+  async log(name: string, file = 'user_logs/std_log.txt'): Promise<string> {
+    const url = (await this.details(name)).logFiles[file];
     return (await this.send('GET', url!, { authorization: '' })).body;
   }
 

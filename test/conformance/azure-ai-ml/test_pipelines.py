@@ -214,7 +214,7 @@ def test_an_unknown_environment_is_refused_before_anything_starts(client, step):
     def one():
         first = write()
 
-    with pytest.raises(HttpResponseError, match=r"step 'first' cannot run.*azureml:no-such:1"):
+    with pytest.raises(HttpResponseError, match=r"step 'first' cannot run.*/no-such/versions/1"):
         pipeline = one()
         pipeline.name = job
         client.jobs.create_or_update(pipeline)
