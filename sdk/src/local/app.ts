@@ -8,10 +8,14 @@ import { replyWithErrors } from './error-reply.js';
 import { dataUriRoute, modelUriRoute } from './history/resolved-uris.js';
 import { historyRoutes } from './history/routes.js';
 import { authenticate, identityRoute } from './identity/authenticate.js';
+import { activeJobs } from './jobs/active-jobs.js';
 import { dataPath } from './jobs/data-path.js';
 import { mlflowRoutes, type MlflowDeps } from './mlflow/routes.js';
+import { absentRoutes } from './resources/absent.js';
 import { assetKinds } from './resources/asset-kinds.js';
+import { capacityRoutes } from './resources/capacity.js';
 import { computeRoutes } from './resources/computes.js';
+import { connectionRoutes } from './resources/connections.js';
 import { datastoreRoutes } from './resources/datastores.js';
 import { jobRoutes } from './resources/jobs.js';
 import { notebookEnvironment } from './resources/notebook-environment.js';
@@ -97,19 +101,26 @@ async function registerRoutes(
   services: Services,
   options: AppOptions
 ): Promise<void> {
-  const { context, files, signatures, tokens, runner, jobs } = services;
+  const { context, documents, files, signatures, tokens, runner, jobs } = services;
   const { origin } = context;
   discoveryRoutes(server, origin);
   identityRoute(server, tokens, options.secret);
   groupRoutes(server, context);
+  capacityRoutes(server, context, () => activeJobs(jobs).filter(job => job.runs).length);
 
   await server.register(
     async app => {
       app.get('/', () => workspaceResource(context));
       for (const kind of assetKinds(services)) defineVersionedAsset(app, context, kind);
       pendingUpload(app, context, { files, signatures });
-      datastoreRoutes(app, context, signatures);
-      computeRoutes(app, context, services.computes);
+      datastoreRoutes(app, context, { signatures, declared: documents.datastores });
+      connectionRoutes(app, context, documents.connections);
+      computeRoutes(app, context, {
+        declared: documents.computes,
+        activeJobs: compute => activeJobs(jobs).filter(job => job.compute === compute),
+        wake: runner.wake.bind(runner)
+      });
+      absentRoutes(app);
       jobRoutes(app, context, services.submissions);
     },
     { prefix: WORKSPACE }

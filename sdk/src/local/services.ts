@@ -6,7 +6,7 @@ import { Signatures } from './blobs/signature.js';
 import type { Home } from './home.js';
 import type { Secret } from './identity/secret.js';
 import { Tokens } from './identity/tokens.js';
-import { bornComputes } from './jobs/compute.js';
+import { allComputes } from './jobs/compute.js';
 import type { DataSources } from './jobs/data-path.js';
 import type { ClientSources } from './jobs/environment.js';
 import { logFile, prepareJob } from './jobs/prepare.js';
@@ -17,7 +17,11 @@ import { RunStore } from './mlflow/runs.js';
 import { Conductor } from './pipelines/conductor.js';
 import { writePipelineLog } from './pipelines/pipeline-log.js';
 import type { WorkspaceContext } from './resources/context.js';
+import type { DeclaredCompute } from './schemas/compute.js';
+import type { Connection } from './schemas/connection.js';
+import type { DeclaredDatastore } from './schemas/datastore.js';
 import { AssetStore } from './store/assets.js';
+import { DocumentStore } from './store/documents.js';
 import { JobStore, type StoredJob } from './store/jobs.js';
 import { ModelStore } from './store/models.js';
 import { ModelAssets } from './store/model-assets.js';
@@ -62,6 +66,11 @@ export function buildServices(options: ServiceOptions) {
     environments: new AssetStore(db, 'environments', now),
     components: new AssetStore(db, 'components', now)
   };
+  const documents = {
+    datastores: new DocumentStore<DeclaredDatastore>(db, 'datastores', now),
+    computes: new DocumentStore<DeclaredCompute>(db, 'computes', now),
+    connections: new DocumentStore<Connection>(db, 'connections', now)
+  };
   const models = new ModelStore(db, now);
   const modelAssets = new ModelAssets(models);
   const runs = new RunStore(db, now);
@@ -74,7 +83,7 @@ export function buildServices(options: ServiceOptions) {
     tokens,
     workspace: LOCAL_WORKSPACE
   });
-  const computes = bornComputes;
+  const computes = () => allComputes(documents.computes);
   const runner = new Runner({
     jobs,
     folder: home.jobs,
@@ -145,6 +154,7 @@ export function buildServices(options: ServiceOptions) {
     signatures,
     files,
     assets,
+    documents,
     models,
     modelAssets,
     runs,

@@ -60,18 +60,19 @@ const plain: Record<string, unknown> = {
   }
 };
 
+const instance = {
+  location: 'local',
+  properties: { computeType: 'ComputeInstance', properties: { vmSize: 'STANDARD_NC6' } }
+};
+
 /** Where the nearest creating example would make something of another type. */
 const plainFor: Record<string, unknown> = {
-  'examples/Compute/get/ComputeInstance.json': {
-    location: 'local',
-    properties: { computeType: 'ComputeInstance', properties: { vmSize: 'STANDARD_NC6' } }
-  },
+  'examples/Compute/get/ComputeInstance.json': instance,
   'examples/Compute/get/KubernetesCompute.json': {
     location: 'local',
     properties: { computeType: 'Kubernetes', properties: { namespace: 'default' } }
   },
-  'examples/Compute/start.json': {
-    location: 'local',
-    properties: { computeType: 'ComputeInstance', properties: { vmSize: 'STANDARD_NC6' } }
-  }
+  'examples/Compute/start.json': instance,
+  'examples/Compute/stop.json': instance,
+  'examples/Compute/restart.json': instance
 };

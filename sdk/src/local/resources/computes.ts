@@ -1,43 +1,173 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
-import { resourceType } from '../../arm/resource-id.js';
-import type { Compute } from '../jobs/compute.js';
-import { idOf, systemData, type WorkspaceContext } from './context.js';
+import type { ActiveJob } from '../jobs/active-jobs.js';
+import { bornComputes } from '../jobs/compute.js';
+import { ComputeBody, ComputeUpdate, type DeclaredCompute } from '../schemas/compute.js';
+import { ResourceParams } from '../schemas/resource-name.js';
+import type { DocumentStore, StoredDocument } from '../store/documents.js';
+import { computeResource } from './compute-resource.js';
+import type { WorkspaceContext } from './context.js';
+import { pageOf, sliceOf, type ListQuery } from './paging.js';
+import { tidy } from './tidy.js';
 
-/** The computes of the workspace: this machine. */
+interface Route {
+  Params: { name: string };
+  Querystring: ListQuery;
+  Body: {
+    properties: Pick<DeclaredCompute, 'computeType' | 'description'> & {
+      properties?: DeclaredCompute['properties'];
+    };
+  };
+}
+
+export interface ComputeDeps {
+  declared: DocumentStore<DeclaredCompute>;
+  /** The jobs of a compute that have not ended, and whether each runs already. */
+  activeJobs: (compute: string) => ActiveJob[];
+  /** Tells the runner that slots may have become free. */
+  wake: () => void;
+}
+
+/**
+ * The computes of the workspace. All of them are this machine: a cluster (`AmlCompute`) runs as many jobs at a time as it has
+ * nodes at most, an instance (`ComputeInstance`) one. Other types are not served.
+ */
 export function computeRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
-  computes: () => Compute[]
+  { declared, activeJobs, wake }: ComputeDeps
 ): void {
-  const resource = ({ name, slots }: Compute) => ({
-    id: idOf(context, 'computes', name),
-    name,
-    type: resourceType('computes'),
-    location: 'local',
-    systemData: systemData(context.user, 0),
-    properties: {
-      computeType: 'AmlCompute',
-      computeLocation: 'local',
-      description: 'This machine, one slot a core.',
-      provisioningState: 'Succeeded',
-      isAttachedCompute: false,
+  const born = (): StoredDocument<DeclaredCompute>[] =>
+    bornComputes().map(({ name, slots }) => ({
+      name,
+      createdAt: 0,
+      modifiedAt: 0,
+      createdBy: context.user,
       properties: {
-        vmSize: 'LOCAL',
-        vmPriority: 'Dedicated',
-        scaleSettings: {
-          minNodeCount: 0,
-          maxNodeCount: slots,
-          nodeIdleTimeBeforeScaleDown: 'PT120S'
+        computeType: 'AmlCompute',
+        description: 'This machine, one slot a core.',
+        properties: {
+          vmSize: 'LOCAL',
+          vmPriority: 'Dedicated',
+          scaleSettings: {
+            minNodeCount: 0,
+            maxNodeCount: slots,
+            nodeIdleTimeBeforeScaleDown: 'PT120S'
+          }
         }
       }
-    }
+    }));
+  const isBorn = (name: string) => born().some(c => c.name === name);
+  const resource = (c: StoredDocument<DeclaredCompute>) =>
+    computeResource(context, c, activeJobs(c.name).length > 0);
+  const find = (name: string) => {
+    const found = born().find(c => c.name === name) ?? declared.get(name);
+    if (!found) throw fail('ResourceNotFound', { type: 'compute', name });
+    return found;
+  };
+  const refuseBorn = (name: string, what: string) => {
+    if (isBorn(name))
+      throw fail('Conflict', {
+        message: `The compute '${name}' belongs to the workspace and cannot be ${what}. Create one under another name.`
+      });
+  };
+
+  app.get<Route>('/computes', request => {
+    const slice = sliceOf({ $skip: request.query.$skip });
+    const rows = [...born(), ...declared.list()].slice(slice.skip, slice.skip + slice.top + 1);
+    return pageOf(rows.map(resource), slice, context.origin(), request.url);
   });
 
-  app.get('/computes', () => ({ value: computes().map(resource) }));
-  app.get<{ Params: { name: string } }>('/computes/:name', request => {
-    const found = computes().find(c => c.name === request.params.name);
-    if (!found) throw fail('ResourceNotFound', { type: 'compute', name: request.params.name });
-    return resource(found);
+  app.get<Route>('/computes/:name', request => resource(find(request.params.name)));
+
+  app.put<Route>(
+    '/computes/:name',
+    { schema: { params: ResourceParams, body: ComputeBody } },
+    (request, reply) => {
+      const { name } = request.params;
+      const { computeType, description } = request.body.properties;
+      const properties = request.body.properties.properties ?? {};
+      refuseBorn(name, 'changed');
+      if (!['AmlCompute', 'ComputeInstance'].includes(computeType))
+        throw fail('NotImplemented', { operation: `a compute of type ${computeType}` });
+      const before = declared.get(name);
+      if (before && before.properties.computeType !== computeType)
+        throw fail('Conflict', {
+          message: `The compute '${name}' is of type ${before.properties.computeType} and cannot become one of type ${computeType}. Delete it first.`
+        });
+      const given = {
+        computeType,
+        description: description ?? undefined,
+        properties: tidy(properties)
+      };
+      const stored = declared.put(name, { ...before?.properties, ...given }, context.user);
+      wake();
+      return reply.code(before ? 200 : 201).send(resource(stored));
+    }
+  );
+
+  app.patch<Route>(
+    '/computes/:name',
+    { schema: { params: ResourceParams, body: ComputeUpdate } },
+    request => {
+      const { name } = request.params;
+      refuseBorn(name, 'changed');
+      const { properties } = find(name);
+      if (properties.computeType !== 'AmlCompute')
+        throw fail('UserError', {
+          message: `The compute '${name}' is no cluster; only clusters have scale settings.`
+        });
+      const scaleSettings = request.body.properties.properties?.scaleSettings;
+      const changed = { ...properties, properties: { ...properties.properties, scaleSettings } };
+      const stored = declared.put(name, changed, context.user);
+      wake();
+      return resource(stored);
+    }
+  );
+
+  app.delete<Route>('/computes/:name', (request, reply) => {
+    const { name } = request.params;
+    refuseBorn(name, 'deleted');
+    const [job] = activeJobs(name);
+    if (job)
+      throw fail('Conflict', {
+        message: `The compute '${name}' has jobs that have not ended, such as '${job.name}'. Cancel them before it is deleted.`
+      });
+    return reply.code(declared.delete(name) ? 200 : 204).send();
   });
+
+  app.post<Route>('/computes/:name/listNodes', request => {
+    const { name, properties } = find(request.params.name);
+    if (properties.computeType !== 'AmlCompute')
+      throw fail('UserError', { message: `The compute '${name}' is no cluster and has no nodes.` });
+    const running = activeJobs(name).filter(job => job.runs);
+    return {
+      nodes: running.map((job, i) => ({
+        nodeId: `${name}-${i}`,
+        privateIpAddress: '127.0.0.1',
+        nodeState: 'running',
+        runId: job.name
+      }))
+    };
+  });
+
+  for (const [verb, stopped] of [
+    ['start', false],
+    ['stop', true],
+    ['restart', false]
+  ] as const)
+    app.post<Route>(`/computes/:name/${verb}`, (request, reply) => {
+      const { name, properties } = find(request.params.name);
+      if (properties.computeType !== 'ComputeInstance')
+        throw fail('UserError', {
+          message: `The compute '${name}' is a cluster: it takes nodes when jobs need them. Only instances are started and stopped.`
+        });
+      if (stopped && activeJobs(name).some(job => job.runs))
+        throw fail('Conflict', {
+          message: `The compute '${name}' runs a job. Cancel the job before it is stopped.`
+        });
+      declared.put(name, { ...properties, stopped }, context.user);
+      wake();
+      return reply.code(202).send();
+    });
 }

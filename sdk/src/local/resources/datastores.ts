@@ -1,19 +1,47 @@
 import type { FastifyInstance } from 'fastify';
+import type { Resource } from '../../arm/envelope.js';
 import { fail } from '../../arm/errors.js';
 import { resourceType } from '../../arm/resource-id.js';
 import type { Signatures } from '../blobs/signature.js';
 import { datastores, isDatastore } from '../datastores.js';
+import { DatastoreBody, type DeclaredDatastore } from '../schemas/datastore.js';
+import { ResourceParams } from '../schemas/resource-name.js';
+import type { DocumentStore, StoredDocument } from '../store/documents.js';
 import { idOf, systemData, type WorkspaceContext } from './context.js';
+import { pageOf, sliceOf, type ListQuery } from './paging.js';
+import { tidy } from './tidy.js';
+
+interface Route {
+  Params: { name: string };
+  Querystring: Pick<ListQuery, '$skip'> & {
+    count?: string;
+    isDefault?: string;
+    /** Comma-separated, or given several times. */
+    names?: string | string[];
+    searchText?: string;
+  };
+  Body: { properties: DeclaredDatastore };
+}
+
+interface DatastoreDeps {
+  signatures: Signatures;
+  declared: DocumentStore<DeclaredDatastore>;
+}
 
 const HOURS = 24;
+/** Azure's own default for a page of datastores. */
+const PAGE = '30';
 
-/** The two datastores of the workspace and the signatures that open them. */
+/**
+ * The two datastores that every workspace is born with, which lie on this machine, and those that a client declares: they are
+ * kept and answered, but their data stays where it is.
+ */
 export function datastoreRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
-  signatures: Signatures
+  { signatures, declared }: DatastoreDeps
 ): void {
-  const resource = (name: keyof typeof datastores) => ({
+  const born = (name: keyof typeof datastores) => ({
     id: idOf(context, 'datastores', name),
     name,
     type: resourceType('datastores'),
@@ -27,27 +55,92 @@ export function datastoreRoutes(
       protocol: 'https',
       isDefault: datastores[name].isDefault,
       serviceDataAccessAuthIdentity: 'None',
-      credentials: { credentialsType: 'Sas' },
+      credentials: { credentialsType: 'Sas', secrets: { secretsType: 'Sas' } },
       description: null,
       tags: {},
       properties: {}
     }
   });
+  const resource = (d: StoredDocument<DeclaredDatastore>): Resource<{ isDefault: boolean }> => ({
+    id: idOf(context, 'datastores', d.name),
+    name: d.name,
+    type: resourceType('datastores'),
+    systemData: systemData(d.createdBy, d.createdAt, d.modifiedAt),
+    properties: { ...withoutSecrets(d.properties), isDefault: false }
+  });
   const find = (name: string) => {
-    if (!isDatastore(name)) throw fail('ResourceNotFound', { type: 'datastore', name });
-    return name;
+    if (isDatastore(name)) return born(name);
+    const found = declared.get(name);
+    if (!found) throw fail('ResourceNotFound', { type: 'datastore', name });
+    return resource(found);
   };
 
-  app.get<{ Querystring: { isDefault?: string } }>('/datastores', request => {
-    const all = (Object.keys(datastores) as (keyof typeof datastores)[]).map(resource);
-    const wanted = request.query.isDefault?.toLowerCase();
-    return { value: wanted ? all.filter(d => String(d.properties.isDefault) === wanted) : all };
+  app.get<Route>('/datastores', request => {
+    const { count, isDefault, names, searchText = '' } = request.query;
+    const slice = sliceOf({ $skip: request.query.$skip, $top: count ?? PAGE });
+    const wanted = [names ?? []].flat().flatMap(list => list.split(','));
+    const rows = [
+      ...(Object.keys(datastores) as (keyof typeof datastores)[]).map(born),
+      ...declared.list().map(resource)
+    ]
+      .filter(d => !isDefault || String(d.properties.isDefault) === isDefault.toLowerCase())
+      .filter(d => wanted.length === 0 || wanted.includes(d.name))
+      .filter(d => d.name.includes(searchText));
+    const { skip, top } = slice;
+    return pageOf(rows.slice(skip, skip + top + 1), slice, context.origin(), request.url);
   });
-  app.get<{ Params: { name: string } }>('/datastores/:name', request =>
-    resource(find(request.params.name))
+
+  app.get<Route>('/datastores/:name', request => find(request.params.name));
+
+  app.put<Route>(
+    '/datastores/:name',
+    { schema: { params: ResourceParams, body: DatastoreBody } },
+    (request, reply) => {
+      const { name } = request.params;
+      refuseBorn(name, 'changed');
+      const existed = declared.get(name);
+      const stored = declared.put(name, tidy(request.body.properties), context.user);
+      return reply.code(existed ? 200 : 201).send(resource(stored));
+    }
   );
-  app.post<{ Params: { name: string } }>('/datastores/:name/listSecrets', request => ({
-    secretsType: 'Sas',
-    sasToken: signatures.grant(datastores[find(request.params.name)].container, 'racwdl', HOURS)
-  }));
+
+  app.delete<Route>('/datastores/:name', (request, reply) => {
+    refuseBorn(request.params.name, 'deleted');
+    return reply.code(declared.delete(request.params.name) ? 200 : 204).send();
+  });
+
+  app.post<Route>('/datastores/:name/listSecrets', request => {
+    const { name } = request.params;
+    if (isDatastore(name))
+      return {
+        secretsType: 'Sas',
+        sasToken: signatures.grant(datastores[name].container, 'racwdl', HOURS)
+      };
+    find(name);
+    const secrets = declared.get(name)?.properties.credentials.secrets;
+    if (secrets) return secrets;
+    throw fail('UserError', {
+      message: `The datastore '${name}' has no secrets. It is opened with your own identity.`
+    });
+  });
+}
+
+/** Secrets are told by `listSecrets` alone; everywhere else only their kind is. */
+function withoutSecrets(declared: DeclaredDatastore): DeclaredDatastore {
+  const { credentialsType: secretsType } = declared.credentials;
+  const told = secretsType === 'None' ? undefined : { secretsType };
+  return {
+    description: null,
+    ...declared,
+    tags: declared.tags ?? {},
+    properties: declared.properties ?? {},
+    credentials: { ...declared.credentials, secrets: told }
+  };
+}
+
+function refuseBorn(name: string, what: string): void {
+  if (isDatastore(name))
+    throw fail('Conflict', {
+      message: `The datastore '${name}' belongs to the workspace and cannot be ${what}. Declare one under another name.`
+    });
 }

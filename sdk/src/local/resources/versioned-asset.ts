@@ -41,16 +41,25 @@ export function defineVersionedAsset(
   const { kind, noun, store } = spec;
   const base = `/${kind}`;
 
+  // The contract gives data assets no provisioning state, but each container the type of its data.
+  const isData = kind === 'data';
+  const provisioned = isData ? {} : { provisioningState: 'Succeeded' };
+  const dataTypeOf = ({ name, latestVersion }: StoredContainer) => {
+    if (!isData || latestVersion === undefined) return {};
+    return { dataType: store.version(name, latestVersion)?.properties.dataType };
+  };
+
   const containerResource = (c: StoredContainer): Resource<unknown> => ({
     id: idOf(context, kind, c.name),
     name: c.name,
     type: resourceType(kind),
     systemData: systemData(c.createdBy, c.createdAt, c.modifiedAt),
     properties: {
+      ...dataTypeOf(c),
       ...withDefaults(c.properties),
       latestVersion: c.latestVersion ?? null,
       nextVersion: c.nextVersion,
-      provisioningState: 'Succeeded'
+      ...provisioned
     }
   });
   const versionResource = (v: StoredVersion): Resource<unknown> => ({
@@ -61,7 +70,7 @@ export function defineVersionedAsset(
     properties: {
       ...withDefaults(v.properties),
       isAnonymous: v.properties.isAnonymous ?? false,
-      provisioningState: 'Succeeded'
+      ...provisioned
     }
   });
 

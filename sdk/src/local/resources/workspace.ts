@@ -12,7 +12,6 @@ export function workspaceResource(context: WorkspaceContext) {
     name: workspace.workspace,
     type: 'Microsoft.MachineLearningServices/workspaces',
     location: 'local',
-    kind: 'Default',
     sku: { name: 'Basic', tier: 'Basic' },
     tags: {},
     systemData: systemData(context.user, 0),
@@ -50,7 +49,8 @@ export function groupRoutes(app: FastifyInstance, context: WorkspaceContext): vo
   };
   app.get(group.id, () => group);
   app.get(`/subscriptions/${subscription}/resourceGroups`, () => ({ value: [group] }));
-  app.get(`${group.id}/providers/Microsoft.MachineLearningServices/workspaces`, () => ({
-    value: [workspaceResource(context)]
-  }));
+  for (const scope of [group.id, `/subscriptions/${subscription}`])
+    app.get(`${scope}/providers/Microsoft.MachineLearningServices/workspaces`, () => ({
+      value: [workspaceResource(context)]
+    }));
 }

@@ -1,0 +1,17 @@
+import type { JobStore } from '../store/jobs.js';
+
+/** A job that has not ended. */
+export interface ActiveJob {
+  name: string;
+  compute: string;
+  /** Holds a slot; false while it waits for one. */
+  runs: boolean;
+}
+
+/** Every job that waits for a slot or holds one. */
+export function activeJobs(jobs: JobStore): ActiveJob[] {
+  return jobs
+    .inState('Queued', 'Preparing', 'Running', 'Finalizing', 'CancelRequested')
+    .filter(job => job.compute !== '')
+    .map(({ name, compute, status }) => ({ name, compute, runs: status !== 'Queued' }));
+}

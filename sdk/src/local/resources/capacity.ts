@@ -1,0 +1,59 @@
+import { totalmem, availableParallelism } from 'node:os';
+import type { FastifyInstance } from 'fastify';
+import type { WorkspaceContext } from './context.js';
+
+const GB = 1024 ** 3;
+
+/**
+ * What there is to compute with, at any location: this machine's cores and memory, and how many of the cores' worth of jobs run.
+ * `running` counts the jobs that run now.
+ */
+export function capacityRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  running: () => number
+): void {
+  const scope = `/subscriptions/${context.workspace.subscription}`;
+  const at = `${scope}/providers/Microsoft.MachineLearningServices/locations/:location`;
+  const cores = availableParallelism();
+  const name = { value: 'Local cores', localizedValue: 'Local cores' };
+
+  app.get(`${at}/usages`, () => ({
+    value: [
+      {
+        id: `${scope}/usages`,
+        type: 'Microsoft.MachineLearningServices/totalCores/usages',
+        unit: 'Count',
+        currentValue: running(),
+        limit: cores,
+        name
+      }
+    ]
+  }));
+
+  app.get(`${at}/quotas`, () => ({
+    value: [
+      {
+        id: `${scope}/quotas/local`,
+        type: 'Microsoft.MachineLearningServices/vmFamily/quotas',
+        unit: 'Count',
+        limit: cores,
+        name
+      }
+    ]
+  }));
+
+  app.get(`${at}/vmSizes`, () => ({
+    value: [
+      {
+        name: 'LOCAL',
+        family: 'local',
+        vCPUs: cores,
+        memoryGB: Math.round((totalmem() / GB) * 10) / 10,
+        lowPriorityCapable: false,
+        premiumIO: false,
+        supportedComputeTypes: ['AmlCompute', 'ComputeInstance']
+      }
+    ]
+  }));
+}

@@ -1,0 +1,103 @@
+import { availableParallelism } from 'node:os';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ActiveJob } from '../jobs/active-jobs.js';
+import { allComputes } from '../jobs/compute.js';
+import type { DeclaredCompute } from '../schemas/compute.js';
+import { DocumentStore } from '../store/documents.js';
+import { computeRoutes } from './computes.js';
+import { TestWorkspace } from './resources.test.workspace.js';
+
+const cluster = (maxNodeCount: number) => ({
+  location: 'local',
+  properties: { computeType: 'AmlCompute', properties: { scaleSettings: { maxNodeCount } } }
+});
+const instance = { location: 'local', properties: { computeType: 'ComputeInstance' } };
+
+describe('computes', () => {
+  let workspace: TestWorkspace;
+  let declared: DocumentStore<DeclaredCompute>;
+  let jobs: ActiveJob[];
+  let wakes: number;
+  beforeEach(() => {
+    workspace = new TestWorkspace();
+    const { app, context, db } = workspace;
+    declared = new DocumentStore(db, 'computes', context.now);
+    jobs = [];
+    wakes = 0;
+    computeRoutes(app, context, {
+      declared,
+      activeJobs: compute => jobs.filter(job => job.compute === compute),
+      wake: () => {
+        wakes += 1;
+      }
+    });
+  });
+  const slots = (name: string) => allComputes(declared).find(c => c.name === name)?.slots;
+  const runs = (compute: string) => (jobs = [{ name: 'job-1', compute, runs: true }]);
+
+  it('has the machine from birth, a slot a core', () => {
+    expect(slots('cpu')).toBe(availableParallelism());
+  });
+
+  it('gives a cluster as many slots as it has nodes at most, and wakes the queue', async () => {
+    expect((await workspace.call('PUT', '/computes/gpu', cluster(3))).status).toBe(201);
+    expect([slots('gpu'), wakes]).toEqual([3, 1]);
+    expect((await workspace.call('PUT', '/computes/gpu', cluster(5))).status).toBe(200);
+    expect(slots('gpu')).toBe(5);
+  });
+
+  it('scales a cluster by PATCH', async () => {
+    await workspace.call('PUT', '/computes/gpu', cluster(3));
+    const { status } = await workspace.call('PATCH', '/computes/gpu', {
+      properties: { properties: { scaleSettings: { maxNodeCount: 1 } } }
+    });
+    expect([status, slots('gpu')]).toEqual([200, 1]);
+  });
+
+  it('takes no jobs on an instance while it is stopped', async () => {
+    await workspace.call('PUT', '/computes/mine', instance);
+    expect(slots('mine')).toBe(1);
+    expect((await workspace.call('POST', '/computes/mine/stop')).status).toBe(202);
+    expect(slots('mine')).toBe(0);
+    const { body } = await workspace.call('GET', '/computes/mine');
+    expect(body.properties.properties).toMatchObject({ state: 'Stopped' });
+    await workspace.call('POST', '/computes/mine/start');
+    expect(slots('mine')).toBe(1);
+  });
+
+  it('does not start a cluster, nor stop an instance that runs a job', async () => {
+    await workspace.call('PUT', '/computes/gpu', cluster(3));
+    expect((await workspace.call('POST', '/computes/gpu/start')).status).toBe(400);
+    await workspace.call('PUT', '/computes/mine', instance);
+    runs('mine');
+    expect((await workspace.call('POST', '/computes/mine/stop')).status).toBe(409);
+  });
+
+  it('answers 501 for a type that this machine cannot be', async () => {
+    const aks = { properties: { computeType: 'AKS' } };
+    const { status, body } = await workspace.call('PUT', '/computes/k', aks);
+    expect([status, body.error.code]).toEqual([501, 'NotImplemented']);
+  });
+
+  it('keeps the type of a compute that exists', async () => {
+    await workspace.call('PUT', '/computes/gpu', cluster(3));
+    expect((await workspace.call('PUT', '/computes/gpu', instance)).status).toBe(409);
+  });
+
+  it('lists the nodes that run something', async () => {
+    await workspace.call('PUT', '/computes/gpu', cluster(3));
+    runs('gpu');
+    const { body } = await workspace.call('POST', '/computes/gpu/listNodes');
+    expect(body.nodes.map(node => node.runId)).toEqual(['job-1']);
+  });
+
+  it('is deleted only when its jobs have ended', async () => {
+    await workspace.call('PUT', '/computes/gpu', cluster(3));
+    runs('gpu');
+    expect((await workspace.call('DELETE', '/computes/gpu')).status).toBe(409);
+    jobs = [];
+    expect((await workspace.call('DELETE', '/computes/gpu')).status).toBe(200);
+    expect((await workspace.call('DELETE', '/computes/gpu')).status).toBe(204);
+    expect((await workspace.call('DELETE', '/computes/cpu')).status).toBe(409);
+  });
+});

@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify';
+import { fail } from '../../arm/errors.js';
+import { resourceType } from '../../arm/resource-id.js';
+import { ConnectionBody, type Connection } from '../schemas/connection.js';
+import { ResourceParams } from '../schemas/resource-name.js';
+import type { DocumentStore, StoredDocument } from '../store/documents.js';
+import { idOf, systemData, type WorkspaceContext } from './context.js';
+import { tidy } from './tidy.js';
+
+interface Route {
+  Params: { name: string };
+  Querystring: { target?: string; category?: string };
+  Body: { properties: Connection };
+}
+
+/** `connections` to other services: create, get, list, delete. */
+export function connectionRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  connections: DocumentStore<Connection>
+): void {
+  const resource = (c: StoredDocument<Connection>) => ({
+    id: idOf(context, 'connections', c.name),
+    name: c.name,
+    type: resourceType('connections'),
+    systemData: systemData(c.createdBy, c.createdAt, c.modifiedAt),
+    properties: withoutSecrets(c.properties)
+  });
+
+  app.get<Route>('/connections', request => {
+    const { target, category } = request.query;
+    const value = connections
+      .list()
+      .filter(({ properties: p }) => target === undefined || p.target === target)
+      .filter(({ properties: p }) => category === undefined || p.category === category)
+      .map(resource);
+    return { value };
+  });
+
+  app.get<Route>('/connections/:name', request => {
+    const found = connections.get(request.params.name);
+    if (!found) throw fail('ResourceNotFound', { type: 'connection', name: request.params.name });
+    return resource(found);
+  });
+
+  app.put<Route>(
+    '/connections/:name',
+    { schema: { params: ResourceParams, body: ConnectionBody } },
+    request => {
+      const given = tidy(request.body.properties);
+      return resource(connections.put(request.params.name, given, context.user));
+    }
+  );
+
+  app.delete<Route>('/connections/:name', (request, reply) =>
+    reply.code(connections.delete(request.params.name) ? 200 : 204).send()
+  );
+}
+
+/** Neither the credentials nor the free value, which may hold a key, leave the workspace by these routes. */
+function withoutSecrets(connection: Connection): Connection {
+  const told = { ...connection };
+  delete told.credentials;
+  delete told.value;
+  return told;
+}

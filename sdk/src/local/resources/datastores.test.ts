@@ -1,0 +1,80 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Signatures } from '../blobs/signature.js';
+import { DocumentStore } from '../store/documents.js';
+import { datastoreRoutes } from './datastores.js';
+import { TestWorkspace } from './resources.test.workspace.js';
+
+const secrets = { secretsType: 'AccountKey', key: 'hush' };
+const blob = {
+  properties: {
+    datastoreType: 'AzureBlob',
+    accountName: 'lab',
+    containerName: 'images',
+    credentials: { credentialsType: 'AccountKey', secrets }
+  }
+};
+
+describe('datastores', () => {
+  let workspace: TestWorkspace;
+  beforeEach(() => {
+    workspace = new TestWorkspace();
+    const { app, context, db } = workspace;
+    datastoreRoutes(app, context, {
+      signatures: new Signatures(Buffer.from('key'), context.now),
+      declared: new DocumentStore(db, 'datastores', context.now)
+    });
+  });
+
+  it('answers 201 for a new one and 200 for a changed one', async () => {
+    expect((await workspace.call('PUT', '/datastores/lab', blob)).status).toBe(201);
+    expect((await workspace.call('PUT', '/datastores/lab', blob)).status).toBe(200);
+  });
+
+  it('tells secrets by listSecrets alone', async () => {
+    const put = await workspace.call('PUT', '/datastores/lab', blob);
+    const get = await workspace.call('GET', '/datastores/lab');
+    const list = await workspace.call('GET', '/datastores');
+    expect(JSON.stringify([put, get, list])).not.toContain('hush');
+    expect(get.body.properties.credentials).toEqual({
+      credentialsType: 'AccountKey',
+      secrets: { secretsType: 'AccountKey' }
+    });
+    expect((await workspace.call('POST', '/datastores/lab/listSecrets')).body).toEqual(secrets);
+  });
+
+  it('refuses a type that is none, naming the body', async () => {
+    const wrong = { properties: { ...blob.properties, datastoreType: 'Floppy' } };
+    const { status, body } = await workspace.call('PUT', '/datastores/lab', wrong);
+    expect([status, body.error.code]).toEqual([400, 'ValidationError']);
+  });
+
+  it('refuses a file share without its name', async () => {
+    const share = { properties: { ...blob.properties, datastoreType: 'AzureFile' } };
+    expect((await workspace.call('PUT', '/datastores/lab', share)).status).toBe(400);
+  });
+
+  it('lists by default, by name and page by page', async () => {
+    await workspace.call('PUT', '/datastores/lab', blob);
+    const names = async (query: string) =>
+      (await workspace.call('GET', `/datastores?${query}`)).body.value.map(d => d.name);
+    expect(await names('')).toEqual(['workspaceblobstore', 'workspaceartifactstore', 'lab']);
+    expect(await names('isDefault=true')).toEqual(['workspaceblobstore']);
+    expect(await names('names=lab')).toEqual(['lab']);
+    expect(await names('searchText=artifact')).toEqual(['workspaceartifactstore']);
+    expect(await names('count=2&$skip=2')).toEqual(['lab']);
+    const page = await workspace.call('GET', '/datastores?count=2');
+    expect(page.body.nextLink).toContain('skip=2');
+  });
+
+  it('keeps those of birth', async () => {
+    expect((await workspace.call('PUT', '/datastores/workspaceblobstore', blob)).status).toBe(409);
+    expect((await workspace.call('DELETE', '/datastores/workspaceblobstore')).status).toBe(409);
+  });
+
+  it('answers 200 when it deletes and 204 when there is nothing', async () => {
+    await workspace.call('PUT', '/datastores/lab', blob);
+    expect((await workspace.call('DELETE', '/datastores/lab')).status).toBe(200);
+    expect((await workspace.call('DELETE', '/datastores/lab')).status).toBe(204);
+    expect((await workspace.call('POST', '/datastores/lab/listSecrets')).status).toBe(404);
+  });
+});

@@ -1,0 +1,23 @@
+import { Type } from 'typebox';
+import { Nullable } from './asset.js';
+
+/** A connection to another service. Its credentials differ by `authType` and are kept as they come. */
+export const ConnectionBody = Type.Object({
+  properties: Type.Object({
+    authType: Type.String({ minLength: 1 }),
+    category: Type.Optional(Nullable(Type.String())),
+    target: Type.Optional(Nullable(Type.String())),
+    value: Type.Optional(Nullable(Type.String())),
+    credentials: Type.Optional(Nullable(Type.Record(Type.String(), Type.Unknown())))
+  })
+});
+
+/** A connection as its client gave it, secrets included. */
+export interface Connection {
+  authType: string;
+  category?: string;
+  target?: string;
+  value?: string;
+  credentials?: Record<string, unknown>;
+  [more: string]: unknown;
+}

@@ -1,0 +1,67 @@
+import { Type } from 'typebox';
+import { Nullable, Texts } from './asset.js';
+
+const text = Type.String({ minLength: 1 });
+const optional = Type.Optional(Nullable(Type.String()));
+const literal = <T extends string>(value: T) => Type.Literal(value);
+
+const secrets = Type.Optional(
+  Nullable(Type.Object({ secretsType: Type.String() }, { additionalProperties: true }))
+);
+const principal = { authorityUrl: optional, resourceUrl: optional, tenantId: text, clientId: text };
+
+const Credentials = Type.Union([
+  Type.Object({ credentialsType: literal('None') }),
+  Type.Object({ credentialsType: literal('AccountKey'), secrets }),
+  Type.Object({ credentialsType: literal('Sas'), secrets }),
+  Type.Object({ credentialsType: literal('ServicePrincipal'), ...principal, secrets }),
+  Type.Object({
+    credentialsType: literal('Certificate'),
+    ...principal,
+    thumbprint: text,
+    secrets
+  })
+]);
+
+const shared = {
+  description: optional,
+  tags: Type.Optional(Nullable(Texts)),
+  properties: Type.Optional(Nullable(Texts)),
+  credentials: Credentials,
+  endpoint: optional,
+  protocol: optional,
+  serviceDataAccessAuthIdentity: optional
+};
+
+/** The types of datastore that Azure's clients know, with what each must name. */
+export const DatastoreBody = Type.Object({
+  properties: Type.Union([
+    Type.Object({
+      ...shared,
+      datastoreType: literal('AzureBlob'),
+      accountName: optional,
+      containerName: optional
+    }),
+    Type.Object({
+      ...shared,
+      datastoreType: literal('AzureFile'),
+      accountName: text,
+      fileShareName: text
+    }),
+    Type.Object({
+      ...shared,
+      datastoreType: literal('AzureDataLakeGen2'),
+      accountName: text,
+      filesystem: text
+    }),
+    Type.Object({ ...shared, datastoreType: literal('AzureDataLakeGen1'), storeName: text })
+  ])
+});
+
+/** A datastore as its client declared it, secrets included. */
+export interface DeclaredDatastore {
+  datastoreType: string;
+  credentials: { credentialsType: string; secrets?: { secretsType: string } };
+  tags?: Record<string, string>;
+  [more: string]: unknown;
+}
