@@ -134,13 +134,13 @@ async function registerRoutes(
   );
   await server.register(
     async app => {
-      dataUriRoute(app, context);
+      dataUriRoute(app, context, services.data.outputUri);
     },
     { prefix: `/data/v1.0${WORKSPACE}` }
   );
   await server.register(
     async app => {
-      modelUriRoute(app, context);
+      modelUriRoute(app, context, services.data.outputUri);
     },
     { prefix: `/modelregistry/v1.0${WORKSPACE}` }
   );

@@ -75,7 +75,15 @@ export function buildServices(options: ServiceOptions) {
   const modelAssets = new ModelAssets(models);
   const runs = new RunStore(db, now);
   const jobs = new JobStore(db);
-  const data: DataSources = { blobs: files, data: assets.data, models: modelAssets, origin };
+  const outputUri = (job: string, output: string) =>
+    jobs.get(job)?.properties.outputs?.[output]?.uri;
+  const data: DataSources = {
+    blobs: files,
+    data: assets.data,
+    models: modelAssets,
+    origin,
+    outputUri
+  };
   const client = (): ClientSources => ({
     home,
     origin: origin(),

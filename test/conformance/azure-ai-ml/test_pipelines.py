@@ -1,5 +1,7 @@
 """Components and pipeline jobs by Microsoft's Python client, unmodified, against the workspace that the environment names."""
 
+# ruff: noqa: F841  (a step is called as the variable that holds it)
+
 import os
 import time
 import uuid
@@ -36,7 +38,9 @@ def step(environment, tmp_path):
         code = tmp_path / name
         code.mkdir(exist_ok=True)
         (code / "main.py").write_text(script)
-        places = [f"${{{{inputs.{i}}}}}" for i in inputs] + [f"${{{{outputs.{o}}}}}" for o in outputs]
+        places = [f"${{{{inputs.{i}}}}}" for i in inputs] + [
+            f"${{{{outputs.{o}}}}}" for o in outputs
+        ]
         return command(
             name=name,
             display_name=name,
@@ -102,6 +106,9 @@ def test_two_steps_forward_an_output_and_stream_to_the_end(client, step, tmp_pat
     assert states(client, job.name) == {"first": "Completed", "second": "Completed"}
     client.jobs.download(job.name, download_path=str(tmp_path / "got"), output_name="total")
     assert next((tmp_path / "got").rglob("n")).read_text() == "41"
+    second = {c.display_name: c.name for c in client.jobs.list(parent_job_name=job.name)}["second"]
+    client.jobs.download(second, download_path=str(tmp_path / "step"), output_name="out")
+    assert next((tmp_path / "step").rglob("n")).read_text() == "41"
 
 
 def test_five_steps_as_a_diamond(client, step, tmp_path):
@@ -208,18 +215,17 @@ def test_steps_are_jobs_but_not_listed_as_such(client, step):
 def test_an_unknown_environment_is_refused_before_anything_starts(client, step):
     inputs = {"n": Input(type="integer", default=1)}
     write = step("write", WRITE, inputs, environment="azureml:no-such:1")
-    job = uuid.uuid4().hex
 
     @dsl.pipeline(default_compute="cpu")
     def one():
         first = write()
 
+    pipeline = one()
+    pipeline.name = uuid.uuid4().hex
     with pytest.raises(HttpResponseError, match=r"step 'first' cannot run.*/no-such/versions/1"):
-        pipeline = one()
-        pipeline.name = job
         client.jobs.create_or_update(pipeline)
     with pytest.raises(ResourceNotFoundError):
-        client.jobs.get(job)
+        client.jobs.get(pipeline.name)
 
 
 def test_components_have_versions_and_run_by_name(client, step):

@@ -1,26 +1,38 @@
 import type { FastifyInstance } from 'fastify';
+import { parseDatastoreUri } from '../../arm/resource-id.js';
 import { artifactFolder } from '../datastores.js';
+import type { DataSources } from '../jobs/data-path.js';
 import { idOf, type WorkspaceContext } from '../resources/context.js';
+
+type OutputUri = DataSources['outputUri'];
 
 interface Route {
   Body: { values?: string[] };
 }
 
 /** `POST dataversion/batchGetResolvedUris`: where the data outputs that `rundata` names lie. */
-export function dataUriRoute(app: FastifyInstance, context: WorkspaceContext): void {
+export function dataUriRoute(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  outputUri: OutputUri
+): void {
   app.post<Route>('/dataversion/batchGetResolvedUris', request => ({
     values: resolveAll(request.body.values, asset => ({
-      uri: uriOf(asset, context),
+      uri: uriOf(asset, context, outputUri),
       type: 'uri_folder'
     }))
   }));
 }
 
 /** `POST models/batchGetResolvedUris`: the same for outputs that are models. */
-export function modelUriRoute(app: FastifyInstance, context: WorkspaceContext): void {
+export function modelUriRoute(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  outputUri: OutputUri
+): void {
   app.post<Route>('/models/batchGetResolvedUris', request => ({
     values: resolveAll(request.body.values, asset => ({
-      path: uriOf(asset, context),
+      path: uriOf(asset, context, outputUri),
       type: 'CustomModel'
     }))
   }));
@@ -33,11 +45,13 @@ function resolveAll<T>(
   return Object.fromEntries((assets ?? []).map(asset => [asset, resolve(asset)]));
 }
 
-function uriOf(asset: string, context: WorkspaceContext): string {
+function uriOf(asset: string, context: WorkspaceContext, outputUri: OutputUri): string {
   const [, job = '', output = ''] =
     /^azureml:\/\/jobs\/([^/]+)\/outputs\/([^/]+)/.exec(asset) ?? [];
-  const [datastore, path] =
-    output === 'default'
+  const told = parseDatastoreUri(outputUri(job, output) ?? '');
+  const [datastore, path] = told
+    ? [told.datastore, told.path.replace(/\/+$/, '')]
+    : output === 'default'
       ? ['workspaceartifactstore', artifactFolder(job).path]
       : ['workspaceblobstore', `azureml/${job}/${output}`];
   const workspace = idOf(context)

@@ -9,6 +9,8 @@ export interface DataSources {
   data: VersionedStore;
   models: VersionedStore;
   origin: () => string;
+  /** Where the output of a job was told to go; undefined when it lies in its usual place. */
+  outputUri: (job: string, output: string) => string | undefined;
 }
 
 /**
@@ -17,7 +19,13 @@ export interface DataSources {
  */
 export function dataPath(uri: string, sources: DataSources): string | undefined {
   const inJob = /^azureml:\/\/jobs\/([^/]+)\/outputs\/([^/]+)(?:\/paths)?\/?(.*)$/i.exec(uri);
-  if (inJob?.[1] && inJob[2]) return outputPath(inJob[1], inJob[2], inJob[3] ?? '', sources);
+  if (inJob?.[1] && inJob[2]) {
+    const [, job, output, path = ''] = inJob;
+    const told = sources.outputUri(job, output);
+    return told
+      ? dataPath(path ? `${told.replace(/\/+$/, '')}/${path}` : told, sources)
+      : outputPath(job, output, path, sources);
+  }
   const lies = parseDatastoreUri(uri);
   if (lies) return inContainer(containerOf(lies.datastore), lies.path, sources);
   const prefix = `${sources.origin()}/local.blob.carry/`;
