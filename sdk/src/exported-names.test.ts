@@ -17,7 +17,7 @@ const promised: Record<string, string[]> = {
     'isCarryError',
     'trackingAt'
   ],
-  './adder': ['CarryError', 'isCarryError', 'load', 'train'],
+  './adder': ['CarryError', 'isCarryError', 'load', 'loadOnnx', 'train'],
   './arm': [
     'CarryError',
     'armErrors',

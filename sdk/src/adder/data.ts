@@ -64,20 +64,32 @@ export const layouts: Record<Architecture, Layout> = {
   }
 };
 
+/** The numbers of a tensor [sums, steps, alphabet], row after row. */
+interface Counts {
+  data: Float32Array;
+  shape: [number, number, number];
+}
+
 /**
- * Steps of characters as a tensor [sums, steps, alphabet]: how often the step holds each character. A step of one
- * character is its one-hot vector; '33' is a 2 in the column of '3', so the order within a step is lost: a+b = b+a.
+ * Steps of characters as numbers: how often the step holds each character. A step of one character is its one-hot
+ * vector; '33' is a 2 in the column of '3', so the order within a step is lost: a+b = b+a.
  */
-export function toTensor(rows: string[][]): Tensor3D {
+export function countSymbols(rows: string[][]): Counts {
   const steps = rows[0]?.length ?? 0;
-  const counts = new Float32Array(rows.length * steps * ALPHABET.length);
+  const data = new Float32Array(rows.length * steps * ALPHABET.length);
   rows.forEach((row, r) => {
     row.forEach((characters, s) => {
       for (const c of characters) {
         const at = (r * steps + s) * ALPHABET.length + ALPHABET.indexOf(c);
-        counts[at] = (counts[at] ?? 0) + 1;
+        data[at] = (data[at] ?? 0) + 1;
       }
     });
   });
-  return tensor3d(counts, [rows.length, steps, ALPHABET.length]);
+  return { data, shape: [rows.length, steps, ALPHABET.length] };
+}
+
+/** Steps of characters as a tensor of TensorFlow.js. */
+export function toTensor(rows: string[][]): Tensor3D {
+  const { data, shape } = countSymbols(rows);
+  return tensor3d(data, shape);
 }

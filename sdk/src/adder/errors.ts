@@ -33,6 +33,11 @@ export const adderErrors = {
     message: () =>
       "The native backend is not there: '@tensorflow/tfjs-node' is not installed or has no binary. In a checkout 'npm run setup:native' installs both; elsewhere 'npm install @tensorflow/tfjs-node'. Or use the backend 'wasm'."
   },
+  OnnxRuntimeMissing: {
+    status: 424,
+    message: () =>
+      "ONNX Runtime is not there: the package 'onnxruntime-node' is not installed or has no binary. Run 'npm install onnxruntime-node', or use 'load', which needs nothing more."
+  },
   ModelUnreadable: {
     status: 422,
     message: (p: { folder: string; reason: string }) =>

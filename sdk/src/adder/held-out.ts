@@ -1,7 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { drawSum } from './data.js';
 import type { Progress } from './plan.js';
-import { predict, type Shape } from './predict.js';
+import type { Shape } from './batches.js';
+import { predict } from './predict.js';
 import type { Random } from './random.js';
 import { solve, type Sum } from './sum.js';
 

@@ -1,6 +1,8 @@
 export { train } from './train.js';
 export { load } from './load.js';
 export type { LoadOptions } from './load.js';
+export { loadOnnx } from './load-onnx.js';
+export type { OnnxAdder } from './onnx-adder.js';
 export type { Mistake, Progress, TrainOptions } from './plan.js';
 export type {
   Adder,

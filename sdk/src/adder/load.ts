@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
-import type { Adder, AdderCard, Backend } from './adder.js';
+import type { Adder, Backend } from './adder.js';
 import { useBackend } from './backend.js';
+import { readCard } from './card.js';
 import { fail } from './errors.js';
 import { FILES } from './save.js';
 import { TrainedAdder } from './trained-adder.js';
@@ -23,7 +24,7 @@ export interface LoadOptions {
 export async function load(folder: string, options: LoadOptions = {}): Promise<Adder> {
   await useBackend(options.backend);
   try {
-    const card = readCard(await readFile(join(folder, FILES.card), 'utf8'));
+    const card = await readCard(folder);
     const topology = JSON.parse(
       await readFile(join(folder, FILES.topology), 'utf8')
     ) as io.ModelJSON;
@@ -38,15 +39,4 @@ export async function load(folder: string, options: LoadOptions = {}): Promise<A
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw fail('ModelUnreadable', { folder, reason }, { cause });
   }
-}
-
-function readCard(json: string): AdderCard {
-  const card = JSON.parse(json) as Partial<AdderCard>;
-  if (card.arch !== 'carry' && card.arch !== 'classic') {
-    throw new Error(`${FILES.card} names no architecture that this version knows`);
-  }
-  if (!Number.isInteger(card.digits) || !Number.isInteger(card.limit)) {
-    throw new Error(`${FILES.card} does not say how long its numbers may be`);
-  }
-  return card as AdderCard;
 }

@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { drawNumber } from './data.js';
-import { predict, type Shape } from './predict.js';
+import type { Shape } from './batches.js';
+import { predict } from './predict.js';
 import type { Random } from './random.js';
 import { solve, type Sum } from './sum.js';
 

@@ -1,8 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Answer } from './answer.js';
 import type { Adder, AdderCard, Backend, Explanation } from './adder.js';
 import { currentBackend } from './backend.js';
 import { fail } from './errors.js';
-import { predict, type Answer } from './predict.js';
+import { predict } from './predict.js';
 import { writeModel } from './save.js';
 import { parseSum } from './sum.js';
 
