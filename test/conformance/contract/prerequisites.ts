@@ -40,15 +40,16 @@ function parameter(creator: Operation, example: Example | undefined): unknown {
   return creator.body && example ? example.parameters[creator.body] : {};
 }
 
-/** A job that is to be cancelled must still run when the cancellation comes. */
+/** A job that is to be cancelled must run when the cancellation comes, and go on until then. */
 function long(operation: Operation, body: unknown): unknown {
   if (operation.id !== 'Jobs_Cancel') return body;
   const job = body as { properties: Record<string, unknown> };
-  return { ...job, properties: { ...job.properties, command: 'sleep 60' } };
+  return { ...job, properties: { ...job.properties, codeId: null, command: 'sleep 60' } };
 }
 
 const plain: Record<string, unknown> = {
   CodeContainers_CreateOrUpdate: { properties: {} },
+  ComponentContainers_CreateOrUpdate: { properties: {} },
   DataContainers_CreateOrUpdate: { properties: { dataType: 'uri_folder' } },
   ModelContainers_CreateOrUpdate: { properties: {} },
   EnvironmentContainers_CreateOrUpdate: { properties: {} },

@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { fail } from '../../arm/errors.js';
 import type { Resource } from '../../arm/envelope.js';
 import { isTerminal, type JobBase } from '../../arm/job.js';
@@ -15,8 +16,11 @@ interface Route {
   Body: { properties: JobBase };
 }
 
-/** Seconds that a client waits before it asks again whether a job is cancelled. */
-const RETRY_AFTER = '1';
+/** Seconds that a client waits before it asks again whether a job is cancelled: the least that the contract allows. */
+const RETRY_AFTER = '10';
+/** Milliseconds that an answer is held back for the job to end, so that hardly a client has to ask again. */
+const PATIENCE = 2000;
+const POLL = 25;
 
 /** `jobs`: create, get, list, cancel, delete. */
 export function jobRoutes(
@@ -61,29 +65,32 @@ export function jobRoutes(
     }
   );
 
+  const cancellation = async (name: string, reply: FastifyReply) => {
+    const deadline = Date.now() + PATIENCE;
+    while (!isTerminal(find(name).status)) {
+      if (Date.now() > deadline)
+        return reply
+          .code(202)
+          .header(
+            'location',
+            `${context.origin()}${idOf(context, 'jobs', name, 'cancellation')}?api-version=2023-04-01`
+          )
+          .header('retry-after', RETRY_AFTER)
+          .send();
+      await delay(POLL);
+    }
+    return reply.code(200).send();
+  };
+
   app.post<Route>('/jobs/:name/cancel', (request, reply) => {
     const job = find(request.params.name);
-    if (isTerminal(job.status)) return reply.code(200).send();
-    jobs.cancel(job.name);
-    return reply
-      .code(202)
-      .header(
-        'location',
-        `${context.origin()}${idOf(context, 'jobs', job.name, 'cancellation')}?api-version=2023-04-01`
-      )
-      .header('retry-after', RETRY_AFTER)
-      .send();
+    if (!isTerminal(job.status)) jobs.cancel(job.name);
+    return cancellation(job.name, reply);
   });
 
-  app.get<Route>('/jobs/:name/cancellation', (request, reply) => {
-    const job = find(request.params.name);
-    if (isTerminal(job.status)) return reply.code(200).send();
-    return reply
-      .code(202)
-      .header('location', new URL(request.url, context.origin()).href)
-      .header('retry-after', RETRY_AFTER)
-      .send();
-  });
+  app.get<Route>('/jobs/:name/cancellation', (request, reply) =>
+    cancellation(request.params.name, reply)
+  );
 
   app.delete<Route>('/jobs/:name', (request, reply) => {
     const job = jobs.get(request.params.name);
