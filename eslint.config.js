@@ -8,7 +8,7 @@ export default tseslint.config(
       '**/node_modules/**',
       '**/dist/**',
       '**/lib/**',
-      '**/.venv/**',
+      '**/.venv*/**',
       '**/labextension/**',
       'extension/style/**',
       'test/results/**',
