@@ -40,7 +40,8 @@ const promised: Record<string, string[]> = {
     'parseNotebook',
     'planSnapshot',
     'progressOf',
-    'readNotebook'
+    'readNotebook',
+    'readTexts'
   ],
   './registry': ['Models', 'registryErrors'],
   './tracking': [
