@@ -8,6 +8,8 @@ export interface Example {
   /** Relative to the folder of the contract, such as `examples/Job/cancel.json`. */
   file: string;
   parameters: Record<string, unknown>;
+  /** The official one is not at hand: this one stands in for it. */
+  isStandIn?: boolean;
 }
 
 /** One operation of the contract. */
@@ -23,7 +25,8 @@ export interface Operation {
   /** The names of the parameters that go into the query and the body. */
   query: string[];
   body?: string;
-  /** The examples that lie beside the contract; it names more than are at hand. */
+  /** The titles of its examples; the contract names more than are at hand. */
+  titles: string[];
   examples: Example[];
 }
 
@@ -102,18 +105,33 @@ function operationsOf(folder: string, file: string): Operation[] {
           path,
           query: parameters.filter(p => p.in === 'query').map(p => p.name),
           body: parameters.find(p => p.in === 'body')?.name,
-          examples: Object.entries(o['x-ms-examples'] ?? {})
-            .map(([title, { $ref }]) => ({ title, file: $ref.replace(/^\.\//, '') }))
-            .filter(example => existsSync(join(specifications, folder, example.file)))
-            .map(example => ({
-              ...example,
-              parameters: (
-                read(join(folder, example.file)) as { parameters: Record<string, unknown> }
-              ).parameters
-            }))
+          titles: Object.keys(o['x-ms-examples'] ?? {}),
+          examples: examplesOf(o, folder, parameters)
         };
       })
   );
+}
+
+/**
+ * The examples of an operation. For one that is not at hand stands the example of the same name in the other contract, or, where
+ * the operation takes no body, a request without parameters.
+ */
+function examplesOf(o: SwaggerOperation, folder: string, parameters: Parameter[]): Example[] {
+  return Object.entries(o['x-ms-examples'] ?? {}).flatMap(([title, { $ref }]) => {
+    const file = $ref.replace(/^\.\//, '');
+    const at = [folder, ...contracts.map(c => c.folder)].find(place =>
+      existsSync(join(specifications, place, file))
+    );
+    const isStandIn = at !== folder;
+    if (at) return [{ title, file, isStandIn, parameters: parametersOf(join(at, file)) }];
+    return parameters.some(p => p.in === 'body')
+      ? []
+      : [{ title, file, isStandIn, parameters: {} }];
+  });
+}
+
+function parametersOf(file: string): Record<string, unknown> {
+  return (read(file) as { parameters: Record<string, unknown> }).parameters;
 }
 
 function read(file: string): unknown {

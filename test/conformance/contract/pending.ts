@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { Operation } from './contract.js';
 import type { Outcome } from './replay.js';
 
-/** Examples of one contract that do not pass, and why. */
+/** Examples that do not pass, and why. */
 export interface Pending {
-  apiVersion: string;
   reason: string;
-  /** `Jobs_Get: Get Sweep Job.` */
+  /** `Jobs_Get: Get AutoML Job.`, or `Operations_List` for every example of the operation. */
   examples: string[];
 }
 
@@ -16,13 +16,22 @@ export function readPending(): Pending[] {
 
 /** What the list says and the run does not bear out, in sentences; empty when they agree. */
 export function disagreements(outcomes: Outcome[], pending: Pending[]): string[] {
-  const listed = new Set(
-    pending.flatMap(({ apiVersion, examples }) => examples.map(name => `${apiVersion} ${name}`))
-  );
-  return outcomes.flatMap(({ apiVersion, name, faults }) => {
-    const key = `${apiVersion} ${name}`;
+  const listed = new Set(pending.flatMap(({ examples }) => examples));
+  return outcomes.flatMap(({ apiVersion, operation, name, faults }) => {
+    const isListed = listed.has(name) || listed.has(operation);
     if (faults.length === 0)
-      return listed.has(key) ? [`${key} passes: take it off the list in pending.json.`] : [];
-    return listed.has(key) ? [] : [`${key} fails: ${faults.join('; ')}`];
+      return isListed
+        ? [`${apiVersion} ${name} passes: take it off the list in pending.json.`]
+        : [];
+    return isListed ? [] : [`${apiVersion} ${name} fails: ${faults.join('; ')}`];
   });
+}
+
+/** Every example that an entry of the list covers, by its whole name, whether or not it is at hand. */
+export function namesOf({ examples }: Pending, operations: Operation[]): string[] {
+  const all = operations.flatMap(({ id, titles }) =>
+    titles.map(title => ({ id, name: `${id}: ${title}` }))
+  );
+  const covered = all.filter(({ id, name }) => examples.includes(id) || examples.includes(name));
+  return [...new Set(covered.map(({ name }) => name))];
 }

@@ -12,6 +12,7 @@ export interface Outcome {
   group: string;
   /** `Jobs_Cancel: Cancel Job.` */
   name: string;
+  isStandIn: boolean;
   /** What is wrong; empty when it passed. */
   faults: string[];
 }
@@ -55,6 +56,7 @@ export class Replay {
       operation: operation.id,
       group: operation.group,
       name: `${operation.id}: ${example.title}`,
+      isStandIn: example.isStandIn ?? false,
       faults: await this.faults(operation.method, url, body, answer)
     };
   }
