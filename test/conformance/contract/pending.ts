@@ -5,6 +5,8 @@ import type { Outcome } from './replay.js';
 /** Examples that do not pass, and why. */
 export interface Pending {
   reason: string;
+  /** The contract whose examples are meant, where two have different ones under one name. */
+  apiVersion?: string;
   /** `Jobs_Get: Get AutoML Job.`, or `Operations_List` for every example of the operation. */
   examples: string[];
 }
@@ -16,9 +18,12 @@ export function readPending(): Pending[] {
 
 /** What the list says and the run does not bear out, in sentences; empty when they agree. */
 export function disagreements(outcomes: Outcome[], pending: Pending[]): string[] {
-  const listed = new Set(pending.flatMap(({ examples }) => examples));
   return outcomes.flatMap(({ apiVersion, operation, name, faults }) => {
-    const isListed = listed.has(name) || listed.has(operation);
+    const isListed = pending.some(
+      entry =>
+        isOf(entry, apiVersion) &&
+        (entry.examples.includes(name) || entry.examples.includes(operation))
+    );
     if (faults.length === 0)
       return isListed
         ? [`${apiVersion} ${name} passes: take it off the list in pending.json.`]
@@ -28,10 +33,15 @@ export function disagreements(outcomes: Outcome[], pending: Pending[]): string[]
 }
 
 /** Every example that an entry of the list covers, by its whole name, whether or not it is at hand. */
-export function namesOf({ examples }: Pending, operations: Operation[]): string[] {
-  const all = operations.flatMap(({ id, titles }) =>
-    titles.map(title => ({ id, name: `${id}: ${title}` }))
-  );
-  const covered = all.filter(({ id, name }) => examples.includes(id) || examples.includes(name));
+export function namesOf(entry: Pending, operations: Operation[]): string[] {
+  const { examples } = entry;
+  const covered = operations
+    .filter(({ apiVersion }) => isOf(entry, apiVersion))
+    .flatMap(({ id, titles }) => titles.map(title => ({ id, name: `${id}: ${title}` })))
+    .filter(({ id, name }) => examples.includes(id) || examples.includes(name));
   return [...new Set(covered.map(({ name }) => name))];
+}
+
+function isOf(entry: Pending, apiVersion: string): boolean {
+  return (entry.apiVersion ?? apiVersion) === apiVersion;
 }
