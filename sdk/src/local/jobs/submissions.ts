@@ -23,7 +23,14 @@ export interface SubmissionDeps {
 }
 
 /** What a user may still change of a job that exists. */
-const changeable = ['displayName', 'description', 'tags', 'isArchived', 'properties'] as const;
+const changeable = [
+  'displayName',
+  'description',
+  'tags',
+  'isArchived',
+  'properties',
+  'notificationSetting'
+] as const;
 const DEFAULT_COMPUTE = 'cpu';
 
 /** Takes jobs in: checks them against the workspace, gives them a run, hands them to the runner. */
@@ -54,7 +61,7 @@ export class Submissions {
   /** Creates the job, or changes the names, tags and archive flag of one that exists. */
   put(name: string, given: JobBase, by: string): { job: StoredJob; created: boolean } {
     const before = this.deps.jobs.get(name);
-    if (before) return { job: this.change(before, tidy(given)), created: false };
+    if (before) return { job: this.change(name, given), created: false };
     const job = this.accept(name, tidy(given), by);
     this.deps.runner.wake();
     return { job: this.deps.jobs.get(name) ?? job, created: true };
@@ -73,7 +80,11 @@ export class Submissions {
     return job;
   }
 
-  private change(before: StoredJob, given: JobBase): StoredJob {
+  /** Changes what may change of a job that exists, and leaves the rest as it is. */
+  change(name: string, asked: Partial<JobBase>): StoredJob {
+    const before = this.deps.jobs.get(name);
+    if (!before) throw fail('ResourceNotFound', { type: 'job', name });
+    const given = tidy(asked);
     const properties = { ...before.properties };
     for (const key of changeable)
       if (given[key] !== undefined) Object.assign(properties, { [key]: given[key] });

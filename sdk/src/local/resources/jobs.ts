@@ -5,7 +5,7 @@ import type { Resource } from '../../arm/envelope.js';
 import { isTerminal, type JobBase } from '../../arm/job.js';
 import { resourceType, workspacePath } from '../../arm/resource-id.js';
 import type { Submissions } from '../jobs/submissions.js';
-import { JobBody, JobParams } from '../schemas/job.js';
+import { JobBody, JobParams, JobPatch } from '../schemas/job.js';
 import type { StoredJob } from '../store/jobs.js';
 import { idOf, systemData, type WorkspaceContext } from './context.js';
 import { pageOf, sliceOf, type ListQuery } from './paging.js';
@@ -22,7 +22,7 @@ const RETRY_AFTER = '10';
 const PATIENCE = 2000;
 const POLL = 25;
 
-/** `jobs`: create, get, list, cancel, delete. */
+/** `jobs`: create, get, list, change, cancel, delete. */
 export function jobRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
@@ -64,6 +64,11 @@ export function jobRoutes(
       return reply.code(created ? 201 : 200).send(resource(job));
     }
   );
+
+  app.patch<Route>('/jobs/:name', { schema: { params: JobParams, body: JobPatch } }, request => {
+    const { name } = find(request.params.name);
+    return resource(jobs.change(name, request.body.properties));
+  });
 
   const cancellation = async (name: string, reply: FastifyReply) => {
     const deadline = Date.now() + PATIENCE;

@@ -68,3 +68,8 @@ export const JobBody = Type.Object({
     isArchived: Type.Optional(Nullable(Type.Boolean()))
   })
 });
+
+/** What the contract lets a PATCH change of a job that exists. */
+export const JobPatch = Type.Object({
+  properties: Type.Object({ notificationSetting: Type.Optional(Nullable(Type.Object({}))) })
+});
