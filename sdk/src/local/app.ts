@@ -18,6 +18,7 @@ import { computeRoutes } from './resources/computes.js';
 import { connectionRoutes } from './resources/connections.js';
 import { datastoreRoutes } from './resources/datastores.js';
 import { jobRoutes } from './resources/jobs.js';
+import { operationRoutes } from './resources/long-running.js';
 import { notebookEnvironment } from './resources/notebook-environment.js';
 import { childRoutes } from './pipelines/child-routes.js';
 import { pendingUpload } from './resources/pending-upload.js';
@@ -101,11 +102,12 @@ async function registerRoutes(
   services: Services,
   options: AppOptions
 ): Promise<void> {
-  const { context, documents, files, signatures, tokens, runner, jobs } = services;
+  const { context, documents, longRunning, files, signatures, tokens, runner, jobs } = services;
   const { origin } = context;
   discoveryRoutes(server, origin);
   identityRoute(server, tokens, options.secret);
   groupRoutes(server, context);
+  operationRoutes(server, context, services.operations);
   capacityRoutes(server, context, () => activeJobs(jobs).filter(job => job.runs).length);
 
   await server.register(
@@ -118,7 +120,8 @@ async function registerRoutes(
       computeRoutes(app, context, {
         declared: documents.computes,
         activeJobs: compute => activeJobs(jobs).filter(job => job.compute === compute),
-        wake: runner.wake.bind(runner)
+        wake: runner.wake.bind(runner),
+        longRunning
       });
       absentRoutes(app);
       jobRoutes(app, context, services.submissions);

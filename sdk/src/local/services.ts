@@ -17,6 +17,7 @@ import { RunStore } from './mlflow/runs.js';
 import { Conductor } from './pipelines/conductor.js';
 import { writePipelineLog } from './pipelines/pipeline-log.js';
 import type { WorkspaceContext } from './resources/context.js';
+import { LongRunning } from './resources/long-running.js';
 import type { DeclaredCompute } from './schemas/compute.js';
 import type { Connection } from './schemas/connection.js';
 import type { DeclaredDatastore } from './schemas/datastore.js';
@@ -24,6 +25,7 @@ import { AssetStore } from './store/assets.js';
 import { DocumentStore } from './store/documents.js';
 import { JobStore, type StoredJob } from './store/jobs.js';
 import { ModelStore } from './store/models.js';
+import { OperationStore } from './store/operations.js';
 import { ModelAssets } from './store/model-assets.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
@@ -71,6 +73,8 @@ export function buildServices(options: ServiceOptions) {
     computes: new DocumentStore<DeclaredCompute>(db, 'computes', now),
     connections: new DocumentStore<Connection>(db, 'connections', now)
   };
+  const operations = new OperationStore(db, now);
+  const longRunning = new LongRunning(context, operations);
   const models = new ModelStore(db, now);
   const modelAssets = new ModelAssets(models);
   const runs = new RunStore(db, now);
@@ -163,6 +167,8 @@ export function buildServices(options: ServiceOptions) {
     files,
     assets,
     documents,
+    operations,
+    longRunning,
     models,
     modelAssets,
     runs,

@@ -5,6 +5,8 @@ import { allComputes } from '../jobs/compute.js';
 import type { DeclaredCompute } from '../schemas/compute.js';
 import { DocumentStore } from '../store/documents.js';
 import { computeRoutes } from './computes.js';
+import { OperationStore } from '../store/operations.js';
+import { LongRunning } from './long-running.js';
 import { TestWorkspace } from './resources.test.workspace.js';
 
 const cluster = (maxNodeCount: number) => ({
@@ -29,7 +31,8 @@ describe('computes', () => {
       activeJobs: compute => jobs.filter(job => job.compute === compute),
       wake: () => {
         wakes += 1;
-      }
+      },
+      longRunning: new LongRunning(context, new OperationStore(db, context.now))
     });
   });
   const slots = (name: string) => allComputes(declared).find(c => c.name === name)?.slots;
@@ -96,7 +99,7 @@ describe('computes', () => {
     runs('gpu');
     expect((await workspace.call('DELETE', '/computes/gpu')).status).toBe(409);
     jobs = [];
-    expect((await workspace.call('DELETE', '/computes/gpu')).status).toBe(200);
+    expect((await workspace.call('DELETE', '/computes/gpu')).status).toBe(202);
     expect((await workspace.call('DELETE', '/computes/gpu')).status).toBe(204);
     expect((await workspace.call('DELETE', '/computes/cpu')).status).toBe(409);
   });

@@ -7,6 +7,7 @@ import { ResourceParams } from '../schemas/resource-name.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
 import { computeResource } from './compute-resource.js';
 import type { WorkspaceContext } from './context.js';
+import type { LongRunning } from './long-running.js';
 import { pageOf, sliceOf, type ListQuery } from './paging.js';
 import { tidy } from './tidy.js';
 
@@ -26,6 +27,7 @@ export interface ComputeDeps {
   activeJobs: (compute: string) => ActiveJob[];
   /** Tells the runner that slots may have become free. */
   wake: () => void;
+  longRunning: LongRunning;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface ComputeDeps {
 export function computeRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
-  { declared, activeJobs, wake }: ComputeDeps
+  { declared, activeJobs, wake, longRunning }: ComputeDeps
 ): void {
   const born = (): StoredDocument<DeclaredCompute>[] =>
     bornComputes().map(({ name, slots }) => ({
@@ -102,7 +104,7 @@ export function computeRoutes(
       };
       const stored = declared.put(name, { ...before?.properties, ...given }, context.user);
       wake();
-      return reply.code(before ? 200 : 201).send(resource(stored));
+      return longRunning.put(reply, !before, resource(stored));
     }
   );
 
@@ -133,7 +135,7 @@ export function computeRoutes(
       throw fail('Conflict', {
         message: `The compute '${name}' has jobs that have not ended, such as '${job.name}'. Cancel them before it is deleted.`
       });
-    return reply.code(declared.delete(name) ? 200 : 204).send();
+    return declared.delete(name) ? longRunning.accepted(reply) : reply.code(204).send();
   });
 
   app.post<Route>('/computes/:name/listNodes', request => {
@@ -168,6 +170,6 @@ export function computeRoutes(
         });
       declared.put(name, { ...properties, stopped }, context.user);
       wake();
-      return reply.code(202).send();
+      return longRunning.accepted(reply);
     });
 }

@@ -8,6 +8,7 @@ import type { Submissions } from '../jobs/submissions.js';
 import { JobBody, JobParams, JobPatch } from '../schemas/job.js';
 import type { StoredJob } from '../store/jobs.js';
 import { idOf, systemData, type WorkspaceContext } from './context.js';
+import { accepted } from './long-running.js';
 import { pageOf, sliceOf, type ListQuery } from './paging.js';
 
 interface Route {
@@ -16,8 +17,6 @@ interface Route {
   Body: { properties: JobBase };
 }
 
-/** Seconds that a client waits before it asks again whether a job is cancelled: the least that the contract allows. */
-const RETRY_AFTER = '10';
 /** Milliseconds that an answer is held back for the job to end, so that hardly a client has to ask again. */
 const PATIENCE = 2000;
 const POLL = 25;
@@ -74,14 +73,10 @@ export function jobRoutes(
     const deadline = Date.now() + PATIENCE;
     while (!isTerminal(find(name).status)) {
       if (Date.now() > deadline)
-        return reply
-          .code(202)
-          .header(
-            'location',
-            `${context.origin()}${idOf(context, 'jobs', name, 'cancellation')}?api-version=2023-04-01`
-          )
-          .header('retry-after', RETRY_AFTER)
-          .send();
+        return accepted(
+          reply,
+          `${context.origin()}${idOf(context, 'jobs', name, 'cancellation')}?api-version=2023-04-01`
+        ).send();
       await delay(POLL);
     }
     return reply.code(200).send();
