@@ -22,10 +22,13 @@ const promised: Record<string, string[]> = {
     'CarryError',
     'armErrors',
     'fail',
+    'folderUri',
     'isCarryError',
     'isTerminal',
+    'outputFolder',
     'parseAssetReference',
     'parseDatastoreUri',
+    'parseJobOutputUri',
     'resourceType',
     'workspacePath'
   ],

@@ -3,7 +3,7 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs, DOMAIN } from '../commands.js';
 import { carryIcon } from '../icons.js';
-import { MODELS_PANEL, ModelsPanel } from '../panels/models/index.js';
+import { MODELS_PANEL, modelsPanel } from '../panels/models/index.js';
 import { ModelsModel } from '../panels/models/model.js';
 import { RUNS_PANEL } from '../panels/runs/index.js';
 import { ICarryRuns, ICarryService, ICarrySidebar } from '../tokens.js';
@@ -29,7 +29,7 @@ export const modelsPlugin: JupyterFrontEndPlugin<void> = {
       runs.select(run);
       sidebar.show(RUNS_PANEL);
     };
-    sidebar.add(new ModelsPanel(model, showRun, trans), 30);
+    sidebar.add(modelsPanel(model, showRun, trans), 30);
     runs.registerRequested.connect((_, run) => {
       sidebar.show(MODELS_PANEL);
       void model.beginRegister(run);

@@ -5,7 +5,7 @@ import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab
 import type { RunSummary } from 'carry-ml/bridge';
 import { CommandIDs, DOMAIN } from '../commands.js';
 import { carryIcon } from '../icons.js';
-import { RUNS_PANEL, RunsPanel } from '../panels/runs/index.js';
+import { RUNS_PANEL, runsPanel } from '../panels/runs/index.js';
 import { RunsModel } from '../panels/runs/model.js';
 import { ICarryRuns, ICarryService, ICarrySidebar } from '../tokens.js';
 
@@ -33,7 +33,7 @@ export const runsPlugin: JupyterFrontEndPlugin<ICarryRuns> = {
       cancel: () => void confirmCancel(model, trans),
       open: (path?: string) => void openFile(app, model, path)
     };
-    sidebar.add(new RunsPanel(model, actions, trans), 20);
+    sidebar.add(runsPanel(model, actions, trans), 20);
     app.commands.addCommand(CommandIDs.showRuns, {
       label: trans.__('Show Runs'),
       icon: carryIcon,

@@ -10,7 +10,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs, DOMAIN } from '../commands.js';
 import { submitIcon } from '../icons.js';
 import { RUNS_PANEL } from '../panels/runs/index.js';
-import { SUBMIT_PANEL, SubmitPanel } from '../panels/submit/index.js';
+import { SUBMIT_PANEL, submitPanel } from '../panels/submit/index.js';
 import { SubmitModel } from '../panels/submit/model.js';
 import { NotebookOnScreen } from '../panels/submit/notebook-on-screen.js';
 import { ICarryRuns, ICarryService, ICarrySidebar } from '../tokens.js';
@@ -35,7 +35,7 @@ export const submitPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
     const { commands } = app;
     const model = new SubmitModel(service, new NotebookOnScreen(tracker, shell));
-    sidebar.add(new SubmitPanel(model, trans), 10);
+    sidebar.add(submitPanel(model, trans), 10);
     model.submitted.connect((_, run) => {
       runs.announce(run);
       sidebar.show(RUNS_PANEL);

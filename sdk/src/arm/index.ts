@@ -4,4 +4,5 @@ export { armErrors, fail } from './errors.js';
 export * from './envelope.js';
 export * from './resource-id.js';
 export * from './job.js';
+export * from './job-output.js';
 export * from './asset.js';

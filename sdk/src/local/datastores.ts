@@ -1,4 +1,5 @@
 import { fail } from '../arm/errors.js';
+import { outputFolder } from '../arm/job-output.js';
 
 /** The datastores that every workspace is born with, and the blob container behind each. */
 export const datastores = {
@@ -17,10 +18,8 @@ export function containerOf(name: string): string {
   return datastores[name].container;
 }
 
-/** Where a run's artifacts lie: Azure ML's own layout, which its clients rely on. */
+/** Where the artifacts of a run lie among the blobs. */
 export function artifactFolder(run: string): { container: string; path: string } {
-  return {
-    container: datastores.workspaceartifactstore.container,
-    path: `ExperimentRun/dcid.${run}`
-  };
+  const { datastore, path } = outputFolder(run, 'artifacts');
+  return { container: datastores[datastore].container, path };
 }

@@ -1,10 +1,7 @@
 import { join } from 'node:path';
-import type { JobResource } from '../arm/index.js';
+import { folderUri, outputFolder, type JobResource } from '../arm/index.js';
 import type { Datastores } from './datastores.js';
 import { workspaceError } from './errors.js';
-
-/** The datastore in which Azure ML keeps what every run leaves behind, a folder per run. */
-const ARTIFACTS = 'workspaceartifactstore';
 
 /** Downloads a job's artifacts and named outputs, or one named output; answers the paths of the files. */
 export async function downloadJob(
@@ -20,8 +17,9 @@ export async function downloadJob(
     const known = Object.keys(outputs);
     throw workspaceError('OutputNotFound', { name: job.name, output: options.output, known });
   }
-  const { container } = await datastores.open(ARTIFACTS);
-  const files = await container.download(`ExperimentRun/dcid.${job.name}`, dir);
+  const artifacts = outputFolder(job.name, 'artifacts');
+  const { container } = await datastores.open(artifacts.datastore);
+  const files = await container.download(artifacts.path, dir);
   for (const [name, uri] of Object.entries(outputs))
     files.push(...((await datastores.download(uri, join(dir, 'named-outputs', name))) ?? []));
   return files;
@@ -29,8 +27,7 @@ export async function downloadJob(
 
 /** Named outputs and where they lie; without a URI of its own an output lies where Azure ML puts it by default. */
 function namedOutputs(job: JobResource): Record<string, string> {
-  const usual = (output: string) =>
-    `azureml://datastores/workspaceblobstore/paths/azureml/${job.name}/${output}/`;
+  const usual = (output: string) => `${folderUri(outputFolder(job.name, output))}/`;
   const entries = Object.entries(job.properties.outputs ?? {}).flatMap(([name, output]) =>
     // `default` is how the service lists the artifacts themselves.
     name === 'default' || !output ? [] : [[name, output.uri ?? usual(name)] as const]

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactNode } from 'react';
+import { Field } from '../../parts/field.js';
 import { Notice } from '../../parts/notice.js';
 import type { ModelsModel, RegisterForm } from './model.js';
 
@@ -22,10 +23,7 @@ export function RegisterFormView(props: {
     >
       <h3 className="carry-Section-title">{trans.__('Register a model')}</h3>
       <p className="carry-Hint">{trans.__('From the run “%1”', form.run.displayName)}</p>
-      <div className="carry-Field">
-        <label htmlFor="carry-model-name" className="carry-Field-label">
-          {trans.__('Name')}
-        </label>
+      <Field id="carry-model-name" label={trans.__('Name')}>
         <input
           id="carry-model-name"
           type="text"
@@ -37,12 +35,9 @@ export function RegisterFormView(props: {
             model.edit({ name: event.target.value });
           }}
         />
-      </div>
+      </Field>
       <PathField model={model} form={form} trans={trans} />
-      <div className="carry-Field">
-        <label htmlFor="carry-model-description" className="carry-Field-label">
-          {trans.__('Description')}
-        </label>
+      <Field id="carry-model-description" label={trans.__('Description')}>
         <textarea
           id="carry-model-description"
           className="carry-Input"
@@ -52,7 +47,7 @@ export function RegisterFormView(props: {
             model.edit({ description: event.target.value });
           }}
         />
-      </div>
+      </Field>
       {form.error && <Notice kind="error">{form.error.message}</Notice>}
       <div className="carry-Run-actions">
         <button type="submit" className="carry-Button carry-mod-primary" disabled={!ready}>
@@ -79,10 +74,7 @@ function PathField(props: {
 }): ReactNode {
   const { model, form, trans } = props;
   return (
-    <div className="carry-Field">
-      <label htmlFor="carry-model-path" className="carry-Field-label">
-        {trans.__('Files of the run')}
-      </label>
+    <Field id="carry-model-path" label={trans.__('Files of the run')}>
       <select
         id="carry-model-path"
         className="carry-Input"
@@ -99,7 +91,7 @@ function PathField(props: {
           </option>
         ))}
       </select>
-    </div>
+    </Field>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactNode } from 'react';
+import { Field } from '../../parts/field.js';
 import { Notice } from '../../parts/notice.js';
 import { useModel } from '../../parts/use-model.js';
 import type { SubmitModel } from './model.js';
@@ -123,10 +124,7 @@ function Target({ model, trans }: Props): ReactNode {
   return (
     <section className="carry-Section" aria-label={trans.__('Where it runs')}>
       <h3 className="carry-Section-title">{trans.__('Where it runs')}</h3>
-      <div className="carry-Field">
-        <label htmlFor="carry-compute" className="carry-Field-label">
-          {trans.__('Compute')}
-        </label>
+      <Field id="carry-compute" label={trans.__('Compute')}>
         <select
           id="carry-compute"
           className="carry-Input"
@@ -141,11 +139,8 @@ function Target({ model, trans }: Props): ReactNode {
             </option>
           ))}
         </select>
-      </div>
-      <div className="carry-Field">
-        <label htmlFor="carry-experiment" className="carry-Field-label">
-          {trans.__('Experiment')}
-        </label>
+      </Field>
+      <Field id="carry-experiment" label={trans.__('Experiment')}>
         <input
           id="carry-experiment"
           type="text"
@@ -156,7 +151,7 @@ function Target({ model, trans }: Props): ReactNode {
             model.choose({ experiment: event.target.value });
           }}
         />
-      </div>
+      </Field>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { outputFolder, parseJobOutputUri } from '../../arm/job-output.js';
 import { parseDatastoreUri } from '../../arm/resource-id.js';
-import { artifactFolder } from '../datastores.js';
 import type { DataSources } from '../jobs/data-path.js';
 import { idOf, type WorkspaceContext } from '../resources/context.js';
 
@@ -46,16 +46,11 @@ function resolveAll<T>(
 }
 
 function uriOf(asset: string, context: WorkspaceContext, outputUri: OutputUri): string {
-  const [, job = '', output = ''] =
-    /^azureml:\/\/jobs\/([^/]+)\/outputs\/([^/]+)/.exec(asset) ?? [];
-  const told = parseDatastoreUri(outputUri(job, output) ?? '');
-  const [datastore, path] = told
-    ? [told.datastore, told.path.replace(/\/+$/, '')]
-    : output === 'default'
-      ? ['workspaceartifactstore', artifactFolder(job).path]
-      : ['workspaceblobstore', `azureml/${job}/${output}`];
+  const { job = '', output = '' } = parseJobOutputUri(asset) ?? {};
+  const { datastore, path } =
+    parseDatastoreUri(outputUri(job, output) ?? '') ?? outputFolder(job, output);
   const workspace = idOf(context)
     .slice(1)
     .replace('/providers/Microsoft.MachineLearningServices', '');
-  return `azureml://${workspace}/datastores/${datastore}/paths/${path}/`;
+  return `azureml://${workspace}/datastores/${datastore}/paths/${path.replace(/\/+$/, '')}/`;
 }

@@ -1,8 +1,9 @@
+import { outputFolder, parseJobOutputUri } from '../../arm/job-output.js';
 import { parseAssetReference, parseDatastoreUri } from '../../arm/resource-id.js';
 import { fail } from '../../arm/errors.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import type { VersionedStore } from '../store/versioned-store.js';
-import { artifactFolder, containerOf } from '../datastores.js';
+import { containerOf } from '../datastores.js';
 
 export interface DataSources {
   blobs: BlobFiles;
@@ -18,13 +19,14 @@ export interface DataSources {
  * asset or model, or the URL of a blob. Undefined for data that lies elsewhere, such as on the web.
  */
 export function dataPath(uri: string, sources: DataSources): string | undefined {
-  const inJob = /^azureml:\/\/jobs\/([^/]+)\/outputs\/([^/]+)(?:\/paths)?\/?(.*)$/i.exec(uri);
-  if (inJob?.[1] && inJob[2]) {
-    const [, job, output, path = ''] = inJob;
+  const inJob = parseJobOutputUri(uri);
+  if (inJob) {
+    const { job, output, path } = inJob;
     const told = sources.outputUri(job, output);
-    return told
-      ? dataPath(path ? `${told.replace(/\/+$/, '')}/${path}` : told, sources)
-      : outputPath(job, output, path, sources);
+    if (told) return dataPath(path ? `${told.replace(/\/+$/, '')}/${path}` : told, sources);
+    const folder = outputFolder(job, output);
+    const inside = [folder.path, path].filter(Boolean).join('/');
+    return inContainer(containerOf(folder.datastore), inside, sources);
   }
   const lies = parseDatastoreUri(uri);
   if (lies) return inContainer(containerOf(lies.datastore), lies.path, sources);
@@ -55,14 +57,6 @@ function assetPath(uri: string, sources: DataSources): string | undefined {
       message: `The input '${uri}' names no data asset or model of this workspace. Check its name and version.`
     });
   return undefined;
-}
-
-function outputPath(job: string, output: string, path: string, { blobs }: DataSources): string {
-  const folder =
-    output === 'artifacts' || output === 'default'
-      ? artifactFolder(job)
-      : { container: containerOf('workspaceblobstore'), path: `azureml/${job}/${output}` };
-  return inContainer(folder.container, [folder.path, path].filter(Boolean).join('/'), { blobs });
 }
 
 function inContainer(

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fail } from '../../arm/errors.js';
 import type { JobInput, JobOutput } from '../../arm/job.js';
-import { containerOf } from '../datastores.js';
+import { folderUri, outputFolder } from '../../arm/job-output.js';
 import type { StoredJob } from '../store/jobs.js';
 import { shellWord, type Places } from './command-line.js';
 import { dataPath, type DataSources } from './data-path.js';
@@ -75,9 +75,7 @@ async function outputPlace(
   output: JobOutput,
   sources: DataSources
 ): Promise<string> {
-  const path = output.uri
-    ? dataPath(output.uri, sources)
-    : sources.blobs.path(containerOf('workspaceblobstore'), `azureml/${job}/${name}`);
+  const path = dataPath(output.uri ?? folderUri(outputFolder(job, name)), sources);
   if (!path)
     throw fail('UserError', {
       message: `The output '${name}' shall go to '${output.uri ?? ''}', which the local workspace cannot write. Use a path in one of its datastores.`

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { outputFolder } from '../../arm/job-output.js';
 import type { ArtifactInfo, ArtifactStore } from './artifacts.js';
 import { invalid, refuse } from './errors.js';
 import { decoded } from './percent-decoding.js';
@@ -11,7 +12,7 @@ import { endpoint, type Endpoint } from './wire/endpoint.js';
 import { string } from './wire/message.js';
 
 /** The folder of a run's artifacts, as a path in the store. */
-export const runFolder = (id: string) => `ExperimentRun/dcid.${id}`;
+export const runFolder = (id: string) => outputFolder(id, 'artifacts').path;
 
 export function wireFile(info: ArtifactInfo, path: string) {
   return message({ path, is_dir: info.isFolder, file_size: info.size });

@@ -1,6 +1,7 @@
-import { runFolder } from './artifact-routes.js';
+import { outputFolder, parseJobOutputUri } from '../../arm/job-output.js';
 import { parseDatastoreUri } from '../../arm/resource-id.js';
 import type { ModelStore } from '../store/models.js';
+import { runFolder } from './artifact-routes.js';
 import { artifactsScheme } from './artifacts.js';
 import type { LoggedModelStore } from './logged-models.js';
 
@@ -63,14 +64,11 @@ export class ModelLocations {
 
 /** A job's `artifacts` are those of its run; its named outputs lie in the default datastore. */
 function ofJob(source: string): string | undefined {
-  const [, job = '', output = '', path = ''] =
-    /^azureml:\/\/(?:.*\/)?jobs\/([^/]+)\/outputs\/([^/]+)(?:\/paths)?\/?(.*)$/i.exec(source) ?? [];
-  if (!job) return undefined;
-  const folder =
-    output === 'artifacts' || output === 'default'
-      ? runFolder(job)
-      : `datastores/workspaceblobstore/azureml/${job}/${output}`;
-  return trimmed(`${artifactsScheme}${folder}/${path}`);
+  const at = parseJobOutputUri(source);
+  if (!at) return undefined;
+  const { datastore, path } = outputFolder(at.job, at.output);
+  const folder = datastore === 'workspaceartifactstore' ? path : `datastores/${datastore}/${path}`;
+  return trimmed(`${artifactsScheme}${folder}/${at.path}`);
 }
 
 function ofDatastore(source: string): string | undefined {

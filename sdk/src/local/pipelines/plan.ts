@@ -1,5 +1,6 @@
 import { fail } from '../../arm/errors.js';
 import type { CommandJob, JobInput, JobOutput, PipelineJob } from '../../arm/job.js';
+import { folderUri, outputFolder } from '../../arm/job-output.js';
 import { bindingOf, fillBindings } from './bindings.js';
 import type { CommandComponent, ComponentInput } from './component.js';
 import { givenText, type Step } from './step.js';
@@ -161,9 +162,7 @@ function targetOf(
     throw fail('UserError', {
       message: `${where} goes to '${target}', which is no output of this pipeline. Its outputs are: ${Object.keys(properties.outputs ?? {}).join(', ') || 'none'}.`
     });
-  return (
-    output.uri ?? `azureml://datastores/workspaceblobstore/paths/azureml/${name}/${bound.name}`
-  );
+  return output.uri ?? folderUri(outputFolder(name, bound.name));
 }
 
 function refuseUnknown(step: Step, noun: string, given: string[], declared: string[]): void {

@@ -1,4 +1,5 @@
 import type { ModelVersion } from '../../arm/asset.js';
+import { parseJobOutputUri } from '../../arm/job-output.js';
 import type { ModelRecord, ModelStore, ModelVersionRecord } from './models.js';
 import type {
   StoredAsset,
@@ -69,7 +70,7 @@ export class ModelAssets implements VersionedStore {
 
 /** The job whose output a model is, by its URI; the job's name is its run's id. */
 function jobOf(uri: string): string | undefined {
-  return /^azureml:\/\/(?:.*\/)?jobs\/([^/]+)\/outputs\//i.exec(uri)?.[1];
+  return parseJobOutputUri(uri)?.job;
 }
 
 function base(asset: StoredAsset['properties']) {

@@ -1,0 +1,39 @@
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { IDisposable } from '@lumino/disposable';
+import type { Message } from '@lumino/messaging';
+import type { ReactElement } from 'react';
+
+export interface ModelPanelOptions {
+  id: string;
+  label: string;
+  /** Disposed of together with the panel. */
+  model: Pick<IDisposable, 'dispose'>;
+  body: () => ReactElement;
+  /** Called whenever the panel comes to the front. */
+  onShow?: () => void;
+}
+
+/** A panel of the sidebar: the view of a model that it owns. */
+export class ModelPanel extends ReactWidget {
+  constructor(private readonly options: ModelPanelOptions) {
+    super();
+    this.id = options.id;
+    this.title.label = options.label;
+    this.addClass('carry-Panel');
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) return;
+    this.options.model.dispose();
+    super.dispose();
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    this.options.onShow?.();
+  }
+
+  protected override render(): ReactElement {
+    return this.options.body();
+  }
+}
