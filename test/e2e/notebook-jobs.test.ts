@@ -89,10 +89,7 @@ describe('a run that is under way', () => {
     const sidebar = await SidebarPage.open(browser, lab, '02-any-kernel.ipynb');
     const { page } = sidebar;
     await sidebar.submit();
-    // Loaded anew with JupyterLab's layout reset: whether it had saved which panel was open is not what this is about.
-    await sidebar.load('02-any-kernel.ipynb');
-    await page.locator('li[data-id="carry-sidebar"]').click();
-    await sidebar.showPanel('Runs');
+    await sidebar.reload();
     const newest = page.locator('.carry-RunLine').first();
     await newest.click({ timeout: 30_000 });
     await sidebar.runReaches('Completed', 120_000);

@@ -60,6 +60,18 @@ export class SidebarPage {
     await this.page.locator('.jp-NotebookPanel .jp-Cell').first().waitFor({ timeout: 60_000 });
   }
 
+  /** Reloads the page as a user does; what was open is open again, once JupyterLab has saved that it is. */
+  async reload(): Promise<void> {
+    const { url, token } = this.lab;
+    const isSaved = async (): Promise<boolean> => {
+      const answer = await fetch(`${url}lab/api/workspaces/default?token=${token}`);
+      return answer.ok && (await answer.text()).includes('"current": "carry-sidebar"');
+    };
+    while (!(await isSaved())) await this.page.waitForTimeout(100);
+    await this.page.goto(`${url}lab`);
+    await this.page.locator('#jupyterlab-splash').waitFor({ state: 'detached', timeout: 60_000 });
+  }
+
   /** The Submit form's field of a parameter. */
   parameter(name: string): Locator {
     return this.page.locator(`#carry-parameter-${name}`);
