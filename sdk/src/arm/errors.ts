@@ -7,8 +7,13 @@ import { defineErrors } from '../error.js';
 export const armErrors = {
   ResourceNotFound: {
     status: 404,
-    message: (p: { type: string; name: string }) =>
-      `There is no ${p.type} named '${p.name}' in this workspace. List the ${p.type}s to see the names there are.`
+    message: (p: { type: string; name: string; place?: string }) =>
+      `There is no ${p.type} named '${p.name}' in ${p.place ?? 'this workspace'}. List the ${p.type}s to see the names there are.`
+  },
+  RegistryNotFound: {
+    status: 404,
+    message: (p: { name: string }) =>
+      `There is no registry '${p.name}' here. Check its name, or create it: 'registries.begin_create' of azure-ai-ml does.`
   },
   ResourceGroupNotFound: {
     status: 404,

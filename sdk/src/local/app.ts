@@ -11,8 +11,12 @@ import { authenticate, identityRoute } from './identity/authenticate.js';
 import { activeJobs } from './jobs/active-jobs.js';
 import { dataPath } from './jobs/data-path.js';
 import { mlflowRoutes, type MlflowDeps } from './mlflow/routes.js';
+import { registryPath } from './registries/registry-resource.js';
+import { registryRoutes } from './registries/registry-routes.js';
+import { registryScope } from './registries/registry-scope.js';
 import { absentRoutes } from './resources/absent.js';
 import { assetKinds } from './resources/asset-kinds.js';
+import { workspaceScope } from './resources/asset-scope.js';
 import { capacityRoutes } from './resources/capacity.js';
 import { computeRoutes } from './resources/computes.js';
 import { connectionRoutes } from './resources/connections.js';
@@ -21,7 +25,7 @@ import { jobRoutes } from './resources/jobs.js';
 import { operationRoutes } from './resources/long-running.js';
 import { notebookEnvironment } from './resources/notebook-environment.js';
 import { childRoutes } from './pipelines/child-routes.js';
-import { pendingUpload } from './resources/pending-upload.js';
+import { pendingUploadRoutes } from './resources/pending-upload.js';
 import { defineVersionedAsset } from './resources/versioned-asset.js';
 import { groupRoutes, workspaceResource } from './resources/workspace.js';
 import { buildServices, type ServiceOptions, type Services } from './services.js';
@@ -113,8 +117,9 @@ async function registerRoutes(
   await server.register(
     async app => {
       app.get('/', () => workspaceResource(context));
-      for (const kind of assetKinds(services)) defineVersionedAsset(app, context, kind);
-      pendingUpload(app, context, { files, signatures });
+      const scope = workspaceScope(context, services.assets);
+      for (const kind of assetKinds) defineVersionedAsset(app, context, kind, scope);
+      pendingUploadRoutes(app, scope, services.uploads);
       datastoreRoutes(app, context, { signatures, declared: documents.datastores });
       connectionRoutes(app, context, documents.connections);
       computeRoutes(app, context, {
@@ -127,6 +132,15 @@ async function registerRoutes(
       jobRoutes(app, context, services.submissions);
     },
     { prefix: WORKSPACE }
+  );
+  registryRoutes(server, context, services);
+  await server.register(
+    async app => {
+      const scope = registryScope(context, services);
+      for (const kind of assetKinds) defineVersionedAsset(app, context, kind, scope);
+      pendingUploadRoutes(app, scope, services.uploads);
+    },
+    { prefix: registryPath(context.workspace, ':registryName') }
   );
   await server.register(
     async app => {

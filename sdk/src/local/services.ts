@@ -18,6 +18,7 @@ import { Conductor } from './pipelines/conductor.js';
 import { writePipelineLog } from './pipelines/pipeline-log.js';
 import type { WorkspaceContext } from './resources/context.js';
 import { LongRunning } from './resources/long-running.js';
+import { PendingUploads } from './resources/pending-upload.js';
 import type { DeclaredCompute } from './schemas/compute.js';
 import type { Connection } from './schemas/connection.js';
 import type { DeclaredDatastore } from './schemas/datastore.js';
@@ -27,6 +28,7 @@ import { JobStore, type StoredJob } from './store/jobs.js';
 import { ModelStore } from './store/models.js';
 import { OperationStore } from './store/operations.js';
 import { ModelAssets } from './store/model-assets.js';
+import { RegistryStore } from './store/registries.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
 /** What a server is built from; time and ids can be given for tests. */
@@ -62,11 +64,13 @@ export function buildServices(options: ServiceOptions) {
   const tokens = new Tokens(secret.key, now, options.user);
   const signatures = new Signatures(secret.key, now);
   const files = new BlobFiles(home.blobs, db);
+  const models = new ModelStore(db, now);
   const assets = {
     codes: new AssetStore(db, 'codes', now),
     data: new AssetStore(db, 'data', now),
     environments: new AssetStore(db, 'environments', now),
-    components: new AssetStore(db, 'components', now)
+    components: new AssetStore(db, 'components', now),
+    models: new ModelAssets(models)
   };
   const documents = {
     datastores: new DocumentStore<DeclaredDatastore>(db, 'datastores', now),
@@ -75,8 +79,8 @@ export function buildServices(options: ServiceOptions) {
   };
   const operations = new OperationStore(db, now);
   const longRunning = new LongRunning(context, operations);
-  const models = new ModelStore(db, now);
-  const modelAssets = new ModelAssets(models);
+  const uploads = new PendingUploads(context, files, signatures);
+  const registries = new RegistryStore(db, now);
   const runs = new RunStore(db, now);
   const jobs = new JobStore(db);
   const outputUri = (job: string, output: string) =>
@@ -84,7 +88,7 @@ export function buildServices(options: ServiceOptions) {
   const data: DataSources = {
     blobs: files,
     data: assets.data,
-    models: modelAssets,
+    models: assets.models,
     origin,
     outputUri
   };
@@ -170,7 +174,8 @@ export function buildServices(options: ServiceOptions) {
     operations,
     longRunning,
     models,
-    modelAssets,
+    registries,
+    uploads,
     runs,
     jobs,
     data,

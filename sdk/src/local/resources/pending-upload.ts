@@ -2,36 +2,49 @@ import type { FastifyInstance } from 'fastify';
 import type { PendingUpload } from '../../arm/asset.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import type { Signatures } from '../blobs/signature.js';
-import { idOf, type WorkspaceContext } from './context.js';
+import type { AssetScope } from './asset-scope.js';
+import type { WorkspaceContext } from './context.js';
 
 const HOURS = 24;
 
-/** `POST {kind}/{name}/versions/{version}/startPendingUpload`: a container of its own to upload into. */
-export function pendingUpload(
+/** Where the content of an asset is uploaded to: a blob container of its own. */
+export class PendingUploads {
+  constructor(
+    private readonly context: WorkspaceContext,
+    private readonly files: BlobFiles,
+    private readonly signatures: Signatures
+  ) {}
+
+  /** Makes the container. `account` is what its storage account's id begins with. */
+  async start(account: string): Promise<PendingUpload> {
+    const id = this.context.newId();
+    const container = `upload-${id}`;
+    await this.files.createContainer(container);
+    const blobUri = `${this.context.origin()}/local.blob.carry/${container}`;
+    return {
+      pendingUploadId: id,
+      pendingUploadType: 'TemporaryBlobReference',
+      blobReferenceForConsumption: {
+        blobUri,
+        storageAccountArmId: `${account}/storage`,
+        credential: {
+          credentialType: 'SAS',
+          sasUri: `${blobUri}?${this.signatures.grant(container, 'racwdl', HOURS)}`
+        }
+      }
+    };
+  }
+}
+
+/** `POST {kind}/{name}/versions/{version}/startPendingUpload` of the asset types that have content. */
+export function pendingUploadRoutes(
   app: FastifyInstance,
-  context: WorkspaceContext,
-  deps: { files: BlobFiles; signatures: Signatures }
+  scope: AssetScope,
+  uploads: PendingUploads
 ): void {
   for (const kind of ['codes', 'data', 'models'])
-    app.post<{ Params: { name: string; version: string } }>(
+    app.post<{ Params: { registryName: string } }>(
       `/${kind}/:name/versions/:version/startPendingUpload`,
-      async (): Promise<PendingUpload> => {
-        const id = context.newId();
-        const container = `upload-${id}`;
-        await deps.files.createContainer(container);
-        const blobUri = `${context.origin()}/local.blob.carry/${container}`;
-        return {
-          pendingUploadId: id,
-          pendingUploadType: 'TemporaryBlobReference',
-          blobReferenceForConsumption: {
-            blobUri,
-            storageAccountArmId: idOf(context, 'storage'),
-            credential: {
-              credentialType: 'SAS',
-              sasUri: `${blobUri}?${deps.signatures.grant(container, 'racwdl', HOURS)}`
-            }
-          }
-        };
-      }
+      request => uploads.start(scope.owner(request.params).id)
     );
 }

@@ -1,12 +1,13 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { AssetBase } from '../../arm/asset.js';
-import type { Resource } from '../../arm/envelope.js';
 import { fail } from '../../arm/errors.js';
-import { resourceType } from '../../arm/resource-id.js';
 import { ContainerBody } from '../schemas/asset.js';
-import type { StoredContainer, StoredVersion, VersionedStore } from '../store/versioned-store.js';
-import { idOf, systemData, type WorkspaceContext } from './context.js';
+import type { AssetKindName } from '../store/asset-stores.js';
+import type { StoredVersion, VersionedStore } from '../store/versioned-store.js';
+import { assetResources } from './asset-resource.js';
+import type { AssetScope } from './asset-scope.js';
+import type { WorkspaceContext } from './context.js';
 import { tidy } from './tidy.js';
 import { pageOf, sliceOf, type ListQuery } from './paging.js';
 
@@ -15,10 +16,9 @@ type Properties = AssetBase & Record<string, unknown>;
 /** One asset type of the symmetrical container/version kind. */
 export interface AssetKind {
   /** As it stands in the URL: `models`. */
-  kind: string;
+  kind: AssetKindName;
   /** As a person says it: `model`. */
   noun: string;
-  store: VersionedStore;
   body: TSchema;
   /** Properties that can never change once a version exists. */
   immutable: string[];
@@ -27,78 +27,94 @@ export interface AssetKind {
 }
 
 interface Route {
-  Params: { name: string; version: string };
+  Params: { registryName: string; name: string; version: string };
   Querystring: ListQuery;
   Body: { properties: Properties };
 }
 
-/** Registers the container and version operations that every asset type has alike. */
+/** Registers the container and version operations that every asset type has alike, in the workspace and in registries. */
 export function defineVersionedAsset(
   app: FastifyInstance,
   context: WorkspaceContext,
-  spec: AssetKind
+  spec: AssetKind,
+  scope: AssetScope
 ): void {
-  const { kind, noun, store } = spec;
-  const base = `/${kind}`;
-
-  // The contract gives data assets no provisioning state, but each container the type of its data.
-  const isData = kind === 'data';
-  const provisioned = isData ? {} : { provisioningState: 'Succeeded' };
-  const dataTypeOf = ({ name, latestVersion }: StoredContainer) => {
-    if (!isData || latestVersion === undefined) return {};
-    return { dataType: store.version(name, latestVersion)?.properties.dataType };
+  const open = (params: Route['Params']) => {
+    const owner = scope.owner(params);
+    return {
+      store: owner.assets[spec.kind],
+      place: owner.place,
+      as: assetResources(spec, owner)
+    };
   };
-
-  const containerResource = (c: StoredContainer): Resource<unknown> => ({
-    id: idOf(context, kind, c.name),
-    name: c.name,
-    type: resourceType(kind),
-    systemData: systemData(c.createdBy, c.createdAt, c.modifiedAt),
-    properties: {
-      ...dataTypeOf(c),
-      ...withDefaults(c.properties),
-      latestVersion: c.latestVersion ?? null,
-      nextVersion: c.nextVersion,
-      ...provisioned
+  const { longRunning } = scope;
+  const answers: Answers = {
+    put: (reply, created, resource) =>
+      longRunning?.put(reply, created, resource) ?? reply.code(created ? 201 : 200).send(resource),
+    deleted: (reply, wasThere) => {
+      if (wasThere && longRunning) return longRunning.accepted(reply);
+      return reply.code(wasThere ? 200 : 204).send();
     }
-  });
-  const versionResource = (v: StoredVersion): Resource<unknown> => ({
-    id: idOf(context, kind, v.name, 'versions', v.version),
-    name: v.version,
-    type: resourceType(kind, 'versions'),
-    systemData: systemData(v.createdBy, v.createdAt, v.modifiedAt),
-    properties: {
-      ...withDefaults(v.properties),
-      isAnonymous: v.properties.isAnonymous ?? false,
-      ...provisioned
-    }
-  });
+  };
+  containerRoutes(app, { context, spec, open, answers });
+  versionRoutes(app, { context, spec, open, answers });
+}
 
-  app.get<Route>(base, request => {
+interface Deps {
+  context: WorkspaceContext;
+  spec: AssetKind;
+  /** The store that the path names, where it is, and how its assets are answered. */
+  open: (params: Route['Params']) => {
+    store: VersionedStore;
+    place: string;
+    as: ReturnType<typeof assetResources>;
+  };
+  answers: Answers;
+}
+
+/** How changes are answered. */
+interface Answers {
+  put: (reply: FastifyReply, created: boolean, resource: object) => FastifyReply;
+  deleted: (reply: FastifyReply, wasThere: boolean) => FastifyReply;
+}
+
+function containerRoutes(app: FastifyInstance, { context, spec, open, answers }: Deps): void {
+  const { kind, noun } = spec;
+
+  app.get<Route>(`/${kind}`, request => {
+    const { store, as } = open(request.params);
     const slice = sliceOf(request.query);
-    const rows = store.containers({ ...slice, top: slice.top + 1 }).map(containerResource);
+    const rows = store.containers({ ...slice, top: slice.top + 1 }).map(as.container);
     return pageOf(rows, slice, context.origin(), request.url);
   });
 
-  app.get<Route>(`${base}/:name`, request => {
+  app.get<Route>(`/${kind}/:name`, request => {
+    const { store, place, as } = open(request.params);
     const { name } = request.params;
     const container = store.container(name);
-    if (!container) throw fail('ResourceNotFound', { type: noun, name });
-    return containerResource(container);
+    if (!container) throw fail('ResourceNotFound', { type: noun, name, place });
+    return as.container(container);
   });
 
-  app.put<Route>(`${base}/:name`, { schema: { body: ContainerBody } }, (request, reply) => {
+  app.put<Route>(`/${kind}/:name`, { schema: { body: ContainerBody } }, (request, reply) => {
+    const { store, as } = open(request.params);
     const { name } = request.params;
     const existed = store.container(name) !== undefined;
     const made = store.putContainer(name, tidy(request.body.properties), context.user);
-    return reply.code(existed ? 200 : 201).send(containerResource(made));
+    return answers.put(reply, !existed, as.container(made));
   });
 
-  app.delete<Route>(`${base}/:name`, (request, reply) =>
-    reply.code(store.deleteContainer(request.params.name) ? 200 : 204).send()
-  );
+  app.delete<Route>(`/${kind}/:name`, (request, reply) => {
+    const { store } = open(request.params);
+    return answers.deleted(reply, store.deleteContainer(request.params.name));
+  });
+}
 
-  app.get<Route>(`${base}/:name/versions`, request => {
+function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: Deps): void {
+  const base = `/${spec.kind}/:name/versions`;
+
+  app.get<Route>(base, request => {
+    const { store, as } = open(request.params);
     const slice = sliceOf(request.query);
     const rows = store.versions(request.params.name, {
       ...slice,
@@ -106,39 +122,41 @@ export function defineVersionedAsset(
       hash: request.query.hash,
       newestFirst: !/\basc\b/i.test(request.query.$orderBy ?? '')
     });
-    return pageOf(rows.map(versionResource), slice, context.origin(), request.url);
+    return pageOf(rows.map(as.version), slice, context.origin(), request.url);
   });
 
-  app.get<Route>(`${base}/:name/versions/:version`, request => {
+  app.get<Route>(`${base}/:version`, request => {
+    const { store, place, as } = open(request.params);
     const { name, version } = request.params;
     const found = store.version(name, version);
     if (!found)
-      throw fail('ResourceNotFound', { type: `${noun} version`, name: `${name}:${version}` });
-    return versionResource(found);
+      throw fail('ResourceNotFound', {
+        type: `${spec.noun} version`,
+        name: `${name}:${version}`,
+        place
+      });
+    return as.version(found);
   });
 
-  app.put<Route>(
-    `${base}/:name/versions/:version`,
-    { schema: { body: spec.body } },
-    (request, reply) => {
-      const { name, version } = request.params;
-      const before = store.version(name, version);
-      const given = tidy(request.body.properties);
-      const properties = before ? given : (spec.defaults?.(given) ?? given);
-      if (before) refuseChange(spec, before, properties);
-      const stored = store.putVersion(
-        name,
-        version,
-        { ...before?.properties, ...properties },
-        context.user
-      );
-      return reply.code(before ? 200 : 201).send(versionResource(stored));
-    }
-  );
-
-  app.delete<Route>(`${base}/:name/versions/:version`, (request, reply) => {
+  app.put<Route>(`${base}/:version`, { schema: { body: spec.body } }, (request, reply) => {
+    const { store, as } = open(request.params);
     const { name, version } = request.params;
-    return reply.code(store.deleteVersion(name, version) ? 200 : 204).send();
+    const before = store.version(name, version);
+    const given = tidy(request.body.properties);
+    const properties = before ? given : (spec.defaults?.(given) ?? given);
+    if (before) refuseChange(spec, before, properties);
+    const all = { ...before?.properties, ...properties };
+    return answers.put(
+      reply,
+      !before,
+      as.version(store.putVersion(name, version, all, context.user))
+    );
+  });
+
+  app.delete<Route>(`${base}/:version`, (request, reply) => {
+    const { store } = open(request.params);
+    const { name, version } = request.params;
+    return answers.deleted(reply, store.deleteVersion(name, version));
   });
 }
 
@@ -153,15 +171,4 @@ function refuseChange(spec: AssetKind, before: StoredVersion, after: Properties)
       message: `The ${spec.noun} '${before.name}:${before.version}' exists and its ${key} cannot change. Register a new version.`
     });
   }
-}
-
-/** Azure always answers these, given or not. */
-function withDefaults(properties: Properties): Properties {
-  return {
-    description: null,
-    isArchived: false,
-    ...properties,
-    tags: properties.tags ?? {},
-    properties: properties.properties ?? {}
-  };
 }

@@ -23,7 +23,7 @@ const viewClause: Record<ListView, string> = {
   All: ''
 };
 
-/** Containers and versions of one asset type (`codes`, `data`, `environments`) in SQLite; a container is the row without a version. */
+/** Containers and versions of one asset type (`codes`, `data`, `registries/{r}/models`) in SQLite; a container is the row without a version. */
 export class AssetStore implements VersionedStore {
   constructor(
     private readonly db: Database,
@@ -100,6 +100,11 @@ export class AssetStore implements VersionedStore {
         .prepare("DELETE FROM assets WHERE kind = ? AND name = ? AND version = ? AND version <> ''")
         .run(this.kind, name, version).changes > 0
     );
+  }
+
+  /** Deletes all of the kind. */
+  clear(): void {
+    this.db.prepare('DELETE FROM assets WHERE kind = ?').run(this.kind);
   }
 
   private put(

@@ -1,0 +1,26 @@
+import type { AssetScope } from '../resources/asset-scope.js';
+import type { WorkspaceContext } from '../resources/context.js';
+import type { LongRunning } from '../resources/long-running.js';
+import type { RegistryStore } from '../store/registries.js';
+import { registryPath } from './registry-resource.js';
+import { findRegistry } from './registry-routes.js';
+
+/** The assets of the registry that a path names; `idOf` tells what the ids of a registry's assets begin with. */
+export function registryScope(
+  context: WorkspaceContext,
+  { registries, longRunning }: { registries: RegistryStore; longRunning: LongRunning },
+  idOf = (registry: string) => registryPath(context.workspace, registry)
+): AssetScope {
+  return {
+    owner: ({ registryName }) => {
+      const { name } = findRegistry(registries, registryName);
+      return {
+        id: idOf(name),
+        type: 'registries',
+        place: `the registry '${name}'`,
+        assets: registries.assets(name)
+      };
+    },
+    longRunning
+  };
+}

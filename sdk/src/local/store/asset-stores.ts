@@ -1,0 +1,7 @@
+import type { VersionedStore } from './versioned-store.js';
+
+/** The asset types that workspaces and registries have, as they stand in URLs. */
+export type AssetKindName = 'codes' | 'data' | 'environments' | 'components' | 'models';
+
+/** Where the assets of one workspace or registry live. */
+export type AssetStores = Readonly<Record<AssetKindName, VersionedStore>>;
