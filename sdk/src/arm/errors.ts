@@ -41,6 +41,11 @@ export const armErrors = {
     message: (p: { operation: string }) =>
       `The local workspace does not have '${p.operation}' yet. Use an Azure workspace for it.`
   },
+  JobTypeNotServed: {
+    status: 501,
+    message: (p: { jobType: string; instead: string }) =>
+      `The local workspace runs no job of type '${p.jobType}'. ${p.instead}`
+  },
   InternalServerError: {
     status: 500,
     message: (p: { requestId: string }) =>

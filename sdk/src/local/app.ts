@@ -24,7 +24,7 @@ import { datastoreRoutes } from './resources/datastores.js';
 import { jobRoutes } from './resources/jobs.js';
 import { operationRoutes } from './resources/long-running.js';
 import { notebookEnvironment } from './resources/notebook-environment.js';
-import { childRoutes } from './pipelines/child-routes.js';
+import { childRoutes } from './families/child-routes.js';
 import { pendingUploadRoutes } from './resources/pending-upload.js';
 import { defineVersionedAsset } from './resources/versioned-asset.js';
 import { groupRoutes, workspaceResource } from './resources/workspace.js';
@@ -90,10 +90,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
       const listens = (server.server.address() as { port: number }).port;
       address.origin = `https://127.0.0.1:${listens}`;
       services.runner.recover();
-      services.conductor.recover();
+      services.families.recover();
       return listens;
     },
     close: async () => {
+      await services.families.close();
       await services.runner.close();
       await server.close();
     }

@@ -14,8 +14,10 @@ import { Runner } from './jobs/runner.js';
 import { Submissions } from './jobs/submissions.js';
 import type { Machine } from './machine.js';
 import { RunStore } from './mlflow/runs.js';
+import { Families } from './families/families.js';
+import { writeFamilyLog } from './families/family-log.js';
+import { planner } from './families/planner.js';
 import { Conductor } from './pipelines/conductor.js';
-import { writePipelineLog } from './pipelines/pipeline-log.js';
 import type { WorkspaceContext } from './resources/context.js';
 import { LongRunning } from './resources/long-running.js';
 import { PendingUploads } from './resources/pending-upload.js';
@@ -100,6 +102,9 @@ export function buildServices(options: ServiceOptions) {
     workspace: LOCAL_WORKSPACE
   });
   const computes = () => allComputes(documents.computes);
+  const report = (error: unknown, job: string) => {
+    options.log.error(error, `job ${job}`);
+  };
   const runner = new Runner({
     jobs,
     folder: home.jobs,
@@ -117,12 +122,10 @@ export function buildServices(options: ServiceOptions) {
       runs.finish(job.name, status, at);
     },
     onSettled: job => {
-      conductor.settled(job.name);
+      families.settled(job.name);
     },
     now,
-    report: (error, job) => {
-      options.log.error(error, `job ${job}`);
-    }
+    report
   });
   const startRun = (job: StoredJob) => {
     runs.create({
@@ -139,31 +142,23 @@ export function buildServices(options: ServiceOptions) {
       }
     });
   };
-  const conductor: Conductor = new Conductor({
+  const families: Families = new Families({
     jobs,
     runner,
-    components: assets.components,
     startRun,
     endRun: (job, status, at) => {
       runs.finish(job, status, at);
     },
-    say: (pipeline, line) => {
-      writePipelineLog(files, pipeline, line, now());
+    say: (job, line) => {
+      const type = jobs.get(job)?.properties.jobType ?? '';
+      writeFamilyLog(files, { name: job, type }, line, now());
     },
     now,
-    newId
+    report
   });
-  const submissions = new Submissions({
-    jobs,
-    runner,
-    conductor,
-    environments: assets.environments,
-    codes: assets.codes,
-    computes,
-    startRun,
-    now,
-    newId
-  });
+  families.lead('Pipeline', new Conductor({ jobs, families }));
+  const plan = planner({ ...assets, computes, now, newId });
+  const submissions = new Submissions({ jobs, runner, families, plan, startRun });
   return {
     context,
     tokens,
@@ -182,7 +177,7 @@ export function buildServices(options: ServiceOptions) {
     client,
     computes,
     runner,
-    conductor,
+    families,
     submissions
   };
 }

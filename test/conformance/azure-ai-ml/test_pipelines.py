@@ -180,6 +180,35 @@ def test_continue_on_step_failure(client, step, goes_on, end):
     }
 
 
+def test_a_pipeline_is_a_step_of_another(client, step, tmp_path):
+    write = step("write", WRITE, {"n": Input(type="integer")})
+    add = step("add", ADD, {"a": FOLDER, "b": FOLDER})
+
+    @dsl.pipeline()
+    def doubled(source: Input(type="uri_folder"), n: int):
+        first = write(n=n)
+        second = add(a=first.outputs.out, b=source)
+        return {"total": second.outputs.out}
+
+    @dsl.pipeline(default_compute="cpu")
+    def nested():
+        start = write(n=1)
+        inner = doubled(source=start.outputs.out, n=41)
+        last = add(a=inner.outputs.total, b=start.outputs.out)
+        return {"total": last.outputs.out, "inner": inner.outputs.total}
+
+    job = client.jobs.create_or_update(nested())
+    assert ended(client, job.name) == "Completed"
+    assert states(client, job.name) == dict.fromkeys(("start", "inner", "last"), "Completed")
+    children = {c.display_name: c.name for c in client.jobs.list(parent_job_name=job.name)}
+    assert states(client, children["inner"]) == {"first": "Completed", "second": "Completed"}
+    for output, total in (("total", "43"), ("inner", "42")):
+        target = tmp_path / "got" / output
+        client.jobs.download(job.name, download_path=str(target), output_name=output)
+        assert next(target.rglob("n")).read_text() == total
+    client.jobs.stream(children["inner"])
+
+
 def test_cancel_ends_the_steps_too(client, step):
     slow = step("slow", "import time; time.sleep(600)")
     add = step("add", ADD, {"a": FOLDER})

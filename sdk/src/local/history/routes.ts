@@ -60,7 +60,7 @@ export function historyRoutes(
     return {
       runMetadata: {
         runId: job.name,
-        rootRunId: job.parent?.job ?? job.name,
+        rootRunId: deps.jobs.rootOf(job),
         parentRunId: job.parent?.job ?? null,
         status: job.status,
         startTimeUtc: job.startedAt ? new Date(job.startedAt).toISOString() : null,

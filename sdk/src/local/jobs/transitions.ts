@@ -2,7 +2,7 @@ import type { JobStatus } from '../../arm/job.js';
 
 /** The states that the local workspace uses, and where each may go. A terminal state goes nowhere. */
 const transitions: Partial<Record<JobStatus, readonly JobStatus[]>> = {
-  NotStarted: ['Queued', 'Canceled', 'Failed'],
+  NotStarted: ['Queued', 'Running', 'Completed', 'Canceled', 'Failed'],
   Queued: ['Preparing', 'CancelRequested', 'Canceled', 'Failed'],
   Preparing: ['Queued', 'Running', 'CancelRequested', 'Canceled', 'Failed'],
   Running: ['Finalizing', 'Completed', 'Failed', 'CancelRequested', 'Canceled'],

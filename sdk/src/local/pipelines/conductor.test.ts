@@ -1,9 +1,12 @@
 import LibsqlDatabase from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CommandJob, JobStatus, PipelineJob } from '../../arm/job.js';
+import type { JobBase, JobStatus, PipelineJob } from '../../arm/job.js';
+import { Families } from '../families/families.js';
+import type { Naming } from '../families/plan-job.js';
 import { AssetStore } from '../store/assets.js';
 import { JobStore, type StoredJob } from '../store/jobs.js';
 import { Conductor } from './conductor.js';
+import { planPipeline } from './plan-pipeline.js';
 
 const component = {
   type: 'command',
@@ -30,23 +33,27 @@ const pipelineOf = (reads: Record<string, string | undefined>, settings = {}): P
 
 describe('the conductor of pipelines', () => {
   let jobs: JobStore;
-  let conductor: Conductor;
+  let components: AssetStore;
+  let families: Families;
   let said: string[];
   let runs: string[];
   let ended: string[];
+  let time: number;
+  let ids: number;
+  const now = () => time++;
+  const newId = () => `id-${ids++}`;
 
   beforeEach(() => {
     const db = new LibsqlDatabase(':memory:');
-    let time = 1_000;
-    let ids = 0;
-    const now = () => time++;
+    time = 1_000;
+    ids = 0;
     jobs = new JobStore(db);
     said = [];
     runs = [];
     ended = [];
-    const components = new AssetStore(db, 'components', now);
+    components = new AssetStore(db, 'components', now);
     components.putVersion('c', '1', { componentSpec: component }, 'ada');
-    conductor = new Conductor({
+    families = new Families({
       jobs,
       runner: {
         wake: () => undefined,
@@ -54,30 +61,46 @@ describe('the conductor of pipelines', () => {
         cancel: name => {
           jobs.move(name, 'CancelRequested');
           jobs.move(name, 'Canceled', { endedAt: now() });
-          conductor.settled(name);
+          families.settled(name);
         }
       },
-      components,
       startRun: job => runs.push(job.parent?.step ?? job.name),
       endRun: (job, status) => ended.push(`${job} ${status}`),
       say: (_pipeline, line) => said.push(line),
       now,
-      newId: () => `id-${ids++}`
+      report: error => {
+        throw error;
+      }
     });
+    families.lead('Pipeline', new Conductor({ jobs, families }));
   });
 
-  const check = (name: string, job: CommandJob): StoredJob => ({
-    name,
-    properties: job,
-    status: 'Queued',
-    compute: 'cpu',
-    experiment: 'Default',
-    createdBy: 'ada',
-    createdAt: 1,
-    mark: name
-  });
-  const create = (properties: PipelineJob) =>
-    conductor.create({ name: 'p', properties, by: 'ada' }, check);
+  const plan = (naming: Naming, given: JobBase): [StoredJob, ...StoredJob[]] =>
+    given.jobType === 'Pipeline'
+      ? planPipeline(naming, given as PipelineJob, {
+          components,
+          computes: () => [{ name: 'cpu', slots: 1 }],
+          plan,
+          now,
+          newId
+        })
+      : [
+          {
+            name: naming.name,
+            properties: given,
+            status: 'Queued',
+            compute: 'cpu',
+            experiment: 'Default',
+            createdBy: naming.by,
+            createdAt: 1,
+            mark: naming.name
+          }
+        ];
+  const create = (properties: PipelineJob) => {
+    const [pipeline, ...steps] = plan({ name: 'p', by: 'ada' }, properties);
+    families.create(pipeline, steps);
+    return jobs.get('p');
+  };
   const step = (name: string) => {
     const found = jobs.childrenOf('p').find(job => job.parent?.step === name);
     if (!found) throw new Error(`no step ${name}`);
@@ -97,7 +120,7 @@ describe('the conductor of pipelines', () => {
   };
   const finish = (name: string, end: 'Completed' | 'Failed' = 'Completed') => {
     run(name, end);
-    conductor.settled(step(name).name);
+    families.settled(step(name).name);
   };
 
   it('stores every step with the pipeline and queues those that wait for nothing', () => {
@@ -156,7 +179,7 @@ describe('the conductor of pipelines', () => {
 
   it('cancels every step of a pipeline that is canceled', () => {
     create(pipelineOf({ a: undefined, b: 'a' }));
-    expect(conductor.cancel('p')).toBe(true);
+    expect(families.cancel('p')).toBe(true);
     expect(states()).toEqual({ a: 'Canceled', b: 'Canceled' });
     expect(jobs.get('p')?.status).toBe('Canceled');
     expect(ended).toEqual(['p KILLED']);
@@ -164,26 +187,26 @@ describe('the conductor of pipelines', () => {
 
   it('skips a single step that is canceled before it starts, and leaves others to the runner', () => {
     create(pipelineOf({ a: undefined, b: 'a' }));
-    expect(conductor.cancel(step('b').name)).toBe(true);
+    expect(families.cancel(step('b').name)).toBe(true);
     expect(states()).toEqual({ a: 'Queued', b: 'Canceled' });
-    expect(conductor.cancel(step('a').name)).toBe(false);
+    expect(families.cancel(step('a').name)).toBe(false);
   });
 
   it('goes on after a restart with what happened while no server ran', () => {
     create(pipelineOf({ a: undefined, b: 'a' }));
     run('a', 'Completed');
     expect(states().b).toBe('NotStarted');
-    conductor.recover();
+    families.recover();
     expect(states().b).toBe('Queued');
     run('b', 'Completed');
-    conductor.recover();
+    families.recover();
     expect(jobs.get('p')?.status).toBe('Completed');
   });
 
   it('completes a cancel that a crash interrupted', () => {
     create(pipelineOf({ a: undefined, b: 'a' }));
     jobs.move('p', 'CancelRequested');
-    conductor.recover();
+    families.recover();
     expect(jobs.get('p')?.status).toBe('Canceled');
     expect(states()).toEqual({ a: 'Canceled', b: 'Canceled' });
   });
@@ -207,6 +230,110 @@ describe('the conductor of pipelines', () => {
   });
 
   it('completes a pipeline without steps at once', () => {
-    expect(create({ jobType: 'Pipeline' }).status).toBe('Completed');
+    expect(create({ jobType: 'Pipeline' })?.status).toBe('Completed');
+  });
+
+  describe('with a pipeline as a step', () => {
+    const reads = (step: string) => ({ i: { value: `\${{parent.jobs.${step}.outputs.o}}` } });
+    beforeEach(() => {
+      const { inputs, outputs } = component;
+      const first = {
+        componentId: 'azureml:c:1',
+        inputs: { i: { value: '${{parent.inputs.i}}' } }
+      };
+      const last = {
+        componentId: 'azureml:c:1',
+        inputs: reads('first'),
+        outputs: { o: '${{parent.outputs.o}}' }
+      };
+      const componentSpec = { type: 'pipeline', inputs, outputs, jobs: { first, last } };
+      components.putVersion('inner', '1', { componentSpec }, 'ada');
+    });
+    const outer = (): PipelineJob => ({
+      jobType: 'Pipeline',
+      jobs: {
+        a: { componentId: 'azureml:c:1' },
+        b: { type: 'pipeline', componentId: 'azureml:inner:1', inputs: reads('a') },
+        c: { componentId: 'azureml:c:1', inputs: reads('b') }
+      }
+    });
+    const inner = (name: string) =>
+      jobs.childrenOf(step('b').name).find(job => job.parent?.step === name)?.name ?? '';
+    const end = (job: string, as: 'Completed' | 'Failed') => {
+      jobs.move(job, 'Preparing');
+      jobs.move(job, 'Running', { startedAt: 2 });
+      jobs.move(job, as, { endedAt: 3 });
+      families.settled(job);
+    };
+
+    it('runs its steps in their turn, and goes on with what it wrote', () => {
+      create(outer());
+      expect(states()).toEqual({ a: 'Queued', b: 'NotStarted', c: 'NotStarted' });
+      finish('a');
+      expect(states().b).toBe('Running');
+      expect(jobs.get(inner('first'))).toMatchObject({ status: 'Queued' });
+      expect(jobs.get(inner('first'))?.properties.inputs?.i?.uri).toBe(
+        `azureml://jobs/${step('a').name}/outputs/o`
+      );
+      end(inner('first'), 'Completed');
+      end(inner('last'), 'Completed');
+      expect(states()).toEqual({ a: 'Completed', b: 'Completed', c: 'Queued' });
+      const written = jobs.get(inner('last'))?.properties.outputs?.o?.uri;
+      expect(written).toBe(
+        `azureml://datastores/workspaceblobstore/paths/azureml/${step('b').name}/o`
+      );
+      expect(step('c').properties.inputs?.i?.uri).toBe(
+        `azureml://jobs/${step('b').name}/outputs/o`
+      );
+      finish('c');
+      expect(jobs.get('p')?.status).toBe('Completed');
+    });
+
+    it('fails as its step does, and the outer pipeline names both', () => {
+      create(outer());
+      finish('a');
+      end(inner('first'), 'Failed');
+      expect(jobs.get(inner('last'))?.status).toBe('Canceled');
+      expect(jobs.get('p')).toMatchObject({ status: 'Failed' });
+      expect(jobs.get('p')?.error?.message).toMatch(
+        /step 'b' .* failed: The step 'first' .* failed/
+      );
+    });
+
+    it('is canceled and skipped with all below it', () => {
+      create(outer());
+      const below = () => [jobs.get(inner('first'))?.status, jobs.get(inner('last'))?.status];
+      expect(below()).toEqual(['NotStarted', 'NotStarted']);
+      families.cancel('p');
+      expect(below()).toEqual(['Canceled', 'Canceled']);
+      expect(jobs.get('p')?.status).toBe('Canceled');
+    });
+
+    it('is stopped where it stands, when the outer pipeline is canceled', () => {
+      create(outer());
+      finish('a');
+      families.cancel('p');
+      expect(states()).toEqual({ a: 'Completed', b: 'Canceled', c: 'Canceled' });
+      expect(ended).toEqual([`${step('b').name} KILLED`, 'p KILLED']);
+    });
+
+    it('goes on after a restart', () => {
+      create(outer());
+      run('a', 'Completed');
+      families.recover();
+      expect(jobs.get(inner('first'))?.status).toBe('Queued');
+    });
+
+    it('is refused when it contains itself', () => {
+      const again = { b: { type: 'pipeline', componentId: 'azureml:inner@latest' } };
+      components.putVersion(
+        'inner',
+        '2',
+        { componentSpec: { type: 'pipeline', jobs: again } },
+        'ada'
+      );
+      expect(() => create({ jobType: 'Pipeline', jobs: again })).toThrow('contain itself');
+      expect(jobs.get('p')).toBeUndefined();
+    });
   });
 });

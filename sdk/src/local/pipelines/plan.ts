@@ -1,15 +1,10 @@
 import { fail } from '../../arm/errors.js';
-import type { CommandJob, JobInput, JobOutput, PipelineJob } from '../../arm/job.js';
+import type { JobBase, JobInput, JobOutput, PipelineJob } from '../../arm/job.js';
 import { folderUri, outputFolder } from '../../arm/job-output.js';
 import { bindingOf, fillBindings } from './bindings.js';
-import type { CommandComponent, ComponentInput } from './component.js';
-import { givenText, type Step } from './step.js';
-
-/** A step with what it runs and the name of the job that runs it. */
-export interface PlannedStep extends Step {
-  component: CommandComponent;
-  job: string;
-}
+import type { ComponentInput } from './component.js';
+import { stepJob, type PlannedStep } from './step-job.js';
+import { givenText, variedBy } from './step.js';
 
 const outputTypes: ReadonlySet<string> = new Set([
   'uri_file',
@@ -20,11 +15,11 @@ const outputTypes: ReadonlySet<string> = new Set([
   'triton_model'
 ]);
 
-/** The command job of each step, every binding filled in: what another step writes becomes the place where it will lie. */
+/** The job of each step, every binding filled in: what another step writes becomes the place where it will lie. */
 export function planSteps(
   pipeline: { name: string; properties: PipelineJob },
   steps: readonly PlannedStep[]
-): CommandJob[] {
+): JobBase[] {
   const outputs = new Map(steps.map(step => [step.name, outputsOf(step, pipeline)]));
   const given = pipeline.properties.inputs ?? {};
 
@@ -75,39 +70,21 @@ export function planSteps(
   };
 
   return steps.map(step => {
-    const { component } = step;
-    const declared = component.inputs ?? {};
+    const declared = step.component.inputs ?? {};
     refuseUnknown(step, 'input', Object.keys(step.inputs), Object.keys(declared));
-    const inputs = Object.entries(declared).map(([name, input]): [string, JobInput | undefined] => [
-      name,
-      inputOf(step, name, input)
-    ]);
-    return {
-      jobType: 'Command',
-      command: component.command,
-      ...(component.code ? { codeId: component.code } : {}),
-      environmentId: component.environment,
-      computeId: step.computeId ?? defaultCompute(pipeline.properties),
-      displayName: step.displayName ?? step.name,
-      experimentName: pipeline.properties.experimentName,
-      environmentVariables: step.environmentVariables,
+    const varied = variedBy(step);
+    const inputs = Object.entries(declared)
+      .filter(([name]) => !varied.includes(name))
+      .map(([name, input]): [string, JobInput | undefined] => [name, inputOf(step, name, input)]);
+    return stepJob(step, pipeline, {
       inputs: Object.fromEntries(inputs.filter(hasValue)),
-      outputs: outputs.get(step.name) ?? {},
-      tags: step.tags,
-      properties: { 'azureml.pipelinerunid': pipeline.name, 'azureml.moduleName': step.name },
-      ...(step.timeout ? { limits: { jobLimitsType: 'Command', timeout: step.timeout } } : {})
-    };
+      outputs: outputs.get(step.name) ?? {}
+    });
   });
 }
 
 function hasValue(entry: [string, JobInput | undefined]): entry is [string, JobInput] {
   return entry[1] !== undefined;
-}
-
-/** The compute of steps that name none. */
-function defaultCompute({ settings, computeId }: PipelineJob): string | undefined {
-  const named = settings?.default_compute ?? settings?.defaultCompute ?? computeId;
-  return typeof named === 'string' && named !== 'serverless' ? named : undefined;
 }
 
 function isOptional(declared: ComponentInput): boolean {
@@ -165,7 +142,7 @@ function targetOf(
   return output.uri ?? folderUri(outputFolder(name, bound.name));
 }
 
-function refuseUnknown(step: Step, noun: string, given: string[], declared: string[]): void {
+function refuseUnknown(step: PlannedStep, noun: string, given: string[], declared: string[]): void {
   const unknown = given.find(name => !declared.includes(name));
   if (unknown !== undefined)
     throw fail('UserError', {

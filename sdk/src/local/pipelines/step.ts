@@ -4,6 +4,8 @@ import { fail } from '../../arm/errors.js';
 /** One step of a pipeline as it was asked for. */
 export interface Step {
   name: string;
+  /** The step runs its component as the trial of a sweep; how, stands in these fields. */
+  sweep?: Fields;
   componentId: string;
   inputs: Record<string, JobInput>;
   /** Where an output shall go: a URI, or a binding to an output of the pipeline. */
@@ -16,7 +18,8 @@ export interface Step {
   timeout?: string;
 }
 
-type Fields = Record<string, unknown>;
+/** A part of a pipeline's body whose form the contract leaves open. */
+export type Fields = Record<string, unknown>;
 
 /**
  * Reads the steps of a pipeline's body. The contract leaves their form open, and Azure's clients write most of their fields in snake
@@ -31,11 +34,17 @@ export function givenText({ jobInputType, value, uri }: JobInput): string {
   return (jobInputType === 'literal' ? value : uri) ?? '';
 }
 
+/** The inputs of a step that a sweep gives it, each trial another value. */
+export function variedBy({ sweep }: Step): string[] {
+  return sweep ? Object.keys(child(sweep, 'search_space', 'searchSpace')) : [];
+}
+
 function readStep(name: string, fields: Fields): Step {
-  const type = text(fields, 'type', 'jobType');
-  if (type !== undefined && type.toLowerCase() !== 'command')
+  const type = (text(fields, 'type', 'jobType') ?? 'command').toLowerCase();
+  if (!['command', 'pipeline', 'sweep'].includes(type))
     throw fail('NotImplemented', { operation: `a pipeline step of type ${type} ('${name}')` });
-  const componentId = text(fields, 'componentId', 'component_id');
+  const runs = type === 'sweep' ? child(fields, 'trial') : fields;
+  const componentId = text(runs, 'componentId', 'component_id');
   if (!componentId)
     throw fail('UserError', {
       message: `The step '${name}' has no componentId. Create its component first and name it there.`
@@ -43,6 +52,7 @@ function readStep(name: string, fields: Fields): Step {
   const limits = child(fields, 'limits');
   return {
     name,
+    ...(type === 'sweep' ? { sweep: fields } : {}),
     componentId,
     inputs: Object.fromEntries(
       Object.entries(child(fields, 'inputs')).map(([key, value]) => [key, readInput(value)])
@@ -82,7 +92,8 @@ function readOutput(value: unknown): { target?: string; mode?: string } {
   return { target: text(fields, 'value', 'uri', 'path'), mode: text(fields, 'mode') };
 }
 
-function text(fields: Fields, ...names: string[]): string | undefined {
+/** The first of these fields that holds something, as text. */
+export function text(fields: Fields, ...names: string[]): string | undefined {
   for (const name of names) {
     const value = fields[name];
     if (typeof value === 'string') return value;
@@ -91,7 +102,8 @@ function text(fields: Fields, ...names: string[]): string | undefined {
   return undefined;
 }
 
-function child(fields: Fields, ...names: string[]): Fields {
+/** The first of these fields that holds fields of its own. */
+export function child(fields: Fields, ...names: string[]): Fields {
   for (const name of names) {
     const value = fields[name];
     if (typeof value === 'object' && value !== null) return value as Fields;

@@ -104,6 +104,12 @@ export class JobStore {
     return rows.map(toJob);
   }
 
+  /** The name of the job that stands above all in the family of this one: itself, when it has no parent. */
+  rootOf(job: StoredJob): string {
+    const above = job.parent && this.get(job.parent.job);
+    return above ? this.rootOf(above) : (job.parent?.job ?? job.name);
+  }
+
   /** Newest first, without the steps of other jobs. */
   list(query: { view: ListView; tag?: string; skip: number; top: number }): StoredJob[] {
     const rows = this.db

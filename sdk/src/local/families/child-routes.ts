@@ -12,7 +12,7 @@ export function childRoutes(app: FastifyInstance, jobs: JobStore): void {
   const record = (job: StoredJob) => ({
     runId: job.name,
     parentRunId: job.parent?.job ?? null,
-    rootRunId: job.parent?.job ?? job.name,
+    rootRunId: jobs.rootOf(job),
     experimentId: job.experiment,
     status: job.status,
     createdUtc: time(job.createdAt),

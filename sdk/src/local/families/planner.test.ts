@@ -1,0 +1,29 @@
+import LibsqlDatabase from 'libsql';
+import { describe, expect, it } from 'vitest';
+import { AssetStore } from '../store/assets.js';
+import { planner } from './planner.js';
+
+const db = new LibsqlDatabase(':memory:');
+const store = (kind: string) => new AssetStore(db, kind, () => 1);
+const plan = planner({
+  environments: store('environments'),
+  codes: store('codes'),
+  components: store('components'),
+  computes: () => [{ name: 'cpu', slots: 1 }],
+  now: () => 1,
+  newId: () => 'id'
+});
+
+describe('a job of a type that this machine does not run', () => {
+  it.each([
+    ['AutoML', 'a job of type Sweep'],
+    ['Spark', 'a job of type Command'],
+    ['Labeling', 'as a data asset'],
+    ['Teleport', 'The types here are Command, Pipeline and Sweep.']
+  ])('is refused (%s), and the message says what to use instead', (jobType, instead) => {
+    expect(() => plan({ name: 'j', by: 'ada' }, { jobType })).toThrow(
+      expect.objectContaining({ code: 'JobTypeNotServed', status: 501 })
+    );
+    expect(() => plan({ name: 'j', by: 'ada' }, { jobType })).toThrow(instead);
+  });
+});

@@ -1,0 +1,99 @@
+import { fail } from '../../arm/errors.js';
+import type { CommandJob } from '../../arm/job.js';
+import { parseAssetReference } from '../../arm/resource-id.js';
+import type { Naming } from '../families/plan-job.js';
+import type { StoredJob } from '../store/jobs.js';
+import type { VersionedStore } from '../store/versioned-store.js';
+import type { Compute } from './compute.js';
+import { isoDuration } from './iso-duration.js';
+
+/** What a command job is checked against. */
+export interface CommandSources {
+  environments: VersionedStore;
+  codes: VersionedStore;
+  computes: () => Compute[];
+  now: () => number;
+  newId: () => string;
+}
+
+const DEFAULT_COMPUTE = 'cpu';
+
+/**
+ * Makes of a command job what the workspace keeps, queued; throws when its environment, code, compute or time limit is not one of
+ * this workspace.
+ */
+export function checkCommand(
+  { name, by }: Naming,
+  given: CommandJob,
+  sources: CommandSources
+): StoredJob {
+  if (!given.command || !given.environmentId)
+    throw fail('ValidationError', {
+      message: 'A command job needs both a command and an environmentId.'
+    });
+  checkDuration('limits.timeout', given.limits?.timeout);
+  checkCode(given.codeId, sources);
+  return {
+    name,
+    properties: {
+      ...given,
+      environmentId: environmentOf(given.environmentId, sources),
+      isArchived: false
+    },
+    status: 'Queued',
+    compute: computeOf(given.computeId, sources),
+    experiment: given.experimentName || 'Default',
+    createdBy: by,
+    createdAt: sources.now(),
+    mark: sources.newId()
+  };
+}
+
+/** Refuses a text that is given and is no duration. */
+export function checkDuration(field: string, text: string | null | undefined): void {
+  if (text && isoDuration(text) === undefined)
+    throw fail('ValidationError', {
+      message: `${field} is '${text}'; it must be an ISO 8601 duration such as PT1H.`
+    });
+}
+
+/** The name of the compute that an id means; refuses one that this workspace does not have. */
+export function computeOf(
+  id: string | null | undefined,
+  { computes }: Pick<CommandSources, 'computes'>
+): string {
+  const name = id ? (id.split('/').at(-1) ?? id).replace(/^azureml:/, '') : DEFAULT_COMPUTE;
+  const known = computes().map(c => c.name);
+  if (known.includes(name)) return name;
+  throw fail('UserError', {
+    message: `Unknown compute '${name}'. This workspace has: ${known.join(', ')}. Choose one of them.`
+  });
+}
+
+function checkCode(id: string | null | undefined, { codes }: CommandSources): void {
+  if (!id) return;
+  const reference = parseAssetReference(id, 'codes');
+  if (!reference?.version || !codes.version(reference.name, reference.version))
+    throw fail('UserError', {
+      message: `The code '${id}' is not in this workspace. Upload it before the job.`
+    });
+}
+
+/** The environment's id with the version that a label such as `@latest` stands for today. */
+function environmentOf(id: string, { environments }: CommandSources): string {
+  // Images of shared registries are accepted by name: here every job runs on this machine's own Python and Node.
+  if (id.startsWith('azureml://registries/')) return id;
+  const reference = parseAssetReference(id, 'environments');
+  const container = reference && environments.container(reference.name);
+  const version = reference?.version ?? container?.latestVersion;
+  if (!reference || !version || !environments.version(reference.name, version))
+    throw fail('UserError', {
+      message: `Unknown environment '${id}'. Create it first, or use 'azureml:carry-notebook@latest', which every workspace of Carry has.`
+    });
+  return reference.version
+    ? id
+    : id.replace(
+        /(@\w+|\/labels\/\w+)?$/,
+        id.startsWith('azureml:') ? `:${version}` : `/versions/${version}`
+      );
+}
