@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { fail } from '../arm/errors.js';
 import { workspacePath } from '../arm/resource-id.js';
 import { blobRoutes } from './blobs/routes.js';
@@ -48,6 +48,9 @@ const WORKSPACE = workspacePath(LOCAL_WORKSPACE);
 /** A request's JSON. Azure's own limit is 4 MB; a notebook's parameters fit in either way. */
 const BODY_LIMIT = 32 * 1024 * 1024;
 
+/** How often work is taken up that a failure, such as a full disk, has left lying. */
+const BEAT = 10_000;
+
 /** Builds the server. Nothing listens and no job runs before `listen`. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const address: { origin?: string } = {};
@@ -81,6 +84,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   });
   await registerRoutes(server, services, options);
   await bear(services);
+  let beat: NodeJS.Timeout | undefined;
 
   return {
     server,
@@ -91,14 +95,29 @@ export async function buildApp(options: AppOptions): Promise<App> {
       address.origin = `https://127.0.0.1:${listens}`;
       services.runner.recover();
       services.families.recover();
+      beat = setInterval(() => {
+        takeUp(services, server.log);
+      }, BEAT);
+      beat.unref();
       return listens;
     },
     close: async () => {
+      clearInterval(beat);
       await services.families.close();
       await services.runner.close();
       await server.close();
     }
   };
+}
+
+/** Whatever waits for nothing but to be looked at: no state is waited for that no one will bring. */
+function takeUp({ runner, families }: Services, log: FastifyBaseLogger): void {
+  try {
+    runner.wake();
+    families.recover();
+  } catch (error) {
+    log.error(error);
+  }
 }
 
 /** The visible list of everything that is served. */

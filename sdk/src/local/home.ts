@@ -30,6 +30,10 @@ export class Home {
   get secret(): string {
     return join(this.root, 'secret');
   }
+  /** What the user has set; need not be there. */
+  get settings(): string {
+    return join(this.root, 'settings.json');
+  }
   get tls(): string {
     return join(this.root, 'tls');
   }

@@ -5,6 +5,7 @@ import { Home } from './home.js';
 import { loadSecret } from './identity/secret.js';
 import { findMachine, type Machine } from './machine.js';
 import { HOME_TAKEN, type ServiceRecord } from './service-record.js';
+import { loadSettings } from './settings/settings.js';
 import { lockHome, openDatabase } from './store/database.js';
 import { ensureCertificates } from './tls/authority.js';
 
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     db,
     secret: loadSecret(home.secret),
     machine,
+    settings: loadSettings(home.settings, process.env),
     user: userInfo().username,
     tls: await ensureCertificates(home.tls)
   });

@@ -9,11 +9,13 @@ import { Tokens } from './identity/tokens.js';
 import { allComputes } from './jobs/compute.js';
 import type { DataSources } from './jobs/data-path.js';
 import type { ClientSources } from './jobs/environment.js';
+import { logLimits } from './jobs/log-limits.js';
 import { logFile, prepareJob } from './jobs/prepare.js';
 import { Runner } from './jobs/runner.js';
 import { Submissions } from './jobs/submissions.js';
 import type { Machine } from './machine.js';
 import { RunStore } from './mlflow/runs.js';
+import { inTransaction } from './mlflow/transaction.js';
 import { Families } from './families/families.js';
 import { writeFamilyLog } from './families/family-log.js';
 import { planner } from './families/planner.js';
@@ -24,6 +26,7 @@ import { PendingUploads } from './resources/pending-upload.js';
 import type { DeclaredCompute } from './schemas/compute.js';
 import type { Connection } from './schemas/connection.js';
 import type { DeclaredDatastore } from './schemas/datastore.js';
+import type { Settings } from './settings/settings.js';
 import { AssetStore } from './store/assets.js';
 import { DocumentStore } from './store/documents.js';
 import { JobStore, type StoredJob } from './store/jobs.js';
@@ -39,6 +42,7 @@ export interface ServiceOptions {
   db: Database;
   secret: Secret;
   machine: Machine;
+  settings: Settings;
   user: string;
   /** Known once the server listens. */
   origin: () => string;
@@ -118,6 +122,7 @@ export function buildServices(options: ServiceOptions) {
         inherited: options.environment ?? process.env
       }),
     logOf: job => logFile(data, job),
+    logLimits: logLimits(options.settings.logLimit),
     onEnd: (job, status, at) => {
       runs.finish(job.name, status, at);
     },
@@ -151,14 +156,28 @@ export function buildServices(options: ServiceOptions) {
     },
     say: (job, line) => {
       const type = jobs.get(job)?.properties.jobType ?? '';
-      writeFamilyLog(files, { name: job, type }, line, now());
+      try {
+        writeFamilyLog(files, { name: job, type }, line, now());
+      } catch (error) {
+        // A full disk must not stop the job: its state is in the database, the log only tells of it.
+        report(error, job);
+      }
     },
     now,
     report
   });
   families.lead('Pipeline', new Conductor({ jobs, families }));
   const plan = planner({ ...assets, computes, now, newId });
-  const submissions = new Submissions({ jobs, runner, families, plan, startRun });
+  const submissions = new Submissions({
+    jobs,
+    runner,
+    families,
+    plan,
+    startRun,
+    together: work => {
+      inTransaction(db, work);
+    }
+  });
   return {
     context,
     tokens,

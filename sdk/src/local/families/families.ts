@@ -123,10 +123,11 @@ export class Families {
     const { jobs, now } = this.deps;
     const message = `${this.titleOf(child)} was not started: ${because}.`;
     const error = { code: 'StepSkipped', message };
+    // Those below first: a server that dies on the way finds them by the child, as long as that one waits.
+    for (const below of jobs.childrenOf(child.name)) this.skip(below, because);
     const skipped = jobs.move(child.name, 'Canceled', { endedAt: now(), error });
     if (!skipped) return false;
     if (child.parent) this.deps.say(child.parent.job, message);
-    for (const below of jobs.childrenOf(child.name)) this.skip(below, because);
     return true;
   }
 

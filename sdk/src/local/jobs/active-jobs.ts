@@ -8,10 +8,13 @@ export interface ActiveJob {
   runs: boolean;
 }
 
-/** Every job that waits for a slot or holds one. */
+/** Every job that waits for a slot or holds one, steps of pipelines that have yet to start among them. */
 export function activeJobs(jobs: JobStore): ActiveJob[] {
   return jobs
-    .inState('Queued', 'Preparing', 'Running', 'Finalizing', 'CancelRequested')
-    .filter(job => job.compute !== '')
-    .map(({ name, compute, status }) => ({ name, compute, runs: status !== 'Queued' }));
+    .inState('NotStarted', 'Queued', 'Preparing', 'Running', 'Finalizing', 'CancelRequested')
+    .map(({ name, compute, status }) => ({
+      name,
+      compute,
+      runs: status !== 'Queued' && status !== 'NotStarted'
+    }));
 }

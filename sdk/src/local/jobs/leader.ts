@@ -1,27 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/**
- * The shell script that leads a job's process group. It outlives the server, claims the job so that it never runs twice, and writes the
- * exit code down where a restarted server finds it. `$1` is the log file.
- *
- * A caught signal interrupts `wait`; the loop waits again until the child has really ended.
- */
-const script = `#!/bin/sh
-mkdir started 2>/dev/null || exit 0
-echo $$ > pid.new && mv pid.new pid
-trap : TERM INT HUP
-shell=$(command -v bash || command -v sh)
-( cd work && exec "$shell" ../command.sh ) >> "$1" 2>&1 < /dev/null &
-child=$!
-while :; do
-  wait "$child"
-  code=$?
-  kill -0 "$child" 2>/dev/null || break
-done
-echo "$code" > exit.new && mv exit.new exit
-`;
+import { setTimeout as delay } from 'node:timers/promises';
+import { leaderScript } from './leader-script.js';
+import type { LogLimits } from './log-limits.js';
 
 /** How a job's leader ended. */
 export interface Exit {
@@ -30,42 +13,65 @@ export interface Exit {
   at: number;
 }
 
+/** How often a leader that was just spawned is looked at until it has begun. */
+const SOON = 4;
+
 /** The leader of one job, seen through the files it leaves in the job's folder. */
 export class Leader {
-  constructor(private readonly folder: string) {}
+  constructor(readonly folder: string) {}
 
   /** Writes the scripts. Nothing runs yet. */
   prepare(command: string): void {
     writeFileSync(join(this.folder, 'command.sh'), `${command}\n`, { mode: 0o600 });
-    writeFileSync(join(this.folder, 'leader.sh'), script, { mode: 0o600 });
+    writeFileSync(join(this.folder, 'leader.sh'), leaderScript, { mode: 0o600 });
   }
 
-  /** Starts the process group; resolves with its pid once it runs. `onExit` tells a server that is still there. */
+  /** Starts the process group; resolves once it has begun. `onExit` tells a server that is still there. */
   async start(
-    log: string,
+    log: { path: string; limits: LogLimits },
     environment: Record<string, string>,
     onExit: () => void
-  ): Promise<number> {
-    const child = spawn('/bin/sh', ['leader.sh', log], {
+  ): Promise<void> {
+    const { head, tail, notice } = log.limits;
+    const child = spawn('/bin/sh', ['leader.sh', log.path, String(head), String(tail), notice], {
       cwd: this.folder,
       env: environment,
       detached: true,
       stdio: 'ignore'
     });
-    const pid = await new Promise<number>((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       child.once('error', reject);
-      child.once('spawn', () => {
-        resolve(child.pid as number);
-      });
+      child.once('spawn', resolve);
     });
     child.once('exit', onExit);
     child.unref();
-    return pid;
+    while (this.startedAt === undefined && child.exitCode === null && child.signalCode === null)
+      await delay(SOON);
   }
 
-  /** True when the job was started at some time, by whichever server. */
-  get wasStarted(): boolean {
-    return existsSync(join(this.folder, 'started'));
+  /** When the job began, by whichever server; undefined for one that did not. Milliseconds since 1970. */
+  get startedAt(): number | undefined {
+    const path = join(this.folder, 'started');
+    return existsSync(path) ? Math.floor(statSync(path).mtimeMs) : undefined;
+  }
+
+  /** Takes the place of the leader: true when none has begun, and from now on none can. */
+  claim(): boolean {
+    try {
+      mkdirSync(join(this.folder, 'started'));
+      return true;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') return false;
+      if (code === 'ENOENT') return true;
+      throw error;
+    }
+  }
+
+  /** Removes the folder. The command goes first: a leader that comes too late then finds nothing to run. */
+  async discard(): Promise<void> {
+    await rm(join(this.folder, 'command.sh'), { force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   get pid(): number | undefined {
@@ -74,8 +80,11 @@ export class Leader {
   }
 
   get exit(): Exit | undefined {
-    const path = join(this.folder, 'exit');
-    if (!existsSync(path)) return undefined;
-    return { code: Number(readFileSync(path, 'utf8')), at: statSync(path).mtimeMs };
+    const file = existsSync(this.folder)
+      ? readdirSync(this.folder).find(name => name.startsWith('exit.'))
+      : undefined;
+    if (file === undefined) return undefined;
+    const { mtimeMs } = statSync(join(this.folder, file));
+    return { code: Number(file.slice('exit.'.length)), at: Math.floor(mtimeMs) };
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isCarryError } from '../../error.js';
@@ -7,13 +7,21 @@ import type { JobStore, StoredJob } from '../store/jobs.js';
 import type { Compute } from './compute.js';
 import { describeFailure } from './failure.js';
 import { isoDuration } from './iso-duration.js';
-import { Leader, type Exit } from './leader.js';
+import { Leader } from './leader.js';
+import type { LogLimits } from './log-limits.js';
+import { joinLogTail } from './log-tail.js';
 import { isAlive, processesOf, signalAll } from './processes.js';
+import { Stopwatch } from './stopwatch.js';
 
 /** How long a cancelled job may tidy up before it is killed. */
 const GRACE = 5_000;
 /** How often a job is looked at. The end of one that this server started is told at once. */
 const POLL = 500;
+/** How long to wait before a job is looked after again when that failed, for want of disk or of a free database. */
+const FIRST_RETRY = 500;
+const LAST_RETRY = 30_000;
+/** The states of a job that holds a slot. */
+const active = ['Preparing', 'Running', 'Finalizing', 'CancelRequested'] as const;
 
 /** What a job needs before its process group can start. */
 export interface Launch {
@@ -32,6 +40,7 @@ export interface RunnerDeps {
   /** Makes the working folder and finds inputs and outputs. */
   prepare: (job: StoredJob<CommandJob>, folder: string) => Promise<Launch>;
   logOf: (job: string) => string;
+  logLimits: LogLimits;
   /** Tells the tracking side that the job's run has ended. */
   onEnd: (job: StoredJob, status: 'FINISHED' | 'FAILED' | 'KILLED', at: number) => void;
   /** Told when a job is in a state that it will never leave. */
@@ -50,28 +59,21 @@ export class Runner {
 
   /** Takes up the jobs that an earlier server left, then starts what waits. */
   recover(): void {
-    for (const job of this.deps.jobs.inState(
-      'Preparing',
-      'Running',
-      'Finalizing',
-      'CancelRequested'
-    )) {
-      const leader = this.leader(job);
-      if (job.status === 'Preparing' && !leader.wasStarted) this.deps.jobs.move(job.name, 'Queued');
-      else this.follow(job, leader);
-    }
+    const left = this.deps.jobs.inState(...active);
+    for (const { name } of left) this.track(name);
+    this.removeRemains(new Set(left.map(job => job.name)));
     this.wake();
   }
 
   /** Starts queued jobs, oldest first, on each compute that has a free slot. */
   wake(): void {
     if (this.closed) return;
-    const busy = this.deps.jobs.inState('Preparing', 'Running', 'Finalizing', 'CancelRequested');
+    const busy = this.deps.jobs.inState(...active);
     const queued = this.deps.jobs.inState('Queued');
     for (const { name, slots } of this.deps.computes()) {
       const free = slots - busy.filter(job => job.compute === name).length;
       for (const job of queued.filter(j => j.compute === name).slice(0, Math.max(0, free)))
-        if (this.deps.jobs.move(job.name, 'Preparing')) this.track(job.name, this.start(job));
+        if (this.deps.jobs.move(job.name, 'Preparing')) this.track(job.name, true);
     }
   }
 
@@ -79,11 +81,10 @@ export class Runner {
   cancel(name: string): void {
     const job = this.deps.jobs.get(name);
     if (!job || isTerminal(job.status)) return;
-    if (
-      job.status === 'Queued' &&
-      this.deps.jobs.move(name, 'Canceled', { endedAt: this.deps.now() })
-    ) {
+    if (job.status === 'Queued') {
+      // The run before the job, here and below: a job that has not ended is taken up again after a crash, a run is not.
       this.deps.onEnd(job, 'KILLED', this.deps.now());
+      this.deps.jobs.move(name, 'Canceled', { endedAt: this.deps.now() });
       this.deps.onSettled?.(job);
       return;
     }
@@ -96,9 +97,7 @@ export class Runner {
     if (job.status !== 'Queued') return undefined;
     const sameCompute = (j: StoredJob) => j.compute === job.compute;
     const ahead = this.deps.jobs.inState('Queued').filter(sameCompute);
-    const running = this.deps.jobs
-      .inState('Preparing', 'Running', 'CancelRequested')
-      .filter(sameCompute);
+    const running = this.deps.jobs.inState(...active).filter(sameCompute);
     const before = ahead.findIndex(j => j.name === job.name);
     return `Waits for a free slot on '${job.compute}': ${running.length} running, ${before} queued before it.`;
   }
@@ -110,75 +109,74 @@ export class Runner {
     await Promise.all(this.followed.values());
   }
 
-  private leader(job: StoredJob): Leader {
-    return new Leader(join(this.deps.folder, job.name));
+  private leader(name: string): Leader {
+    return new Leader(join(this.deps.folder, name));
   }
 
-  private async start(job: StoredJob<CommandJob>): Promise<void> {
-    const { jobs, now } = this.deps;
-    const folder = join(this.deps.folder, job.name);
-    const leader = this.leader(job);
-    try {
-      // What an earlier server began to prepare is begun anew; its leader, if any, finds its folder gone and ends.
-      await rm(folder, { recursive: true, force: true });
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const launch = await this.deps.prepare(job, folder);
-      leader.prepare(launch.command);
-      if (jobs.get(job.name)?.status !== 'Preparing') {
-        await this.end(job, undefined);
+  private track(name: string, isNew = false): void {
+    if (this.followed.has(name)) return;
+    const work = this.lookAfter(name, isNew).finally(() => this.followed.delete(name));
+    this.followed.set(name, work);
+  }
+
+  /** Leads the job to its end, whatever goes wrong on the way. */
+  private async lookAfter(name: string, isNew: boolean): Promise<void> {
+    let neverBegan = isNew;
+    for (let wait = FIRST_RETRY; !this.closed; wait = Math.min(2 * wait, LAST_RETRY))
+      try {
+        const job = this.deps.jobs.get(name);
+        if (!job || isTerminal(job.status)) return;
+        const leader = this.leader(name);
+        neverBegan ||= leader.claim();
+        if (!neverBegan || job.status !== 'Preparing' || (await this.start(job, leader)))
+          await this.watch(name, leader);
         return;
+      } catch (error) {
+        neverBegan = false;
+        this.deps.report(error, name);
+        await this.pause(name, wait);
       }
-      await leader.start(launch.log, launch.environment, () => this.wakers.get(job.name)?.());
+  }
+
+  /** Prepares the job and starts its processes; false when it ended before that. */
+  private async start(job: StoredJob, leader: Leader): Promise<boolean> {
+    try {
+      // What an earlier server began to prepare is begun anew.
+      await leader.discard();
+      await mkdir(leader.folder, { recursive: true, mode: 0o700 });
+      const launch = await this.deps.prepare(job as StoredJob<CommandJob>, leader.folder);
+      leader.prepare(launch.command);
+      if (this.deps.jobs.get(job.name)?.status !== 'Preparing') return true;
+      const log = { path: launch.log, limits: this.deps.logLimits };
+      await leader.start(log, launch.environment, () => this.wakers.get(job.name)?.());
+      return true;
     } catch (error) {
       if (!isCarryError(error)) this.deps.report(error, job.name);
       const message = error instanceof Error ? error.message : String(error);
-      jobs.move(job.name, 'Failed', {
-        endedAt: now(),
-        error: { code: 'PreparationFailed', message }
-      });
-      this.deps.onEnd(job, 'FAILED', now());
-      await rm(folder, { recursive: true, force: true });
-      this.deps.onSettled?.(job);
-      this.wake();
-      return;
+      await this.stop(job, leader);
+      this.settle(job, this.deps.now(), { code: 'PreparationFailed', message });
+      await this.tidyUp(job, leader);
+      return false;
     }
-    await this.watch(job.name, leader);
-  }
-
-  private follow(job: StoredJob, leader: Leader): void {
-    this.track(job.name, this.watch(job.name, leader));
-  }
-
-  private track(name: string, work: Promise<void>): void {
-    const done = work
-      .catch((error: unknown) => {
-        this.deps.report(error, name);
-      })
-      .finally(() => this.followed.delete(name));
-    this.followed.set(name, done);
   }
 
   /** Looks after a started job until it has ended or the server closes. */
   private async watch(name: string, leader: Leader): Promise<void> {
+    const watch = new Stopwatch(this.deps.now);
     while (!this.closed) {
       const job = this.deps.jobs.get(name);
       if (!job || isTerminal(job.status)) return;
-      if (job.status === 'Preparing')
-        this.deps.jobs.move(name, 'Running', { startedAt: this.deps.now() });
-      if (leader.exit) return this.end(job, leader.exit);
-      if (job.status === 'CancelRequested') {
-        await this.stop(job, leader);
-        return this.end(job, leader.exit);
-      }
-      if (this.isOverdue(job)) {
-        await this.stop(job, leader);
-        return this.end(job, leader.exit, {
+      const { startedAt } = leader;
+      if (job.status === 'Preparing' && startedAt !== undefined)
+        this.deps.jobs.move(name, 'Running', { startedAt });
+      if (leader.exit || job.status === 'CancelRequested') return this.end(job, leader);
+      if (this.isOverdue(job, watch))
+        return this.end(job, leader, {
           code: 'JobTimeout',
           message: `The job ran longer than its limit of ${job.properties.limits?.timeout ?? ''} and was stopped. Raise limits.timeout, or give it less to do.`
         });
-      }
-      if (!(await this.lives(job, leader))) return this.end(job, leader.exit);
-      await this.pause(name);
+      if (!(await this.lives(job, leader))) return this.end(job, leader);
+      await this.pause(name, POLL);
     }
   }
 
@@ -187,60 +185,75 @@ export class Runner {
     return pid === undefined ? (await processesOf(job.mark)).length > 0 : isAlive(pid, job.mark);
   }
 
-  private isOverdue(job: StoredJob): boolean {
+  private isOverdue(job: StoredJob, watch: Stopwatch): boolean {
     const limit = isoDuration(job.properties.limits?.timeout ?? '');
-    return (
-      limit !== undefined && job.startedAt !== undefined && this.deps.now() - job.startedAt > limit
-    );
+    return limit !== undefined && job.startedAt !== undefined && watch.since(job.startedAt) > limit;
   }
 
   /** Ends everything the job started: first asking, then by force. */
   private async stop(job: StoredJob, leader: Leader): Promise<void> {
-    const others = async () => (await processesOf(job.mark)).filter(pid => pid !== leader.pid);
-    signalAll(await others(), 'SIGTERM');
-    for (
-      const until = this.deps.now() + GRACE;
-      this.deps.now() < until && (await others()).length > 0;
-    )
-      await delay(100);
-    for (
-      let left = await processesOf(job.mark);
-      left.length > 0;
-      left = await processesOf(job.mark)
-    ) {
+    const isOther = (pid: number) => pid !== leader.pid;
+    let left = await processesOf(job.mark);
+    signalAll(left.filter(isOther), 'SIGTERM');
+    const until = performance.now() + GRACE;
+    for (let wait = 5; left.some(isOther) && performance.now() < until; wait = 100) {
+      await delay(wait);
+      left = await processesOf(job.mark);
+    }
+    while (left.length > 0) {
       signalAll(left, 'SIGKILL');
       await delay(20);
+      left = await processesOf(job.mark);
     }
   }
 
-  private async end(
-    job: StoredJob,
-    exit: Exit | undefined,
-    stopped?: StoredJob['error']
-  ): Promise<void> {
-    await this.stop(job, this.leader(job));
-    const at = exit?.at ?? this.deps.now();
-    const wasCancelled = this.deps.jobs.get(job.name)?.status === 'CancelRequested';
-    const error =
-      stopped ??
-      (wasCancelled ? undefined : await describeFailure(exit, this.deps.logOf(job.name)));
-    this.deps.onEnd(job, wasCancelled ? 'KILLED' : error ? 'FAILED' : 'FINISHED', at);
-    this.deps.jobs.move(job.name, wasCancelled ? 'Canceled' : error ? 'Failed' : 'Completed', {
-      endedAt: at,
-      error
-    });
-    await rm(join(this.deps.folder, job.name), { recursive: true, force: true });
-    this.deps.onSettled?.(job);
-    this.wake();
+  /** Ends a job that has begun. `stopped` says why the workspace stopped it. */
+  private async end(job: StoredJob, leader: Leader, stopped?: StoredJob['error']): Promise<void> {
+    await this.stop(job, leader);
+    const { exit } = leader;
+    const log = this.deps.logOf(job.name);
+    await joinLogTail(leader.folder, log, this.deps.logLimits.tail);
+    const error = stopped ?? (await describeFailure(exit, log));
+    this.settle(job, exit?.at ?? this.deps.now(), error);
+    await this.tidyUp(job, leader);
   }
 
-  private async pause(name: string): Promise<void> {
+  /** Writes the end down. Nothing is awaited between the question whether it was cancelled and the answer. */
+  private settle(job: StoredJob, at: number, error: StoredJob['error']): void {
+    if (this.deps.jobs.get(job.name)?.status === 'CancelRequested') {
+      this.deps.onEnd(job, 'KILLED', at);
+      this.deps.jobs.move(job.name, 'Canceled', { endedAt: at });
+    } else {
+      this.deps.onEnd(job, error ? 'FAILED' : 'FINISHED', at);
+      this.deps.jobs.move(job.name, error ? 'Failed' : 'Completed', { endedAt: at, error });
+    }
+  }
+
+  private async tidyUp(job: StoredJob, leader: Leader): Promise<void> {
+    this.deps.onSettled?.(job);
+    this.wake();
+    await leader.discard();
+  }
+
+  /** Removes the folders of jobs that have ended: their server died, or their disk failed, before that. */
+  private removeRemains(of: ReadonlySet<string>): void {
+    const remove = async () => {
+      for (const name of await readdir(this.deps.folder))
+        if (!of.has(name) && !this.followed.has(name)) await this.leader(name).discard();
+    };
+    remove().catch((error: unknown) => {
+      this.deps.report(error, 'remains');
+    });
+  }
+
+  private async pause(name: string, milliseconds: number): Promise<void> {
+    if (this.closed) return;
     const woken = new AbortController();
     this.wakers.set(name, () => {
       woken.abort();
     });
     try {
-      await delay(POLL, undefined, { signal: woken.signal });
+      await delay(milliseconds, undefined, { signal: woken.signal });
     } catch (error) {
       if (!woken.signal.aborted) throw error;
     } finally {

@@ -13,6 +13,8 @@ export interface SubmissionDeps {
   plan: PlanJob;
   /** Makes the MLflow run that has the job's name. */
   startRun: (job: StoredJob) => void;
+  /** Writes all that `work` writes, or nothing. */
+  together: (work: () => void) => void;
 }
 
 /** What a user may still change of a job that exists. */
@@ -65,8 +67,10 @@ export class Submissions {
       this.deps.families.create(job, descendants);
       return job;
     }
-    this.deps.jobs.insert(job);
-    this.deps.startRun(job);
+    this.deps.together(() => {
+      this.deps.jobs.insert(job);
+      this.deps.startRun(job);
+    });
     return job;
   }
 

@@ -200,7 +200,7 @@ export class RunStore {
   /** Ends the run of a job, also one that a user deleted meanwhile. */
   finish(runId: string, status: 'FINISHED' | 'FAILED' | 'KILLED', endTime: number): void {
     this.db
-      .prepare('UPDATE mlflow_runs SET status = ?, end_time = ? WHERE run_id = ?')
+      .prepare('UPDATE mlflow_runs SET status = ?, end_time = max(?, start_time) WHERE run_id = ?')
       .run(status, endTime, runId);
   }
 

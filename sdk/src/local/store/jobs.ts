@@ -147,8 +147,9 @@ export class JobStore {
     return (
       this.db
         .prepare(
-          `UPDATE jobs SET status = ?, started_at = coalesce(?, started_at), ended_at = coalesce(?, ended_at),
-           error = coalesce(?, error) WHERE name = ? AND status IN (${from.map(() => '?').join()})`
+          // A clock may have been set back since the job was made; no job takes less than no time.
+          `UPDATE jobs SET status = ?, started_at = coalesce(max(?, created_at), started_at),
+           ended_at = coalesce(max(?, coalesce(started_at, created_at)), ended_at), error = coalesce(?, error) WHERE name = ? AND status IN (${from.map(() => '?').join()})`
         )
         .run(
           to,

@@ -1,0 +1,79 @@
+/**
+ * The shell script that leads a job's process group. It outlives the server, claims the job so that it never runs twice, and tells the
+ * exit code by the name of an empty file: that needs no space on a disk that the job has filled.
+ *
+ * What the job prints goes through a pipe to `keep_log`, which lives as long as any process of the job holds the pipe, drops what it cannot
+ * write, and so neither blocks the job nor lets it die. Plain `dd` copies what has come at once and keeps nothing back.
+ *
+ * A caught signal interrupts `wait`; `ended` waits again until the process has really ended.
+ */
+export const leaderScript = `#!/bin/sh
+# The log, the bytes it may have, the bytes of its end that are kept beyond that, and what it says between.
+log=$1 head=$2 tail=$3 notice=$4
+mkdir started 2>/dev/null && [ -f command.sh ] || exit 0
+echo $$ > pid.new && mv pid.new pid
+trap : TERM INT HUP
+
+size_of() {
+  wc -c < "$1" 2>/dev/null || echo 0
+}
+
+# Copies at most $2 blocks of the input to the end of the file $1. Fails when the input is at its end.
+copy() {
+  said=$(LC_ALL=C dd bs=4096 count="$2" 2>&1 >> "$1") || {
+    set -- /dev/null 16
+    said=$(LC_ALL=C dd bs=4096 count="$2" 2>&1 > "$1")
+  }
+  said=\${said%% records in*}
+  said=\${said##*[!0-9+]}
+  [ $((\${said:-0})) -eq "$2" ]
+}
+
+# Copies the input to the end of the file $1 until that has $2 bytes. Fails when the input is at its end.
+fill() {
+  while size=$(size_of "$1") && [ "$size" -lt "$2" ]; do
+    blocks=$((($2 - size) / 4096))
+    [ "$blocks" -ge 16 ] || blocks=16
+    [ "$blocks" -le 8192 ] || blocks=8192
+    copy "$1" "$blocks" || return 1
+  done
+}
+
+# The logger. Should it fail, the job goes on without a log.
+keep_log() {
+  trap '' TERM INT HUP PIPE
+  ( keep_parts ) || exec cat > /dev/null
+}
+
+keep_parts() {
+  fill "$log" "$head" || return 0
+  printf '\\n%s\\n' "$notice" >> "$log"
+  size_of "$log" > capped
+  turned=0
+  : > tail
+  while fill tail "$tail"; do
+    turned=$((turned + $(size_of tail)))
+    mv tail tail.old
+    : > tail
+    echo "$turned" > turned
+  done
+}
+
+ended() {
+  while :; do
+    wait "$1"
+    code=$?
+    kill -0 "$1" 2>/dev/null || return 0
+  done
+}
+
+mkfifo pipe
+keep_log < pipe &
+keeper=$!
+shell=$(command -v bash || command -v sh)
+( cd work && exec "$shell" ../command.sh ) > pipe 2>&1 < /dev/null &
+child=$!
+ended "$child"
+: > "exit.$code"
+ended "$keeper"
+`;

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { open, readFile, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Adds to a job's log what its leader has kept of the end, when the log was full before that. The log only ever grows for those who
+ * read it, so a client goes on where it was. A second call, after a crash in the first, leaves the same log.
+ */
+export async function joinLogTail(folder: string, log: string, keep: number): Promise<void> {
+  if (!existsSync(log) || !existsSync(join(folder, 'capped'))) return;
+  const [capped, turned, old, recent] = await Promise.all(
+    ['capped', 'turned', 'tail.old', 'tail'].map(name => content(join(folder, name)))
+  );
+  if (!capped || !turned || !old || !recent) return;
+  if (capped.length > 0) await truncate(log, Math.min(numberIn(capped), (await stat(log)).size));
+  const printed = Buffer.concat([old, recent]);
+  const kept = wholeLines(printed, keep);
+  // `turned` counts all that went through the file that is now the old one.
+  const lost = numberIn(turned) - old.length + printed.length - kept.length;
+  const file = await open(log, 'a');
+  try {
+    if (lost > 0) await file.write(`[carry] ${lost} bytes were left out here.\n`);
+    await file.write(kept);
+  } finally {
+    await file.close();
+  }
+}
+
+/** At most the last `keep` bytes, from the beginning of a line if there is one. */
+function wholeLines(text: Buffer, keep: number): Buffer {
+  if (text.length <= keep) return text;
+  const end = text.subarray(text.length - keep);
+  const next = end.indexOf('\n') + 1;
+  return next === end.length ? end : end.subarray(next);
+}
+
+async function content(path: string): Promise<Buffer> {
+  return existsSync(path) ? readFile(path) : Buffer.alloc(0);
+}
+
+function numberIn(text: Buffer): number {
+  return Number(text.toString().trim() || 0);
+}

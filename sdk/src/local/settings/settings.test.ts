@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formatBytes, parseBytes } from './bytes.js';
+import { loadSettings } from './settings.js';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'carry-settings-'))));
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+const path = () => join(folder, 'settings.json');
+const write = (text: string) => {
+  writeFileSync(path(), text);
+};
+
+describe('settings', () => {
+  it('have presets', () => {
+    expect(loadSettings(path(), {})).toMatchObject({ logLimit: 64 << 20, keepDays: 90 });
+  });
+
+  it('are read from the file, a variable before it', () => {
+    write('{ "logLimit": "1 MiB", "keepDays": 7, "diskLimit": 4096 }');
+    expect(loadSettings(path(), { CARRY_KEEP_DAYS: '8' })).toMatchObject({
+      logLimit: 1 << 20,
+      keepDays: 8,
+      diskLimit: 4096
+    });
+  });
+
+  it.each([
+    ['{ "logLimit": "much" }', /The setting 'logLimit' is 'much' .*such as '64 MiB'/],
+    ['{ "keepDays": -1 }', /The setting 'keepDays' is '-1' .*a whole number/],
+    ['{ "logsize": 1 }', /has the setting 'logsize', which is not known\. There are: logLimit/],
+    ['{', /is not a JSON object.*Correct or remove it/]
+  ])('of %s are refused with a sentence', (text, sentence) => {
+    write(text);
+    expect(() => loadSettings(path(), {})).toThrow(sentence);
+  });
+
+  it.each([
+    ['64 MiB', 64 << 20],
+    ['1.5GB', 1.5 * 2 ** 30],
+    ['2k', 2048],
+    ['10', 10],
+    ['-1', undefined],
+    ['', undefined]
+  ])('read the size %j', (text, bytes) => {
+    expect(parseBytes(text)).toBe(bytes);
+  });
+
+  it.each([
+    [0, '0 B'],
+    [1023, '1023 B'],
+    [1536, '1.5 KiB'],
+    [100 * 2 ** 30, '100 GiB']
+  ])('write %d bytes', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+});
