@@ -26,6 +26,7 @@ import { operationRoutes } from './resources/long-running.js';
 import { notebookEnvironment } from './resources/notebook-environment.js';
 import { childRoutes } from './families/child-routes.js';
 import { pendingUploadRoutes } from './resources/pending-upload.js';
+import { scheduleRoutes } from './resources/schedules.js';
 import { defineVersionedAsset } from './resources/versioned-asset.js';
 import { groupRoutes, workspaceResource } from './resources/workspace.js';
 import { buildServices, type ServiceOptions, type Services } from './services.js';
@@ -99,10 +100,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
         takeUp(services, server.log);
       }, BEAT);
       beat.unref();
+      services.scheduler.start();
       return listens;
     },
     close: async () => {
       clearInterval(beat);
+      services.scheduler.close();
       await services.families.close();
       await services.runner.close();
       await server.close();
@@ -150,6 +153,7 @@ async function registerRoutes(
       });
       absentRoutes(app);
       jobRoutes(app, context, services.submissions);
+      scheduleRoutes(app, context, services);
     },
     { prefix: WORKSPACE }
   );

@@ -23,10 +23,12 @@ import { Conductor } from './pipelines/conductor.js';
 import type { WorkspaceContext } from './resources/context.js';
 import { LongRunning } from './resources/long-running.js';
 import { PendingUploads } from './resources/pending-upload.js';
+import { tidy } from './resources/tidy.js';
 import type { DeclaredCompute } from './schemas/compute.js';
 import type { Connection } from './schemas/connection.js';
 import type { DeclaredDatastore } from './schemas/datastore.js';
 import type { Settings } from './settings/settings.js';
+import { Scheduler } from './schedules/scheduler.js';
 import { AssetStore } from './store/assets.js';
 import { DocumentStore } from './store/documents.js';
 import { JobStore, type StoredJob } from './store/jobs.js';
@@ -34,6 +36,7 @@ import { ModelStore } from './store/models.js';
 import { OperationStore } from './store/operations.js';
 import { ModelAssets } from './store/model-assets.js';
 import { RegistryStore } from './store/registries.js';
+import { ScheduleStore } from './store/schedules.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
 /** What a server is built from; time and ids can be given for tests. */
@@ -178,6 +181,21 @@ export function buildServices(options: ServiceOptions) {
       inTransaction(db, work);
     }
   });
+  const schedules = new ScheduleStore(db, now);
+  const scheduler = new Scheduler({
+    schedules,
+    findJob: name => jobs.get(name),
+    verify: job => {
+      plan({ name: 'verified', by: context.user }, tidy(job));
+    },
+    submit: (name, job, by) => {
+      submissions.put(name, job, by);
+    },
+    now,
+    report: error => {
+      options.log.error(error, 'schedules');
+    }
+  });
   return {
     context,
     tokens,
@@ -197,6 +215,8 @@ export function buildServices(options: ServiceOptions) {
     computes,
     runner,
     families,
-    submissions
+    submissions,
+    schedules,
+    scheduler
   };
 }

@@ -9,11 +9,18 @@ import { JobBody, JobParams, JobPatch } from '../schemas/job.js';
 import type { StoredJob } from '../store/jobs.js';
 import { idOf, systemData, type WorkspaceContext } from './context.js';
 import { accepted } from './long-running.js';
-import { pageOf, sliceOf, type ListQuery } from './paging.js';
+import { pageOf, sliceOf, truthOf, type ListQuery } from './paging.js';
 
 interface Route {
   Params: { name: string };
-  Querystring: ListQuery;
+  Querystring: ListQuery & {
+    jobType?: string;
+    tag?: string;
+    assetName?: string;
+    scheduled?: string;
+    /** Name or id of a schedule. */
+    scheduleId?: string;
+  };
   Body: { properties: JobBase };
 }
 
@@ -49,7 +56,16 @@ export function jobRoutes(
 
   app.get<Route>('/jobs', request => {
     const slice = sliceOf(request.query);
-    const rows = jobs.list({ ...slice, top: slice.top + 1, tag: request.query.tag });
+    const { jobType, tag, assetName, scheduled, scheduleId } = request.query;
+    const rows = jobs.list({
+      ...slice,
+      top: slice.top + 1,
+      jobType,
+      tag,
+      assetName,
+      scheduled: truthOf(scheduled, 'scheduled'),
+      schedule: scheduleId?.split('/').at(-1)
+    });
     return pageOf(rows.map(resource), slice, context.origin(), request.url);
   });
 

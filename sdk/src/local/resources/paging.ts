@@ -9,7 +9,6 @@ export interface ListQuery {
   $orderBy?: string;
   listViewType?: string;
   hash?: string;
-  tag?: string;
 }
 
 /** Azure's own default. */
@@ -44,6 +43,15 @@ export function pageOf<T>(rows: T[], slice: Slice, origin: string, url: string):
   const next = new URL(url, origin);
   next.searchParams.set('$skip', String(slice.skip + slice.top));
   return { value: rows.slice(0, slice.top), nextLink: next.href };
+}
+
+/** Reads `true` or `false` from a query, in any case as Azure's clients write them. */
+export function truthOf(text: string | undefined, name: string): boolean | undefined {
+  const value = text?.toLowerCase();
+  if (value === undefined || value === '') return undefined;
+  if (value !== 'true' && value !== 'false')
+    throw fail('ValidationError', { message: `${name} is '${value}'; it must be true or false.` });
+  return value === 'true';
 }
 
 /** Microsoft's JavaScript client adds its own `$top` and `$skip` to those of a next link; the larger one is the link's. */

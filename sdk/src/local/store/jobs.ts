@@ -2,7 +2,7 @@ import type { Database } from 'libsql';
 import type { CommandJob, JobBase, JobStatus } from '../../arm/job.js';
 import { sourcesOf } from '../jobs/transitions.js';
 import { inTransaction } from '../mlflow/transaction.js';
-import type { ListView } from './versioned-store.js';
+import { conditionOf, type JobFilter } from './job-filter.js';
 
 /** A job as the workspace keeps it. Times in milliseconds since 1970. */
 export interface StoredJob<P extends JobBase = JobBase> {
@@ -44,12 +44,6 @@ interface Row {
 }
 
 const SELECT = `SELECT jobs.*, parent, step FROM jobs LEFT JOIN job_children ON job = name`;
-
-const viewClause: Record<ListView, string> = {
-  ActiveOnly: 'WHERE is_archived = 0',
-  ArchivedOnly: 'WHERE is_archived = 1',
-  All: 'WHERE true'
-};
 
 /** The jobs of the workspace. Every change of state goes through `move`, which allows only what the table of transitions does. */
 export class JobStore {
@@ -111,14 +105,11 @@ export class JobStore {
   }
 
   /** Newest first, without the steps of other jobs. */
-  list(query: { view: ListView; tag?: string; skip: number; top: number }): StoredJob[] {
+  list({ skip, top, ...filter }: JobFilter & { skip: number; top: number }): StoredJob[] {
+    const { condition, values } = conditionOf(filter);
     const rows = this.db
-      .prepare(
-        `${SELECT} ${viewClause[query.view]} AND parent IS NULL
-         ${query.tag === undefined ? '' : "AND json_extract(properties, '$.tags.' || json_quote(?)) IS NOT NULL"}
-         ORDER BY seq DESC LIMIT ? OFFSET ?`
-      )
-      .all(...(query.tag === undefined ? [] : [query.tag]), query.top, query.skip) as Row[];
+      .prepare(`${SELECT} WHERE parent IS NULL AND ${condition} ORDER BY seq DESC LIMIT ? OFFSET ?`)
+      .all(...values, top, skip) as Row[];
     return rows.map(toJob);
   }
 

@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Scheduler } from '../schedules/scheduler.js';
+import { OperationStore } from '../store/operations.js';
+import { ScheduleStore } from '../store/schedules.js';
+import { LongRunning } from './long-running.js';
+import { TestWorkspace } from './resources.test.workspace.js';
+import { scheduleRoutes } from './schedules.js';
+
+const nightly = {
+  trigger: { triggerType: 'Cron', expression: '0 2 * * *', timeZone: 'UTC' },
+  action: {
+    actionType: 'CreateJob',
+    jobDefinition: { jobType: 'Command', command: 'run', environmentId: 'azureml:e:1' }
+  }
+};
+
+describe('schedules', () => {
+  let workspace: TestWorkspace;
+  let schedules: ScheduleStore;
+  beforeEach(() => {
+    workspace = new TestWorkspace();
+    const { app, context, db } = workspace;
+    schedules = new ScheduleStore(db, context.now);
+    const scheduler = new Scheduler({
+      schedules,
+      findJob: () => undefined,
+      verify: () => undefined,
+      submit: () => undefined,
+      now: context.now,
+      report: () => undefined
+    });
+    const longRunning = new LongRunning(context, new OperationStore(db, context.now));
+    scheduleRoutes(app, context, { schedules, scheduler, longRunning });
+  });
+  const put = (name: string, more: object = {}) =>
+    workspace.call('PUT', `/schedules/${name}`, { properties: { ...nightly, ...more } });
+  const list = async (view = '') =>
+    (await workspace.call('GET', `/schedules${view}`)).body.value.map(s => s.name);
+
+  it('are created enabled, with the time they start at', async () => {
+    const { status, body } = await put('nightly');
+    expect(status).toBe(201);
+    expect(body.properties).toMatchObject({
+      isEnabled: true,
+      provisioningState: 'Succeeded',
+      trigger: { startTime: '2026-01-01T00:00:00' }
+    });
+    expect((await put('nightly')).status).toBe(200);
+  });
+
+  it('are listed by whether they are enabled', async () => {
+    await put('on');
+    await put('off', { isEnabled: false });
+    expect(await list()).toEqual(['on']);
+    expect(await list('?listViewType=DisabledOnly')).toEqual(['off']);
+    expect(await list('?listViewType=All')).toEqual(['off', 'on']);
+    expect((await workspace.call('GET', '/schedules?listViewType=x')).status).toBe(400);
+  });
+
+  it('are read in the spelling of either client', async () => {
+    const schedule = { hours: [1], minutes: [0], weekDays: ['monday'], monthDays: null };
+    const { body } = await put('weekly', {
+      trigger: { triggerType: 'Recurrence', frequency: 'week', interval: 1, schedule }
+    });
+    expect(body.properties.trigger).toMatchObject({
+      frequency: 'Week',
+      schedule: { hours: [1], minutes: [0], weekDays: ['Monday'] }
+    });
+  });
+
+  it('are kept as they come while they are disabled, and looked at when they are enabled', async () => {
+    const draft = {
+      trigger: { triggerType: 'Cron', expression: 'string', timeZone: 'string' },
+      action: { actionType: 'InvokeBatchEndpoint', endpointInvocationDefinition: { x: null } }
+    };
+    expect((await put('draft', { ...draft, isEnabled: false })).status).toBe(201);
+    expect((await put('draft', draft)).status).toBe(400);
+    const { status, body } = await put('draft', { ...draft, trigger: nightly.trigger });
+    expect([status, body.error.code]).toEqual([501, 'NotImplemented']);
+    expect((await put('draft', { action: { actionType: 'Dance' } })).status).toBe(400);
+  });
+
+  it('tell what they missed, and do not take it back for a property of their own', async () => {
+    await put('nightly', { properties: { mine: '1' } });
+    const first = Date.UTC(2026, 0, 1, 2);
+    const missed = { dueAt: first, lastDueAt: first, count: 1, outcome: 'Missed' } as const;
+    schedules.settle('nightly', [missed], undefined);
+    const told = (await workspace.call('GET', '/schedules/nightly')).body.properties.properties;
+    expect(told).toEqual({
+      mine: '1',
+      'carry.missedFirings': '1',
+      'carry.lastMissedFiring': '2026-01-01T02:00:00.000Z'
+    });
+    await put('nightly', { properties: told as object });
+    expect(schedules.get('nightly')?.properties.properties).toEqual({ mine: '1' });
+    const { body } = await workspace.call('GET', '/schedules/nightly/firings');
+    expect(body.value).toMatchObject([{ due: '2026-01-01T02:00:00.000Z', outcome: 'Missed' }]);
+  });
+
+  it('are triggered once for a time', async () => {
+    await put('nightly');
+    const once = { scheduleTime: '2026-02-03T04:05:06Z' };
+    const { status, body } = await workspace.call('POST', '/schedules/nightly/trigger', once);
+    expect([status, body]).toEqual([
+      200,
+      { scheduleActionType: 'CreateJob', submissionId: 'nightly-20260203T040506Z' }
+    ]);
+  });
+
+  it('are deleted once they are disabled', async () => {
+    await put('nightly');
+    expect((await workspace.call('DELETE', '/schedules/nightly')).status).toBe(409);
+    await put('nightly', { isEnabled: false });
+    expect((await workspace.call('DELETE', '/schedules/nightly')).status).toBe(202);
+    expect((await workspace.call('GET', '/schedules/nightly')).status).toBe(404);
+    expect((await workspace.call('DELETE', '/schedules/nightly')).status).toBe(204);
+  });
+});

@@ -1,0 +1,42 @@
+import type { ListView } from './versioned-store.js';
+
+/** Which jobs a list shows. */
+export interface JobFilter {
+  view: ListView;
+  jobType?: string;
+  /** Jobs that have a tag of this name. */
+  tag?: string;
+  /** Jobs that wrote an asset of this name. */
+  assetName?: string;
+  /** Jobs that a schedule made, or those that none did. */
+  scheduled?: boolean;
+  /** Jobs that the schedule of this name made. */
+  schedule?: string;
+}
+
+/** The property of a job that names the schedule which made it. */
+export const SCHEDULE_PROPERTY = 'azureml.scheduleid';
+
+const SCHEDULE = `json_extract(properties, '$.properties."${SCHEDULE_PROPERTY}"')`;
+
+/** A condition of SQL on a row of jobs with its values. */
+export function conditionOf(filter: JobFilter): { condition: string; values: string[] } {
+  const { view, jobType, tag, assetName, scheduled, schedule } = filter;
+  const conditions: string[] = [];
+  const values: string[] = [];
+  const when = (value: string | undefined, condition: string) => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    values.push(value);
+  };
+  if (view !== 'All') conditions.push(`is_archived = ${view === 'ArchivedOnly' ? 1 : 0}`);
+  when(jobType, "json_extract(properties, '$.jobType') = ? COLLATE NOCASE");
+  when(tag, "json_extract(properties, '$.tags.' || json_quote(?)) IS NOT NULL");
+  when(
+    assetName,
+    "EXISTS (SELECT 1 FROM json_each(properties, '$.outputs') WHERE json_extract(value, '$.assetName') = ?)"
+  );
+  if (scheduled !== undefined) conditions.push(`${SCHEDULE} IS ${scheduled ? 'NOT NULL' : 'NULL'}`);
+  when(schedule, `${SCHEDULE} = ?`);
+  return { condition: conditions.join(' AND ') || 'true', values };
+}

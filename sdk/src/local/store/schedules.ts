@@ -1,0 +1,194 @@
+import type { Database } from 'libsql';
+import { inTransaction } from '../mlflow/transaction.js';
+import type { Schedule } from '../schemas/schedule.js';
+
+/** A schedule as the workspace keeps it. Times in milliseconds since 1970. */
+export interface StoredSchedule {
+  name: string;
+  properties: Schedule;
+  /** When it fires next; undefined while it is disabled or past its end. */
+  nextAt?: number;
+  createdAt: number;
+  modifiedAt: number;
+  createdBy: string;
+  /** How many firings were missed, and when the last of them was due. */
+  missed: number;
+  lastMissedAt?: number;
+}
+
+/** What became of one time at which a schedule was due, or of a row of them that was missed. */
+export interface Firing {
+  dueAt: number;
+  outcome: 'Fired' | 'Missed' | 'Failed';
+  /** How many times this row stands for, and when the last of them was due. */
+  count: number;
+  lastDueAt: number;
+  job?: string;
+  message?: string;
+}
+
+export type ScheduleView = 'EnabledOnly' | 'DisabledOnly' | 'All';
+
+interface Row {
+  name: string;
+  properties: string;
+  next_at: number | null;
+  created_at: number;
+  modified_at: number;
+  created_by: string;
+  missed: number | null;
+  last_missed_at: number | null;
+}
+
+interface FiringRow {
+  due_at: number;
+  outcome: Firing['outcome'];
+  count: number;
+  last_due_at: number;
+  job: string | null;
+  message: string | null;
+}
+
+/** How many rows of a schedule's history are kept. */
+const HISTORY = 1000;
+
+const SELECT = `SELECT schedules.*,
+  (SELECT sum(count) FROM schedule_firings WHERE schedule = name AND outcome = 'Missed') AS missed,
+  (SELECT max(last_due_at) FROM schedule_firings WHERE schedule = name AND outcome = 'Missed') AS last_missed_at
+  FROM schedules`;
+
+const viewClause: Record<ScheduleView, string> = {
+  EnabledOnly: 'WHERE is_enabled = 1',
+  DisabledOnly: 'WHERE is_enabled = 0',
+  All: ''
+};
+
+/** The schedules of the workspace, when each fires next and what became of its firings. */
+export class ScheduleStore {
+  constructor(
+    private readonly db: Database,
+    private readonly now: () => number
+  ) {
+    db.exec(`CREATE TABLE IF NOT EXISTS schedules (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, properties TEXT NOT NULL, is_enabled INTEGER NOT NULL,
+      next_at INTEGER, created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL, created_by TEXT NOT NULL);
+      CREATE INDEX IF NOT EXISTS schedules_by_next ON schedules (next_at);
+      CREATE TABLE IF NOT EXISTS schedule_firings (
+      schedule TEXT NOT NULL, due_at INTEGER NOT NULL, outcome TEXT NOT NULL, count INTEGER NOT NULL,
+      last_due_at INTEGER NOT NULL, job TEXT, message TEXT, PRIMARY KEY (schedule, due_at))`);
+  }
+
+  get(name: string): StoredSchedule | undefined {
+    const row = this.db.prepare(`${SELECT} WHERE name = ?`).get(name) as Row | undefined;
+    return row && toSchedule(row);
+  }
+
+  /** Newest first. */
+  list(query: { view: ScheduleView; skip: number; top: number }): StoredSchedule[] {
+    const rows = this.db
+      .prepare(`${SELECT} ${viewClause[query.view]} ORDER BY seq DESC LIMIT ? OFFSET ?`)
+      .all(query.top, query.skip) as Row[];
+    return rows.map(toSchedule);
+  }
+
+  /** Creates the schedule or replaces what it says; who created it and when stays. */
+  put(name: string, properties: Schedule, nextAt: number | undefined, by: string): StoredSchedule {
+    const at = this.now();
+    this.db
+      .prepare(
+        `INSERT INTO schedules (name, properties, is_enabled, next_at, created_at, modified_at, created_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (name) DO UPDATE SET properties = excluded.properties, is_enabled = excluded.is_enabled,
+           next_at = excluded.next_at, modified_at = excluded.modified_at`
+      )
+      .run(
+        name,
+        JSON.stringify(properties),
+        properties.isEnabled ? 1 : 0,
+        nextAt ?? null,
+        at,
+        at,
+        by
+      );
+    return this.get(name) as StoredSchedule;
+  }
+
+  /** Deletes a schedule with its history. */
+  delete(name: string): void {
+    inTransaction(this.db, () => {
+      this.db.prepare('DELETE FROM schedule_firings WHERE schedule = ?').run(name);
+      this.db.prepare('DELETE FROM schedules WHERE name = ?').run(name);
+    });
+  }
+
+  /** The schedules that are due, the one that waits longest first. */
+  due(now: number): StoredSchedule[] {
+    const rows = this.db.prepare(`${SELECT} WHERE next_at <= ? ORDER BY next_at`).all(now) as Row[];
+    return rows.map(toSchedule);
+  }
+
+  /** When the next schedule is due; undefined when none is. */
+  nextDue(): number | undefined {
+    const { at } = this.db.prepare('SELECT min(next_at) AS at FROM schedules').get() as {
+      at: number | null;
+    };
+    return at ?? undefined;
+  }
+
+  /** Notes what became of firings and when the schedule fires next: both or neither. */
+  settle(name: string, firings: Firing[], nextAt: number | undefined): void {
+    inTransaction(this.db, () => {
+      for (const firing of firings) this.note(name, firing);
+      this.db.prepare('UPDATE schedules SET next_at = ? WHERE name = ?').run(nextAt ?? null, name);
+    });
+  }
+
+  /** Adds to the history of a schedule, and drops what is too old. */
+  note(name: string, { dueAt, outcome, count, lastDueAt, job, message }: Firing): void {
+    inTransaction(this.db, () => {
+      this.db
+        .prepare('INSERT OR REPLACE INTO schedule_firings VALUES (?, ?, ?, ?, ?, ?, ?)')
+        .run(name, dueAt, outcome, count, lastDueAt, job ?? null, message ?? null);
+      this.db
+        .prepare(
+          `DELETE FROM schedule_firings WHERE schedule = ? AND due_at <= (SELECT due_at FROM schedule_firings
+           WHERE schedule = ? ORDER BY due_at DESC LIMIT 1 OFFSET ?)`
+        )
+        .run(name, name, HISTORY);
+    });
+  }
+
+  /** What became of a schedule's firings, the newest first. */
+  firings(name: string, query: { skip: number; top: number }): Firing[] {
+    const rows = this.db
+      .prepare(
+        'SELECT * FROM schedule_firings WHERE schedule = ? ORDER BY due_at DESC LIMIT ? OFFSET ?'
+      )
+      .all(name, query.top, query.skip) as FiringRow[];
+    return rows.map(toFiring);
+  }
+}
+
+function toSchedule(row: Row): StoredSchedule {
+  return {
+    name: row.name,
+    properties: JSON.parse(row.properties) as Schedule,
+    nextAt: row.next_at ?? undefined,
+    createdAt: row.created_at,
+    modifiedAt: row.modified_at,
+    createdBy: row.created_by,
+    missed: row.missed ?? 0,
+    lastMissedAt: row.last_missed_at ?? undefined
+  };
+}
+
+function toFiring(row: FiringRow): Firing {
+  return {
+    dueAt: row.due_at,
+    outcome: row.outcome,
+    count: row.count,
+    lastDueAt: row.last_due_at,
+    job: row.job ?? undefined,
+    message: row.message ?? undefined
+  };
+}
