@@ -18,7 +18,12 @@ describe('parseAssetReference', () => {
     [
       '/subscriptions/s/x/workspaces/w/models/cifar/labels/latest',
       { name: 'cifar', label: 'latest' }
-    ]
+    ],
+    [
+      'azureml://registries/shared/models/cifar/versions/7',
+      { registry: 'shared', name: 'cifar', version: '7' }
+    ],
+    ['/subscriptions/s/x/registries/shared/models/cifar', { registry: 'shared', name: 'cifar' }]
   ])('reads %s', (text, expected) => {
     expect(parseAssetReference(text, 'models')).toEqual(expected);
   });

@@ -18,11 +18,16 @@ export function resourceType(...kinds: string[]): string {
   return [PROVIDER, 'workspaces', ...kinds].join('/');
 }
 
-/** An asset named by a user: `azureml:name:version`, `azureml:name@label`, or a full ARM id. */
+/**
+ * An asset named by a user: `azureml:name:version`, `azureml:name@label`, a full ARM id, or
+ * `azureml://registries/{registry}/{kind}/{name}/versions/{version}`.
+ */
 export interface AssetReference {
   name: string;
   version?: string;
   label?: string;
+  /** The registry that it is in; absent for an asset of the workspace. */
+  registry?: string;
 }
 
 /**
@@ -34,8 +39,12 @@ export function parseAssetReference(text: string, kind: string): AssetReference 
   const byId = new RegExp(`/${kind}/([^/]+)(?:/(versions|labels)/([^/]+))?$`, 'i').exec(text);
   if (byId?.[1]) {
     const [, name, by, value] = byId;
-    if (!value) return { name };
-    return by?.toLowerCase() === 'labels' ? { name, label: value } : { name, version: value };
+    const registry = /(?:^|\/)registries\/([^/]+)\//i.exec(text)?.[1];
+    const asset = registry === undefined ? { name } : { name, registry };
+    if (!value) return asset;
+    return by?.toLowerCase() === 'labels'
+      ? { ...asset, label: value }
+      : { ...asset, version: value };
   }
   const short = /^azureml:([^/:@]+)(?:([:@])([^/:@]+))?$/.exec(text);
   if (!short?.[1]) return undefined;

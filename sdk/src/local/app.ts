@@ -11,12 +11,15 @@ import { authenticate, identityRoute } from './identity/authenticate.js';
 import { activeJobs } from './jobs/active-jobs.js';
 import { dataPath } from './jobs/data-path.js';
 import { mlflowRoutes, type MlflowDeps } from './mlflow/routes.js';
+import { dataReferenceRoutes } from './registries/data-references.js';
+import { registryDiscovery } from './registries/discovery.js';
+import { importRoute } from './registries/import-route.js';
 import { registryPath } from './registries/registry-resource.js';
 import { registryRoutes } from './registries/registry-routes.js';
 import { registryScope } from './registries/registry-scope.js';
 import { absentRoutes } from './resources/absent.js';
 import { assetKinds } from './resources/asset-kinds.js';
-import { workspaceScope } from './resources/asset-scope.js';
+import { workspaceScope, type AssetScope } from './resources/asset-scope.js';
 import { capacityRoutes } from './resources/capacity.js';
 import { computeRoutes } from './resources/computes.js';
 import { connectionRoutes } from './resources/connections.js';
@@ -157,15 +160,7 @@ async function registerRoutes(
     },
     { prefix: WORKSPACE }
   );
-  registryRoutes(server, context, services);
-  await server.register(
-    async app => {
-      const scope = registryScope(context, services);
-      for (const kind of assetKinds) defineVersionedAsset(app, context, kind, scope);
-      pendingUploadRoutes(app, scope, services.uploads);
-    },
-    { prefix: registryPath(context.workspace, ':registryName') }
-  );
+  await registerRegistries(server, services);
   await server.register(
     async app => {
       historyRoutes(app, context, { jobs, runner, files, signatures });
@@ -215,6 +210,33 @@ async function registerRoutes(
         throw fail('NotImplemented', { operation: `${request.method} ${path}` });
       throw fail('WorkspaceNotFound', { name: w, known: LOCAL_WORKSPACE.workspace });
     }
+  );
+}
+
+/** Registries, by the resource manager's ids and by those of the service behind it, which azure-ai-ml talks to. */
+async function registerRegistries(server: FastifyInstance, services: Services): Promise<void> {
+  const { context } = services;
+  const path = registryPath(context.workspace, ':registryName');
+  registryRoutes(server, context, services);
+  registryDiscovery(server, context, services.registries);
+  const assetRoutes = (app: FastifyInstance, scope: AssetScope) => {
+    for (const kind of assetKinds) defineVersionedAsset(app, context, kind, scope);
+    pendingUploadRoutes(app, scope, services.uploads);
+  };
+  await server.register(
+    async app => {
+      assetRoutes(app, registryScope(context, services));
+    },
+    { prefix: path }
+  );
+  await server.register(
+    async app => {
+      const scope = registryScope(context, services, name => `azureml://registries/${name}`);
+      assetRoutes(app, scope);
+      dataReferenceRoutes(app, context, scope, services);
+      importRoute(app, context, scope, services);
+    },
+    { prefix: `/mferp/managementfrontend${path}` }
   );
 }
 

@@ -29,6 +29,7 @@ import type { Connection } from './schemas/connection.js';
 import type { DeclaredDatastore } from './schemas/datastore.js';
 import type { Settings } from './settings/settings.js';
 import { Scheduler } from './schedules/scheduler.js';
+import { assetFinder } from './store/asset-finder.js';
 import { AssetStore } from './store/assets.js';
 import { DocumentStore } from './store/documents.js';
 import { JobStore, type StoredJob } from './store/jobs.js';
@@ -90,14 +91,14 @@ export function buildServices(options: ServiceOptions) {
   const longRunning = new LongRunning(context, operations);
   const uploads = new PendingUploads(context, files, signatures);
   const registries = new RegistryStore(db, now);
+  const findAsset = assetFinder(assets, name => registries.get(name) && registries.assets(name));
   const runs = new RunStore(db, now);
   const jobs = new JobStore(db);
   const outputUri = (job: string, output: string) =>
     jobs.get(job)?.properties.outputs?.[output]?.uri;
   const data: DataSources = {
     blobs: files,
-    data: assets.data,
-    models: assets.models,
+    findAsset,
     origin,
     outputUri
   };
@@ -119,7 +120,6 @@ export function buildServices(options: ServiceOptions) {
     prepare: (job, folder) =>
       prepareJob(job, folder, {
         data,
-        codes: assets.codes,
         machine: options.machine,
         client,
         inherited: options.environment ?? process.env
@@ -170,7 +170,13 @@ export function buildServices(options: ServiceOptions) {
     report
   });
   families.lead('Pipeline', new Conductor({ jobs, families }));
-  const plan = planner({ ...assets, computes, now, newId });
+  const plan = planner({
+    findAsset,
+    hasRegistry: name => registries.get(name) !== undefined,
+    computes,
+    now,
+    newId
+  });
   const submissions = new Submissions({
     jobs,
     runner,

@@ -1,7 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, rmSync, type Stats } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import {
+  constants,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  lstatSync,
+  rmSync,
+  type Stats
+} from 'node:fs';
+import { cp, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -107,6 +115,17 @@ export class BlobFiles {
     await this.place(draft, path, name);
     this.describe(container, name, { ...headers, md5 });
     return md5;
+  }
+
+  /** Copies a file or folder of this machine into a container, without links that lead out of it; answers its name there. */
+  async copyIn(container: string, source: string): Promise<string> {
+    const name = basename(source);
+    await cp(source, this.path(container, name), {
+      recursive: true,
+      mode: constants.COPYFILE_FICLONE,
+      filter: from => !lstatSync(from).isSymbolicLink() || !leadsOutside(source, from)
+    });
+    return name;
   }
 
   /** Keeps one block until the list that names it arrives. */

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { isCarryError } from '../../error.js';
 import type { Tokens } from '../identity/tokens.js';
 import type { BlobFiles, BlobHeaders, BlobProperties } from './blob-files.js';
+import { accountListRoute, containerOfPrefix } from './account-list.js';
 import { failBlob } from './errors.js';
 import { listBlobs } from './list.js';
 import { byteRange } from './range.js';
@@ -50,6 +51,8 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
       .type('application/xml')
       .send(request.method === 'HEAD' ? '' : errorXml(code, message));
   });
+
+  accountListRoute(app, deps);
 
   app.route<Request>({
     method: ['GET', 'HEAD', 'PUT'],
@@ -169,7 +172,8 @@ async function write(
 function authorize(request: FastifyRequest<Request>, { signatures, tokens }: BlobDeps): void {
   const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer && 'claims' in tokens.check(bearer)) return;
-  const { container, '*': blob } = request.params;
+  const named: Partial<Request['Params']> = request.params;
+  const { container = containerOfPrefix(request.query.prefix), '*': blob } = named;
   const refusal = signatures.refusal(
     new URL(request.url, 'https://localhost').searchParams,
     permissionOf(request),

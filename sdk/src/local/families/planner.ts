@@ -2,12 +2,7 @@ import { fail } from '../../arm/errors.js';
 import type { CommandJob, JobBase, PipelineJob } from '../../arm/job.js';
 import { checkCommand, type CommandSources } from '../jobs/command-check.js';
 import { planPipeline } from '../pipelines/plan-pipeline.js';
-import type { VersionedStore } from '../store/versioned-store.js';
 import type { PlanJob } from './plan-job.js';
-
-export interface PlanSources extends CommandSources {
-  components: VersionedStore;
-}
 
 /** What this machine does not do, and what does instead. */
 const elsewhere: Record<string, string> = {
@@ -17,7 +12,7 @@ const elsewhere: Record<string, string> = {
 };
 
 /** Plans jobs of every type that is served. */
-export function planner(sources: PlanSources): PlanJob {
+export function planner(sources: CommandSources): PlanJob {
   const plan: PlanJob = (naming, given) => {
     if (isCommand(given)) return [checkCommand(naming, given, sources)];
     if (isPipeline(given)) return planPipeline(naming, given, { ...sources, plan });

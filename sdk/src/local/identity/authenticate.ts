@@ -21,7 +21,7 @@ export function authenticate(app: FastifyInstance, tokens: Tokens, origin: () =>
   app.addHook('onRequest', async request => {
     refuseForeign(request, origin());
     const path = request.url.split('?')[0] ?? '';
-    if (publicPaths.has(path) || path.startsWith('/local.blob.carry/')) return;
+    if (publicPaths.has(path) || /^\/local\.blob\.carry(\/|$)/.test(path)) return;
     const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!bearer)
       throw fail('AuthenticationFailed', { reason: 'the Authorization header is missing' });

@@ -2,15 +2,15 @@ import { fail } from '../../arm/errors.js';
 import type { CommandJob } from '../../arm/job.js';
 import { parseAssetReference } from '../../arm/resource-id.js';
 import type { Naming } from '../families/plan-job.js';
+import type { FindAsset } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';
-import type { VersionedStore } from '../store/versioned-store.js';
 import type { Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
 
 /** What a command job is checked against. */
 export interface CommandSources {
-  environments: VersionedStore;
-  codes: VersionedStore;
+  findAsset: FindAsset;
+  hasRegistry: (name: string) => boolean;
   computes: () => Compute[];
   now: () => number;
   newId: () => string;
@@ -70,30 +70,27 @@ export function computeOf(
   });
 }
 
-function checkCode(id: string | null | undefined, { codes }: CommandSources): void {
-  if (!id) return;
-  const reference = parseAssetReference(id, 'codes');
-  if (!reference?.version || !codes.version(reference.name, reference.version))
+function checkCode(id: string | null | undefined, { findAsset }: CommandSources): void {
+  if (id && !findAsset(id, 'codes'))
     throw fail('UserError', {
       message: `The code '${id}' is not in this workspace. Upload it before the job.`
     });
 }
 
 /** The environment's id with the version that a label such as `@latest` stands for today. */
-function environmentOf(id: string, { environments }: CommandSources): string {
-  // Images of shared registries are accepted by name: here every job runs on this machine's own Python and Node.
-  if (id.startsWith('azureml://registries/')) return id;
+function environmentOf(id: string, { findAsset, hasRegistry }: CommandSources): string {
   const reference = parseAssetReference(id, 'environments');
-  const container = reference && environments.container(reference.name);
-  const version = reference?.version ?? container?.latestVersion;
-  if (!reference || !version || !environments.version(reference.name, version))
-    throw fail('UserError', {
-      message: `Unknown environment '${id}'. Create it first, or use 'azureml:carry-notebook@latest', which every workspace of Carry has.`
-    });
-  return reference.version
-    ? id
-    : id.replace(
-        /(@\w+|\/labels\/\w+)?$/,
-        id.startsWith('azureml:') ? `:${version}` : `/versions/${version}`
-      );
+  const found = findAsset(id, 'environments');
+  if (found && reference) return reference.version ? id : withVersion(id, found.version);
+  // Images of registries elsewhere are accepted by name: here every job runs on this machine's own Python and Node.
+  if (reference?.registry && !hasRegistry(reference.registry)) return id;
+  throw fail('UserError', {
+    message: `Unknown environment '${id}'. Create it first, or use 'azureml:carry-notebook@latest', which every workspace of Carry has.`
+  });
+}
+
+/** An asset's id with a version in place of its label, if it has one. */
+function withVersion(id: string, version: string): string {
+  const plain = id.replace(/(@\w+|\/labels\/\w+)$/, '');
+  return id.includes('/') ? `${plain}/versions/${version}` : `${plain}:${version}`;
 }

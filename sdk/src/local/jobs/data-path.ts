@@ -1,14 +1,13 @@
 import { outputFolder, parseJobOutputUri } from '../../arm/job-output.js';
-import { parseAssetReference, parseDatastoreUri } from '../../arm/resource-id.js';
+import { parseDatastoreUri } from '../../arm/resource-id.js';
 import { fail } from '../../arm/errors.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
-import type { VersionedStore } from '../store/versioned-store.js';
+import type { FindAsset } from '../store/asset-finder.js';
 import { containerOf } from '../datastores.js';
 
 export interface DataSources {
   blobs: BlobFiles;
-  data: VersionedStore;
-  models: VersionedStore;
+  findAsset: FindAsset;
   origin: () => string;
   /** Where the output of a job was told to go; undefined when it lies in its usual place. */
   outputUri: (job: string, output: string) => string | undefined;
@@ -41,20 +40,16 @@ export function dataPath(uri: string, sources: DataSources): string | undefined 
 }
 
 function assetPath(uri: string, sources: DataSources): string | undefined {
-  for (const [kind, store, field] of [
-    ['data', sources.data, 'dataUri'],
-    ['models', sources.models, 'modelUri']
+  for (const [kind, field] of [
+    ['data', 'dataUri'],
+    ['models', 'modelUri']
   ] as const) {
-    const reference = parseAssetReference(uri, kind);
-    if (!reference) continue;
-    const version = reference.version ?? store.container(reference.name)?.latestVersion;
-    const asset = version === undefined ? undefined : store.version(reference.name, version);
-    const target = asset?.properties[field];
+    const target = sources.findAsset(uri, kind)?.properties[field];
     if (typeof target === 'string') return dataPath(target, sources);
   }
   if (uri.startsWith('azureml:'))
     throw fail('UserError', {
-      message: `The input '${uri}' names no data asset or model of this workspace. Check its name and version.`
+      message: `The input '${uri}' names no data asset or model of this workspace or of a registry here. Check its name and version.`
     });
   return undefined;
 }

@@ -24,6 +24,7 @@ export function clientEnvironment(sources: ClientSources): Record<string, string
   const { bundle } = files(sources.home.tls);
   return {
     ARM_CLOUD_METADATA_URL: `${origin}/metadata/endpoints?api-version=2019-05-01`,
+    REGISTRY_DISCOVERY_ENDPOINT_URL: `${origin}/`,
     REQUESTS_CA_BUNDLE: bundle,
     NODE_EXTRA_CA_CERTS: bundle,
     IDENTITY_ENDPOINT: `${origin}/msi/token`,

@@ -1,12 +1,10 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseAssetReference } from '../../arm/resource-id.js';
 import { fail } from '../../arm/errors.js';
 import { artifactFolder } from '../datastores.js';
 import type { Machine } from '../machine.js';
 import type { CommandJob } from '../../arm/job.js';
 import type { StoredJob } from '../store/jobs.js';
-import type { VersionedStore } from '../store/versioned-store.js';
 import { fillCommand } from './command-line.js';
 import { dataPath, type DataSources } from './data-path.js';
 import { jobEnvironment, type ClientSources } from './environment.js';
@@ -16,7 +14,6 @@ import { layOutSnapshot } from './snapshot.js';
 
 export interface PrepareDeps {
   data: DataSources;
-  codes: VersionedStore;
   machine: Machine;
   client: () => ClientSources;
   inherited: NodeJS.ProcessEnv;
@@ -53,11 +50,10 @@ function artifacts({ blobs }: Pick<DataSources, 'blobs'>, job: string): string {
   return blobs.path(container, path);
 }
 
-function codeFolder(job: StoredJob<CommandJob>, { codes, data }: PrepareDeps): string | undefined {
+function codeFolder(job: StoredJob<CommandJob>, { data }: PrepareDeps): string | undefined {
   const { codeId } = job.properties;
   if (!codeId) return undefined;
-  const reference = parseAssetReference(codeId, 'codes');
-  const code = reference?.version && codes.version(reference.name, reference.version);
+  const code = data.findAsset(codeId, 'codes');
   const path = code ? dataPath(String(code.properties.codeUri), data) : undefined;
   if (!path)
     throw fail('UserError', {

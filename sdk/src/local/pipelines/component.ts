@@ -1,6 +1,5 @@
 import { fail } from '../../arm/errors.js';
-import { parseAssetReference } from '../../arm/resource-id.js';
-import type { VersionedStore } from '../store/versioned-store.js';
+import type { FindAsset } from '../store/asset-finder.js';
 
 /** An input as a component declares it. */
 export interface ComponentInput {
@@ -35,11 +34,8 @@ export interface PipelineComponent extends ComponentBase {
 export type Component = CommandComponent | PipelineComponent;
 
 /** The component that a step names; a name without a version, or a label, means its newest version. */
-export function findComponent(id: string, step: string, store: VersionedStore): Component {
-  const reference = parseAssetReference(id, 'components');
-  const version =
-    reference?.version ?? (reference && store.container(reference.name)?.latestVersion);
-  const found = reference && version ? store.version(reference.name, version) : undefined;
+export function findComponent(id: string, step: string, findAsset: FindAsset): Component {
+  const found = findAsset(id, 'components');
   if (!found)
     throw fail('UserError', {
       message: `The step '${step}' runs the component '${id}', which is not in this workspace. Create it first.`
@@ -65,7 +61,7 @@ function isCommand(spec: { type: string }): spec is CommandComponent {
   return spec.type === 'command';
 }
 
-/** Clients write `azureml:` before a full id in a component; a job has the id alone. */
+/** Clients write `azureml:` before a full id in a component, be it of the workspace or of a registry; a job has the id alone. */
 function plainId(id: string): string {
-  return id.replace(/^azureml:(?=\/)/, '');
+  return id.replace(/^azureml:(?=\/|azureml:)/, '');
 }

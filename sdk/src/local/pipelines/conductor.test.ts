@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { JobBase, JobStatus, PipelineJob } from '../../arm/job.js';
 import { Families } from '../families/families.js';
 import type { Naming } from '../families/plan-job.js';
+import { assetFinder } from '../store/asset-finder.js';
 import { AssetStore } from '../store/assets.js';
 import { JobStore, type StoredJob } from '../store/jobs.js';
 import { Conductor } from './conductor.js';
@@ -78,7 +79,7 @@ describe('the conductor of pipelines', () => {
   const plan = (naming: Naming, given: JobBase): [StoredJob, ...StoredJob[]] =>
     given.jobType === 'Pipeline'
       ? planPipeline(naming, given as PipelineJob, {
-          components,
+          findAsset: assetFinder({ components }, () => undefined),
           computes: () => [{ name: 'cpu', slots: 1 }],
           plan,
           now,

@@ -4,14 +4,14 @@ import { CarryError } from '../../error.js';
 import type { Naming, PlanJob } from '../families/plan-job.js';
 import { computeOf, type CommandSources } from '../jobs/command-check.js';
 import type { StoredJob } from '../store/jobs.js';
-import type { VersionedStore } from '../store/versioned-store.js';
+import type { FindAsset } from '../store/asset-finder.js';
 import { findComponent } from './component.js';
 import { graphOf, orderOf } from './graph.js';
 import { planSteps } from './plan.js';
 import { readSteps } from './step.js';
 
 export interface PipelineSources extends Pick<CommandSources, 'computes' | 'now' | 'newId'> {
-  components: VersionedStore;
+  findAsset: FindAsset;
   /** Plans the jobs of the steps. */
   plan: PlanJob;
 }
@@ -34,7 +34,7 @@ export function planPipeline(
   orderOf(graphOf(asked));
   const steps = asked.map(step => ({
     ...step,
-    component: findComponent(step.componentId, step.name, sources.components),
+    component: findComponent(step.componentId, step.name, sources.findAsset),
     job: sources.newId()
   }));
   const pipeline: StoredJob = {

@@ -1,4 +1,5 @@
 import type { WorkspaceId } from '../../arm/resource-id.js';
+import { TENANT } from '../identity/tokens.js';
 import { systemData, type WorkspaceContext } from '../resources/context.js';
 import type { DeclaredRegistry } from '../schemas/registry.js';
 import type { StoredRegistry } from '../store/registries.js';
@@ -45,7 +46,7 @@ function identityOf({ type, userAssignedIdentities }: Identity) {
   const assigned = type.includes('SystemAssigned')
     ? {
         principalId: '00000000-0000-0000-0000-000000000001',
-        tenantId: '00000000-0000-0000-0000-000000000002'
+        tenantId: TENANT
       }
     : {};
   return { type, ...assigned, ...(userAssignedIdentities ? { userAssignedIdentities } : {}) };

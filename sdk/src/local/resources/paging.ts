@@ -26,12 +26,20 @@ export interface Slice {
 export function sliceOf(query: ListQuery): Slice {
   const skip = count(query, '$skip') ?? 0;
   const top = Math.min(count(query, '$top') ?? PAGE, LARGEST);
-  const view = query.listViewType ?? 'ActiveOnly';
-  if (view !== 'ActiveOnly' && view !== 'ArchivedOnly' && view !== 'All')
+  return { skip, top, view: viewOf(query.listViewType ?? 'ActiveOnly') };
+}
+
+const views = ['ActiveOnly', 'ArchivedOnly', 'All'] as const;
+
+/** azure-ai-ml asks registries for views by the names of its own language, such as `ListViewType.ACTIVE_ONLY`. */
+function viewOf(text: string): ListView {
+  const plain = text.replace(/^ListViewType\./, '').replaceAll('_', '');
+  const view = views.find(name => name.toLowerCase() === plain.toLowerCase());
+  if (!view)
     throw fail('ValidationError', {
-      message: `listViewType is '${view}'; it must be ActiveOnly, ArchivedOnly or All.`
+      message: `listViewType is '${text}'; it must be ActiveOnly, ArchivedOnly or All.`
     });
-  return { skip, top, view };
+  return view;
 }
 
 /**

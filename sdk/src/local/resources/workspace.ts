@@ -2,6 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { workspacePath } from '../../arm/resource-id.js';
 import { systemData, type WorkspaceContext } from './context.js';
 
+/** By which shared assets name the workspace that they come from. */
+export const WORKSPACE_GUID = '00000000-0000-0000-0000-0000000000aa';
+
 /** The workspace itself, as `GET {workspace}` and the list of its resource group answer it. */
 export function workspaceResource(context: WorkspaceContext) {
   const { workspace, origin } = context;
@@ -23,7 +26,7 @@ export function workspaceResource(context: WorkspaceContext) {
     properties: {
       friendlyName: workspace.workspace,
       description: 'The local workspace of this machine.',
-      workspaceId: '00000000-0000-0000-0000-0000000000aa',
+      workspaceId: WORKSPACE_GUID,
       discoveryUrl: `${origin()}/discovery`,
       mlFlowTrackingUri: `azureml://${new URL(origin()).host}/mlflow/v1.0${id}`,
       storageAccount: `${group}/Microsoft.Storage/storageAccounts/local`,

@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import type { BlobFiles } from './blob-files.js';
+import { failBlob } from './errors.js';
+import { listBlobs, type BlobPage } from './list.js';
+import { listXml } from './xml.js';
+
+interface Request {
+  Querystring: { prefix?: string; marker?: string };
+}
+
+/** The container that a listing of the account is about: the first part of its prefix. */
+export function containerOfPrefix(prefix = ''): string {
+  return prefix.split('/')[0] ?? '';
+}
+
+/**
+ * Lists the account as if it were a container, and its containers folders. azure-ai-ml downloads the models of a registry so: it
+ * takes the first part of a blob's path for the container.
+ */
+export function accountListRoute(
+  app: FastifyInstance,
+  { files, origin }: { files: BlobFiles; origin: () => string }
+): void {
+  app.get<Request>('/', async (request, reply) => {
+    const { prefix = '', marker } = request.query;
+    const container = containerOfPrefix(prefix);
+    if (!files.hasContainer(container)) throw failBlob('ContainerNotFound', { container });
+    const inside = (name: string) => name.slice(container.length + 1);
+    const page = await listBlobs(files, container, {
+      prefix: inside(prefix),
+      marker: marker && inside(marker),
+      limit: 5000
+    });
+    return reply
+      .type('application/xml')
+      .send(
+        listXml(`${origin()}/`, 'local.blob.carry', { prefix, limit: 5000 }, below(container, page))
+      );
+  });
+}
+
+function below(container: string, { blobs, prefixes, nextMarker }: BlobPage): BlobPage {
+  const named = (name: string) => `${container}/${name}`;
+  return {
+    blobs: blobs.map(blob => ({ ...blob, name: named(blob.name) })),
+    prefixes: prefixes.map(named),
+    nextMarker: nextMarker && named(nextMarker)
+  };
+}

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify';
+import type { AssetScope } from '../resources/asset-scope.js';
+import type { WorkspaceContext } from '../resources/context.js';
+import type { LongRunning } from '../resources/long-running.js';
+import { AssetImportBody, type AssetImport } from '../schemas/asset-import.js';
+import { shareAsset, type ShareDeps } from './share.js';
+
+/** `POST {registry}/import`: what azure-ai-ml's `share` sends. */
+export function importRoute(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  scope: AssetScope,
+  deps: ShareDeps & { longRunning: LongRunning }
+): void {
+  app.post<{ Params: { registryName: string }; Body: { properties: AssetImport } }>(
+    '/import',
+    { schema: { body: AssetImportBody } },
+    async (request, reply) => {
+      const registry = scope.owner(request.params);
+      await shareAsset(request.body.properties, registry, context.user, deps);
+      return deps.longRunning.accepted(reply);
+    }
+  );
+}

@@ -1,0 +1,14 @@
+import { Type, type Static } from 'typebox';
+
+const name = Type.String({ minLength: 1, maxLength: 255 });
+
+/** An asset of a workspace that shall be copied into a registry. */
+export const AssetImportBody = Type.Object({
+  properties: Type.Object({
+    sourceAssetId: Type.String({ minLength: 1 }),
+    destinationName: Type.Optional(name),
+    destinationVersion: Type.Optional(name)
+  })
+});
+
+export type AssetImport = Static<typeof AssetImportBody>['properties'];
