@@ -5,6 +5,8 @@ import { blobRoutes } from './blobs/routes.js';
 import { artifactFolder, datastores } from './datastores.js';
 import { discoveryRoutes } from './discovery.js';
 import { replyWithErrors } from './error-reply.js';
+import { endpointsRoutes } from './endpoints/routes.js';
+import { scoringRoutes } from './endpoints/scoring.js';
 import { dataUriRoute, modelUriRoute } from './history/resolved-uris.js';
 import { historyRoutes } from './history/routes.js';
 import { authenticate, identityRoute } from './identity/authenticate.js';
@@ -154,6 +156,7 @@ async function registerRoutes(
         wake: runner.wake.bind(runner),
         longRunning
       });
+      endpointsRoutes(app, context, services.endpoints);
       absentRoutes(app);
       jobRoutes(app, context, services.submissions);
       scheduleRoutes(app, context, services);
@@ -161,6 +164,9 @@ async function registerRoutes(
     { prefix: WORKSPACE }
   );
   await registerRegistries(server, services);
+  await server.register(async app => {
+    scoringRoutes(app, services.endpoints);
+  });
   await server.register(
     async app => {
       historyRoutes(app, context, { jobs, runner, files, signatures });

@@ -1,8 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from 'libsql';
 import { BlobFiles } from './blobs/blob-files.js';
 import { Signatures } from './blobs/signature.js';
+import { batchKind } from './endpoints/batch.js';
+import { onlineKind } from './endpoints/online.js';
+import { References } from './endpoints/references.js';
 import type { Home } from './home.js';
 import type { Secret } from './identity/secret.js';
 import { Tokens } from './identity/tokens.js';
@@ -32,6 +35,7 @@ import { Scheduler } from './schedules/scheduler.js';
 import { assetFinder } from './store/asset-finder.js';
 import { AssetStore } from './store/assets.js';
 import { DocumentStore } from './store/documents.js';
+import { EndpointStore } from './store/endpoints.js';
 import { JobStore, type StoredJob } from './store/jobs.js';
 import { ModelStore } from './store/models.js';
 import { OperationStore } from './store/operations.js';
@@ -92,6 +96,7 @@ export function buildServices(options: ServiceOptions) {
   const uploads = new PendingUploads(context, files, signatures);
   const registries = new RegistryStore(db, now);
   const findAsset = assetFinder(assets, name => registries.get(name) && registries.assets(name));
+  const hasRegistry = (name: string) => registries.get(name) !== undefined;
   const runs = new RunStore(db, now);
   const jobs = new JobStore(db);
   const outputUri = (job: string, output: string) =>
@@ -112,6 +117,16 @@ export function buildServices(options: ServiceOptions) {
   const computes = () => allComputes(documents.computes);
   const report = (error: unknown, job: string) => {
     options.log.error(error, `job ${job}`);
+  };
+  const references = new References({ findAsset, hasRegistry, computes });
+  const endpoints = {
+    endpoints: new EndpointStore(db, now),
+    kinds: { online: onlineKind(references), batch: batchKind(references) },
+    longRunning,
+    tokens,
+    // Signed with another key: what opens an endpoint must not open the workspace.
+    endpointTokens: new Tokens(derived(secret.key, 'endpoints'), now, options.user),
+    random: Math.random
   };
   const runner = new Runner({
     jobs,
@@ -172,7 +187,7 @@ export function buildServices(options: ServiceOptions) {
   families.lead('Pipeline', new Conductor({ jobs, families }));
   const plan = planner({
     findAsset,
-    hasRegistry: name => registries.get(name) !== undefined,
+    hasRegistry,
     computes,
     now,
     newId
@@ -219,10 +234,15 @@ export function buildServices(options: ServiceOptions) {
     data,
     client,
     computes,
+    endpoints,
     runner,
     families,
     submissions,
     schedules,
     scheduler
   };
+}
+
+function derived(key: Buffer, purpose: string): Buffer {
+  return createHmac('sha256', key).update(purpose).digest();
 }

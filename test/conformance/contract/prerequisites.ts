@@ -48,6 +48,10 @@ function long(operation: Operation, body: unknown): unknown {
 }
 
 const plain: Record<string, unknown> = {
+  BatchEndpoints_CreateOrUpdate: {
+    location: 'local',
+    properties: { authMode: 'AADToken', defaults: { deploymentName: 'string' } }
+  },
   CodeContainers_CreateOrUpdate: { properties: {} },
   ComponentContainers_CreateOrUpdate: { properties: {} },
   DataContainers_CreateOrUpdate: { properties: { dataType: 'uri_folder' } },

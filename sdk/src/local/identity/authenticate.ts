@@ -14,14 +14,17 @@ const publicPaths: ReadonlySet<string> = new Set([
   '/msi/token'
 ]);
 
+/** Blobs check their own signatures, scoring URIs the keys of their endpoints. */
+const ownKeys = /^\/(local\.blob\.carry|inference)(\/|$)/;
+
 /**
- * Guards every route. Blobs check their own signatures. A page of another site can reach none of it: foreign Origins and foreign Hosts are refused first.
+ * Guards every route. A page of another site can reach none of it: foreign Origins and foreign Hosts are refused first.
  */
 export function authenticate(app: FastifyInstance, tokens: Tokens, origin: () => string): void {
   app.addHook('onRequest', async request => {
     refuseForeign(request, origin());
     const path = request.url.split('?')[0] ?? '';
-    if (publicPaths.has(path) || /^\/local\.blob\.carry(\/|$)/.test(path)) return;
+    if (publicPaths.has(path) || ownKeys.test(path)) return;
     const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!bearer)
       throw fail('AuthenticationFailed', { reason: 'the Authorization header is missing' });

@@ -14,7 +14,7 @@ export interface Claims {
 }
 
 export const TENANT = '00000000-0000-0000-0000-000000000002';
-const PRINCIPAL = '00000000-0000-0000-0000-000000000001';
+export const PRINCIPAL = '00000000-0000-0000-0000-000000000001';
 const header = encode({ alg: 'HS256', typ: 'JWT' });
 
 /** Mints and checks the JSON Web Tokens of the local workspace; Azure's clients decode them, so they are real ones. */

@@ -1,16 +1,13 @@
 import { fail } from '../../arm/errors.js';
 import type { CommandJob } from '../../arm/job.js';
-import { parseAssetReference } from '../../arm/resource-id.js';
 import type { Naming } from '../families/plan-job.js';
-import type { FindAsset } from '../store/asset-finder.js';
+import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';
 import type { Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
 
 /** What a command job is checked against. */
-export interface CommandSources {
-  findAsset: FindAsset;
-  hasRegistry: (name: string) => boolean;
+export interface CommandSources extends AssetSources {
   computes: () => Compute[];
   now: () => number;
   newId: () => string;
@@ -78,19 +75,11 @@ function checkCode(id: string | null | undefined, { findAsset }: CommandSources)
 }
 
 /** The environment's id with the version that a label such as `@latest` stands for today. */
-function environmentOf(id: string, { findAsset, hasRegistry }: CommandSources): string {
-  const reference = parseAssetReference(id, 'environments');
-  const found = findAsset(id, 'environments');
-  if (found && reference) return reference.version ? id : withVersion(id, found.version);
-  // Images of registries elsewhere are accepted by name: here every job runs on this machine's own Python and Node.
-  if (reference?.registry && !hasRegistry(reference.registry)) return id;
-  throw fail('UserError', {
-    message: `Unknown environment '${id}'. Create it first, or use 'azureml:carry-notebook@latest', which every workspace of Carry has.`
-  });
-}
-
-/** An asset's id with a version in place of its label, if it has one. */
-function withVersion(id: string, version: string): string {
-  const plain = id.replace(/(@\w+|\/labels\/\w+)$/, '');
-  return id.includes('/') ? `${plain}/versions/${version}` : `${plain}:${version}`;
+function environmentOf(id: string, assets: AssetSources): string {
+  const pinned = pinnedId(id, 'environments', assets);
+  if (pinned === undefined)
+    throw fail('UserError', {
+      message: `Unknown environment '${id}'. Create it first, or use 'azureml:carry-notebook@latest', which every workspace of Carry has.`
+    });
+  return pinned;
 }

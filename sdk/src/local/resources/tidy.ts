@@ -1,11 +1,15 @@
 /** What a client sent without what it did not mean: null stands for "not given", and tags and properties are texts. */
 export function tidy<T extends object>(given: T): T {
-  const entries = Object.entries(given).filter(([, value]) => value !== null);
   return Object.fromEntries(
-    entries.map(([key, value]) =>
+    Object.entries(withoutNulls(given)).map(([key, value]) =>
       textMaps.has(key) ? [key, texts(value as object)] : [key, value]
     )
   ) as T;
+}
+
+/** Clients send null where they mean "not given". */
+export function withoutNulls<T extends object>(given: T): T {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as T;
 }
 
 const textMaps: ReadonlySet<string> = new Set(['tags', 'properties', 'environmentVariables']);

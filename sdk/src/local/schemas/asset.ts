@@ -3,6 +3,9 @@ import { Type, type TSchema } from 'typebox';
 /** Azure's clients send null where they mean "not given". The keyword, unlike a union, keeps messages short. */
 export const Nullable = <T extends TSchema>(type: T): T => ({ ...type, nullable: true });
 
+/** One of some words. A pattern, unlike a union, can be nullable, and its message names the words. */
+export const OneOf = (...words: string[]) => Type.String({ pattern: `^(${words.join('|')})$` });
+
 /** Texts by name. Clients send numbers and truth values too, and Azure takes them as text. */
 export const Texts = Type.Record(
   Type.String(),

@@ -22,3 +22,29 @@ export function assetFinder(
     return version === undefined ? undefined : store?.version(reference.name, version);
   };
 }
+
+/** Where the assets are that a job or a deployment may name. */
+export interface AssetSources {
+  findAsset: FindAsset;
+  hasRegistry: (name: string) => boolean;
+}
+
+/**
+ * The id of an asset that is there, with the version that a label such as `@latest` stands for today; undefined when it is not
+ * there. Assets of registries elsewhere are accepted by name: here everything runs on this machine's own Python and Node.
+ */
+export function pinnedId(
+  id: string,
+  kind: AssetKindName,
+  { findAsset, hasRegistry }: AssetSources
+): string | undefined {
+  const reference = parseAssetReference(id, kind);
+  const found = findAsset(id, kind);
+  if (found && reference) return reference.version ? id : withVersion(id, found.version);
+  return reference?.registry && !hasRegistry(reference.registry) ? id : undefined;
+}
+
+function withVersion(id: string, version: string): string {
+  const plain = id.replace(/(@\w+|\/labels\/\w+)$/, '');
+  return id.includes('/') ? `${plain}/versions/${version}` : `${plain}:${version}`;
+}

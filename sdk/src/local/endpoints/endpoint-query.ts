@@ -1,0 +1,47 @@
+import { sliceOf, type ListQuery, type Slice } from '../resources/paging.js';
+import type { StoredEndpoint } from '../store/endpoints.js';
+
+/** The query of a list of endpoints as it arrives. */
+export interface EndpointQuery extends Pick<ListQuery, '$skip'> {
+  count?: string;
+  name?: string;
+  computeType?: string;
+  /** `key,key=value`: all of them must hold. */
+  tags?: string;
+  properties?: string;
+  orderBy?: string;
+}
+
+/** The page of a list of endpoints that is asked for. */
+export function endpointSlice({ $skip, count }: EndpointQuery): Slice {
+  return sliceOf({ $skip, $top: count });
+}
+
+/** The endpoints that a list is about, in its order; newest first unless it says otherwise. */
+export function selected(endpoints: StoredEndpoint[], query: EndpointQuery): StoredEndpoint[] {
+  const { name, computeType, tags, properties, orderBy = '' } = query;
+  const rows = endpoints
+    .filter(e => !name || e.name.toLowerCase() === name.toLowerCase())
+    .filter(e => !computeType || computeType === typeOf(e))
+    .filter(e => holds(e.body.tags, tags))
+    .filter(e => holds(e.body.properties.properties, properties));
+  const time = (e: StoredEndpoint) =>
+    orderBy.startsWith('UpdatedAt') ? e.modifiedAt : e.createdAt;
+  const direction = orderBy.endsWith('Asc') ? 1 : -1;
+  return rows.sort((a, b) => direction * (time(a) - time(b)));
+}
+
+function typeOf({ body }: StoredEndpoint): string {
+  return body.properties.compute ? 'Kubernetes' : 'Managed';
+}
+
+function holds(texts: Record<string, unknown> | null | undefined, conditions = ''): boolean {
+  return conditions
+    .split(',')
+    .filter(condition => condition !== '')
+    .every(condition => {
+      const [key = '', ...value] = condition.split('=');
+      const text = texts?.[key.trim()];
+      return text !== undefined && (value.length === 0 || text === value.join('='));
+    });
+}

@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EndpointWorkspace } from './endpoints.test.workspace.js';
+
+let workspace: EndpointWorkspace;
+beforeEach(() => {
+  workspace = new EndpointWorkspace();
+});
+const get = (url: string) => workspace.call('GET', url);
+
+describe('endpoints', () => {
+  it('answer 201 when new and 200 when changed', async () => {
+    const made = await workspace.endpoint('adder', { description: 'adds' });
+    expect([made.status, made.body.properties]).toMatchObject([
+      201,
+      {
+        description: 'adds',
+        provisioningState: 'Succeeded',
+        traffic: {},
+        scoringUri: 'https://127.0.0.1:1/inference/adder/score'
+      }
+    ]);
+    expect((await workspace.endpoint('adder')).status).toBe(200);
+  });
+
+  it.each(['ab', '1st', 'has_underscore', 'ends-', 'x'.repeat(33)])(
+    'are not named %s',
+    async name => {
+      const { status, body } = await workspace.endpoint(name);
+      expect([status, body.error.code]).toEqual([400, 'ValidationError']);
+      expect(body.error.message).toMatch(/3 to 32 characters/);
+    }
+  );
+
+  it('share their names: what is online cannot be made batch', async () => {
+    await workspace.endpoint('adder');
+    const batch = { location: 'local', properties: { authMode: 'AADToken' } };
+    expect((await workspace.call('PUT', '/batchEndpoints/ADDER', batch)).status).toBe(409);
+    expect((await get('/batchEndpoints/adder')).status).toBe(404);
+    expect((await get('/onlineEndpoints/ADDER')).body.name).toBe('adder');
+  });
+
+  it('have random keys, told by listKeys alone', async () => {
+    const made = await workspace.endpoint('adder', { keys: { primaryKey: 'mine' } });
+    const { primaryKey, secondaryKey } = await workspace.keys('adder');
+    expect(primaryKey).toBe('mine');
+    expect(secondaryKey).toMatch(/^[\w-]{43}$/);
+    const told = JSON.stringify([made, await get('/onlineEndpoints')]);
+    expect(told).not.toMatch(new RegExp(`mine|${secondaryKey}|"keys"`));
+  });
+
+  it('regenerate one key; the other stays', async () => {
+    await workspace.endpoint('adder');
+    const before = await workspace.keys('adder');
+    const regenerate = (body: object) =>
+      workspace.call('POST', '/onlineEndpoints/adder/regenerateKeys', body);
+    // azure-ai-ml sends the key that is to go.
+    const sent = await regenerate({ keyType: 'Primary', keyValue: before.primaryKey });
+    const after = await workspace.keys('adder');
+    expect([sent.status, after.secondaryKey]).toEqual([202, before.secondaryKey]);
+    expect(after.primaryKey).not.toBe(before.primaryKey);
+    await regenerate({ keyType: 'Secondary', keyValue: 'chosen' });
+    expect((await workspace.keys('adder')).secondaryKey).toBe('chosen');
+  });
+
+  it('keep the traffic that they are born with, and check each change of it', async () => {
+    const early = await workspace.endpoint('adder', { traffic: { blue: 100 } });
+    expect(early.body.properties.traffic).toEqual({ blue: 100 });
+    expect((await workspace.endpoint('adder', { traffic: { blue: 100 } })).status).toBe(200);
+    expect((await workspace.endpoint('adder', { traffic: { green: 100 } })).status).toBe(400);
+    await workspace.deployment('adder', 'green');
+    expect((await workspace.endpoint('adder', { traffic: { green: 100 } })).status).toBe(200);
+  });
+
+  it('are changed by PATCH in tags and identity alone', async () => {
+    await workspace.endpoint('adder', { description: 'stays' });
+    const patch = (body: object) => workspace.call('PATCH', '/onlineEndpoints/adder', body);
+    await patch({ tags: { team: 'a', old: 'x' } });
+    const { status, body } = await patch({
+      tags: { old: null },
+      identity: { type: 'SystemAssigned,UserAssigned', userAssignedIdentities: { id: {} } }
+    });
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        tags: { team: 'a' },
+        identity: { userAssignedIdentities: { id: { clientId: expect.any(String) as string } } },
+        properties: { description: 'stays' }
+      }
+    ]);
+    expect(body).not.toHaveProperty('tags.old');
+  });
+
+  it('are listed newest first, by pages and by what they have', async () => {
+    await workspace.endpoint('one', { properties: { a: '1' } });
+    await workspace.endpoint('two', { compute: 'k8s' });
+    await workspace.endpoint('three', { properties: { a: '2' } });
+    const names = async (query: string) =>
+      (await get(`/onlineEndpoints?${query}`)).body.value.map(e => e.name);
+    expect(await names('')).toEqual(['three', 'two', 'one']);
+    expect(await names('orderBy=CreatedAtAsc&count=2')).toEqual(['one', 'two']);
+    expect(await names('orderBy=CreatedAtAsc&count=2&$skip=2')).toEqual(['three']);
+    expect(await names('computeType=Kubernetes')).toEqual(['two']);
+    expect(await names('properties=a=2')).toEqual(['three']);
+    expect(await names('properties=a&name=ONE')).toEqual(['one']);
+    expect((await get('/batchEndpoints')).body.value).toEqual([]);
+  });
+
+  it('take their deployments with them when they are deleted', async () => {
+    await workspace.endpoint('adder');
+    await workspace.deployment('adder', 'blue');
+    const remove = () => workspace.call('DELETE', '/onlineEndpoints/adder');
+    expect((await remove()).status).toBe(202);
+    expect((await remove()).status).toBe(204);
+    await workspace.endpoint('adder');
+    expect((await get('/onlineEndpoints/adder/deployments')).body.value).toEqual([]);
+  });
+});
+
+describe('batch endpoints', () => {
+  const put = (url: string, properties: object) =>
+    workspace.call('PUT', `/batchEndpoints/${url}`, { location: 'local', properties });
+  const deploy = (name: string, properties: object = {}) =>
+    put(`sums/deployments/${name}`, {
+      model: { referenceType: 'Id', assetId: 'azureml:adder@latest' },
+      ...properties
+    });
+  beforeEach(async () => {
+    await put('sums', { authMode: 'AADToken' });
+  });
+
+  it('get the defaults of Azure and a pinned model for their deployments', async () => {
+    const { status, body } = await deploy('nightly', { resources: { properties: { a: {} } } });
+    expect([status, body.properties]).toMatchObject([
+      201,
+      {
+        model: { assetId: 'azureml:adder:1' },
+        miniBatchSize: 10,
+        retrySettings: { maxRetries: 3 },
+        resources: { instanceCount: 1, properties: { a: {} } }
+      }
+    ]);
+  });
+
+  it('refuse a default, a model or a compute that is not there', async () => {
+    const defaults = { deploymentName: 'nightly' };
+    expect((await put('sums', { authMode: 'AADToken', defaults })).status).toBe(400);
+    const model = { referenceType: 'Id', assetId: 'azureml:nope:1' };
+    expect((await deploy('nightly', { model })).body.error.message).toMatch(/azureml:nope:1/);
+    expect((await deploy('nightly', { compute: 'azureml:gpu' })).body.error.message).toMatch(/cpu/);
+  });
+
+  it('keep their default deployment until there is another', async () => {
+    await deploy('nightly');
+    await put('sums', { authMode: 'AADToken', defaults: { deploymentName: 'NIGHTLY' } });
+    const { properties } = (await get('/batchEndpoints/sums')).body;
+    expect(properties.defaults).toEqual({ deploymentName: 'nightly' });
+    const remove = () => workspace.call('DELETE', '/batchEndpoints/sums/deployments/nightly');
+    expect((await remove()).status).toBe(409);
+    await put('sums', { authMode: 'AADToken' });
+    expect((await remove()).status).toBe(202);
+  });
+
+  it('change the description of a deployment by PATCH', async () => {
+    await deploy('nightly');
+    const { body } = await workspace.call('PATCH', '/batchEndpoints/sums/deployments/nightly', {
+      properties: { description: 'new' }
+    });
+    expect(body.properties).toMatchObject({ description: 'new', miniBatchSize: 10 });
+  });
+});

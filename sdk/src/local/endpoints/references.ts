@@ -1,0 +1,35 @@
+import { fail } from '../../arm/errors.js';
+import { parseAssetReference } from '../../arm/resource-id.js';
+import type { Compute } from '../jobs/compute.js';
+import { pinnedId, type AssetSources } from '../store/asset-finder.js';
+import type { AssetKindName } from '../store/asset-stores.js';
+
+export interface ReferenceDeps extends AssetSources {
+  computes: () => Compute[];
+}
+
+/** Checks what a deployment names against the workspace. What names nothing of a workspace, such as a URI, is taken as it is. */
+export class References {
+  constructor(private readonly deps: ReferenceDeps) {}
+
+  /** The id with the version that a label stands for today. */
+  asset<T extends string | null | undefined>(kind: AssetKindName, id: T): T | string {
+    if (!id || !parseAssetReference(id, kind)) return id;
+    const pinned = pinnedId(id, kind, this.deps);
+    if (pinned === undefined)
+      throw fail('UserError', {
+        message: `The deployment names '${id}' of the ${kind} of this workspace, but there is none such. Register it first, or check its name and version.`
+      });
+    return pinned;
+  }
+
+  compute(id: unknown): void {
+    const name = /^(?:azureml:|.*\/computes\/)([^/]+)$/i.exec(String(id))?.[1];
+    if (name === undefined) return;
+    const known = this.deps.computes().map(compute => compute.name);
+    if (!known.includes(name))
+      throw fail('UserError', {
+        message: `Unknown compute '${name}'. This workspace has: ${known.join(', ')}. Choose one of them.`
+      });
+  }
+}

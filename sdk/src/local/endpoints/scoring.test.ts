@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EndpointWorkspace } from './endpoints.test.workspace.js';
+
+describe('POST on a scoring URI', () => {
+  let workspace: EndpointWorkspace;
+  beforeEach(async () => {
+    workspace = new EndpointWorkspace();
+    await workspace.endpoint('adder');
+    await workspace.deployment('adder', 'blue');
+    await workspace.deployment('adder', 'green');
+  });
+  const share = (traffic: object) => workspace.endpoint('adder', { traffic });
+  const score = async (deployment?: string) =>
+    workspace.score('adder/score', (await workspace.keys('adder')).secondaryKey, deployment);
+
+  it('answers 501 and names the deployment that the traffic chose', async () => {
+    await share({ blue: 90, green: 10 });
+    expect(await score()).toMatchObject({ status: 501, code: 'ServingNotImplemented' });
+    expect((await score()).message).toMatch(/deployment 'blue' of the endpoint 'adder'/);
+    workspace.random = 0.95;
+    expect((await score()).message).toMatch(/deployment 'green'/);
+  });
+
+  it('goes to the deployment that the header names, traffic or not', async () => {
+    expect((await score('green')).message).toMatch(/deployment 'green'/);
+    expect(await score('red')).toMatchObject({
+      status: 404,
+      code: 'DeploymentNotFound',
+      message: expect.stringMatching(/no deployment 'red'; it has: blue, green/) as string
+    });
+  });
+
+  it('answers 404 while no deployment has traffic', async () => {
+    expect(await score()).toMatchObject({ status: 404, code: 'DeploymentNotFound' });
+  });
+
+  it('is refused without a key, with a wrong one and with that of another endpoint', async () => {
+    await workspace.endpoint('other');
+    const { primaryKey } = await workspace.keys('other');
+    const workspaceToken = workspace.tokens.mint('x', 60).token;
+    for (const bearer of [undefined, 'wrong', primaryKey, workspaceToken])
+      expect(await workspace.score('adder/score', bearer)).toMatchObject({
+        status: 401,
+        code: 'AuthenticationFailed'
+      });
+    expect((await workspace.score('nope/score', primaryKey)).status).toBe(401);
+  });
+
+  it('takes the token of its own endpoint where the mode is AMLToken', async () => {
+    await workspace.endpoint('tokens', { authMode: 'AMLToken' });
+    const tokenOf = async (name: string) => {
+      const { body } = await workspace.call('POST', `/onlineEndpoints/${name}/token`);
+      return (body as unknown as { accessToken: string }).accessToken;
+    };
+    const own = await tokenOf('tokens');
+    expect((await workspace.score('tokens/score', own)).status).toBe(404);
+    expect((await workspace.score('tokens/score', await tokenOf('adder'))).status).toBe(401);
+    expect(workspace.tokens.check(own)).toHaveProperty('reason');
+  });
+
+  it('goes to the default deployment of a batch endpoint, with a token of the workspace', async () => {
+    const put = (url: string, properties: object) =>
+      workspace.call('PUT', `/batchEndpoints/${url}`, { location: 'local', properties });
+    await put('sums', { authMode: 'AADToken' });
+    await put('sums/deployments/nightly', {});
+    await put('sums', { authMode: 'AADToken', defaults: { deploymentName: 'nightly' } });
+    const { token } = workspace.tokens.mint('x', 60);
+    const answer = await workspace.score('sums/jobs', token);
+    expect(answer).toMatchObject({ status: 501, code: 'ServingNotImplemented' });
+    expect(answer.message).toMatch(/'nightly' of the endpoint 'sums'/);
+    expect((await workspace.score('sums/score', token)).status).toBe(404);
+  });
+});

@@ -1,0 +1,66 @@
+import { PRINCIPAL, TENANT } from '../identity/tokens.js';
+import { tidy } from '../resources/tidy.js';
+import type { Tracked, TrackedPatch } from '../schemas/tracked-resource.js';
+
+/** What a client sent, without what it did not mean. */
+export function declared<B extends Tracked & { properties: object }>(body: B): B {
+  const { properties, ...rest } = body;
+  const tracked = tidy(rest) as Tracked;
+  return {
+    ...tracked,
+    ...(tracked.sku ? { sku: tidy(tracked.sku) } : {}),
+    ...(tracked.identity ? { identity: tidy(tracked.identity) } : {}),
+    properties: tidy(properties)
+  } as B;
+}
+
+/** The resource with what a PATCH changes of it; its properties stay. */
+export function patched<B extends Tracked>(body: B, patch: TrackedPatch): B {
+  const identity = patch.identity && {
+    ...body.identity,
+    ...tidy(patch.identity),
+    ...(patch.identity.userAssignedIdentities
+      ? {
+          userAssignedIdentities: merged(
+            body.identity?.userAssignedIdentities,
+            patch.identity.userAssignedIdentities
+          )
+        }
+      : {})
+  };
+  return {
+    ...body,
+    ...(identity ? { identity } : {}),
+    ...(patch.tags ? { tags: tidy({ tags: merged(body.tags, patch.tags) }).tags } : {}),
+    ...(patch.sku ? { sku: { ...body.sku, ...tidy(patch.sku) } } : {})
+  };
+}
+
+/** What ARM answers of a resource beside its properties: identities have principals. */
+export function trackedPart({ location, tags, kind, identity, sku }: Tracked) {
+  return { location, tags: tags ?? {}, kind, sku, identity: identity && withPrincipals(identity) };
+}
+
+function withPrincipals({ type, userAssignedIdentities }: NonNullable<Tracked['identity']>) {
+  return {
+    type,
+    ...(type.includes('SystemAssigned') ? { principalId: PRINCIPAL, tenantId: TENANT } : {}),
+    ...(userAssignedIdentities
+      ? {
+          userAssignedIdentities: Object.fromEntries(
+            Object.keys(userAssignedIdentities).map(id => [
+              id,
+              { principalId: PRINCIPAL, clientId: PRINCIPAL }
+            ])
+          )
+        }
+      : {})
+  };
+}
+
+/** A change to a map: what is null in it is taken away. */
+function merged<V>(before: Record<string, V> | null | undefined, change: Record<string, V>) {
+  return Object.fromEntries(
+    Object.entries({ ...before, ...change }).filter(([, value]) => value !== null)
+  );
+}

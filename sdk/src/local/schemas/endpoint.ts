@@ -1,0 +1,62 @@
+import { Type } from 'typebox';
+import { Nullable, OneOf, Texts } from './asset.js';
+import { tracked, trackedPatch, type Tracked } from './tracked-resource.js';
+
+const text = Type.Optional(Nullable(Type.String()));
+
+const shared = {
+  authMode: OneOf('AMLToken', 'Key', 'AADToken'),
+  description: text,
+  keys: Type.Optional(Nullable(Type.Object({ primaryKey: text, secondaryKey: text }))),
+  properties: Type.Optional(Nullable(Texts))
+};
+const Percentages = Type.Optional(Nullable(Type.Record(Type.String(), Type.Integer())));
+
+export const OnlineEndpointBody = Type.Object({
+  ...tracked,
+  properties: Type.Object({
+    ...shared,
+    compute: text,
+    traffic: Percentages,
+    mirrorTraffic: Percentages,
+    publicNetworkAccess: Type.Optional(Nullable(OneOf('Enabled', 'Disabled')))
+  })
+});
+
+export const BatchEndpointBody = Type.Object({
+  ...tracked,
+  properties: Type.Object({
+    ...shared,
+    defaults: Type.Optional(Nullable(Type.Object({ deploymentName: text })))
+  })
+});
+
+export const EndpointPatch = Type.Object(trackedPatch);
+
+export const RegenerateKeysBody = Type.Object({
+  keyType: OneOf('Primary', 'Secondary'),
+  keyValue: text
+});
+
+/** Percent of the requests by the name of a deployment. */
+export type Traffic = Record<string, number>;
+
+/** What an online or batch endpoint was declared with. */
+export interface EndpointProperties {
+  authMode: string;
+  description?: string | null;
+  properties?: Record<string, string>;
+  /** Kubernetes endpoints alone name a compute. */
+  compute?: string;
+  traffic?: Traffic;
+  mirrorTraffic?: Traffic;
+  defaults?: { deploymentName?: string | null };
+  [more: string]: unknown;
+}
+
+export interface EndpointKeys {
+  primaryKey?: string | null;
+  secondaryKey?: string | null;
+}
+
+export type EndpointBody = Tracked & { properties: EndpointProperties };

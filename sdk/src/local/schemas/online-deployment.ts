@@ -1,0 +1,54 @@
+import { Type } from 'typebox';
+import { deployment } from './deployment.js';
+import { Nullable, OneOf } from './asset.js';
+import { tracked, trackedPatch } from './tracked-resource.js';
+
+const text = Type.Optional(Nullable(Type.String()));
+const count = Type.Optional(Nullable(Type.Integer({ minimum: 0 })));
+const optional = <T extends Parameters<typeof Type.Object>[0]>(properties: T) =>
+  Type.Optional(Nullable(Type.Object(properties)));
+
+const probe = optional({
+  failureThreshold: count,
+  successThreshold: count,
+  initialDelay: text,
+  period: text,
+  timeout: text
+});
+const requirements = optional({ cpu: text, gpu: text, memory: text });
+
+/** A deployment that answers requests. Which compute types there are is decided by the route: the contract knows more. */
+export const OnlineDeploymentBody = Type.Object({
+  ...tracked,
+  properties: Type.Object({
+    ...deployment,
+    endpointComputeType: Type.String({ minLength: 1 }),
+    appInsightsEnabled: Type.Optional(Nullable(Type.Boolean())),
+    egressPublicNetworkAccess: text,
+    instanceType: text,
+    model: text,
+    modelMountPath: text,
+    livenessProbe: probe,
+    readinessProbe: probe,
+    requestSettings: optional({
+      maxConcurrentRequestsPerInstance: count,
+      maxQueueWait: text,
+      requestTimeout: text
+    }),
+    scaleSettings: optional({
+      scaleType: OneOf('Default', 'TargetUtilization'),
+      minInstances: count,
+      maxInstances: count,
+      pollingInterval: text,
+      targetUtilizationPercentage: count
+    }),
+    containerResourceRequirements: optional({
+      containerResourceLimits: requirements,
+      containerResourceRequests: requirements
+    })
+  })
+});
+
+export const OnlineDeploymentPatch = Type.Object(trackedPatch);
+
+export const DeploymentLogsBody = Type.Object({ containerType: text, tail: count });

@@ -1,0 +1,31 @@
+import { Type, type Static, type TObject } from 'typebox';
+import { Nullable, OneOf, Texts } from './asset.js';
+
+const text = Type.Optional(Nullable(Type.String()));
+
+const Identity = Type.Object({
+  type: OneOf('None', 'SystemAssigned', 'UserAssigned', 'SystemAssigned, ?UserAssigned'),
+  userAssignedIdentities: Type.Optional(Nullable(Type.Record(Type.String(), Type.Unknown())))
+});
+
+const capacity = Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 1000 })));
+const Sku = Type.Object({ name: Type.String(), tier: text, size: text, family: text, capacity });
+
+/** What every tracked resource of Azure has beside its properties. */
+export const tracked = {
+  location: Type.String({ minLength: 1 }),
+  tags: Type.Optional(Nullable(Texts)),
+  kind: text,
+  identity: Type.Optional(Nullable(Identity)),
+  sku: Type.Optional(Nullable(Sku))
+};
+
+/** What a PATCH may change of any tracked resource; a text that is null is taken away. */
+export const trackedPatch = {
+  tags: Type.Optional(Nullable(Texts)),
+  identity: Type.Optional(Nullable(Type.Partial(Identity))),
+  sku: Type.Optional(Nullable(Type.Partial(Sku)))
+};
+
+export type Tracked = Static<TObject<typeof tracked>>;
+export type TrackedPatch = Static<TObject<typeof trackedPatch>>;
