@@ -102,6 +102,31 @@ describe('the local workspace when things go wrong', { timeout: 120_000 }, () =>
     expect(log).toContain('The pipeline is Completed.');
   });
 
+  it('takes a sweep on where a crash left it, and runs no trial twice', async () => {
+    const name = `sweep-${randomUUID()}`;
+    await wire.put(`/jobs/${name}`, {
+      properties: {
+        jobType: 'Sweep',
+        trial: {
+          command: 'echo ran ${{search_space.x}}; sleep 1',
+          environmentId: 'azureml:carry-notebook@latest'
+        },
+        searchSpace: { x: ['choice', [[1, 2, 3, 4, 5, 6]]] },
+        samplingAlgorithm: { samplingAlgorithmType: 'Grid' },
+        objective: { primaryMetric: 'm', goal: 'Minimize' },
+        limits: { jobLimitsType: 'Sweep', maxConcurrentTrials: 2 }
+      }
+    });
+    for (let round = 0; round < 4; round++) {
+      await crash();
+      await new Promise(resolve => setTimeout(resolve, 400 * round));
+      await restart();
+    }
+    expect(await wire.until(name, ['Completed', 'Failed'], 60_000)).toBe('Completed');
+    const logs = await Promise.all([0, 1, 2, 3, 4, 5].map(i => wire.log(`${name}_${i}`)));
+    expect(logs).toEqual([1, 2, 3, 4, 5, 6].map(x => `ran ${x}\n`));
+  });
+
   it('ends a job whose leader was killed, with everything it had started', async () => {
     const seconds = 600 + Math.floor(Math.random() * 100_000);
     const name = await wire.submit(`setsid sleep ${seconds} & sleep ${seconds}`);

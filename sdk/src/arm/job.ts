@@ -71,7 +71,7 @@ export interface JobBase {
   inputs?: Record<string, JobInput | null>;
   outputs?: Record<string, JobOutput | null>;
   /** ISO 8601 duration, such as `PT1H`. */
-  limits?: { jobLimitsType: 'Command'; timeout?: string | null } | null;
+  limits?: { jobLimitsType: 'Command' | 'Sweep'; timeout?: string | null } | null;
   tags?: Record<string, string>;
   properties?: Record<string, string>;
   services?: Record<string, JobService | null>;
@@ -96,6 +96,44 @@ export interface PipelineJob extends JobBase {
   /** The steps by name, each as the client sent it. */
   jobs?: Record<string, Record<string, unknown>>;
   settings?: Record<string, unknown>;
+}
+
+/** A sweep job: one command, tried with many values of its hyperparameters. */
+export interface SweepJob extends JobBase {
+  jobType: 'Sweep';
+  /** What each trial runs; `${{search_space.x}}` in its command stands for a hyperparameter. */
+  trial: Pick<CommandJob, 'command' | 'codeId' | 'environmentId' | 'environmentVariables'> &
+    Record<string, unknown>;
+  /** Hyperparameter to distribution, such as `["uniform", [0, 1]]`. */
+  searchSpace: Record<string, unknown>;
+  samplingAlgorithm: {
+    samplingAlgorithmType: 'Grid' | 'Random' | 'Bayesian';
+    rule?: 'Random' | 'Sobol' | null;
+    seed?: number | null;
+    /** Base of the logarithmic distributions: a positive number or `e`. */
+    logbase?: string | number | null;
+  };
+  objective: { primaryMetric: string; goal: 'Minimize' | 'Maximize' };
+  limits?: {
+    jobLimitsType: 'Sweep';
+    maxTotalTrials?: number | null;
+    maxConcurrentTrials?: number | null;
+    /** ISO 8601 duration of the whole sweep. */
+    timeout?: string | null;
+    /** ISO 8601 duration of one trial. */
+    trialTimeout?: string | null;
+  } | null;
+  earlyTermination?: EarlyTermination | null;
+}
+
+/** When a sweep stops a trial that does worse than others. Intervals count the values that a trial has logged. */
+export interface EarlyTermination {
+  policyType: 'Bandit' | 'MedianStopping' | 'TruncationSelection';
+  evaluationInterval?: number | null;
+  delayEvaluation?: number | null;
+  slackFactor?: number | null;
+  slackAmount?: number | null;
+  truncationPercentage?: number | null;
 }
 
 /** A job as the workspace answers it. */

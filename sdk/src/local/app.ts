@@ -106,11 +106,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
       }, BEAT);
       beat.unref();
       services.scheduler.start();
+      services.sweeper.open();
       return listens;
     },
     close: async () => {
       clearInterval(beat);
       services.scheduler.close();
+      services.sweeper.close();
       await services.families.close();
       await services.runner.close();
       await server.close();

@@ -9,6 +9,7 @@ import { References } from './endpoints/references.js';
 import type { Home } from './home.js';
 import type { Secret } from './identity/secret.js';
 import { Tokens } from './identity/tokens.js';
+import { checkCommand, computeName } from './jobs/command-check.js';
 import { allComputes } from './jobs/compute.js';
 import type { DataSources } from './jobs/data-path.js';
 import type { ClientSources } from './jobs/environment.js';
@@ -19,8 +20,10 @@ import { Submissions } from './jobs/submissions.js';
 import type { Machine } from './machine.js';
 import { RunStore } from './mlflow/runs.js';
 import { inTransaction } from './mlflow/transaction.js';
+import { copyOutputs } from './families/copy-output.js';
 import { Families } from './families/families.js';
 import { writeFamilyLog } from './families/family-log.js';
+import { outputUri } from './families/output-uri.js';
 import { planner } from './families/planner.js';
 import { Conductor } from './pipelines/conductor.js';
 import type { WorkspaceContext } from './resources/context.js';
@@ -40,6 +43,8 @@ import { JobStore, type StoredJob } from './store/jobs.js';
 import { ModelStore } from './store/models.js';
 import { OperationStore } from './store/operations.js';
 import { ModelAssets } from './store/model-assets.js';
+import { Sweeper } from './sweeps/sweeper.js';
+import { TrialRuns } from './sweeps/trial-runs.js';
 import { RegistryStore } from './store/registries.js';
 import { ScheduleStore } from './store/schedules.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
@@ -99,13 +104,11 @@ export function buildServices(options: ServiceOptions) {
   const hasRegistry = (name: string) => registries.get(name) !== undefined;
   const runs = new RunStore(db, now);
   const jobs = new JobStore(db);
-  const outputUri = (job: string, output: string) =>
-    jobs.get(job)?.properties.outputs?.[output]?.uri;
   const data: DataSources = {
     blobs: files,
     findAsset,
     origin,
-    outputUri
+    outputUri: (job, output) => outputUri(jobs, job, output)
   };
   const client = (): ClientSources => ({
     home,
@@ -185,13 +188,21 @@ export function buildServices(options: ServiceOptions) {
     report
   });
   families.lead('Pipeline', new Conductor({ jobs, families }));
-  const plan = planner({
-    findAsset,
-    hasRegistry,
-    computes,
+  const sources = { findAsset, hasRegistry, computes, now, newId };
+  const sweeper = new Sweeper({
+    jobs,
+    families,
+    runner,
+    runs: new TrialRuns(runs),
+    check: (naming, job) => checkCommand(naming, job, sources),
+    slots: id => computes().find(({ name }) => name === computeName(id))?.slots ?? 1,
+    copyOutputs: (from, to) => copyOutputs(from, to, data),
     now,
-    newId
+    newId,
+    report
   });
+  families.lead('Sweep', sweeper);
+  const plan = planner(sources);
   const submissions = new Submissions({
     jobs,
     runner,
@@ -237,6 +248,7 @@ export function buildServices(options: ServiceOptions) {
     endpoints,
     runner,
     families,
+    sweeper,
     submissions,
     schedules,
     scheduler

@@ -88,7 +88,8 @@ export class Families {
   settled(name: string): void {
     const job = this.deps.jobs.get(name);
     if (!job?.parent) return;
-    this.deps.say(job.parent.job, `${this.titleOf(job)} is ${job.status}.`);
+    const why = job.error ? ` ${job.error.message}` : '';
+    this.deps.say(job.parent.job, `${this.titleOf(job)} is ${job.status}.${why}`);
     this.advance(job.parent.job);
   }
 

@@ -1,7 +1,8 @@
 import { fail } from '../../arm/errors.js';
-import type { CommandJob, JobBase, PipelineJob } from '../../arm/job.js';
+import type { CommandJob, JobBase, PipelineJob, SweepJob } from '../../arm/job.js';
 import { checkCommand, type CommandSources } from '../jobs/command-check.js';
 import { planPipeline } from '../pipelines/plan-pipeline.js';
+import { planSweep } from '../sweeps/plan-sweep.js';
 import type { PlanJob } from './plan-job.js';
 
 /** What this machine does not do, and what does instead. */
@@ -16,6 +17,7 @@ export function planner(sources: CommandSources): PlanJob {
   const plan: PlanJob = (naming, given) => {
     if (isCommand(given)) return [checkCommand(naming, given, sources)];
     if (isPipeline(given)) return planPipeline(naming, given, { ...sources, plan });
+    if (isSweep(given)) return [planSweep(naming, given, sources)];
     throw fail('JobTypeNotServed', {
       jobType: given.jobType,
       instead: elsewhere[given.jobType] ?? 'The types here are Command, Pipeline and Sweep.'
@@ -30,4 +32,8 @@ function isCommand(job: JobBase): job is CommandJob {
 
 function isPipeline(job: JobBase): job is PipelineJob {
   return job.jobType === 'Pipeline';
+}
+
+function isSweep(job: JobBase): job is SweepJob {
+  return job.jobType === 'Sweep';
 }

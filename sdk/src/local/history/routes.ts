@@ -18,7 +18,7 @@ export interface HistoryDeps {
 }
 
 /** Folders whose files are logs to a client. */
-const logFolders = ['user_logs', 'system_logs', 'logs', 'logs/azureml'];
+const logFolders = ['user_logs', 'system_logs', 'logs', 'logs/azureml', 'azureml-logs'];
 const HOURS = 24;
 /** Run history's own names of the model types; data types have the same names everywhere. */
 const modelTypes: Record<string, string> = {

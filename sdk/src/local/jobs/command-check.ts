@@ -59,12 +59,17 @@ export function computeOf(
   id: string | null | undefined,
   { computes }: Pick<CommandSources, 'computes'>
 ): string {
-  const name = id ? (id.split('/').at(-1) ?? id).replace(/^azureml:/, '') : DEFAULT_COMPUTE;
+  const name = computeName(id);
   const known = computes().map(c => c.name);
   if (known.includes(name)) return name;
   throw fail('UserError', {
     message: `Unknown compute '${name}'. This workspace has: ${known.join(', ')}. Choose one of them.`
   });
+}
+
+/** The name in the id of a compute; without an id the compute that every workspace is born with. */
+export function computeName(id: string | null | undefined): string {
+  return id ? (id.split('/').at(-1) ?? id).replace(/^azureml:/, '') : DEFAULT_COMPUTE;
 }
 
 function checkCode(id: string | null | undefined, { findAsset }: CommandSources): void {

@@ -93,6 +93,26 @@ export class MetricStore {
     return rows.map(row => toMetric(key, row));
   }
 
+  /** How many values of a key each of the runs has; a run without any is left out. */
+  counts(runIds: readonly string[], key: string): Map<string, number> {
+    return this.perRun('count(*)', runIds, key);
+  }
+
+  /** The greatest or least value that each of the runs ever had of a key; NaN is none. */
+  best(runIds: readonly string[], key: string, which: 'min' | 'max'): Map<string, number> {
+    return this.perRun(`${which}(CASE WHEN p.is_nan = 0 THEN p.value END)`, runIds, key);
+  }
+
+  private perRun(sum: string, runIds: readonly string[], key: string): Map<string, number> {
+    const rows = this.db
+      .prepare(
+        `SELECT m.run_id, ${sum} AS value FROM mlflow_metrics m JOIN mlflow_metric_points p USING (series)
+         WHERE m.key = ? AND m.run_id IN (SELECT value FROM json_each(?)) GROUP BY m.run_id`
+      )
+      .all(key, JSON.stringify(runIds)) as { run_id: string; value: number | null }[];
+    return new Map(rows.flatMap(row => (row.value === null ? [] : [[row.run_id, row.value]])));
+  }
+
   /**
    * At most `limit` values spread evenly over the history, optionally between two steps; the first and the last are always among
    * them. Sampled in SQL, so a curve of a million points costs no memory.

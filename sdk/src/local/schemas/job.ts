@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Nullable, Texts } from './asset.js';
+import { sweepFields } from './sweep.js';
 
 const literal = <T extends string>(values: readonly T[]) =>
   Type.Union(values.map(v => Type.Literal(v)));
@@ -48,8 +49,16 @@ export const JobBody = Type.Object({
       Nullable(Type.Record(Type.String({ pattern: '^\\w[\\w-]*$' }), Nullable(Output)))
     ),
     limits: Type.Optional(
-      Nullable(Type.Object({ timeout: Type.Optional(Nullable(Type.String())) }))
+      Nullable(
+        Type.Object({
+          timeout: Type.Optional(Nullable(Type.String())),
+          trialTimeout: Type.Optional(Nullable(Type.String())),
+          maxTotalTrials: Type.Optional(Nullable(Type.Integer())),
+          maxConcurrentTrials: Type.Optional(Nullable(Type.Integer()))
+        })
+      )
     ),
+    ...sweepFields,
     /** Steps and settings of a pipeline; the contract leaves the form of both open. */
     jobs: Type.Optional(
       Nullable(

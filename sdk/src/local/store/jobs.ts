@@ -167,6 +167,15 @@ export class JobStore {
       .run(JSON.stringify(properties), properties.isArchived ? 1 : 0, name);
   }
 
+  /** Adds to a job's properties what the workspace itself has to say of it. */
+  note(name: string, facts: Record<string, string>): void {
+    this.db
+      .prepare(
+        "UPDATE jobs SET properties = json_patch(properties, json_object('properties', json(?))) WHERE name = ?"
+      )
+      .run(JSON.stringify(facts), name);
+  }
+
   /** Deletes a job with its children. */
   delete(name: string): void {
     inTransaction(this.db, () => {
