@@ -26,6 +26,26 @@ export const armErrors = {
   },
   UserError: { status: 400, message: (p: { message: string }) => p.message },
   ValidationError: { status: 400, message: (p: { message: string }) => p.message },
+  RequestTimeout: {
+    status: 408,
+    message: () => 'The request did not arrive whole in time. Send it again.'
+  },
+  RequestEntityTooLarge: {
+    status: 413,
+    message: () => 'The body is larger than this operation takes. Upload large contents as blobs.'
+  },
+  RequestUriTooLong: {
+    status: 414,
+    message: () => 'A part of the URL is longer than any name can be. Use a shorter one.'
+  },
+  UnsupportedMediaType: {
+    status: 415,
+    message: () => 'The body has a content type that is not taken here. Send application/json.'
+  },
+  RequestHeadersTooLarge: {
+    status: 431,
+    message: () => 'The headers are larger than 16 KB together. Send fewer or shorter ones.'
+  },
   Conflict: { status: 409, message: (p: { message: string }) => p.message },
   AuthenticationFailed: {
     status: 401,

@@ -1,12 +1,12 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify';
 import { fail } from '../arm/errors.js';
 import { workspacePath } from '../arm/resource-id.js';
 import { blobRoutes } from './blobs/routes.js';
 import { artifactFolder, datastores } from './datastores.js';
 import { discoveryRoutes } from './discovery.js';
-import { replyWithErrors } from './error-reply.js';
 import { endpointsRoutes } from './endpoints/routes.js';
 import { scoringRoutes } from './endpoints/scoring.js';
+import { readRest, replyWithErrors } from './error-reply.js';
 import { dataUriRoute, modelUriRoute } from './history/resolved-uris.js';
 import { historyRoutes } from './history/routes.js';
 import { authenticate, identityRoute } from './identity/authenticate.js';
@@ -34,12 +34,16 @@ import { pendingUploadRoutes } from './resources/pending-upload.js';
 import { scheduleRoutes } from './resources/schedules.js';
 import { defineVersionedAsset } from './resources/versioned-asset.js';
 import { groupRoutes, workspaceResource } from './resources/workspace.js';
+import { refuseRepeatedParameters } from './repeated-parameters.js';
+import { refuseConnection, refuseUrl } from './unrouted.js';
 import { buildServices, type ServiceOptions, type Services } from './services.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
 export interface AppOptions extends Omit<ServiceOptions, 'log' | 'origin'> {
   tls: { key: string; cert: string };
   logLevel?: string;
+  /** Told of every route as it is registered: a test that means all of them need not list them. */
+  onRoute?: (route: RouteOptions) => void;
 }
 
 export interface App {
@@ -57,6 +61,9 @@ const BODY_LIMIT = 32 * 1024 * 1024;
 /** How often work is taken up that a failure, such as a full disk, has left lying. */
 const BEAT = 10_000;
 
+/** Milliseconds that a connection may stay silent amid a request: a client that died leaves no socket behind for good. */
+const PATIENCE = 120_000;
+
 /** Builds the server. Nothing listens and no job runs before `listen`. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const address: { origin?: string } = {};
@@ -71,6 +78,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     routerOptions: { caseSensitive: false, maxParamLength: 512 },
     genReqId: () => (options.newId ?? crypto.randomUUID.bind(crypto))(),
     forceCloseConnections: true,
+    connectionTimeout: PATIENCE,
+    frameworkErrors: refuseUrl,
+    clientErrorHandler: refuseConnection,
     ajv: {
       customOptions: {
         coerceTypes: false,
@@ -82,12 +92,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
   }) as unknown as FastifyInstance;
   const services = buildServices({ ...options, origin, log: server.log });
 
+  if (options.onRoute) server.addHook('onRoute', options.onRoute);
   acceptAnyBody(server);
   replyWithErrors(server);
   authenticate(server, services.tokens, origin);
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-ms-request-id', request.id);
+    if (reply.statusCode === 413) await readRest(request.raw);
   });
+  refuseRepeatedParameters(server);
   await registerRoutes(server, services, options);
   await bear(services);
   let beat: NodeJS.Timeout | undefined;

@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { isCarryError } from '../error.js';
+import { isCarryError, type CarryError } from '../error.js';
 import { fail } from '../arm/errors.js';
 import type { ErrorEnvelope } from '../arm/envelope.js';
 
@@ -20,8 +21,28 @@ export function replyWithErrors(app: FastifyInstance): void {
   });
 }
 
+/**
+ * Reads the rest of a body that was refused for its size: a client that is still writing would see its connection break instead of
+ * the answer. What is longer still is cut off.
+ */
+export async function readRest(request: IncomingMessage): Promise<void> {
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > mostRest) break;
+  }
+}
+const mostRest = 256 * 1024 * 1024;
+
+/** Statuses that the framework refuses with and that have a code of their own. */
+const codes = {
+  413: 'RequestEntityTooLarge',
+  414: 'RequestUriTooLong',
+  415: 'UnsupportedMediaType'
+} as const;
+
 /** What the framework refuses by itself: a body that does not fit its schema, broken JSON, too large a body. */
-function fromFramework(error: FastifyError) {
+export function fromFramework(error: FastifyError): CarryError | undefined {
   if (error.validation) {
     const details = error.validation.map(v => ({
       code: 'ValidationError',
@@ -34,6 +55,8 @@ function fromFramework(error: FastifyError) {
       { details }
     );
   }
+  if (error.statusCode === 413 || error.statusCode === 414 || error.statusCode === 415)
+    return fail(codes[error.statusCode], undefined);
   if (error.statusCode !== undefined && error.statusCode < 500)
     return fail('ValidationError', { message: `The request is not valid: ${error.message}.` });
   return undefined;

@@ -4,14 +4,18 @@ import { failBlob } from './errors.js';
 
 const refused = /[\u0000-\u001f\u007f]/;
 
+/** File systems count bytes: 255 for a name, 4096 for a path with the folder before it. */
+const longestPart = 255;
+const longestName = 3072;
+
 /** True when each part of the name can be a file's name of its own. */
 export function isBlobName(name: string): boolean {
-  return name
-    .split('/')
-    .every(
-      part =>
-        part !== '' && part !== '.' && part !== '..' && part.length <= 255 && !refused.test(part)
-    );
+  return Buffer.byteLength(name) <= longestName && name.split('/').every(isFileName);
+}
+
+function isFileName(part: string): boolean {
+  if (part === '' || part === '.' || part === '..' || refused.test(part)) return false;
+  return Buffer.byteLength(part) <= longestPart;
 }
 
 /**

@@ -88,6 +88,13 @@ describe('BlobFiles', () => {
     expect((await listBlobs(files, 'c', { prefix: '', limit: 10 })).blobs).toEqual([]);
   });
 
+  it('lists what is there when a job linked a folder into itself', async () => {
+    await files.put('c', 'a', from('x'), { metadata: {} });
+    symlinkSync('.', join(root, 'c', 'loop'));
+    const { blobs } = await listBlobs(files, 'c', { prefix: '', limit: 10 });
+    expect(blobs.map(blob => blob.name)).toEqual(['a']);
+  });
+
   it('lists in the order of names, by pages and by folders', async () => {
     for (const name of ['a/2', 'a/1', 'a.b', 'b'])
       await files.put('c', name, from('x'), { metadata: {} });

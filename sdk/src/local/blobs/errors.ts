@@ -10,6 +10,10 @@ export const blobErrors = {
     status: 404,
     message: (p: { container: string }) => `The container '${p.container}' does not exist.`
   },
+  ContainerAlreadyExists: {
+    status: 409,
+    message: (p: { container: string }) => `The container '${p.container}' already exists.`
+  },
   BlobAlreadyExists: {
     status: 409,
     message: (p: { blob: string }) => `The blob '${p.blob}' already exists.`
@@ -22,7 +26,7 @@ export const blobErrors = {
   InvalidResourceName: {
     status: 400,
     message: (p: { name: string }) =>
-      `'${p.name}' is not a name that can be stored here: no empty, '.' or '..' part and no control characters.`
+      `'${p.name}' is not a name that can be stored here: no empty, '.' or '..' part, no control characters, no part over 255 bytes.`
   },
   InvalidBlockList: {
     status: 400,

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isCarryError } from '../../error.js';
 import type { BlobFiles, BlobProperties } from './blob-files.js';
 import { leadsOutside } from './blob-path.js';
 
@@ -31,9 +32,20 @@ export async function listBlobs(
     if (page.blobs.length + page.prefixes.length === options.limit)
       return { ...page, nextMarker: name };
     if (name.endsWith('/')) page.prefixes.push(name);
-    else page.blobs.push(await files.properties(container, name));
+    else page.blobs.push(...(await existing(files, container, name)));
   }
   return page;
+}
+
+/** Nothing for what is no file (a job may link a folder), or was deleted while the list was made. */
+function existing(files: BlobFiles, container: string, name: string): Promise<BlobProperties[]> {
+  return files.properties(container, name).then(
+    blob => [blob],
+    (error: unknown) => {
+      if (isCarryError(error) && error.code === 'BlobNotFound') return [];
+      throw error;
+    }
+  );
 }
 
 /** Names in order; with the delimiter '/', a folder below the prefix comes as one name that ends with it. */

@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
 import { isCarryError } from '../../error.js';
+import { fromFramework } from '../error-reply.js';
 import type { Tokens } from '../identity/tokens.js';
 import type { BlobFiles, BlobHeaders, BlobProperties } from './blob-files.js';
 import { accountListRoute, containerOfPrefix } from './account-list.js';
@@ -16,6 +17,9 @@ export interface BlobDeps {
   tokens: Tokens;
   origin: () => string;
 }
+
+/** The Blob service takes ids of 64 bytes in base64. */
+const longestBlockId = 88;
 
 type Query = Record<string, string | undefined>;
 interface Request {
@@ -38,18 +42,21 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
     if (echo) reply.header('x-ms-client-request-id', echo);
     authorize(request as FastifyRequest<Request>, deps);
   });
-  app.setErrorHandler((error, request, reply) => {
-    const known = isCarryError(error);
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const known = isCarryError(error) ? error : fromFramework(error);
     if (!known) request.log.error(error);
-    const code = known ? error.code : 'InternalError';
-    const message = known
-      ? error.message
-      : `The request ${request.id} failed; the server's log has the details.`;
+    const code = known?.code ?? 'InternalError';
+    const message =
+      known?.message ?? `The request ${request.id} failed; the server's log has the details.`;
     return reply
-      .code(known ? error.status : 500)
+      .code(known?.status ?? 500)
       .header('x-ms-error-code', code)
       .type('application/xml')
       .send(request.method === 'HEAD' ? '' : errorXml(code, message));
+  });
+
+  app.setNotFoundHandler(({ method }) => {
+    throw failBlob('UnsupportedBlobOperation', { operation: method });
   });
 
   accountListRoute(app, deps);
@@ -64,8 +71,9 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
           operation: `${request.method} without restype=container`
         });
       if (request.method === 'PUT') {
-        const made = await files.createContainer(container);
-        return reply.code(made ? 201 : 409).send();
+        if (!(await files.createContainer(container)))
+          throw failBlob('ContainerAlreadyExists', { container });
+        return reply.code(201).send();
       }
       if (!files.hasContainer(container)) throw failBlob('ContainerNotFound', { container });
       if (request.query.comp !== 'list') return reply.header('etag', '"0x1"').send();
@@ -121,7 +129,7 @@ async function write(
   files: BlobFiles
 ): Promise<void> {
   const { container, '*': name } = request.params;
-  const body = request.body as Readable;
+  const body = (request.body as Readable | undefined) ?? Readable.from([]);
   const headers = headersOf(request);
   if (!files.hasContainer(container)) throw failBlob('ContainerNotFound', { container });
   await checkConditions(request, files);
@@ -136,11 +144,10 @@ async function write(
       reply.header('content-md5', await files.put(container, name, body, headers));
       break;
     case 'block':
-      if (!request.query.blockid) throw failBlob('InvalidHeaderValue', { header: 'blockid' });
       await files.putBlock(
         container,
         name,
-        request.query.blockid,
+        blockId(request),
         body,
         textHeader(request, 'content-md5')
       );
@@ -167,6 +174,12 @@ async function write(
   }
   const blob = await files.properties(container, name);
   reply.header('etag', blob.etag).header('last-modified', new Date(blob.modifiedAt).toUTCString());
+}
+
+function blockId({ query }: FastifyRequest<Request>): string {
+  if (!query.blockid || query.blockid.length > longestBlockId)
+    throw failBlob('InvalidHeaderValue', { header: 'blockid' });
+  return query.blockid;
 }
 
 function authorize(request: FastifyRequest<Request>, { signatures, tokens }: BlobDeps): void {

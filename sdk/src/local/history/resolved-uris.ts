@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { outputFolder, parseJobOutputUri } from '../../arm/job-output.js';
+import { Type, type Static } from 'typebox';
 import { parseDatastoreUri } from '../../arm/resource-id.js';
 import type { DataSources } from '../jobs/data-path.js';
 import { idOf, type WorkspaceContext } from '../resources/context.js';
 
 type OutputUri = DataSources['outputUri'];
 
+const Body = Type.Object({ values: Type.Array(Type.String()) });
 interface Route {
-  Body: { values?: string[] };
+  Body: Static<typeof Body>;
 }
 
 /** `POST dataversion/batchGetResolvedUris`: where the data outputs that `rundata` names lie. */
@@ -16,7 +18,7 @@ export function dataUriRoute(
   context: WorkspaceContext,
   outputUri: OutputUri
 ): void {
-  app.post<Route>('/dataversion/batchGetResolvedUris', request => ({
+  app.post<Route>('/dataversion/batchGetResolvedUris', { schema: { body: Body } }, request => ({
     values: resolveAll(request.body.values, asset => ({
       uri: uriOf(asset, context, outputUri),
       type: 'uri_folder'
@@ -30,7 +32,7 @@ export function modelUriRoute(
   context: WorkspaceContext,
   outputUri: OutputUri
 ): void {
-  app.post<Route>('/models/batchGetResolvedUris', request => ({
+  app.post<Route>('/models/batchGetResolvedUris', { schema: { body: Body } }, request => ({
     values: resolveAll(request.body.values, asset => ({
       path: uriOf(asset, context, outputUri),
       type: 'CustomModel'
@@ -38,11 +40,8 @@ export function modelUriRoute(
   }));
 }
 
-function resolveAll<T>(
-  assets: string[] | undefined,
-  resolve: (asset: string) => T
-): Record<string, T> {
-  return Object.fromEntries((assets ?? []).map(asset => [asset, resolve(asset)]));
+function resolveAll<T>(assets: string[], resolve: (asset: string) => T): Record<string, T> {
+  return Object.fromEntries(assets.map(asset => [asset, resolve(asset)]));
 }
 
 function uriOf(asset: string, context: WorkspaceContext, outputUri: OutputUri): string {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { Type, type Static } from 'typebox';
 import { fail } from '../../arm/errors.js';
 import type { RunDetails } from '../../arm/job.js';
 import type { Signatures } from '../blobs/signature.js';
@@ -16,6 +17,8 @@ export interface HistoryDeps {
   files: BlobFiles;
   signatures: Signatures;
 }
+
+const RunBody = Type.Object({ runId: Type.String() });
 
 /** Folders whose files are logs to a client. */
 const logFolders = ['user_logs', 'system_logs', 'logs', 'logs/azureml', 'azureml-logs'];
@@ -33,9 +36,9 @@ export function historyRoutes(
   context: WorkspaceContext,
   deps: HistoryDeps
 ): void {
-  const find = (name: string | undefined): StoredJob => {
-    const job = name === undefined ? undefined : deps.jobs.get(name);
-    if (!job) throw fail('ResourceNotFound', { type: 'run', name: name ?? '' });
+  const find = (name: string): StoredJob => {
+    const job = deps.jobs.get(name);
+    if (!job) throw fail('ResourceNotFound', { type: 'run', name });
     return job;
   };
   const details = async (request: { params: { run: string } }): Promise<RunDetails> => {
@@ -55,7 +58,7 @@ export function historyRoutes(
   for (const experiment of ['', '/experiments/:experiment', '/experimentids/:experiment'])
     app.get<{ Params: { run: string } }>(`${experiment}/runs/:run/details`, details);
 
-  app.post<{ Body: { runId?: string } }>('/rundata', request => {
+  app.post<{ Body: Static<typeof RunBody> }>('/rundata', { schema: { body: RunBody } }, request => {
     const job = find(request.body.runId);
     return {
       runMetadata: {

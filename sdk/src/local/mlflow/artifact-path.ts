@@ -1,8 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
+import { isBlobName } from '../blobs/blob-path.js';
 import { invalid } from './errors.js';
-
-const refused = /[\u0000-\u001f\\]/;
 
 /**
  * The file or folder of an artifact below `root`. Refuses a path that leads outside, by its words or by a link that a job made;
@@ -10,9 +9,7 @@ const refused = /[\u0000-\u001f\\]/;
  */
 export function artifactFile(root: string, path: string): string {
   const parts = path.split('/').filter(part => part !== '');
-  const leads = (part: string) =>
-    part === '.' || part === '..' || refused.test(part) || part.length > 255;
-  if (path.startsWith('/') || parts.some(leads))
+  if (path.startsWith('/') || path.includes('\\') || (parts.length && !isBlobName(parts.join('/'))))
     throw invalid(
       `Invalid path: '${path}'. Artifacts have relative paths without '.' and '..' parts.`
     );

@@ -98,7 +98,10 @@ export class ArtifactStore {
     const { root, file } = this.locate(path);
     if (file === root || datastorePath.test(path))
       throw refuse('PERMISSION_DENIED', { message: `'${path}' cannot be deleted through MLflow.` });
-    await rm(file, { recursive: true, force: true });
+    await rm(file, { recursive: true, force: true }).catch((error: unknown) => {
+      // Below a file there is nothing to delete.
+      if (!inTheWay(error)) throw error;
+    });
   }
 
   private locate(path: string): { root: string; file: string } {

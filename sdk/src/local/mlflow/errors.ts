@@ -22,7 +22,8 @@ export const mlflowErrors = {
     status: 404,
     message: (p: { method: string; path: string }) => `MLflow has no ${p.method} ${p.path}.`
   },
-  INVALID_STATE: plain(500),
+  /** MLflow answers 500, at which its own client asks again for minutes. */
+  INVALID_STATE: plain(400),
   INTERNAL_ERROR: {
     status: 500,
     message: (p: { requestId: string }) =>

@@ -35,7 +35,8 @@ export function serve(app: FastifyInstance, base: string, endpoints: readonly En
       const result = (handle as (input: unknown) => unknown)(readMessage(shape, source));
       return reply.send((await result) ?? {});
     };
-    for (const method of methods) app.route({ method, url: base + path, handler: answer });
+    const config = { fields: Object.keys(shape) };
+    for (const method of methods) app.route({ method, url: base + path, handler: answer, config });
   }
 }
 

@@ -1,0 +1,119 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startLocalWorkspace, type LocalWorkspace } from '../local-workspace.js';
+import { requests, type FuzzRequest } from './requests.js';
+import { servedRoutes } from './routes.js';
+import { Sender } from './sender.js';
+import { fault } from './verdict.js';
+import { vitalsOf, type Vitals } from './vitals.js';
+
+/** `npm run test:fuzz -- --requests N --seed S` sets these; the seed of a run that failed repeats its requests. */
+const REQUESTS = Number(process.env.CARRY_FUZZ_REQUESTS ?? 3000);
+const SEED = Number(process.env.CARRY_FUZZ_SEED ?? Date.now() % 2 ** 31);
+const AT_ONCE = 8;
+
+describe(`${REQUESTS} malformed requests (seed ${SEED})`, { timeout: 3_600_000 }, () => {
+  let workspace: LocalWorkspace;
+  let sender: Sender;
+  const wrong: string[] = [];
+  const statuses = new Map<number, number>();
+  const vitals: Vitals[] = [];
+
+  beforeAll(async () => {
+    workspace = await startLocalWorkspace();
+    sender = new Sender(workspace);
+    const routes = await servedRoutes();
+    const sample = fc.sample(requests(routes), { numRuns: REQUESTS, seed: SEED });
+    // A first part fills caches and pools; what is held after it is what should be held after the rest.
+    for (const part of [sample.slice(0, REQUESTS / 2), sample.slice(REQUESTS / 2)]) {
+      await sendAll(part);
+      vitals.push(vitalsOf(workspace.home));
+    }
+    console.log(
+      `${REQUESTS} requests to ${routes.length} routes, seed ${SEED}: ${summary(statuses)}; ${vitals.map(told).join(', then ')}`
+    );
+  }, 3_600_000);
+  afterAll(async () => {
+    sender.close();
+    await workspace.stop();
+  });
+
+  async function sendAll(all: FuzzRequest[]): Promise<void> {
+    const left = all.entries();
+    const worker = async () => {
+      for (const [i, request] of left) {
+        const found = await sender.send(request).then(
+          answer => {
+            statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+            return fault(request, answer);
+          },
+          (error: unknown) => `was not answered: ${String(error)}`
+        );
+        if (found && wrong.length < 50) wrong.push(`#${i} ${shown(request)} ${found}`);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  }
+
+  it('are each answered in time, none by 500, refusals in the envelope of their service', () => {
+    expect(wrong).toEqual([]);
+  });
+
+  it('reach what they are meant to break: some are accepted, most are refused', () => {
+    const share = (from: number, to: number) =>
+      [...statuses].reduce((n, [s, count]) => n + (s >= from && s < to ? count : 0), 0) / REQUESTS;
+    expect(share(200, 300)).toBeGreaterThan(0.05);
+    expect(share(400, 500)).toBeGreaterThan(0.4);
+  });
+
+  it('leave the same server, which holds no more files and hardly more memory than half-way', () => {
+    const [before, after] = vitals as [Vitals, Vitals];
+    expect(after.pid).toBe(before.pid);
+    expect(after.openFiles).toBeLessThanOrEqual(before.openFiles + 20);
+    expect(after.memory).toBeLessThan(Math.max(before.memory * 1.5, before.memory + 100));
+    expect(after.database).toBeLessThan(before.database + REQUESTS / 100);
+  });
+
+  it('leave no half of an upload behind', () => {
+    const halves = readdirSync(join(workspace.home, 'blobs'), { recursive: true }).filter(
+      name => /staging/.test(String(name)) && !/blocks-|staging$/.test(String(name))
+    );
+    expect(halves).toEqual([]);
+  });
+
+  it('give back every connection once the client has gone', async () => {
+    sender.close();
+    const idle = vitals[1]!.openFiles;
+    for (let i = 0; i < 100 && vitalsOf(workspace.home).openFiles > idle - AT_ONCE; i++)
+      await delay(100);
+    expect(vitalsOf(workspace.home).openFiles).toBeLessThanOrEqual(idle - AT_ONCE);
+  });
+
+  it('leave no error of ours in the log', () => {
+    const log = readFileSync(join(workspace.home, 'server.log'), 'utf8');
+    expect(
+      log
+        .split('\n')
+        .filter(line => /"level":[56]0|Unhandled|at .*\.js:\d+/.test(line))
+        .slice(0, 10)
+    ).toEqual([]);
+  });
+});
+
+function shown({ method, path, headers, body }: FuzzRequest): string {
+  return `${method} ${path.slice(0, 400)} ${JSON.stringify(headers)} ${body ? body.toString().slice(0, 300) : ''}`;
+}
+
+function summary(statuses: Map<number, number>): string {
+  return [...statuses]
+    .sort(([a], [b]) => a - b)
+    .map(([status, count]) => `${status} x ${count}`)
+    .join(', ');
+}
+
+function told({ memory, openFiles, database }: Vitals): string {
+  return `${Math.round(memory)} MB and ${openFiles} open files, state ${database.toFixed(1)} MB`;
+}

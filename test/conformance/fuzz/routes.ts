@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildApp } from '../../../sdk/dist/local/app.js';
+import { Home } from '../../../sdk/dist/local/home.js';
+import { loadSecret } from '../../../sdk/dist/local/identity/secret.js';
+import { loadSettings } from '../../../sdk/dist/local/settings/settings.js';
+import { openDatabase } from '../../../sdk/dist/local/store/database.js';
+import { ensureCertificates } from '../../../sdk/dist/local/tls/authority.js';
+import type { JsonSchema } from './from-schema.js';
+
+/** A route as the server registers it. */
+export interface ServedRoute {
+  method: string;
+  /** With `:parameters` and a `*` at the end of some. */
+  url: string;
+  /** What its body must look like, where the server says so. */
+  body?: JsonSchema;
+  /** The fields of the message that it takes, where it is one of MLflow's. */
+  fields: string[];
+}
+
+/** Everything that the local workspace serves, asked of the server itself: a new route is tried on the day it is born. */
+export async function servedRoutes(): Promise<ServedRoute[]> {
+  const root = mkdtempSync(join(tmpdir(), 'carry-routes-'));
+  const home = new Home(root).create();
+  const db = openDatabase(home.database);
+  const routes: ServedRoute[] = [];
+  try {
+    const app = await buildApp({
+      home,
+      db,
+      settings: loadSettings(home.settings, {}),
+      secret: loadSecret(home.secret),
+      machine: { path: [] },
+      user: 'nobody',
+      tls: await ensureCertificates(home.tls),
+      onRoute: ({ method, url, schema, config }) => {
+        const { fields = [] } = (config ?? {}) as { fields?: string[] };
+        for (const one of [method].flat())
+          routes.push({ method: one, url, body: schema?.body as JsonSchema | undefined, fields });
+      }
+    });
+    await app.close();
+    return routes;
+  } finally {
+    db.close();
+    rmSync(root, { recursive: true });
+  }
+}
