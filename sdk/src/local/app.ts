@@ -4,6 +4,7 @@ import { workspacePath } from '../arm/resource-id.js';
 import { blobRoutes } from './blobs/routes.js';
 import { artifactFolder, datastores } from './datastores.js';
 import { discoveryRoutes } from './discovery.js';
+import { batchJobRoutes } from './endpoints/batch-jobs.js';
 import { endpointsRoutes } from './endpoints/routes.js';
 import { scoringRoutes } from './endpoints/scoring.js';
 import { readRest, replyWithErrors } from './error-reply.js';
@@ -182,6 +183,12 @@ async function registerRoutes(
   await server.register(async app => {
     scoringRoutes(app, services.endpoints);
   });
+  await server.register(
+    async app => {
+      batchJobRoutes(app, services.endpoints.kinds.batch, services.endpoints.endpoints);
+    },
+    { prefix: `/mferp/managementfrontend${WORKSPACE}` }
+  );
   await server.register(
     async app => {
       historyRoutes(app, context, { jobs, runner, files, signatures });

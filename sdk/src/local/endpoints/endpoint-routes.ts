@@ -7,6 +7,7 @@ import { pageOf } from '../resources/paging.js';
 import { EndpointPatch, type EndpointBody, type EndpointKeys } from '../schemas/endpoint.js';
 import type { TrackedPatch } from '../schemas/tracked-resource.js';
 import type { EndpointStore, StoredEndpoint } from '../store/endpoints.js';
+import { authModeOf } from './auth-mode.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { endpointSlice, selected, type EndpointQuery } from './endpoint-query.js';
 import { newKeys } from './keys.js';
@@ -97,7 +98,7 @@ export function endpointRoutes(
         ...given,
         properties: kind.endpoint({
           name,
-          given: properties,
+          given: { ...properties, authMode: authModeOf(properties.authMode) },
           before: before?.body.properties,
           deployments: endpoints.deployments(name).map(deployment => deployment.name)
         })

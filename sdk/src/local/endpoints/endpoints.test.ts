@@ -31,6 +31,13 @@ describe('endpoints', () => {
     }
   );
 
+  it('take their authMode in any case, as azure-ai-ml sends it, and no other', async () => {
+    const { body } = await workspace.endpoint('adder', { authMode: 'aadToken' });
+    expect(body.properties.authMode).toBe('AADToken');
+    const none = await workspace.endpoint('open', { authMode: 'None' });
+    expect(none.body.error.message).toMatch(/must be one of Key, AMLToken, AADToken/);
+  });
+
   it('share their names: what is online cannot be made batch', async () => {
     await workspace.endpoint('adder');
     const batch = { location: 'local', properties: { authMode: 'AADToken' } };

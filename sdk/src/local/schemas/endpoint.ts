@@ -5,7 +5,7 @@ import { tracked, trackedPatch, type Tracked } from './tracked-resource.js';
 const text = Type.Optional(Nullable(Type.String()));
 
 const shared = {
-  authMode: OneOf('AMLToken', 'Key', 'AADToken'),
+  authMode: Type.String(),
   description: text,
   keys: Type.Optional(Nullable(Type.Object({ primaryKey: text, secondaryKey: text }))),
   properties: Type.Optional(Nullable(Texts))

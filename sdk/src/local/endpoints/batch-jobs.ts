@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import type { EndpointStore } from '../store/endpoints.js';
+import { findDeployment } from './deployment-routes.js';
+import type { EndpointKind } from './endpoint-kind.js';
+import { findEndpoint } from './endpoint-routes.js';
+
+interface Route {
+  Params: { endpoint: string; deployment: string };
+}
+
+/** The jobs that requests to batch endpoints have started: none, as long as no request is served. */
+export function batchJobRoutes(
+  app: FastifyInstance,
+  kind: EndpointKind,
+  endpoints: EndpointStore
+): void {
+  app.get<Route>('/batchEndpoints/:endpoint/jobs', request => {
+    findEndpoint(kind, endpoints, request.params.endpoint);
+    return { value: [] };
+  });
+  app.get<Route>('/batchEndpoints/:endpoint/deployments/:deployment/jobs', request => {
+    findDeployment(kind, endpoints, request.params);
+    return { value: [] };
+  });
+}
