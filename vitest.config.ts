@@ -18,7 +18,8 @@ export default defineConfig({
       ),
       project('types', ['test/types/**/*.test.ts'], seconds(120)),
       project('conformance', ['test/{conformance,adder}/**/*.test.ts'], seconds(300)),
-      project('e2e', ['test/e2e/**/*.test.ts'], seconds(300))
+      project('e2e', ['test/e2e/**/*.test.ts'], seconds(300)),
+      project('soak', ['test/soak/**/*.test.ts'], seconds(3600))
     ]
   }
 });
