@@ -51,6 +51,52 @@ describe('who gets into the local workspace', { timeout: 60_000 }, () => {
       );
   });
 
+  it('a reader to look, but not to change anything or to see a secret', async () => {
+    const { stdout } = await mine.carry('env', '--role', 'reader', '--json');
+    const variables = JSON.parse(stdout) as Record<string, string>;
+    const { body } = await wire.send('GET', `${variables.IDENTITY_ENDPOINT}?resource=x`, {
+      'x-identity-header': variables.IDENTITY_HEADER!
+    });
+    const tokens = [
+      variables.MLFLOW_TRACKING_TOKEN!,
+      (JSON.parse(body) as { access_token: string }).access_token
+    ];
+    const job = { properties: { jobType: 'Command', command: 'true', environmentId: 'x' } };
+    const mlflow = `/mlflow/v2.0${wire.path}/api/2.0/mlflow`;
+    for (const token of tokens) {
+      const send = async (method: string, url: string, sent?: object) => {
+        const reader = { authorization: `Bearer ${token}` };
+        const answer = await wire.send(method, url, reader, sent && JSON.stringify(sent));
+        const said = JSON.parse(answer.body) as { error?: { code: string }; error_code?: string };
+        return [answer.status, said.error?.code ?? said.error_code];
+      };
+      const refused = [403, 'AuthorizationFailed'];
+      expect(await send('GET', `${wire.path}/jobs`)).toEqual([200, undefined]);
+      expect(await send('POST', `${mlflow}/runs/search`, { experiment_ids: ['0'] })).toEqual([
+        200,
+        undefined
+      ]);
+      expect(await send('PUT', `${wire.path}/jobs/x`, job)).toEqual(refused);
+      expect(await send('POST', `${mlflow}/runs/create`, { experiment_id: '0' })).toEqual([
+        403,
+        'PERMISSION_DENIED'
+      ]);
+      expect(
+        await send('POST', `${wire.path}/datastores/workspaceblobstore/listSecrets`, {})
+      ).toEqual(refused);
+      const blob = await wire.send(
+        'PUT',
+        '/local.blob.carry/azureml/x',
+        { authorization: `Bearer ${token}` },
+        'x'
+      );
+      expect([blob.status, blob.headers['x-ms-error-code']]).toEqual([
+        403,
+        'AuthorizationPermissionMismatch'
+      ]);
+    }
+  });
+
   it('no page of another site, even with the token', async () => {
     for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1:1'])
       expect((await wire.send('GET', wire.path, { origin })).status).toBe(403);

@@ -52,10 +52,7 @@ export const armErrors = {
     message: (p: { reason: string }) =>
       `The request has no valid token: ${p.reason}. Sign in again, or for the local workspace run 'carry env' for a fresh one.`
   },
-  AuthorizationFailed: {
-    status: 403,
-    message: (p: { reason: string }) => `The request is not allowed: ${p.reason}.`
-  },
+  AuthorizationFailed: { status: 403, message: (p: { message: string }) => p.message },
   NotImplemented: {
     status: 501,
     message: (p: { operation: string }) =>

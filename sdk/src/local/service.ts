@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { defineErrors } from '../error.js';
 import { Home } from './home.js';
 import { loadSecret } from './identity/secret.js';
-import { Tokens } from './identity/tokens.js';
+import { Tokens, type Role } from './identity/tokens.js';
 import { clientEnvironment } from './jobs/environment.js';
 import { HOME_TAKEN, type ServiceRecord } from './service-record.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
@@ -95,17 +95,12 @@ export async function down(home = Home.ofUser()): Promise<boolean> {
 }
 
 /** The variables of `carry env` for a running service. */
-export function environment(info: ServiceInfo): Record<string, string> {
+export function environment(info: ServiceInfo, role?: Role): Record<string, string> {
   const home = new Home(info.home);
   const secret = loadSecret(home.secret);
   const tokens = new Tokens(secret.key, Date.now, userInfo().username);
-  return clientEnvironment({
-    home,
-    origin: info.origin,
-    secret,
-    tokens,
-    workspace: LOCAL_WORKSPACE
-  });
+  const sources = { home, origin: info.origin, secret, tokens, workspace: LOCAL_WORKSPACE };
+  return clientEnvironment(sources, role);
 }
 
 /** Asks the server itself: a record may be left over, and its pid may be another program's by now. */

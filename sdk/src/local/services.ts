@@ -7,6 +7,7 @@ import { batchKind } from './endpoints/batch.js';
 import { onlineKind } from './endpoints/online.js';
 import { References } from './endpoints/references.js';
 import type { Home } from './home.js';
+import { Seal } from './identity/seal.js';
 import type { Secret } from './identity/secret.js';
 import { Tokens } from './identity/tokens.js';
 import { checkCommand, computeName } from './jobs/command-check.js';
@@ -91,10 +92,11 @@ export function buildServices(options: ServiceOptions) {
     components: new AssetStore(db, 'components', now),
     models: new ModelAssets(models)
   };
+  const seal = new Seal(secret.key);
   const documents = {
-    datastores: new DocumentStore<DeclaredDatastore>(db, 'datastores', now),
+    datastores: new DocumentStore<DeclaredDatastore>(db, 'datastores', now, seal),
     computes: new DocumentStore<DeclaredCompute>(db, 'computes', now),
-    connections: new DocumentStore<Connection>(db, 'connections', now)
+    connections: new DocumentStore<Connection>(db, 'connections', now, seal)
   };
   const operations = new OperationStore(db, now);
   const longRunning = new LongRunning(context, operations);

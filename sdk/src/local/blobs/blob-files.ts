@@ -69,6 +69,10 @@ export class BlobFiles {
     return existsSync(this.folder(container));
   }
 
+  has(container: string, name: string): boolean {
+    return isBlobName(name) && existsSync(this.path(container, name));
+  }
+
   /** Creates the container; false when it was there. */
   async createContainer(container: string): Promise<boolean> {
     const there = this.hasContainer(container);

@@ -143,24 +143,24 @@ describe('Signatures', () => {
 
   it('opens its own container with the permissions it names', () => {
     const given = query(signatures.grant('c', 'rl', 1));
-    expect(signatures.refusal(given, 'r', 'c', 'any')).toBeUndefined();
-    expect(signatures.refusal(given, 'w', 'c', 'any')).toMatchObject({ status: 403 });
-    expect(signatures.refusal(given, 'r', 'other', 'any')).toMatchObject({ status: 403 });
+    expect(signatures.refusal(given, ['r'], 'c', 'any')).toBeUndefined();
+    expect(signatures.refusal(given, ['w'], 'c', 'any')).toMatchObject({ status: 403 });
+    expect(signatures.refusal(given, ['r'], 'other', 'any')).toMatchObject({ status: 403 });
   });
 
   it('opens one blob and no other', () => {
     const given = query(signatures.grant('c', 'r', 1, 'a/b'));
-    expect(signatures.refusal(given, 'r', 'c', 'a/b')).toBeUndefined();
-    expect(signatures.refusal(given, 'r', 'c', 'a/c')).toMatchObject({ status: 403 });
+    expect(signatures.refusal(given, ['r'], 'c', 'a/b')).toBeUndefined();
+    expect(signatures.refusal(given, ['r'], 'c', 'a/c')).toMatchObject({ status: 403 });
   });
 
   it('ends, and cannot be stretched', () => {
     const given = query(signatures.grant('c', 'r', 1));
     const stretched = query(given.toString());
     stretched.set('se', '2099-01-01T00:00:00Z');
-    expect(signatures.refusal(stretched, 'r', 'c')).toMatchObject({ status: 403 });
+    expect(signatures.refusal(stretched, ['r'], 'c')).toMatchObject({ status: 403 });
     clock.now += 2 * 3_600_000;
-    expect(signatures.refusal(given, 'r', 'c')).toMatchObject({ status: 403 });
+    expect(signatures.refusal(given, ['r'], 'c')).toMatchObject({ status: 403 });
   });
 });
 

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { Readable } from 'node:stream';
 import { isCarryError } from '../../error.js';
 import { fromFramework } from '../error-reply.js';
-import type { Tokens } from '../identity/tokens.js';
+import { isReader, type Tokens } from '../identity/tokens.js';
 import type { BlobFiles, BlobHeaders, BlobProperties } from './blob-files.js';
 import { accountListRoute, containerOfPrefix } from './account-list.js';
 import { failBlob } from './errors.js';
@@ -137,10 +137,7 @@ async function write(
   switch (request.query.comp) {
     case undefined:
     case '':
-      if ((request.headers['x-ms-blob-type'] ?? 'BlockBlob') !== 'BlockBlob')
-        throw failBlob('UnsupportedBlobOperation', {
-          operation: `Put ${String(request.headers['x-ms-blob-type'])}`
-        });
+      refuseOtherKinds(request);
       reply.header('content-md5', await files.put(container, name, body, headers));
       break;
     case 'block':
@@ -182,24 +179,49 @@ function blockId({ query }: FastifyRequest<Request>): string {
   return query.blockid;
 }
 
-function authorize(request: FastifyRequest<Request>, { signatures, tokens }: BlobDeps): void {
+/** Page blobs, append blobs and copies would otherwise be stored as something that they are not. */
+function refuseOtherKinds({ headers }: FastifyRequest): void {
+  const kind = headers['x-ms-blob-type'] ?? 'BlockBlob';
+  if (kind !== 'BlockBlob')
+    throw failBlob('UnsupportedBlobOperation', { operation: `Put ${String(kind)}` });
+  if (headers['x-ms-copy-source'])
+    throw failBlob('UnsupportedBlobOperation', { operation: 'Copy Blob' });
+}
+
+function authorize(
+  request: FastifyRequest<Request>,
+  { files, signatures, tokens }: BlobDeps
+): void {
+  const permissions = permissionsOf(request, files);
   const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (bearer && 'claims' in tokens.check(bearer)) return;
+  const checked = bearer ? tokens.check(bearer) : undefined;
+  if (checked && 'claims' in checked) {
+    const looks = permissions.includes('r') || permissions.includes('l');
+    if (looks || !isReader(checked.claims)) return;
+    throw failBlob('AuthorizationPermissionMismatch', { permission: permissions.join(' or ') });
+  }
   const named: Partial<Request['Params']> = request.params;
   const { container = containerOfPrefix(request.query.prefix), '*': blob } = named;
   const refusal = signatures.refusal(
     new URL(request.url, 'https://localhost').searchParams,
-    permissionOf(request),
+    permissions,
     container,
     blob
   );
   if (refusal) throw refusal;
 }
 
-function permissionOf(request: FastifyRequest<Request>): Permission {
-  if (request.method === 'DELETE') return 'd';
-  if (request.method === 'PUT') return 'w';
-  return request.query.comp === 'list' ? 'l' : 'r';
+/** Any of these is enough. To create is not to overwrite. */
+function permissionsOf(
+  { method, query, params }: FastifyRequest<Request>,
+  files: BlobFiles
+): Permission[] {
+  const { container, '*': name } = params;
+  if (query.comp === 'tags') return ['t'];
+  if (method === 'DELETE') return ['d'];
+  if (method !== 'PUT') return query.comp === 'list' ? ['l'] : ['r'];
+  const mayBeNew = name && (!query.comp || ['block', 'blocklist'].includes(query.comp));
+  return mayBeNew && (query.comp === 'block' || !files.has(container, name)) ? ['w', 'c'] : ['w'];
 }
 
 async function checkConditions(request: FastifyRequest<Request>, files: BlobFiles): Promise<void> {

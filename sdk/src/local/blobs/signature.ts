@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { CarryError } from '../../error.js';
 import { failBlob } from './errors.js';
 
-/** What a shared access signature allows: `r`ead `a`dd `c`reate `w`rite `d`elete `l`ist. */
-export type Permission = 'r' | 'a' | 'c' | 'w' | 'd' | 'l';
+/** What a shared access signature allows: `r`ead `a`dd `c`reate `w`rite `d`elete `l`ist, `t`ags. */
+export type Permission = 'r' | 'a' | 'c' | 'w' | 'd' | 'l' | 't';
 
 /** The service version that the signatures name; the clients only echo it. */
 const SERVICE_VERSION = '2023-11-03';
@@ -28,30 +28,30 @@ export class Signatures {
     return query.toString();
   }
 
-  /** Undefined when the query allows `permission` on the blob, else the error that says why not. */
+  /** Undefined when the query allows one of the permissions on the blob, else the error that says why not. */
   refusal(
     query: URLSearchParams,
-    permission: Permission,
+    permissions: Permission[],
     container: string,
     blob?: string
   ): CarryError | undefined {
     const given = Buffer.from(query.get('sig') ?? '');
     const expected = Buffer.from(
-      this.sign(query, container, query.get('sr') === 'b' ? (blob ?? '') : undefined)
+      this.sign(query, container, query.get('sr') === 'b' ? blob : undefined)
     );
     if (given.length !== expected.length || !timingSafeEqual(given, expected))
       return failBlob('BlobAuthenticationFailed', { reason: 'is not valid for this resource' });
     if (!(Date.parse(query.get('se') ?? '') > this.now()))
       return failBlob('BlobAuthenticationFailed', { reason: 'has expired' });
-    if (!query.get('sp')?.includes(permission))
-      return failBlob('AuthorizationPermissionMismatch', { permission });
+    if (!permissions.some(each => query.get('sp')?.includes(each)))
+      return failBlob('AuthorizationPermissionMismatch', { permission: permissions.join(' or ') });
     return undefined;
   }
 
   private sign(query: URLSearchParams, container: string, blob: string | undefined): string {
     const signed = ['sv', 'sr', 'sp', 'se', 'spr'].map(k => query.get(k) ?? '');
     return createHmac('sha256', this.key)
-      .update([...signed, container, blob ?? ''].join('\n'))
+      .update(JSON.stringify([...signed, container, blob ?? null]))
       .digest('base64');
   }
 }

@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createHmac, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Role } from './tokens.js';
 
 /** What only the owner of the home may know. */
 export interface Secret {
@@ -7,6 +8,13 @@ export interface Secret {
   key: Buffer;
   /** What `IDENTITY_HEADER` must say to be given a token. */
   identityHeader: string;
+}
+
+/** What `IDENTITY_HEADER` must say to be given a token of the role. */
+export function identityHeader(secret: Secret, role: Role): string {
+  return role === 'Contributor'
+    ? secret.identityHeader
+    : createHmac('sha256', secret.key).update(`identity header of a ${role}`).digest('base64url');
 }
 
 /** Reads the user's secret, made on first use in a file that only its owner can read. */
@@ -20,11 +28,22 @@ export function loadSecret(path: string): Secret {
     writeFileSync(draft, JSON.stringify(made), { mode: 0o600 });
     renameSync(draft, path);
   }
-  chmodSync(path, 0o600);
+  keepToOwner(path);
   const { key, identityHeader } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
   if (!key || !identityHeader)
     throw new Error(
-      `The secret in ${path} is damaged. Remove the file and start again; open sessions must then sign in anew.`
+      `The secret in ${path} is damaged. Remove the file and start again; open sessions must then sign in anew, and the secrets of datastores and connections be given again.`
     );
   return { key: Buffer.from(key, 'base64'), identityHeader };
+}
+
+/** Takes the file from everybody but its owner; refuses one that somebody else owns, who could read and change it. */
+function keepToOwner(path: string): void {
+  const { uid, mode } = lstatSync(path);
+  const me = process.getuid?.();
+  if (me !== undefined && uid !== me)
+    throw new Error(
+      `The secret in ${path} belongs to another user of this machine. Remove the file, or choose another CARRY_HOME.`
+    );
+  if ((mode & 0o077) !== 0) chmodSync(path, 0o600);
 }

@@ -1,5 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
+/** What the bearer of a token may do: a Reader changes nothing and sees no secrets. */
+export type Role = 'Contributor' | 'Reader';
+
 /** Who a token speaks for. */
 export interface Claims {
   aud: string;
@@ -8,6 +11,8 @@ export interface Claims {
   tid: string;
   /** The user's name, shown as creator of resources. */
   unique_name: string;
+  /** Absent in tokens of earlier versions, whose bearer may do all. */
+  roles?: Role[];
   iat: number;
   nbf: number;
   exp: number;
@@ -16,6 +21,11 @@ export interface Claims {
 export const TENANT = '00000000-0000-0000-0000-000000000002';
 export const PRINCIPAL = '00000000-0000-0000-0000-000000000001';
 const header = encode({ alg: 'HS256', typ: 'JWT' });
+
+/** True for a token that may only look. */
+export function isReader({ roles }: Claims): boolean {
+  return roles?.includes('Reader') ?? false;
+}
 
 /** Mints and checks the JSON Web Tokens of the local workspace; Azure's clients decode them, so they are real ones. */
 export class Tokens {
@@ -26,7 +36,11 @@ export class Tokens {
   ) {}
 
   /** A token for `audience` that lives for `seconds`. */
-  mint(audience: string, seconds: number): { token: string; expiresOn: number } {
+  mint(
+    audience: string,
+    seconds: number,
+    role: Role = 'Contributor'
+  ): { token: string; expiresOn: number } {
     const iat = Math.floor(this.now() / 1000);
     const claims: Claims = {
       aud: audience,
@@ -34,6 +48,7 @@ export class Tokens {
       oid: PRINCIPAL,
       tid: TENANT,
       unique_name: this.user,
+      roles: [role],
       iat,
       nbf: iat,
       exp: iat + seconds

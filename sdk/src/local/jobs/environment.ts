@@ -1,8 +1,8 @@
 import { files } from '../tls/authority.js';
 import { workspacePath, type WorkspaceId } from '../../arm/resource-id.js';
 import type { Home } from '../home.js';
-import type { Secret } from '../identity/secret.js';
-import type { Tokens } from '../identity/tokens.js';
+import { identityHeader, type Secret } from '../identity/secret.js';
+import type { Role, Tokens } from '../identity/tokens.js';
 import { jobPath, type Machine } from '../machine.js';
 import type { CommandJob } from '../../arm/job.js';
 import type { StoredJob } from '../store/jobs.js';
@@ -19,7 +19,10 @@ export interface ClientSources {
 }
 
 /** What points Microsoft's and MLflow's own clients at this workspace: the variables of `carry env`. */
-export function clientEnvironment(sources: ClientSources): Record<string, string> {
+export function clientEnvironment(
+  sources: ClientSources,
+  role: Role = 'Contributor'
+): Record<string, string> {
   const { origin, workspace } = sources;
   const { bundle } = files(sources.home.tls);
   return {
@@ -28,9 +31,9 @@ export function clientEnvironment(sources: ClientSources): Record<string, string
     REQUESTS_CA_BUNDLE: bundle,
     NODE_EXTRA_CA_CERTS: bundle,
     IDENTITY_ENDPOINT: `${origin}/msi/token`,
-    IDENTITY_HEADER: sources.secret.identityHeader,
+    IDENTITY_HEADER: identityHeader(sources.secret, role),
     MLFLOW_TRACKING_URI: `${origin}/mlflow/v2.0${workspacePath(workspace)}`,
-    MLFLOW_TRACKING_TOKEN: sources.tokens.mint(origin, WEEK).token,
+    MLFLOW_TRACKING_TOKEN: sources.tokens.mint(origin, WEEK, role).token,
     AZUREML_ARM_SUBSCRIPTION: workspace.subscription,
     AZUREML_ARM_RESOURCEGROUP: workspace.resourceGroup,
     AZUREML_ARM_WORKSPACE_NAME: workspace.workspace

@@ -1,4 +1,6 @@
 import type { Database } from 'libsql';
+import { fail } from '../../arm/errors.js';
+import { inTransaction } from '../mlflow/transaction.js';
 
 /** A named resource as its client gave it. Times in milliseconds since 1970. */
 export interface StoredDocument<P> {
@@ -9,6 +11,13 @@ export interface StoredDocument<P> {
   createdBy: string;
 }
 
+/** Makes text unreadable for one place, and readable again. */
+export interface Closing {
+  close: (text: string, place: string) => string;
+  open: (text: string, place: string) => string;
+  isClosed: (text: string) => boolean;
+}
+
 interface Row {
   name: string;
   properties: string;
@@ -17,42 +26,42 @@ interface Row {
   created_by: string;
 }
 
-/** Named resources without versions (datastores, computes, connections) in SQLite, one kind an instance. */
+/** Named resources without versions (datastores, computes, connections) in SQLite, one kind an instance; those with secrets are sealed. */
 export class DocumentStore<P> {
   constructor(
     private readonly db: Database,
     private readonly kind: string,
-    private readonly now: () => number
+    private readonly now: () => number,
+    private readonly seal?: Closing
   ) {
     db.exec(`CREATE TABLE IF NOT EXISTS documents (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, name TEXT NOT NULL, properties TEXT NOT NULL,
       created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL, created_by TEXT NOT NULL, UNIQUE (kind, name))`);
+    if (seal) this.sealAll(seal);
   }
 
   get(name: string): StoredDocument<P> | undefined {
     const row = this.db
       .prepare('SELECT * FROM documents WHERE kind = ? AND name = ?')
       .get(this.kind, name) as Row | undefined;
-    return row && toDocument<P>(row);
+    return row && this.toDocument(row);
   }
 
   /** All of the kind, oldest first. */
   list(): StoredDocument<P>[] {
-    const rows = this.db
-      .prepare('SELECT * FROM documents WHERE kind = ? ORDER BY seq')
-      .all(this.kind) as Row[];
-    return rows.map(row => toDocument<P>(row));
+    return this.rows().map(row => this.toDocument(row));
   }
 
   /** Creates the document or replaces its properties; who created it and when stays. */
   put(name: string, properties: P, by: string): StoredDocument<P> {
     const at = this.now();
+    const text = JSON.stringify(properties);
     this.db
       .prepare(
         `INSERT INTO documents (kind, name, properties, created_at, modified_at, created_by) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (kind, name) DO UPDATE SET properties = excluded.properties, modified_at = excluded.modified_at`
       )
-      .run(this.kind, name, JSON.stringify(properties), at, at, by);
+      .run(this.kind, name, this.seal?.close(text, this.placeOf(name)) ?? text, at, at, by);
     return this.get(name) as StoredDocument<P>;
   }
 
@@ -62,14 +71,54 @@ export class DocumentStore<P> {
         .changes > 0
     );
   }
-}
 
-function toDocument<P>(row: Row): StoredDocument<P> {
-  return {
-    name: row.name,
-    properties: JSON.parse(row.properties) as P,
-    createdAt: row.created_at,
-    modifiedAt: row.modified_at,
-    createdBy: row.created_by
-  };
+  private rows(): Row[] {
+    return this.db
+      .prepare('SELECT * FROM documents WHERE kind = ? ORDER BY seq')
+      .all(this.kind) as Row[];
+  }
+
+  /** Seals what an earlier version wrote in the clear, and leaves no copy of it in the file. */
+  private sealAll(seal: Closing): void {
+    const clear = this.rows().filter(row => !seal.isClosed(row.properties));
+    if (clear.length === 0) return;
+    this.db.exec('PRAGMA secure_delete = ON');
+    inTransaction(this.db, () => {
+      for (const { name, properties } of clear)
+        this.db
+          .prepare('UPDATE documents SET properties = ? WHERE kind = ? AND name = ?')
+          .run(seal.close(properties, this.placeOf(name)), this.kind, name);
+    });
+    this.db.exec('VACUUM');
+    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  private placeOf(name: string): string {
+    return `${this.kind}/${name}`;
+  }
+
+  private toDocument(row: Row): StoredDocument<P> {
+    return {
+      name: row.name,
+      properties: JSON.parse(this.opened(row)) as P,
+      createdAt: row.created_at,
+      modifiedAt: row.modified_at,
+      createdBy: row.created_by
+    };
+  }
+
+  private opened({ name, properties }: Row): string {
+    if (!this.seal) return properties;
+    try {
+      return this.seal.open(properties, this.placeOf(name));
+    } catch (cause) {
+      throw fail(
+        'Conflict',
+        {
+          message: `'${name}' of the ${this.kind} was kept under a secret that this home no longer has. Delete it and declare it again.`
+        },
+        { cause }
+      );
+    }
+  }
 }
