@@ -153,12 +153,12 @@ describe('errors', () => {
   });
 
   it.each([
-    ['AuthenticationFailed', 401, 'UNAUTHENTICATED'],
-    ['AuthorizationFailed', 403, 'PERMISSION_DENIED']
+    [fail('AuthenticationFailed', { reason: 'no token' }), 401, 'UNAUTHENTICATED'],
+    [fail('AuthorizationFailed', { message: 'no token' }), 403, 'PERMISSION_DENIED']
   ] as const)(
     'answers a refusal by the workspace, %s, in its own words',
-    async (code, status, mlflowCode) => {
-      workspace.app.addHook('onRequest', () => Promise.reject(fail(code, { reason: 'no token' })));
+    async (refusal, status, mlflowCode) => {
+      workspace.app.addHook('onRequest', () => Promise.reject(refusal));
       const { status: answered, body } = await workspace.get('runs/get', { run_id: 'x' });
       expect([answered, body.error_code]).toEqual([status, mlflowCode]);
       expect(body.message).toContain('no token');
