@@ -1,9 +1,21 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeTest, pytest } from './child-tests.js';
+import { nodeTest, pytest, type ChildTest } from './child-tests.js';
 import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** A client's name, and what runs its tests. */
+type Suite = [string, (environment: Record<string, string>) => Promise<ChildTest[]>];
+
+/** Each of these files is driven by one of Microsoft's clients; they share one module. */
+const azureSdkForJs = readdirSync(here('azure-sdk-for-js'))
+  .filter(file => file !== 'workspace.mjs')
+  .map((file): Suite => [
+    file,
+    environment => nodeTest(here(`azure-sdk-for-js/${file}`), environment)
+  ]);
 
 /** Each suite is driven by a client that knows nothing of Carry; a failing case is shown by its own name. */
 describe('unmodified clients against the local workspace', { timeout: 600_000 }, () => {
@@ -13,19 +25,12 @@ describe('unmodified clients against the local workspace', { timeout: 600_000 },
   }, 60_000);
   afterAll(() => workspace.stop());
 
-  it.each([
-    ['azure-ai-ml', () => pytest(here('azure-ai-ml'), workspace.environment)],
-    ['mlflow', () => pytest(here('mlflow'), workspace.environment)],
-    [
-      '@azure/arm-machinelearning',
-      () => nodeTest(here('azure-sdk-for-js/arm-machinelearning.mjs'), workspace.environment)
-    ],
-    [
-      '@azure/storage-blob',
-      () => nodeTest(here('azure-sdk-for-js/storage-blob.mjs'), workspace.environment)
-    ]
+  it.each<Suite>([
+    ['azure-ai-ml', environment => pytest(here('azure-ai-ml'), environment)],
+    ['mlflow', environment => pytest(here('mlflow'), environment)],
+    ...azureSdkForJs
   ])('%s', async (client, run) => {
-    const tests = await run();
+    const tests = await run(workspace.environment);
     console.log(`${client}: ${tests.length} tests`);
     expect(tests.filter(test => test.failure !== undefined)).toEqual([]);
     expect(tests.filter(test => test.skipped !== undefined)).toEqual([]);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { all, at, client } from './workspace.mjs';
+import { all, at, client, quick } from './workspace.mjs';
 
 const environment = ['carry-notebook', '1'];
 
@@ -45,8 +45,17 @@ describe('@azure/arm-machinelearning', () => {
 
   it('cancels a running job as a long-running operation', async () => {
     const { name } = await job('sleep 600');
-    await client.jobs.beginCancelAndWait(...at, name, { updateIntervalInMs: 100 });
+    await client.jobs.beginCancelAndWait(...at, name, quick);
     assert.equal((await client.jobs.get(...at, name)).properties.status, 'Canceled');
+  });
+
+  it('deletes a job that has ended, and no other', async () => {
+    const { name } = await job('sleep 600');
+    const remove = () => client.jobs.beginDeleteAndWait(...at, name, quick);
+    await assert.rejects(remove(), { statusCode: 409, code: 'Conflict' });
+    await client.jobs.beginCancelAndWait(...at, name, quick);
+    await remove();
+    await assert.rejects(client.jobs.get(...at, name), { statusCode: 404 });
   });
 
   it('is told that a job is not there', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
 import { DefaultAzureCredential } from '@azure/identity';
 
@@ -22,4 +23,12 @@ export async function all(pages) {
   const items = [];
   for await (const item of pages) items.push(item);
   return items;
+}
+
+/** Milliseconds between two questions after a long-running operation. */
+export const quick = { updateIntervalInMs: 50 };
+
+/** A name that no other test has. */
+export function freshName(kind) {
+  return `${kind}-${randomUUID().slice(0, 8)}`;
 }

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { all, at, client, quick } from './workspace.mjs';
+
+/** What stands for an operation that a local workspace has not: always the same code. */
+const notHere = { statusCode: 501, code: 'NotImplemented' };
+
+describe('workspaces', () => {
+  const { workspaces } = client;
+  const [group, name] = at;
+
+  it('gets the one there is, and lists it', async () => {
+    assert.equal((await workspaces.get(...at)).name, name);
+    for (const pages of [workspaces.listByResourceGroup(group), workspaces.listBySubscription()])
+      assert.deepEqual(
+        (await all(pages)).map(w => w.name),
+        [name]
+      );
+    const { value } = await workspaces.listOutboundNetworkDependenciesEndpoints(...at);
+    assert.deepEqual(value, []);
+  });
+
+  it('is told that there is no other', () =>
+    assert.rejects(workspaces.get(group, 'other'), { statusCode: 404, code: 'WorkspaceNotFound' }));
+
+  it('neither makes nor removes workspaces', async () => {
+    const update = { tags: { a: 'b' } };
+    await assert.rejects(workspaces.beginUpdateAndWait(...at, update, quick), notHere);
+    await assert.rejects(workspaces.beginDeleteAndWait(...at, quick), notHere);
+    await assert.rejects(workspaces.listKeys(...at), notHere);
+  });
+});
+
+describe('what a location has', () => {
+  it('operations', () => assert.rejects(all(client.operations.list()), notHere));
+
+  it('usages', async () => {
+    const [usage] = await all(client.usages.list('local'));
+    assert.ok(usage.limit > 0 && usage.currentValue >= 0);
+  });
+
+  it('virtualMachineSizes', async () => {
+    const { value } = await client.virtualMachineSizes.list('local');
+    assert.ok(value[0].vCPUs > 0 && value[0].memoryGB > 0);
+  });
+
+  it('quotas', async () => {
+    const [quota] = await all(client.quotas.list('local'));
+    assert.ok(quota.limit > 0);
+    const change = { value: [{ id: quota.id, type: quota.type, limit: 1, unit: 'Count' }] };
+    await assert.rejects(client.quotas.update('local', change), notHere);
+  });
+});
+
+describe('what a local workspace has none of', () => {
+  it('workspaceFeatures', async () => {
+    assert.deepEqual(await all(client.workspaceFeatures.list(...at)), []);
+  });
+
+  it('privateLinkResources', async () => {
+    assert.deepEqual((await client.privateLinkResources.list(...at)).value, []);
+  });
+
+  it('privateEndpointConnections', async () => {
+    const { privateEndpointConnections: connections } = client;
+    assert.deepEqual(await all(connections.list(...at)), []);
+    await assert.rejects(connections.get(...at, 'nope'), {
+      statusCode: 404,
+      code: 'ResourceNotFound'
+    });
+    await assert.rejects(connections.createOrUpdate(...at, 'mine', {}), notHere);
+    await connections.delete(...at, 'nope');
+  });
+});
