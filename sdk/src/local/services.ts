@@ -27,6 +27,7 @@ import { writeFamilyLog } from './families/family-log.js';
 import { outputUri } from './families/output-uri.js';
 import { planner } from './families/planner.js';
 import { Conductor } from './pipelines/conductor.js';
+import { Reuse } from './pipelines/reuse.js';
 import type { WorkspaceContext } from './resources/context.js';
 import { LongRunning } from './resources/long-running.js';
 import { PendingUploads } from './resources/pending-upload.js';
@@ -40,6 +41,7 @@ import { assetFinder } from './store/asset-finder.js';
 import { AssetStore } from './store/assets.js';
 import { DocumentStore } from './store/documents.js';
 import { EndpointStore } from './store/endpoints.js';
+import { FingerprintStore } from './store/fingerprints.js';
 import { JobStore, type StoredJob } from './store/jobs.js';
 import { ModelStore } from './store/models.js';
 import { OperationStore } from './store/operations.js';
@@ -189,7 +191,8 @@ export function buildServices(options: ServiceOptions) {
     now,
     report
   });
-  families.lead('Pipeline', new Conductor({ jobs, families }));
+  const reuse = new Reuse(new FingerprintStore(db), data);
+  families.lead('Pipeline', new Conductor({ jobs, families, reuse }));
   const sources = { findAsset, hasRegistry, computes, now, newId };
   const sweeper = new Sweeper({
     jobs,

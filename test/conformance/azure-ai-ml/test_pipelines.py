@@ -163,7 +163,7 @@ def test_continue_on_step_failure(client, step, goes_on, end):
     write = step("write", WRITE, {"n": Input(type="integer", default=1)})
     add = step("add", ADD, {"a": FOLDER})
 
-    @dsl.pipeline(default_compute="cpu", continue_on_step_failure=goes_on)
+    @dsl.pipeline(default_compute="cpu", continue_on_step_failure=goes_on, force_rerun=True)
     def independent():
         broken = bad()
         first = write()
@@ -207,6 +207,75 @@ def test_a_pipeline_is_a_step_of_another(client, step, tmp_path):
         client.jobs.download(job.name, download_path=str(target), output_name=output)
         assert next(target.rglob("n")).read_text() == total
     client.jobs.stream(children["inner"])
+
+
+COUNT = """
+import pathlib, sys, time
+out = pathlib.Path(sys.argv[-1])
+out.joinpath("n").write_text(sys.argv[1])
+out.joinpath("at").write_text(str(time.time_ns()))
+"""
+
+
+@pytest.fixture
+def two_counts(client, step, tmp_path):
+    """Runs a pipeline of two steps, and answers its steps and when the program of the second one ran."""
+    count = step("count", COUNT, {"n": Input(type="integer")})
+    pass_on = step("pass_on", COUNT, {"a": FOLDER})
+
+    def run(n, **settings):
+        @dsl.pipeline(default_compute="cpu", **settings)
+        def counts():
+            first = count(n=n)
+            second = pass_on(a=first.outputs.out)
+            return {"total": second.outputs.out}
+
+        job = client.jobs.create_or_update(counts())
+        assert ended(client, job.name) == "Completed"
+        target = tmp_path / job.name
+        client.jobs.download(job.name, download_path=str(target), output_name="total")
+        steps = {c.display_name: c for c in client.jobs.list(parent_job_name=job.name)}
+        return steps, next(target.rglob("at")).read_text()
+
+    return run
+
+
+def test_an_unchanged_step_is_not_run_again(client, two_counts, tmp_path):
+    before, at = two_counts(1001)
+    again, at_again = two_counts(1001)
+    assert at_again == at
+    for name, step in again.items():
+        assert step.status == "Completed"
+        assert step.properties["azureml.isreused"] == "true"
+        assert step.properties["azureml.reusedrunid"] == before[name].name
+    first = again["first"].name
+    client.jobs.download(first, download_path=str(tmp_path / "first"), output_name="out")
+    assert next((tmp_path / "first").rglob("n")).read_text() == "1001"
+    changed, at_changed = two_counts(1002)
+    assert at_changed != at
+    assert not any("azureml.isreused" in step.properties for step in changed.values())
+
+
+def test_force_rerun_runs_every_step(two_counts):
+    _, at = two_counts(1003)
+    steps, at_again = two_counts(1003, force_rerun=True)
+    assert at_again != at
+    assert not any("azureml.isreused" in step.properties for step in steps.values())
+
+
+def test_a_step_that_is_not_deterministic_is_run_again(client, step):
+    roll = step("roll", COUNT, {"n": Input(type="integer")}).component
+    roll._is_deterministic = False
+
+    @dsl.pipeline(default_compute="cpu")
+    def rolls():
+        first = roll(n=1)
+
+    for _ in range(2):
+        job = client.jobs.create_or_update(rolls())
+        assert ended(client, job.name) == "Completed"
+        (child,) = client.jobs.list(parent_job_name=job.name)
+        assert "azureml.isreused" not in child.properties
 
 
 def test_cancel_ends_the_steps_too(client, step):

@@ -7,7 +7,7 @@ import time
 
 import mlflow
 import pytest
-from azure.ai.ml import Input, MLClient, Output, command
+from azure.ai.ml import Input, MLClient, Output, command, dsl
 from azure.ai.ml.entities import Environment
 from azure.ai.ml.sweep import (
     BanditPolicy,
@@ -237,3 +237,52 @@ def test_what_cannot_be_sampled_is_refused_before_anything_starts(client, train)
         )
         with pytest.raises(HttpResponseError, match=r"'rate' is .*loguniform"):
             client.jobs.create_or_update(sweep)
+
+
+def test_a_sweep_is_a_step_of_a_pipeline(client, environment, tmp_path):
+    script = """
+import os, pathlib, sys
+import mlflow
+mlflow.log_metric("accuracy", float(sys.argv[1]))
+pathlib.Path(sys.argv[2]).joinpath("rate").write_text(sys.argv[1])
+"""
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "main.py").write_text(script)
+    train = command(
+        name="train_a_rate",
+        code=str(tmp_path / "src"),
+        command="python main.py ${{inputs.rate}} ${{outputs.model}}",
+        inputs={"rate": Input(type="number")},
+        outputs={"model": Output(type="uri_folder")},
+        environment=environment,
+    )
+    read = command(
+        name="read_a_rate",
+        command="cp ${{inputs.model}}/rate ${{outputs.out}}/copied",
+        inputs={"model": Input(type="uri_folder")},
+        outputs={"out": Output(type="uri_folder")},
+        environment=environment,
+    )
+
+    @dsl.pipeline(default_compute="cpu")
+    def tuned():
+        trial = train(rate=Choice([0.3, 0.7]))
+        best = trial.sweep(sampling_algorithm="grid", primary_metric="accuracy", goal="maximize")
+        best.set_limits(max_total_trials=2, max_concurrent_trials=2)
+        last = read(model=best.outputs.model)
+        return {"model": best.outputs.model, "read": last.outputs.out}
+
+    job = client.jobs.create_or_update(tuned())
+    assert ended(client, job.name) == "Completed"
+    steps = {c.display_name: c for c in client.jobs.list(parent_job_name=job.name)}
+    assert {name: step.status for name, step in steps.items()} == {
+        "best": "Completed",
+        "last": "Completed",
+    }
+    swept = client.jobs.get(steps["best"].name)
+    assert swept.type == "sweep"
+    assert len(trials(client, swept.name)) == 2
+    for output, file in (("model", "rate"), ("read", "copied")):
+        target = tmp_path / output
+        client.jobs.download(job.name, download_path=str(target), output_name=output)
+        assert next(target.rglob(file)).read_text() == "0.7"

@@ -119,6 +119,16 @@ export class Families {
     if (jobs.move(child.name, 'Queued')) told();
   }
 
+  /** Completes a child that need not run, because another job has done the same before it. */
+  adopt(child: StoredJob, before: string): void {
+    const { jobs, now, say } = this.deps;
+    this.deps.startRun({ ...child, createdAt: now() });
+    this.deps.endRun(child.name, 'FINISHED', now());
+    const facts = { 'azureml.isreused': 'true', 'azureml.reusedrunid': before };
+    if (jobs.complete(child.name, now(), facts) && child.parent)
+      say(child.parent.job, `${this.titleOf(child)} is not run: job ${before} has done the same.`);
+  }
+
   /** Gives up a child that has not started, with all below it. */
   skip(child: StoredJob, because: string): boolean {
     const { jobs, now } = this.deps;

@@ -1,18 +1,19 @@
 import LibsqlDatabase from 'libsql';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JobBase, JobStatus, PipelineJob } from '../../arm/job.js';
 import { Families } from '../families/families.js';
 import type { Naming } from '../families/plan-job.js';
 import { assetFinder } from '../store/asset-finder.js';
 import { AssetStore } from '../store/assets.js';
 import { JobStore, type StoredJob } from '../store/jobs.js';
-import { Conductor } from './conductor.js';
+import { Conductor, type ConductorDeps } from './conductor.js';
 import { planPipeline } from './plan-pipeline.js';
 
 const component = {
   type: 'command',
   command: 'run',
   environment: 'azureml:e:1',
+  is_deterministic: false,
   inputs: { i: { type: 'uri_folder', optional: true } },
   outputs: { o: { type: 'uri_folder' } }
 };
@@ -36,6 +37,9 @@ describe('the conductor of pipelines', () => {
   let jobs: JobStore;
   let components: AssetStore;
   let families: Families;
+  /** What each job that ran did, and what was put where a step was told to write. */
+  let done: Map<string, string>;
+  let fetched: string[];
   let said: string[];
   let runs: string[];
   let ended: string[];
@@ -49,6 +53,22 @@ describe('the conductor of pipelines', () => {
     time = 1_000;
     ids = 0;
     jobs = new JobStore(db);
+    done = new Map();
+    fetched = [];
+    // Stands for the content of files: two steps do the same when their properties are the same.
+    const reuse: ConductorDeps['reuse'] = {
+      fingerprint: ({ properties }) =>
+        Promise.resolve(`${String(properties.command)} of ${properties.inputs?.i?.value ?? ''}`),
+      note: (step, fingerprint) => done.set(step.name, fingerprint),
+      find: (_step, fingerprint) =>
+        [...done].find(
+          ([job, same]) => same === fingerprint && jobs.get(job)?.status === 'Completed'
+        )?.[0],
+      fetch: (from, step) => {
+        fetched.push(`${from} -> ${step.name}`);
+        return Promise.resolve();
+      }
+    };
     said = [];
     runs = [];
     ended = [];
@@ -73,7 +93,7 @@ describe('the conductor of pipelines', () => {
         throw error;
       }
     });
-    families.lead('Pipeline', new Conductor({ jobs, families }));
+    families.lead('Pipeline', new Conductor({ jobs, families, reuse }));
   });
 
   const plan = (naming: Naming, given: JobBase): [StoredJob, ...StoredJob[]] =>
@@ -335,6 +355,80 @@ describe('the conductor of pipelines', () => {
       );
       expect(() => create({ jobType: 'Pipeline', jobs: again })).toThrow('contain itself');
       expect(jobs.get('p')).toBeUndefined();
+    });
+  });
+
+  describe('with steps that may be reused', () => {
+    beforeEach(() => {
+      const steady = { ...component, is_deterministic: true };
+      components.putVersion('steady', '1', { componentSpec: steady }, 'ada');
+    });
+    const begin = async (name: string, settings = {}, i = 'same') => {
+      const jobs = {
+        a: { componentId: 'azureml:steady:1', inputs: { i } },
+        b: { componentId: 'azureml:c:1' }
+      };
+      const [pipeline, ...steps] = plan(
+        { name, by: 'ada' },
+        { jobType: 'Pipeline', settings, jobs }
+      );
+      families.create(pipeline, steps);
+      await vi.waitFor(() => expect(a(name).status).not.toBe('NotStarted'));
+    };
+    const a = (pipeline: string) => {
+      const found = jobs.childrenOf(pipeline).find(job => job.parent?.step === 'a');
+      if (!found) throw new Error('no step a');
+      return found;
+    };
+    const first = async () => {
+      await begin('first');
+      const { name } = a('first');
+      jobs.move(name, 'Preparing');
+      jobs.move(name, 'Running');
+      jobs.move(name, 'Completed', { endedAt: 3 });
+      return name;
+    };
+
+    it('does not run one again that does the same, and names the job that did it', async () => {
+      const before = await first();
+      await begin('p');
+      expect(a('p')).toMatchObject({
+        status: 'Completed',
+        properties: {
+          properties: { 'azureml.isreused': 'true', 'azureml.reusedrunid': before }
+        }
+      });
+      expect(fetched).toEqual([`${before} -> ${a('p').name}`]);
+      expect(ended).toContain(`${a('p').name} FINISHED`);
+      expect(said).toContain(`The step 'a' is not run: job ${before} has done the same.`);
+      finish('b');
+      expect(jobs.get('p')?.status).toBe('Completed');
+    });
+
+    it('runs what has another input, and what is told to run in any case', async () => {
+      await first();
+      await begin('other', {}, 'different');
+      expect(a('other').status).toBe('Queued');
+      await begin('forced', { force_rerun: true });
+      expect(a('forced').status).toBe('Queued');
+    });
+
+    it('runs what may put out something else each time', async () => {
+      await begin('first');
+      const b = jobs.childrenOf('first').find(job => job.parent?.step === 'b')?.name ?? '';
+      expect(done.has(a('first').name)).toBe(true);
+      expect(done.has(b)).toBe(false);
+    });
+
+    it('starts nothing of a pipeline that was canceled while its input was read', async () => {
+      const [pipeline, ...steps] = plan(
+        { name: 'p', by: 'ada' },
+        { jobType: 'Pipeline', jobs: { a: { componentId: 'azureml:steady:1' } } }
+      );
+      families.create(pipeline, steps);
+      families.cancel('p');
+      await families.close();
+      expect([jobs.get('p')?.status, a('p').status, runs]).toEqual(['Canceled', 'Canceled', ['p']]);
     });
   });
 });

@@ -3,11 +3,14 @@ import type { Families, Lead } from '../families/families.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 import { graphOf } from './graph.js';
 import { progressOf } from './progress.js';
+import type { Reuse } from './reuse.js';
+import { CHANGES } from './step-job.js';
 import { readSteps } from './step.js';
 
 export interface ConductorDeps {
   jobs: JobStore;
-  families: Pick<Families, 'start' | 'skip' | 'end'>;
+  families: Pick<Families, 'start' | 'skip' | 'end' | 'adopt' | 'work' | 'advance'>;
+  reuse: Pick<Reuse, 'fingerprint' | 'find' | 'fetch' | 'note'>;
 }
 
 /** Leads pipelines. Their steps are jobs of the workspace, all stored with the pipeline before the first one starts. */
@@ -27,7 +30,10 @@ export class Conductor implements Lead {
     const { start, skip, outcome, failed } = progressOf(
       graphOf(readSteps(properties.jobs)),
       states,
-      { goOn: goesOn(properties), stopping: pipeline.status === 'CancelRequested' }
+      {
+        goOn: isSet(properties, 'continue_on_step_failure', 'continueOnStepFailure'),
+        stopping: pipeline.status === 'CancelRequested'
+      }
     );
     for (const { step, because } of skip) {
       const job = children.get(step);
@@ -35,19 +41,52 @@ export class Conductor implements Lead {
     }
     for (const step of start) {
       const job = children.get(step);
-      if (job) families.start(job);
+      if (job) this.start(job, properties);
     }
     if (!outcome) return;
     const broken = failed === undefined ? undefined : jobs.get(children.get(failed)?.name ?? '');
     const error = broken && { code: 'StepFailed', message: failure(broken) };
     families.end(pipeline.name, outcome, error);
   }
+
+  /**
+   * Starts a step, unless one before it has done the same. To tell that takes reading its input; until then it has not started, and a
+   * server that dies meanwhile leaves it to the next.
+   */
+  private start(step: StoredJob, pipeline: PipelineJob): void {
+    const { families, reuse } = this.deps;
+    const runsOnce = step.properties.properties?.[CHANGES] === undefined;
+    if (!runsOnce || step.properties.jobType === 'Pipeline') {
+      families.start(step);
+      return;
+    }
+    families.work(`the start of ${step.name}`, async () => {
+      const fingerprint = await reuse.fingerprint(step);
+      const mayReuse = fingerprint !== undefined && !isSet(pipeline, 'force_rerun', 'forceRerun');
+      const before = mayReuse ? reuse.find(step, fingerprint) : undefined;
+      if (before !== undefined) await reuse.fetch(before, step);
+      if (!this.isAwaited(step)) return;
+      if (before !== undefined) families.adopt(step, before);
+      else {
+        if (fingerprint !== undefined) reuse.note(step, fingerprint);
+        families.start(step);
+      }
+      families.advance(step.parent?.job ?? '');
+    });
+  }
+
+  /** Whether a step is still to be started: while its input was read, its pipeline may have been canceled. */
+  private isAwaited({ name, parent }: StoredJob): boolean {
+    const { jobs } = this.deps;
+    return (
+      jobs.get(name)?.status === 'NotStarted' && jobs.get(parent?.job ?? '')?.status === 'Running'
+    );
+  }
 }
 
-/** Azure's own clients write this setting in snake case, others as the contract's fields are written. */
-function goesOn({ settings }: PipelineJob): boolean {
-  const given = settings?.continue_on_step_failure ?? settings?.continueOnStepFailure;
-  return String(given).toLowerCase() === 'true';
+/** Azure's own clients write a pipeline's settings in snake case, others as the contract's fields are written. */
+function isSet({ settings }: PipelineJob, snake: string, camel: string): boolean {
+  return String(settings?.[snake] ?? settings?.[camel]).toLowerCase() === 'true';
 }
 
 function failure(job: StoredJob): string {

@@ -1,7 +1,11 @@
 import type { JobBase, JobInput, JobOutput, PipelineJob } from '../../arm/job.js';
 import { fail } from '../../arm/errors.js';
 import type { CommandComponent, Component, PipelineComponent } from './component.js';
-import type { Step } from './step.js';
+import { readSweepStep } from './sweep-step.js';
+import { variedBy, type Fields, type Step } from './step.js';
+
+/** The property of a step whose component may give another output for the same input. */
+export const CHANGES = 'azureml.isnondeterministic';
 
 /** A step with what it runs and the name of the job that runs it. */
 export interface PlannedStep extends Step {
@@ -24,15 +28,21 @@ interface Pipeline {
 export function stepJob(step: PlannedStep, pipeline: Pipeline, places: Places): JobBase {
   const { component } = step;
   const base = {
+    componentId: step.componentId,
     computeId: step.computeId ?? defaultCompute(pipeline.properties),
     displayName: step.displayName ?? step.name,
     experimentName: pipeline.properties.experimentName,
     tags: step.tags,
-    properties: { 'azureml.pipelinerunid': pipeline.name, 'azureml.moduleName': step.name },
+    properties: {
+      'azureml.pipelinerunid': pipeline.name,
+      'azureml.moduleName': step.name,
+      ...(isDeterministic(component) ? {} : { [CHANGES]: 'true' })
+    },
     ...places
   };
   if (component.type === 'pipeline')
     return { jobType: 'Pipeline', ...base, ...innerPipeline(step, component, pipeline) };
+  if (step.sweep) return { jobType: 'Sweep', ...base, ...sweepOf(step, step.sweep, component) };
   return {
     jobType: 'Command',
     ...base,
@@ -50,6 +60,17 @@ function commandOf(step: PlannedStep, component: CommandComponent) {
   };
 }
 
+/** What the sweep varies is an input to the component, and a hyperparameter to the sweep's trials. */
+function sweepOf(step: PlannedStep, fields: Fields, component: CommandComponent) {
+  const varied = variedBy(step);
+  const trial = commandOf(step, component);
+  const command = trial.command.replace(
+    /\$\{\{\s*inputs\.([\w-]+)\s*\}\}/g,
+    (place, input: string) => (varied.includes(input) ? `\${{search_space.${input}}}` : place)
+  );
+  return { ...readSweepStep(fields), trial: { ...trial, command } };
+}
+
 /** The settings of the outer pipeline hold inside too, where the component has none of its own. */
 function innerPipeline(step: PlannedStep, component: PipelineComponent, pipeline: Pipeline) {
   if (step.sweep)
@@ -60,6 +81,10 @@ function innerPipeline(step: PlannedStep, component: PipelineComponent, pipeline
     jobs: component.jobs,
     settings: { ...pipeline.properties.settings, ...component.settings }
   };
+}
+
+function isDeterministic(component: Component): boolean {
+  return String(component.is_deterministic ?? true).toLowerCase() !== 'false';
 }
 
 /** The compute of steps that name none. */

@@ -176,6 +176,15 @@ export class JobStore {
       .run(JSON.stringify(facts), name);
   }
 
+  /** Completes a job that has not started, together with what is to be said of it: both or nothing. */
+  complete(name: string, at: number, facts: Record<string, string>): boolean {
+    return inTransaction(this.db, () => {
+      const moved = this.move(name, 'Completed', { startedAt: at, endedAt: at });
+      if (moved) this.note(name, facts);
+      return moved;
+    });
+  }
+
   /** Deletes a job with its children. */
   delete(name: string): void {
     inTransaction(this.db, () => {

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, readdir, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+/** A text that is the same for files, or folders of files, with the same names and the same content. */
+export async function contentDigest(path: string): Promise<string> {
+  const found = await lstat(path);
+  const hash = createHash('sha256');
+  if (found.isDirectory()) {
+    const names = (await readdir(path)).sort();
+    for (const name of names)
+      hash.update(`${JSON.stringify(name)}:${await contentDigest(join(path, name))}\n`);
+    return `folder ${hash.digest('hex')}`;
+  }
+  if (found.isSymbolicLink()) return `link ${await readlink(path)}`;
+  await pipeline(createReadStream(path), hash);
+  return `file ${hash.digest('hex')}`;
+}

@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import LibsqlDatabase from 'libsql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BlobFiles } from '../blobs/blob-files.js';
+import type { DataSources } from '../jobs/data-path.js';
+import type { StoredJob } from '../store/jobs.js';
+import { fingerprintOf } from './fingerprint.js';
+
+describe('the fingerprint of a step', () => {
+  let folder: string;
+  let blobs: BlobFiles;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'carry-fingerprint-'));
+    blobs = new BlobFiles(folder, new LibsqlDatabase(':memory:'));
+    write('code/main.py', 'print(1)');
+    write('table/a.csv', '1,2');
+    write('table/deep/b.csv', '3');
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const write = (path: string, text: string) => {
+    const file = blobs.path('azureml-blobstore', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  const here = (path: string) => `azureml://datastores/workspaceblobstore/paths/${path}`;
+  const of = (change: object = {}) => {
+    const sources: DataSources = {
+      blobs,
+      findAsset: (id, kind) => {
+        const codeUri = kind === 'codes' ? here('code') : undefined;
+        const asset = { name: id, version: '1', createdAt: 1, modifiedAt: 1, createdBy: 'ada' };
+        return codeUri ? { ...asset, properties: { codeUri } } : undefined;
+      },
+      origin: () => 'https://127.0.0.1:1',
+      outputUri: () => undefined
+    };
+    const properties = {
+      jobType: 'Command',
+      command: 'run ${{inputs.n}}',
+      codeId: 'azureml:code:1',
+      environmentId: 'azureml:e:1',
+      inputs: {
+        n: { jobInputType: 'literal', value: '1' },
+        table: { jobInputType: 'uri_folder', uri: here('table') }
+      },
+      outputs: { out: { jobOutputType: 'uri_folder' } },
+      ...change
+    };
+    return fingerprintOf({ properties } as unknown as StoredJob, sources);
+  };
+
+  it('is the same for the same, wherever it lies and whatever it is called', async () => {
+    const before = await of();
+    write('copy/a.csv', '1,2');
+    write('copy/deep/b.csv', '3');
+    const inputs = {
+      table: { jobInputType: 'uri_folder', uri: here('copy') },
+      n: { jobInputType: 'literal', value: '1', mode: undefined }
+    };
+    expect(before).toMatch(/^[0-9a-f]{64}$/);
+    expect(await of({ inputs, codeId: 'azureml:other:2', displayName: 'x', computeId: 'y' })).toBe(
+      before
+    );
+  });
+
+  it.each([
+    ['the command', { command: 'run 2' }],
+    ['the environment', { environmentId: 'azureml:e:2' }],
+    ['a variable', { environmentVariables: { A: '1' } }],
+    ['an output', { outputs: { other: { jobOutputType: 'uri_folder' } } }],
+    ['a value', { inputs: { n: { jobInputType: 'literal', value: '2' } } }],
+    ['what a sweep varies', { searchSpace: { x: ['uniform', [0, 1]] } }]
+  ])('changes with %s', async (_what, change) => {
+    expect(await of(change)).not.toBe(await of());
+  });
+
+  it.each(['code/main.py', 'table/deep/b.csv', 'table/new.csv'])(
+    'changes with the content of %s',
+    async path => {
+      const before = await of();
+      write(path, 'changed');
+      expect(await of()).not.toBe(before);
+    }
+  );
+
+  it.each(['https://example.com/x.csv', here('nowhere'), 'azureml:no-such:1'])(
+    'is unknown where the content of %s is',
+    async uri => {
+      expect(await of({ inputs: { x: { jobInputType: 'uri_file', uri } } })).toBeUndefined();
+    }
+  );
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { readSweepStep } from './sweep-step.js';
+
+describe('a sweep step as its YAML has it', () => {
+  it('is read as the contract has a sweep job', () => {
+    expect(
+      readSweepStep({
+        sampling_algorithm: { type: 'random', seed: 1, logbase: 'e' },
+        objective: { goal: 'maximize', primary_metric: 'acc' },
+        limits: {
+          max_total_trials: 4,
+          max_concurrent_trials: 2,
+          timeout: 120,
+          trial_timeout: 'PT1M'
+        },
+        early_termination: { policy_type: 'Bandit', slack_factor: 0.1, evaluation_interval: 1 },
+        search_space: {
+          rate: { type: 'uniform', min_value: 0, max_value: 1 },
+          size: { type: 'qnormal', q: 2, sigma: 3, mu: 10 },
+          kind: { type: 'choice', values: ['a', { b: 1, c: { type: 'randint', upper: 3 } }] }
+        }
+      })
+    ).toEqual({
+      samplingAlgorithm: { samplingAlgorithmType: 'random', seed: 1, logbase: 'e' },
+      objective: { goal: 'maximize', primaryMetric: 'acc' },
+      limits: {
+        jobLimitsType: 'Sweep',
+        maxTotalTrials: 4,
+        maxConcurrentTrials: 2,
+        timeout: 'PT120S',
+        trialTimeout: 'PT1M'
+      },
+      earlyTermination: { policyType: 'Bandit', slackFactor: 0.1, evaluationInterval: 1 },
+      searchSpace: {
+        rate: ['uniform', [0, 1]],
+        size: ['qnormal', [10, 3, 2]],
+        kind: ['choice', [['a', { b: 1, c: ['randint', [3]] }]]]
+      }
+    });
+  });
+
+  it('may name its algorithm alone, and leave the rest out', () => {
+    expect(readSweepStep({ sampling_algorithm: 'grid' })).toMatchObject({
+      samplingAlgorithm: { samplingAlgorithmType: 'grid' },
+      searchSpace: {}
+    });
+  });
+
+  it('takes names of policies in snake case', () => {
+    const read = readSweepStep({ early_termination: { type: 'median_stopping' } });
+    expect(read.earlyTermination?.policyType).toBe('medianstopping');
+  });
+});
