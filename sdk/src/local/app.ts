@@ -8,6 +8,8 @@ import { batchJobRoutes } from './endpoints/batch-jobs.js';
 import { endpointsRoutes } from './endpoints/routes.js';
 import { scoringRoutes } from './endpoints/scoring.js';
 import { readRest, replyWithErrors } from './error-reply.js';
+import { featureKinds } from './features/feature-kinds.js';
+import { featureRoutes } from './features/feature-routes.js';
 import { dataUriRoute, modelUriRoute } from './history/resolved-uris.js';
 import { historyRoutes } from './history/routes.js';
 import { authenticate, identityRoute } from './identity/authenticate.js';
@@ -34,9 +36,9 @@ import { childRoutes } from './families/child-routes.js';
 import { pendingUploadRoutes } from './resources/pending-upload.js';
 import { scheduleRoutes } from './resources/schedules.js';
 import { defineVersionedAsset } from './resources/versioned-asset.js';
-import { groupRoutes, workspaceResource } from './resources/workspace.js';
 import { refuseRepeatedParameters } from './repeated-parameters.js';
 import { refuseConnection, refuseUrl } from './unrouted.js';
+import { groupRoutes, workspaceResource, type ApiVersion } from './resources/workspace.js';
 import { buildServices, type ServiceOptions, type Services } from './services.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
@@ -160,10 +162,15 @@ async function registerRoutes(
 
   await server.register(
     async app => {
-      app.get('/', () => workspaceResource(context));
+      app.get<{ Querystring: ApiVersion }>('/', request =>
+        workspaceResource(context, request.query)
+      );
       const scope = workspaceScope(context, services.assets);
       for (const kind of assetKinds) defineVersionedAsset(app, context, kind, scope);
       pendingUploadRoutes(app, scope, services.uploads);
+      const featureScope = workspaceScope(context, services.features, longRunning);
+      for (const kind of featureKinds) defineVersionedAsset(app, context, kind, featureScope);
+      featureRoutes(app, context, services.features.featuresets);
       datastoreRoutes(app, context, { signatures, declared: documents.datastores });
       connectionRoutes(app, context, documents.connections);
       computeRoutes(app, context, {

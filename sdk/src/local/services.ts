@@ -94,6 +94,10 @@ export function buildServices(options: ServiceOptions) {
     components: new AssetStore(db, 'components', now),
     models: new ModelAssets(models)
   };
+  const features = {
+    featuresets: new AssetStore(db, 'featuresets', now),
+    featurestoreEntities: new AssetStore(db, 'featurestoreEntities', now)
+  };
   const seal = new Seal(secret.key);
   const documents = {
     datastores: new DocumentStore<DeclaredDatastore>(db, 'datastores', now, seal),
@@ -239,6 +243,7 @@ export function buildServices(options: ServiceOptions) {
     signatures,
     files,
     assets,
+    features,
     documents,
     operations,
     longRunning,

@@ -57,6 +57,8 @@ const plain: Record<string, unknown> = {
   DataContainers_CreateOrUpdate: { properties: { dataType: 'uri_folder' } },
   ModelContainers_CreateOrUpdate: { properties: {} },
   EnvironmentContainers_CreateOrUpdate: { properties: {} },
+  FeaturesetContainers_CreateOrUpdate: { properties: {} },
+  FeaturestoreEntityContainers_CreateOrUpdate: { properties: {} },
   DataVersions_CreateOrUpdate: {
     properties: { dataType: 'uri_folder', dataUri: 'https://example.com/folder' }
   },
@@ -76,6 +78,13 @@ const plainFor: Record<string, unknown> = {
   'examples/Compute/get/KubernetesCompute.json': {
     location: 'local',
     properties: { computeType: 'Kubernetes', properties: { namespace: 'default' } }
+  },
+  'examples/Feature/get.json': {
+    properties: {
+      properties: {
+        featuresetProperties: JSON.stringify({ features: [{ FeatureName: 'string' }] })
+      }
+    }
   },
   'examples/Compute/start.json': instance,
   'examples/Compute/stop.json': instance,

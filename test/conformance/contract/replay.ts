@@ -76,17 +76,19 @@ export class Replay {
     example: Example,
     names: Record<string, string>
   ): Promise<void> {
+    const own = shapeOf(operation.path);
     const creators = this.operations
       .filter(o => o.method === 'PUT' && o.apiVersion === operation.apiVersion)
       .filter(o => !o.path.endsWith('/{workspaceName}'))
       .filter(o =>
         operation.method === 'PUT'
-          ? operation.path.startsWith(`${o.path}/`)
-          : `${operation.path}/`.startsWith(`${o.path}/`)
+          ? own.startsWith(`${shapeOf(o.path)}/`)
+          : `${own}/`.startsWith(`${shapeOf(o.path)}/`)
       )
-      .sort((a, b) => a.path.length - b.path.length);
+      .sort((a, b) => shapeOf(a.path).length - shapeOf(b.path).length);
+    const whole = this.fill(operation.path, names).split('/');
     for (const creator of creators) {
-      const path = this.fill(creator.path, names);
+      const path = whole.slice(0, creator.path.split('/').length).join('/');
       const url = `${path}?api-version=${creator.apiVersion}`;
       const made = await this.send('PUT', url, prerequisiteBody(creator, operation, example));
       if (made.status < 300 && operation.id === 'Jobs_Delete') await this.ended(path);
@@ -132,6 +134,11 @@ export class Replay {
     };
     return path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(all[key] ?? 'string'));
   }
+}
+
+/** A path without the names of its parameters: operations call the same one `{name}` and `{featuresetName}`. */
+function shapeOf(path: string): string {
+  return path.replace(/\{\w+\}/g, '{}');
 }
 
 /** `$skip` is left out: its examples hold a continuation token that no server ever gave. */

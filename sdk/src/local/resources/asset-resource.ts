@@ -3,10 +3,9 @@ import type { Resource } from '../../arm/envelope.js';
 import type { StoredContainer, StoredVersion } from '../store/versioned-store.js';
 import type { AssetOwner } from './asset-scope.js';
 import { systemData } from './context.js';
-import type { AssetKind } from './versioned-asset.js';
 
 /** How the containers and versions of one asset type are answered, alike for every type and owner. */
-export function assetResources({ kind }: AssetKind, owner: AssetOwner) {
+export function assetResources<K extends string>(kind: K, owner: AssetOwner<K>) {
   const id = (...parts: string[]) => [owner.id, kind, ...parts].join('/');
   const type = `Microsoft.MachineLearningServices/${owner.type}/${kind}`;
 
@@ -15,7 +14,7 @@ export function assetResources({ kind }: AssetKind, owner: AssetOwner) {
   const provisioned = isData ? {} : { provisioningState: 'Succeeded' };
   const dataTypeOf = ({ name, latestVersion }: StoredContainer) => {
     if (!isData || latestVersion === undefined) return {};
-    return { dataType: owner.assets.data.version(name, latestVersion)?.properties.dataType };
+    return { dataType: owner.assets[kind].version(name, latestVersion)?.properties.dataType };
   };
 
   return {

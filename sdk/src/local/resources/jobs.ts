@@ -9,13 +9,14 @@ import { JobBody, JobParams, JobPatch } from '../schemas/job.js';
 import type { StoredJob } from '../store/jobs.js';
 import { idOf, systemData, type WorkspaceContext } from './context.js';
 import { accepted } from './long-running.js';
-import { pageOf, sliceOf, truthOf, type ListQuery } from './paging.js';
+import { pageOf, pairsOf, sliceOf, truthOf, type ListQuery } from './paging.js';
 
 interface Route {
   Params: { name: string };
   Querystring: ListQuery & {
     jobType?: string;
     tag?: string;
+    properties?: string;
     assetName?: string;
     scheduled?: string;
     /** Name or id of a schedule. */
@@ -56,12 +57,13 @@ export function jobRoutes(
 
   app.get<Route>('/jobs', request => {
     const slice = sliceOf(request.query);
-    const { jobType, tag, assetName, scheduled, scheduleId } = request.query;
+    const { jobType, tag, properties, assetName, scheduled, scheduleId } = request.query;
     const rows = jobs.list({
       ...slice,
       top: slice.top + 1,
       jobType,
       tag,
+      properties: pairsOf(properties),
       assetName,
       scheduled: truthOf(scheduled, 'scheduled'),
       schedule: scheduleId?.split('/').at(-1)

@@ -62,6 +62,17 @@ export function truthOf(text: string | undefined, name: string): boolean | undef
   return value === 'true';
 }
 
+/** Reads names with or without values, as lists are filtered by: `name1,name2=value2`. */
+export function pairsOf(text = ''): { name: string; value?: string }[] {
+  return text
+    .split(',')
+    .filter(pair => pair !== '')
+    .map(pair => {
+      const at = pair.indexOf('=');
+      return at < 0 ? { name: pair } : { name: pair.slice(0, at), value: pair.slice(at + 1) };
+    });
+}
+
 /** Microsoft's JavaScript client adds its own `$top` and `$skip` to those of a next link; the larger one is the link's. */
 function count(query: ListQuery, name: '$skip' | '$top'): number | undefined {
   const texts = [query[name] ?? []].flat().filter(text => text !== '');

@@ -11,40 +11,43 @@ import type { WorkspaceContext } from './context.js';
 import { tidy } from './tidy.js';
 import { pageOf, sliceOf, type ListQuery } from './paging.js';
 
-type Properties = AssetBase & Record<string, unknown>;
+/** What is told of a container or a version. */
+export type AssetProperties = AssetBase & Record<string, unknown>;
 
 /** One asset type of the symmetrical container/version kind. */
-export interface AssetKind {
+export interface AssetKind<K extends string = AssetKindName> {
   /** As it stands in the URL: `models`. */
-  kind: AssetKindName;
+  kind: K;
   /** As a person says it: `model`. */
   noun: string;
   body: TSchema;
   /** Properties that can never change once a version exists. */
   immutable: string[];
   /** What the service adds to a version that is put. */
-  defaults?: (properties: Properties) => Properties;
+  defaults?: (properties: AssetProperties) => AssetProperties;
+  /** What follows from what is put. */
+  settle?: (properties: AssetProperties) => AssetProperties;
 }
 
 interface Route {
   Params: { registryName: string; name: string; version: string };
   Querystring: ListQuery;
-  Body: { properties: Properties };
+  Body: { properties: AssetProperties };
 }
 
 /** Registers the container and version operations that every asset type has alike, in the workspace and in registries. */
-export function defineVersionedAsset(
+export function defineVersionedAsset<K extends string>(
   app: FastifyInstance,
   context: WorkspaceContext,
-  spec: AssetKind,
-  scope: AssetScope
+  spec: AssetKind<K>,
+  scope: AssetScope<K>
 ): void {
   const open = (params: Route['Params']) => {
     const owner = scope.owner(params);
     return {
       store: owner.assets[spec.kind],
       place: owner.place,
-      as: assetResources(spec, owner)
+      as: assetResources(spec.kind, owner)
     };
   };
   const { longRunning } = scope;
@@ -62,7 +65,7 @@ export function defineVersionedAsset(
 
 interface Deps {
   context: WorkspaceContext;
-  spec: AssetKind;
+  spec: AssetKind<string>;
   /** The store that the path names, where it is, and how its assets are answered. */
   open: (params: Route['Params']) => {
     store: VersionedStore;
@@ -142,7 +145,8 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: D
     const { store, as } = open(request.params);
     const { name, version } = request.params;
     const before = store.version(name, version);
-    const given = tidy(request.body.properties);
+    const asked = tidy(request.body.properties);
+    const given = spec.settle?.(asked) ?? asked;
     const properties = before ? given : (spec.defaults?.(given) ?? given);
     if (before) refuseChange(spec, before, properties);
     const all = { ...before?.properties, ...properties };
@@ -160,7 +164,11 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: D
   });
 }
 
-function refuseChange(spec: AssetKind, before: StoredVersion, after: Properties): void {
+function refuseChange(
+  spec: AssetKind<string>,
+  before: StoredVersion,
+  after: AssetProperties
+): void {
   for (const key of spec.immutable) {
     if (
       after[key] === undefined ||

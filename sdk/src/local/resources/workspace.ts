@@ -5,8 +5,13 @@ import { systemData, type WorkspaceContext } from './context.js';
 /** By which shared assets name the workspace that they come from. */
 export const WORKSPACE_GUID = '00000000-0000-0000-0000-0000000000aa';
 
+/** The contract that a client speaks by. */
+export interface ApiVersion {
+  'api-version'?: string;
+}
+
 /** The workspace itself, as `GET {workspace}` and the list of its resource group answer it. */
-export function workspaceResource(context: WorkspaceContext) {
+export function workspaceResource(context: WorkspaceContext, query: ApiVersion = {}) {
   const { workspace, origin } = context;
   const id = workspacePath(workspace);
   const group = `/subscriptions/${workspace.subscription}/resourceGroups/${workspace.resourceGroup}/providers`;
@@ -15,6 +20,8 @@ export function workspaceResource(context: WorkspaceContext) {
     name: workspace.workspace,
     type: 'Microsoft.MachineLearningServices/workspaces',
     location: 'local',
+    // Later contracts have it, and this one allows no more than it has.
+    ...((query['api-version'] ?? '') > '2023-04-01' ? { kind: 'Default' } : {}),
     sku: { name: 'Basic', tier: 'Basic' },
     tags: {},
     systemData: systemData(context.user, 0),
@@ -53,7 +60,8 @@ export function groupRoutes(app: FastifyInstance, context: WorkspaceContext): vo
   app.get(group.id, () => group);
   app.get(`/subscriptions/${subscription}/resourceGroups`, () => ({ value: [group] }));
   for (const scope of [group.id, `/subscriptions/${subscription}`])
-    app.get(`${scope}/providers/Microsoft.MachineLearningServices/workspaces`, () => ({
-      value: [workspaceResource(context)]
-    }));
+    app.get<{ Querystring: ApiVersion }>(
+      `${scope}/providers/Microsoft.MachineLearningServices/workspaces`,
+      request => ({ value: [workspaceResource(context, request.query)] })
+    );
 }

@@ -6,6 +6,8 @@ export interface JobFilter {
   jobType?: string;
   /** Jobs that have a tag of this name. */
   tag?: string;
+  /** Jobs that have each of these properties, with that value where there is one. */
+  properties?: { name: string; value?: string }[];
   /** Jobs that wrote an asset of this name. */
   assetName?: string;
   /** Jobs that a schedule made, or those that none did. */
@@ -21,7 +23,7 @@ const SCHEDULE = `json_extract(properties, '$.properties."${SCHEDULE_PROPERTY}"'
 
 /** A condition of SQL on a row of jobs with its values. */
 export function conditionOf(filter: JobFilter): { condition: string; values: string[] } {
-  const { view, jobType, tag, assetName, scheduled, schedule } = filter;
+  const { view, jobType, tag, properties, assetName, scheduled, schedule } = filter;
   const conditions: string[] = [];
   const values: string[] = [];
   const when = (value: string | undefined, condition: string) => {
@@ -32,6 +34,11 @@ export function conditionOf(filter: JobFilter): { condition: string; values: str
   if (view !== 'All') conditions.push(`is_archived = ${view === 'ArchivedOnly' ? 1 : 0}`);
   when(jobType, "json_extract(properties, '$.jobType') = ? COLLATE NOCASE");
   when(tag, "json_extract(properties, '$.tags.' || json_quote(?)) IS NOT NULL");
+  for (const { name, value } of properties ?? []) {
+    const property = "json_extract(properties, '$.properties.' || json_quote(?))";
+    when(name, value === undefined ? `${property} IS NOT NULL` : `${property} = ?`);
+    if (value !== undefined) values.push(value);
+  }
   when(
     assetName,
     "EXISTS (SELECT 1 FROM json_each(properties, '$.outputs') WHERE json_extract(value, '$.assetName') = ?)"

@@ -1,0 +1,30 @@
+import { FeaturesetBody, FeaturestoreEntityBody } from '../schemas/feature.js';
+import type { AssetKind, AssetProperties } from '../resources/versioned-asset.js';
+
+/** The asset types of a feature store. */
+export type FeatureKindName = 'featuresets' | 'featurestoreEntities';
+
+/** Feature sets, and the entities that their features describe. */
+export const featureKinds: AssetKind<FeatureKindName>[] = [
+  {
+    kind: 'featuresets',
+    noun: 'feature set',
+    body: FeaturesetBody,
+    immutable: ['entities', 'specification'],
+    settle: archivedByStage
+  },
+  {
+    kind: 'featurestoreEntities',
+    noun: 'feature store entity',
+    body: FeaturestoreEntityBody,
+    immutable: ['indexColumns'],
+    settle: archivedByStage
+  }
+];
+
+/** By the contract an asset that has a stage is archived when its stage says so. */
+function archivedByStage(given: AssetProperties): AssetProperties {
+  return typeof given.stage === 'string'
+    ? { ...given, isArchived: given.stage === 'Archived' }
+    : given;
+}

@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { workspaceScope } from '../resources/asset-scope.js';
+import { LongRunning } from '../resources/long-running.js';
+import { TestWorkspace } from '../resources/resources.test.workspace.js';
+import { defineVersionedAsset } from '../resources/versioned-asset.js';
+import { AssetStore } from '../store/assets.js';
+import { OperationStore } from '../store/operations.js';
+import { featureKinds } from './feature-kinds.js';
+import { featureRoutes } from './feature-routes.js';
+
+const specification = {
+  features: [
+    { FeatureName: 'amount', DataType: 'double', Description: 'spent', Tags: { unit: 'eur' } },
+    { FeatureName: 'count', DataType: 'long' },
+    { DataType: 'long' }
+  ]
+};
+
+describe('feature sets and entities', () => {
+  let workspace: TestWorkspace;
+  beforeEach(() => {
+    workspace = new TestWorkspace();
+    const { app, context, db } = workspace;
+    const stores = {
+      featuresets: new AssetStore(db, 'featuresets', context.now),
+      featurestoreEntities: new AssetStore(db, 'featurestoreEntities', context.now)
+    };
+    const longRunning = new LongRunning(context, new OperationStore(db, context.now));
+    const scope = workspaceScope(context, stores, longRunning);
+    for (const kind of featureKinds) defineVersionedAsset(app, context, kind, scope);
+    featureRoutes(app, context, stores.featuresets);
+  });
+
+  const put = (properties: object) =>
+    workspace.call('PUT', '/featuresets/spent/versions/1', { properties });
+  const get = (path = '') => workspace.call('GET', `/featuresets/spent/versions/1${path}`);
+  const described = (featuresetProperties = JSON.stringify(specification)) => ({
+    properties: { featuresetProperties }
+  });
+
+  it('is archived when its stage says so, and comes back with another stage', async () => {
+    await put({ stage: 'Archived', isArchived: false });
+    expect((await get()).body.properties.isArchived).toBe(true);
+    await put({ stage: 'Development' });
+    expect((await get()).body.properties.isArchived).toBe(false);
+    await put({ description: 'more' });
+    expect((await get()).body.properties).toMatchObject({
+      stage: 'Development',
+      isArchived: false
+    });
+  });
+
+  it('keeps its entities and its specification for ever', async () => {
+    await put({ entities: ['azureml:account:1'], specification: { path: 'a' } });
+    for (const change of [{ entities: [] }, { specification: { path: 'b' } }])
+      expect((await put(change)).status).toBe(409);
+    expect((await put({ specification: { path: 'a' }, description: 'more' })).status).toBe(200);
+  });
+
+  it('tells the features that its specification describes', async () => {
+    await put(described());
+    const { value } = (await get('/features')).body;
+    expect(value.map(({ name }) => name)).toEqual(['amount', 'count']);
+    expect((await get('/features/amount')).body.properties).toEqual({
+      featureName: 'amount',
+      dataType: 'Double',
+      description: 'spent',
+      tags: { unit: 'eur' },
+      properties: {}
+    });
+    expect((await get('/features?featureName=count')).body.value).toHaveLength(1);
+    expect((await get('/features/other')).status).toBe(404);
+  });
+
+  it.each(['no JSON', '7', '{"features":{}}', '{"features":[null]}'])(
+    'tells no features of a specification like %j',
+    async text => {
+      await put(described(text));
+      expect((await get('/features')).body.value).toEqual([]);
+    }
+  );
+
+  it('has no jobs that materialize it', async () => {
+    const url = '/featuresets/spent/versions/1/listMaterializationJobs';
+    expect((await workspace.call('POST', url)).status).toBe(404);
+    await put({});
+    expect((await workspace.call('POST', url)).body.value).toEqual([]);
+  });
+
+  it('refuses a column of a type that there is not', async () => {
+    const url = '/featurestoreEntities/account/versions/1';
+    const entity = (dataType: string) => ({
+      properties: { indexColumns: [{ columnName: 'id', dataType }] }
+    });
+    expect((await workspace.call('PUT', url, entity('Complex'))).status).toBe(400);
+    expect((await workspace.call('PUT', url, entity('Long'))).status).toBe(201);
+  });
+});
