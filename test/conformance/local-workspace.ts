@@ -26,9 +26,12 @@ export interface Outcome {
   stderr: string;
 }
 
-export async function startLocalWorkspace(): Promise<LocalWorkspace> {
-  const home = mkdtempSync(join(tmpdir(), 'carry-home-'));
-  const base = { ...ownEnvironment(), CARRY_HOME: home };
+/** Starts it with settings, which are environment variables, in a new folder or the one that is given. */
+export async function startLocalWorkspace(
+  settings: Record<string, string> = {},
+  home = mkdtempSync(join(tmpdir(), 'carry-home-'))
+): Promise<LocalWorkspace> {
+  const base = { ...ownEnvironment(), CARRY_HOME: home, ...settings };
   const carry = (...args: string[]) => run(process.execPath, [cli, ...args], base);
   expectOk(await carry('up'));
   const printed = expectOk(await carry('env', '--json'));

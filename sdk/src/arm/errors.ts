@@ -53,6 +53,21 @@ export const armErrors = {
       `The request has no valid token: ${p.reason}. Sign in again, or for the local workspace run 'carry env' for a fresh one.`
   },
   AuthorizationFailed: { status: 403, message: (p: { message: string }) => p.message },
+  DiskQuotaExceeded: {
+    status: 403,
+    message: (p: { used: string; limit: string; wanted: string; largest: string }) =>
+      `The local workspace holds ${p.used} of the ${p.limit} that it may, and ${p.wanted} more do not fit. Delete files, models or data assets that are not needed, or raise 'diskLimit' in its settings. The largest folders: ${p.largest}.`
+  },
+  DiskFull: {
+    status: 403,
+    message: (p: { home?: string; free?: string; reserve?: string }) =>
+      `The disk of the local workspace is full${p.free ? `: ${p.free} are free at ${p.home ?? ''}, and ${p.reserve ?? ''} are kept in reserve` : ''}. Nothing was stored. Delete what is not needed, then try again.`
+  },
+  TooManyJobs: {
+    status: 429,
+    message: (p: { limit: number }) =>
+      `${p.limit} jobs wait or run, and no more are taken in. Wait for some to end, cancel some, or raise 'queueLimit' in the settings of the local workspace.`
+  },
   NotImplemented: {
     status: 501,
     message: (p: { operation: string }) =>

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify';
 import { fail } from '../arm/errors.js';
 import { workspacePath } from '../arm/resource-id.js';
+import { requireRoom } from './limits/require-room.js';
 import { blobRoutes } from './blobs/routes.js';
 import { artifactFolder, datastores } from './datastores.js';
 import { discoveryRoutes } from './discovery.js';
@@ -11,6 +12,7 @@ import { readRest, replyWithErrors } from './error-reply.js';
 import { featureKinds } from './features/feature-kinds.js';
 import { featureRoutes } from './features/feature-routes.js';
 import { dataUriRoute, modelUriRoute } from './history/resolved-uris.js';
+import { healthRoute } from './limits/health.js';
 import { historyRoutes } from './history/routes.js';
 import { authenticate, identityRoute } from './identity/authenticate.js';
 import { activeJobs } from './jobs/active-jobs.js';
@@ -39,6 +41,7 @@ import { defineVersionedAsset } from './resources/versioned-asset.js';
 import { refuseRepeatedParameters } from './repeated-parameters.js';
 import { refuseConnection, refuseUrl } from './unrouted.js';
 import { groupRoutes, workspaceResource, type ApiVersion } from './resources/workspace.js';
+import { serverLog } from './server-log.js';
 import { buildServices, type ServiceOptions, type Services } from './services.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
@@ -76,7 +79,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   };
   const server = Fastify({
     https: options.tls,
-    logger: { level: options.logLevel ?? 'warn', redact: ['req.headers.authorization'] },
+    logger: {
+      level: options.logLevel ?? 'warn',
+      redact: ['req.headers.authorization'],
+      stream: serverLog
+    },
     bodyLimit: BODY_LIMIT,
     routerOptions: { caseSensitive: false, maxParamLength: 512 },
     genReqId: () => (options.newId ?? crypto.randomUUID.bind(crypto))(),
@@ -104,6 +111,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     if (reply.statusCode === 413) await readRest(request.raw);
   });
   refuseRepeatedParameters(server);
+  requireRoom(server, services.disk);
   await registerRoutes(server, services, options);
   await bear(services);
   let beat: NodeJS.Timeout | undefined;
@@ -115,6 +123,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await server.listen({ host: '127.0.0.1', port });
       const listens = (server.server.address() as { port: number }).port;
       address.origin = `https://127.0.0.1:${listens}`;
+      services.disk.look();
       services.runner.recover();
       services.families.recover();
       beat = setInterval(() => {
@@ -137,10 +146,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
 }
 
 /** Whatever waits for nothing but to be looked at: no state is waited for that no one will bring. */
-function takeUp({ runner, families }: Services, log: FastifyBaseLogger): void {
+function takeUp({ runner, families, disk }: Services, log: FastifyBaseLogger): void {
   try {
     runner.wake();
     families.recover();
+    disk.look();
   } catch (error) {
     log.error(error);
   }
@@ -155,6 +165,7 @@ async function registerRoutes(
   const { context, documents, longRunning, files, signatures, tokens, runner, jobs } = services;
   const { origin } = context;
   discoveryRoutes(server, origin);
+  healthRoute(server, { disk: services.disk, settings: options.settings });
   identityRoute(server, tokens, options.secret);
   groupRoutes(server, context);
   operationRoutes(server, context, services.operations);

@@ -24,5 +24,4 @@ export function discoveryRoutes(app: FastifyInstance, origin: () => string): voi
     'studio'
   ];
   app.get('/discovery', () => Object.fromEntries(services.map(service => [service, origin()])));
-  app.get('/health', () => ({ status: 'ready', pid: process.pid }));
 }

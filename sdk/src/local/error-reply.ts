@@ -2,12 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { isCarryError, type CarryError } from '../error.js';
 import { fail } from '../arm/errors.js';
+import { fullDisk } from './limits/full-disk.js';
 import type { ErrorEnvelope } from '../arm/envelope.js';
 
 /** Answers every error in ARM's envelope; what went wrong inside stays in the log. */
 export function replyWithErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const known = isCarryError(error) ? error : fromFramework(error);
+    const known = isCarryError(error) ? error : (fullDisk(error) ?? fromFramework(error));
     if (!known) request.log.error(error);
     const { code, status, message, target, details } =
       known ?? fail('InternalServerError', { requestId: request.id }, { cause: error });

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { userInfo } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { defineErrors } from '../error.js';
@@ -9,12 +12,13 @@ import { Home } from './home.js';
 import { loadSecret } from './identity/secret.js';
 import { Tokens, type Role } from './identity/tokens.js';
 import { clientEnvironment } from './jobs/environment.js';
+import type { Health } from './limits/health.js';
 import { HOME_TAKEN, type ServiceRecord } from './service-record.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 import { files } from './tls/authority.js';
 
 /** The local workspace of this user while it runs. */
-export interface ServiceInfo extends ServiceRecord {
+export interface ServiceInfo extends ServiceRecord, Pick<Health, 'disk' | 'settings'> {
   origin: string;
   log: string;
 }
@@ -37,12 +41,15 @@ const START_LIMIT = 30_000;
 const STOP_LIMIT = 20_000;
 const POLL = 25;
 
+type Address = Pick<ServiceInfo, 'pid' | 'origin' | 'home'>;
+
 /** The running service, or undefined. */
 export async function status(home = Home.ofUser()): Promise<ServiceInfo | undefined> {
   if (!existsSync(home.serviceFile)) return undefined;
   const record = JSON.parse(readFileSync(home.serviceFile, 'utf8')) as ServiceRecord;
-  const info = { ...record, origin: `https://127.0.0.1:${record.port}`, log: home.log };
-  return (await answers(info, home)) ? info : undefined;
+  const address = { ...record, origin: `https://127.0.0.1:${record.port}` };
+  const health = await ask(address, home);
+  return health && { ...address, log: home.log, disk: health.disk, settings: health.settings };
 }
 
 /** Starts the service in the background if it does not run, and waits until it answers. */
@@ -95,7 +102,7 @@ export async function down(home = Home.ofUser()): Promise<boolean> {
 }
 
 /** The variables of `carry env` for a running service. */
-export function environment(info: ServiceInfo, role?: Role): Record<string, string> {
+export function environment(info: Address, role?: Role): Record<string, string> {
   const home = new Home(info.home);
   const secret = loadSecret(home.secret);
   const tokens = new Tokens(secret.key, Date.now, userInfo().username);
@@ -104,26 +111,25 @@ export function environment(info: ServiceInfo, role?: Role): Record<string, stri
 }
 
 /** Asks the server itself: a record may be left over, and its pid may be another program's by now. */
-function answers(info: ServiceInfo, home: Home): Promise<boolean> {
-  if (!isProcess(info.pid) || !existsSync(files(home.tls).authority)) return Promise.resolve(false);
-  const { MLFLOW_TRACKING_TOKEN } = environment(info);
-  return new Promise(resolve => {
-    const ask = request(`${info.origin}/health`, {
-      ca: readFileSync(files(home.tls).authority),
-      headers: { authorization: `Bearer ${MLFLOW_TRACKING_TOKEN ?? ''}` },
-      timeout: 5_000,
-      agent: false
-    });
-    ask.once('response', answer => {
-      answer.resume();
-      resolve(answer.statusCode === 200);
-    });
-    ask.once('timeout', () => ask.destroy());
-    ask.once('error', () => {
-      resolve(false);
-    });
-    ask.end();
+async function ask(at: Address, home: Home): Promise<Health | undefined> {
+  if (!isProcess(at.pid) || !existsSync(files(home.tls).authority)) return undefined;
+  const { MLFLOW_TRACKING_TOKEN } = environment(at);
+  const question = request(`${at.origin}/health`, {
+    ca: readFileSync(files(home.tls).authority),
+    headers: { authorization: `Bearer ${MLFLOW_TRACKING_TOKEN ?? ''}` },
+    timeout: 5_000,
+    agent: false
   });
+  question.once('timeout', () => question.destroy());
+  question.end();
+  try {
+    const [answer] = (await once(question, 'response')) as [IncomingMessage];
+    const body = await text(answer);
+    return answer.statusCode === 200 ? (JSON.parse(body) as Health) : undefined;
+  } catch {
+    // Whatever answers there, or does not, is no server of this home.
+    return undefined;
+  }
 }
 
 function isProcess(pid: number): boolean {

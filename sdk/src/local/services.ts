@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from 'libsql';
+import { fail } from '../arm/errors.js';
 import { BlobFiles } from './blobs/blob-files.js';
 import { Signatures } from './blobs/signature.js';
 import { batchKind } from './endpoints/batch.js';
@@ -19,6 +20,7 @@ import { logFile, prepareJob } from './jobs/prepare.js';
 import { Runner } from './jobs/runner.js';
 import { Submissions } from './jobs/submissions.js';
 import type { Machine } from './machine.js';
+import { DiskSpace } from './limits/disk-space.js';
 import { RunStore } from './mlflow/runs.js';
 import { inTransaction } from './mlflow/transaction.js';
 import { copyOutputs } from './families/copy-output.js';
@@ -98,6 +100,13 @@ export function buildServices(options: ServiceOptions) {
     featuresets: new AssetStore(db, 'featuresets', now),
     featurestoreEntities: new AssetStore(db, 'featurestoreEntities', now)
   };
+  const disk = new DiskSpace({
+    home,
+    settings: options.settings,
+    report: error => {
+      options.log.error(error, 'disk usage');
+    }
+  });
   const seal = new Seal(secret.key);
   const documents = {
     datastores: new DocumentStore<DeclaredDatastore>(db, 'datastores', now, seal),
@@ -143,13 +152,15 @@ export function buildServices(options: ServiceOptions) {
     jobs,
     folder: home.jobs,
     computes,
-    prepare: (job, folder) =>
-      prepareJob(job, folder, {
+    prepare: (job, folder) => {
+      disk.require();
+      return prepareJob(job, folder, {
         data,
         machine: options.machine,
         client,
         inherited: options.environment ?? process.env
-      }),
+      });
+    },
     logOf: job => logFile(data, job),
     logLimits: logLimits(options.settings.logLimit),
     onEnd: (job, status, at) => {
@@ -218,6 +229,11 @@ export function buildServices(options: ServiceOptions) {
     families,
     plan,
     startRun,
+    admit: count => {
+      const { queueLimit } = options.settings;
+      if (jobs.unended() + count > queueLimit) throw fail('TooManyJobs', { limit: queueLimit });
+      disk.require();
+    },
     together: work => {
       inTransaction(db, work);
     }
@@ -239,6 +255,7 @@ export function buildServices(options: ServiceOptions) {
   });
   return {
     context,
+    disk,
     tokens,
     signatures,
     files,

@@ -180,6 +180,7 @@ export class BlobFiles {
     const draft = join(this.staging, randomUUID());
     await mkdir(this.staging, { recursive: true, mode: 0o700 });
     const target = await open(draft, 'w', 0o600);
+    let whole = false;
     try {
       for (const id of ids)
         for await (const chunk of createReadStream(join(folder, blockFile(id)), {
@@ -187,8 +188,10 @@ export class BlobFiles {
         }))
           await target.write(chunk as Buffer);
       await target.datasync();
+      whole = true;
     } finally {
       await target.close();
+      if (!whole) await rm(draft, { force: true });
     }
     await this.place(draft, this.path(container, name), name);
     this.describe(container, name, headers);

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { Readable } from 'node:stream';
 import { isCarryError } from '../../error.js';
 import { fromFramework } from '../error-reply.js';
+import { fullDisk } from '../limits/full-disk.js';
 import { isReader, type Tokens } from '../identity/tokens.js';
 import type { BlobFiles, BlobHeaders, BlobProperties } from './blob-files.js';
 import { accountListRoute, containerOfPrefix } from './account-list.js';
@@ -43,7 +44,7 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
     authorize(request as FastifyRequest<Request>, deps);
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const known = isCarryError(error) ? error : fromFramework(error);
+    const known = isCarryError(error) ? error : (fullDisk(error) ?? fromFramework(error));
     if (!known) request.log.error(error);
     const code = known?.code ?? 'InternalError';
     const message =

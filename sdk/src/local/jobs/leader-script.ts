@@ -33,7 +33,7 @@ copy() {
 fill() {
   while size=$(size_of "$1") && [ "$size" -lt "$2" ]; do
     blocks=$((($2 - size) / 4096))
-    [ "$blocks" -ge 16 ] || blocks=16
+    [ "$blocks" -ge 4 ] || blocks=4
     [ "$blocks" -le 8192 ] || blocks=8192
     copy "$1" "$blocks" || return 1
   done

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isCarryError } from '../../error.js';
 import { isTerminal, type CommandJob } from '../../arm/job.js';
+import { fullDisk } from '../limits/full-disk.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 import type { Compute } from './compute.js';
 import { describeFailure } from './failure.js';
@@ -152,7 +153,8 @@ export class Runner {
       return true;
     } catch (error) {
       if (!isCarryError(error)) this.deps.report(error, job.name);
-      const message = error instanceof Error ? error.message : String(error);
+      const { message } =
+        fullDisk(error) ?? (error instanceof Error ? error : new Error(String(error)));
       await this.stop(job, leader);
       this.settle(job, this.deps.now(), { code: 'PreparationFailed', message });
       await this.tidyUp(job, leader);

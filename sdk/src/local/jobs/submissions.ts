@@ -13,6 +13,8 @@ export interface SubmissionDeps {
   plan: PlanJob;
   /** Makes the MLflow run that has the job's name. */
   startRun: (job: StoredJob) => void;
+  /** Throws when the workspace takes no more jobs, for want of room or because too many wait. */
+  admit: (jobs: number) => void;
   /** Writes all that `work` writes, or nothing. */
   together: (work: () => void) => void;
 }
@@ -63,6 +65,7 @@ export class Submissions {
 
   private accept(name: string, given: JobBase, by: string): StoredJob {
     const [job, ...descendants] = this.deps.plan({ name, by }, given);
+    this.deps.admit(1 + descendants.length);
     if (isParent(job)) {
       this.deps.families.create(job, descendants);
       return job;

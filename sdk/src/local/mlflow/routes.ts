@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { isCarryError } from '../../error.js';
+import { fullDisk } from '../limits/full-disk.js';
 import { ModelStore } from '../store/models.js';
 import { artifactEndpoints, artifactTransfer } from './artifact-routes.js';
 import { ArtifactStore } from './artifacts.js';
@@ -66,7 +67,8 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
 
 /** Every error leaves as MLflow's `{ error_code, message }`. */
 function answerErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler((given, request, reply) => {
+    const error = fullDisk(given) ?? given;
     const { code, status, message } = translate(error);
     if (status < 500 || isCarryError(error))
       return reply.code(status).send({ error_code: code, message });

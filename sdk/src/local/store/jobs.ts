@@ -113,6 +113,16 @@ export class JobStore {
     return rows.map(toJob);
   }
 
+  /** How many jobs have not ended. */
+  unended(): number {
+    const { n } = this.db
+      .prepare(
+        "SELECT count(*) AS n FROM jobs WHERE status NOT IN ('Completed', 'Failed', 'Canceled')"
+      )
+      .get() as { n: number };
+    return n;
+  }
+
   /** The command jobs in one of these states, oldest first. */
   inState(...states: JobStatus[]): StoredJob<CommandJob>[] {
     return this.select("compute <> ''", states) as StoredJob<CommandJob>[];

@@ -1,0 +1,125 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fastify } from 'fastify';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { replyWithErrors } from '../error-reply.js';
+import { Home } from '../home.js';
+import { DiskSpace } from './disk-space.js';
+import { fullDisk } from './full-disk.js';
+import { requireRoom } from './require-room.js';
+
+const KIB = 1024;
+let home: Home;
+let free: number;
+beforeEach(() => {
+  home = new Home(mkdtempSync(join(tmpdir(), 'carry-disk-'))).create();
+  free = 1000 * KIB;
+});
+afterEach(() => {
+  rmSync(home.root, { recursive: true, force: true });
+});
+
+const disk = (diskLimit: number, diskReserve = 0) =>
+  new DiskSpace({
+    home,
+    settings: { diskLimit, diskReserve },
+    report: error => {
+      throw error;
+    },
+    free: () => free
+  });
+const fill = (path: string, bytes: number) => {
+  mkdirSync(join(home.root, path, '..'), { recursive: true });
+  writeFileSync(join(home.root, path), Buffer.alloc(bytes));
+};
+
+describe('the quota of a home', () => {
+  it('takes what fits and counts it', async () => {
+    fill('blobs/azureml/a', 50 * KIB);
+    const space = disk(100 * KIB);
+    await space.measure();
+    space.require(40 * KIB);
+    expect(space.usage).toMatchObject({ used: 90 * KIB, limit: 100 * KIB });
+    expect(() => {
+      space.require(11 * KIB);
+    }).toThrow(/holds 90 KiB of the 100 KiB that it may, and 11 KiB more do not fit/);
+  });
+
+  it('names the largest folders, containers one by one', async () => {
+    fill('blobs/azureml/ExperimentRun/dcid.x/log', 60 * KIB);
+    fill('blobs/upload-1/a', 30 * KIB);
+    fill('jobs/x/y', 5 * KIB);
+    const space = disk(1);
+    await space.measure();
+    expect(() => {
+      space.require();
+    }).toThrow(
+      `The largest folders: ${home.root}/blobs/azureml (60 KiB), ${home.root}/blobs/upload-1 (30 KiB), ${home.root}/jobs (5 KiB).`
+    );
+  });
+
+  it('has room again once something was deleted', async () => {
+    fill('blobs/azureml/a', 100 * KIB);
+    const space = disk(100 * KIB);
+    await space.measure();
+    expect(() => {
+      space.require(1);
+    }).toThrow();
+    rmSync(join(home.blobs, 'azureml', 'a'));
+    await space.measure();
+    space.require(1);
+  });
+
+  it('leaves a reserve of the disk', () => {
+    free = 10 * KIB;
+    const space = disk(1000 * KIB, 8 * KIB);
+    space.require(2 * KIB);
+    expect(() => {
+      space.require(3 * KIB);
+    }).toThrow(/is full: 10 KiB are free at .*, and 8 KiB are kept in reserve/);
+  });
+});
+
+describe('an upload', () => {
+  const send = async (url: string, bytes: number) => {
+    const app = fastify();
+    replyWithErrors(app);
+    requireRoom(app, disk(100 * KIB));
+    app.addContentTypeParser('*', (_request, body, done) => {
+      body.resume();
+      done(null);
+    });
+    app.put('/*', () => ({}));
+    const { statusCode, body } = await app.inject({
+      method: 'PUT',
+      url,
+      headers: { 'content-type': 'x/y' },
+      payload: Buffer.alloc(bytes)
+    });
+    return [statusCode, (JSON.parse(body) as { error?: { code: string } }).error?.code];
+  };
+
+  it.each(['/local.blob.carry/c/b', '/mlflow/v2.0/api/2.0/mlflow-artifacts/artifacts/a'])(
+    'to %s is refused when it does not fit',
+    async url => {
+      expect(await send(url, 101 * KIB)).toEqual([403, 'DiskQuotaExceeded']);
+      expect(await send(url, 99 * KIB)).toEqual([200, undefined]);
+    }
+  );
+
+  it('is what is refused, not a change', async () => {
+    expect(await send('/jobs/x', 101 * KIB)).toEqual([200, undefined]);
+  });
+});
+
+describe('a full disk', () => {
+  it.each(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])('is told by %s', code => {
+    expect(fullDisk(Object.assign(new Error('x'), { code }))).toMatchObject({ code: 'DiskFull' });
+  });
+
+  it('is not what every other error tells', () => {
+    expect(fullDisk(new Error('x'))).toBeUndefined();
+    expect(fullDisk(undefined)).toBeUndefined();
+  });
+});

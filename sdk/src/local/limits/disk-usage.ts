@@ -1,0 +1,28 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Bytes of the files below a folder; of nothing when it is not there. Files that come and go meanwhile do not matter. */
+export async function bytesBelow(folder: string): Promise<number> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  let bytes = 0;
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) bytes += await bytesBelow(path);
+    else if (entry.isFile()) bytes += (await lstat(path).catch(() => undefined))?.size ?? 0;
+  }
+  return bytes;
+}
+
+/** Bytes of each folder and file directly below a folder, the largest first. */
+export async function bytesByEntry(folder: string): Promise<{ path: string; bytes: number }[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const sizes: { path: string; bytes: number }[] = [];
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    const bytes = entry.isDirectory()
+      ? await bytesBelow(path)
+      : ((await lstat(path).catch(() => undefined))?.size ?? 0);
+    sizes.push({ path, bytes });
+  }
+  return sizes.sort((a, b) => b.bytes - a.bytes);
+}

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify';
+import { readRest } from '../error-reply.js';
+import type { DiskSpace } from './disk-space.js';
+
+const uploads = /^\/local\.blob\.carry\/|\/mlflow-artifacts\/artifacts\//i;
+
+/** Refuses an upload that does not fit before the first byte of it is written, and after it is known who sends it. */
+export function requireRoom(app: FastifyInstance, disk: DiskSpace): void {
+  app.addHook('preParsing', async request => {
+    if (request.method !== 'PUT' || !uploads.test(request.url)) return;
+    try {
+      disk.require(Number(request.headers['content-length'] ?? 0));
+    } catch (error) {
+      await readRest(request.raw);
+      throw error;
+    }
+  });
+}
