@@ -13,16 +13,24 @@ export interface DataSources {
   outputUri: (job: string, output: string) => string | undefined;
 }
 
+/** Assets and outputs that may be made from one another before we take them for a circle. */
+const LONGEST_CHAIN = 16;
+
 /**
  * The file or folder of this machine where data of the workspace lies: a datastore path, an output of a job, a registered data
  * asset or model, or the URL of a blob. Undefined for data that lies elsewhere, such as on the web.
  */
-export function dataPath(uri: string, sources: DataSources): string | undefined {
+export function dataPath(uri: string, sources: DataSources, followed = 0): string | undefined {
+  if (followed > LONGEST_CHAIN)
+    throw fail('UserError', {
+      message: `The URI '${uri}' leads from one asset to another without an end. Give the first of them the place of its files.`
+    });
+  const next = (to: string) => dataPath(to, sources, followed + 1);
   const inJob = parseJobOutputUri(uri);
   if (inJob) {
     const { job, output, path } = inJob;
     const told = sources.outputUri(job, output);
-    if (told) return dataPath(path ? `${told.replace(/\/+$/, '')}/${path}` : told, sources);
+    if (told) return next(path ? `${told.replace(/\/+$/, '')}/${path}` : told);
     const folder = outputFolder(job, output);
     const inside = [folder.path, path].filter(Boolean).join('/');
     return inContainer(containerOf(folder.datastore), inside, sources);
@@ -34,24 +42,38 @@ export function dataPath(uri: string, sources: DataSources): string | undefined 
     const [container = '', ...rest] = new URL(uri).pathname
       .slice('/local.blob.carry/'.length)
       .split('/');
-    return inContainer(container, decodeURIComponent(rest.join('/')), sources);
+    return inContainer(container, decoded(rest.join('/')), sources);
   }
-  return assetPath(uri, sources);
+  const target = assetTarget(uri, sources);
+  return target === undefined ? undefined : next(target);
 }
 
-function assetPath(uri: string, sources: DataSources): string | undefined {
+/** What an asset is made from; undefined for what names no asset. */
+function assetTarget(uri: string, sources: DataSources): string | undefined {
   for (const [kind, field] of [
     ['data', 'dataUri'],
     ['models', 'modelUri']
   ] as const) {
     const target = sources.findAsset(uri, kind)?.properties[field];
-    if (typeof target === 'string') return dataPath(target, sources);
+    if (typeof target === 'string') return target;
   }
   if (uri.startsWith('azureml:'))
     throw fail('UserError', {
       message: `The input '${uri}' names no data asset or model of this workspace or of a registry here. Check its name and version.`
     });
   return undefined;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (cause) {
+    throw fail(
+      'UserError',
+      { message: `'${path}' is no path of a blob: its escapes are broken.` },
+      { cause }
+    );
+  }
 }
 
 function inContainer(

@@ -83,6 +83,17 @@ describe('sharing an asset of the workspace', () => {
     await expect(share(id('models', 'm'))).rejects.toThrow("'m:1' is in the registry 'shared'");
   });
 
+  it('refuses what has no content', async () => {
+    rmSync(join(folder, 'azureml-blobstore', 'm'), { recursive: true });
+    await expect(share(id('models', 'm'))).rejects.toMatchObject({ code: 'UserError' });
+    expect(registry.assets.models.version('m', '1')).toBeUndefined();
+  });
+
+  it('lets one of two win that share under one version', async () => {
+    const ends = await Promise.allSettled([share(id('models', 'm')), share(id('models', 'm'))]);
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
   it.each([
     id('models', 'other'),
     id('codes', 'm'),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fail } from '../../arm/errors.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import { dataPath, type DataSources } from '../jobs/data-path.js';
@@ -31,13 +32,18 @@ export async function shareAsset(
   const store = registry.assets[kind];
   const name = destinationName ?? source.name;
   const version = destinationVersion ?? source.version;
-  if (store.version(name, version))
-    throw fail('Conflict', {
-      message: `'${name}:${version}' is in ${registry.place} already. Share it under another version.`
-    });
+  const refuseTaken = () => {
+    if (store.version(name, version))
+      throw fail('Conflict', {
+        message: `'${name}:${version}' is in ${registry.place} already. Share it under another version.`
+      });
+  };
+  refuseTaken();
   const properties = { ...source.properties };
   const content = contentOf[kind];
   if (content) properties[content] = await copyContent(String(properties[content]), registry, deps);
+  // Another may have been faster than the copy.
+  refuseTaken();
   store.putVersion(name, version, properties, by);
 }
 
@@ -64,6 +70,10 @@ async function copyContent(
 ): Promise<string> {
   const path = dataPath(uri, data);
   if (!path) return uri;
+  if (!existsSync(path))
+    throw fail('UserError', {
+      message: `There is nothing at '${uri}', so it cannot be shared. Has the job that writes it ended well?`
+    });
   const { blobReferenceForConsumption } = await uploads.start(registry.id);
   const { blobUri } = blobReferenceForConsumption;
   const container = blobUri.slice(blobUri.lastIndexOf('/') + 1);
