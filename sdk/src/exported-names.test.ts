@@ -15,7 +15,8 @@ const promised: Record<string, string[]> = {
     'Workspace',
     'connect',
     'isCarryError',
-    'trackingAt'
+    'trackingAt',
+    'trainingCallback'
   ],
   './adder': ['CarryError', 'isCarryError', 'load', 'loadOnnx', 'train'],
   './arm': [
@@ -54,6 +55,7 @@ const promised: Record<string, string[]> = {
     'trackingAt',
     'trackingErrors',
     'trackingOf',
+    'trainingCallback',
     'workspaceTracking'
   ],
   './workspace': [

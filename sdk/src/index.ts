@@ -4,14 +4,16 @@ import type { Run } from './tracking/index.js';
 export { connect } from './connect.js';
 export { Workspace } from './workspace.js';
 export { CarryError, isCarryError } from './error.js';
-export { trackingAt, Run, Runs, Experiments } from './tracking/index.js';
+export { trackingAt, trainingCallback, Run, Runs, Experiments } from './tracking/index.js';
 export type {
   Artifact,
   Experiment,
   MetricTable,
+  RunCallback,
   RunSearch,
   RunStart,
-  RunStatus
+  RunStatus,
+  TrainingCallbackOptions
 } from './tracking/index.js';
 export { Models } from './registry/index.js';
 export type { Model, ModelRegister, ModelVersion } from './registry/index.js';

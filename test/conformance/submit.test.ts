@@ -42,8 +42,25 @@ describe('a notebook as a job', { timeout: 300_000 }, () => {
     expect(run.status).toBe('FINISHED');
     expect(run.metrics.exact).toBe(1);
     expect((await run.metricHistory('loss')).numRows).toBeGreaterThan(3);
+    expect(run.parameters).toMatchObject({ digits: '2', seed: '7', arch: 'carry' });
+    const model = (await run.listArtifacts('model')).map(({ path }) => path);
+    expect(model).toEqual(expect.arrayContaining(['model/MLmodel', 'model/model.onnx']));
     const versions = await ws.models.versions('adder').all();
     expect(versions.map(v => v.version)).toEqual(['1']);
+  });
+
+  it('trains an adder of single digits too', async () => {
+    const copy = join(folder, 'single');
+    cpSync(notebooks, copy, { recursive: true });
+    const ended = await submit(
+      join(copy, '01-adder.ipynb'),
+      '-p',
+      'digits=1',
+      '-p',
+      'modelName=single'
+    );
+    expect(ended).toMatchObject({ code: 0 });
+    expect((await ws.runs.get(jobOf(ended))).metrics.wrong).toBe(0);
   });
 
   it.each<[string, Kernel, string, number, RegExp]>([

@@ -101,6 +101,26 @@ describe('a cell of a TypeScript notebook', () => {
     expect(problems(cell)).toEqual([]);
   });
 
+  it('trains an adder into a run', () => {
+    const cell = `
+      import { connect, trainingCallback } from 'carry-ml';
+      import { train, type Adder, type Progress } from 'carry-ml/adder';
+      const ws = await connect();
+      const run = await ws.runs.start({ experiment: 'adder' });
+      const reports: Progress[] = [];
+      const adder: Adder = await train({
+        seed: 7,
+        onProgress: progress => {
+          reports.push(progress);
+        },
+        callbacks: [trainingCallback(run, { path: 'best' })]
+      });
+      const answer: string = adder.add('20+30');
+      export { answer, reports };
+    `;
+    expect(problems(cell)).toEqual([]);
+  });
+
   it('finds the rooms below the package', () => {
     const cell = `
       import { readNotebook, coerceParameters, type Parameter } from 'carry-ml/notebooks';

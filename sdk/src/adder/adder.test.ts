@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { memory } from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { isCarryError, load, train, type Adder, type Progress } from './index.js';
+import {
+  isCarryError,
+  load,
+  train,
+  type Adder,
+  type Progress,
+  type TrainingCallback
+} from './index.js';
 
 let adder: Adder;
 let folder: string;
@@ -64,6 +71,32 @@ describe('train', () => {
     expect(adder.card).toMatchObject({ arch: 'carry', digits: 2, limit: 2, seed: 7, exact: 1 });
     expect(adder.backend).toBe('wasm');
   });
+
+  it('tells its callbacks when it begins, how it goes, and of the adder at last', async () => {
+    const told: unknown[] = [];
+    const callback: TrainingCallback = {
+      onBegin: parameters => void told.push(parameters),
+      onProgress: ({ examples }) => void told.push(examples),
+      onEnd: async trained => {
+        await trained.save(join(folder, 'told'));
+        told.push(trained);
+      }
+    };
+    const small = await train({ seed: 1, digits: 2, examples: 64, callbacks: [callback] });
+    const begin = { seed: 1, digits: 2, arch: 'carry', examples: 64, backend: 'wasm' };
+    expect(told).toEqual([expect.objectContaining(begin), 64, small]);
+    expect(await readdir(join(folder, 'told'))).toContain('weights.bin');
+    small.dispose();
+  });
+
+  it('learns the table of single digits, of which nothing can be held out', async () => {
+    const single = await train({ seed: 1, digits: 1, examples: 32_768 });
+    const table = everyPair.filter(sum => sum.length === 3);
+    expect(table).toHaveLength(100);
+    expect(single.add(table)).toEqual(table.map(truth));
+    expect(single.card).toMatchObject({ limit: 1, exact: 1 });
+    single.dispose();
+  }, 60_000);
 
   it('shows no more sums than asked for, up to a whole batch', async () => {
     const seen: number[] = [];
@@ -138,7 +171,7 @@ describe('train', () => {
 
   it.each([
     ['a seed that is no whole number', { seed: 1.5 }],
-    ['numbers of one digit', { seed: 1, digits: 1 }],
+    ['numbers of no digits', { seed: 1, digits: 0 }],
     ['an unknown architecture', { seed: 1, arch: 'transformer' as never }],
     ['an unknown backend', { seed: 1, backend: 'webgl' as never }]
   ])('refuses %s', async (_, options) => {

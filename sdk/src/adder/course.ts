@@ -1,16 +1,19 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Optimizer } from '@tensorflow/tfjs-core';
+import type { Adder } from './adder.js';
+import { currentBackend } from './backend.js';
 import { Checkpoint, type Standing } from './checkpoint.js';
 import { HeldOut } from './held-out.js';
 import type { Plan, TrainOptions } from './plan.js';
 import { seeded, type Random } from './random.js';
 import type { Sum } from './sum.js';
+import { callbacksOf, type TrainingCallback } from './training-callback.js';
 
 /** Examples between two reports. */
 const ROUND = 4096;
 
 /** A network has learnt once every held-out sum is right and no step of them is less sure than this. */
-const SURE = 0.95;
+const SURE = 0.97;
 
 /** Everything about a training but the learning itself: which sums come next, how well it goes, who is told, when it ends. */
 export class Course {
@@ -21,6 +24,7 @@ export class Course {
   isOver = false;
   readonly random: Random;
   readonly #began: number;
+  readonly #callbacks: TrainingCallback[];
   #losses: number[] = [];
 
   private constructor(
@@ -34,6 +38,7 @@ export class Course {
   ) {
     this.examples = standing.examples;
     this.random = seeded(standing.random);
+    this.#callbacks = callbacksOf(options);
     this.#began = performance.now() - 1000 * standing.seconds;
   }
 
@@ -57,7 +62,10 @@ export class Course {
       seconds: 0,
       random: random.state
     };
-    return new Course(model, optimizer, plan, options, heldOut, checkpoint, standing);
+    const course = new Course(model, optimizer, plan, options, heldOut, checkpoint, standing);
+    const parameters = { ...plan, backend: currentBackend() };
+    for (const callback of course.#callbacks) await callback.onBegin?.(parameters);
+    return course;
   }
 
   /** How far training has come, 0 (start) to 1 (all examples used up). */
@@ -78,6 +86,11 @@ export class Course {
     if (this.examples % ROUND === 0 || this.progress >= 1) await this.#report();
   }
 
+  /** Hands the trained adder to who waits for it. */
+  async end(adder: Adder): Promise<void> {
+    for (const callback of this.#callbacks) await callback.onEnd?.(adder);
+  }
+
   async #report(): Promise<void> {
     const { examples, random } = this;
     const { exact, confidence, mistakes } = this.heldOut.examine(this.model, this.plan);
@@ -87,7 +100,8 @@ export class Course {
     this.#losses = [];
     this.exact = exact;
     await this.checkpoint?.keep(this.model, this.optimizer, standing);
-    await this.options.onProgress?.({ examples, loss, exact, confidence, seconds, mistakes });
+    const progress = { examples, loss, exact, confidence, seconds, mistakes };
+    for (const callback of this.#callbacks) await callback.onProgress?.(progress);
     this.isOver = this.progress >= 1 || (exact === 1 && confidence >= SURE);
     if (this.isOver) await this.checkpoint?.clear();
   }

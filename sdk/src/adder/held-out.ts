@@ -14,7 +14,8 @@ const NAMED = 5;
 
 /**
  * Sums that training never shows, to mark the network by. Those of two single digits are always shown: they are the
- * table that the longer sums are made of, and without them the network would be asked what it cannot know.
+ * table that the longer sums are made of, and without them the network would be asked what it cannot know. With
+ * numbers of one digit that table is all there is: then nothing is held out, and the network is marked by the table.
  */
 export class HeldOut {
   readonly #sums = new Map<string, Sum>();
@@ -23,10 +24,10 @@ export class HeldOut {
     random: Random,
     private readonly digits: number
   ) {
-    const count = Math.min(COUNT, SHARE * 10 ** (2 * digits));
+    const count = digits === 1 ? 100 : Math.min(COUNT, SHARE * 10 ** (2 * digits));
     while (this.#sums.size < count) {
       const sum = drawSum(random, digits);
-      if (Math.max(sum.a.length, sum.b.length) > 1) this.#sums.set(written(sum), sum);
+      if (digits === 1 || !isInTable(sum)) this.#sums.set(written(sum), sum);
     }
   }
 
@@ -35,7 +36,7 @@ export class HeldOut {
     const others: Sum[] = [];
     while (others.length < count) {
       const sum = drawSum(random, this.digits);
-      if (!this.#sums.has(written(sum))) others.push(sum);
+      if (isInTable(sum) || !this.#sums.has(written(sum))) others.push(sum);
     }
     return others;
   }
@@ -55,6 +56,11 @@ export class HeldOut {
       mistakes: wrong.slice(0, NAMED)
     };
   }
+}
+
+/** Whether both numbers are single digits. */
+function isInTable({ a, b }: Sum): boolean {
+  return a.length === 1 && b.length === 1;
 }
 
 function written({ a, b }: Sum): string {

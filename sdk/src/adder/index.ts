@@ -4,6 +4,7 @@ export type { LoadOptions } from './load.js';
 export { loadOnnx } from './load-onnx.js';
 export type { OnnxAdder } from './onnx-adder.js';
 export type { Mistake, Progress, TrainOptions } from './plan.js';
+export type { TrainingCallback } from './training-callback.js';
 export type {
   Adder,
   AdderCard,

@@ -1,5 +1,6 @@
 import type { Architecture, Backend } from './adder.js';
 import { fail } from './errors.js';
+import type { TrainingCallback } from './training-callback.js';
 
 /** How training goes, told now and then. */
 export interface Progress {
@@ -28,7 +29,7 @@ export interface Mistake {
 export interface TrainOptions {
   /** A whole number that decides both the sums and the initial weights. */
   seed: number;
-  /** The longest number that training shows, in digits, 2 to 15; default 5. From 3 on, the adder learns to add numbers of 1,000. */
+  /** The longest number that training shows, in digits, 1 to 15; default 5. From 3 on, the adder learns to add numbers of 1,000. */
   digits?: number;
   /** Default: `carry`. */
   arch?: Architecture;
@@ -38,6 +39,8 @@ export interface TrainOptions {
   backend?: Backend;
   /** Called every 4,096 examples and at the end; training waits for a promise that it returns. */
   onProgress?: (progress: Progress) => void | Promise<void>;
+  /** Others who are told: `trainingCallback(run)` of `carry-ml` keeps a training in an MLflow run. */
+  callbacks?: TrainingCallback[];
   /**
    * A folder to keep the training's state in at every report. The same call goes on from there after a stop or a
    * crash; a training that comes to its end deletes the state.
@@ -56,13 +59,13 @@ interface Recipe {
 }
 
 const recipes: Record<Architecture, Recipe> = {
-  carry: { examples: 65_536, batch: 64, rate: 0.02 },
+  carry: { examples: 98_304, batch: 32, rate: 0.02 },
   classic: { examples: 600_000, batch: 128, rate: 0.004 }
 };
 
 /** Options with every choice made. */
 export type Plan = Required<
-  Omit<TrainOptions, 'backend' | 'onProgress' | 'checkpoint' | 'signal'>
+  Omit<TrainOptions, 'backend' | 'onProgress' | 'callbacks' | 'checkpoint' | 'signal'>
 > &
   Recipe;
 
@@ -75,7 +78,7 @@ export function readPlan(options: TrainOptions): Plan {
   const recipe = recipes[arch];
   const examples = options.examples ?? recipe.examples;
   whole('seed', seed, 0, 2 ** 27);
-  whole('digits', digits, 2, 15);
+  whole('digits', digits, 1, 15);
   whole('examples', examples, 1, 1e9);
   return { ...recipe, seed, digits, arch, examples };
 }

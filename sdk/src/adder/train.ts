@@ -36,7 +36,9 @@ export async function train(options: TrainOptions): Promise<Adder> {
     }
     const limit = reach(model, plan, course.random);
     const { examples, exact } = course;
-    return new TrainedAdder(model, { arch, digits, limit, seed, examples, exact });
+    const adder = new TrainedAdder(model, { arch, digits, limit, seed, examples, exact });
+    await course.end(adder);
+    return adder;
   } catch (e) {
     model.dispose();
     throw e;

@@ -8,6 +8,8 @@ export { Run } from './run.js';
 export type { RunStatus } from './run.js';
 export { Runs } from './runs.js';
 export type { RunSearch, RunStart } from './runs.js';
+export { trainingCallback } from './training-callback.js';
+export type { RunCallback, TrainingCallbackOptions } from './training-callback.js';
 export { trackingAt, trackingOf } from './tracking.js';
 export type { Tracking, TrackingOptions } from './tracking.js';
 export { workspaceTracking } from './workspace-tracking.js';

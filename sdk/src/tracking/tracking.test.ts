@@ -9,6 +9,7 @@ import {
   type Seen
 } from '../arm/client/fake-service.test-support.js';
 import { trackingAt, type Tracking } from './tracking.js';
+import { trainingCallback } from './training-callback.js';
 
 /** A small MLflow server: one experiment, runs that remember what they are told, proxied artifacts. */
 let service: FakeService;
@@ -162,6 +163,42 @@ describe('a run', () => {
       { step: 1, timestamp: 10, value: Infinity },
       { step: 2, timestamp: 20, value: 0.5 }
     ]);
+  });
+});
+
+describe('trainingCallback', () => {
+  const model = {
+    save: async (into: string) => {
+      await writeFile(join(into, 'weights.bin'), 'w');
+    }
+  };
+
+  it('keeps the parameters, the figures of every report by its step, and the model', async () => {
+    const callback = trainingCallback(await start());
+    await callback.onBegin({ seed: 7, arch: 'carry' });
+    callback.onProgress({ examples: 4096, loss: 0.5, exact: 0.25, mistakes: [{ sum: '1+1' }] });
+    callback.onProgress({ examples: 8192, loss: 0.1, exact: 1, mistakes: [] });
+    await callback.onEnd(model);
+    const [parameters, metrics] = sent('runs/log-batch');
+    expect(parameters!.params).toEqual([
+      { key: 'seed', value: '7' },
+      { key: 'arch', value: 'carry' }
+    ]);
+    expect(metrics!.metrics).toMatchObject([
+      { key: 'loss', value: 0.5, step: 4096 },
+      { key: 'exact', value: 0.25, step: 4096 },
+      { key: 'loss', value: 0.1, step: 8192 },
+      { key: 'exact', value: 1, step: 8192 }
+    ]);
+    expect([...artifacts.keys()]).toEqual(['/7/r1/artifacts/model/weights.bin']);
+  });
+
+  it('counts by another figure and keeps the model elsewhere where that is wanted', async () => {
+    const callback = trainingCallback(await start(), { step: 'epoch', path: 'best' });
+    callback.onProgress({ epoch: 3, loss: 0.5 });
+    await callback.onEnd(model);
+    expect(sent('runs/log-batch')[0]!.metrics).toMatchObject([{ key: 'loss', step: 3 }]);
+    expect([...artifacts.keys()]).toEqual(['/7/r1/artifacts/best/weights.bin']);
   });
 });
 
