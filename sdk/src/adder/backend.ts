@@ -44,6 +44,8 @@ function locateWasm(): void {
 }
 
 async function importNative(): Promise<void> {
+  // TensorFlow tells of the processor's features on the console, which is no concern of a notebook's.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
   try {
     await import(NATIVE);
   } catch (cause) {

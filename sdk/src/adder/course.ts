@@ -6,14 +6,17 @@ import { Checkpoint, type Standing } from './checkpoint.js';
 import { HeldOut } from './held-out.js';
 import type { Plan, TrainOptions } from './plan.js';
 import { seeded, type Random } from './random.js';
+import { Reach } from './reach.js';
 import type { Sum } from './sum.js';
 import { callbacksOf, type TrainingCallback } from './training-callback.js';
 
 /** Examples between two reports. */
 const ROUND = 4096;
 
-/** A network has learnt once every held-out sum is right and no step of them is less sure than this. */
+/** A network has learnt once every held-out sum is right and no step of them is less sure than this … */
 const SURE = 0.97;
+/** … and, where it is to take longer numbers than it saw, those are right too and no step of them less sure than this. */
+const SURE_FAR = 0.9;
 
 /** Everything about a training but the learning itself: which sums come next, how well it goes, who is told, when it ends. */
 export class Course {
@@ -21,8 +24,10 @@ export class Course {
   examples: number;
   /** Share of the held-out sums that were right at the last report. */
   exact = 0;
+  /** The longest number that the network takes; known once the course is over. */
+  limit = 0;
   isOver = false;
-  readonly random: Random;
+  readonly #random: Random;
   readonly #began: number;
   readonly #callbacks: TrainingCallback[];
   #losses: number[] = [];
@@ -33,11 +38,12 @@ export class Course {
     private readonly plan: Plan,
     private readonly options: TrainOptions,
     private readonly heldOut: HeldOut,
+    private readonly reach: Reach,
     private readonly checkpoint: Checkpoint | undefined,
     standing: Standing
   ) {
     this.examples = standing.examples;
-    this.random = seeded(standing.random);
+    this.#random = seeded(standing.random);
     this.#callbacks = callbacksOf(options);
     this.#began = performance.now() - 1000 * standing.seconds;
   }
@@ -55,6 +61,7 @@ export class Course {
   ): Promise<Course> {
     const random = seeded(plan.seed);
     const heldOut = new HeldOut(random, plan.digits);
+    const reach = new Reach(plan, random);
     const folder = options.checkpoint;
     const checkpoint = folder === undefined ? undefined : new Checkpoint(folder, plan);
     const standing = (await checkpoint?.restore(model, optimizer)) ?? {
@@ -62,7 +69,16 @@ export class Course {
       seconds: 0,
       random: random.state
     };
-    const course = new Course(model, optimizer, plan, options, heldOut, checkpoint, standing);
+    const course = new Course(
+      model,
+      optimizer,
+      plan,
+      options,
+      heldOut,
+      reach,
+      checkpoint,
+      standing
+    );
     const parameters = { ...plan, backend: currentBackend() };
     for (const callback of course.#callbacks) await callback.onBegin?.(parameters);
     return course;
@@ -76,7 +92,7 @@ export class Course {
   /** Draws the sums to show next. @throws the signal's reason when training was aborted */
   nextBatch(): Sum[] {
     this.options.signal?.throwIfAborted();
-    return this.heldOut.drawOthers(this.random, this.plan.batch);
+    return this.heldOut.drawOthers(this.#random, this.plan.batch);
   }
 
   /** Takes note of a batch that was shown, and now and then marks the network and reports. */
@@ -92,17 +108,23 @@ export class Course {
   }
 
   async #report(): Promise<void> {
-    const { examples, random } = this;
+    const { examples } = this;
     const { exact, confidence, mistakes } = this.heldOut.examine(this.model, this.plan);
     const loss = this.#losses.reduce((a, b) => a + b, 0) / this.#losses.length;
     const seconds = (performance.now() - this.#began) / 1000;
-    const standing = { examples, seconds, random: random.state };
+    const standing = { examples, seconds, random: this.#random.state };
     this.#losses = [];
     this.exact = exact;
     await this.checkpoint?.keep(this.model, this.optimizer, standing);
     const progress = { examples, loss, exact, confidence, seconds, mistakes };
     for (const callback of this.#callbacks) await callback.onProgress?.(progress);
-    this.isOver = this.progress >= 1 || (exact === 1 && confidence >= SURE);
+    if (this.progress >= 1 || (exact === 1 && confidence >= SURE)) this.#examineReach();
     if (this.isOver) await this.checkpoint?.clear();
+  }
+
+  #examineReach(): void {
+    const { limit, confidence } = this.reach.examine(this.model);
+    this.limit = limit;
+    this.isOver = this.progress >= 1 || confidence >= SURE_FAR;
   }
 }

@@ -8,7 +8,6 @@ import { layouts, toTensor } from './data.js';
 import { FallingAdam } from './falling-adam.js';
 import { buildModel } from './model.js';
 import { readPlan, type Plan, type TrainOptions } from './plan.js';
-import { reach } from './reach.js';
 import { solve, type Sum } from './sum.js';
 import { TrainedAdder } from './trained-adder.js';
 
@@ -34,8 +33,7 @@ export async function train(options: TrainOptions): Promise<Adder> {
       optimizer.at(course.progress);
       await course.shown(await trainBatch(model, plan, course.nextBatch()));
     }
-    const limit = reach(model, plan, course.random);
-    const { examples, exact } = course;
+    const { examples, exact, limit } = course;
     const adder = new TrainedAdder(model, { arch, digits, limit, seed, examples, exact });
     await course.end(adder);
     return adder;
