@@ -12,9 +12,10 @@ const benchmarks = {
 
 /** Those that take many minutes run only when they are named; each keeps its report in a file of its own. */
 const long = {
-  'adder-keras': () => import('./adder/keras.mjs')
+  'adder-keras': () => import('./adder/keras.mjs'),
+  'adder-exactness': () => import('./adder/five-seeds.mjs')
 };
-const ownReports = { 'adder-keras': 'adder/KERAS.md' };
+const ownReports = { 'adder-keras': 'adder/KERAS.md', 'adder-exactness': 'adder/EXACTNESS.md' };
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const all = { ...benchmarks, ...long };

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { median, root } from '../home.mjs';
 import { mark, suites, TRAINED_DIGITS } from './exam.mjs';
 import { randomSums } from './questions.mjs';
+import { table } from './table.mjs';
 import { timedTraining } from './timed-training.mjs';
 
 const SEEDS = 2;
@@ -52,7 +53,9 @@ async function answering(adder) {
     const python = join(root, 'test/.venv/bin/python');
     const script = fileURLToPath(new URL('time_onnx.py', import.meta.url));
     const onnx = JSON.parse(
-      execFileSync(python, [script, join(folder, 'model.onnx')], { encoding: 'utf8' })
+      execFileSync(python, [script, join(folder, 'model.onnx'), `${TRAINED_DIGITS + 1}`], {
+        encoding: 'utf8'
+      })
     );
     const sums = randomSums(TRAINED_DIGITS, BATCH);
     const alone = seconds(round => adder.add(sums[round]), 300);
@@ -82,9 +85,4 @@ function seconds(act, rounds) {
     return (performance.now() - start) / 1000;
   });
   return median(times.slice(rounds / 10));
-}
-
-function table(head, rows) {
-  const line = cells => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -1,0 +1,17 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { root } from '../home.mjs';
+
+const { resolve } = createRequire(join(root, 'sdk/'));
+
+/** Whether an optional package is installed. */
+export function has(name) {
+  try {
+    return Boolean(resolve(name));
+  } catch {
+    return false;
+  }
+}
+
+/** What can compute here. */
+export const backends = has('@tensorflow/tfjs-node') ? ['wasm', 'native'] : ['wasm'];

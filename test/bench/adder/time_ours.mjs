@@ -1,0 +1,25 @@
+// How fast a saved adder answers, from text to text: median seconds alone, and sums a second in a batch.
+//
+//   node time_ours.mjs FOLDER wasm|native|onnx
+import { load, loadOnnx } from 'carry-ml/adder';
+import { randomSums } from './questions.mjs';
+import { median } from '../home.mjs';
+
+const BATCH = 1024;
+const [folder, engine] = process.argv.slice(2);
+const adder = engine === 'onnx' ? await loadOnnx(folder) : await load(folder, { backend: engine });
+const sums = randomSums(adder.card.digits, BATCH);
+const alone = await seconds(round => adder.add(sums[round]), 500);
+const batch = await seconds(() => adder.add(sums), 50);
+console.log(JSON.stringify({ alone, perSecond: BATCH / batch }));
+
+/** The median of a call's times; the first tenth is warming up. */
+async function seconds(act, rounds) {
+  const times = [];
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    await act(round);
+    times.push((performance.now() - start) / 1000);
+  }
+  return median(times.slice(rounds / 10));
+}
