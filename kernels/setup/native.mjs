@@ -29,6 +29,8 @@ with zipfile.ZipFile(wheel) as z:
 
 await reportFailures(async () => {
   await setUp();
+  // npm would take out what is not in its lock, the addon among it.
+  if (await works()) return console.log('The native backend is installed already.');
   await step('The package', () =>
     run('Installing @tensorflow/tfjs-node', [
       ...npm(),
