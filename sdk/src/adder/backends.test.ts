@@ -38,7 +38,7 @@ describe('the wasm and the native backend', () => {
     ['classic', 2048]
   ] as const)(
     'learn the same from the same seed: %s',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async ([arch, examples], context) => {
       needsNative(context);
       const [wasm, native] = [
@@ -59,7 +59,7 @@ describe('the wasm and the native backend', () => {
     }
   );
 
-  it('answer alike with the same weights', { timeout: 120_000 }, async context => {
+  it('answer alike with the same weights', { timeout: 300_000 }, async context => {
     needsNative(context);
     const trained = await train({ seed: 12, digits: 3, examples: 4096, backend: 'wasm' });
     const sums = Array.from({ length: 200 }, (_, i) => `${i}+${(i * 7919) % 1000}`);
