@@ -8,7 +8,7 @@ import type { Plan, TrainOptions } from './plan.js';
 import { seeded, type Random } from './random.js';
 import { Reach } from './reach.js';
 import type { Sum } from './sum.js';
-import { callbacksOf, type TrainingCallback } from './training-callback.js';
+import type { TrainingCallback } from './training-callback.js';
 
 /** Examples between two reports. */
 const ROUND = 4096;
@@ -44,7 +44,7 @@ export class Course {
   ) {
     this.examples = standing.examples;
     this.#random = seeded(standing.random);
-    this.#callbacks = callbacksOf(options);
+    this.#callbacks = [{ onProgress: options.onProgress }, ...(options.callbacks ?? [])];
     this.#began = performance.now() - 1000 * standing.seconds;
   }
 

@@ -1,10 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { drawSum } from './data.js';
-import type { Progress } from './plan.js';
 import type { Shape } from './batches.js';
 import { predict } from './predict.js';
 import type { Random } from './random.js';
 import { solve, type Sum } from './sum.js';
+import type { Progress } from './training-callback.js';
 
 /** As many as are quickly tried, but never more than a twentieth of all sums there are. */
 const COUNT = 2000;

@@ -3,8 +3,8 @@ export { load } from './load.js';
 export type { LoadOptions } from './load.js';
 export { loadOnnx } from './load-onnx.js';
 export type { OnnxAdder } from './onnx-adder.js';
-export type { Mistake, Progress, TrainOptions } from './plan.js';
-export type { TrainingCallback } from './training-callback.js';
+export type { TrainOptions } from './plan.js';
+export type { Mistake, Progress, TrainingCallback } from './training-callback.js';
 export type {
   Adder,
   AdderCard,

@@ -1,29 +1,6 @@
 import type { Architecture, Backend } from './adder.js';
 import { fail } from './errors.js';
-import type { TrainingCallback } from './training-callback.js';
-
-/** How training goes, told now and then. */
-export interface Progress {
-  /** Sums shown so far, repetitions included. */
-  examples: number;
-  /** Mean cross-entropy per step of the sums shown since the last report, in nats. */
-  loss: number;
-  /** Share of the held-out sums whose answer is right to the last digit, 0 to 1. */
-  exact: number;
-  /** How sure the network is of the step of a held-out sum that it is least sure of, 0 to 1. */
-  confidence: number;
-  /** Since the start of training. */
-  seconds: number;
-  /** Some of the held-out sums that come out wrong; empty when none does. */
-  mistakes: Mistake[];
-}
-
-/** A sum that came out wrong. */
-export interface Mistake {
-  sum: string;
-  answer: string;
-  expected: string;
-}
+import type { Progress, TrainingCallback } from './training-callback.js';
 
 /** What to train, and how. */
 export interface TrainOptions {

@@ -49,6 +49,7 @@ export function trainingCallback(run: Run, options: TrainingCallbackOptions = {}
 }
 
 function figuresOf(report: object): Record<string, number> {
-  const figures = Object.entries(report).filter(([, value]) => typeof value === 'number');
-  return Object.fromEntries(figures) as Record<string, number>;
+  const isFigure = (entry: [string, unknown]): entry is [string, number] =>
+    typeof entry[1] === 'number';
+  return Object.fromEntries(Object.entries(report).filter(isFigure));
 }
