@@ -1,5 +1,5 @@
-import type { Architecture, ExplainedDigit } from './adder.js';
-import { ALPHABET, BLANK, layouts } from './data.js';
+import type { ExplainedDigit } from './adder.js';
+import { ALPHABET, BLANK } from './data.js';
 
 /** What the network wrote for one sum. */
 export interface Answer {
@@ -17,25 +17,24 @@ export interface Answer {
  * @param confidences how likely it is, likewise
  */
 export function readAnswers(
-  arch: Architecture,
   sums: number,
   symbols: ArrayLike<number>,
   confidences: ArrayLike<number>
 ): Answer[] {
-  const { inReadingOrder } = layouts[arch];
   const steps = symbols.length / sums;
   return Array.from({ length: sums }, (_, row) => {
     const written = Array.from({ length: steps }, (_, step) => ({
       digit: ALPHABET[symbols[row * steps + step] ?? 0] ?? BLANK,
       confidence: confidences[row * steps + step] ?? 0
     }));
-    const inOrder = inReadingOrder(written);
+    // Written ones first, read from the first digit.
+    written.reverse();
     return {
-      text: inOrder
+      text: written
         .map(({ digit }) => digit)
         .join('')
         .trim(),
-      digits: inOrder.filter(({ digit }) => digit !== BLANK),
+      digits: written.filter(({ digit }) => digit !== BLANK),
       confidence: Math.min(...written.map(({ confidence }) => confidence))
     };
   });

@@ -32,37 +32,27 @@ export function drawNumber(random: Random, length: number): string {
   return String(first) + Array.from({ length: length - 1 }, () => random.between(0, 9)).join('');
 }
 
-/** How an architecture lays text out in steps. `places` is the length of the longest number of a batch. */
-export interface Layout {
-  /** What each step reads: one character, or several at once. */
-  question: (sum: Sum, places: number) => string[];
-  /** What each step should write. */
-  answer: (total: string, places: number) => string[];
-  /** What was written step by step, from the first digit to the last. */
-  inReadingOrder: <T>(steps: T[]) => T[];
-}
+/**
+ * How text becomes tensors: what each step of a question reads, one character or several at once. `classic` reads the
+ * sum as it is typed, one character a step, last character first (as Keras' example does). `carry` reads as people add
+ * on paper: the numbers stand under each other, and a step reads the two digits of one place, ones first. One place
+ * more than the longest number, of which there are `places`, leaves room for the last carry.
+ */
+export const questionSteps: Record<Architecture, (sum: Sum, places: number) => string[]> = {
+  carry: ({ a, b }, places) => {
+    const digit = (n: string, place: number) => n[n.length - 1 - place] ?? BLANK;
+    return Array.from({ length: places + 1 }, (_, place) => digit(a, place) + digit(b, place));
+  },
+  classic: ({ a, b }, places) => Array.from(`${a}+${b}`.padEnd(2 * places + 1, BLANK)).reverse()
+};
 
 /**
- * How text becomes tensors. `classic` reads the sum as it is typed, one character a step, last character first (as
- * Keras' example does), and writes the answer from its first digit. `carry` reads as people add on paper: the
- * numbers stand under each other, a step reads the two digits of one place, ones first, and writes the digit of the
- * answer that belongs there. One place more than the longest number leaves room for the last carry.
+ * How tensors become text again: both write one digit a step, ones first, as people do. Keras' example writes from the
+ * first digit, which depends on every carry behind it, and so needs more examples.
  */
-export const layouts: Record<Architecture, Layout> = {
-  carry: {
-    question: ({ a, b }, places) => {
-      const digit = (n: string, place: number) => n[n.length - 1 - place] ?? BLANK;
-      return Array.from({ length: places + 1 }, (_, place) => digit(a, place) + digit(b, place));
-    },
-    answer: (total, places) => Array.from(total.padStart(places + 1, BLANK)).reverse(),
-    inReadingOrder: steps => steps.reverse()
-  },
-  classic: {
-    question: ({ a, b }, places) => Array.from(`${a}+${b}`.padEnd(2 * places + 1, BLANK)).reverse(),
-    answer: (total, places) => Array.from(total.padEnd(places + 1, BLANK)),
-    inReadingOrder: steps => steps
-  }
-};
+export function answerSteps(total: string, places: number): string[] {
+  return Array.from(total.padStart(places + 1, BLANK)).reverse();
+}
 
 /** The numbers of a tensor [sums, steps, alphabet], row after row. */
 interface Counts {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readAnswers, type Answer } from './answer.js';
 import { batches, type Shape } from './batches.js';
-import { ALPHABET, countSymbols, layouts } from './data.js';
+import { ALPHABET, countSymbols, questionSteps } from './data.js';
 import { fail } from './errors.js';
 import { MLFLOW_FILES } from './export/mlmodel.js';
 import { PORTS } from './export/onnx.js';
@@ -50,7 +50,7 @@ export class OnnxSession {
     for (const batch of batches(shape, sums)) {
       const chances = await this.#run(shape, batch.sums, batch.places);
       const { symbols, confidences } = likeliest(chances);
-      const written = readAnswers(shape.arch, batch.sums.length, symbols, confidences);
+      const written = readAnswers(batch.sums.length, symbols, confidences);
       written.forEach((answer, i) => {
         answers[batch.indices[i] ?? 0] = answer;
       });
@@ -63,8 +63,7 @@ export class OnnxSession {
   }
 
   async #run({ arch }: Shape, sums: Sum[], places: number): Promise<Float32Array> {
-    const { question } = layouts[arch];
-    const { data, shape } = countSymbols(sums.map(sum => question(sum, places)));
+    const { data, shape } = countSymbols(sums.map(sum => questionSteps[arch](sum, places)));
     const questions = new this.runtime.Tensor('float32', data, shape);
     const results = await this.session.run({ [PORTS.question]: questions }, [PORTS.probabilities]);
     return results[PORTS.probabilities]?.data ?? new Float32Array();

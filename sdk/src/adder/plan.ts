@@ -37,7 +37,7 @@ interface Recipe {
 
 const recipes: Record<Architecture, Recipe> = {
   carry: { examples: 98_304, batch: 32, rate: 0.02 },
-  classic: { examples: 600_000, batch: 128, rate: 0.004 }
+  classic: { examples: 600_000, batch: 64, rate: 0.003 }
 };
 
 /** Options with every choice made. */

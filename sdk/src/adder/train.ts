@@ -4,7 +4,7 @@ import type { Sequential } from '@tensorflow/tfjs-layers';
 import type { Adder } from './adder.js';
 import { useBackend } from './backend.js';
 import { Course } from './course.js';
-import { layouts, toTensor } from './data.js';
+import { answerSteps, questionSteps, toTensor } from './data.js';
 import { FallingAdam } from './falling-adam.js';
 import { buildModel } from './model.js';
 import { readPlan, type Plan, type TrainOptions } from './plan.js';
@@ -47,9 +47,8 @@ export async function train(options: TrainOptions): Promise<Adder> {
 
 /** Shows the network a batch once and corrects it; answers the loss. */
 async function trainBatch(model: Sequential, { arch, digits }: Plan, sums: Sum[]): Promise<number> {
-  const { question, answer } = layouts[arch];
-  const questions = toTensor(sums.map(sum => question(sum, digits)));
-  const answers = toTensor(sums.map(sum => answer(solve(sum), digits)));
+  const questions = toTensor(sums.map(sum => questionSteps[arch](sum, digits)));
+  const answers = toTensor(sums.map(sum => answerSteps(solve(sum), digits)));
   try {
     const loss = await model.trainOnBatch(questions, answers);
     // TensorFlow.js never lets go of the event loop by itself: callbacks, signals and displays need their turn.

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdderCard } from '../adder.js';
 import { useBackend } from '../backend.js';
-import { layouts, toTensor } from '../data.js';
+import { answerSteps, questionSteps, toTensor } from '../data.js';
 import { parseSum, solve } from '../sum.js';
 import { readMe } from './client.js';
 
@@ -30,7 +30,6 @@ describe('readMe', () => {
       if (!existsSync(python)) context.skip(`There is no ${python}; 'npm test' makes it.`);
       const [, program] = /```python\n(.*)```/s.exec(readMe({ ...card, arch })) ?? [];
       writeFileSync(join(folder, 'client.py'), program!);
-      const { question, answer } = layouts[arch];
       const asked = sums.map(text => {
         const sum = parseSum(text, card.limit);
         const places = arch === 'classic' ? card.digits : Math.max(sum.a.length, sum.b.length);
@@ -38,8 +37,8 @@ describe('readMe', () => {
         return {
           text,
           total: solve(sum),
-          question: tensor(question(sum, places)),
-          answer: tensor(answer(solve(sum), places))
+          question: tensor(questionSteps[arch](sum, places)),
+          answer: tensor(answerSteps(solve(sum), places))
         };
       });
       const script = `import json, sys

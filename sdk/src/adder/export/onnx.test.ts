@@ -25,7 +25,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import type { AdderCard, Architecture } from '../adder.js';
 import { useBackend } from '../backend.js';
-import { drawSum, layouts, toTensor } from '../data.js';
+import { drawSum, questionSteps, toTensor } from '../data.js';
 import { buildModel } from '../model.js';
 import { seeded } from '../random.js';
 import { toOnnx } from './onnx.js';
@@ -69,7 +69,7 @@ function questions(arch: Architecture, count: number): Tensor[] {
   const lengths = arch === 'classic' ? [DIGITS] : [1, 2, 3, 4, 5];
   return lengths.map(places => {
     const sums = Array.from({ length: count / lengths.length }, () => drawSum(random, places));
-    return toTensor(sums.map(sum => layouts[arch].question(sum, places)));
+    return toTensor(sums.map(sum => questionSteps[arch](sum, places)));
   });
 }
 
