@@ -48,8 +48,8 @@ export async function measure() {
       drawn();
     });
     const [theirs, ours] = await Promise.all([keras, areDrawn.then(() => raceOurs(heldOut))]);
-    const race = report([theirs, ...ours], before);
-    return `${race}\n\n${SPEED}\n\n${await answering(python, { ...process.env, ...oneThread })}`;
+    const training = report([theirs, ...ours], before);
+    return `${training}\n\n${SPEED}\n\n${await answering(python, { ...process.env, ...oneThread })}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
