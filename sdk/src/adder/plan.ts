@@ -27,7 +27,7 @@ export interface TrainOptions {
   signal?: AbortSignal;
 }
 
-/** What an architecture needs to learn well; found by trying. */
+/** What an architecture needs to learn well; found by trying. With larger batches both stay unsure for longer. */
 interface Recipe {
   examples: number;
   batch: number;

@@ -13,7 +13,7 @@ import { TrainedAdder } from './trained-adder.js';
 
 /**
  * Trains an adder on sums drawn on the fly, until it gets every held-out sum right and is sure of every digit, or
- * until the examples are used up. The same seed gives the same weights on the same backend.
+ * until the examples are used up. Far longer sums, which training never shows, decide how long its numbers may be. The same seed gives the same weights on the same backend.
  *
  * @example
  * const adder = await train({ seed: 7, onProgress: p => console.log(p.examples, p.loss, p.exact) });
@@ -45,7 +45,10 @@ export async function train(options: TrainOptions): Promise<Adder> {
   }
 }
 
-/** Shows the network a batch once and corrects it; answers the loss. */
+/**
+ * Shows the network a batch once and corrects it; answers the loss. Questions and answers are [batch, steps, alphabet]:
+ * with `carry` both have a step a place, with `classic` the question has one a character.
+ */
 async function trainBatch(model: Sequential, { arch, digits }: Plan, sums: Sum[]): Promise<number> {
   const questions = toTensor(sums.map(sum => questionSteps[arch](sum, digits)));
   const answers = toTensor(sums.map(sum => answerSteps(solve(sum), digits)));

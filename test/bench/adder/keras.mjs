@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { uv } from '../../../kernels/setup/python-packages.mjs';
+import { setUpTests } from '../../../kernels/setup/testing/tools.mjs';
 import { root } from '../home.mjs';
 import { backends } from './backends.mjs';
 import { answering } from './latency.mjs';
@@ -34,6 +35,8 @@ text, the others from tensor to tensor; one alone is the median of many, a batch
 
 /** What it takes to get 99 % of held-out sums of three digits right: Keras' example, `classic` and `carry`. */
 export async function measure() {
+  // The test environment has onnxruntime.
+  await setUpTests();
   if (!existsSync(python)) installKeras();
   const folder = mkdtempSync(join(tmpdir(), 'carry-bench-keras-'));
   const heldOut = join(folder, 'held-out.json');
@@ -86,7 +89,7 @@ async function race(name, seed, program, args, onHeldOut) {
     result.reports.push(report);
     const { examples, cpuSeconds, exact } = report;
     console.error(
-      `  ${name}: ${examples} examples, ${cpuSeconds.toFixed(1)} CPU-s, ${percent(exact)}`
+      `  ${name}, seed ${seed}: ${examples} examples, ${cpuSeconds.toFixed(1)} CPU-s, ${percent(exact)}`
     );
   }
   const end = await ended;
