@@ -18,6 +18,9 @@ const parameters = {
   randint: ['upper']
 } as const;
 
+/** Deeper than anyone nests choices: what goes on without end is refused. */
+const MAX_DEPTH = 20;
+
 export type NumberKind = keyof typeof parameters;
 
 /** What values a hyperparameter can have, and how likely they are. */
@@ -89,6 +92,8 @@ function optionsOf(name: string, values: unknown): Option[] {
   const options: unknown = Array.isArray(values) ? values[0] : undefined;
   if (!Array.isArray(options) || options.length === 0)
     throw invalid(name, 'must give choice the values, as in ["choice", [[16, 32]]]');
+  if (name.split('.').length > MAX_DEPTH)
+    throw invalid(name, `lies deeper in other choices than ${MAX_DEPTH} levels`);
   return options.map((option): Option => {
     if (!isObject(option)) return { value: option as Value };
     const fields = Object.entries(option).map(([key, field]): [string, Distribution] => [
@@ -103,6 +108,7 @@ function optionsOf(name: string, values: unknown): Option[] {
 
 function refuseEmpty(name: string, kind: NumberKind, numbers: Record<string, number>): void {
   const { min = 0, max = 0, sigma = 1, q = 1, upper = 1 } = numbers;
+  if (!Number.isFinite(max - min)) throw invalid(name, `must give ${kind} a narrower range`);
   if (min > max) throw invalid(name, `must give ${kind} a min that is not above its max`);
   if (sigma <= 0 || q <= 0 || upper < 1)
     throw invalid(name, `must give ${kind} a sigma, q or upper that is above zero`);

@@ -17,6 +17,11 @@ export interface Verdict {
   because: string;
 }
 
+/** True when a value of the primary metric is nearer to the goal than another. */
+export function isBetter(goal: Goal, a: number, b: number): boolean {
+  return goal === 'Maximize' ? a > b : a < b;
+}
+
 /**
  * The value count at which a trial is to be judged: the last multiple of the interval that it has reached, once the delay is over; 0
  * before. Each value of the primary metric counts as one interval.
@@ -32,7 +37,7 @@ export function judgedAt(policy: EarlyTermination, logged: number): number {
  * trial is compared with what the others had reached after as many values as it has logged.
  */
 export function judge(policy: EarlyTermination, goal: Goal, courses: readonly Course[]): Verdict[] {
-  const better = (a: number, b: number) => (goal === 'Maximize' ? a > b : a < b);
+  const better = (a: number, b: number) => isBetter(goal, a, b);
   const best = (values: readonly number[]) => values.reduce((a, b) => (better(b, a) ? b : a));
   return courses.flatMap(({ trial, values, state }) => {
     const at = judgedAt(policy, values.length);

@@ -43,14 +43,23 @@ describe('a sweep job', () => {
     });
   });
 
+  it('forgets the best trial of the sweep that it was copied from', () => {
+    const properties = { best_child_run_id: 'other_1', score: '1', mine: 'stays' };
+    expect(plan({ properties }).properties.properties).toEqual({ mine: 'stays' });
+  });
+
   it.each([
     [{ objective: undefined }, "A sweep job needs 'objective'"],
     [{ objective: { primaryMetric: 'a', goal: 'Better' } }, 'one of: Minimize, Maximize'],
     [{ samplingAlgorithm: { samplingAlgorithmType: 'Magic' } }, 'one of: Grid, Random, Bayesian'],
     [{ samplingAlgorithm: { samplingAlgorithmType: 'Random', logbase: '-1' } }, "logbase is '-1'"],
     [{ samplingAlgorithm: { samplingAlgorithmType: 'Random', logbase: 'x' } }, "logbase is 'x'"],
-    [{ limits: { maxTotalTrials: 0 } }, 'limits.maxTotalTrials is 0; it must be 1 to 1000'],
+    [
+      { limits: { maxTotalTrials: 0 } },
+      'limits.maxTotalTrials is 0; it must be a whole number, 1 to 1000'
+    ],
     [{ limits: { maxConcurrentTrials: 1001 } }, 'limits.maxConcurrentTrials is 1001'],
+    [{ limits: { maxTotalTrials: NaN } }, 'limits.maxTotalTrials is NaN'],
     [{ limits: { trialTimeout: '1 hour' } }, "limits.trialTimeout is '1 hour'"],
     [{ earlyTermination: { policyType: 'Patience' } }, 'one of: Bandit, MedianStopping'],
     [

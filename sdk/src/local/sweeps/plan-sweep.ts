@@ -15,6 +15,9 @@ const algorithms = ['Grid', 'Random', 'Bayesian'] as const;
 const rules = ['Random', 'Sobol'] as const;
 const policies = ['Bandit', 'MedianStopping', 'TruncationSelection'] as const;
 
+/** What the workspace tells of a sweep among its properties: a job that is submitted again has them still, of another sweep. */
+const told: ReadonlySet<string> = new Set(['best_child_run_id', 'score', 'best_metric_status']);
+
 /** The job of a sweep; refuses one whose trials could not be drawn or could not run. */
 export function planSweep(naming: Naming, given: SweepJob, sources: CommandSources): StoredJob {
   for (const part of ['trial', 'searchSpace', 'samplingAlgorithm', 'objective'] as const)
@@ -61,6 +64,9 @@ function normalized(sweep: SweepJob): SweepJob {
   if (!objective.primaryMetric) throw invalid('objective.primaryMetric is empty.');
   return {
     ...sweep,
+    properties: Object.fromEntries(
+      Object.entries(sweep.properties ?? {}).filter(([key]) => !told.has(key))
+    ),
     objective: { ...objective, goal: oneOf('objective.goal', goals, objective.goal) },
     samplingAlgorithm: {
       ...sampling,
@@ -96,8 +102,8 @@ function checkedPolicy(policy: EarlyTermination): EarlyTermination {
 function checkLimits({ limits, samplingAlgorithm }: SweepJob): void {
   for (const field of ['maxTotalTrials', 'maxConcurrentTrials'] as const) {
     const value = limits?.[field];
-    if (value != null && (value < 1 || value > MAX_TRIALS))
-      throw invalid(`limits.${field} is ${value}; it must be 1 to ${MAX_TRIALS}.`);
+    if (value != null && (!Number.isInteger(value) || value < 1 || value > MAX_TRIALS))
+      throw invalid(`limits.${field} is ${value}; it must be a whole number, 1 to ${MAX_TRIALS}.`);
   }
   checkDuration('limits.timeout', limits?.timeout);
   checkDuration('limits.trialTimeout', limits?.trialTimeout);

@@ -5,7 +5,7 @@ import type { Naming } from '../families/plan-job.js';
 import { isoDuration } from '../jobs/iso-duration.js';
 import type { Runner } from '../jobs/runner.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
-import { judge, judgedAt, type Course } from './early-termination.js';
+import { isBetter, judge, judgedAt, type Course } from './early-termination.js';
 import { anyTrial, MAX_TRIALS } from './plan-sweep.js';
 import { sample } from './sampler.js';
 import { readSearchSpace } from './search-space.js';
@@ -42,6 +42,8 @@ export class Sweeper implements Lead {
   readonly noun = 'trial';
   /** At how many values a trial was last judged: it need not be again before it has logged more. */
   private readonly judged = new Map<string, number>();
+  /** The trials of running sweeps whose results have been taken. */
+  private readonly taken = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly deps: SweeperDeps) {}
@@ -70,40 +72,69 @@ export class Sweeper implements Lead {
 
   advance(job: StoredJob): void {
     if (!isSweep(job)) return;
-    const { jobs, families, runs } = this.deps;
     const stopping = job.status === 'CancelRequested';
-    for (const trial of this.trials(job))
-      if (trial.status === 'NotStarted')
-        if (stopping) families.skip(trial, 'the sweep was canceled');
-        else families.start(trial);
-    runs.complete(this.trials(job));
-    this.noteBest(job);
-    const failure = stopping ? undefined : this.drawTrials(job);
-    if (this.trials(job).some(trial => !isTerminal(trial.status))) return;
-    const sweep = jobs.get(job.name);
-    if (sweep && isSweep(sweep)) this.finish(sweep, failure);
+    const trials = this.beginStored(job, stopping);
+    this.takeResults(job, trials);
+    const { drawn, failure } = stopping ? { drawn: 0 } : this.drawTrials(job, trials);
+    if (drawn > 0 || trials.some(({ status }) => !isTerminal(status))) return;
+    const sweep = this.deps.jobs.get(job.name);
+    if (sweep && isSweep(sweep)) this.finish(sweep, trials, failure);
   }
 
-  /** Draws and starts trials until as many run as may; answers what makes it impossible to go on. */
-  private drawTrials(sweep: Sweep): StoredJob['error'] {
+  /** The trials; those that a server stored, and died before it started them, are started now. */
+  private beginStored(sweep: Sweep, stopping: boolean): Trial[] {
+    const { families } = this.deps;
+    const trials = this.trials(sweep);
+    const stored = trials.filter(({ status }) => status === 'NotStarted');
+    for (const trial of stored)
+      if (stopping) families.skip(trial, 'the sweep was canceled');
+      else families.start(trial);
+    return stored.length > 0 ? this.trials(sweep) : trials;
+  }
+
+  /** Looks at the trials that have ended since: their runs get their hyperparameters, and one of them may be the best so far. */
+  private takeResults(sweep: Sweep, trials: Trial[]): void {
+    const { jobs, runs } = this.deps;
+    const { objective, properties } = sweep.properties;
+    const ended = trials.filter(({ name, status }) => isTerminal(status) && !this.taken.has(name));
+    runs.complete(ended);
+    const completed = ended.filter(({ status }) => status === 'Completed');
+    const best = runs.best(completed, objective);
+    const before = properties?.score === undefined ? undefined : Number(properties.score);
+    if (best && (before === undefined || isBetter(objective.goal, best.value, before)))
+      jobs.note(sweep.name, {
+        best_child_run_id: best.trial,
+        score: String(best.value),
+        best_metric_status: 'Succeeded'
+      });
+    for (const { name } of ended) this.taken.add(name);
+  }
+
+  /** Draws and starts trials until as many run as may; answers how many, and what makes it impossible to go on. */
+  private drawTrials(
+    sweep: Sweep,
+    trials: Trial[]
+  ): { drawn: number; failure?: StoredJob['error'] } {
     const { limits, samplingAlgorithm, objective } = sweep.properties;
     const total = limits?.maxTotalTrials ?? MAX_TRIALS;
+    const live = trials.filter(({ status }) => !isTerminal(status)).length;
+    const wanted = Math.min(total - trials.length, this.concurrency(sweep) - live);
+    if (wanted <= 0) return { drawn: 0 };
     const space = readSearchSpace(sweep.properties);
-    const trials = this.trials(sweep);
-    const observed = this.deps.runs.observed(trials, objective);
-    let live = trials.filter(({ status }) => !isTerminal(status)).length;
-    for (let index = trials.length; index < total && live < this.concurrency(sweep); index++) {
+    const learns = samplingAlgorithm.samplingAlgorithmType === 'Bayesian';
+    const observed = learns ? this.deps.runs.observed(trials, objective) : [];
+    for (let drawn = 0; drawn < wanted; drawn++) {
+      const index = trials.length + drawn;
       const values = sample(space, samplingAlgorithm, { index, salt: sweep.mark, observed });
-      if (!values) return undefined;
+      if (!values) return { drawn };
       try {
         this.startTrial(sweep, index, values);
       } catch (error) {
         if (!isCarryError(error)) throw error;
-        return { code: 'TrialRefused', message: error.message };
+        return { drawn, failure: { code: 'TrialRefused', message: error.message } };
       }
-      live += 1;
     }
-    return undefined;
+    return { drawn: wanted };
   }
 
   private startTrial(sweep: Sweep, index: number, values: TrialJob['parameters']): void {
@@ -124,25 +155,16 @@ export class Sweeper implements Lead {
     return maxConcurrentTrials ?? Math.max(1, this.deps.slots(properties.computeId));
   }
 
-  private noteBest(sweep: Sweep): void {
-    const { jobs, runs } = this.deps;
-    const completed = this.trials(sweep).filter(({ status }) => status === 'Completed');
-    const best = runs.best(completed, sweep.properties.objective);
-    if (best && sweep.properties.properties?.best_child_run_id !== best.trial)
-      jobs.note(sweep.name, {
-        best_child_run_id: best.trial,
-        score: String(best.value),
-        best_metric_status: 'Succeeded'
-      });
-  }
-
   /** Ends a sweep whose trials have all ended. What the best one wrote is put in its place first. */
-  private finish(sweep: Sweep, failure: StoredJob['error']): void {
+  private finish(sweep: Sweep, trials: Trial[], failure?: StoredJob['error']): void {
     const { families, copyOutputs } = this.deps;
-    for (const trial of this.trials(sweep)) this.judged.delete(trial.name);
+    for (const { name } of trials) {
+      this.judged.delete(name);
+      this.taken.delete(name);
+    }
     const { outcome, error } = failure
       ? { outcome: 'Failed' as const, error: failure }
-      : this.outcomeOf(sweep);
+      : this.outcomeOf(sweep, trials);
     const best = sweep.properties.properties?.best_child_run_id;
     const told = Object.values(sweep.properties.outputs ?? {}).some(output => output?.uri);
     if (outcome !== 'Completed' || best === undefined || !told) {
@@ -160,10 +182,12 @@ export class Sweeper implements Lead {
     });
   }
 
-  private outcomeOf(sweep: Sweep): { outcome: Outcome; error?: StoredJob['error'] } {
+  private outcomeOf(
+    sweep: Sweep,
+    trials: Trial[]
+  ): { outcome: Outcome; error?: StoredJob['error'] } {
     if (sweep.status === 'CancelRequested')
       return { outcome: 'Canceled', ...(this.isOverdue(sweep) ? { error: overdue(sweep) } : {}) };
-    const trials = this.trials(sweep);
     const good = trials.some(
       ({ status, error }) => status === 'Completed' || error?.code === STOPPED
     );
