@@ -8,6 +8,9 @@ import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
 import { WireClient, type Answer } from './wire-client.js';
 
 /** What `fuzz` draws by chance is too seldom this, or too large, or no HTTP at all. */
+/** Raw requests to the resource manager bring their own. */
+const VERSION = 'api-version=2023-04-01';
+
 describe('input that is meant to break the local workspace', { timeout: 120_000 }, () => {
   let workspace: LocalWorkspace;
   let wire: WireClient;
@@ -113,7 +116,7 @@ describe('input that is meant to break the local workspace', { timeout: 120_000 
       });
       const answer = await raw(
         request(
-          `PUT ${wire.path}/jobs/${path}`,
+          `PUT ${wire.path}/jobs/${path}?${VERSION}`,
           'Content-Type: application/json',
           `Content-Length: ${body.length}`,
           'Connection: close'
@@ -221,7 +224,7 @@ describe('input that is meant to break the local workspace', { timeout: 120_000 
     it('500 connections at once are all answered', async () => {
       const answers = await Promise.all(
         Array.from({ length: 500 }, (_, i) =>
-          raw(request(`GET ${wire.path}/jobs/none-${i}`, 'Connection: close'), 30_000)
+          raw(request(`GET ${wire.path}/jobs/none-${i}?${VERSION}`, 'Connection: close'), 30_000)
         )
       );
       expect(new Set(answers.map(answer => answer.slice(0, 12)))).toEqual(
@@ -261,7 +264,7 @@ describe('input that is meant to break the local workspace', { timeout: 120_000 
     it('a body that stops half-way holds no one else up', async () => {
       const half = raw(
         request(
-          `PUT ${wire.path}/models/half`,
+          `PUT ${wire.path}/models/half?${VERSION}`,
           'Content-Type: application/json',
           'Content-Length: 1000'
         ) + '{"properties":',

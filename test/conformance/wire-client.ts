@@ -32,7 +32,7 @@ export class WireClient {
     headers: Record<string, string> = {},
     body?: string
   ): Promise<Answer> {
-    const { hostname, port, pathname, search } = new URL(url, this.origin);
+    const { hostname, port, pathname, search } = this.versioned(url);
     return new Promise((resolve, reject) => {
       const ask = request(
         {
@@ -65,6 +65,14 @@ export class WireClient {
       ask.on('error', reject);
       ask.end(body);
     });
+  }
+
+  /** Azure's Resource Manager answers no request without an api-version. */
+  private versioned(url: string): URL {
+    const full = new URL(url, this.origin);
+    if (full.pathname.startsWith('/subscriptions/') && !full.search.includes('api-version'))
+      full.searchParams.set('api-version', '2023-04-01');
+    return full;
   }
 
   async get<T>(path: string): Promise<T> {

@@ -78,6 +78,30 @@ export const armErrors = {
     message: (p: { jobType: string; instead: string }) =>
       `The local workspace runs no job of type '${p.jobType}'. ${p.instead}`
   },
+  MethodNotAllowed: {
+    status: 405,
+    message: (p: { operation: string; methods: string[] }) =>
+      `'${p.operation}' is no operation; the path takes ${p.methods.join(', ')}.`
+  },
+  NotFound: {
+    status: 404,
+    message: (p: { operation: string }) =>
+      `There is nothing at '${p.operation}'. Check the path of the request.`
+  },
+  InvalidResourceType: {
+    status: 404,
+    message: (p: { operation: string }) =>
+      `The resource type of '${p.operation}' could not be found in the namespace 'Microsoft.MachineLearningServices'. Check the path of the request.`
+  },
+  MissingApiVersionParameter: {
+    status: 400,
+    message: () => 'The api-version query parameter (?api-version=) is required for all requests.'
+  },
+  InvalidApiVersionParameter: {
+    status: 400,
+    message: (p: { version: string }) =>
+      `The api-version '${p.version}' is invalid. It is a date such as '2023-04-01', or one with '-preview' behind it.`
+  },
   InternalServerError: {
     status: 500,
     message: (p: { requestId: string }) =>

@@ -1,5 +1,4 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify';
-import { fail } from '../arm/errors.js';
 import { workspacePath } from '../arm/resource-id.js';
 import { requireRoom } from './limits/require-room.js';
 import { blobRoutes } from './blobs/routes.js';
@@ -40,8 +39,14 @@ import { scheduleRoutes } from './resources/schedules.js';
 import { defineVersionedAsset } from './resources/versioned-asset.js';
 import { refuseRepeatedParameters } from './repeated-parameters.js';
 import { refuseConnection, refuseUrl } from './unrouted.js';
-import { groupRoutes, workspaceResource, type ApiVersion } from './resources/workspace.js';
 import { serverLog } from './server-log.js';
+import { groupRoutes, workspaceRoutes } from './resources/workspace.js';
+import { workspaceActionRoutes } from './resources/workspace-actions.js';
+import { providerOperationRoutes } from './resources/provider-operations.js';
+import { requireApiVersion } from './protocol/api-version.js';
+import { answerRequestIds } from './protocol/request-ids.js';
+import { ServedRoutes } from './protocol/served-routes.js';
+import { unknownRoute } from './protocol/unknown-route.js';
 import { buildServices, type ServiceOptions, type Services } from './services.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
@@ -107,11 +112,17 @@ export async function buildApp(options: AppOptions): Promise<App> {
   replyWithErrors(server);
   authenticate(server, services.tokens, origin);
   server.addHook('onSend', async (request, reply) => {
-    reply.header('x-ms-request-id', request.id);
     if (reply.statusCode === 413) await readRest(request.raw);
   });
   refuseRepeatedParameters(server);
   requireRoom(server, services.disk);
+  requireApiVersion(server);
+  answerRequestIds(server);
+  const served = new ServedRoutes(server);
+  server.setNotFoundHandler(({ method, url }) => {
+    throw unknownRoute(method, url.split('?')[0] ?? '', served, LOCAL_WORKSPACE);
+  });
+  providerOperationRoutes(server, served);
   await registerRoutes(server, services, options);
   await bear(services);
   let beat: NodeJS.Timeout | undefined;
@@ -167,15 +178,17 @@ async function registerRoutes(
   discoveryRoutes(server, origin);
   healthRoute(server, { disk: services.disk, settings: options.settings });
   identityRoute(server, tokens, options.secret);
-  groupRoutes(server, context);
+  groupRoutes(server, context, documents.workspace);
   operationRoutes(server, context, services.operations);
   capacityRoutes(server, context, () => activeJobs(jobs).filter(job => job.runs).length);
 
   await server.register(
     async app => {
-      app.get<{ Querystring: ApiVersion }>('/', request =>
-        workspaceResource(context, request.query)
-      );
+      workspaceRoutes(app, context, { facts: documents.workspace, longRunning });
+      workspaceActionRoutes(app, context, {
+        folder: options.home.blobs,
+        reserve: options.settings.diskReserve
+      });
       const scope = workspaceScope(context, services.assets);
       for (const kind of assetKinds) defineVersionedAsset(app, context, kind, scope);
       pendingUploadRoutes(app, scope, services.uploads);
@@ -247,16 +260,6 @@ async function registerRoutes(
       },
       { prefix: `/mlflow/${version}${WORKSPACE}` }
     );
-  server.all(
-    '/subscriptions/:s/resourceGroups/:g/providers/Microsoft.MachineLearningServices/workspaces/:w',
-    request => {
-      const { w } = request.params as { w: string };
-      const [path = ''] = request.url.split('?');
-      if (path.toLowerCase() === WORKSPACE.toLowerCase())
-        throw fail('NotImplemented', { operation: `${request.method} ${path}` });
-      throw fail('WorkspaceNotFound', { name: w, known: LOCAL_WORKSPACE.workspace });
-    }
-  );
 }
 
 /** Registries, by the resource manager's ids and by those of the service behind it, which azure-ai-ml talks to. */

@@ -15,11 +15,6 @@ export function replyWithErrors(app: FastifyInstance): void {
     const body: ErrorEnvelope = { error: { code, message, target, details } };
     return reply.code(status).send(body);
   });
-  app.setNotFoundHandler(request => {
-    throw fail('NotImplemented', {
-      operation: `${request.method} ${request.url.split('?')[0] ?? ''}`
-    });
-  });
 }
 
 /**
@@ -45,15 +40,18 @@ const codes = {
 /** What the framework refuses by itself: a body that does not fit its schema, broken JSON, too large a body. */
 export function fromFramework(error: FastifyError): CarryError | undefined {
   if (error.validation) {
-    const details = error.validation.map(v => ({
-      code: 'ValidationError',
-      message: `${v.instancePath || 'the body'} ${v.message ?? 'is not valid'}`,
-      target: v.instancePath
-    }));
+    const details = error.validation.map(({ instancePath, params, message }) => {
+      const missing = params.missingProperty as string | undefined;
+      return {
+        code: 'ValidationError',
+        message: `${instancePath || 'the body'} ${message ?? 'is not valid'}`,
+        target: [...instancePath.split('/').slice(1), ...(missing ? [missing] : [])].join('.')
+      };
+    });
     return fail(
       'ValidationError',
       { message: `The request is not valid: ${details.map(d => d.message).join('; ')}.` },
-      { details }
+      { target: details[0]?.target, details }
     );
   }
   if (error.statusCode === 413 || error.statusCode === 414 || error.statusCode === 415)

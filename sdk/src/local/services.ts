@@ -40,6 +40,7 @@ import type { DeclaredDatastore } from './schemas/datastore.js';
 import type { Settings } from './settings/settings.js';
 import { Scheduler } from './schedules/scheduler.js';
 import { assetFinder } from './store/asset-finder.js';
+import type { WorkspaceFacts } from './schemas/workspace.js';
 import { AssetStore } from './store/assets.js';
 import { DocumentStore } from './store/documents.js';
 import { EndpointStore } from './store/endpoints.js';
@@ -110,8 +111,9 @@ export function buildServices(options: ServiceOptions) {
   const seal = new Seal(secret.key);
   const documents = {
     datastores: new DocumentStore<DeclaredDatastore>(db, 'datastores', now, seal),
-    computes: new DocumentStore<DeclaredCompute>(db, 'computes', now),
-    connections: new DocumentStore<Connection>(db, 'connections', now, seal)
+    computes: new DocumentStore<DeclaredCompute>(db, 'computes', now, seal),
+    connections: new DocumentStore<Connection>(db, 'connections', now, seal),
+    workspace: new DocumentStore<WorkspaceFacts>(db, 'workspace', now)
   };
   const operations = new OperationStore(db, now);
   const longRunning = new LongRunning(context, operations);

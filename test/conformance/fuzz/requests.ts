@@ -100,8 +100,15 @@ function pathFor({ url }: ServedRoute): Arbitrary<string> {
       if (game === 'double') return text.replace('/', '//');
       return game === 'slash' ? `${text}/` : text;
     });
-  return fc.tuple(cased, query).map(([text, more]) => (more ? `${text}?${more}` : text));
+  const version = url.startsWith('/subscriptions/') ? versions : fc.constant('');
+  return fc.tuple(cased, version, query).map(([text, ...more]) => {
+    const search = more.filter(Boolean).join('&');
+    return search ? `${text}?${search}` : text;
+  });
 }
+
+/** Nothing else of a request is looked at without it. */
+const versions = mostly(fc.constant('api-version=2023-04-01'), fc.constant(''), 30);
 
 const queryName = mostly(fc.constantFrom(...queryNames), fc.constantFrom(...nastyKeys), 12);
 const query = fc

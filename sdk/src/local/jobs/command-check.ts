@@ -60,10 +60,14 @@ export function computeOf(
   { computes }: Pick<CommandSources, 'computes'>
 ): string {
   const name = computeName(id);
-  const known = computes().map(c => c.name);
-  if (known.includes(name)) return name;
+  const found = computes().find(c => c.name === name);
+  if (found && !found.elsewhere) return name;
+  const here = computes().filter(c => !c.elsewhere);
+  const what = found?.elsewhere
+    ? `The compute '${name}' is of type ${found.elsewhere}: the workspace keeps a note of it, but runs no jobs there.`
+    : `Unknown compute '${name}'.`;
   throw fail('UserError', {
-    message: `Unknown compute '${name}'. This workspace has: ${known.join(', ')}. Choose one of them.`
+    message: `${what} This workspace has: ${here.map(c => c.name).join(', ')}. Choose one of them.`
   });
 }
 

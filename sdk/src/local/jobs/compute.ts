@@ -6,6 +6,8 @@ import type { DocumentStore } from '../store/documents.js';
 export interface Compute {
   name: string;
   slots: number;
+  /** Its type, when it is a compute elsewhere that the workspace only keeps a note of. It has no slots. */
+  elsewhere?: string;
 }
 
 /** The computes that the workspace is born with: one slot a core. */
@@ -17,12 +19,22 @@ export function bornComputes(): Compute[] {
 export function allComputes(declared: DocumentStore<DeclaredCompute>): Compute[] {
   return [
     ...bornComputes(),
-    ...declared.list().map(({ name, properties }) => ({ name, slots: slotsOf(properties) }))
+    ...declared.list().map(({ name, properties }) => ({
+      name,
+      slots: slotsOf(properties),
+      ...(isElsewhere(properties.computeType) ? { elsewhere: properties.computeType } : {})
+    }))
   ];
+}
+
+/** True for a compute that is not this machine, and false for what this machine can be: a cluster or an instance. */
+export function isElsewhere(computeType: string): boolean {
+  return computeType !== 'AmlCompute' && computeType !== 'ComputeInstance';
 }
 
 /** The nodes of a cluster are slots of this machine; an instance is one node, and none while it is stopped. */
 export function slotsOf({ computeType, stopped, properties }: DeclaredCompute): number {
+  if (isElsewhere(computeType)) return 0;
   if (computeType === 'AmlCompute') return properties.scaleSettings?.maxNodeCount ?? 1;
   return stopped ? 0 : 1;
 }

@@ -5,6 +5,7 @@ import type { PlanJob } from '../families/plan-job.js';
 import { tidy } from '../resources/tidy.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 import type { Runner } from './runner.js';
+import { refuseOtherJob } from './same-job.js';
 
 export interface SubmissionDeps {
   jobs: JobStore;
@@ -57,7 +58,10 @@ export class Submissions {
   /** Creates the job, or changes the names, tags and archive flag of one that exists. */
   put(name: string, given: JobBase, by: string): { job: StoredJob; created: boolean } {
     const before = this.deps.jobs.get(name);
-    if (before) return { job: this.change(name, given), created: false };
+    if (before) {
+      refuseOtherJob(before, given);
+      return { job: this.change(name, given), created: false };
+    }
     const job = this.accept(name, tidy(given), by);
     this.deps.runner.wake();
     return { job: this.deps.jobs.get(name) ?? job, created: true };

@@ -24,6 +24,14 @@ describe('what there is to compute with', () => {
     expect(body.value).toMatchObject([{ limit: availableParallelism() }]);
   });
 
+  it('is not changed by asking', async () => {
+    const value = [{ id: '/q', type: 'x', limit: 1000, unit: 'Count' }];
+    const { body } = await workspace.call('POST', `${at}/updateQuotas`, { value });
+    expect(body.value).toMatchObject([
+      { id: '/q', limit: availableParallelism(), status: 'OperationNotSupportedForSku' }
+    ]);
+  });
+
   it('is one size of machine', async () => {
     const { body } = await workspace.call('GET', `${at}/vmSizes`);
     expect(body.value).toMatchObject([{ name: 'LOCAL', vCPUs: availableParallelism() }]);

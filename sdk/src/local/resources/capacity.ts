@@ -1,5 +1,6 @@
 import { totalmem, availableParallelism } from 'node:os';
 import type { FastifyInstance } from 'fastify';
+import { QuotaBody } from '../schemas/quota.js';
 import type { WorkspaceContext } from './context.js';
 
 const GB = 1024 ** 3;
@@ -42,6 +43,21 @@ export function capacityRoutes(
       }
     ]
   }));
+
+  // The machine is what it is: every change is answered, and none is made.
+  app.post<{ Body: { value?: { id?: string; type?: string }[] } | undefined }>(
+    `${at}/updateQuotas`,
+    { schema: { body: QuotaBody } },
+    request => ({
+      value: (request.body?.value ?? []).map(({ id, type }) => ({
+        id,
+        type,
+        limit: cores,
+        unit: 'Count',
+        status: 'OperationNotSupportedForSku'
+      }))
+    })
+  );
 
   app.get(`${at}/vmSizes`, () => ({
     value: [

@@ -1,4 +1,5 @@
 import { resourceType } from '../../arm/resource-id.js';
+import { isElsewhere } from '../jobs/compute.js';
 import type { DeclaredCompute } from '../schemas/compute.js';
 import type { StoredDocument } from '../store/documents.js';
 import { idOf, systemData, type WorkspaceContext } from './context.js';
@@ -9,7 +10,7 @@ export function computeResource(
   { name, properties, createdAt, modifiedAt, createdBy }: StoredDocument<DeclaredCompute>,
   busy: boolean
 ) {
-  const isInstance = properties.computeType === 'ComputeInstance';
+  const attached = isElsewhere(properties.computeType);
   return {
     id: idOf(context, 'computes', name),
     name,
@@ -20,16 +21,40 @@ export function computeResource(
       computeType: properties.computeType,
       computeLocation: 'local',
       description: properties.description ?? null,
+      ...(properties.resourceId ? { resourceId: properties.resourceId } : {}),
       createdOn: new Date(createdAt).toISOString(),
       modifiedOn: new Date(modifiedAt).toISOString(),
       provisioningState: 'Succeeded',
-      isAttachedCompute: false,
-      properties: {
-        ...properties.properties,
-        ...(isInstance
-          ? { state: properties.stopped ? 'Stopped' : busy ? 'JobRunning' : 'Running' }
-          : { allocationState: 'Steady' })
-      }
+      isAttachedCompute: attached,
+      ...(attached ? withoutSecrets(properties) : { properties: ownProperties(properties, busy) })
     }
   };
+}
+
+/** The secrets of a compute: those that its client gave when it was attached. This machine has none. */
+export function computeSecrets({ computeType, properties }: DeclaredCompute) {
+  const { administratorAccount, databricksAccessToken } = properties;
+  return {
+    computeType,
+    ...(administratorAccount ? { administratorAccount } : {}),
+    ...(databricksAccessToken ? { databricksAccessToken } : {})
+  };
+}
+
+function ownProperties({ computeType, stopped, properties }: DeclaredCompute, busy: boolean) {
+  return {
+    ...properties,
+    ...(computeType === 'ComputeInstance'
+      ? { state: stopped ? 'Stopped' : busy ? 'JobRunning' : 'Running' }
+      : { allocationState: 'Steady' })
+  };
+}
+
+function withoutSecrets({ computeType, properties }: DeclaredCompute) {
+  // A data factory is the one compute of the contract that has no properties of its own.
+  if (computeType === 'DataFactory') return {};
+  const told = { ...properties };
+  delete told.administratorAccount;
+  delete told.databricksAccessToken;
+  return { properties: told };
 }

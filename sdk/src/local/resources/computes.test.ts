@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ActiveJob } from '../jobs/active-jobs.js';
+import { computeOf } from '../jobs/command-check.js';
 import { allComputes } from '../jobs/compute.js';
 import type { DeclaredCompute } from '../schemas/compute.js';
 import { DocumentStore } from '../store/documents.js';
@@ -76,10 +77,40 @@ describe('computes', () => {
     expect((await workspace.call('POST', '/computes/mine/stop')).status).toBe(409);
   });
 
-  it('answers 501 for a type that this machine cannot be', async () => {
-    const aks = { properties: { computeType: 'AKS' } };
-    const { status, body } = await workspace.call('PUT', '/computes/k', aks);
-    expect([status, body.error.code]).toEqual([501, 'NotImplemented']);
+  it('keeps a note of a compute elsewhere, which runs no jobs and shows no secrets', async () => {
+    const vm = {
+      location: 'local',
+      properties: {
+        computeType: 'VirtualMachine',
+        resourceId: '/subscriptions/s/vm',
+        properties: {
+          address: '10.0.0.1',
+          administratorAccount: { username: 'ada', password: 'secret' }
+        }
+      }
+    };
+    expect((await workspace.call('PUT', '/computes/vm', vm)).status).toBe(201);
+    const { body } = await workspace.call('GET', '/computes/vm');
+    expect(body.properties).toMatchObject({
+      isAttachedCompute: true,
+      resourceId: '/subscriptions/s/vm'
+    });
+    expect(body.properties.properties).toEqual({ address: '10.0.0.1' });
+    expect((await workspace.call('POST', '/computes/vm/listKeys')).body).toMatchObject({
+      computeType: 'VirtualMachine',
+      administratorAccount: { password: 'secret' }
+    });
+    expect(slots('vm')).toBe(0);
+    expect(() => computeOf('vm', { computes: () => allComputes(declared) })).toThrow(
+      "The compute 'vm' is of type VirtualMachine: the workspace keeps a note of it, but runs no jobs there. This workspace has: cpu."
+    );
+  });
+
+  it('refuses a type that Azure does not have', async () => {
+    const { status } = await workspace.call('PUT', '/computes/k', {
+      properties: { computeType: 'Abacus' }
+    });
+    expect(status).toBe(400);
   });
 
   it('keeps the type of a compute that exists', async () => {

@@ -5,7 +5,7 @@ import { bornComputes } from '../jobs/compute.js';
 import { ComputeBody, ComputeUpdate, type DeclaredCompute } from '../schemas/compute.js';
 import { ResourceParams } from '../schemas/resource-name.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
-import { computeResource } from './compute-resource.js';
+import { computeResource, computeSecrets } from './compute-resource.js';
 import type { WorkspaceContext } from './context.js';
 import type { LongRunning } from './long-running.js';
 import { pageOf, sliceOf, type ListQuery } from './paging.js';
@@ -15,7 +15,7 @@ interface Route {
   Params: { name: string };
   Querystring: ListQuery;
   Body: {
-    properties: Pick<DeclaredCompute, 'computeType' | 'description'> & {
+    properties: Pick<DeclaredCompute, 'computeType' | 'description' | 'resourceId'> & {
       properties?: DeclaredCompute['properties'];
     };
   };
@@ -31,8 +31,8 @@ export interface ComputeDeps {
 }
 
 /**
- * The computes of the workspace. All of them are this machine: a cluster (`AmlCompute`) runs as many jobs at a time as it has
- * nodes at most, an instance (`ComputeInstance`) one. Other types are not served.
+ * The computes of the workspace. Those that run jobs are this machine: a cluster (`AmlCompute`) runs as many jobs at a time as it has
+ * nodes at most, an instance (`ComputeInstance`) one. Computes of other types are elsewhere: they are kept and answered, and run no jobs.
  */
 export function computeRoutes(
   app: FastifyInstance,
@@ -87,11 +87,9 @@ export function computeRoutes(
     { schema: { params: ResourceParams, body: ComputeBody } },
     (request, reply) => {
       const { name } = request.params;
-      const { computeType, description } = request.body.properties;
+      const { computeType, description, resourceId } = request.body.properties;
       const properties = request.body.properties.properties ?? {};
       refuseBorn(name, 'changed');
-      if (!['AmlCompute', 'ComputeInstance'].includes(computeType))
-        throw fail('NotImplemented', { operation: `a compute of type ${computeType}` });
       const before = declared.get(name);
       if (before && before.properties.computeType !== computeType)
         throw fail('Conflict', {
@@ -100,6 +98,7 @@ export function computeRoutes(
       const given = {
         computeType,
         description: description ?? undefined,
+        resourceId: resourceId ?? undefined,
         properties: tidy(properties)
       };
       const stored = declared.put(name, { ...before?.properties, ...given }, context.user);
@@ -153,6 +152,10 @@ export function computeRoutes(
     };
   });
 
+  app.post<Route>('/computes/:name/listKeys', request =>
+    computeSecrets(find(request.params.name).properties)
+  );
+
   for (const [verb, stopped] of [
     ['start', false],
     ['stop', true],
@@ -162,7 +165,7 @@ export function computeRoutes(
       const { name, properties } = find(request.params.name);
       if (properties.computeType !== 'ComputeInstance')
         throw fail('UserError', {
-          message: `The compute '${name}' is a cluster: it takes nodes when jobs need them. Only instances are started and stopped.`
+          message: `The compute '${name}' is no instance. Only instances are started and stopped; a cluster takes nodes when jobs need them.`
         });
       if (stopped && activeJobs(name).some(job => job.runs))
         throw fail('Conflict', {

@@ -36,6 +36,15 @@ describe('connections', () => {
     });
   });
 
+  it('change by what is sent, and tell their secrets when asked for them', async () => {
+    await workspace.call('PUT', '/connections/repo', git);
+    const target = 'https://example.com/other';
+    const changed = await workspace.call('PATCH', '/connections/repo', { properties: { target } });
+    expect(changed.body.properties).toMatchObject({ authType: 'PAT', target });
+    const { body } = await workspace.call('POST', '/connections/repo/listSecrets');
+    expect(JSON.stringify(body.properties)).toContain('hush');
+  });
+
   it('are listed by category and target', async () => {
     await workspace.call('PUT', '/connections/repo', git);
     const count = async (query: string) =>

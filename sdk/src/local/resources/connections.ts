@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
 import { resourceType } from '../../arm/resource-id.js';
-import { ConnectionBody, type Connection } from '../schemas/connection.js';
+import { ConnectionBody, ConnectionUpdate, type Connection } from '../schemas/connection.js';
 import { ResourceParams } from '../schemas/resource-name.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
 import { idOf, systemData, type WorkspaceContext } from './context.js';
@@ -13,7 +13,7 @@ interface Route {
   Body: { properties: Connection };
 }
 
-/** `connections` to other services: create, get, list, delete. */
+/** `connections` to other services: create, change, get, list, delete, and what their secrets are. */
 export function connectionRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
@@ -37,11 +37,13 @@ export function connectionRoutes(
     return { value };
   });
 
-  app.get<Route>('/connections/:name', request => {
-    const found = connections.get(request.params.name);
-    if (!found) throw fail('ResourceNotFound', { type: 'connection', name: request.params.name });
-    return resource(found);
-  });
+  const find = (name: string) => {
+    const found = connections.get(name);
+    if (!found) throw fail('ResourceNotFound', { type: 'connection', name });
+    return found;
+  };
+
+  app.get<Route>('/connections/:name', request => resource(find(request.params.name)));
 
   app.put<Route>(
     '/connections/:name',
@@ -51,6 +53,21 @@ export function connectionRoutes(
       return resource(connections.put(request.params.name, given, context.user));
     }
   );
+
+  app.patch<Route>(
+    '/connections/:name',
+    { schema: { params: ResourceParams, body: ConnectionUpdate } },
+    request => {
+      const { name, properties } = find(request.params.name);
+      const changed = { ...properties, ...tidy(request.body.properties) };
+      return resource(connections.put(name, changed, context.user));
+    }
+  );
+
+  app.post<Route>('/connections/:name/listSecrets', request => {
+    const found = find(request.params.name);
+    return { ...resource(found), properties: found.properties };
+  });
 
   app.delete<Route>('/connections/:name', (request, reply) =>
     reply.code(connections.delete(request.params.name) ? 200 : 204).send()

@@ -8,7 +8,6 @@ export interface ListQuery {
   $top?: string | string[];
   $orderBy?: string;
   listViewType?: string;
-  hash?: string;
 }
 
 /** Azure's own default. */

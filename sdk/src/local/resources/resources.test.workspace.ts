@@ -17,7 +17,14 @@ export interface Answer {
 export class TestWorkspace {
   readonly db: Database = new LibsqlDatabase(':memory:');
   readonly app: FastifyInstance = fastify({
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } }
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        allowUnionTypes: true,
+        allErrors: true
+      }
+    }
   });
   private time = Date.UTC(2026, 0, 1);
 

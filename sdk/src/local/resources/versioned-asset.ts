@@ -1,3 +1,4 @@
+import { isDeepStrictEqual as isSame } from 'node:util';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { AssetBase } from '../../arm/asset.js';
@@ -9,7 +10,8 @@ import { assetResources } from './asset-resource.js';
 import type { AssetScope } from './asset-scope.js';
 import type { WorkspaceContext } from './context.js';
 import { tidy } from './tidy.js';
-import { pageOf, sliceOf, type ListQuery } from './paging.js';
+import { pageOf, sliceOf } from './paging.js';
+import { listVersions, type VersionListQuery } from './version-list.js';
 
 /** What is told of a container or a version. */
 export type AssetProperties = AssetBase & Record<string, unknown>;
@@ -31,7 +33,7 @@ export interface AssetKind<K extends string = AssetKindName> {
 
 interface Route {
   Params: { registryName: string; name: string; version: string };
-  Querystring: ListQuery;
+  Querystring: VersionListQuery & { count?: string };
   Body: { properties: AssetProperties };
 }
 
@@ -86,7 +88,8 @@ function containerRoutes(app: FastifyInstance, { context, spec, open, answers }:
 
   app.get<Route>(`/${kind}`, request => {
     const { store, as } = open(request.params);
-    const slice = sliceOf(request.query);
+    const { count, ...query } = request.query;
+    const slice = sliceOf({ ...query, $top: query.$top ?? count });
     const rows = store.containers({ ...slice, top: slice.top + 1 }).map(as.container);
     return pageOf(rows, slice, context.origin(), request.url);
   });
@@ -102,9 +105,15 @@ function containerRoutes(app: FastifyInstance, { context, spec, open, answers }:
   app.put<Route>(`/${kind}/:name`, { schema: { body: ContainerBody } }, (request, reply) => {
     const { store, as } = open(request.params);
     const { name } = request.params;
-    const existed = store.container(name) !== undefined;
-    const made = store.putContainer(name, tidy(request.body.properties), context.user);
-    return answers.put(reply, !existed, as.container(made));
+    const before = store.container(name);
+    const properties = tidy(request.body.properties);
+    if (before && isSame(before.properties, { ...before.properties, ...properties }))
+      return answers.put(reply, false, as.container(before));
+    return answers.put(
+      reply,
+      !before,
+      as.container(store.putContainer(name, properties, context.user))
+    );
   });
 
   app.delete<Route>(`/${kind}/:name`, (request, reply) => {
@@ -118,13 +127,11 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: D
 
   app.get<Route>(base, request => {
     const { store, as } = open(request.params);
-    const slice = sliceOf(request.query);
-    const rows = store.versions(request.params.name, {
-      ...slice,
-      top: slice.top + 1,
-      hash: request.query.hash,
-      newestFirst: !/\basc\b/i.test(request.query.$orderBy ?? '')
-    });
+    const { offset, ...query } = request.query;
+    const slice = sliceOf({ ...query, $skip: query.$skip ?? offset });
+    const { registryName, name } = request.params;
+    const feed = registryName || context.workspace.workspace;
+    const rows = listVersions(store, name, query, slice, feed);
     return pageOf(rows.map(as.version), slice, context.origin(), request.url);
   });
 
@@ -150,6 +157,8 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: D
     const properties = before ? given : (spec.defaults?.(given) ?? given);
     if (before) refuseChange(spec, before, properties);
     const all = { ...before?.properties, ...properties };
+    if (before && isSame(before.properties, all))
+      return answers.put(reply, false, as.version(before));
     return answers.put(
       reply,
       !before,

@@ -9,11 +9,26 @@ const ScaleSettings = Type.Object({
   nodeIdleTimeBeforeScaleDown: Type.Optional(Nullable(Type.String()))
 });
 
-/** A compute to create. Which types there are is decided by the route: the contract knows more than this machine can be. */
+/** The types of compute that the contract knows. This machine can be the first two. */
+const computeTypes = [
+  'AmlCompute',
+  'ComputeInstance',
+  'AKS',
+  'Kubernetes',
+  'VirtualMachine',
+  'HDInsight',
+  'DataFactory',
+  'Databricks',
+  'DataLakeAnalytics',
+  'SynapseSpark'
+];
+
+/** A compute to create or to attach. */
 export const ComputeBody = Type.Object({
   properties: Type.Object({
-    computeType: Type.String({ minLength: 1 }),
+    computeType: Type.Unsafe<string>({ enum: computeTypes }),
     description: Type.Optional(Nullable(Type.String())),
+    resourceId: Type.Optional(Nullable(Type.String())),
     properties: Type.Optional(
       Nullable(Type.Object({ scaleSettings: Type.Optional(Nullable(ScaleSettings)) }))
     )
@@ -28,8 +43,10 @@ export const ComputeUpdate = Type.Object({
 
 /** What a compute was created with. */
 export interface DeclaredCompute {
-  computeType: 'AmlCompute' | 'ComputeInstance';
+  computeType: string;
   description?: string;
+  /** The ARM id of a compute that is attached. */
+  resourceId?: string;
   /** A stopped instance takes no jobs: they wait in its queue. */
   stopped?: boolean;
   properties: { scaleSettings?: Static<typeof ScaleSettings>; [more: string]: unknown };

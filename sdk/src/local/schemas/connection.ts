@@ -12,6 +12,11 @@ export const ConnectionBody = Type.Object({
   })
 });
 
+/** What changes of a connection; the rest stays. */
+export const ConnectionUpdate = Type.Object({
+  properties: Type.Partial(ConnectionBody.properties.properties)
+});
+
 /** A connection as its client gave it, secrets included. */
 export interface Connection {
   authType: string;

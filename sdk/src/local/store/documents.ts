@@ -52,10 +52,12 @@ export class DocumentStore<P> {
     return this.rows().map(row => this.toDocument(row));
   }
 
-  /** Creates the document or replaces its properties; who created it and when stays. */
+  /** Creates the document or replaces its properties; who created it and when stays. The same again changes nothing. */
   put(name: string, properties: P, by: string): StoredDocument<P> {
-    const at = this.now();
+    const before = this.get(name);
     const text = JSON.stringify(properties);
+    if (before && JSON.stringify(before.properties) === text) return before;
+    const at = this.now();
     this.db
       .prepare(
         `INSERT INTO documents (kind, name, properties, created_at, modified_at, created_by) VALUES (?, ?, ?, ?, ?, ?)

@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AssetStore } from '../store/assets.js';
+import type { AssetStores } from '../store/asset-stores.js';
+import { assetKinds } from './asset-kinds.js';
+import { workspaceScope } from './asset-scope.js';
+import { TestWorkspace } from './resources.test.workspace.js';
+import { defineVersionedAsset } from './versioned-asset.js';
+
+describe('versioned assets', () => {
+  let workspace: TestWorkspace;
+  beforeEach(() => {
+    workspace = new TestWorkspace();
+    const { app, context, db } = workspace;
+    const store = new AssetStore(db, 'data', context.now);
+    const scope = workspaceScope(context, { data: store } as unknown as AssetStores);
+    for (const kind of assetKinds.filter(({ kind }) => kind === 'data'))
+      defineVersionedAsset(app, context, kind, scope);
+  });
+  const put = (version: string, more: object = {}) =>
+    workspace.call('PUT', `/data/corpus/versions/${version}`, {
+      properties: { dataType: 'uri_folder', dataUri: 'https://example.org/corpus', ...more }
+    });
+  const list = async (query: string) => {
+    const { body } = await workspace.call('GET', `/data/corpus/versions?${query}`);
+    return body.value.map(({ name }) => name);
+  };
+
+  it('are listed by tag, property, description, stage, version and hash version', async () => {
+    await put('1', { tags: { team: 'a', old: '' }, description: 'the first', stage: 'Dev' });
+    await put('2', { tags: { team: 'b' }, properties: { rows: '5', hash_version: '2' } });
+    expect(await list('')).toEqual(['2', '1']);
+    expect(await list('tags=team')).toEqual(['2', '1']);
+    expect(await list('$tags=team%3Db')).toEqual(['2']);
+    expect(await list('tags=old,team%3Db')).toEqual([]);
+    expect(await list('properties=rows%3D5')).toEqual(['2']);
+    expect(await list('description=first')).toEqual(['1']);
+    expect(await list('stage=Dev')).toEqual(['1']);
+    expect(await list('version=2')).toEqual(['2']);
+    expect(await list('hashVersion=2')).toEqual(['2']);
+    expect([await list('feed=w'), await list('feed=elsewhere')]).toEqual([['2', '1'], []]);
+  });
+
+  it('are listed in the order that is asked for', async () => {
+    for (const version of ['2', '10', '1']) await put(version);
+    await put('2', { description: 'changed last' });
+    expect(await list('$orderBy=createdtime%20asc')).toEqual(['2', '10', '1']);
+    expect(await list('$orderBy=createdtime%20desc')).toEqual(['1', '10', '2']);
+    expect(await list('$orderBy=updatedtime%20desc')).toEqual(['2', '1', '10']);
+    expect(await list('$orderBy=version%20asc')).toEqual(['1', '2', '10']);
+    expect(await list('$orderBy=version%20desc&$top=2')).toEqual(['10', '2']);
+    expect(await list('offset=1')).toEqual(['10', '2']);
+  });
+
+  it('keep the filter over the pages of a list', async () => {
+    for (const version of ['1', '2', '3'])
+      await put(version, { tags: { odd: String(+version % 2) } });
+    const { body } = await workspace.call('GET', '/data/corpus/versions?tags=odd%3D1&$top=1');
+    expect(body.value.map(v => v.name)).toEqual(['3']);
+    const next = new URL(body.nextLink ?? '').search;
+    expect(await list(next.slice(1))).toEqual(['1']);
+  });
+
+  it('do not change when the same is put again, nor what cannot change', async () => {
+    const first = await put('1', { tags: { team: 'a' } });
+    const again = await put('1', { tags: { team: 'a' } });
+    expect([first.status, again.status]).toEqual([201, 200]);
+    expect(again.body).toEqual(first.body);
+    expect((await put('1', { dataUri: 'https://example.org/other' })).status).toBe(409);
+    const container = { properties: { description: 'all of it' } };
+    const made = await workspace.call('PUT', '/data/corpus', container);
+    expect((await workspace.call('PUT', '/data/corpus', container)).body).toEqual(made.body);
+  });
+
+  it('are archived one by one, or with their container', async () => {
+    await put('1', { isArchived: true });
+    await put('2');
+    expect(await list('')).toEqual(['2']);
+    expect(await list('listViewType=ArchivedOnly')).toEqual(['1']);
+    await workspace.call('PUT', '/data/corpus', { properties: { isArchived: true } });
+    const containers = async (view: string) =>
+      (await workspace.call('GET', `/data?listViewType=${view}`)).body.value.map(c => c.name);
+    expect(await containers('ActiveOnly')).toEqual([]);
+    expect(await containers('All')).toEqual(['corpus']);
+    expect(await list('')).toEqual(['2']);
+  });
+
+  it('are refused with one detail a field', async () => {
+    const { status, body } = await put('1', { dataUri: 5, description: 7 });
+    expect(status).toBe(400);
+    expect(body.error).toMatchObject({
+      code: 'ValidationError',
+      details: expect.arrayContaining([
+        expect.objectContaining({ target: 'properties.dataUri' }),
+        expect.objectContaining({ target: 'properties.description' })
+      ]) as unknown
+    });
+  });
+});

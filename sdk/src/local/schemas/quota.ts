@@ -1,0 +1,21 @@
+import { Type } from 'typebox';
+import { Nullable } from './asset.js';
+
+const text = Type.Optional(Nullable(Type.String()));
+
+/** Limits that a client asks for. */
+export const QuotaBody = Nullable(
+  Type.Object({
+    location: text,
+    value: Type.Optional(
+      Type.Array(
+        Type.Object({
+          id: text,
+          type: text,
+          unit: text,
+          limit: Type.Optional(Nullable(Type.Integer()))
+        })
+      )
+    )
+  })
+);

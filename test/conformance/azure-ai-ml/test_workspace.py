@@ -1,0 +1,182 @@
+"""The workspace, its lists and what is archived, by Microsoft's Python client, unmodified."""
+
+import os
+import time
+import uuid
+
+import pytest
+from azure.ai.ml import MLClient, command
+from azure.ai.ml.constants import ListViewType
+from azure.ai.ml.entities import (
+    Data,
+    Environment,
+    Model,
+    VirtualMachineCompute,
+    VirtualMachineSshSettings,
+    Workspace,
+)
+from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
+from azure.identity import DefaultAzureCredential
+
+NAME = os.environ["AZUREML_ARM_WORKSPACE_NAME"]
+
+
+@pytest.fixture(scope="module")
+def client():
+    return MLClient(
+        DefaultAzureCredential(),
+        os.environ["AZUREML_ARM_SUBSCRIPTION"],
+        os.environ["AZUREML_ARM_RESOURCEGROUP"],
+        NAME,
+    )
+
+
+@pytest.fixture
+def name():
+    return f"thing-{uuid.uuid4().hex[:8]}"
+
+
+def test_workspace_is_listed_and_told_of(client):
+    assert NAME in [workspace.name for workspace in client.workspaces.list()]
+    workspace = client.workspaces.get(NAME)
+    workspace.display_name = "Mine"
+    workspace.tags = {"team": "a"}
+    updated = client.workspaces.begin_update(workspace).result()
+    assert (updated.display_name, updated.tags) == ("Mine", {"team": "a"})
+    assert client.workspaces.get(NAME).description == workspace.description
+
+
+def test_workspace_has_no_keys_and_no_faults(client):
+    keys = client.workspaces.get_keys(NAME)
+    assert keys.user_storage_key is None
+    client.workspaces.begin_sync_keys(NAME).result()
+    diagnosed = client.workspaces.begin_diagnose(NAME).result()
+    assert diagnosed.storage_account_results == []
+
+
+def test_another_workspace_is_not_here(client):
+    with pytest.raises(ResourceNotFoundError, match="this server holds 'local'"):
+        client.workspaces.get("elsewhere")
+
+
+def versions_of(operations, name, view):
+    listed = operations.list(name=name, list_view_type=view)
+    return sorted(version.version for version in listed)
+
+
+def archives_versions_and_containers(operations, name, make):
+    """What every asset does: one version is archived alone, or the whole series."""
+    for version in ("1", "2"):
+        operations.create_or_update(make(version))
+    operations.archive(name=name, version="1")
+    assert versions_of(operations, name, ListViewType.ACTIVE_ONLY) == ["2"]
+    assert versions_of(operations, name, ListViewType.ARCHIVED_ONLY) == ["1"]
+    assert versions_of(operations, name, ListViewType.ALL) == ["1", "2"]
+    operations.restore(name=name, version="1")
+    assert versions_of(operations, name, ListViewType.ACTIVE_ONLY) == ["1", "2"]
+
+    def names(view):
+        return [container.name for container in operations.list(list_view_type=view)]
+
+    operations.archive(name=name)
+    assert name not in names(ListViewType.ACTIVE_ONLY)
+    assert name in names(ListViewType.ARCHIVED_ONLY)
+    operations.restore(name=name)
+    assert name in names(ListViewType.ACTIVE_ONLY)
+
+
+def test_data_is_archived_and_restored(client, name):
+    def make(version):
+        return Data(name=name, version=version, path="https://example.org/d", type="uri_folder")
+
+    archives_versions_and_containers(client.data, name, make)
+
+
+def test_models_are_archived_and_restored(client, name, tmp_path):
+    (tmp_path / "weights").write_text("3.14")
+
+    def make(version):
+        return Model(name=name, version=version, path=str(tmp_path / "weights"))
+
+    archives_versions_and_containers(client.models, name, make)
+
+
+def test_environments_are_archived_and_restored(client, name):
+    def make(version):
+        return Environment(name=name, version=version, image="ubuntu")
+
+    archives_versions_and_containers(client.environments, name, make)
+
+
+def test_components_are_archived_and_restored(client, name):
+    name = name.replace("-", "_")
+    client.environments.create_or_update(Environment(name="archived", version="1", image="ubuntu"))
+
+    def make(version):
+        component = command(
+            name=name, command="echo hello", environment="azureml:archived:1"
+        ).component
+        component.name, component.version = name, version
+        return component
+
+    archives_versions_and_containers(client.components, name, make)
+
+
+def test_what_is_registered_does_not_change(client, name):
+    def data(path, **more):
+        return Data(name=name, version="1", path=path, type="uri_folder", **more)
+
+    made = client.data.create_or_update(data("https://example.org/a"))
+    again = client.data.create_or_update(data("https://example.org/a"))
+    assert again.creation_context.last_modified_at == made.creation_context.last_modified_at
+    told = client.data.create_or_update(data("https://example.org/a", tags={"seen": "yes"}))
+    assert told.tags == {"seen": "yes"}
+    with pytest.raises(HttpResponseError, match="Register a new version"):
+        client.data.create_or_update(data("https://example.org/b"))
+
+
+def test_a_job_is_archived_restored_and_not_replaced(client, name):
+    client.environments.create_or_update(Environment(name="archived", version="1", image="ubuntu"))
+
+    def job(text):
+        return command(name=name, command=text, environment="azureml:archived:1", compute="cpu")
+
+    client.jobs.create_or_update(job("echo hello"))
+    deadline = time.monotonic() + 60
+    while client.jobs.get(name).status != "Completed":
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+    def names(view):
+        return [listed.name for listed in client.jobs.list(list_view_type=view)]
+
+    client.jobs.archive(name)
+    assert name not in names(ListViewType.ACTIVE_ONLY)
+    assert name in names(ListViewType.ARCHIVED_ONLY)
+    client.jobs.restore(name)
+    assert name in names(ListViewType.ACTIVE_ONLY)
+    with pytest.raises(HttpResponseError, match="its command cannot change"):
+        client.jobs.create_or_update(job("echo goodbye"))
+
+
+def test_computes_elsewhere_are_kept_and_run_no_jobs(client, name):
+    client.environments.create_or_update(Environment(name="archived", version="1", image="ubuntu"))
+    machine = VirtualMachineCompute(
+        name=name,
+        resource_id="/subscriptions/s/virtualMachines/vm",
+        ssh_settings=VirtualMachineSshSettings(admin_username="ada", admin_password="secret"),
+    )
+    client.compute.begin_attach(machine).result()
+    assert client.compute.get(name).type == "virtualmachine"
+    assert name in [compute.name for compute in client.compute.list()]
+    job = command(command="echo", environment="azureml:archived:1", compute=name)
+    with pytest.raises(HttpResponseError, match="runs no jobs there"):
+        client.jobs.create_or_update(job)
+    client.compute.begin_delete(name, action="Detach").wait()
+    with pytest.raises(ResourceNotFoundError):
+        client.compute.get(name)
+
+
+def test_a_second_workspace_is_not_deployed(client, name):
+    with pytest.raises(HttpResponseError, match="does not have 'PUT .*/deployments/"):
+        client.workspaces.begin_create(Workspace(name=name, location="local")).result()
