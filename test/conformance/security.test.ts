@@ -130,7 +130,7 @@ describe('who gets into the local workspace', { timeout: 60_000 }, () => {
     const { body, headers } = await wire.send('GET', `${wire.path}/jobs/nope`);
     expect(JSON.parse(body)).toMatchObject({ error: { code: 'ResourceNotFound' } });
     expect(headers['x-ms-request-id']).toMatch(/^[0-9a-f-]{36}$/);
-    const unknown = await wire.send('GET', `${wire.path}/featuresets`);
+    const unknown = await wire.send('GET', `${wire.path}/labelingJobs`);
     expect([unknown.status, JSON.parse(unknown.body)]).toMatchObject([
       501,
       { error: { code: 'NotImplemented' } }
