@@ -157,11 +157,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
 }
 
 /** Whatever waits for nothing but to be looked at: no state is waited for that no one will bring. */
-function takeUp({ runner, families, disk }: Services, log: FastifyBaseLogger): void {
+function takeUp({ runner, families, disk, retention }: Services, log: FastifyBaseLogger): void {
   try {
     runner.wake();
     families.recover();
     disk.look();
+    retention.look();
   } catch (error) {
     log.error(error);
   }

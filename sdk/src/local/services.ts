@@ -21,6 +21,8 @@ import { Runner } from './jobs/runner.js';
 import { Submissions } from './jobs/submissions.js';
 import type { Machine } from './machine.js';
 import { DiskSpace } from './limits/disk-space.js';
+import { findRemovables } from './limits/removables.js';
+import { Retention } from './limits/retention.js';
 import { RunStore } from './mlflow/runs.js';
 import { inTransaction } from './mlflow/transaction.js';
 import { copyOutputs } from './families/copy-output.js';
@@ -45,6 +47,7 @@ import { AssetStore } from './store/assets.js';
 import { DocumentStore } from './store/documents.js';
 import { EndpointStore } from './store/endpoints.js';
 import { FingerprintStore } from './store/fingerprints.js';
+import { Remains } from './store/remains.js';
 import { JobStore, type StoredJob } from './store/jobs.js';
 import { ModelStore } from './store/models.js';
 import { OperationStore } from './store/operations.js';
@@ -255,9 +258,18 @@ export function buildServices(options: ServiceOptions) {
       options.log.error(error, 'schedules');
     }
   });
+  const retention = new Retention({
+    settings: options.settings,
+    removables: () => findRemovables(new Remains(db), assets.codes, files),
+    now,
+    report: error => {
+      options.log.error(error, 'retention');
+    }
+  });
   return {
     context,
     disk,
+    retention,
     tokens,
     signatures,
     files,

@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Database } from 'libsql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BlobFiles } from '../blobs/blob-files.js';
+import { AssetStore } from '../store/assets.js';
+import { openDatabase } from '../store/database.js';
+import { EndpointStore } from '../store/endpoints.js';
+import { JobStore } from '../store/jobs.js';
+import { Remains } from '../store/remains.js';
+import { ScheduleStore } from '../store/schedules.js';
+import { findRemovables } from './removables.js';
+import { Retention } from './retention.js';
+
+const DAY = 86_400_000;
+const now = Date.UTC(2026, 5, 1);
+
+describe('what is removed in time', () => {
+  let root: string;
+  let db: Database;
+  let files: BlobFiles;
+  let jobs: JobStore;
+  let codes: AssetStore;
+  let components: AssetStore;
+  const clock = { now };
+  beforeEach(() => {
+    clock.now = now;
+    root = mkdtempSync(join(tmpdir(), 'carry-retention-'));
+    db = openDatabase(join(root, 'state.db'));
+    files = new BlobFiles(join(root, 'blobs'), db);
+    jobs = new JobStore(db);
+    codes = new AssetStore(db, 'codes', () => clock.now);
+    components = new AssetStore(db, 'components', () => clock.now);
+    new ScheduleStore(db, () => now);
+    new EndpointStore(db, () => now);
+  });
+  afterEach(() => {
+    db.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  const write = (container: string, name: string, bytes = 1) => {
+    const path = files.path(container, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, Buffer.alloc(bytes));
+    return path;
+  };
+  const job = (name: string, age: number, more: { codeId?: string; running?: boolean } = {}) => {
+    const at = now - age * DAY;
+    jobs.insert({
+      name,
+      properties: { jobType: 'Command', command: 'x', environmentId: 'e', codeId: more.codeId },
+      status: 'Running',
+      compute: 'cpu',
+      experiment: 'x',
+      createdBy: 'ada',
+      createdAt: at,
+      mark: name
+    });
+    if (!more.running) jobs.move(name, 'Completed', { endedAt: at });
+    return write('azureml', `ExperimentRun/dcid.${name}/user_logs/std_log.txt`, 1000);
+  };
+  const code = (name: string, age: number) => {
+    clock.now = now - age * DAY;
+    const codeUri = `https://127.0.0.1:1/local.blob.carry/upload-${name}/src`;
+    codes.putVersion(name, '1', { codeUri, isAnonymous: true }, 'ada');
+    clock.now = now;
+    return write(`upload-${name}`, 'src/main.py', 1000);
+  };
+  const idOf = (name: string) => `azureml:/w/codes/${name}/versions/1`;
+  const remove = (settings: { keepDays?: number; keepSize?: number } = {}) =>
+    new Retention({
+      settings: { keepDays: 30, keepSize: 1 << 30, ...settings },
+      removables: () => findRemovables(new Remains(db), codes, files),
+      now: () => now,
+      report: () => undefined
+    }).remove();
+
+  it('are the logs of jobs that ended long ago, not what they put out', async () => {
+    const [old, recent] = [job('old', 31), job('recent', 29)];
+    const output = write('azureml', 'ExperimentRun/dcid.old/outputs/model.bin');
+    await remove();
+    expect([old, recent, output].map(existsSync)).toEqual([false, true, true]);
+  });
+
+  it('is nothing of a job that runs, however old', async () => {
+    const snapshot = code('used', 99);
+    const log = job('long', 99, { codeId: idOf('used'), running: true });
+    await remove();
+    expect([log, snapshot].map(existsSync)).toEqual([true, true]);
+  });
+
+  it('are snapshots that no job has used for long, with their records', async () => {
+    const [unused, used] = [code('unused', 40), code('used', 40)];
+    job('recent', 2, { codeId: idOf('used') });
+    await remove();
+    expect([unused, used].map(existsSync)).toEqual([false, true]);
+    expect(codes.version('unused', '1')).toBeUndefined();
+    expect(codes.version('used', '1')).toBeDefined();
+  });
+
+  it('is no snapshot of a component', async () => {
+    const snapshot = code('kept', 40);
+    components.putVersion('c', '1', { componentSpec: { code: idOf('kept') } }, 'ada');
+    await remove();
+    expect(existsSync(snapshot)).toBe(true);
+  });
+
+  it('are the oldest beyond a size, but nothing of the last day', async () => {
+    const logs = [job('a', 20), job('b', 10), job('c', 0.5), job('d', 0.4)];
+    await remove({ keepSize: 1500 });
+    expect(logs.map(existsSync)).toEqual([false, false, true, true]);
+  });
+});
