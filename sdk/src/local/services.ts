@@ -130,6 +130,7 @@ export function buildServices(options: ServiceOptions) {
     blobs: files,
     findAsset,
     origin,
+    declared: name => documents.datastores.get(name)?.properties,
     outputUri: (job, output) => outputUri(jobs, job, output)
   };
   const client = (): ClientSources => ({

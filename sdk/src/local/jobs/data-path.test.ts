@@ -12,6 +12,7 @@ describe('where data of the workspace lies', () => {
     blobs: new BlobFiles('/blobs', db),
     origin: () => 'https://127.0.0.1:1',
     findAsset: assetFinder({ data }, () => undefined),
+    declared: () => undefined,
     outputUri: (job: string) => (job === 'circle' ? 'azureml://jobs/circle/outputs/o' : undefined)
   };
   const declare = (name: string, dataUri: string) => {

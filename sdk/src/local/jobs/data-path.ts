@@ -4,11 +4,11 @@ import { fail } from '../../arm/errors.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import type { FindAsset } from '../store/asset-finder.js';
 import { containerOf } from '../datastores.js';
+import { datastoreContainer, type DatastoreSources } from './datastore-container.js';
 
-export interface DataSources {
+export interface DataSources extends DatastoreSources {
   blobs: BlobFiles;
   findAsset: FindAsset;
-  origin: () => string;
   /** Where the output of a job was told to go; undefined when it lies in its usual place. */
   outputUri: (job: string, output: string) => string | undefined;
 }
@@ -36,7 +36,7 @@ export function dataPath(uri: string, sources: DataSources, followed = 0): strin
     return inContainer(containerOf(folder.datastore), inside, sources);
   }
   const lies = parseDatastoreUri(uri);
-  if (lies) return inContainer(containerOf(lies.datastore), lies.path, sources);
+  if (lies) return inContainer(datastoreContainer(lies.datastore, sources), lies.path, sources);
   const prefix = `${sources.origin()}/local.blob.carry/`;
   if (uri.startsWith(prefix)) {
     const [container = '', ...rest] = new URL(uri).pathname

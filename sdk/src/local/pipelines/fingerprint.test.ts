@@ -37,6 +37,7 @@ describe('the fingerprint of a step', () => {
         return codeUri ? { ...asset, properties: { codeUri } } : undefined;
       },
       origin: () => 'https://127.0.0.1:1',
+      declared: () => undefined,
       outputUri: () => undefined
     };
     const properties = {

@@ -27,6 +27,7 @@ describe('sharing an asset of the workspace', () => {
       blobs: files,
       origin: context.origin,
       findAsset: () => undefined,
+      declared: () => undefined,
       outputUri: () => undefined
     };
     deps = { assets: stores.assets('workspace'), data, files, uploads };
