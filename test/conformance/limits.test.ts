@@ -84,12 +84,17 @@ describe('the limits that a user sets', { timeout: 120_000 }, () => {
 });
 
 const disk = mkdtempSync(join(tmpdir(), 'carry-disk-'));
-const mounted = mountSmallDisk();
+const mayMount = tryToMount();
 
-/** A disk of its own, of 32 MiB; false where this user may not mount one. */
-function mountSmallDisk(): boolean {
+/** A disk of its own, of 32 MiB. */
+function mount(): void {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32m', 'tmpfs', disk], { stdio: 'pipe' });
+}
+
+function tryToMount(): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32m', 'tmpfs', disk], { stdio: 'pipe' });
+    mount();
+    execFileSync('umount', [disk]);
     return true;
   } catch (error) {
     console.log(`No disk can be filled here, since none can be mounted: ${String(error)}`);
@@ -97,20 +102,24 @@ function mountSmallDisk(): boolean {
   }
 }
 
+afterAll(() => {
+  rmSync(disk, { recursive: true });
+});
+
 describe('a disk that is full', { timeout: 120_000 }, () => {
   let workspace: LocalWorkspace;
   let wire: WireClient;
   const filler = join(disk, 'filler');
   beforeAll(async () => {
-    if (!mounted) return;
+    if (!mayMount) return;
+    mount();
     workspace = await startLocalWorkspace({ CARRY_DISK_RESERVE: '1 MiB' }, disk);
     wire = new WireClient(workspace);
   }, 60_000);
   afterAll(async () => {
-    if (!mounted) return;
+    if (!mayMount) return;
     expect((await workspace.carry('down')).code).toBe(0);
     execFileSync('umount', [disk]);
-    rmSync(disk, { recursive: true });
   });
   const exitOf = (job: string) => join(disk, 'jobs', job, 'exit.9');
   const leave = (bytes: number) => {
@@ -118,7 +127,7 @@ describe('a disk that is full', { timeout: 120_000 }, () => {
     writeFileSync(filler, Buffer.alloc(bavail * bsize - bytes));
   };
 
-  it.skipIf(!mounted)('refuses uploads and jobs, and takes them again', async () => {
+  it.skipIf(!mayMount)('refuses uploads and jobs, and takes them again', async () => {
     expect(await put(wire, 'before', MIB)).toEqual([201, undefined]);
     leave(MIB / 2);
     expect(await put(wire, 'a', 100)).toEqual([403, 'DiskFull']);
@@ -128,7 +137,7 @@ describe('a disk that is full', { timeout: 120_000 }, () => {
     expect((await wire.send('GET', `${blob}/before`)).body).toHaveLength(MIB);
   });
 
-  it.skipIf(!mounted)('by a job of its own does not hide how that job ends', async () => {
+  it.skipIf(!mayMount)('by a job of its own does not hide how that job ends', async () => {
     const name = await wire.submit(`cat /dev/zero > '${filler}'; echo after; exit 9`);
     await vi.waitFor(() => expect(existsSync(exitOf(name))).toBe(true), 20_000);
     // Nothing can be written down now, and yet the server answers.
@@ -140,7 +149,7 @@ describe('a disk that is full', { timeout: 120_000 }, () => {
     expect(await wire.until(await wire.submit('true'), ['Completed', 'Failed'])).toBe('Completed');
   });
 
-  it.skipIf(!mounted)('amid an upload leaves nothing half-written', async () => {
+  it.skipIf(!mayMount)('amid an upload leaves nothing half-written', async () => {
     leave(3 * MIB);
     const chunked = await wire.send(
       'PUT',
