@@ -13,8 +13,10 @@ export const mlflowErrors = {
   },
   RESOURCE_DOES_NOT_EXIST: {
     status: 404,
-    message: (p: { type: string; name: string }) =>
-      `${p.type} '${p.name}' was not found. Search for the names there are.`
+    message: (p: { type: string; name: string } | { message: string }) =>
+      'message' in p
+        ? p.message
+        : `${p.type} '${p.name}' was not found. Search for the names there are.`
   },
   UNAUTHENTICATED: plain(401),
   PERMISSION_DENIED: plain(403),
@@ -45,3 +47,7 @@ export const invalid = (message: string) => refuse('INVALID_PARAMETER_VALUE', { 
 /** Something named in the request that is not there. */
 export const missing = (type: string, name: string) =>
   refuse('RESOURCE_DOES_NOT_EXIST', { type, name });
+
+/** A tag that is not there, in the words of MLflow. */
+export const noTag = (by: 'name' | 'key', key: string, owner: string) =>
+  refuse('RESOURCE_DOES_NOT_EXIST', { message: `No tag with ${by}: ${key} of ${owner}.` });

@@ -52,8 +52,7 @@ export function experimentEndpoints(runs: RunStore): Endpoint[] {
     endpoint('POST', '/experiments/restore', id, input => {
       runs.setExperimentStage(input.experiment_id, 'active');
     }),
-    endpoint('POST', '/experiments/update', { ...id, new_name: string }, input => {
-      if (!input.new_name) return;
+    endpoint('POST', '/experiments/update', { ...id, new_name: required(string) }, input => {
       checkLength('new_name', input.new_name, limits.experimentName);
       experiments.rename(input.experiment_id, input.new_name);
     }),

@@ -52,7 +52,7 @@ export function loggedModelEndpoints(
       'POST',
       '/logged-models',
       {
-        experiment_id: withDefault(string, '0'),
+        experiment_id: required(string),
         name: string,
         model_type: string,
         source_run_id: string,
@@ -61,7 +61,7 @@ export function loggedModelEndpoints(
       },
       input => {
         checkName(input.name);
-        const experiment = runs.experiments.getActive(input.experiment_id || '0');
+        const experiment = runs.experiments.getActive(input.experiment_id);
         return answer(
           models.create({
             modelId: `m-${newId().replace(/-/g, '')}`,
@@ -102,9 +102,9 @@ export function loggedModelEndpoints(
       const { items, next_page_token } = page(found, offset, size);
       return message({ models: items.map(wireLoggedModel), next_page_token });
     }),
-    endpoint('PATCH', `${path}/tags`, { ...id, tags: tagList }, input =>
-      answer(models.setTags(input.model_id, tagRecord(input.tags)))
-    ),
+    endpoint('PATCH', `${path}/tags`, { ...id, tags: tagList }, input => {
+      models.setTags(input.model_id, tagRecord(input.tags));
+    }),
     endpoint('DELETE', `${path}/tags/:tag_key`, { ...id, tag_key: required(string) }, input => {
       models.deleteTag(input.model_id, input.tag_key);
     }),
@@ -140,7 +140,7 @@ export function wireLoggedModel(model: LoggedModel) {
       artifact_uri: model.artifactUri,
       status: model.status,
       model_type: model.modelType ?? '',
-      source_run_id: model.sourceRunId,
+      source_run_id: model.sourceRunId ?? '',
       tags: wireTags(model.tags)
     }),
     data: message({

@@ -1,5 +1,5 @@
 import type { Database } from 'libsql';
-import { missing } from './errors.js';
+import { missing, noTag } from './errors.js';
 import { groupBy } from './group-by.js';
 import { KeyedValues } from './keyed-values.js';
 import type { Stage } from './lifecycle.js';
@@ -131,7 +131,7 @@ export class LoggedModelStore {
 
   deleteTag(modelId: string, key: string): void {
     this.get(modelId, true);
-    if (!this.tags.delete(modelId, key)) throw missing(`Tag of logged model ${modelId}`, key);
+    if (!this.tags.delete(modelId, key)) throw noTag('key', key, `logged model ${modelId}`);
   }
 
   logParams(modelId: string, params: Record<string, string>): void {

@@ -42,6 +42,8 @@ export function metricEndpoints(runs: RunStore): Endpoint[] {
         max_results: withDefault(int64, pointsPerRequest)
       },
       input => {
+        if (input.run_id.length === 0)
+          throw invalid('GetMetricHistoryBulk request must specify at least one run_id.');
         const ids = checkRuns(input.run_id).toSorted();
         const metrics = ids.flatMap(id =>
           runs.metrics
@@ -65,8 +67,9 @@ export function metricEndpoints(runs: RunStore): Endpoint[] {
         if (input.max_results < 1 || input.max_results > pointsPerRun)
           throw invalid(`max_results must be between 1 and ${pointsPerRun}.`);
         const steps = interval(input.start_step, input.end_step);
+        if (input.run_ids.length === 0)
+          throw invalid("Missing value for required parameter 'run_ids'.");
         const ids = [...groupBy(checkRuns(input.run_ids), id => id).keys()];
-        for (const id of ids) runs.getInfo(id);
         const metrics = ids.flatMap(id =>
           runs.metrics
             .sample(id, input.metric_key, input.max_results, steps)
@@ -79,8 +82,10 @@ export function metricEndpoints(runs: RunStore): Endpoint[] {
 }
 
 function checkRuns(ids: string[]): string[] {
-  if (ids.length === 0 || ids.length > runsPerRequest)
-    throw invalid(`The request must name 1 to ${runsPerRequest} runs, not ${ids.length}.`);
+  if (ids.length > runsPerRequest)
+    throw invalid(
+      `The request cannot specify more than ${runsPerRequest} run_ids. Received ${ids.length} run_ids.`
+    );
   return ids;
 }
 

@@ -5,6 +5,7 @@ import { invalid } from './errors.js';
 import { tagFields, tagList, tagRecord } from './experiment-routes.js';
 import type { LoggedModelStore } from './logged-models.js';
 import { modelVersionSelection } from './model-search.js';
+import { jsonList } from './json-list.js';
 import { parseModelUri, type ModelLocations } from './model-uri.js';
 import { wireModelVersion } from './model-wire.js';
 import { checkModelName } from './names.js';
@@ -15,9 +16,9 @@ import { stageNamed, type Registry } from './registry.js';
 import { inTransaction } from './transaction.js';
 import { message } from './wire/answer.js';
 import { endpoint, type Endpoint } from './wire/endpoint.js';
-import { bool, int64, required, string, withDefault } from './wire/message.js';
+import { bool, int64, required, string, versionNumber, withDefault } from './wire/message.js';
 
-const version = { name: required(string), version: required(string) };
+const version = { name: required(string), version: required(versionNumber) };
 const createFields = {
   name: required(string),
   source: required(string),
@@ -53,7 +54,7 @@ export function modelVersionEndpoints(
           source: input.source,
           ...origin,
           runLink: input.run_link,
-          description: input.description,
+          description: input.description ?? '',
           tags: tagRecord(input.tags),
           modelType: 'mlflow_model',
           userId: user
@@ -172,7 +173,7 @@ function noteRegistration(
   modelId: string,
   created: ModelVersionRecord
 ): void {
-  const before = JSON.parse(logged.get(modelId).tags[registrationsTag] ?? '[]') as unknown[];
+  const before = jsonList(logged.get(modelId).tags[registrationsTag]);
   const entry = { name: created.name, version: Number(created.version) };
   logged.setTags(modelId, { [registrationsTag]: JSON.stringify([...before, entry]) });
 }
@@ -181,7 +182,7 @@ function noteRegistration(
 function checkSource(source: string): void {
   if (!/^[a-z][a-z0-9+.-]*:/i.test(source) || /^file:/i.test(source))
     throw invalid(
-      `Invalid model version source: '${source}'. A local path cannot be read by others: log the model to a run and register runs:/{run}/{path}.`
+      `Invalid model version source: '${source}'. To use a local path as a model version source is not possible, since others cannot read it: log the model to a run and register runs:/{run}/{path}.`
     );
   if (
     decoded(source)

@@ -36,13 +36,13 @@ export class Registry {
     const asked = wanted.length ? wanted.map(stageNamed) : undefined;
     const versions = this.models.selectVersions({
       where: { sql: 'v.name = ? AND NOT v.is_archived', args: [name] },
-      order: 'CAST(v.version AS INTEGER) DESC, v.seq DESC',
+      order: 'CAST(v.version AS INTEGER), v.seq',
       limit: -1,
       offset: 0
     });
     const byStage = new Map<string, ModelVersionRecord>();
-    for (const version of versions)
-      if (!byStage.has(version.stage)) byStage.set(version.stage, version);
+    // Newer ones take the place of older ones, which decide the order, as in MLflow.
+    for (const version of versions) byStage.set(version.stage, version);
     return [...byStage.values()].filter(version => !asked || asked.some(s => s === version.stage));
   }
 

@@ -2,6 +2,7 @@ import type { Database } from 'libsql';
 import type { DatasetInput } from './datasets.js';
 import { invalid } from './errors.js';
 import { tagList, tagRecord } from './experiment-routes.js';
+import { jsonList } from './json-list.js';
 import type { LoggedModelStore } from './logged-models.js';
 import { checkKey, checkRunId, cutValue, limits } from './names.js';
 import { idOf, runId } from './run-routes.js';
@@ -133,8 +134,8 @@ function appendModel(runs: RunStore, runId: string, json: string): void {
   if (absent.length) throw invalid(`Model json is missing mandatory fields: ${absent.join(', ')}.`);
   const known = [...modelKeys, 'model_uuid', 'metadata', 'model_size_bytes', 'mlflow_version'];
   const kept = Object.fromEntries(Object.entries(model).filter(([key]) => known.includes(key)));
-  const before = JSON.parse(runs.tags(runId)[modelHistoryTag] ?? '[]') as unknown[];
-  runs.setTags(runId, { [modelHistoryTag]: JSON.stringify([...before, kept]) });
+  const before = jsonList(runs.tags(runId)[modelHistoryTag]);
+  runs.setTags(runId, { [modelHistoryTag]: JSON.stringify([...before, { model_uuid: null, ...kept }]) });
 }
 
 function parseObject(json: string): Record<string, unknown> {

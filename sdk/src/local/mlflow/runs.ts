@@ -1,6 +1,6 @@
 import type { Database } from 'libsql';
 import { DatasetStore, type DatasetInput } from './datasets.js';
-import { invalid, missing } from './errors.js';
+import { invalid, missing, noTag } from './errors.js';
 import { ExperimentStore, runsLocation } from './experiments.js';
 import { KeyedValues } from './keyed-values.js';
 import type { Stage } from './lifecycle.js';
@@ -158,7 +158,7 @@ export class RunStore {
 
   deleteTag(runId: string, key: string): void {
     this.getActive(runId);
-    if (!this.runTags.delete(runId, key)) throw missing(`Tag of run ${runId}`, key);
+    if (!this.runTags.delete(runId, key)) throw noTag('name', key, `run ${runId}`);
   }
 
   /** Logs parameters. One that was logged with another value is refused, and then none is logged. */

@@ -15,7 +15,7 @@ export type Message<S extends Shape> = { [K in keyof S]: S[K] extends Field<infe
 
 /** The error of a value that is not of its field's type or breaks a rule. */
 export function invalidValue(path: string, value: unknown, why?: string) {
-  const shown = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+  const shown = JSON.stringify(value) ?? 'nothing';
   const text = shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
   return invalid(`Invalid value ${text} for parameter '${path}' supplied: ${why ?? typeof value}.`);
 }
@@ -52,6 +52,10 @@ function truth(value: unknown): boolean | undefined {
 }
 
 export const string = typed(text);
+/** The number of a model's version, which travels as a text. */
+export const versionNumber = typed(value =>
+  integer(value) === undefined ? undefined : String(value as string | number)
+);
 export const int64 = typed(integer);
 export const double = typed(real);
 export const bool = typed(truth);
@@ -83,10 +87,11 @@ export function list<T>(item: Field<T>): Field<T[]> {
   return {
     read(value, path) {
       if (value === undefined || value === null) return [];
-      if (!Array.isArray(value) && typeof value !== 'string') throw invalidValue(path, value);
-      return (Array.isArray(value) ? value : [value]).map((one: unknown, i) =>
-        item.read(one, `${path}[${i}]`)
-      );
+      if (Array.isArray(value))
+        return value.map((one: unknown, i) => item.read(one, `${path}[${i}]`));
+      // A query string gives one value where a list is meant.
+      if (typeof value !== 'string') throw invalidValue(path, value);
+      return [item.read(value, path)];
     }
   };
 }
