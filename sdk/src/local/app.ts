@@ -101,7 +101,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
         coerceTypes: false,
         removeAdditional: false,
         allErrors: true,
-        allowUnionTypes: true
+        allowUnionTypes: true,
+        // Half of the time that compiling the schemas takes at the start, for nothing that is felt later.
+        code: { optimize: false }
       }
     }
   }) as unknown as FastifyInstance;

@@ -44,7 +44,11 @@ export function metricEndpoints(runs: RunStore): Endpoint[] {
       input => {
         if (input.run_id.length === 0)
           throw invalid('GetMetricHistoryBulk request must specify at least one run_id.');
-        const ids = checkRuns(input.run_id).toSorted();
+        const ids = checkRuns(
+          'GetMetricHistoryBulk request cannot specify more than',
+          input.run_id
+        );
+        ids.sort();
         const metrics = ids.flatMap(id =>
           runs.metrics
             .history(id, input.metric_key, 0, pointsPerRequest)
@@ -69,7 +73,12 @@ export function metricEndpoints(runs: RunStore): Endpoint[] {
         const steps = interval(input.start_step, input.end_step);
         if (input.run_ids.length === 0)
           throw invalid("Missing value for required parameter 'run_ids'.");
-        const ids = [...groupBy(checkRuns(input.run_ids), id => id).keys()];
+        const ids = [
+          ...groupBy(
+            checkRuns('GetMetricHistoryBulkInterval request must specify at most', input.run_ids),
+            id => id
+          ).keys()
+        ];
         const metrics = ids.flatMap(id =>
           runs.metrics
             .sample(id, input.metric_key, input.max_results, steps)
@@ -81,11 +90,9 @@ export function metricEndpoints(runs: RunStore): Endpoint[] {
   ];
 }
 
-function checkRuns(ids: string[]): string[] {
+function checkRuns(rule: string, ids: string[]): string[] {
   if (ids.length > runsPerRequest)
-    throw invalid(
-      `The request cannot specify more than ${runsPerRequest} run_ids. Received ${ids.length} run_ids.`
-    );
+    throw invalid(`${rule} ${runsPerRequest} run_ids. Received ${ids.length} run_ids.`);
   return ids;
 }
 

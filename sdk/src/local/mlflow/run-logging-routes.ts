@@ -135,7 +135,9 @@ function appendModel(runs: RunStore, runId: string, json: string): void {
   const known = [...modelKeys, 'model_uuid', 'metadata', 'model_size_bytes', 'mlflow_version'];
   const kept = Object.fromEntries(Object.entries(model).filter(([key]) => known.includes(key)));
   const before = jsonList(runs.tags(runId)[modelHistoryTag]);
-  runs.setTags(runId, { [modelHistoryTag]: JSON.stringify([...before, { model_uuid: null, ...kept }]) });
+  runs.setTags(runId, {
+    [modelHistoryTag]: JSON.stringify([...before, { model_uuid: null, ...kept }])
+  });
 }
 
 function parseObject(json: string): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { Database } from 'libsql';
+import type { Database, Statement } from 'libsql';
 import { DatasetStore, type DatasetInput } from './datasets.js';
 import { invalid, missing, noTag } from './errors.js';
 import { ExperimentStore, runsLocation } from './experiments.js';
@@ -57,6 +57,8 @@ export class RunStore {
   readonly runTags: KeyedValues;
   readonly datasets: DatasetStore;
   readonly models: RunModelStore;
+  /** Asked for with every call on a run. */
+  private readonly byId: Statement;
 
   constructor(
     private readonly db: Database,
@@ -73,6 +75,7 @@ export class RunStore {
         run_id TEXT PRIMARY KEY, experiment_id INTEGER NOT NULL, run_name TEXT NOT NULL, user_id TEXT NOT NULL, status TEXT NOT NULL,
         start_time INTEGER NOT NULL, end_time INTEGER, stage TEXT NOT NULL, artifact_uri TEXT NOT NULL);
       CREATE INDEX IF NOT EXISTS mlflow_runs_by_experiment ON mlflow_runs (experiment_id, start_time DESC)`);
+    this.byId = db.prepare('SELECT * FROM mlflow_runs WHERE run_id = ?');
   }
 
   /** Creates the run of a job in an experiment by name; a run that is there already stays as it is. */
@@ -117,7 +120,7 @@ export class RunStore {
   }
 
   find(runId: string): RunInfo | undefined {
-    const row = this.db.prepare('SELECT * FROM mlflow_runs WHERE run_id = ?').get(runId);
+    const row = this.byId.get(runId);
     return row ? toInfo(row as Row) : undefined;
   }
 

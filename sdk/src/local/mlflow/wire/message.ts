@@ -15,7 +15,7 @@ export type Message<S extends Shape> = { [K in keyof S]: S[K] extends Field<infe
 
 /** The error of a value that is not of its field's type or breaks a rule. */
 export function invalidValue(path: string, value: unknown, why?: string) {
-  const shown = JSON.stringify(value) ?? 'nothing';
+  const shown = JSON.stringify(value);
   const text = shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
   return invalid(`Invalid value ${text} for parameter '${path}' supplied: ${why ?? typeof value}.`);
 }

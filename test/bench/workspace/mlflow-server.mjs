@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { root } from '../home.mjs';
+
+/** Runs `work` beside a real MLflow server on SQLite; it learns the origin and how long the server took to answer. */
+export async function withMlflow(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'carry-mlflow-'));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const python = join(root, 'test/.venv/bin/python');
+  const start = performance.now();
+  const server = spawn(
+    python,
+    [
+      ...['-m', 'mlflow', 'server', '--backend-store-uri', `sqlite:///${folder}/mlflow.db`],
+      ...['--artifacts-destination', join(folder, 'artifacts'), '--serve-artifacts'],
+      ...['--host', '127.0.0.1', '--port', String(port), '--workers', '1']
+    ],
+    {
+      cwd: folder,
+      detached: true,
+      stdio: 'ignore',
+      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' }
+    }
+  );
+  try {
+    while (
+      !(await fetch(`${origin}/version`).then(
+        answer => answer.ok,
+        () => false
+      ))
+    ) {
+      if (server.exitCode !== null) throw new Error('mlflow server ended');
+      await delay(50);
+    }
+    const ready = performance.now() - start;
+    return await work({ origin, ready, memory: () => memoryOf(server.pid) });
+  } finally {
+    process.kill(-server.pid, 'SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** MB that the processes of a group hold, pages that they share counted once. */
+export function memoryOf(group) {
+  const own = readdirSync('/proc')
+    .filter(pid => /^\d+$/.test(pid) && groupOf(pid) === group)
+    .map(pid => Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0));
+  return own.reduce((sum, kilobytes) => sum + kilobytes, 0) / 1024;
+}
+
+const groupOf = pid => Number(read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[2]);
+
+/** A process may end while it is looked at. */
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function freePort() {
+  return new Promise(resolve => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import * as http from 'node:http';
+import * as https from 'node:https';
+
+/** A client of one server over connections that stay open; both sides of a comparison get the same one. */
+export class Wire {
+  constructor(origin, { ca, token, connections = 8 } = {}) {
+    const { protocol, hostname, port } = new URL(origin);
+    this.module = protocol === 'https:' ? https : http;
+    this.agent = new this.module.Agent({ keepAlive: true, maxSockets: connections, ca });
+    this.base = { agent: this.agent, hostname, port };
+    this.headers = token ? { authorization: `Bearer ${token}` } : {};
+  }
+
+  /** The response, to be read by the caller; `body` may be a stream, whose length is then told. */
+  open(method, path, { body, length, type = 'application/json' } = {}) {
+    const size = length ?? (body === undefined ? undefined : Buffer.byteLength(body));
+    const headers = {
+      ...this.headers,
+      ...(size === undefined ? {} : { 'content-type': type, 'content-length': size })
+    };
+    return new Promise((resolve, reject) => {
+      const ask = this.module.request({ ...this.base, method, path, headers }, resolve);
+      ask.once('error', reject);
+      if (body?.pipe) body.pipe(ask);
+      else ask.end(body);
+    });
+  }
+
+  async text(method, path, options) {
+    const answer = await this.open(method, path, options);
+    const chunks = [];
+    for await (const chunk of answer) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString();
+    if (answer.statusCode >= 300)
+      throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
+    return text;
+  }
+
+  async json(method, path, body) {
+    return JSON.parse(
+      (await this.text(method, path, { body: body && JSON.stringify(body) })) || 'null'
+    );
+  }
+
+  close() {
+    this.agent.destroy();
+  }
+}
+
+/** The client of a workspace that `withWorkspace` started, and where its resources lie. */
+export function wireOf({ environment: e }) {
+  const origin = new URL(e.ARM_CLOUD_METADATA_URL).origin;
+  const wire = new Wire(origin, {
+    ca: readFileSync(e.NODE_EXTRA_CA_CERTS),
+    token: e.MLFLOW_TRACKING_TOKEN
+  });
+  const path = `/subscriptions/${e.AZUREML_ARM_SUBSCRIPTION}/resourceGroups/${e.AZUREML_ARM_RESOURCEGROUP}/providers/Microsoft.MachineLearningServices/workspaces/${e.AZUREML_ARM_WORKSPACE_NAME}`;
+  return { wire, path, origin, mlflow: `${new URL(e.MLFLOW_TRACKING_URI).pathname}` };
+}
+
+/** Milliseconds that `count` calls take, `atOnce` of them under way at a time. */
+export async function timeOf(count, atOnce, call) {
+  const start = performance.now();
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await call(next++);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return performance.now() - start;
+}
