@@ -1,5 +1,4 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
-import type { IDisposable } from '@lumino/disposable';
 import type { Message } from '@lumino/messaging';
 import type { ReactElement } from 'react';
 
@@ -7,7 +6,7 @@ export interface ModelPanelOptions {
   id: string;
   label: string;
   /** Disposed of together with the panel. */
-  model: Pick<IDisposable, 'dispose'>;
+  model: { dispose: () => void };
   body: () => ReactElement;
   /** Called whenever the panel comes to the front. */
   onShow?: () => void;

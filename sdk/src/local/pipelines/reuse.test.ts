@@ -1,0 +1,78 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { component, TestPipelines } from './conductor.test.workspace.js';
+
+describe('a pipeline with steps that may be reused', () => {
+  let at: TestPipelines;
+  beforeEach(() => {
+    at = new TestPipelines();
+    const steady = { ...component, is_deterministic: true };
+    at.components.putVersion('steady', '1', { componentSpec: steady }, 'ada');
+  });
+  const begin = async (name: string, settings = {}, i = 'same') => {
+    const jobs = {
+      a: { componentId: 'azureml:steady:1', inputs: { i } },
+      b: { componentId: 'azureml:c:1' }
+    };
+    const [pipeline, ...steps] = at.plan(
+      { name, by: 'ada' },
+      { jobType: 'Pipeline', settings, jobs }
+    );
+    at.families.create(pipeline, steps);
+    await vi.waitFor(() => expect(a(name).status).not.toBe('NotStarted'));
+  };
+  const a = (pipeline: string) => at.step('a', pipeline);
+  const first = async () => {
+    await begin('first');
+    const { name } = a('first');
+    at.jobs.move(name, 'Preparing');
+    at.jobs.move(name, 'Running');
+    at.jobs.move(name, 'Completed', { endedAt: 3 });
+    return name;
+  };
+
+  it('does not run one again that does the same, and names the job that did it', async () => {
+    const before = await first();
+    await begin('p');
+    expect(a('p')).toMatchObject({
+      status: 'Completed',
+      properties: {
+        properties: { 'azureml.isreused': 'true', 'azureml.reusedrunid': before }
+      }
+    });
+    expect(at.fetched).toEqual([`${before} -> ${a('p').name}`]);
+    expect(at.ended).toContain(`${a('p').name} FINISHED`);
+    expect(at.said).toContain(`The step 'a' is not run: job ${before} has done the same.`);
+    at.finish('b');
+    expect(at.jobs.get('p')?.status).toBe('Completed');
+  });
+
+  it('runs what has another input, and what is told to run in any case', async () => {
+    await first();
+    await begin('other', {}, 'different');
+    expect(a('other').status).toBe('Queued');
+    await begin('forced', { force_rerun: true });
+    expect(a('forced').status).toBe('Queued');
+  });
+
+  it('runs what may put out something else each time', async () => {
+    await begin('first');
+    const b = at.jobs.childrenOf('first').find(job => job.parent?.step === 'b')?.name ?? '';
+    expect(at.done.has(a('first').name)).toBe(true);
+    expect(at.done.has(b)).toBe(false);
+  });
+
+  it('starts nothing of a pipeline that was canceled while its input was read', async () => {
+    const [pipeline, ...steps] = at.plan(
+      { name: 'p', by: 'ada' },
+      { jobType: 'Pipeline', jobs: { a: { componentId: 'azureml:steady:1' } } }
+    );
+    at.families.create(pipeline, steps);
+    at.families.cancel('p');
+    await at.families.close();
+    expect([at.jobs.get('p')?.status, a('p').status, at.runs]).toEqual([
+      'Canceled',
+      'Canceled',
+      ['p']
+    ]);
+  });
+});
