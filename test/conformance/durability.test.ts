@@ -179,6 +179,30 @@ describe('the local workspace when things go wrong', { timeout: 120_000 }, () =>
     expect(await wire.until(job, ['Completed', 'Failed'])).toBe('Completed');
   });
 
+  it('keeps endpoints, their keys and what clients ask after over a crash', async () => {
+    const put = (path: string, properties: object) =>
+      wire.send(
+        'PUT',
+        `${wire.path}/onlineEndpoints/kept${path}`,
+        {},
+        JSON.stringify({ location: 'local', properties })
+      );
+    await put('', { authMode: 'Key' });
+    await put('/deployments/blue', { endpointComputeType: 'Managed' });
+    const routed = await put('', { authMode: 'Key', traffic: { blue: 100 } });
+    const keys = await wire.post('/onlineEndpoints/kept/listKeys');
+    await crash();
+    await restart();
+    expect((await wire.post('/onlineEndpoints/kept/listKeys')).body).toBe(keys.body);
+    expect(await wire.get('/onlineEndpoints/kept')).toMatchObject({
+      properties: { traffic: { blue: 100 } }
+    });
+    const { pathname } = new URL(String(routed.headers['azure-asyncoperation']));
+    expect(JSON.parse((await wire.send('GET', pathname)).body)).toMatchObject({
+      status: 'Succeeded'
+    });
+  });
+
   it('refuses a second server on the same home with a sentence', async () => {
     const second = await workspace.run('node', ['sdk/dist/local/main.js']);
     expect(second.code).toBe(3);

@@ -1,6 +1,6 @@
 import { fail } from '../../arm/errors.js';
 import { withoutNulls } from '../resources/tidy.js';
-import { BatchDeploymentBody, BatchDeploymentPatch } from '../schemas/batch-deployment.js';
+import { BatchDeploymentBody } from '../schemas/batch-deployment.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';
 import { BatchEndpointBody } from '../schemas/endpoint.js';
 import type { EndpointChange, EndpointKind } from './endpoint-kind.js';
@@ -13,8 +13,7 @@ export function batchKind(references: References): EndpointKind {
     noun: 'batch endpoint',
     bodies: {
       endpoint: BatchEndpointBody,
-      deployment: BatchDeploymentBody,
-      deploymentPatch: BatchDeploymentPatch
+      deployment: BatchDeploymentBody
     },
     scoring: 'jobs',
     endpoint: change => ({ ...change.given, defaults: defaultsOf(change) }),
@@ -25,14 +24,10 @@ export function batchKind(references: References): EndpointKind {
         ...given,
         ...modelOf(given, references),
         ...componentOf(given, references),
-        environmentId: references.asset('environments', given.environmentId),
-        codeConfiguration: given.codeConfiguration && {
-          ...given.codeConfiguration,
-          codeId: references.asset('codes', given.codeConfiguration.codeId)
-        }
+        ...references.shared(given)
       });
     },
-    deploymentDefaults: {},
+    deploymentSku: given => given,
     without: ({ name, body: { properties } }, deployment) => {
       if (properties.defaults?.deploymentName?.toLowerCase() === deployment.toLowerCase())
         throw fail('Conflict', {
@@ -65,6 +60,11 @@ interface AssetReference {
 function modelOf({ model }: DeploymentProperties, references: References) {
   if (!model) return {};
   const reference = model as AssetReference;
+  if (reference.referenceType === 'Id' && !reference.assetId)
+    throw fail('ValidationError', {
+      message:
+        "A model of referenceType 'Id' needs an assetId. Name the model, such as 'azureml:adder:1'."
+    });
   return {
     model: { ...withoutNulls(reference), assetId: references.asset('models', reference.assetId) }
   };

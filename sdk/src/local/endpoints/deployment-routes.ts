@@ -3,9 +3,11 @@ import { fail } from '../../arm/errors.js';
 import { resourceType } from '../../arm/resource-id.js';
 import { idOf, systemData, type WorkspaceContext } from '../resources/context.js';
 import { pageOf, sliceOf, type ListQuery } from '../resources/paging.js';
-import { tidy } from '../resources/tidy.js';
-import type { DeploymentBody } from '../schemas/deployment.js';
-import type { TrackedPatch } from '../schemas/tracked-resource.js';
+import {
+  DeploymentPatchBody,
+  type DeploymentBody,
+  type DeploymentPatch
+} from '../schemas/deployment.js';
 import type { EndpointStore, StoredDeployment } from '../store/endpoints.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { findEndpoint, type EndpointDeps } from './endpoint-routes.js';
@@ -76,8 +78,8 @@ export function deploymentRoutes(
       if (!before) checkName('deployment', name);
       const given = declared(request.body);
       const body = {
-        ...kind.deploymentDefaults,
         ...given,
+        sku: kind.deploymentSku(given.sku),
         properties: kind.deployment(given.properties, before)
       };
       const stored = endpoints.putDeployment(endpoint, name, body, context.user);
@@ -85,13 +87,16 @@ export function deploymentRoutes(
     }
   );
 
-  app.patch<{ Params: Route['Params']; Body: TrackedPatch & { properties?: object } }>(
+  app.patch<{ Params: Route['Params']; Body: DeploymentPatch }>(
     `${base}/:deployment`,
-    { schema: { body: kind.bodies.deploymentPatch } },
+    { schema: { body: DeploymentPatchBody } },
     request => {
       const { endpoint, name, body } = findDeployment(kind, endpoints, request.params);
-      const properties = { ...body.properties, ...tidy(request.body.properties ?? {}) };
-      const changed = { ...patched(body, request.body), properties };
+      const { description = body.properties.description } = request.body.properties ?? {};
+      const changed = {
+        ...patched(body, request.body),
+        properties: { ...body.properties, description }
+      };
       return resource(endpoints.putDeployment(endpoint, name, changed, context.user));
     }
   );

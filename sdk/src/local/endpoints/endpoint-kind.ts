@@ -17,7 +17,7 @@ export interface EndpointKind {
   path: EndpointPath;
   /** As a person says it: `online endpoint`. */
   noun: string;
-  bodies: { endpoint: TSchema; deployment: TSchema; deploymentPatch: TSchema };
+  bodies: { endpoint: TSchema; deployment: TSchema };
   /** The last part of the scoring URI. */
   scoring: 'score' | 'jobs';
   /** An endpoint's properties with all that Azure answers of it; refuses rules that cannot hold. */
@@ -25,7 +25,8 @@ export interface EndpointKind {
   endpointDefaults: (properties: EndpointProperties) => Partial<Tracked>;
   /** A deployment's properties with all that Azure answers of it; refuses what the workspace does not have. */
   deployment: (given: DeploymentProperties, before?: StoredDeployment) => DeploymentProperties;
-  deploymentDefaults: Partial<Tracked>;
+  /** Online deployments always have a size, batch deployments only one that is given. */
+  deploymentSku: (given: Tracked['sku']) => Tracked['sku'];
   /** The endpoint's properties without this deployment; refuses to lose one that is needed. */
   without: (endpoint: StoredEndpoint, deployment: string) => EndpointProperties;
   /** The deployment that a request goes to when it names none; `random` is from 0 to below 1. */

@@ -153,6 +153,8 @@ describe('batch endpoints', () => {
     expect((await put('sums', { authMode: 'AADToken', defaults })).status).toBe(400);
     const model = { referenceType: 'Id', assetId: 'azureml:nope:1' };
     expect((await deploy('nightly', { model })).body.error.message).toMatch(/azureml:nope:1/);
+    const unnamed = await deploy('nightly', { model: { referenceType: 'Id' } });
+    expect(unnamed.body.error.message).toMatch(/needs an assetId/);
     expect((await deploy('nightly', { compute: 'azureml:gpu' })).body.error.message).toMatch(/cpu/);
   });
 

@@ -33,7 +33,7 @@ describe('deployments of an online endpoint', () => {
   ])('refuse a %s that the workspace does not have', async (field, value) => {
     const { status, body } = await deploy('blue', { [field]: value });
     expect([status, body.error.code]).toEqual([400, 'UserError']);
-    expect(body.error.message).toMatch(/there is none such/);
+    expect(body.error.message).toMatch(/There is no '.*nope.*' among the/);
   });
 
   it('take a model that is a path, and pin the latest version of one that is named', async () => {
@@ -67,6 +67,27 @@ describe('deployments of an online endpoint', () => {
         properties: { instanceType: 'LOCAL' }
       }
     ]);
+  });
+
+  it('keep a size when they are declared without one, and take an identity by PATCH', async () => {
+    const put = (sku: object) =>
+      workspace.call('PUT', `${base}/blue`, {
+        location: 'local',
+        sku,
+        properties: { endpointComputeType: 'Managed' }
+      });
+    expect((await put({ name: 'Default', capacity: null })).body).toMatchObject({
+      sku: { name: 'Default', capacity: 1 }
+    });
+    const { body } = await workspace.call('PATCH', `${base}/blue`, {
+      identity: { userAssignedIdentities: { id: {} } }
+    });
+    expect(body).toMatchObject({ identity: { type: 'None' } });
+  });
+
+  it('refuse what is no duration', async () => {
+    const { status, body } = await deploy('blue', { livenessProbe: { period: '10 seconds' } });
+    expect([status, body.error.code]).toEqual([400, 'ValidationError']);
   });
 
   it('are not deleted while they have traffic, live or mirrored', async () => {

@@ -3,10 +3,10 @@ import { fail } from '../../arm/errors.js';
 import { withoutNulls } from '../resources/tidy.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';
 import { OnlineEndpointBody, type EndpointProperties } from '../schemas/endpoint.js';
-import { OnlineDeploymentBody, OnlineDeploymentPatch } from '../schemas/online-deployment.js';
+import { OnlineDeploymentBody } from '../schemas/online-deployment.js';
 import type { EndpointChange, EndpointKind } from './endpoint-kind.js';
 import type { References } from './references.js';
-import { checkRouting, deploymentFor } from './traffic.js';
+import { checkRouting, deploymentFor, withoutDeployment, type Routing } from './traffic.js';
 
 /** Endpoints that answer requests at once. */
 export function onlineKind(references: References): EndpointKind {
@@ -15,35 +15,27 @@ export function onlineKind(references: References): EndpointKind {
     noun: 'online endpoint',
     bodies: {
       endpoint: OnlineEndpointBody,
-      deployment: OnlineDeploymentBody,
-      deploymentPatch: OnlineDeploymentPatch
+      deployment: OnlineDeploymentBody
     },
     scoring: 'score',
-    endpoint: change => ({ publicNetworkAccess: 'Enabled', ...change.given, ...routing(change) }),
+    endpoint: change => ({ publicNetworkAccess: 'Enabled', ...change.given, ...checked(change) }),
     endpointDefaults: ({ compute }) => ({ kind: compute ? 'K8S' : 'Managed' }),
     deployment: (given, before) => {
       checkType(given, before?.body.properties);
       return withDefaults({
         ...given,
         model: references.asset('models', given.model as string | undefined),
-        environmentId: references.asset('environments', given.environmentId),
-        codeConfiguration: given.codeConfiguration && {
-          ...given.codeConfiguration,
-          codeId: references.asset('codes', given.codeConfiguration.codeId)
-        }
+        ...references.shared(given)
       });
     },
-    deploymentDefaults: { sku: { name: 'Default', capacity: 1 } },
+    deploymentSku: given => ({ name: 'Default', capacity: 1, ...given }),
     without: ({ name, body: { properties } }, deployment) => {
-      const { traffic = {}, mirrorTraffic = {} } = properties;
-      const percent = traffic[deployment] || mirrorTraffic[deployment];
-      if (percent)
+      const { percent, routing } = withoutDeployment(routingOf(properties), deployment);
+      if (percent > 0)
         throw fail('Conflict', {
           message: `The deployment '${deployment}' gets ${percent} percent of the traffic of the endpoint '${name}'. Give its traffic to another deployment before it is deleted.`
         });
-      const rest = (rules: object) =>
-        Object.fromEntries(Object.entries(rules).filter(([key]) => key !== deployment));
-      return { ...properties, traffic: rest(traffic), mirrorTraffic: rest(mirrorTraffic) };
+      return { ...properties, ...routing };
     },
     route: ({ traffic = {} }, random) => deploymentFor(traffic, random)
   };
@@ -53,15 +45,15 @@ export function onlineKind(references: References): EndpointKind {
  * Rules are checked when they change. Those that an endpoint is born with are kept for the deployments to come: it cannot have any
  * yet, and Azure's own examples name some all the same.
  */
-function routing({ name, given, before, deployments }: EndpointChange) {
-  const of = ({ traffic = {}, mirrorTraffic = {} }: EndpointProperties) => ({
-    traffic,
-    mirrorTraffic
-  });
-  const rules = of(given);
-  return !before || isDeepStrictEqual(rules, of(before))
+function checked({ name, given, before, deployments }: EndpointChange): Routing {
+  const rules = routingOf(given);
+  return !before || isDeepStrictEqual(rules, routingOf(before))
     ? rules
     : checkRouting(name, rules, deployments);
+}
+
+function routingOf({ traffic = {}, mirrorTraffic = {} }: EndpointProperties): Routing {
+  return { traffic, mirrorTraffic };
 }
 
 function checkType(given: DeploymentProperties, before?: DeploymentProperties): void {

@@ -1,6 +1,7 @@
 import { fail } from '../../arm/errors.js';
 import { parseAssetReference } from '../../arm/resource-id.js';
 import type { Compute } from '../jobs/compute.js';
+import type { DeploymentProperties } from '../schemas/deployment.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { AssetKindName } from '../store/asset-stores.js';
 
@@ -18,9 +19,20 @@ export class References {
     const pinned = pinnedId(id, kind, this.deps);
     if (pinned === undefined)
       throw fail('UserError', {
-        message: `The deployment names '${id}' of the ${kind} of this workspace, but there is none such. Register it first, or check its name and version.`
+        message: `There is no '${id}' among the ${kind} of this workspace. Register it first, or check its name and version.`
       });
     return pinned;
+  }
+
+  /** The environment and the code, which all deployments name alike. */
+  shared({ environmentId, codeConfiguration }: DeploymentProperties) {
+    return {
+      environmentId: this.asset('environments', environmentId),
+      codeConfiguration: codeConfiguration && {
+        ...codeConfiguration,
+        codeId: this.asset('codes', codeConfiguration.codeId)
+      }
+    };
   }
 
   compute(id: unknown): void {

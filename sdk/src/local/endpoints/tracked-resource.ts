@@ -17,6 +17,7 @@ export function declared<B extends Tracked & { properties: object }>(body: B): B
 /** The resource with what a PATCH changes of it; its properties stay. */
 export function patched<B extends Tracked>(body: B, patch: TrackedPatch): B {
   const identity = patch.identity && {
+    type: 'None',
     ...body.identity,
     ...tidy(patch.identity),
     ...(patch.identity.userAssignedIdentities
@@ -32,7 +33,7 @@ export function patched<B extends Tracked>(body: B, patch: TrackedPatch): B {
     ...body,
     ...(identity ? { identity } : {}),
     ...(patch.tags ? { tags: tidy({ tags: merged(body.tags, patch.tags) }).tags } : {}),
-    ...(patch.sku ? { sku: { ...body.sku, ...tidy(patch.sku) } } : {})
+    ...(patch.sku ? { sku: { name: 'Default', ...body.sku, ...tidy(patch.sku) } } : {})
   };
 }
 

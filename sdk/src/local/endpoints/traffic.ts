@@ -31,6 +31,18 @@ export function deploymentFor(traffic: Traffic, random: number): string | undefi
   return (live.find(([, percent]) => (left -= percent) < 0) ?? live.at(-1))?.[0];
 }
 
+/** What a deployment gets, live or mirrored, and the rules without it. */
+export function withoutDeployment({ traffic, mirrorTraffic }: Routing, name: string) {
+  const is = ([key]: [string, number]) => key.toLowerCase() === name.toLowerCase();
+  const others = (rules: Traffic) =>
+    Object.fromEntries(Object.entries(rules).filter(entry => !is(entry)));
+  const own = [traffic, mirrorTraffic].flatMap(rules => Object.entries(rules).filter(is));
+  return {
+    percent: own.reduce((total, [, percent]) => total + percent, 0),
+    routing: { traffic: others(traffic), mirrorTraffic: others(mirrorTraffic) }
+  };
+}
+
 function existing(endpoint: string, traffic: Traffic, deployments: string[]): Traffic {
   const spelled = new Map(deployments.map(name => [name.toLowerCase(), name]));
   return Object.fromEntries(

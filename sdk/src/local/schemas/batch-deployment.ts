@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { deployment } from './deployment.js';
+import { deployment, duration } from './deployment.js';
 import { Nullable, OneOf } from './asset.js';
-import { tracked, trackedPatch } from './tracked-resource.js';
+import { tracked } from './tracked-resource.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 const count = (minimum: number) => Type.Optional(Nullable(Type.Integer({ minimum })));
@@ -19,19 +19,14 @@ export const BatchDeploymentBody = Type.Object({
     loggingLevel: text,
     maxConcurrencyPerInstance: count(1),
     miniBatchSize: count(1),
-    model: optional({ referenceType: Type.String(), assetId: text }),
+    model: optional({ referenceType: OneOf('Id', 'DataPath', 'OutputPath'), assetId: text }),
     outputAction: Type.Optional(Nullable(OneOf('SummaryOnly', 'AppendRow'))),
     outputFileName: text,
     resources: optional({ instanceCount: count(1), instanceType: text }),
-    retrySettings: optional({ maxRetries: count(0), timeout: text }),
+    retrySettings: optional({ maxRetries: count(0), timeout: duration }),
     deploymentConfiguration: optional({
       deploymentConfigurationType: Type.String(),
       componentId: optional({ referenceType: text, assetId: text })
     })
   })
-});
-
-export const BatchDeploymentPatch = Type.Object({
-  ...trackedPatch,
-  properties: optional({ description: text })
 });

@@ -1,8 +1,11 @@
 import { Type } from 'typebox';
 import { Nullable, Texts } from './asset.js';
-import type { Tracked } from './tracked-resource.js';
+import { trackedPatch, type Tracked, type TrackedPatch } from './tracked-resource.js';
 
 const text = Type.Optional(Nullable(Type.String()));
+
+/** ISO 8601, such as `PT0.5S`: Azure's clients cannot read any other. */
+export const duration = Type.Optional(Nullable(Type.String({ pattern: '^P[\\dYMWDTHS.]+$' })));
 
 /** What online and batch deployments share. */
 export const deployment = {
@@ -13,6 +16,15 @@ export const deployment = {
   codeConfiguration: Type.Optional(
     Nullable(Type.Object({ codeId: text, scoringScript: Type.String({ minLength: 1 }) }))
   )
+};
+
+export const DeploymentPatchBody = Type.Object({
+  ...trackedPatch,
+  properties: Type.Optional(Nullable(Type.Object({ description: text })))
+});
+
+export type DeploymentPatch = TrackedPatch & {
+  properties?: { description?: string | null } | null;
 };
 
 /** What a deployment was declared with. */

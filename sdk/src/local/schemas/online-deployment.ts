@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { deployment } from './deployment.js';
+import { deployment, duration } from './deployment.js';
 import { Nullable, OneOf } from './asset.js';
-import { tracked, trackedPatch } from './tracked-resource.js';
+import { tracked } from './tracked-resource.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 const count = Type.Optional(Nullable(Type.Integer({ minimum: 0 })));
@@ -11,9 +11,9 @@ const optional = <T extends Parameters<typeof Type.Object>[0]>(properties: T) =>
 const probe = optional({
   failureThreshold: count,
   successThreshold: count,
-  initialDelay: text,
-  period: text,
-  timeout: text
+  initialDelay: duration,
+  period: duration,
+  timeout: duration
 });
 const requirements = optional({ cpu: text, gpu: text, memory: text });
 
@@ -32,14 +32,14 @@ export const OnlineDeploymentBody = Type.Object({
     readinessProbe: probe,
     requestSettings: optional({
       maxConcurrentRequestsPerInstance: count,
-      maxQueueWait: text,
-      requestTimeout: text
+      maxQueueWait: duration,
+      requestTimeout: duration
     }),
     scaleSettings: optional({
       scaleType: OneOf('Default', 'TargetUtilization'),
       minInstances: count,
       maxInstances: count,
-      pollingInterval: text,
+      pollingInterval: duration,
       targetUtilizationPercentage: count
     }),
     containerResourceRequirements: optional({
@@ -48,7 +48,5 @@ export const OnlineDeploymentBody = Type.Object({
     })
   })
 });
-
-export const OnlineDeploymentPatch = Type.Object(trackedPatch);
 
 export const DeploymentLogsBody = Type.Object({ containerType: text, tail: count });
