@@ -65,6 +65,8 @@ describe('the local workspace when things go wrong', { timeout: 120_000 }, () =>
       properties: {
         componentSpec: {
           type: 'command',
+          // The steps do the same: each shall run all the same.
+          is_deterministic: false,
           command: 'sleep 1; $[[cat ${{inputs.from}}/n;]] echo ran >> ${{outputs.to}}/n',
           environment: 'azureml:carry-notebook@latest',
           inputs: { from: { type: 'uri_folder', optional: true } },
