@@ -178,5 +178,5 @@ def test_computes_elsewhere_are_kept_and_run_no_jobs(client, name):
 
 
 def test_a_second_workspace_is_not_deployed(client, name):
-    with pytest.raises(HttpResponseError, match="does not have 'PUT .*/deployments/"):
+    with pytest.raises(HttpResponseError, match=r"does not have 'PUT .*/deployments/"):
         client.workspaces.begin_create(Workspace(name=name, location="local")).result()

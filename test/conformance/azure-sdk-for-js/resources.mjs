@@ -49,8 +49,8 @@ describe('computeOperations', () => {
 
   it('has no keys', () =>
     assert.rejects(computeOperations.listKeys(...at, 'cpu'), {
-      statusCode: 501,
-      code: 'NotImplemented'
+      statusCode: 400,
+      code: 'UserError'
     }));
 });
 

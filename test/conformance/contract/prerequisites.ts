@@ -79,6 +79,10 @@ const plainFor: Record<string, unknown> = {
     location: 'local',
     properties: { computeType: 'Kubernetes', properties: { namespace: 'default' } }
   },
+  'examples/Compute/listKeys.json': {
+    location: 'local',
+    properties: { computeType: 'AKS', properties: {} }
+  },
   'examples/Feature/get.json': {
     properties: {
       properties: {

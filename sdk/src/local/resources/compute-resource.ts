@@ -1,3 +1,4 @@
+import { fail } from '../../arm/errors.js';
 import { resourceType } from '../../arm/resource-id.js';
 import { isElsewhere } from '../jobs/compute.js';
 import type { DeclaredCompute } from '../schemas/compute.js';
@@ -31,8 +32,15 @@ export function computeResource(
   };
 }
 
-/** The secrets of a compute: those that its client gave when it was attached. This machine has none. */
-export function computeSecrets({ computeType, properties }: DeclaredCompute) {
+/** The contract knows secrets of these types alone. */
+const typesWithSecrets = ['AKS', 'VirtualMachine', 'Databricks'];
+
+/** The secrets of a compute that was attached: those that its client gave. */
+export function computeSecrets(name: string, { computeType, properties }: DeclaredCompute) {
+  if (!typesWithSecrets.includes(computeType))
+    throw fail('UserError', {
+      message: `The compute '${name}' is of the type ${computeType}, which has no keys. These types have: ${typesWithSecrets.join(', ')}.`
+    });
   const { administratorAccount, databricksAccessToken } = properties;
   return {
     computeType,

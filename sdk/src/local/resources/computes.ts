@@ -152,9 +152,10 @@ export function computeRoutes(
     };
   });
 
-  app.post<Route>('/computes/:name/listKeys', request =>
-    computeSecrets(find(request.params.name).properties)
-  );
+  app.post<Route>('/computes/:name/listKeys', request => {
+    const { name, properties } = find(request.params.name);
+    return computeSecrets(name, properties);
+  });
 
   for (const [verb, stopped] of [
     ['start', false],
