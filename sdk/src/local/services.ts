@@ -146,7 +146,7 @@ export function buildServices(options: ServiceOptions) {
   };
   const references = new References({ findAsset, hasRegistry, computes });
   const endpoints = {
-    endpoints: new EndpointStore(db, now),
+    endpoints: new EndpointStore(db, now, seal),
     kinds: { online: onlineKind(references), batch: batchKind(references) },
     longRunning,
     tokens,

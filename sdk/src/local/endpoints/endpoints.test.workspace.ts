@@ -2,6 +2,7 @@ import { assetFinder } from '../store/asset-finder.js';
 import { AssetStore } from '../store/assets.js';
 import { EndpointStore } from '../store/endpoints.js';
 import { OperationStore } from '../store/operations.js';
+import { Seal } from '../identity/seal.js';
 import { Tokens } from '../identity/tokens.js';
 import { LongRunning } from '../resources/long-running.js';
 import { TestWorkspace } from '../resources/resources.test.workspace.js';
@@ -13,7 +14,11 @@ import { scoringRoutes } from './scoring.js';
 
 /** A workspace's endpoints with a database in memory; the registry has version 1 of the model `adder`. */
 export class EndpointWorkspace extends TestWorkspace {
-  readonly endpoints = new EndpointStore(this.db, this.context.now);
+  readonly endpoints = new EndpointStore(
+    this.db,
+    this.context.now,
+    new Seal(Buffer.from('endpoints'))
+  );
   readonly tokens = new Tokens(Buffer.from('workspace'), Date.now, 'ada');
   /** What the next request that may go to several deployments is decided by. */
   random = 0;

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { workspacePath } from '../../arm/resource-id.js';
 import { replyWithErrors } from '../error-reply.js';
 import { DocumentStore } from '../store/documents.js';
+import { EndpointStore } from '../store/endpoints.js';
 import { openDatabase } from '../store/database.js';
 import { LOCAL_WORKSPACE } from '../workspace-id.js';
 import { authenticate, identityRoute } from './authenticate.js';
@@ -135,6 +136,26 @@ describe('secrets at rest', () => {
     store.put('d', { sasToken: 'sig=very-secret' }, 'ada');
     expect(isReadable('very-secret')).toBe(false);
     expect(store.list().map(d => d.properties)).toEqual([{ sasToken: 'sig=very-secret' }]);
+    db.close();
+  });
+
+  it('include the keys of endpoints', () => {
+    const db = openDatabase(join(folder, 'state.db'));
+    const store = new EndpointStore(db, Date.now, new Seal(secret.key));
+    const keys = { Primary: 'very-secret', Secondary: 'very-secret-too' };
+    store.create(
+      {
+        path: 'onlineEndpoints',
+        name: 'Adder',
+        body: { location: 'local', properties: { authMode: 'Key' } },
+        keys
+      },
+      'ada'
+    );
+    expect(store.keys('adder')).toEqual(keys);
+    store.setKeys('adder', { ...keys, Primary: 'very-secret-now' });
+    expect(store.keys('Adder')?.Primary).toBe('very-secret-now');
+    expect(isReadable('very-secret')).toBe(false);
     db.close();
   });
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BlobFiles } from '../blobs/blob-files.js';
 import { AssetStore } from '../store/assets.js';
 import { openDatabase } from '../store/database.js';
+import { Seal } from '../identity/seal.js';
 import { EndpointStore } from '../store/endpoints.js';
 import { JobStore } from '../store/jobs.js';
 import { Remains } from '../store/remains.js';
@@ -33,7 +34,7 @@ describe('what is removed in time', () => {
     codes = new AssetStore(db, 'codes', () => clock.now);
     components = new AssetStore(db, 'components', () => clock.now);
     new ScheduleStore(db, () => now);
-    new EndpointStore(db, () => now);
+    new EndpointStore(db, () => now, new Seal(Buffer.from('endpoints')));
   });
   afterEach(() => {
     db.close();

@@ -1,6 +1,6 @@
 import type { Database } from 'libsql';
-import { fail } from '../../arm/errors.js';
 import { inTransaction } from '../mlflow/transaction.js';
+import { opened, type Closing } from './closing.js';
 
 /** A named resource as its client gave it. Times in milliseconds since 1970. */
 export interface StoredDocument<P> {
@@ -9,13 +9,6 @@ export interface StoredDocument<P> {
   createdAt: number;
   modifiedAt: number;
   createdBy: string;
-}
-
-/** Makes text unreadable for one place, and readable again. */
-export interface Closing {
-  close: (text: string, place: string) => string;
-  open: (text: string, place: string) => string;
-  isClosed: (text: string) => boolean;
 }
 
 interface Row {
@@ -110,17 +103,6 @@ export class DocumentStore<P> {
   }
 
   private opened({ name, properties }: Row): string {
-    if (!this.seal) return properties;
-    try {
-      return this.seal.open(properties, this.placeOf(name));
-    } catch (cause) {
-      throw fail(
-        'Conflict',
-        {
-          message: `'${name}' of the ${this.kind} was kept under a secret that this home no longer has. Delete it and declare it again.`
-        },
-        { cause }
-      );
-    }
+    return this.seal ? opened(this.seal, properties, this.placeOf(name)) : properties;
   }
 }

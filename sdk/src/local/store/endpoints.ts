@@ -1,6 +1,7 @@
 import type { Database } from 'libsql';
 import type { DeploymentBody } from '../schemas/deployment.js';
 import type { EndpointBody } from '../schemas/endpoint.js';
+import { opened, type Closing } from './closing.js';
 
 /** As it stands in the URL. */
 export type EndpointPath = 'onlineEndpoints' | 'batchEndpoints';
@@ -42,7 +43,9 @@ interface Row {
 export class EndpointStore {
   constructor(
     private readonly db: Database,
-    private readonly now: () => number
+    private readonly now: () => number,
+    /** The keys are closed with it. */
+    private readonly seal: Closing
   ) {
     const stored = `body TEXT NOT NULL,
       created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL, created_by TEXT NOT NULL`;
@@ -74,7 +77,8 @@ export class EndpointStore {
     endpoint: { path: EndpointPath; name: string; body: EndpointBody; keys: StoredKeys },
     by: string
   ): StoredEndpoint {
-    const { path, name, body, keys } = endpoint;
+    const { path, name, body } = endpoint;
+    const keys = this.closed(name, endpoint.keys);
     const at = this.now();
     this.db
       .prepare(
@@ -94,15 +98,26 @@ export class EndpointStore {
 
   keys(name: string): StoredKeys | undefined {
     const row = this.db
-      .prepare('SELECT primary_key, secondary_key FROM endpoints WHERE name = ?')
-      .get(name) as { primary_key: string; secondary_key: string } | undefined;
-    return row && { Primary: row.primary_key, Secondary: row.secondary_key };
+      .prepare('SELECT name, primary_key, secondary_key FROM endpoints WHERE name = ?')
+      .get(name) as { name: string; primary_key: string; secondary_key: string } | undefined;
+    if (!row) return undefined;
+    const place = placeOf(row.name);
+    return {
+      Primary: opened(this.seal, row.primary_key, place),
+      Secondary: opened(this.seal, row.secondary_key, place)
+    };
   }
 
-  setKeys(name: string, keys: StoredKeys): void {
+  setKeys(name: string, given: StoredKeys): void {
+    const keys = this.closed(this.get(name)?.name ?? name, given);
     this.db
       .prepare('UPDATE endpoints SET primary_key = ?, secondary_key = ? WHERE name = ?')
       .run(keys.Primary, keys.Secondary, name);
+  }
+
+  private closed(name: string, keys: StoredKeys): StoredKeys {
+    const close = (key: string) => this.seal.close(key, placeOf(name));
+    return { Primary: close(keys.Primary), Secondary: close(keys.Secondary) };
   }
 
   /** Deletes the endpoint with all of its deployments. */
@@ -154,6 +169,8 @@ export class EndpointStore {
     })();
   }
 }
+
+const placeOf = (name: string) => `endpoints/${name}`;
 
 function toEndpoint(row: Row): StoredEndpoint {
   return { ...toStored(row), path: row.path, body: JSON.parse(row.body) as EndpointBody };
