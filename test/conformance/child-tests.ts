@@ -17,8 +17,12 @@ export interface ChildTest {
   skipped?: string;
 }
 
-/** Runs a file or folder of Python tests to its end. */
-export function pytest(path: string, environment: Record<string, string>): Promise<ChildTest[]> {
+/** Runs a file or folder of Python tests to its end, without one of its files where told so. */
+export function pytest(
+  path: string,
+  environment: Record<string, string>,
+  without?: string
+): Promise<ChildTest[]> {
   return testsOf(path, environment, report => [
     python,
     ...[
@@ -31,6 +35,7 @@ export function pytest(path: string, environment: Record<string, string>): Promi
       'no:cacheprovider',
       '--tb=short',
       `--junitxml=${report}`,
+      ...(without === undefined ? [] : [`--ignore=${without}`]),
       path
     ]
   ]);

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeTest, pytest, type ChildTest } from './child-tests.js';
 import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
 
@@ -17,17 +17,22 @@ const azureSdkForJs = readdirSync(here('azure-sdk-for-js'))
     environment => nodeTest(here(`azure-sdk-for-js/${file}`), environment)
   ]);
 
-/** Each suite is driven by a client that knows nothing of Carry; a failing case is shown by its own name. */
+const beside = here('mlflow/test_beside_mlflow.py');
+
+/**
+ * Each suite is driven by a client that knows nothing of Carry, in a workspace of its own; a failing case is shown by its own name.
+ */
 describe('unmodified clients against the local workspace', { timeout: 600_000 }, () => {
   let workspace: LocalWorkspace;
-  beforeAll(async () => {
+  beforeEach(async () => {
     workspace = await startLocalWorkspace();
   }, 60_000);
-  afterAll(() => workspace.stop());
+  afterEach(() => workspace.stop());
 
   it.each<Suite>([
     ['azure-ai-ml', environment => pytest(here('azure-ai-ml'), environment)],
-    ['mlflow', environment => pytest(here('mlflow'), environment)],
+    ['mlflow', environment => pytest(here('mlflow'), environment, beside)],
+    ['mlflow beside a real server', environment => pytest(beside, environment)],
     ...azureSdkForJs
   ])('%s', async (client, run) => {
     const tests = await run(workspace.environment);
