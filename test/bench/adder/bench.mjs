@@ -35,6 +35,7 @@ export async function measure() {
     '## The adder',
     '',
     `Trained on at most ${TRAINED_DIGITS} digits, from seeds drawn for this run; the columns on the right count wrong answers.`,
+    'Five seeds on each backend are in [adder/EXACTNESS.md](adder/EXACTNESS.md), the comparison with Keras in [adder/KERAS.md](adder/KERAS.md).',
     '',
     table(['seed', 'backend', 'examples', 'CPU-seconds of training', ...counts], rows),
     ...mistakes.map(({ sum, answer }) => `\nWrong: ${sum} = ${answer || 'nothing'}`),

@@ -20,7 +20,10 @@ export class Wire {
       ...(size === undefined ? {} : { 'content-type': type, 'content-length': size })
     };
     return new Promise((resolve, reject) => {
-      const ask = this.module.request({ ...this.base, method, path, headers }, resolve);
+      const ask = this.module.request(
+        { ...this.base, method, path: versioned(path), headers },
+        resolve
+      );
       ask.once('error', reject);
       if (body?.pipe) body.pipe(ask);
       else ask.end(body);
@@ -46,6 +49,12 @@ export class Wire {
   close() {
     this.agent.destroy();
   }
+}
+
+/** Azure's Resource Manager answers no request without an api-version. */
+function versioned(path) {
+  if (!path.startsWith('/subscriptions/') || path.includes('api-version=')) return path;
+  return `${path}${path.includes('?') ? '&' : '?'}api-version=2023-04-01`;
 }
 
 /** The client of a workspace that `withWorkspace` started, and where its resources lie. */
