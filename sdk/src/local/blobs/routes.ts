@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { isCarryError } from '../../error.js';
-import { fromFramework } from '../error-reply.js';
+import { fromFramework } from '../protocol/error-reply.js';
 import { fullDisk } from '../limits/full-disk.js';
 import { isReader, type Tokens } from '../identity/tokens.js';
 import type { BlobFiles, BlobHeaders, BlobProperties } from './blob-files.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fastify } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { workspacePath } from '../../arm/resource-id.js';
-import { replyWithErrors } from '../error-reply.js';
+import { replyWithErrors } from '../protocol/error-reply.js';
 import { DocumentStore } from '../store/documents.js';
 import { EndpointStore } from '../store/endpoints.js';
 import { openDatabase } from '../store/database.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastify } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { replyWithErrors } from '../error-reply.js';
+import { replyWithErrors } from '../protocol/error-reply.js';
 import { Home } from '../home.js';
 import { DiskSpace } from './disk-space.js';
 import { fullDisk } from './full-disk.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { readRest } from '../error-reply.js';
+import { readRest } from '../protocol/error-reply.js';
 import type { DiskSpace } from './disk-space.js';
 
 const uploads = /^\/local\.blob\.carry\/|\/mlflow-artifacts\/artifacts\//i;

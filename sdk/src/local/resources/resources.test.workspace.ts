@@ -1,6 +1,6 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import LibsqlDatabase, { type Database } from 'libsql';
-import { replyWithErrors } from '../error-reply.js';
+import { replyWithErrors } from '../protocol/error-reply.js';
 import type { WorkspaceContext } from './context.js';
 
 /** The parts of the workspace's answers that tests look at. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from '../arm/errors.js';
+import { fail } from '../../arm/errors.js';
 
 /** Microsoft's JavaScript client adds its own to those of a next link. */
 const mayRepeat = new Set(['$top', '$skip']);
