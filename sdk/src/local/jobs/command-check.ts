@@ -1,6 +1,7 @@
 import { fail } from '../../arm/errors.js';
 import type { CommandJob } from '../../arm/job.js';
 import type { Naming } from '../families/plan-job.js';
+import { nameIn } from '../resources/context.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';
 import type { Compute } from './compute.js';
@@ -73,7 +74,7 @@ export function computeOf(
 
 /** The name in the id of a compute; without an id the compute that every workspace is born with. */
 export function computeName(id: string | null | undefined): string {
-  return id ? (id.split('/').at(-1) ?? id).replace(/^azureml:/, '') : DEFAULT_COMPUTE;
+  return id ? nameIn(id) : DEFAULT_COMPUTE;
 }
 
 function checkCode(id: string | null | undefined, { findAsset }: CommandSources): void {

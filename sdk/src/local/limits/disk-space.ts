@@ -1,10 +1,9 @@
-import { statfsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fail } from '../../arm/errors.js';
 import type { Home } from '../home.js';
 import { formatBytes } from '../settings/bytes.js';
 import type { Settings } from '../settings/settings.js';
-import { bytesByEntry } from './disk-usage.js';
+import { bytesByEntry, freeBytes } from './disk-usage.js';
 
 /** A measurement takes at most this share of the time: homes with many files are measured less often. */
 const SHARE = 0.02;
@@ -77,8 +76,7 @@ export class DiskSpace {
     const began = performance.now();
     const { home } = this.options;
     const containers = await bytesByEntry(home.blobs);
-    const others = await bytesByEntry(home.root);
-    const rest = others.filter(({ path }) => basename(path) !== basename(home.blobs));
+    const rest = await bytesByEntry(home.root, basename(home.blobs));
     this.largest = [...containers, ...rest].sort((a, b) => b.bytes - a.bytes);
     this.used = this.largest.reduce((sum, { bytes }) => sum + bytes, 0);
     const took = performance.now() - began;
@@ -86,8 +84,6 @@ export class DiskSpace {
   }
 
   private free(): number {
-    if (this.options.free) return this.options.free();
-    const { bavail, bsize } = statfsSync(this.options.home.root);
-    return bavail * bsize;
+    return this.options.free?.() ?? freeBytes(this.options.home.root);
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
+import { isArmPath } from './arm-path.js';
 
 /**
  * Azure's Resource Manager takes no request without an api-version. Here every version is served alike, since Azure's clients send
@@ -7,10 +8,10 @@ import { fail } from '../../arm/errors.js';
  */
 export function requireApiVersion(app: FastifyInstance): void {
   app.addHook('onRequest', async request => {
-    const { pathname, searchParams } = new URL(request.url, 'https://arm');
-    if (!/^\/(subscriptions|providers)(\/|$)/i.test(pathname)) return;
-    const names = [...searchParams.keys()].filter(key => key.toLowerCase() === 'api-version');
-    const [version] = names.map(name => searchParams.get(name) ?? '');
+    if (!isArmPath(request.url.split('?', 1)[0] ?? '')) return;
+    const query = Object.entries(request.query as Record<string, string | string[]>);
+    const [, given] = query.find(([key]) => key.toLowerCase() === 'api-version') ?? [];
+    const [version] = [given ?? ''].flat();
     if (!version) throw fail('MissingApiVersionParameter', undefined);
     if (!/^\d{4}-\d\d-\d\d(-[a-z]+)?$/i.test(version))
       throw fail('InvalidApiVersionParameter', { version });

@@ -1,6 +1,7 @@
 import { fail } from '../../arm/errors.js';
 import { workspacePath, type WorkspaceId } from '../../arm/resource-id.js';
 import type { CarryError } from '../../error.js';
+import { isArmPath } from './arm-path.js';
 import type { ServedRoutes } from './served-routes.js';
 
 /** What Azure's provider has and this one has not. All else that is not served is not in Azure either. */
@@ -28,9 +29,8 @@ export function unknownRoute(
 ): CarryError {
   const operation = `${method} ${path}`;
   const other = /\/workspaces\/([^/]+)/i.exec(path)?.[1];
-  const isArm = /^\/(subscriptions|providers)(\/|$)/i.test(path);
   const own = `${workspacePath(workspace)}/`.toLowerCase();
-  if (isArm && other && !`${path}/`.toLowerCase().startsWith(own))
+  if (isArmPath(path) && other && !`${path}/`.toLowerCase().startsWith(own))
     return fail('WorkspaceNotFound', { name: other, known: workspace.workspace });
   if (dataPlanes.test(path) || notServed.some(known => known.test(operation)))
     return fail('NotImplemented', { operation });

@@ -1,13 +1,17 @@
 import type { WorkspaceId } from '../../arm/resource-id.js';
 import { TENANT } from '../identity/tokens.js';
-import { systemData, type WorkspaceContext } from '../resources/context.js';
+import {
+  groupPath,
+  storageAccountPath,
+  systemData,
+  type WorkspaceContext
+} from '../resources/context.js';
 import type { DeclaredRegistry } from '../schemas/registry.js';
 import type { StoredRegistry } from '../store/registries.js';
 
 /** The ARM id of a registry, or with `:name` the route of all: they are in the workspace's resource group. */
 export function registryPath(workspace: WorkspaceId, registry: string): string {
-  const { subscription, resourceGroup } = workspace;
-  return `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.MachineLearningServices/registries/${registry}`;
+  return `${groupPath(workspace)}/providers/Microsoft.MachineLearningServices/registries/${registry}`;
 }
 
 /** A registry as the contract answers it. */
@@ -15,7 +19,7 @@ export function registryResource(context: WorkspaceContext, stored: StoredRegist
   const { workspace, origin } = context;
   const { name, createdBy, createdAt, modifiedAt } = stored;
   const { location, kind, sku, tags, identity, properties } = stored.properties;
-  const group = `/subscriptions/${workspace.subscription}/resourceGroups/${workspace.resourceGroup}`;
+  const storage = storageAccountPath(workspace);
   return {
     id: registryPath(workspace, name),
     name,
@@ -27,11 +31,11 @@ export function registryResource(context: WorkspaceContext, stored: StoredRegist
     identity: identityOf(identity ?? { type: 'SystemAssigned' }),
     systemData: systemData(createdBy, createdAt, modifiedAt),
     properties: {
-      regionDetails: (properties.regionDetails ?? []).map(region => withStorage(region, group)),
+      regionDetails: (properties.regionDetails ?? []).map(region => withStorage(region, storage)),
       intellectualPropertyPublisher: properties.intellectualPropertyPublisher ?? null,
       publicNetworkAccess: properties.publicNetworkAccess ?? 'Enabled',
       discoveryUrl: `${origin()}/registrymanagement/v1.0/registries/${name}/discovery`,
-      managedResourceGroup: { resourceId: group },
+      managedResourceGroup: { resourceId: groupPath(workspace) },
       // MLflow's clients see the models of the workspace alone.
       mlFlowRegistryUri: null,
       privateEndpointConnections: properties.privateEndpointConnections ?? []
@@ -53,18 +57,17 @@ function identityOf({ type, userAssignedIdentities }: Identity) {
 }
 
 /** An account that the service was to create is there; Azure's clients read its id. */
-function withStorage(region: Region, group: string): Region {
+function withStorage(region: Region, storage: string): Region {
   return {
     ...region,
     storageAccountDetails: (region.storageAccountDetails ?? []).map(details => {
       const created = details.systemCreatedStorageAccount;
       if (!created) return details;
-      const resourceId = `${group}/providers/Microsoft.Storage/storageAccounts/local`;
       return {
         ...details,
         systemCreatedStorageAccount: {
           ...created,
-          armResourceId: created.armResourceId ?? { resourceId }
+          armResourceId: created.armResourceId ?? { resourceId: storage }
         }
       };
     })

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
-import type { WorkspaceContext } from '../resources/context.js';
+import { groupPath, type WorkspaceContext } from '../resources/context.js';
 import type { LongRunning } from '../resources/long-running.js';
 import { pageOf, sliceOf, type ListQuery } from '../resources/paging.js';
 import { tidy } from '../resources/tidy.js';
@@ -30,7 +30,7 @@ export function registryRoutes(
   const one = registryPath(workspace, ':registryName');
   const subscription = `/subscriptions/${workspace.subscription}`;
 
-  for (const scope of [`${subscription}/resourceGroups/${workspace.resourceGroup}`, subscription])
+  for (const scope of [groupPath(workspace), subscription])
     app.get<Route>(`${scope}/providers/Microsoft.MachineLearningServices/registries`, request => {
       const slice = sliceOf({ $skip: request.query.$skip });
       const rows = registries.list().slice(slice.skip, slice.skip + slice.top + 1);

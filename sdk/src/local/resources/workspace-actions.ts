@@ -1,8 +1,8 @@
-import { statfs } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { workspacePath } from '../../arm/resource-id.js';
+import { freeBytes } from '../limits/disk-usage.js';
 import { formatBytes } from '../settings/bytes.js';
-import type { WorkspaceContext } from './context.js';
+import { storageAccountPath, type WorkspaceContext } from './context.js';
 
 export interface WorkspaceActionDeps {
   /** Where the data of the workspace lies. */
@@ -20,16 +20,15 @@ export function workspaceActionRoutes(
   context: WorkspaceContext,
   deps: WorkspaceActionDeps
 ): void {
-  const { subscription, resourceGroup } = context.workspace;
-  const storage = `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.Storage/storageAccounts/local`;
+  const storage = storageAccountPath(context.workspace);
 
-  app.post('/diagnose', async () => ({
+  app.post('/diagnose', () => ({
     value: {
       userDefinedRouteResults: [],
       networkSecurityRuleResults: [],
       resourceLockResults: [],
       dnsResolutionResults: [],
-      storageAccountResults: await diagnoseDisk(deps),
+      storageAccountResults: diagnoseDisk(deps),
       keyVaultResults: [],
       containerRegistryResults: [],
       applicationInsightsResults: [],
@@ -51,9 +50,8 @@ export function workspaceActionRoutes(
   }));
 }
 
-async function diagnoseDisk({ folder, reserve }: WorkspaceActionDeps) {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
+function diagnoseDisk({ folder, reserve }: WorkspaceActionDeps) {
+  const free = freeBytes(folder);
   if (free >= reserve) return [];
   return [
     {

@@ -3,7 +3,7 @@ import { fail } from '../../arm/errors.js';
 import { workspacePath } from '../../arm/resource-id.js';
 import { WorkspaceBody, type WorkspaceFacts } from '../schemas/workspace.js';
 import type { DocumentStore } from '../store/documents.js';
-import { systemData, type WorkspaceContext } from './context.js';
+import { groupPath, storageAccountPath, systemData, type WorkspaceContext } from './context.js';
 import type { LongRunning } from './long-running.js';
 import { tidy } from './tidy.js';
 
@@ -32,7 +32,7 @@ export function workspaceResource(
 ) {
   const { workspace, origin } = context;
   const id = workspacePath(workspace);
-  const group = `/subscriptions/${workspace.subscription}/resourceGroups/${workspace.resourceGroup}/providers`;
+  const providers = `${groupPath(workspace)}/providers`;
   const said = facts.get(workspace.workspace);
   const { tags, ...properties } = said?.properties ?? {};
   return {
@@ -58,9 +58,9 @@ export function workspaceResource(
       workspaceId: WORKSPACE_GUID,
       discoveryUrl: `${origin()}/discovery`,
       mlFlowTrackingUri: `azureml://${new URL(origin()).host}/mlflow/v1.0${id}`,
-      storageAccount: `${group}/Microsoft.Storage/storageAccounts/local`,
-      keyVault: `${group}/Microsoft.KeyVault/vaults/local`,
-      applicationInsights: `${group}/Microsoft.Insights/components/local`,
+      storageAccount: storageAccountPath(workspace),
+      keyVault: `${providers}/Microsoft.KeyVault/vaults/local`,
+      applicationInsights: `${providers}/Microsoft.Insights/components/local`,
       provisioningState: 'Succeeded',
       v1LegacyMode: false,
       hbiWorkspace: false
@@ -112,7 +112,7 @@ export function groupRoutes(
 ): void {
   const { subscription, resourceGroup, workspace } = context.workspace;
   const group = {
-    id: `/subscriptions/${subscription}/resourceGroups/${resourceGroup}`,
+    id: groupPath(context.workspace),
     name: resourceGroup,
     type: 'Microsoft.Resources/resourceGroups',
     location: 'local',

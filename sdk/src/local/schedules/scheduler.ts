@@ -2,6 +2,7 @@ import { isDeepStrictEqual as isSame } from 'node:util';
 import { fail } from '../../arm/errors.js';
 import { isCarryError } from '../../error.js';
 import type { JobBase, PipelineJob } from '../../arm/job.js';
+import { nameIn } from '../resources/context.js';
 import type { Schedule } from '../schemas/schedule.js';
 import type { StoredJob } from '../store/jobs.js';
 import type { Firing, ScheduleStore, StoredSchedule } from '../store/schedules.js';
@@ -176,11 +177,7 @@ export class Scheduler {
   private complete(definition: JobBase): JobBase {
     const { sourceJobId } = definition as PipelineJob & { sourceJobId?: string | null };
     if (!sourceJobId) return definition;
-    const name =
-      sourceJobId
-        .split('/')
-        .at(-1)
-        ?.replace(/^azureml:/, '') ?? sourceJobId;
+    const name = nameIn(sourceJobId);
     const source = this.deps.findJob(name);
     if (!source)
       throw fail(
