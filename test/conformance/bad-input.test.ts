@@ -1,62 +1,31 @@
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vitalsOf } from './fuzz/vitals.js';
 import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
+import { RawConnection } from './raw-connection.js';
 import { WireClient, type Answer } from './wire-client.js';
 
-/** What `fuzz` draws by chance is too seldom this, or too large, or no HTTP at all. */
 /** Raw requests to the resource manager bring their own. */
 const VERSION = 'api-version=2023-04-01';
 
+/** What `fuzz` draws by chance is too seldom this, or too large, or no HTTP at all. */
 describe('input that is meant to break the local workspace', { timeout: 120_000 }, () => {
   let workspace: LocalWorkspace;
   let wire: WireClient;
-  let trust: SecureContext;
+  let connection: RawConnection;
   beforeAll(async () => {
     workspace = await startLocalWorkspace();
     wire = new WireClient(workspace);
-    trust = createSecureContext({ ca: readFileSync(join(workspace.home, 'tls', 'ca.pem')) });
+    connection = new RawConnection(workspace);
     writeFileSync(join(workspace.home, 'blobs', 'outside.txt'), 'outside');
   }, 60_000);
   afterAll(() => workspace.stop());
 
-  const port = () => Number(new URL(wire.origin).port);
-  const token = () => workspace.environment.MLFLOW_TRACKING_TOKEN!;
   const code = ({ body }: Answer) =>
     /<Code>(\w+)<|"(?:error_)?code":"(\w+)"/.exec(body)?.slice(1).find(Boolean);
   const mlflow = () => `/mlflow/v2.0${wire.path}/api/2.0`;
-
-  /** Sends bytes as they are and answers what comes back until the server closes or falls silent. */
-  const raw = (text: string | Buffer, silence = 2000): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const socket: TLSSocket = connect({
-        ...{ host: '127.0.0.1', port: port(), servername: 'localhost' },
-        secureContext: trust
-      });
-      let answer = '';
-      socket.setTimeout(silence, () => socket.destroy());
-      socket.on('data', (data: Buffer) => (answer += data.toString('latin1')));
-      socket.on('error', (error: Error) => {
-        if (answer) resolve(answer);
-        else reject(error);
-      });
-      socket.on('close', () => {
-        resolve(answer);
-      });
-      socket.write(text);
-    });
-  const request = (line: string, ...headers: string[]) =>
-    [
-      `${line} HTTP/1.1`,
-      `Host: 127.0.0.1:${port()}`,
-      `Authorization: Bearer ${token()}`,
-      ...headers
-    ]
-      .join('\r\n')
-      .concat('\r\n\r\n');
 
   describe('paths that lead outside', () => {
     const traversals = [
@@ -76,35 +45,25 @@ describe('input that is meant to break the local workspace', { timeout: 120_000 
       '%c0%ae%c0%ae/outside.txt'
     ];
 
-    it.each(traversals)('as the name of a blob: %s', async path => {
+    /** Reads, writes and deletes there: none of it reaches a file that lies outside. */
+    const staysInside = async (url: string) => {
       for (const method of ['GET', 'PUT', 'DELETE']) {
-        const answer = await raw(
-          request(
-            `${method} /local.blob.carry/azureml/${path}`,
-            'Content-Length: 1',
-            'Connection: close'
-          ) + 'x'
+        const answer = await connection.send(
+          connection.head(`${method} ${url}`, 'Content-Length: 1', 'Connection: close') + 'x'
         );
         expect(answer, method).not.toContain('\r\n\r\noutside');
         expect(answer, method).toMatch(/^HTTP\/1\.1 [24]\d\d /);
       }
       expect(readFileSync(join(workspace.home, 'blobs', 'outside.txt'), 'utf8')).toBe('outside');
-    });
+    };
 
-    it.each(traversals)('as the path of an artifact: %s', async path => {
-      for (const method of ['GET', 'PUT', 'DELETE']) {
-        const answer = await raw(
-          request(
-            `${method} ${mlflow()}/mlflow-artifacts/artifacts/${path}`,
-            'Content-Length: 1',
-            'Connection: close'
-          ) + 'x'
-        );
-        expect(answer, method).not.toContain('\r\n\r\noutside');
-        expect(answer, method).toMatch(/^HTTP\/1\.1 [24]\d\d /);
-      }
-      expect(readFileSync(join(workspace.home, 'blobs', 'outside.txt'), 'utf8')).toBe('outside');
-    });
+    it.each(traversals)('as the name of a blob: %s', path =>
+      staysInside(`/local.blob.carry/azureml/${path}`)
+    );
+
+    it.each(traversals)('as the path of an artifact: %s', path =>
+      staysInside(`${mlflow()}/mlflow-artifacts/artifacts/${path}`)
+    );
 
     it.each(traversals)('as the name of a job: %s', async path => {
       const body = JSON.stringify({
@@ -114,8 +73,8 @@ describe('input that is meant to break the local workspace', { timeout: 120_000 
           environmentId: 'azureml:carry-notebook:1'
         }
       });
-      const answer = await raw(
-        request(
+      const answer = await connection.send(
+        connection.head(
           `PUT ${wire.path}/jobs/${path}?${VERSION}`,
           'Content-Type: application/json',
           `Content-Length: ${body.length}`,
@@ -127,8 +86,11 @@ describe('input that is meant to break the local workspace', { timeout: 120_000 
 
     it('as a container', async () => {
       for (const container of ['..', '%2e%2e', '.staging', '.', 'A', 'a_b', 'x%2f..']) {
-        const answer = await raw(
-          request(`PUT /local.blob.carry/${container}?restype=container`, 'Connection: close')
+        const answer = await connection.send(
+          connection.head(
+            `PUT /local.blob.carry/${container}?restype=container`,
+            'Connection: close'
+          )
         );
         expect(answer, container).toMatch(/^HTTP\/1\.1 (4\d\d|501) /);
       }
@@ -210,13 +172,15 @@ describe('input that is meant to break the local workspace', { timeout: 120_000 
       ['one header of 200 KB', [`X-Flood: ${'x'.repeat(200_000)}`]],
       ['5,000 headers', Array.from({ length: 5000 }, (_, i) => `X-${i}: ${i}`)]
     ])('%s is refused with a code', async (_what, headers) => {
-      const answer = await raw(request(`GET ${wire.path}`, ...headers));
+      const answer = await connection.send(connection.head(`GET ${wire.path}`, ...headers));
       expect(answer).toMatch(/^HTTP\/1\.1 431 /);
       expect(answer).toContain('"code":"RequestHeadersTooLarge"');
     });
 
     it('a URL of 100 KB is refused with a code', async () => {
-      const answer = await raw(request(`GET ${wire.path}/jobs/${'x'.repeat(100_000)}`));
+      const answer = await connection.send(
+        connection.head(`GET ${wire.path}/jobs/${'x'.repeat(100_000)}`)
+      );
       expect(answer).toMatch(/^HTTP\/1\.1 4(14|31) /);
       expect(answer).toMatch(/"code":"\w+"/);
     });
@@ -224,7 +188,10 @@ describe('input that is meant to break the local workspace', { timeout: 120_000 
     it('500 connections at once are all answered', async () => {
       const answers = await Promise.all(
         Array.from({ length: 500 }, (_, i) =>
-          raw(request(`GET ${wire.path}/jobs/none-${i}?${VERSION}`, 'Connection: close'), 30_000)
+          connection.send(
+            connection.head(`GET ${wire.path}/jobs/none-${i}?${VERSION}`, 'Connection: close'),
+            30_000
+          )
         )
       );
       expect(new Set(answers.map(answer => answer.slice(0, 12)))).toEqual(
@@ -251,19 +218,19 @@ describe('input that is meant to break the local workspace', { timeout: 120_000 
       ['a control character in a header', 'GET / HTTP/1.1\r\nHost: x\u0001\r\n\r\n'],
       ['a space before the colon', 'GET / HTTP/1.1\r\nHost : x\r\n\r\n']
     ])('%s is answered in the envelope and cut off', async (_what, text) => {
-      const answer = await raw(text);
+      const answer = await connection.send(text);
       expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
       expect(answer).toMatch(/"error":\{"code":"\w+","message":"[^"]+/);
     });
 
     it('noise is cut off', async () => {
       const noise = Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 131) % 256));
-      expect(await raw(noise).catch(() => '')).toMatch(/^(HTTP\/1\.1 400 |$)/);
+      expect(await connection.send(noise).catch(() => '')).toMatch(/^(HTTP\/1\.1 400 |$)/);
     });
 
     it('a body that stops half-way holds no one else up', async () => {
-      const half = raw(
-        request(
+      const half = connection.send(
+        connection.head(
           `PUT ${wire.path}/models/half?${VERSION}`,
           'Content-Type: application/json',
           'Content-Length: 1000'
@@ -417,7 +384,9 @@ describe('input that is meant to break the local workspace', { timeout: 120_000 
     });
 
     it('an empty blob without a content type', async () => {
-      const answer = await raw(request(`PUT ${blob}/empty`, 'Connection: close'));
+      const answer = await connection.send(
+        connection.head(`PUT ${blob}/empty`, 'Connection: close')
+      );
       expect(answer).toMatch(/^HTTP\/1\.1 201 /);
     });
 
