@@ -1,15 +1,14 @@
 """Microsoft's Python client, unmodified, against the workspace that the environment names."""
 
 import os
-import time
 import uuid
 
 import pytest
-from azure.ai.ml import Input, MLClient, Output, command
+from azure.ai.ml import Input, Output, command
 from azure.ai.ml.constants import AssetTypes
 from azure.ai.ml.entities import Data, Environment, Model
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
-from azure.identity import DefaultAzureCredential
+from waiting import reaches
 
 SCRIPT = """
 import os, pathlib, sys, time
@@ -22,29 +21,11 @@ pathlib.Path(sys.argv[2]).joinpath("result.txt").write_text(open(sys.argv[3]).re
 """
 
 
-@pytest.fixture(scope="session")
-def client():
-    return MLClient(
-        DefaultAzureCredential(),
-        os.environ["AZUREML_ARM_SUBSCRIPTION"],
-        os.environ["AZUREML_ARM_RESOURCEGROUP"],
-        os.environ["AZUREML_ARM_WORKSPACE_NAME"],
-    )
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def environment(client):
     return client.environments.create_or_update(
         Environment(name="plain", version="1", image="ubuntu:24.04")
     )
-
-
-def wait_for(client, name, statuses, seconds=60):
-    deadline = time.monotonic() + seconds
-    while (status := client.jobs.get(name).status) not in statuses:
-        assert time.monotonic() < deadline, f"{name} is still {status}"
-        time.sleep(0.2)
-    return status
 
 
 def test_workspace_is_found(client):
@@ -101,7 +82,7 @@ def test_cancel_ends_a_running_job(client, environment):
     job = client.jobs.create_or_update(
         command(command="sleep 600", environment=environment, compute="cpu")
     )
-    wait_for(client, job.name, {"Running"})
+    reaches(client, job.name, {"Running"})
     client.jobs.begin_cancel(job.name).result()
     assert client.jobs.get(job.name).status == "Canceled"
 
@@ -155,7 +136,7 @@ def test_model_from_a_job(client, environment):
             compute="cpu",
         )
     )
-    wait_for(client, job.name, {"Completed"})
+    reaches(client, job.name, {"Completed"})
     model = client.models.create_or_update(
         Model(
             name="from-a-job",
@@ -179,7 +160,7 @@ def test_data_asset_is_an_input(client, environment, tmp_path):
             compute="cpu",
         )
     )
-    assert wait_for(client, job.name, {"Completed", "Failed"}) == "Completed"
+    assert reaches(client, job.name, {"Completed", "Failed"}) == "Completed"
     client.jobs.download(job.name, download_path=str(tmp_path / "got"))
     assert next((tmp_path / "got").rglob("copy.csv")).read_text() == "a,b\n1,2\n"
 
@@ -203,6 +184,6 @@ def test_environment_variables_reach_the_job(client, environment, tmp_path):
             compute="cpu",
         )
     )
-    assert wait_for(client, job.name, {"Completed", "Failed"}) == "Completed"
+    assert reaches(client, job.name, {"Completed", "Failed"}) == "Completed"
     client.jobs.download(job.name, download_path=str(tmp_path))
     assert next(tmp_path.rglob("g.txt")).read_text() == 'a"b $HOME \\ ünïcode'

@@ -1,11 +1,9 @@
 """Online and batch endpoints by Microsoft's Python client, unmodified, against the workspace that the environment names."""
 
 import json
-import os
 import uuid
 
 import pytest
-from azure.ai.ml import MLClient
 from azure.ai.ml.entities import (
     BatchEndpoint,
     BatchRetrySettings,
@@ -24,7 +22,6 @@ from azure.core.exceptions import (
     ResourceExistsError,
     ResourceNotFoundError,
 )
-from azure.identity import DefaultAzureCredential
 
 SCORE = """
 def init():
@@ -33,16 +30,6 @@ def init():
 def run(data):
     return data
 """
-
-
-@pytest.fixture(scope="module")
-def client():
-    return MLClient(
-        DefaultAzureCredential(),
-        os.environ["AZUREML_ARM_SUBSCRIPTION"],
-        os.environ["AZUREML_ARM_RESOURCEGROUP"],
-        os.environ["AZUREML_ARM_WORKSPACE_NAME"],
-    )
 
 
 @pytest.fixture(scope="module")

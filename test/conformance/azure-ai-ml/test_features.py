@@ -4,7 +4,7 @@ import os
 import uuid
 
 import pytest
-from azure.ai.ml import MLClient, command
+from azure.ai.ml import command
 from azure.ai.ml.constants import ListViewType
 from azure.ai.ml.entities import (
     DataColumn,
@@ -15,7 +15,6 @@ from azure.ai.ml.entities import (
     FeatureStoreEntity,
 )
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
-from azure.identity import DefaultAzureCredential
 
 SPECIFICATION = """
 source:
@@ -35,16 +34,6 @@ index_columns:
   - name: accountID
     type: string
 """
-
-
-@pytest.fixture(scope="module")
-def client():
-    return MLClient(
-        DefaultAzureCredential(),
-        os.environ["AZUREML_ARM_SUBSCRIPTION"],
-        os.environ["AZUREML_ARM_RESOURCEGROUP"],
-        os.environ["AZUREML_ARM_WORKSPACE_NAME"],
-    )
 
 
 @pytest.fixture

@@ -2,25 +2,13 @@
 
 # ruff: noqa: F841  (a step is called as the variable that holds it)
 
-import os
-import time
 import uuid
 
 import pytest
-from azure.ai.ml import Input, MLClient, Output, command, dsl
+from azure.ai.ml import Input, Output, command, dsl
 from azure.ai.ml.entities import Data, Environment
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
-from azure.identity import DefaultAzureCredential
-
-
-@pytest.fixture(scope="module")
-def client():
-    return MLClient(
-        DefaultAzureCredential(),
-        os.environ["AZUREML_ARM_SUBSCRIPTION"],
-        os.environ["AZUREML_ARM_RESOURCEGROUP"],
-        os.environ["AZUREML_ARM_WORKSPACE_NAME"],
-    )
+from waiting import ended, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -71,20 +59,6 @@ target.joinpath("n").write_text(str(total))
 def states(client, pipeline):
     children = client.jobs.list(parent_job_name=pipeline)
     return {child.display_name: child.status for child in children}
-
-
-def wait_for(what, seconds=60):
-    deadline = time.monotonic() + seconds
-    while not (answer := what()):
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
-    return answer
-
-
-def ended(client, name):
-    return wait_for(
-        lambda: (s := client.jobs.get(name).status) in {"Completed", "Failed", "Canceled"} and s
-    )
 
 
 def test_two_steps_forward_an_output_and_stream_to_the_end(client, step, tmp_path, capfd):

@@ -1,7 +1,5 @@
 """Registries and shared assets by Microsoft's Python client, unmodified, against the workspace that the environment names."""
 
-import os
-import time
 import uuid
 
 import pytest
@@ -17,16 +15,7 @@ from azure.ai.ml.entities import (
 )
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 from azure.identity import DefaultAzureCredential
-
-
-@pytest.fixture(scope="module")
-def client():
-    return MLClient(
-        DefaultAzureCredential(),
-        os.environ["AZUREML_ARM_SUBSCRIPTION"],
-        os.environ["AZUREML_ARM_RESOURCEGROUP"],
-        os.environ["AZUREML_ARM_WORKSPACE_NAME"],
-    )
+from waiting import ended
 
 
 def create(client, name):
@@ -58,14 +47,6 @@ def weights(tmp_path):
 
 def name_of(kind):
     return f"{kind}-{uuid.uuid4().hex[:8]}"
-
-
-def ended(client, name, seconds=60):
-    deadline = time.monotonic() + seconds
-    while (status := client.jobs.get(name).status) not in {"Completed", "Failed", "Canceled"}:
-        assert time.monotonic() < deadline, f"{name} is still {status}"
-        time.sleep(0.2)
-    return status
 
 
 def test_a_registry_is_created_listed_and_deleted(client):

@@ -2,12 +2,11 @@
 
 # ruff: noqa: F841  (a step is called as the variable that holds it)
 
-import os
 import time
 import uuid
 
 import pytest
-from azure.ai.ml import Input, MLClient, command, dsl
+from azure.ai.ml import Input, command, dsl
 from azure.ai.ml.constants import TimeZone
 from azure.ai.ml.entities import (
     CronTrigger,
@@ -17,17 +16,6 @@ from azure.ai.ml.entities import (
     RecurrenceTrigger,
 )
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
-from azure.identity import DefaultAzureCredential
-
-
-@pytest.fixture(scope="module")
-def client():
-    return MLClient(
-        DefaultAzureCredential(),
-        os.environ["AZUREML_ARM_SUBSCRIPTION"],
-        os.environ["AZUREML_ARM_RESOURCEGROUP"],
-        os.environ["AZUREML_ARM_WORKSPACE_NAME"],
-    )
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,10 @@
 
 import itertools
 import json
-import os
-import time
 
 import mlflow
 import pytest
-from azure.ai.ml import Input, MLClient, Output, command, dsl
+from azure.ai.ml import Input, Output, command, dsl
 from azure.ai.ml.entities import Environment
 from azure.ai.ml.sweep import (
     BanditPolicy,
@@ -19,7 +17,7 @@ from azure.ai.ml.sweep import (
     Uniform,
 )
 from azure.core.exceptions import HttpResponseError
-from azure.identity import DefaultAzureCredential
+from waiting import ended, wait_for
 
 TRAIN = """
 import pathlib, sys, time
@@ -31,16 +29,6 @@ model.joinpath("weights.txt").write_text(f"{rate} {size}")
 pathlib.Path("outputs/summary.txt").write_text(str(rate))
 time.sleep(float(sys.argv[4]))
 """
-
-
-@pytest.fixture(scope="module")
-def client():
-    return MLClient(
-        DefaultAzureCredential(),
-        os.environ["AZUREML_ARM_SUBSCRIPTION"],
-        os.environ["AZUREML_ARM_RESOURCEGROUP"],
-        os.environ["AZUREML_ARM_WORKSPACE_NAME"],
-    )
 
 
 @pytest.fixture(scope="module")
@@ -68,20 +56,6 @@ def train(environment, tmp_path):
         )
 
     return make
-
-
-def wait_for(what, seconds=90):
-    deadline = time.monotonic() + seconds
-    while not (answer := what()):
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
-    return answer
-
-
-def ended(client, name):
-    return wait_for(
-        lambda: (s := client.jobs.get(name).status) in {"Completed", "Failed", "Canceled"} and s
-    )
 
 
 def trials(client, sweep):
@@ -137,7 +111,7 @@ def test_random_trials_repeat_with_their_seed(client, train):
         )
         sweep.set_limits(max_total_trials=3, max_concurrent_trials=3)
         job = client.jobs.create_or_update(sweep)
-        assert ended(client, job.name) == "Completed"
+        assert ended(client, job.name, seconds=90) == "Completed"
         return [c.tags["hyperparameters"] for c in trials(client, job.name)]
 
     assert sampled("random") == sampled("random")
@@ -149,7 +123,7 @@ def test_bayesian_trials_come_after_each_other(client, train):
     sweep = varied.sweep(sampling_algorithm="bayesian", primary_metric="accuracy", goal="Maximize")
     sweep.set_limits(max_total_trials=4, max_concurrent_trials=1)
     job = client.jobs.create_or_update(sweep)
-    assert ended(client, job.name) == "Completed"
+    assert ended(client, job.name, seconds=90) == "Completed"
     tried = trials(client, job.name)
     assert len({c.tags["hyperparameters"] for c in tried}) == 4
     runs = sorted((mlflow.get_run(c.name).info for c in tried), key=lambda run: run.start_time)
@@ -174,7 +148,7 @@ for step in range(60 if float(sys.argv[1]) < 0.5 else 4):
     )
     sweep.set_limits(max_total_trials=2, max_concurrent_trials=2)
     job = client.jobs.create_or_update(sweep)
-    assert ended(client, job.name) == "Completed"
+    assert ended(client, job.name, seconds=90) == "Completed"
     by_rate = {json.loads(c.tags["hyperparameters"])["rate"]: c for c in trials(client, job.name)}
     assert {rate: c.status for rate, c in by_rate.items()} == {0.9: "Completed", 0.1: "Canceled"}
     assert client.jobs.get(job.name).properties["best_child_run_id"] == by_rate[0.9].name
@@ -190,7 +164,7 @@ def test_cancel_ends_every_trial(client, train):
     )
     sweep.set_limits(max_total_trials=8, max_concurrent_trials=2)
     job = client.jobs.create_or_update(sweep)
-    wait_for(lambda: [c.status for c in trials(client, job.name)] == ["Running"] * 2)
+    wait_for(lambda: [c.status for c in trials(client, job.name)] == ["Running"] * 2, seconds=90)
     client.jobs.begin_cancel(job.name).result()
     assert client.jobs.get(job.name).status == "Canceled"
     assert [c.status for c in trials(client, job.name)] == ["Canceled"] * 2
@@ -210,7 +184,7 @@ def test_one_failed_trial_does_not_fail_the_sweep(client, train):
     varied = train(script)(rate=Choice([0.4, 0.6]))
     sweep = varied.sweep(sampling_algorithm="grid", primary_metric="accuracy", goal="Minimize")
     job = client.jobs.create_or_update(sweep)
-    assert ended(client, job.name) == "Completed"
+    assert ended(client, job.name, seconds=90) == "Completed"
     best = client.jobs.get(job.name).properties["best_child_run_id"]
     assert json.loads(client.jobs.get(best).tags["hyperparameters"]) == {"rate": 0.6}
 
@@ -225,7 +199,7 @@ def test_data_is_an_input_of_every_trial(client, environment, tmp_path):
     varied = count(data=Input(type="uri_file", path=str(tmp_path / "data.txt")), n=Choice([1, 2]))
     sweep = varied.sweep(sampling_algorithm="grid", primary_metric="m", goal="Minimize")
     job = client.jobs.create_or_update(sweep)
-    assert ended(client, job.name) == "Completed"
+    assert ended(client, job.name, seconds=90) == "Completed"
     assert "best_child_run_id" not in client.jobs.get(job.name).properties
 
 
@@ -273,7 +247,7 @@ pathlib.Path(sys.argv[2]).joinpath("rate").write_text(sys.argv[1])
         return {"model": best.outputs.model, "read": last.outputs.out}
 
     job = client.jobs.create_or_update(tuned())
-    assert ended(client, job.name) == "Completed"
+    assert ended(client, job.name, seconds=90) == "Completed"
     steps = {c.display_name: c for c in client.jobs.list(parent_job_name=job.name)}
     assert {name: step.status for name, step in steps.items()} == {
         "best": "Completed",

@@ -5,7 +5,7 @@ import time
 import uuid
 
 import pytest
-from azure.ai.ml import MLClient, command
+from azure.ai.ml import command
 from azure.ai.ml.constants import ListViewType
 from azure.ai.ml.entities import (
     Data,
@@ -16,19 +16,8 @@ from azure.ai.ml.entities import (
     Workspace,
 )
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
-from azure.identity import DefaultAzureCredential
 
 NAME = os.environ["AZUREML_ARM_WORKSPACE_NAME"]
-
-
-@pytest.fixture(scope="module")
-def client():
-    return MLClient(
-        DefaultAzureCredential(),
-        os.environ["AZUREML_ARM_SUBSCRIPTION"],
-        os.environ["AZUREML_ARM_RESOURCEGROUP"],
-        NAME,
-    )
 
 
 @pytest.fixture

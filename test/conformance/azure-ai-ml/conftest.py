@@ -1,0 +1,16 @@
+import os
+
+import pytest
+from azure.ai.ml import MLClient
+from azure.identity import DefaultAzureCredential
+
+
+# One a file, so that nothing that a client keeps from one call for the next goes from file to file.
+@pytest.fixture(scope="module")
+def client():
+    return MLClient(
+        DefaultAzureCredential(),
+        os.environ["AZUREML_ARM_SUBSCRIPTION"],
+        os.environ["AZUREML_ARM_RESOURCEGROUP"],
+        os.environ["AZUREML_ARM_WORKSPACE_NAME"],
+    )
