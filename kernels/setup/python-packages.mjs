@@ -49,6 +49,27 @@ async function makeVenv() {
   await run('Making the Python environment', [...found.argv, '-m', 'venv', venv]);
 }
 
+// Beside the packages, not among them: of MLflow's wheel only its page is wanted, and what else it needs is large.
+const page = path.join(venv, 'share', 'mlflow-page');
+
+/** MLflow's own web page, which `carry ui` opens on the local workspace. @returns {import('./steps.mjs').Step} */
+export function mlflowPage() {
+  const lock = path.join('kernels', 'mlflow-page.lock');
+  return {
+    name: "MLflow's page",
+    fingerprint: () => fingerprint([lock]),
+    stands: () => existsSync(path.join(page, 'mlflow', 'server', 'js', 'build', 'index.html')),
+    async run() {
+      rmSync(page, { recursive: true, force: true });
+      await run("Installing MLflow's page", [
+        uv,
+        ...['pip', 'install', '--python', python, '--target', page, '--no-deps'],
+        ...['--require-hashes', '-r', inRoot(lock)]
+      ]);
+    }
+  };
+}
+
 /** What kernels/requirements.lock lists. @returns {import('./steps.mjs').Step} */
 export function pythonPackages() {
   const lock = path.join('kernels', 'requirements.lock');

@@ -8,7 +8,7 @@ import { reportFailures } from './failure.mjs';
 import { checkDisk, checkNode, findPython } from './machine.mjs';
 import { nodePackages } from './node-packages.mjs';
 import { inRoot, venv } from './places.mjs';
-import { pythonEnvironment, pythonPackages } from './python-packages.mjs';
+import { mlflowPage, pythonEnvironment, pythonPackages } from './python-packages.mjs';
 import { doSteps } from './steps.mjs';
 
 /** Sets everything up, or sees in a moment that it is. */
@@ -22,7 +22,8 @@ export async function setUp() {
     console.log('Setting up Carry. The first time takes a few minutes; it can be interrupted.');
   }
   mkdirSync(venv, { recursive: true });
-  const steps = [nodePackages(), pythonEnvironment(), pythonPackages(), sdk(), sidebar(), kernel()];
+  const python = [pythonEnvironment(), pythonPackages(), mlflowPage()];
+  const steps = [nodePackages(), ...python, sdk(), sidebar(), kernel()];
   return doSteps(steps, path.join(venv, 'carry-setup.json'));
 }
 

@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { inRoot } from './places.mjs';
+
+const versionIn = (lock, name) =>
+  new RegExp(`^${name}==(\\S+)`, 'm').exec(readFileSync(inRoot('kernels', lock), 'utf8'))?.[1];
+
+it("has MLflow's page in the version of MLflow's client", () => {
+  const client = versionIn('requirements.lock', 'mlflow-skinny');
+  expect(client).toBeDefined();
+  expect(versionIn('mlflow-page.lock', 'mlflow')).toBe(client);
+});
