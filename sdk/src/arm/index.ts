@@ -4,5 +4,6 @@ export { armErrors, fail } from './errors.js';
 export * from './envelope.js';
 export * from './resource-id.js';
 export * from './job.js';
-export * from './job-output.js';
+export { folderUri, outputFolder, parseJobOutputUri } from './job-output.js';
+export type { JobOutputPath, OutputFolder } from './job-output.js';
 export * from './asset.js';

@@ -22,6 +22,11 @@ export interface OutputFolder {
   path: string;
 }
 
+/** Where every Azure ML workspace keeps all named outputs of a job that were not told to go elsewhere. */
+export function outputsFolder(job: string): OutputFolder {
+  return { datastore: 'workspaceblobstore', path: `azureml/${job}` };
+}
+
 /**
  * Where every Azure ML workspace keeps an output of a job that was not told to go elsewhere; `artifacts` and `default` are what its
  * run left behind.
@@ -29,10 +34,17 @@ export interface OutputFolder {
 export function outputFolder(job: string, output: string): OutputFolder {
   if (output === 'artifacts' || output === 'default')
     return { datastore: 'workspaceartifactstore', path: `ExperimentRun/dcid.${job}` };
-  return { datastore: 'workspaceblobstore', path: `azureml/${job}/${output}` };
+  const { datastore, path } = outputsFolder(job);
+  return { datastore, path: `${path}/${output}` };
 }
 
 /** The URI of a folder of a datastore. */
 export function folderUri({ datastore, path }: OutputFolder): string {
   return `azureml://datastores/${datastore}/paths/${path}`;
+}
+
+/** The URI of the files that are meant, of an output that was `told` to go to a URI or lies where every workspace keeps it. */
+export function outputFilesUri({ job, output, path }: JobOutputPath, told?: string): string {
+  const base = told ?? folderUri(outputFolder(job, output));
+  return path ? `${base.replace(/\/+$/, '')}/${path}` : base;
 }

@@ -13,7 +13,7 @@ import { refuseConnection, refuseUrl } from './protocol/unrouted.js';
 import { notebookEnvironment } from './resources/notebook-environment.js';
 import { providerOperationRoutes } from './resources/provider-operations.js';
 import { registerRoutes } from './routes.js';
-import { serverLog } from './server-log.js';
+import { ServerLog } from './server-log.js';
 import { buildServices, type ServiceOptions, type Services } from './services.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
@@ -52,8 +52,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     https: options.tls,
     logger: {
       level: options.logLevel ?? 'warn',
-      redact: ['req.headers.authorization'],
-      stream: serverLog
+      redact: ['req.headers.authorization', 'req.headers.cookie'],
+      stream: new ServerLog(options.home.log)
     },
     bodyLimit: BODY_LIMIT,
     routerOptions: { caseSensitive: false, maxParamLength: 512 },
@@ -78,7 +78,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   if (options.onRoute) server.addHook('onRoute', options.onRoute);
   acceptAnyBody(server);
   replyWithErrors(server);
-  authenticate(server, services.tokens, origin);
+  authenticate(server, { ...services, origin });
   server.addHook('onSend', async (request, reply) => {
     if (reply.statusCode === 413) await readRest(request.raw);
   });

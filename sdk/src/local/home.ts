@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -46,9 +46,18 @@ export class Home {
   get log(): string {
     return join(this.root, 'server.log');
   }
+  /** Signs in the browser that opens it; made by 'carry ui'. */
+  get signInPage(): string {
+    return join(this.root, 'open-mlflow.html');
+  }
   /** Node resolves packages upwards from a job's working folder and finds this link. */
   get nodeModules(): string {
     return join(this.root, 'node_modules');
+  }
+
+  /** True when its file system takes names for the same that differ in capitals alone. */
+  get foldsCase(): boolean {
+    return existsSync(join(this.root, 'BLOBS'));
   }
 
   /** Creates the folders, readable by their owner alone. */

@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { workspacePath } from '../arm/resource-id.js';
 import { blobRoutes } from './blobs/routes.js';
@@ -12,8 +13,12 @@ import { dataUriRoute, modelUriRoute } from './history/resolved-uris.js';
 import { healthRoute } from './limits/health.js';
 import { historyRoutes } from './history/routes.js';
 import { identityRoute } from './identity/authenticate.js';
+import { signInRoute, ticketRoute } from './identity/sign-in.js';
 import { activeJobs } from './jobs/active-jobs.js';
 import { dataPath } from './jobs/data-path.js';
+import { jobPath } from './machine.js';
+import { errorPage } from './mlflow/page/error-page.js';
+import { trackingPath } from './mlflow/tracking-path.js';
 import { mlflowRoutes, type MlflowDeps } from './mlflow/routes.js';
 import { dataReferenceRoutes } from './registries/data-references.js';
 import { registryDiscovery } from './registries/discovery.js';
@@ -22,7 +27,7 @@ import { registryPath } from './registries/registry-resource.js';
 import { registryRoutes } from './registries/registry-routes.js';
 import { registryScope } from './registries/registry-scope.js';
 import { absentRoutes } from './resources/absent.js';
-import { assetKinds } from './resources/asset-kinds.js';
+import { assetKinds, workspaceKinds } from './resources/asset-kinds.js';
 import { workspaceScope, type AssetScope } from './resources/asset-scope.js';
 import { capacityRoutes } from './resources/capacity.js';
 import { computeRoutes } from './resources/computes.js';
@@ -45,13 +50,18 @@ const WORKSPACE = workspacePath(LOCAL_WORKSPACE);
 export async function registerRoutes(
   server: FastifyInstance,
   services: Services,
-  options: Pick<ServiceOptions, 'db' | 'home' | 'secret' | 'settings'>
+  options: Pick<ServiceOptions, 'db' | 'home' | 'machine' | 'secret' | 'settings'>
 ): Promise<void> {
   const { context, documents, longRunning, files, signatures, tokens, runner, jobs } = services;
   const { origin } = context;
   discoveryRoutes(server, origin);
   healthRoute(server, { disk: services.disk, settings: options.settings });
   identityRoute(server, tokens, options.secret);
+  ticketRoute(server, services.sessions);
+  await server.register(async app => {
+    errorPage(app);
+    signInRoute(app, services.sessions, { origin, page: `${trackingPath(LOCAL_WORKSPACE)}/` });
+  });
   groupRoutes(server, context, documents.workspace);
   operationRoutes(server, context, services.operations);
   capacityRoutes(server, context, () => activeJobs(jobs).filter(job => job.runs).length);
@@ -64,7 +74,8 @@ export async function registerRoutes(
         reserve: options.settings.diskReserve
       });
       const scope = workspaceScope(context, services.assets);
-      for (const kind of assetKinds) defineVersionedAsset(app, context, kind, scope);
+      for (const kind of workspaceKinds(services.assets.models.place))
+        defineVersionedAsset(app, context, kind, scope);
       pendingUploadRoutes(app, scope, services.uploads);
       const featureScope = workspaceScope(context, services.features, longRunning);
       for (const kind of featureKinds) defineVersionedAsset(app, context, kind, featureScope);
@@ -103,13 +114,13 @@ export async function registerRoutes(
   );
   await server.register(
     async app => {
-      dataUriRoute(app, context, services.data.outputUri);
+      dataUriRoute(app, context, { jobs, outputUri: services.data.outputUri });
     },
     { prefix: `/data/v1.0${WORKSPACE}` }
   );
   await server.register(
     async app => {
-      modelUriRoute(app, context, services.data.outputUri);
+      modelUriRoute(app, context, { jobs, outputUri: services.data.outputUri });
     },
     { prefix: `/modelregistry/v1.0${WORKSPACE}` }
   );
@@ -125,7 +136,8 @@ export async function registerRoutes(
     newId: () => context.newId().replaceAll('-', ''),
     artifactRoot: files.folder(artifactFolder('x').container),
     user: context.user,
-    resolveDatastorePath: (uri: string) => dataPath(uri, services.data)
+    resolveDatastorePath: (uri: string) => dataPath(uri, services.data),
+    programs: jobPath(options.machine).split(delimiter)
   };
   for (const version of ['v1.0', 'v2.0'])
     await server.register(

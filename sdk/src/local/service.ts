@@ -1,10 +1,6 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
 import { userInfo } from 'node:os';
-import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { defineErrors } from '../error.js';
@@ -13,6 +9,7 @@ import { loadSecret } from './identity/secret.js';
 import { Tokens, type Role } from './identity/tokens.js';
 import { clientEnvironment } from './jobs/environment.js';
 import type { Health } from './limits/health.js';
+import { askService } from './service-request.js';
 import { HOME_TAKEN, type ServiceRecord } from './service-record.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 import { files } from './tls/authority.js';
@@ -113,19 +110,12 @@ export function environment(info: Address, role?: Role): Record<string, string> 
 /** Asks the server itself: a record may be left over, and its pid may be another program's by now. */
 async function ask(at: Address, home: Home): Promise<Health | undefined> {
   if (!isProcess(at.pid) || !existsSync(files(home.tls).authority)) return undefined;
-  const { MLFLOW_TRACKING_TOKEN } = environment(at);
-  const question = request(`${at.origin}/health`, {
-    ca: readFileSync(files(home.tls).authority),
-    headers: { authorization: `Bearer ${MLFLOW_TRACKING_TOKEN ?? ''}` },
-    timeout: 5_000,
-    agent: false
-  });
-  question.once('timeout', () => question.destroy());
-  question.end();
   try {
-    const [answer] = (await once(question, 'response')) as [IncomingMessage];
-    const body = await text(answer);
-    return answer.statusCode === 200 ? (JSON.parse(body) as Health) : undefined;
+    const { status: answered, body } = await askService(`${at.origin}/health`, {
+      authority: files(home.tls).authority,
+      token: environment(at).MLFLOW_TRACKING_TOKEN ?? ''
+    });
+    return answered === 200 ? (JSON.parse(body) as Health) : undefined;
   } catch {
     // Whatever answers there, or does not, is no server of this home.
     return undefined;

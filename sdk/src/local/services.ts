@@ -2,60 +2,45 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from 'libsql';
 import { fail } from '../arm/errors.js';
-import { BlobFiles } from './blobs/blob-files.js';
 import { Signatures } from './blobs/signature.js';
 import { batchKind } from './endpoints/batch.js';
 import { onlineKind } from './endpoints/online.js';
 import { References } from './endpoints/references.js';
+import { copyOutputs } from './families/copy-output.js';
+import { Families } from './families/families.js';
+import { writeFamilyLog } from './families/family-log.js';
+import { planner } from './families/planner.js';
 import type { Home } from './home.js';
-import { Seal } from './identity/seal.js';
+import { BrowserSessions } from './identity/browser-sessions.js';
 import type { Secret } from './identity/secret.js';
 import { Tokens } from './identity/tokens.js';
 import { checkCommand, computeName } from './jobs/command-check.js';
 import { allComputes } from './jobs/compute.js';
-import type { DataSources } from './jobs/data-path.js';
+import { longUri } from './jobs/datastore-uri.js';
+import { Deletion } from './jobs/deletion.js';
 import type { ClientSources } from './jobs/environment.js';
 import { logLimits } from './jobs/log-limits.js';
+import { OutputAssets } from './jobs/output-assets.js';
 import { logFile, prepareJob } from './jobs/prepare.js';
 import { Runner } from './jobs/runner.js';
 import { Submissions } from './jobs/submissions.js';
-import type { Machine } from './machine.js';
 import { DiskSpace } from './limits/disk-space.js';
 import { findRemovables } from './limits/removables.js';
 import { Retention } from './limits/retention.js';
-import { RunStore } from './mlflow/runs.js';
-import { inTransaction } from './mlflow/transaction.js';
-import { copyOutputs } from './families/copy-output.js';
-import { Families } from './families/families.js';
-import { writeFamilyLog } from './families/family-log.js';
-import { outputUri } from './families/output-uri.js';
-import { planner } from './families/planner.js';
+import type { Machine } from './machine.js';
 import { Conductor } from './pipelines/conductor.js';
 import { Reuse } from './pipelines/reuse.js';
 import type { WorkspaceContext } from './resources/context.js';
 import { LongRunning } from './resources/long-running.js';
 import { PendingUploads } from './resources/pending-upload.js';
 import { tidy } from './resources/tidy.js';
-import type { DeclaredCompute } from './schemas/compute.js';
-import type { Connection } from './schemas/connection.js';
-import type { DeclaredDatastore } from './schemas/datastore.js';
-import type { Settings } from './settings/settings.js';
 import { Scheduler } from './schedules/scheduler.js';
-import { assetFinder } from './store/asset-finder.js';
-import type { WorkspaceFacts } from './schemas/workspace.js';
-import { AssetStore } from './store/assets.js';
-import { DocumentStore } from './store/documents.js';
-import { EndpointStore } from './store/endpoints.js';
-import { FingerprintStore } from './store/fingerprints.js';
-import { Remains } from './store/remains.js';
-import { JobStore, type StoredJob } from './store/jobs.js';
-import { ModelStore } from './store/models.js';
-import { OperationStore } from './store/operations.js';
-import { ModelAssets } from './store/model-assets.js';
+import type { Settings } from './settings/settings.js';
+import type { StoredJob } from './store/jobs.js';
+import { inTransaction } from './store/transaction.js';
+import { openStores } from './stores.js';
 import { Sweeper } from './sweeps/sweeper.js';
 import { TrialRuns } from './sweeps/trial-runs.js';
-import { RegistryStore } from './store/registries.js';
-import { ScheduleStore } from './store/schedules.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
 /** What a server is built from; time and ids can be given for tests. */
@@ -78,7 +63,7 @@ export interface ServiceOptions {
 /** Everything with a life behind the routes. */
 export type Services = ReturnType<typeof buildServices>;
 
-/** Wires stores, signatures and the runner together. */
+/** Wires the stores and what works on them together. */
 export function buildServices(options: ServiceOptions) {
   const { home, db, secret, origin } = options;
   const context: WorkspaceContext = {
@@ -90,20 +75,11 @@ export function buildServices(options: ServiceOptions) {
   };
   const { now, newId } = context;
   const tokens = new Tokens(secret.key, now, options.user);
+  const sessions = new BrowserSessions(now);
   const signatures = new Signatures(secret.key, now);
-  const files = new BlobFiles(home.blobs, db);
-  const models = new ModelStore(db, now);
-  const assets = {
-    codes: new AssetStore(db, 'codes', now),
-    data: new AssetStore(db, 'data', now),
-    environments: new AssetStore(db, 'environments', now),
-    components: new AssetStore(db, 'components', now),
-    models: new ModelAssets(models)
-  };
-  const features = {
-    featuresets: new AssetStore(db, 'featuresets', now),
-    featurestoreEntities: new AssetStore(db, 'featurestoreEntities', now)
-  };
+  const stores = openStores({ home, db, secret, origin, now });
+  const { assets, data, deleted, documents, files, findAsset, fingerprints } = stores;
+  const { jobs, mentions, registries, remains, runs, schedules } = stores;
   const disk = new DiskSpace({
     home,
     settings: options.settings,
@@ -111,28 +87,9 @@ export function buildServices(options: ServiceOptions) {
       options.log.error(error, 'disk usage');
     }
   });
-  const seal = new Seal(secret.key);
-  const documents = {
-    datastores: new DocumentStore<DeclaredDatastore>(db, 'datastores', now, seal),
-    computes: new DocumentStore<DeclaredCompute>(db, 'computes', now, seal),
-    connections: new DocumentStore<Connection>(db, 'connections', now, seal),
-    workspace: new DocumentStore<WorkspaceFacts>(db, 'workspace', now)
-  };
-  const operations = new OperationStore(db, now);
-  const longRunning = new LongRunning(context, operations);
+  const longRunning = new LongRunning(context, stores.operations);
   const uploads = new PendingUploads(context, files, signatures);
-  const registries = new RegistryStore(db, now);
-  const findAsset = assetFinder(assets, name => registries.get(name) && registries.assets(name));
   const hasRegistry = (name: string) => registries.get(name) !== undefined;
-  const runs = new RunStore(db, now);
-  const jobs = new JobStore(db);
-  const data: DataSources = {
-    blobs: files,
-    findAsset,
-    origin,
-    declared: name => documents.datastores.get(name)?.properties,
-    outputUri: (job, output) => outputUri(jobs, job, output)
-  };
   const client = (): ClientSources => ({
     home,
     origin: origin(),
@@ -144,9 +101,15 @@ export function buildServices(options: ServiceOptions) {
   const report = (error: unknown, job: string) => {
     options.log.error(error, `job ${job}`);
   };
+  const outputAssets = new OutputAssets({
+    assets,
+    uriOf: (job, output) =>
+      longUri(`azureml://jobs/${job}/outputs/${output}`, LOCAL_WORKSPACE, data.outputUri),
+    report
+  });
   const references = new References({ findAsset, hasRegistry, computes });
   const endpoints = {
-    endpoints: new EndpointStore(db, now, seal),
+    endpoints: stores.endpoints,
     kinds: { online: onlineKind(references), batch: batchKind(references) },
     longRunning,
     tokens,
@@ -170,6 +133,7 @@ export function buildServices(options: ServiceOptions) {
     logOf: job => logFile(data, job),
     logLimits: logLimits(options.settings.logLimit),
     onEnd: (job, status, at) => {
+      if (status === 'FINISHED') outputAssets.register(job);
       runs.finish(job.name, status, at);
     },
     onSettled: job => {
@@ -197,6 +161,9 @@ export function buildServices(options: ServiceOptions) {
     jobs,
     runner,
     startRun,
+    register: (job, writer) => {
+      outputAssets.register(job, writer);
+    },
     endRun: (job, status, at) => {
       runs.finish(job, status, at);
     },
@@ -212,7 +179,7 @@ export function buildServices(options: ServiceOptions) {
     now,
     report
   });
-  const reuse = new Reuse(new FingerprintStore(db), data);
+  const reuse = new Reuse(fingerprints, data);
   families.lead('Pipeline', new Conductor({ jobs, families, reuse }));
   const sources = { findAsset, hasRegistry, computes, now, newId };
   const sweeper = new Sweeper({
@@ -229,22 +196,36 @@ export function buildServices(options: ServiceOptions) {
   });
   families.lead('Sweep', sweeper);
   const plan = planner(sources);
+  const together = (work: () => void) => {
+    inTransaction(db, work);
+  };
   const submissions = new Submissions({
     jobs,
     runner,
     families,
     plan,
+    deleted,
+    foldsCase: home.foldsCase,
+    deletion: new Deletion({
+      jobs,
+      runs,
+      fingerprints,
+      deleted,
+      mentions,
+      files,
+      outputUri: data.outputUri,
+      together,
+      now
+    }),
     startRun,
+    outputs: outputAssets,
     admit: count => {
       const { queueLimit } = options.settings;
       if (jobs.unended() + count > queueLimit) throw fail('TooManyJobs', { limit: queueLimit });
       disk.require();
     },
-    together: work => {
-      inTransaction(db, work);
-    }
+    together
   });
-  const schedules = new ScheduleStore(db, now);
   const scheduler = new Scheduler({
     schedules,
     findJob: name => jobs.get(name),
@@ -261,30 +242,22 @@ export function buildServices(options: ServiceOptions) {
   });
   const retention = new Retention({
     settings: options.settings,
-    removables: () => findRemovables(new Remains(db), assets.codes, files),
+    removables: () => findRemovables({ remains, deleted, mentions, codes: assets.codes, files }),
     now,
     report: error => {
       options.log.error(error, 'retention');
     }
   });
   return {
+    ...stores,
     context,
     disk,
     retention,
     tokens,
+    sessions,
     signatures,
-    files,
-    assets,
-    features,
-    documents,
-    operations,
     longRunning,
-    models,
-    registries,
     uploads,
-    runs,
-    jobs,
-    data,
     client,
     computes,
     endpoints,
@@ -292,7 +265,6 @@ export function buildServices(options: ServiceOptions) {
     families,
     sweeper,
     submissions,
-    schedules,
     scheduler
   };
 }

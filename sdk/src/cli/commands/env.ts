@@ -1,7 +1,7 @@
 import { environment, up } from '../../local/service.js';
 import { readArguments } from '../arguments.js';
-import { cliError } from '../errors.js';
 import type { Command } from '../command.js';
+import { roleOf } from '../role.js';
 import { json } from '../table.js';
 
 export const env: Command = {
@@ -12,7 +12,7 @@ export const env: Command = {
       usage: env.usage,
       options: { json: { type: 'boolean' }, role: { type: 'string' } }
     });
-    const role = roleOf(values.role);
+    const role = roleOf(values.role, env.usage);
     const variables = environment(await up(), role);
     if (values.json) shell.out(json(variables));
     else
@@ -21,18 +21,6 @@ export const env: Command = {
     return 0;
   }
 };
-
-/** A reader's variables let a client look at everything but secrets, and change nothing. */
-function roleOf(text: string | undefined): 'Contributor' | 'Reader' {
-  const role = (['Contributor', 'Reader'] as const).find(
-    each => each.toLowerCase() === (text ?? 'contributor').toLowerCase()
-  );
-  if (role) return role;
-  throw cliError('Usage', {
-    reason: `There is no role '${text ?? ''}'; there are contributor and reader`,
-    usage: env.usage
-  });
-}
 
 /** A text that a POSIX shell reads back as it is. */
 function quoted(value: string): string {

@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   down: async () => (await import('./down.js')).down,
   status: async () => (await import('./status.js')).status,
   env: async () => (await import('./env.js')).env,
+  ui: async () => (await import('./ui.js')).ui,
   submit: async () => (await import('./submit.js')).submit,
   runs: async () => (await import('./runs.js')).runs,
   show: async () => (await import('./show.js')).show,

@@ -5,7 +5,11 @@ import {
   createWriteStream,
   existsSync,
   lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
   rmSync,
+  statSync,
   type Stats
 } from 'node:fs';
 import { cp, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
@@ -14,47 +18,33 @@ import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Database } from 'libsql';
+import { BlobNotes, type BlobHeaders, type BlobProperties } from './blob-notes.js';
 import { blobPath, isBlobName, leadsOutside } from './blob-path.js';
+import type { Condition } from './conditions.js';
 import { failBlob } from './errors.js';
 
-/** What the service tells of a blob. Times in milliseconds since 1970. */
-export interface BlobProperties {
-  name: string;
-  size: number;
-  modifiedAt: number;
-  etag: string;
-  contentType: string;
-  /** Base64; absent for files that a job wrote itself. */
-  md5?: string;
-  metadata: Record<string, string>;
+/** A blob held open: what is told of it and what is read are one state of it, whoever writes it anew meanwhile. */
+export interface OpenBlob {
+  properties: BlobProperties;
+  /** The bytes from `start` to `end`, both included; the blob is closed after them. */
+  read: (range: { start: number; end: number }) => Readable;
+  close: () => Promise<void>;
 }
 
-/** What a writer says about the content. */
-export interface BlobHeaders {
-  contentType?: string;
-  /** Base64 of the content's MD5, checked when given. */
-  md5?: string;
-  metadata: Record<string, string>;
-}
-
-interface Row {
-  content_type: string | null;
-  md5: string | null;
-  metadata: string;
-}
+/** What the names of the folders begin with in which blocks wait for their list. */
+const BLOCKS = 'blocks-';
 
 /** The blobs of the workspace: plain files under one folder a container, and what the clients say about them in SQLite. */
 export class BlobFiles {
   private readonly staging: string;
+  private readonly notes: BlobNotes;
 
   constructor(
     readonly root: string,
-    private readonly db: Database
+    db: Database
   ) {
     this.staging = join(root, '.staging');
-    db.exec(`CREATE TABLE IF NOT EXISTS blobs (
-      container TEXT NOT NULL, name TEXT NOT NULL, content_type TEXT, md5 TEXT, metadata TEXT NOT NULL,
-      PRIMARY KEY (container, name)) WITHOUT ROWID`);
+    this.notes = new BlobNotes(db);
   }
 
   folder(container: string): string {
@@ -81,24 +71,25 @@ export class BlobFiles {
   }
 
   async properties(container: string, name: string): Promise<BlobProperties> {
-    const entry = await this.find(container, name);
-    if (!entry?.isFile()) throw failBlob('BlobNotFound', { blob: `${container}/${name}` });
-    const row = this.db
-      .prepare('SELECT content_type, md5, metadata FROM blobs WHERE container = ? AND name = ?')
-      .get(container, name) as Row | undefined;
-    return {
-      name,
-      size: entry.size,
-      modifiedAt: entry.mtimeMs,
-      etag: `"0x${Math.round(entry.mtimeMs * 1000).toString(16)}${entry.size.toString(16)}"`,
-      contentType: row?.content_type ?? 'application/octet-stream',
-      md5: row?.md5 ?? undefined,
-      metadata: row ? (JSON.parse(row.metadata) as Record<string, string>) : {}
-    };
+    return this.notes.of(container, name, await this.find(container, name));
   }
 
-  read(container: string, name: string, range?: { start: number; end: number }): Readable {
-    return createReadStream(this.path(container, name), range);
+  /** Opens the blob; the caller reads it or closes it. */
+  async open(container: string, name: string): Promise<OpenBlob> {
+    await this.find(container, name);
+    // A job may put a pipe here meanwhile, and opening one would wait for its writer.
+    const flags = constants.O_RDONLY | constants.O_NONBLOCK;
+    const file = await open(this.path(container, name), flags);
+    try {
+      return {
+        properties: this.notes.of(container, name, await file.stat()),
+        read: range => file.createReadStream(range),
+        close: () => file.close()
+      };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   /** Writes a whole blob. It appears complete or not at all, and stays once this resolves. */
@@ -106,9 +97,10 @@ export class BlobFiles {
     container: string,
     name: string,
     content: Readable,
-    headers: BlobHeaders
+    headers: BlobHeaders,
+    condition?: Condition
   ): Promise<string> {
-    const path = this.path(container, name);
+    this.path(container, name);
     const draft = join(this.staging, randomUUID());
     await mkdir(this.staging, { recursive: true, mode: 0o700 });
     const md5 = await writeHashed(content, draft);
@@ -116,8 +108,7 @@ export class BlobFiles {
       await rm(draft);
       throw failBlob('Md5Mismatch', { blob: name });
     }
-    await this.place(draft, path, name);
-    this.describe(container, name, { ...headers, md5 });
+    await this.place(draft, container, name, { ...headers, md5 }, condition);
     return md5;
   }
 
@@ -141,13 +132,15 @@ export class BlobFiles {
     md5?: string
   ): Promise<void> {
     const folder = this.blocksOf(container, name);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const draft = join(folder, `.${randomUUID()}`);
+    const draft = join(this.staging, randomUUID());
+    await mkdir(this.staging, { recursive: true, mode: 0o700 });
     const actual = await writeHashed(content, draft);
     if (md5 && md5 !== actual) {
       await rm(draft);
       throw failBlob('Md5Mismatch', { blob: name });
     }
+    // Only now: another writer's list may have taken the folder away while the block came in.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await rename(draft, join(folder, blockFile(id)));
   }
 
@@ -157,7 +150,7 @@ export class BlobFiles {
     name: string
   ): Promise<{ id: string; size: number }[]> {
     const folder = this.blocksOf(container, name);
-    const names = existsSync(folder) ? (await readdir(folder)).filter(n => !n.startsWith('.')) : [];
+    const names = existsSync(folder) ? await readdir(folder) : [];
     return Promise.all(
       names.sort().map(async file => ({
         id: Buffer.from(file, 'hex').toString(),
@@ -171,7 +164,8 @@ export class BlobFiles {
     container: string,
     name: string,
     ids: string[],
-    headers: BlobHeaders
+    headers: BlobHeaders,
+    condition?: Condition
   ): Promise<void> {
     const folder = this.blocksOf(container, name);
     for (const id of ids)
@@ -193,40 +187,71 @@ export class BlobFiles {
       await target.close();
       if (!whole) await rm(draft, { force: true });
     }
-    await this.place(draft, this.path(container, name), name);
-    this.describe(container, name, headers);
+    await this.place(draft, container, name, headers, condition);
     await rm(folder, { recursive: true, force: true });
   }
 
-  /** Stores what the service tells about a blob beside its content. */
-  describe(container: string, name: string, headers: BlobHeaders): void {
-    this.db
-      .prepare(
-        'INSERT OR REPLACE INTO blobs (container, name, content_type, md5, metadata) VALUES (?, ?, ?, ?, ?)'
-      )
-      .run(
-        container,
-        name,
-        headers.contentType ?? null,
-        headers.md5 ?? null,
-        JSON.stringify(headers.metadata)
-      );
+  /** Changes what the service tells of a blob. */
+  async describe(
+    container: string,
+    name: string,
+    change: Partial<BlobHeaders>,
+    condition: Condition
+  ): Promise<void> {
+    const entry = await this.find(container, name);
+    const before = this.notes.of(container, name, entry);
+    condition(before);
+    this.notes.write(container, name, { ...before, ...change }, entry);
   }
 
   async delete(container: string, name: string): Promise<void> {
     await this.properties(container, name);
     const path = this.path(container, name);
     rmSync(path);
-    this.db.prepare('DELETE FROM blobs WHERE container = ? AND name = ?').run(container, name);
+    this.notes.remove(container, name);
     for (let at = dirname(path); at !== this.folder(container); at = dirname(at)) {
       if ((await readdir(at)).length > 0) break;
       await rmdir(at);
     }
   }
 
-  /** What lies under the name; undefined for nothing, for a name that could never be stored, and for a link that leads out. */
-  private async find(container: string, name: string): Promise<Stats | undefined> {
-    if (!isBlobName(name)) return undefined;
+  /**
+   * Takes a folder of blobs away from its place, all of it at once. Its room is freed when what is answered is removed; should that
+   * never happen, it is a leftover like any other.
+   */
+  setAside(container: string, folder: string): string | undefined {
+    const path = this.path(container, folder);
+    if (!existsSync(path)) return undefined;
+    const aside = join(this.staging, randomUUID());
+    mkdirSync(this.staging, { recursive: true, mode: 0o700 });
+    renameSync(path, aside);
+    this.notes.removeBelow(container, folder);
+    return aside;
+  }
+
+  /**
+   * What uploads have left that were never finished, and when each was last written to. They are written in folders beside the
+   * containers, whose names begin with a dot; those of MLflow's artifacts as well.
+   */
+  leftovers(): { path: string; at: number; isBlocks: boolean }[] {
+    const folders = readdirSync(this.root).filter(name => name.startsWith('.'));
+    return folders.flatMap(folder =>
+      readdirSync(join(this.root, folder)).flatMap(name => {
+        const path = join(this.root, folder, name);
+        const entry = lstatSync(path, { throwIfNoEntry: false });
+        return entry ? [{ path, at: entry.mtimeMs, isBlocks: name.startsWith(BLOCKS) }] : [];
+      })
+    );
+  }
+
+  /** The file of the blob. There is none under a name that could never be stored, nor behind a link that leads out. */
+  private async find(container: string, name: string): Promise<Stats> {
+    const entry = isBlobName(name) ? await this.look(container, name) : undefined;
+    if (!entry?.isFile()) throw failBlob('BlobNotFound', { blob: `${container}/${name}` });
+    return entry;
+  }
+
+  private async look(container: string, name: string): Promise<Stats | undefined> {
     const path = this.path(container, name);
     return leadsOutside(this.folder(container), path)
       ? undefined
@@ -236,13 +261,25 @@ export class BlobFiles {
   private blocksOf(container: string, name: string): string {
     this.path(container, name);
     const key = createHash('sha256').update(`${container}/${name}`).digest('hex');
-    return join(this.staging, `blocks-${key}`);
+    return join(this.staging, `${BLOCKS}${key}`);
   }
 
-  private async place(draft: string, path: string, name: string): Promise<void> {
+  /** Puts the draft in its place and notes what is told of it, in one step with the condition's check: no other writer comes between. */
+  private async place(
+    draft: string,
+    container: string,
+    name: string,
+    headers: BlobHeaders,
+    condition?: Condition
+  ): Promise<void> {
+    const path = this.path(container, name);
     try {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await rename(draft, path);
+      const entry = await stat(draft);
+      const before = statSync(path, { throwIfNoEntry: false });
+      condition?.(before && this.notes.of(container, name, before));
+      renameSync(draft, path);
+      this.notes.write(container, name, headers, entry);
     } catch (cause) {
       await rm(draft, { force: true });
       const code = (cause as NodeJS.ErrnoException).code ?? '';

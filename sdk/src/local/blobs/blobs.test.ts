@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../store/database.js';
 import { BlobFiles } from './blob-files.js';
 import { blobPath } from './blob-path.js';
+import { isWanted, writeCondition } from './conditions.js';
 import { listBlobs } from './list.js';
 import { byteRange } from './range.js';
 import { Signatures } from './signature.js';
@@ -29,6 +30,11 @@ describe('BlobFiles', () => {
     rmSync(root, { recursive: true });
   });
 
+  const read = async (name: string) => {
+    const blob = await files.open('c', name);
+    return text(blob.read({ start: 0, end: blob.properties.size - 1 }));
+  };
+
   it('gives back what was put, with type and metadata', async () => {
     await files.put('c', 'a/b.txt', from('hello'), {
       contentType: 'text/plain',
@@ -40,15 +46,73 @@ describe('BlobFiles', () => {
       metadata: { k: 'v' },
       md5: 'XUFAKrxLKna5cZ2REBfFkg=='
     });
-    expect(await text(files.read('c', 'a/b.txt'))).toBe('hello');
+    expect(await read('a/b.txt')).toBe('hello');
   });
 
   it('joins blocks in the order of the list, not of their upload', async () => {
     await files.putBlock('c', 'big', 'Mg==', from('world'));
     await files.putBlock('c', 'big', 'MQ==', from('hello '));
     await files.commit('c', 'big', ['MQ==', 'Mg=='], { metadata: {} });
-    expect(await text(files.read('c', 'big'))).toBe('hello world');
+    expect(await read('big')).toBe('hello world');
     expect(await files.uncommittedBlocks('c', 'big')).toEqual([]);
+  });
+
+  it('tells no hash of a content that a job wrote over it', async () => {
+    await files.put('c', 'a', from('one'), { contentType: 'text/plain', metadata: { k: 'v' } });
+    writeFileSync(files.path('c', 'a'), 'three');
+    const blob = await files.properties('c', 'a');
+    expect(blob).toMatchObject({ size: 5, contentType: 'text/plain', metadata: { k: 'v' } });
+    expect(blob.md5).toBeUndefined();
+  });
+
+  it('gives each content an etag of its own, however soon it is replaced', async () => {
+    const etags = new Set<string>();
+    for (const content of ['one', 'two', 'six']) {
+      await files.put('c', 'a', from(content), { metadata: {} });
+      etags.add((await files.properties('c', 'a')).etag);
+    }
+    await files.describe('c', 'a', { metadata: { k: 'v' } }, () => undefined);
+    const { etag, md5 } = await files.properties('c', 'a');
+    expect(etags.add(etag).size).toBe(4);
+    expect(md5).toBeDefined();
+  });
+
+  it('reads the content that it told of, though another takes its place meanwhile', async () => {
+    await files.put('c', 'a', from('first'), { metadata: {} });
+    const blob = await files.open('c', 'a');
+    await files.put('c', 'a', from('later'), { metadata: {} });
+    expect(await text(blob.read({ start: 0, end: 4 }))).toBe('first');
+    expect(await read('a')).toBe('later');
+  });
+
+  it('lets one of many writers be the first', async () => {
+    const first = writeCondition({ 'if-none-match': '*' }, 'a');
+    const done = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, i) =>
+        files.put('c', 'a', from(`${i}`.padStart(2)), { metadata: {} }, first)
+      )
+    );
+    expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const winner = done.findIndex(({ status }) => status === 'fulfilled');
+    expect(await read('a')).toBe(`${winner}`.padStart(2));
+    expect(readdirSync(join(root, '.staging'))).toEqual([]);
+  });
+
+  it('does not change what has changed since the writer looked', async () => {
+    await files.put('c', 'a', from('one'), { metadata: {} });
+    const { etag } = await files.properties('c', 'a');
+    const ifSame = writeCondition({ 'if-match': etag }, 'a');
+    await files.put('c', 'a', from('two'), { metadata: {} }, ifSame);
+    const late = files.put('c', 'a', from('three'), { metadata: {} }, ifSame);
+    await expect(late).rejects.toMatchObject({ code: 'ConditionNotMet' });
+    await expect(files.describe('c', 'a', {}, ifSame)).rejects.toMatchObject({
+      code: 'ConditionNotMet'
+    });
+    const blob = await files.properties('c', 'a');
+    expect(() => isWanted({ 'if-match': etag }, blob)).toThrow(/If-Match/);
+    expect(isWanted({ 'if-none-match': blob.etag }, blob)).toBe(false);
+    expect(isWanted({ 'if-none-match': etag, 'if-match': blob.etag }, blob)).toBe(true);
+    expect(await read('a')).toBe('two');
   });
 
   it('refuses a list that names a block never uploaded', async () => {
@@ -64,7 +128,7 @@ describe('BlobFiles', () => {
     ).rejects.toMatchObject({
       code: 'Md5Mismatch'
     });
-    expect(await text(files.read('c', 'a'))).toBe('good');
+    expect(await read('a')).toBe('good');
     expect(readdirSync(join(root, '.staging'))).toEqual([]);
   });
 

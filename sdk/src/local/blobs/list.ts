@@ -2,7 +2,8 @@ import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isCarryError } from '../../error.js';
-import type { BlobFiles, BlobProperties } from './blob-files.js';
+import type { BlobFiles } from './blob-files.js';
+import type { BlobProperties } from './blob-notes.js';
 import { leadsOutside } from './blob-path.js';
 
 /** One page of a listing: blobs and, with a delimiter, the folders between. */

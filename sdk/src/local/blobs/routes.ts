@@ -4,8 +4,10 @@ import { isCarryError } from '../../error.js';
 import { fromFramework } from '../protocol/error-reply.js';
 import { fullDisk } from '../limits/full-disk.js';
 import { isReader, type Tokens } from '../identity/tokens.js';
-import type { BlobFiles, BlobHeaders, BlobProperties } from './blob-files.js';
+import type { BlobFiles } from './blob-files.js';
+import type { BlobHeaders, BlobProperties } from './blob-notes.js';
 import { accountListRoute, containerOfPrefix } from './account-list.js';
+import { isWanted, writeCondition } from './conditions.js';
 import { failBlob } from './errors.js';
 import { listBlobs } from './list.js';
 import { byteRange } from './range.js';
@@ -100,16 +102,16 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
         return reply
           .type('application/xml')
           .send(blockListXml(await files.uncommittedBlocks(container, name)));
-      const blob = await files.properties(container, name);
-      describe(reply, blob);
-      const range = byteRange(request.headers, blob.size);
-      if (range)
-        reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${blob.size}`);
-      reply.header('content-length', range ? range.end - range.start + 1 : blob.size);
-      if (request.method === 'HEAD') return reply.send();
-      if (blob.size === 0) return reply.send('');
-      // A log may grow while it is read: never send more than was announced.
-      return reply.send(files.read(container, name, range ?? { start: 0, end: blob.size - 1 }));
+      const blob = await files.open(container, name);
+      try {
+        const content = describe(request, reply, blob.properties);
+        if (content) return await reply.send(blob.read(content));
+      } catch (error) {
+        await blob.close();
+        throw error;
+      }
+      await blob.close();
+      return reply.send('');
     }
   });
 
@@ -133,13 +135,13 @@ async function write(
   const body = (request.body as Readable | undefined) ?? Readable.from([]);
   const headers = headersOf(request);
   if (!files.hasContainer(container)) throw failBlob('ContainerNotFound', { container });
-  await checkConditions(request, files);
+  const mayWrite = writeCondition(request.headers, name);
   reply.code(201).header('x-ms-request-server-encrypted', 'false');
   switch (request.query.comp) {
     case undefined:
     case '':
       refuseOtherKinds(request);
-      reply.header('content-md5', await files.put(container, name, body, headers));
+      reply.header('content-md5', await files.put(container, name, body, headers, mayWrite));
       break;
     case 'block':
       await files.putBlock(
@@ -151,22 +153,22 @@ async function write(
       );
       return;
     case 'blocklist':
-      await files.commit(container, name, parseBlockList(await textOf(body)), {
-        ...headers,
-        md5: textHeader(request, 'x-ms-blob-content-md5')
-      });
+      await files.commit(
+        container,
+        name,
+        parseBlockList(await textOf(body)),
+        { ...headers, md5: textHeader(request, 'x-ms-blob-content-md5') },
+        mayWrite
+      );
       break;
     case 'metadata':
-    case 'properties': {
-      const blob = await files.properties(container, name);
-      const change =
-        request.query.comp === 'metadata'
-          ? { metadata: headers.metadata }
-          : { contentType: headers.contentType };
-      files.describe(container, name, { ...blob, ...change });
+      await files.describe(container, name, { metadata: headers.metadata }, mayWrite);
       reply.code(200);
       break;
-    }
+    case 'properties':
+      await files.describe(container, name, { contentType: headers.contentType }, mayWrite);
+      reply.code(200);
+      break;
     default:
       throw failBlob('UnsupportedBlobOperation', { operation: `PUT ?comp=${request.query.comp}` });
   }
@@ -225,28 +227,22 @@ function permissionsOf(
   return mayBeNew && (query.comp === 'block' || !files.has(container, name)) ? ['w', 'c'] : ['w'];
 }
 
-async function checkConditions(request: FastifyRequest<Request>, files: BlobFiles): Promise<void> {
-  const { container, '*': name } = request.params;
-  const match = request.headers['if-match'];
-  const noneMatch = request.headers['if-none-match'];
-  if (!match && !noneMatch) return;
-  const blob = await files.properties(container, name).catch((error: unknown) => {
-    if (isCarryError(error) && error.code === 'BlobNotFound') return undefined;
-    throw error;
-  });
-  if (noneMatch === '*' && blob) throw failBlob('BlobAlreadyExists', { blob: name });
-  if (noneMatch && blob?.etag === noneMatch)
-    throw failBlob('ConditionNotMet', { header: 'If-None-Match' });
-  if (match && (!blob || (match !== '*' && blob.etag !== match)))
-    throw failBlob('ConditionNotMet', { header: 'If-Match' });
-}
-
-function describe(reply: FastifyReply, blob: BlobProperties): void {
+/** Says what the blob is; answers the bytes that are to follow, if any are. */
+function describe(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  blob: BlobProperties
+): { start: number; end: number } | undefined {
+  reply.headers({ etag: blob.etag, 'last-modified': new Date(blob.modifiedAt).toUTCString() });
+  if (!isWanted(request.headers, blob)) {
+    reply.code(304);
+    return undefined;
+  }
+  const range = byteRange(request.headers, blob.size);
   reply
     .headers({
-      etag: blob.etag,
-      'last-modified': new Date(blob.modifiedAt).toUTCString(),
       'accept-ranges': 'bytes',
+      'content-length': range ? range.end - range.start + 1 : blob.size,
       'x-ms-blob-type': 'BlockBlob',
       'x-ms-lease-status': 'unlocked',
       'x-ms-lease-state': 'available',
@@ -255,6 +251,12 @@ function describe(reply: FastifyReply, blob: BlobProperties): void {
     .type(blob.contentType);
   if (blob.md5) reply.header('x-ms-blob-content-md5', blob.md5);
   for (const [key, value] of Object.entries(blob.metadata)) reply.header(`x-ms-meta-${key}`, value);
+  if (range)
+    reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${blob.size}`);
+  // A log may grow while it is read: never send more than was announced.
+  return request.method === 'HEAD' || blob.size === 0
+    ? undefined
+    : (range ?? { start: 0, end: blob.size - 1 });
 }
 
 function headersOf(request: FastifyRequest): BlobHeaders {

@@ -1,3 +1,4 @@
+import { hasAll } from '../resources/name-pairs.js';
 import { sliceOf, type ListQuery, type Slice } from '../resources/paging.js';
 import type { StoredEndpoint } from '../store/endpoints.js';
 
@@ -23,8 +24,8 @@ export function selected(endpoints: StoredEndpoint[], query: EndpointQuery): Sto
   const rows = endpoints
     .filter(e => !name || e.name.toLowerCase() === name.toLowerCase())
     .filter(e => !computeType || computeType === typeOf(e))
-    .filter(e => holds(e.body.tags, tags))
-    .filter(e => holds(e.body.properties.properties, properties));
+    .filter(e => hasAll(e.body.tags, tags))
+    .filter(e => hasAll(e.body.properties.properties, properties));
   const time = (e: StoredEndpoint) =>
     orderBy.startsWith('UpdatedAt') ? e.modifiedAt : e.createdAt;
   const direction = orderBy.endsWith('Asc') ? 1 : -1;
@@ -33,15 +34,4 @@ export function selected(endpoints: StoredEndpoint[], query: EndpointQuery): Sto
 
 function typeOf({ body }: StoredEndpoint): string {
   return body.properties.compute ? 'Kubernetes' : 'Managed';
-}
-
-function holds(texts: Record<string, unknown> | null | undefined, conditions = ''): boolean {
-  return conditions
-    .split(',')
-    .filter(condition => condition !== '')
-    .every(condition => {
-      const [key = '', ...value] = condition.split('=');
-      const text = texts?.[key.trim()];
-      return text !== undefined && (value.length === 0 || text === value.join('='));
-    });
 }

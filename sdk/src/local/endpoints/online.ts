@@ -18,7 +18,13 @@ export function onlineKind(references: References): EndpointKind {
       deployment: OnlineDeploymentBody
     },
     scoring: 'score',
-    endpoint: change => ({ publicNetworkAccess: 'Enabled', ...change.given, ...checked(change) }),
+    endpoint: change => ({
+      ...change.given,
+      publicNetworkAccess: /^d/i.test(String(change.given.publicNetworkAccess))
+        ? 'Disabled'
+        : 'Enabled',
+      ...checked(change)
+    }),
     endpointDefaults: ({ compute }) => ({ kind: compute ? 'K8S' : 'Managed' }),
     deployment: (given, before) => {
       checkType(given, before?.body.properties);

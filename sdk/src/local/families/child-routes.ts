@@ -32,6 +32,12 @@ export function childRoutes(app: FastifyInstance, jobs: JobStore): void {
     return job;
   };
 
+  // Azure tells here of the services that a job opens on a node, such as JupyterLab; no job here opens any.
+  app.get<Route>('/runs/:run/serviceinstances/:node', request => {
+    find(request.params.run);
+    return { instances: {} };
+  });
+
   for (const experiment of ['', '/experiments/:experiment', '/experimentids/:experiment']) {
     app.get<Route>(`${experiment}/runs/:run`, request => record(find(request.params.run)));
     app.get<Route>(`${experiment}/runs/:run/children`, request => ({

@@ -21,6 +21,8 @@ export interface FamilyDeps {
   runner: Pick<Runner, 'cancel' | 'wake'>;
   /** Makes the MLflow run that has the job's name. */
   startRun: (job: StoredJob) => void;
+  /** Registers the outputs of a job that ends well, which another may have written. */
+  register: (job: StoredJob, writer?: string) => void;
   endRun: (job: string, status: 'FINISHED' | 'FAILED' | 'KILLED', at: number) => void;
   /** Adds a line to the log of a job that has children. */
   say: (parent: string, line: string) => void;
@@ -123,6 +125,7 @@ export class Families {
   adopt(child: StoredJob, before: string): void {
     const { jobs, now, say } = this.deps;
     this.deps.startRun({ ...child, createdAt: now() });
+    this.deps.register(child, before);
     this.deps.endRun(child.name, 'FINISHED', now());
     const facts = { 'azureml.isreused': 'true', 'azureml.reusedrunid': before };
     if (jobs.complete(child.name, now(), facts) && child.parent)
@@ -144,7 +147,9 @@ export class Families {
 
   /** Ends a job whose children have ended, and tells its own parent. */
   end(name: string, outcome: Outcome, error?: StoredJob['error']): void {
-    const { jobs, now, say } = this.deps;
+    const { jobs, now, say, register } = this.deps;
+    const ending = jobs.get(name);
+    if (ending && outcome === 'Completed') register(ending);
     this.deps.endRun(name, runStatus[outcome], now());
     if (!jobs.move(name, outcome, { endedAt: now(), error })) return;
     say(name, `The ${this.typeOf(name)} is ${outcome}.${error ? ` ${error.message}` : ''}`);

@@ -4,12 +4,16 @@ import type { AssetKind, AssetProperties } from '../resources/versioned-asset.js
 /** The asset types of a feature store. */
 export type FeatureKindName = 'featuresets' | 'featurestoreEntities';
 
+/** The contract's own number for both. */
+const page = '20';
+
 /** Feature sets, and the entities that their features describe. */
 export const featureKinds: AssetKind<FeatureKindName>[] = [
   {
     kind: 'featuresets',
     noun: 'feature set',
     body: FeaturesetBody,
+    page,
     immutable: ['entities', 'specification'],
     settle: archivedByStage
   },
@@ -17,6 +21,7 @@ export const featureKinds: AssetKind<FeatureKindName>[] = [
     kind: 'featurestoreEntities',
     noun: 'feature store entity',
     body: FeaturestoreEntityBody,
+    page,
     immutable: ['indexColumns'],
     settle: archivedByStage
   }

@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
 import { idOf, systemData, type WorkspaceContext } from '../resources/context.js';
+import { hasAll } from '../resources/name-pairs.js';
 import { pageOf, sliceOf, type ListQuery } from '../resources/paging.js';
 import type { StoredVersion, VersionedStore } from '../store/versioned-store.js';
 import { describedFeatures, type DescribedFeature } from './described-features.js';
 
 interface Route {
   Params: { name: string; version: string; feature: string };
-  Querystring: ListQuery & { featureName?: string; description?: string };
+  Querystring: ListQuery & { featureName?: string; description?: string; tags?: string };
 }
 
 /** What a feature set tells beyond being an asset: its features, and the jobs that materialized it. */
@@ -37,10 +38,11 @@ export function featureRoutes(
   app.get<Route>(`${base}/features`, request => {
     const set = find(request.params);
     const slice = sliceOf({ $skip: request.query.$skip });
-    const { featureName, description } = request.query;
+    const { featureName, description, tags } = request.query;
     const rows = describedFeatures(set.properties.properties)
       .filter(feature => featureName === undefined || feature.featureName === featureName)
       .filter(feature => description === undefined || feature.description === description)
+      .filter(feature => hasAll(feature.tags, tags))
       .slice(slice.skip, slice.skip + slice.top + 1)
       .map(feature => resource(set, feature));
     return pageOf(rows, slice, context.origin(), request.url);

@@ -50,6 +50,51 @@ describe('feature sets and entities', () => {
     });
   });
 
+  it('is listed by name, description, author, tag and version, page by page', async () => {
+    for (const [name, tags] of [
+      ['spent', { team: 'a' }],
+      ['earned', { team: 'b' }]
+    ] as const) {
+      await workspace.call('PUT', `/featuresets/${name}`, {
+        properties: { tags, description: `all ${name}` }
+      });
+      for (const version of ['1', '2'])
+        await workspace.call('PUT', `/featuresets/${name}/versions/${version}`, {
+          properties: {
+            tags,
+            description: `of ${version}`,
+            stage: version === '2' ? 'Production' : 'Development'
+          }
+        });
+    }
+    const sets = async (query: string, of = '') =>
+      (await workspace.call('GET', `/featuresets${of}?${query}`)).body.value.map(
+        ({ name }) => name
+      );
+    expect(await sets('')).toEqual(['earned', 'spent']);
+    expect(await sets('name=spent')).toEqual(['spent']);
+    expect(await sets('description=all%20earned')).toEqual(['earned']);
+    expect(await sets('tags=team%3Da')).toEqual(['spent']);
+    expect([await sets('createdBy=ada'), await sets('createdBy=bob')]).toEqual([
+      ['earned', 'spent'],
+      []
+    ]);
+    expect(await sets('pageSize=1')).toEqual(['earned']);
+    const versions = (query: string) => sets(query, '/spent/versions');
+    expect(await versions('versionName=1')).toEqual(['1']);
+    expect(await versions('stage=Production')).toEqual(['2']);
+    expect(await versions('description=of%201&createdBy=ada&tags=team')).toEqual(['1']);
+    expect(await versions('pageSize=1')).toEqual(['2']);
+  });
+
+  it('has twenty to a page where no other number is asked for', async () => {
+    for (let i = 0; i < 21; i++)
+      await workspace.call('PUT', `/featurestoreEntities/e${i}`, { properties: {} });
+    const { body } = await workspace.call('GET', '/featurestoreEntities');
+    expect(body.value).toHaveLength(20);
+    expect(body.nextLink).toContain('skip=20');
+  });
+
   it('keeps its entities and its specification for ever', async () => {
     await put({ entities: ['azureml:account:1'], specification: { path: 'a' } });
     for (const change of [{ entities: [] }, { specification: { path: 'b' } }])

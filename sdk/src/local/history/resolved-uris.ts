@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import { outputFolder, parseJobOutputUri } from '../../arm/job-output.js';
 import { Type, type Static } from 'typebox';
-import { parseDatastoreUri } from '../../arm/resource-id.js';
+import { parseJobOutputUri } from '../../arm/job-output.js';
 import type { DataSources } from '../jobs/data-path.js';
-import { idOf, type WorkspaceContext } from '../resources/context.js';
+import { longUri } from '../jobs/datastore-uri.js';
+import type { WorkspaceContext } from '../resources/context.js';
+import type { JobStore } from '../store/jobs.js';
 
-type OutputUri = DataSources['outputUri'];
+interface Outputs {
+  jobs: JobStore;
+  outputUri: DataSources['outputUri'];
+}
 
 const Body = Type.Object({ values: Type.Array(Type.String()) });
 interface Route {
@@ -16,12 +20,12 @@ interface Route {
 export function dataUriRoute(
   app: FastifyInstance,
   context: WorkspaceContext,
-  outputUri: OutputUri
+  outputs: Outputs
 ): void {
   app.post<Route>('/dataversion/batchGetResolvedUris', { schema: { body: Body } }, request => ({
     values: resolveAll(request.body.values, asset => ({
-      uri: uriOf(asset, context, outputUri),
-      type: 'uri_folder'
+      uri: uriOf(asset, context, outputs),
+      type: isFile(asset, outputs) ? 'uri_file' : 'uri_folder'
     }))
   }));
 }
@@ -30,11 +34,11 @@ export function dataUriRoute(
 export function modelUriRoute(
   app: FastifyInstance,
   context: WorkspaceContext,
-  outputUri: OutputUri
+  outputs: Outputs
 ): void {
   app.post<Route>('/models/batchGetResolvedUris', { schema: { body: Body } }, request => ({
     values: resolveAll(request.body.values, asset => ({
-      path: uriOf(asset, context, outputUri),
+      path: uriOf(asset, context, outputs),
       type: 'CustomModel'
     }))
   }));
@@ -44,12 +48,12 @@ function resolveAll<T>(assets: string[], resolve: (asset: string) => T): Record<
   return Object.fromEntries(assets.map(asset => [asset, resolve(asset)]));
 }
 
-function uriOf(asset: string, context: WorkspaceContext, outputUri: OutputUri): string {
+function uriOf(asset: string, { workspace }: WorkspaceContext, outputs: Outputs): string {
+  const uri = longUri(asset, workspace, outputs.outputUri).replace(/\/+$/, '');
+  return isFile(asset, outputs) ? uri : `${uri}/`;
+}
+
+function isFile(asset: string, { jobs }: Outputs): boolean {
   const { job = '', output = '' } = parseJobOutputUri(asset) ?? {};
-  const { datastore, path } =
-    parseDatastoreUri(outputUri(job, output) ?? '') ?? outputFolder(job, output);
-  const workspace = idOf(context)
-    .slice(1)
-    .replace('/providers/Microsoft.MachineLearningServices', '');
-  return `azureml://${workspace}/datastores/${datastore}/paths/${path.replace(/\/+$/, '')}/`;
+  return jobs.get(job)?.properties.outputs?.[output]?.jobOutputType === 'uri_file';
 }

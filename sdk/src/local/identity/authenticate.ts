@@ -2,38 +2,69 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail } from '../../arm/errors.js';
 import { authorize } from './authorize.js';
+import type { BrowserSessions } from './browser-sessions.js';
+import { refuseForeign, refuseForged } from './foreign.js';
 import { identityHeader, type Secret } from './secret.js';
-import type { Role, Tokens } from './tokens.js';
+import { sessionOf, signInPath, ticketPath } from './sign-in.js';
+import type { Claims, Role, Tokens } from './tokens.js';
 
 /** Tokens of the emulated managed identity live as long as Azure's. */
 const LIFETIME = 24 * 3600;
 const roles: readonly Role[] = ['Contributor', 'Reader'];
 
-/** Open in Azure as well: they say where services are. The identity endpoint checks its own header. */
+/** Open in Azure as well: they say where services are. The identity endpoint checks its own header, the sign-in its ticket. */
 const publicPaths: ReadonlySet<string> = new Set([
   '/metadata/endpoints',
   '/discovery',
-  '/msi/token'
+  '/msi/token',
+  signInPath
 ]);
 
 /** Blobs check their own signatures, scoring URIs the keys of their endpoints. */
 const ownKeys = /^\/(local\.blob\.carry|inference)(\/|$)/;
 
+/** What tells who asks. */
+export interface Guard {
+  tokens: Tokens;
+  sessions: BrowserSessions;
+  origin: () => string;
+}
+
 /**
  * Guards every route. A page of another site can reach none of it: foreign Origins and foreign Hosts are refused first.
  */
-export function authenticate(app: FastifyInstance, tokens: Tokens, origin: () => string): void {
+export function authenticate(app: FastifyInstance, guard: Guard): void {
+  app.decorateRequest('claims', null);
   app.addHook('onRequest', async request => {
-    refuseForeign(request, origin());
+    refuseForeign(request, guard.origin());
     const path = request.url.split('?')[0] ?? '';
     if (publicPaths.has(path) || ownKeys.test(path)) return;
-    const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (!bearer)
+    request.claims = bearerClaims(request, guard) ?? cookieClaims(request, guard);
+    if (!request.claims)
       throw fail('AuthenticationFailed', { reason: 'the Authorization header is missing' });
-    const checked = tokens.check(bearer);
-    if ('reason' in checked) throw fail('AuthenticationFailed', { reason: checked.reason });
-    authorize(checked.claims, request.method, path);
+    // A ticket gives no more than the token that asks for it.
+    if (path !== ticketPath) authorize(request.claims, request.method, path);
   });
+}
+
+function bearerClaims({ headers }: FastifyRequest, { tokens }: Guard): Claims | null {
+  const bearer = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  if (!bearer) return null;
+  const checked = tokens.check(bearer);
+  if ('reason' in checked) throw fail('AuthenticationFailed', { reason: checked.reason });
+  return checked.claims;
+}
+
+function cookieClaims(request: FastifyRequest, { sessions, origin }: Guard): Claims | null {
+  const session = sessionOf(request, origin());
+  if (session === undefined) return null;
+  refuseForged(request);
+  const claims = sessions.claims(session);
+  if (!claims)
+    throw fail('AuthenticationFailed', {
+      reason: "this browser's session has ended; 'carry ui' opens a new one"
+    });
+  return claims;
 }
 
 /** Managed identity as App Service has it: whoever knows the header's value of a role is the user in that role. */
@@ -60,19 +91,4 @@ export function identityRoute(app: FastifyInstance, tokens: Tokens, secret: Secr
 function isSame(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
-}
-
-/** A browser names the page that asks; a name server that turned against the user shows in Host. */
-function refuseForeign(request: FastifyRequest, origin: string): void {
-  const { port } = new URL(origin);
-  const own = [`127.0.0.1:${port}`, `localhost:${port}`];
-  if (!own.includes(request.headers.host ?? ''))
-    throw fail('AuthorizationFailed', {
-      message: `The request is refused: the Host '${request.headers.host ?? ''}' is not this machine.`
-    });
-  const from = request.headers.origin;
-  if (from !== undefined && !own.some(host => from === `https://${host}`))
-    throw fail('AuthorizationFailed', {
-      message: `The request is refused: it comes from a page of '${from}'.`
-    });
 }

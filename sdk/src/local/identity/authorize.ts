@@ -6,7 +6,7 @@ import { isReader, type Claims } from './tokens.js';
 const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** What is asked by POST because the question is long, and changes nothing. */
 const questions =
-  /\/(?:search|get-latest-versions|rundata|batchGetResolvedUris|history\/v1\.0\/.*\/query)$/i;
+  /\/(?:search|search-datasets|graphql|traces\/metrics|get-latest-versions|rundata|batchGetResolvedUris|history\/v1\.0\/.*\/query)$/i;
 const provider = 'Microsoft.MachineLearningServices';
 
 /** Refuses what the role of the token does not allow, in Azure's words. A Reader may not do any action, `listSecrets` among them. */

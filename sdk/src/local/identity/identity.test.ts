@@ -11,6 +11,7 @@ import { openDatabase } from '../store/database.js';
 import { LOCAL_WORKSPACE } from '../workspace-id.js';
 import { authenticate, identityRoute } from './authenticate.js';
 import { authorize } from './authorize.js';
+import { BrowserSessions } from './browser-sessions.js';
 import { Seal } from './seal.js';
 import { identityHeader, loadSecret, type Secret } from './secret.js';
 import { Tokens, type Role } from './tokens.js';
@@ -24,7 +25,11 @@ describe('a token', () => {
   const tokens = new Tokens(secret.key, () => clock.now, 'ada');
   const app = fastify();
   replyWithErrors(app);
-  authenticate(app, tokens, () => 'https://localhost:80');
+  authenticate(app, {
+    tokens,
+    sessions: new BrowserSessions(() => clock.now),
+    origin: () => 'https://localhost:80'
+  });
   identityRoute(app, tokens, secret);
   app.get('/thing', () => ({}));
   const look = async (token: string) =>

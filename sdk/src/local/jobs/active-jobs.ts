@@ -1,4 +1,5 @@
 import type { JobStore } from '../store/jobs.js';
+import { unendedStates } from './transitions.js';
 
 /** A job that has not ended. */
 export interface ActiveJob {
@@ -10,11 +11,9 @@ export interface ActiveJob {
 
 /** Every job that waits for a slot or holds one, steps of pipelines that have yet to start among them. */
 export function activeJobs(jobs: JobStore): ActiveJob[] {
-  return jobs
-    .inState('NotStarted', 'Queued', 'Preparing', 'Running', 'Finalizing', 'CancelRequested')
-    .map(({ name, compute, status }) => ({
-      name,
-      compute,
-      runs: status !== 'Queued' && status !== 'NotStarted'
-    }));
+  return jobs.inState(...unendedStates).map(({ name, compute, status }) => ({
+    name,
+    compute,
+    runs: status !== 'Queued' && status !== 'NotStarted'
+  }));
 }

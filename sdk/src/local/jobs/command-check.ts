@@ -89,7 +89,7 @@ function environmentOf(id: string, assets: AssetSources): string {
   const pinned = pinnedId(id, 'environments', assets);
   if (pinned === undefined)
     throw fail('UserError', {
-      message: `Unknown environment '${id}'. Create it first, or use 'azureml:carry-notebook@latest', which every workspace of Carry has.`
+      message: `Unknown environment '${id}'. Create it first, or use the one that every workspace of Carry has: 'azureml:carry-notebook@latest', in Python's azure-ai-ml 'carry-notebook@latest'.`
     });
   return pinned;
 }

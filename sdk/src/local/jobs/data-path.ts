@@ -1,9 +1,8 @@
-import { outputFolder, parseJobOutputUri } from '../../arm/job-output.js';
+import { outputFilesUri, parseJobOutputUri } from '../../arm/job-output.js';
 import { parseDatastoreUri } from '../../arm/resource-id.js';
 import { fail } from '../../arm/errors.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import type { FindAsset } from '../store/asset-finder.js';
-import { containerOf } from '../datastores.js';
 import { datastoreContainer, type DatastoreSources } from './datastore-container.js';
 
 export interface DataSources extends DatastoreSources {
@@ -17,35 +16,44 @@ export interface DataSources extends DatastoreSources {
 const LONGEST_CHAIN = 16;
 
 /**
- * The file or folder of this machine where data of the workspace lies: a datastore path, an output of a job, a registered data
- * asset or model, or the URL of a blob. Undefined for data that lies elsewhere, such as on the web.
+ * The URI of the files themselves, behind whatever names them: an output of a job, a data asset or a model. It is that of a datastore's
+ * path, of a blob, or of data that lies elsewhere.
  */
-export function dataPath(uri: string, sources: DataSources, followed = 0): string | undefined {
+export function dataUri(uri: string, sources: DataSources, followed = 0): string {
   if (followed > LONGEST_CHAIN)
     throw fail('UserError', {
       message: `The URI '${uri}' leads from one asset to another without an end. Give the first of them the place of its files.`
     });
-  const next = (to: string) => dataPath(to, sources, followed + 1);
+  const next = (to: string) => dataUri(to, sources, followed + 1);
   const inJob = parseJobOutputUri(uri);
   if (inJob) {
-    const { job, output, path } = inJob;
-    const told = sources.outputUri(job, output);
-    if (told) return next(path ? `${told.replace(/\/+$/, '')}/${path}` : told);
-    const folder = outputFolder(job, output);
-    const inside = [folder.path, path].filter(Boolean).join('/');
-    return inContainer(containerOf(folder.datastore), inside, sources);
+    const told = sources.outputUri(inJob.job, inJob.output);
+    const files = outputFilesUri(inJob, told);
+    return told ? next(files) : files;
   }
-  const lies = parseDatastoreUri(uri);
-  if (lies) return inContainer(datastoreContainer(lies.datastore, sources), lies.path, sources);
-  const prefix = `${sources.origin()}/local.blob.carry/`;
-  if (uri.startsWith(prefix)) {
-    const [container = '', ...rest] = new URL(uri).pathname
-      .slice('/local.blob.carry/'.length)
-      .split('/');
-    return inContainer(container, decoded(rest.join('/')), sources);
-  }
+  if (parseDatastoreUri(uri) || uri.startsWith(blobs(sources))) return uri;
   const target = assetTarget(uri, sources);
-  return target === undefined ? undefined : next(target);
+  return target === undefined ? uri : next(target);
+}
+
+/** The file or folder of this machine where data of the workspace lies; undefined for data that lies elsewhere, such as on the web. */
+export function dataPath(uri: string, sources: DataSources): string | undefined {
+  const at = dataUri(uri, sources);
+  const lies = parseDatastoreUri(at);
+  if (lies) {
+    const container = datastoreContainer(lies.datastore, sources);
+    return container === undefined ? undefined : inContainer(container, lies.path, sources);
+  }
+  if (!at.startsWith(blobs(sources))) return undefined;
+  const [container = '', ...rest] = new URL(at).pathname
+    .slice('/local.blob.carry/'.length)
+    .split('/');
+  return inContainer(container, decoded(rest.join('/')), sources);
+}
+
+/** What the URLs of our own blobs begin with. */
+function blobs({ origin }: Pick<DataSources, 'origin'>): string {
+  return `${origin()}/local.blob.carry/`;
 }
 
 /** What an asset is made from; undefined for what names no asset. */
@@ -64,7 +72,8 @@ function assetTarget(uri: string, sources: DataSources): string | undefined {
   return undefined;
 }
 
-function decoded(path: string): string {
+/** The path that a part of a URL means. */
+export function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch (cause) {
@@ -79,8 +88,8 @@ function decoded(path: string): string {
 function inContainer(
   container: string,
   path: string,
-  { blobs }: Pick<DataSources, 'blobs'>
+  { blobs: files }: Pick<DataSources, 'blobs'>
 ): string {
   const clean = path.replace(/\/+$/, '');
-  return clean === '' ? blobs.folder(container) : blobs.path(container, clean);
+  return clean === '' ? files.folder(container) : files.path(container, clean);
 }

@@ -32,11 +32,11 @@ describe('the data of a datastore', () => {
     expect(find(name)).toBe(container);
   });
 
-  it.each([
-    ['elsewhere', /'elsewhere' \(AzureBlob\) keeps its data in 'acme', which .* does not reach/],
-    ['lake', /'lake' \(AzureDataLakeGen1\) keeps its data in 'lake1'/],
-    ['nowhere', /There is no datastore named 'nowhere'/]
-  ])('%s does not', (name, sentence) => {
-    expect(() => find(name)).toThrow(sentence);
+  it.each(['elsewhere', 'lake'])('%s does not', name => {
+    expect(find(name)).toBeUndefined();
+  });
+
+  it('of no datastore is asked for in vain', () => {
+    expect(() => find('nowhere')).toThrow("There is no datastore named 'nowhere'");
   });
 });

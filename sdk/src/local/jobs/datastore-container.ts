@@ -1,4 +1,3 @@
-import { fail } from '../../arm/errors.js';
 import { containerOf, isDatastore } from '../datastores.js';
 import type { DeclaredDatastore } from '../schemas/datastore.js';
 
@@ -10,16 +9,17 @@ export interface DatastoreSources {
 
 /**
  * The container of this machine that a datastore keeps its data in: one of those of birth, or a declared one whose account is this
- * workspace's own blob service. Throws for one that lies elsewhere, which a job cannot read as if it were here.
+ * workspace's own blob service. Undefined for one that lies elsewhere, which has to be fetched before a job can read it.
  */
-export function datastoreContainer(name: string, { declared, origin }: DatastoreSources): string {
+export function datastoreContainer(
+  name: string,
+  { declared, origin }: DatastoreSources
+): string | undefined {
   const given = isDatastore(name) ? undefined : declared(name);
   if (!given) return containerOf(name);
   const { datastoreType, accountName, containerName } = given;
   const isOurs = accountName === `${new URL(origin()).host}/local`;
-  if (datastoreType === 'AzureBlob' && isOurs && typeof containerName === 'string')
-    return containerName;
-  throw fail('UserError', {
-    message: `The datastore '${name}' (${datastoreType}) keeps its data in '${String(accountName ?? given.storeName)}', which the local workspace does not reach. Copy the data to 'workspaceblobstore', or give the job an https:// URI of it.`
-  });
+  return datastoreType === 'AzureBlob' && isOurs && typeof containerName === 'string'
+    ? containerName
+    : undefined;
 }

@@ -1,9 +1,10 @@
 import { files } from '../tls/authority.js';
-import { workspacePath, type WorkspaceId } from '../../arm/resource-id.js';
+import type { WorkspaceId } from '../../arm/resource-id.js';
 import type { Home } from '../home.js';
 import { identityHeader, type Secret } from '../identity/secret.js';
 import type { Role, Tokens } from '../identity/tokens.js';
 import { jobPath, type Machine } from '../machine.js';
+import { trackingPath } from '../mlflow/tracking-path.js';
 import type { CommandJob } from '../../arm/job.js';
 import type { StoredJob } from '../store/jobs.js';
 import { MARK } from './processes.js';
@@ -32,7 +33,7 @@ export function clientEnvironment(
     NODE_EXTRA_CA_CERTS: bundle,
     IDENTITY_ENDPOINT: `${origin}/msi/token`,
     IDENTITY_HEADER: identityHeader(sources.secret, role),
-    MLFLOW_TRACKING_URI: `${origin}/mlflow/v2.0${workspacePath(workspace)}`,
+    MLFLOW_TRACKING_URI: origin + trackingPath(workspace),
     MLFLOW_TRACKING_TOKEN: sources.tokens.mint(origin, WEEK, role).token,
     AZUREML_ARM_SUBSCRIPTION: workspace.subscription,
     AZUREML_ARM_RESOURCEGROUP: workspace.resourceGroup,

@@ -8,13 +8,15 @@ import type { JobInput, JobOutput } from '../../arm/job.js';
 import { folderUri, outputFolder } from '../../arm/job-output.js';
 import type { StoredJob } from '../store/jobs.js';
 import { shellWord, type Places } from './command-line.js';
-import { dataPath, type DataSources } from './data-path.js';
+import { dataPath, dataUri, type DataSources } from './data-path.js';
+import { fetchBlobs } from './fetch-blobs.js';
+import { remoteData, withoutSignature, type RemoteSources } from './remote-data.js';
 
 /** Finds or fetches every input, makes a place for every output. */
 export async function findPlaces(
   job: StoredJob,
   folder: string,
-  sources: DataSources
+  sources: DataSources & RemoteSources
 ): Promise<Places> {
   const places: Places = { inputs: {}, outputs: {} };
   for (const [name, input] of Object.entries(job.properties.inputs ?? {}))
@@ -39,31 +41,35 @@ async function inputPlace(
   name: string,
   input: JobInput,
   folder: string,
-  sources: DataSources
+  sources: DataSources & RemoteSources
 ): Promise<string | undefined> {
   if (input.jobInputType === 'literal') return input.value;
   if (!input.uri) return undefined;
   const here = dataPath(input.uri, sources);
   if (here) return shellWord(here);
-  if (/^https?:\/\//.test(input.uri)) return shellWord(await download(name, input.uri, folder));
+  const uri = dataUri(input.uri, sources);
+  const remote = remoteData(uri, sources);
+  const into = join(folder, 'inputs', name);
+  if (remote) {
+    const isFile = input.jobInputType === 'uri_file';
+    return shellWord(await fetchBlobs(remote, { input: name, uri, isFile, folder: into }));
+  }
+  if (/^https?:\/\//.test(uri)) return shellWord(await download(name, uri, into));
   throw fail('UserError', {
-    message: `The input '${name}' is '${input.uri}', which the local workspace cannot read. Upload it as a data asset or use an azureml:// or https:// URI.`
+    message: `The input '${name}' is '${withoutSignature(uri)}', which the local workspace cannot read. Upload it as a data asset, or use the URI of a datastore or of a storage account, or an https:// URI.`
   });
 }
 
 async function download(name: string, uri: string, folder: string): Promise<string> {
-  const answer = await fetch(uri).catch((cause: unknown) => {
-    throw fail(
-      'UserError',
-      { message: `The input '${name}' could not be fetched from ${uri}: ${String(cause)}` },
-      { cause }
-    );
-  });
-  if (!answer.ok || !answer.body)
-    throw fail('UserError', {
-      message: `The input '${name}' could not be fetched from ${uri}: it answered ${answer.status}.`
+  const refuse = (why: string) =>
+    fail('UserError', {
+      message: `The input '${name}' could not be fetched from ${withoutSignature(uri)}: ${why}. Check that the address is right and that this machine reaches it.`
     });
-  const path = join(folder, 'inputs', name, basename(new URL(uri).pathname) || 'file');
+  const answer = await fetch(uri).catch(() => {
+    throw refuse('there was no answer');
+  });
+  if (!answer.ok || !answer.body) throw refuse(`it answered ${answer.status}`);
+  const path = join(folder, basename(new URL(uri).pathname) || 'file');
   await mkdir(dirname(path), { recursive: true });
   await pipeline(Readable.fromWeb(answer.body), createWriteStream(path));
   return path;
@@ -78,7 +84,7 @@ async function outputPlace(
   const path = dataPath(output.uri ?? folderUri(outputFolder(job, name)), sources);
   if (!path)
     throw fail('UserError', {
-      message: `The output '${name}' shall go to '${output.uri ?? ''}', which the local workspace cannot write. Use a path in one of its datastores.`
+      message: `The output '${name}' shall go to '${withoutSignature(output.uri ?? '')}', which the local workspace cannot write. Use a path in one of its datastores.`
     });
   if (output.jobOutputType === 'uri_file') {
     await mkdir(dirname(path), { recursive: true });

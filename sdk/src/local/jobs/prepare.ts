@@ -10,10 +10,11 @@ import { dataPath, type DataSources } from './data-path.js';
 import { jobEnvironment, type ClientSources } from './environment.js';
 import { findPlaces, placeVariables } from './places.js';
 import type { Launch } from './runner.js';
+import type { RemoteSources } from './remote-data.js';
 import { layOutSnapshot } from './snapshot.js';
 
 export interface PrepareDeps {
-  data: DataSources;
+  data: DataSources & RemoteSources;
   machine: Machine;
   client: () => ClientSources;
   inherited: NodeJS.ProcessEnv;

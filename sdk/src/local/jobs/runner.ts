@@ -69,12 +69,11 @@ export class Runner {
   /** Starts queued jobs, oldest first, on each compute that has a free slot. */
   wake(): void {
     if (this.closed) return;
-    const busy = this.deps.jobs.inState(...active);
-    const queued = this.deps.jobs.inState('Queued');
     for (const { name, slots } of this.deps.computes()) {
-      const free = slots - busy.filter(job => job.compute === name).length;
-      for (const job of queued.filter(j => j.compute === name).slice(0, Math.max(0, free)))
-        if (this.deps.jobs.move(job.name, 'Preparing')) this.track(job.name, true);
+      const free = slots - this.deps.jobs.countOn(name, ...active);
+      if (free <= 0) continue;
+      for (const job of this.deps.jobs.queueOf(name, free))
+        if (this.deps.jobs.move(job, 'Preparing')) this.track(job, true);
     }
   }
 
@@ -96,11 +95,9 @@ export class Runner {
   /** Why a queued job waits, in words. */
   waitsFor(job: StoredJob): string | undefined {
     if (job.status !== 'Queued') return undefined;
-    const sameCompute = (j: StoredJob) => j.compute === job.compute;
-    const ahead = this.deps.jobs.inState('Queued').filter(sameCompute);
-    const running = this.deps.jobs.inState(...active).filter(sameCompute);
-    const before = ahead.findIndex(j => j.name === job.name);
-    return `Waits for a free slot on '${job.compute}': ${running.length} running, ${before} queued before it.`;
+    const running = this.deps.jobs.countOn(job.compute, ...active);
+    const before = this.deps.jobs.queuedBefore(job);
+    return `Waits for a free slot on '${job.compute}': ${running} running, ${before} queued before it.`;
   }
 
   /** Stops looking after the jobs; they go on. */

@@ -3,7 +3,12 @@ import { isTerminal, type JobBase } from '../../arm/job.js';
 import { isParent, type Families } from '../families/families.js';
 import type { PlanJob } from '../families/plan-job.js';
 import { tidy } from '../resources/tidy.js';
-import type { JobStore, StoredJob } from '../store/jobs.js';
+import type { JobQuery } from '../store/job-filter.js';
+import type { JobStore, ListedJob, StoredJob } from '../store/jobs.js';
+import { refuseTwin, requireFolderName } from './job-name.js';
+import type { OutputAssets } from './output-assets.js';
+import type { DeletedJobs } from '../store/deleted-jobs.js';
+import type { Deletion } from './deletion.js';
 import type { Runner } from './runner.js';
 import { refuseOtherJob } from './same-job.js';
 
@@ -12,6 +17,11 @@ export interface SubmissionDeps {
   runner: Runner;
   families: Families;
   plan: PlanJob;
+  outputs: Pick<OutputAssets, 'check'>;
+  deletion: Deletion;
+  deleted: DeletedJobs;
+  /** True when the file system takes names for the same that differ in capitals alone. */
+  foldsCase: boolean;
   /** Makes the MLflow run that has the job's name. */
   startRun: (job: StoredJob) => void;
   /** Throws when the workspace takes no more jobs, for want of room or because too many wait. */
@@ -38,7 +48,7 @@ export class Submissions {
     return this.deps.jobs.get(name);
   }
 
-  list(query: Parameters<JobStore['list']>[0]): StoredJob[] {
+  list(query: JobQuery): ListedJob[] {
     return this.deps.jobs.list(query);
   }
 
@@ -46,13 +56,13 @@ export class Submissions {
     if (!this.deps.families.cancel(name)) this.deps.runner.cancel(name);
   }
 
-  delete(name: string): void {
+  async delete(name: string): Promise<void> {
     const parent = this.deps.jobs.get(name)?.parent;
     if (parent)
       throw fail('Conflict', {
         message: `The job '${name}' belongs to the job '${parent.job}'. Delete that one; its children go with it.`
       });
-    this.deps.jobs.delete(name);
+    await this.deps.deletion.delete(name);
   }
 
   /** Creates the job, or changes the names, tags and archive flag of one that exists. */
@@ -62,6 +72,10 @@ export class Submissions {
       refuseOtherJob(before, given);
       return { job: this.change(name, given), created: false };
     }
+    if (this.deps.deleted.has(name))
+      throw fail('Conflict', {
+        message: `'${name}' is the name of a job that was deleted, and something made from its files is still registered. Give the new job another name.`
+      });
     const job = this.accept(name, tidy(given), by);
     this.deps.runner.wake();
     return { job: this.deps.jobs.get(name) ?? job, created: true };
@@ -69,6 +83,9 @@ export class Submissions {
 
   private accept(name: string, given: JobBase, by: string): StoredJob {
     const [job, ...descendants] = this.deps.plan({ name, by }, given);
+    for (const each of [job, ...descendants]) requireFolderName(each);
+    if (this.deps.foldsCase) refuseTwin(name, this.deps.jobs.twinOf(name));
+    for (const planned of [job, ...descendants]) this.deps.outputs.check(planned);
     this.deps.admit(1 + descendants.length);
     if (isParent(job)) {
       this.deps.families.create(job, descendants);

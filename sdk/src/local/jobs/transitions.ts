@@ -10,6 +10,9 @@ const transitions: Partial<Record<JobStatus, readonly JobStatus[]>> = {
   CancelRequested: ['Canceled', 'Failed']
 };
 
+/** The states that a job does not stay in. */
+export const unendedStates = Object.keys(transitions) as JobStatus[];
+
 /** True when a job may go from one state to the other. */
 export function mayMove(from: JobStatus, to: JobStatus): boolean {
   return transitions[from]?.includes(to) ?? false;
@@ -17,5 +20,5 @@ export function mayMove(from: JobStatus, to: JobStatus): boolean {
 
 /** The states from which `to` can be reached. */
 export function sourcesOf(to: JobStatus): JobStatus[] {
-  return (Object.keys(transitions) as JobStatus[]).filter(from => mayMove(from, to));
+  return unendedStates.filter(from => mayMove(from, to));
 }

@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { readRest } from '../protocol/error-reply.js';
 import type { DiskSpace } from './disk-space.js';
 
-const uploads = /^\/local\.blob\.carry\/|\/mlflow-artifacts\/artifacts\//i;
+const uploads =
+  /^PUT (?:\/local\.blob\.carry\/|.*\/mlflow-artifacts\/artifacts\/)|^POST .*\/upload-artifact(?:\?|$)/i;
 
 /** Refuses an upload that does not fit before the first byte of it is written, and after it is known who sends it. */
 export function requireRoom(app: FastifyInstance, disk: DiskSpace): void {
   app.addHook('preParsing', async request => {
-    if (request.method !== 'PUT' || !uploads.test(request.url)) return;
+    if (!uploads.test(`${request.method} ${request.url}`)) return;
     try {
       disk.require(Number(request.headers['content-length'] ?? 0));
     } catch (error) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Database } from 'libsql';
@@ -7,8 +7,11 @@ import { BlobFiles } from '../blobs/blob-files.js';
 import { AssetStore } from '../store/assets.js';
 import { openDatabase } from '../store/database.js';
 import { Seal } from '../identity/seal.js';
+import { DeletedJobs } from '../store/deleted-jobs.js';
 import { EndpointStore } from '../store/endpoints.js';
+import { JobMentions } from '../store/job-mentions.js';
 import { JobStore } from '../store/jobs.js';
+import { ModelStore } from '../store/models.js';
 import { Remains } from '../store/remains.js';
 import { ScheduleStore } from '../store/schedules.js';
 import { findRemovables } from './removables.js';
@@ -24,15 +27,20 @@ describe('what is removed in time', () => {
   let jobs: JobStore;
   let codes: AssetStore;
   let components: AssetStore;
+  let deleted: DeletedJobs;
+  let models: ModelStore;
   const clock = { now };
   beforeEach(() => {
     clock.now = now;
     root = mkdtempSync(join(tmpdir(), 'carry-retention-'));
     db = openDatabase(join(root, 'state.db'));
+    mkdirSync(join(root, 'blobs'));
     files = new BlobFiles(join(root, 'blobs'), db);
     jobs = new JobStore(db);
     codes = new AssetStore(db, 'codes', () => clock.now);
     components = new AssetStore(db, 'components', () => clock.now);
+    deleted = new DeletedJobs(db);
+    models = new ModelStore(db, () => now);
     new ScheduleStore(db, () => now);
     new EndpointStore(db, () => now, new Seal(Buffer.from('endpoints')));
   });
@@ -73,7 +81,14 @@ describe('what is removed in time', () => {
   const remove = (settings: { keepDays?: number; keepSize?: number } = {}) =>
     new Retention({
       settings: { keepDays: 30, keepSize: 1 << 30, ...settings },
-      removables: () => findRemovables(new Remains(db), codes, files),
+      removables: () =>
+        findRemovables({
+          remains: new Remains(db),
+          deleted,
+          mentions: new JobMentions(db),
+          codes,
+          files
+        }),
       now: () => now,
       report: () => undefined
     }).remove();
@@ -112,5 +127,61 @@ describe('what is removed in time', () => {
     const logs = [job('a', 20), job('b', 10), job('c', 0.5), job('d', 0.4)];
     await remove({ keepSize: 1500 });
     expect(logs.map(existsSync)).toEqual([false, false, true, true]);
+  });
+
+  it('are snapshots of deleted jobs after a day, whatever the settings', async () => {
+    const [yesterday, today] = [code('yesterday', 1.1), code('today', 0.9)];
+    await remove();
+    expect([yesterday, today].map(existsSync)).toEqual([false, true]);
+  });
+
+  it('is no snapshot of a sweep that goes on', async () => {
+    const snapshot = code('tried', 40);
+    jobs.insert({
+      name: 's',
+      properties: { jobType: 'Sweep', trial: { command: 'x', codeId: idOf('tried') } },
+      status: 'Running',
+      compute: '',
+      experiment: 'x',
+      createdBy: 'ada',
+      createdAt: now - 39 * DAY,
+      mark: 's'
+    });
+    await remove();
+    expect(existsSync(snapshot)).toBe(true);
+  });
+
+  it('are uploads that were never finished: drafts after a day, blocks after a week', async () => {
+    const leave = (name: string, age: number) => {
+      const path = join(root, 'blobs', name);
+      mkdirSync(path, { recursive: true });
+      const at = (now - age * DAY) / 1000;
+      utimesSync(path, at, at);
+      return path;
+    };
+    const drafts = [
+      leave('.staging/a', 1.1),
+      leave('.artifact-staging/b', 1.1),
+      leave('.staging/c', 0.9)
+    ];
+    const blocks = [leave('.staging/blocks-d', 7.1), leave('.staging/blocks-e', 6.9)];
+    await remove();
+    expect(drafts.map(existsSync)).toEqual([false, false, true]);
+    expect(blocks.map(existsSync)).toEqual([false, true]);
+  });
+
+  it('are files of deleted jobs once nothing needs them any more', async () => {
+    const file = write('azureml', 'ExperimentRun/dcid.gone/outputs/model.bin');
+    deleted.keep('gone', 'gone', {}, now - 2 * DAY);
+    models.createNextVersion({
+      name: 'm',
+      source: 'azureml://jobs/gone/outputs/artifacts/paths/outputs'
+    });
+    await remove();
+    expect(existsSync(file)).toBe(true);
+    models.deleteContainer('m');
+    await remove();
+    expect(existsSync(file)).toBe(false);
+    expect(deleted.has('gone')).toBe(false);
   });
 });

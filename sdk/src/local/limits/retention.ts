@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Settings } from '../settings/settings.js';
 import { bytesBelow } from './disk-usage.js';
 
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 /** How often is looked for what can go. */
 const EVERY = 3_600_000;
 
@@ -11,6 +11,8 @@ export interface Removable {
   path: string;
   /** When it was last of use, in milliseconds since 1970. */
   at: number;
+  /** Milliseconds after which it goes whatever the settings say: nothing will ever refer to it again. */
+  wait?: number;
   /** Takes its record away, before its files. */
   forget?: () => void;
 }
@@ -42,7 +44,7 @@ export class Retention {
     let total = 0;
     for (const each of removables().sort((a, b) => b.at - a.at)) {
       const bytes = await bytesBelow(each.path);
-      const isOld = age(each) > settings.keepDays * DAY;
+      const isOld = age(each) > (each.wait ?? settings.keepDays * DAY);
       if (isOld || (total + bytes > settings.keepSize && age(each) > DAY)) {
         each.forget?.();
         await rm(each.path, { recursive: true, force: true });

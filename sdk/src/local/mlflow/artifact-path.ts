@@ -2,6 +2,7 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { isBlobName } from '../blobs/blob-path.js';
 import { invalid } from './errors.js';
+import { decoded } from './percent-decoding.js';
 
 /**
  * The file or folder of an artifact below `root`. Refuses a path that leads outside, by its words or by a link that a job made;
@@ -17,6 +18,23 @@ export function artifactFile(root: string, path: string): string {
   if (!staysInside(root, file))
     throw invalid(`Invalid path: '${path}'. A link on it leads out of the artifacts.`);
   return file;
+}
+
+/**
+ * A path that a client sent, without slashes around it. Clients encode once or twice: it is refused when any decoding of it leads
+ * upwards, in MLflow's own two words.
+ */
+export function relativePath(path: string): string {
+  for (let text = path, before = ''; text !== before; before = text, text = decoded(text))
+    if (text.split(/[/\\]/).includes('..')) throw invalid('Invalid path');
+  return path.replace(/^\/+|\/+$/g, '');
+}
+
+/** A path that a client sent, as one in the folder of a run or a model. */
+export function pathInside(folder: string, path: string): string {
+  const inside = relativePath(path);
+  if (path.startsWith('/')) throw invalid(`Invalid path: '${path}'. It is relative to the run.`);
+  return inside ? `${folder}/${inside}` : folder;
 }
 
 /** True when the file, with all links followed as far as the path exists, still lies in `root`. */

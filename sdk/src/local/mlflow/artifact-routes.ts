@@ -2,11 +2,12 @@ import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { outputFolder } from '../../arm/job-output.js';
+import { pathInside, relativePath } from './artifact-path.js';
 import type { ArtifactInfo, ArtifactStore } from './artifacts.js';
-import { invalid, refuse } from './errors.js';
-import { decoded } from './percent-decoding.js';
+import { refuse } from './errors.js';
 import { idOf, runId } from './run-routes.js';
 import type { RunStore } from './runs.js';
+import { sendArtifact } from './send-artifact.js';
 import { message } from './wire/answer.js';
 import { endpoint, type Endpoint } from './wire/endpoint.js';
 import { string } from './wire/message.js';
@@ -28,7 +29,7 @@ export function artifactEndpoints(runs: RunStore, artifacts: ArtifactStore): End
       async input => {
         const run = runs.getInfo(idOf(input));
         const folder = runFolder(run.runId);
-        const files = await artifacts.list(posixJoin(folder, input.path ?? ''));
+        const files = await artifacts.list(pathInside(folder, input.path ?? ''));
         return message({
           root_uri: run.artifactUri,
           files: files.map(file => wireFile(file, file.path.slice(folder.length + 1)))
@@ -42,31 +43,21 @@ export function artifactEndpoints(runs: RunStore, artifacts: ArtifactStore): End
  * The artifacts' own protocol, which plain MLflow uses for every `mlflow-artifacts:` URI: it looks for `api/2.0/mlflow-artifacts` below
  * the path of the tracking URI. Contents stream in both directions.
  */
-export function artifactTransfer(app: FastifyInstance, artifacts: ArtifactStore): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, payload, done) => {
-    done(null, payload);
-  });
-  const base = '/api/2.0/mlflow-artifacts';
+export function artifactTransfer(
+  app: FastifyInstance,
+  root: string,
+  artifacts: ArtifactStore
+): void {
+  const base = `${root}/2.0/mlflow-artifacts`;
 
   app.get(`${base}/artifacts`, async request => {
     const { path = '' } = request.query as { path?: string };
-    const files = await artifacts.list(relative(path));
+    const files = await artifacts.list(relativePath(path));
     return message({ files: files.map(file => wireFile(file, posix.basename(file.path))) });
   });
-  app.get(`${base}/artifacts/*`, async (request, reply) => {
-    const path = pathOf(request);
-    const { size, stream } = await artifacts.read(path);
-    return reply
-      .type('application/octet-stream')
-      .header('content-length', size)
-      .header('x-content-type-options', 'nosniff')
-      .header(
-        'content-disposition',
-        `attachment; filename*=UTF-8''${encodeURIComponent(posix.basename(path))}`
-      )
-      .send(stream);
-  });
+  app.get(`${base}/artifacts/*`, (request, reply) =>
+    sendArtifact(reply, artifacts, pathOf(request))
+  );
   app.put(`${base}/artifacts/*`, async request => {
     await artifacts.write(
       pathOf(request),
@@ -87,18 +78,5 @@ export function artifactTransfer(app: FastifyInstance, artifacts: ArtifactStore)
 }
 
 function pathOf(request: FastifyRequest): string {
-  return relative((request.params as { '*': string })['*']);
-}
-
-/** Clients encode once or twice: a path is refused when any decoding of it leads upwards. */
-function relative(path: string): string {
-  for (let text = path, before = ''; text !== before; before = text, text = decoded(text))
-    if (text.split(/[/\\]/).includes('..')) throw invalid(`Invalid path: '${path}'.`);
-  return path.replace(/^\/+|\/+$/g, '');
-}
-
-function posixJoin(folder: string, path: string): string {
-  const inside = relative(path);
-  if (path.startsWith('/')) throw invalid(`Invalid path: '${path}'. It is relative to the run.`);
-  return inside ? `${folder}/${inside}` : folder;
+  return relativePath((request.params as { '*': string })['*']);
 }

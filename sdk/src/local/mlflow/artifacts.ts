@@ -64,7 +64,7 @@ export class ArtifactStore {
   async read(path: string): Promise<ArtifactContent> {
     const { file } = this.locate(path);
     const info = await stat(file).catch(() => undefined);
-    if (!info?.isFile()) throw missing('Artifact', path);
+    if (!info?.isFile()) throw missing('Artifact with path', path);
     // A running job may append meanwhile: the answer is the file as long as it was when asked for.
     const stream = createReadStream(file, info.size > 0 ? { end: info.size - 1 } : {});
     return { size: info.size, stream };
@@ -108,7 +108,7 @@ export class ArtifactStore {
     const [, datastore, inside = ''] = datastorePath.exec(path) ?? [];
     if (datastore === undefined) return { root: this.root, file: artifactFile(this.root, path) };
     const root = this.resolveDatastorePath(`azureml://datastores/${datastore}/paths/`);
-    if (root === undefined) throw missing('Datastore', datastore);
+    if (root === undefined) throw missing('Datastore with name', datastore);
     return { root, file: artifactFile(root, inside) };
   }
 }

@@ -12,4 +12,6 @@ export interface MlflowDeps {
   user: string;
   /** The folder or file that an `azureml://…/datastores/{d}/paths/{p}` URI stands for; undefined when it is not of this workspace. */
   resolveDatastorePath?: (uri: string) => string | undefined;
+  /** Folders of programs beside which MLflow's own page may be installed. */
+  programs?: readonly string[];
 }

@@ -8,15 +8,12 @@ export const mlflowErrors = {
   INVALID_PARAMETER_VALUE: plain(400),
   RESOURCE_ALREADY_EXISTS: {
     status: 400,
-    message: (p: { type: string; name: string }) =>
-      `${p.type} '${p.name}' already exists. Choose another name.`
+    message: (p: { what: string }) => `${p.what} already exists. Choose another name.`
   },
   RESOURCE_DOES_NOT_EXIST: {
     status: 404,
     message: (p: { type: string; name: string } | { message: string }) =>
-      'message' in p
-        ? p.message
-        : `${p.type} '${p.name}' was not found. Search for the names there are.`
+      'message' in p ? p.message : `${p.type}=${p.name} not found. Search for those that are there.`
   },
   UNAUTHENTICATED: plain(401),
   PERMISSION_DENIED: plain(403),
@@ -31,6 +28,11 @@ export const mlflowErrors = {
     message: (p: { requestId: string }) =>
       `The workspace failed on this request (${p.requestId}); its log has the details.`
   },
+  PAGE_NOT_INSTALLED: {
+    status: 501,
+    message: () =>
+      "MLflow's page comes with its Python package, which is not installed here. Run 'pip install mlflow' in the environment that the local workspace uses (mlflow-skinny has no page), then load this page again."
+  },
   NOT_IMPLEMENTED: {
     status: 501,
     message: (p: { operation: string }) =>
@@ -44,7 +46,7 @@ export const refuse = defineErrors(mlflowErrors);
 /** The most common refusal: a value that breaks one of MLflow's rules. */
 export const invalid = (message: string) => refuse('INVALID_PARAMETER_VALUE', { message });
 
-/** Something named in the request that is not there. */
+/** Something named in the request that is not there: `missing('Run with id', id)`, in the words that MLflow's clients look for. */
 export const missing = (type: string, name: string) =>
   refuse('RESOURCE_DOES_NOT_EXIST', { type, name });
 

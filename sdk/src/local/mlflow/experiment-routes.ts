@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Experiment, ExperimentStore } from './experiments.js';
 import { invalid, missing } from './errors.js';
 import { views } from './lifecycle.js';
@@ -29,10 +30,10 @@ export function experimentEndpoints(runs: RunStore): Endpoint[] {
       { name: required(string), artifact_location: string, tags: tagList },
       ({ name, artifact_location, tags }) => {
         checkLength('name', name, limits.experimentName);
-        checkLocation(artifact_location);
+        const location = locationOf(artifact_location);
         for (const { key, value } of tags) checkExperimentTag(key, value);
         const record = tagRecord(tags);
-        return { experiment_id: experiments.create(name, record, artifact_location || undefined) };
+        return { experiment_id: experiments.create(name, record, location) };
       }
     ),
     endpoint('GET', '/experiments/get', id, input => ({
@@ -40,7 +41,7 @@ export function experimentEndpoints(runs: RunStore): Endpoint[] {
     })),
     endpoint('GET', '/experiments/get-by-name', { experiment_name: required(string) }, input => {
       const found = experiments.findByName(input.experiment_name);
-      if (!found) throw missing('Experiment', input.experiment_name);
+      if (!found) throw missing('Experiment with name', input.experiment_name);
       return { experiment: wireExperiment(found) };
     }),
     endpoint(['POST', 'GET'], '/experiments/search', searchFields, input =>
@@ -73,8 +74,12 @@ export function experimentEndpoints(runs: RunStore): Endpoint[] {
       '/experiments/search-datasets',
       { experiment_ids: list(required(string)) },
       ({ experiment_ids: ids }) => {
-        if (ids.length === 0 || ids.length > 20)
-          throw invalid(`A search for data sets names 1 to 20 experiment_ids, not ${ids.length}.`);
+        if (ids.length === 0)
+          throw invalid('SearchDatasets request must specify at least one experiment_id.');
+        if (ids.length > 20)
+          throw invalid(
+            `SearchDatasets request cannot specify more than 20 experiment_ids. Received ${ids.length} experiment_ids.`
+          );
         return message({ dataset_summaries: runs.datasets.summaries(ids).map(message) });
       }
     )
@@ -129,7 +134,10 @@ function checkExperimentTag(key: string, value: string): void {
   checkLength('value', value, limits.experimentTagValue);
 }
 
-function checkLocation(location: string | undefined): void {
-  if (location?.startsWith('runs:'))
-    throw invalid(`Artifact location cannot be a runs:/ URI. Given: '${location}'.`);
+/** A location that is only remembered; one that is a path is a path of this machine, told in full. */
+function locationOf(given: string | undefined): string | undefined {
+  if (!given) return undefined;
+  if (given.startsWith('runs:'))
+    throw invalid(`Artifact location cannot be a runs:/ URI. Given: '${given}'.`);
+  return /^[a-z][a-z0-9+.-]*:/i.test(given) ? given : resolve(given);
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'libsql';
 import { invalid, missing, refuse } from './errors.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '../store/transaction.js';
 import { experimentGrammar } from './search/grammar.js';
 import { parseFilter } from './search/parser.js';
 import { parseOrders } from './search/order-by.js';
@@ -51,7 +51,7 @@ export class ExperimentStore {
   create(name: string, tags: Record<string, string> = {}, artifactLocation = runsLocation): string {
     return inTransaction(this.db, () => {
       if (this.findByName(name))
-        throw refuse('RESOURCE_ALREADY_EXISTS', { type: 'Experiment', name });
+        throw refuse('RESOURCE_ALREADY_EXISTS', { what: `Experiment(name=${name})` });
       const at = this.now();
       const { lastInsertRowid } = this.db
         .prepare(
@@ -79,10 +79,13 @@ export class ExperimentStore {
   }
 
   get(id: string): Experiment {
-    if (!/^\d{1,15}$/.test(id))
+    if (!/^-?\d{1,15}$/.test(id))
       throw invalid(`Invalid experiment ID '${id}'. It is a whole number.`);
     const experiment = this.find(id);
-    if (!experiment) throw missing('Experiment', id);
+    if (!experiment)
+      throw refuse('RESOURCE_DOES_NOT_EXIST', {
+        message: `No Experiment with id=${id} exists. Search for those that are there.`
+      });
     return experiment;
   }
 
@@ -108,7 +111,7 @@ export class ExperimentStore {
       });
     const other = this.findByName(name);
     if (other && other.id !== id)
-      throw refuse('RESOURCE_ALREADY_EXISTS', { type: 'Experiment', name });
+      throw refuse('RESOURCE_ALREADY_EXISTS', { what: `Experiment(name=${name})` });
     this.db
       .prepare(
         'UPDATE mlflow_experiments SET name = ?, last_update_time = ? WHERE experiment_id = ?'
@@ -134,7 +137,7 @@ export class ExperimentStore {
     const { changes } = this.db
       .prepare('DELETE FROM mlflow_experiment_tags WHERE experiment_id = ? AND key = ?')
       .run(Number(id), key);
-    if (changes === 0) throw missing(`Tag of experiment ${id}`, key);
+    if (changes === 0) throw missing(`Tag of experiment ${id} with key`, key);
   }
 
   search(query: {

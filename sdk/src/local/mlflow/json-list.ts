@@ -7,3 +7,8 @@ export function jsonList(tag: string | undefined): unknown[] {
     return [];
   }
 }
+
+/** The text of such a list, with the spaces that Python puts into JSON: clients compare tags as texts. */
+export function jsonText(list: unknown[]): string {
+  return JSON.stringify(list, null, 1).replace(/,\n */g, ', ').replace(/\n */g, '');
+}

@@ -1,8 +1,11 @@
 import type { Database } from 'libsql';
 import { groupBy } from './group-by.js';
+import { RowWriter } from './row-writer.js';
 
 /** A table of keys and text values that belong to something: parameters and tags of runs and of logged models. */
 export class KeyedValues {
+  private readonly rows: RowWriter;
+
   constructor(
     private readonly db: Database,
     private readonly table: string,
@@ -10,13 +13,17 @@ export class KeyedValues {
   ) {
     db.exec(`CREATE TABLE IF NOT EXISTS ${table} (
       ${owner} TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (${owner}, key)) WITHOUT ROWID`);
+    this.rows = new RowWriter(
+      db,
+      2,
+      values =>
+        `INSERT INTO ${table} SELECT ?, column1, column2 FROM (${values}) WHERE TRUE
+         ON CONFLICT DO UPDATE SET value = excluded.value`
+    );
   }
 
   set(ownerId: string, values: Record<string, string>): void {
-    const put = this.db.prepare(
-      `INSERT INTO ${this.table} VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`
-    );
-    for (const [key, value] of Object.entries(values)) put.run(ownerId, key, value);
+    this.rows.write([ownerId], Object.entries(values).flat());
   }
 
   /** True when the key was there. */

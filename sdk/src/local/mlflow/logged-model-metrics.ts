@@ -32,6 +32,7 @@ export class LoggedModelMetrics {
   }
 
   log(experimentId: string, metrics: readonly LoggedModelMetric[]): void {
+    if (metrics.length === 0) return;
     const insert = this.db.prepare(
       'INSERT OR IGNORE INTO mlflow_logged_model_metrics VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
     );

@@ -6,7 +6,7 @@ import type { Stage } from './lifecycle.js';
 import { LoggedModelMetrics, type LoggedModelMetric } from './logged-model-metrics.js';
 import { loggedModelQuery, type LoggedModelQuery } from './logged-model-search.js';
 import { nameFromId } from './random-name.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '../store/transaction.js';
 
 export type LoggedModelStatus =
   | 'LOGGED_MODEL_STATUS_UNSPECIFIED'

@@ -38,7 +38,7 @@ export function metricEndpoints(runs: RunStore): Endpoint[] {
       '/metrics/get-history-bulk',
       {
         run_id: list(required(string)),
-        metric_key: required(string),
+        metric_key: string,
         max_results: withDefault(int64, pointsPerRequest)
       },
       input => {
@@ -48,10 +48,12 @@ export function metricEndpoints(runs: RunStore): Endpoint[] {
           'GetMetricHistoryBulk request cannot specify more than',
           input.run_id
         );
+        const key = input.metric_key;
+        if (!key) throw invalid('GetMetricHistoryBulk request must specify a metric_key.');
         ids.sort();
         const metrics = ids.flatMap(id =>
           runs.metrics
-            .history(id, input.metric_key, 0, pointsPerRequest)
+            .history(id, key, 0, pointsPerRequest)
             .map(metric => ({ ...wireMetric(metric), run_id: id }))
         );
         return { metrics: metrics.slice(0, Math.min(input.max_results, pointsPerRequest)) };

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'libsql';
 import { groupBy } from './group-by.js';
-import { inTransaction } from './transaction.js';
+import { RowWriter } from './row-writer.js';
+import { inTransaction } from '../store/transaction.js';
 
 /** One logged value. `timestamp` in milliseconds since 1970; `value` may be NaN or infinite. */
 export interface Metric {
@@ -22,7 +23,9 @@ interface PointRow {
  * number, which keeps them small and together. SQLite turns NaN into NULL, so a NaN is stored as 0 with a mark; infinities it keeps.
  */
 export class MetricStore {
-  private readonly statements = new Map<string, Statement>();
+  private readonly latestRows: RowWriter;
+  private readonly pointRows: RowWriter;
+  private readonly seriesOf: Statement;
 
   constructor(private readonly db: Database) {
     db.exec(`
@@ -32,42 +35,56 @@ export class MetricStore {
       CREATE TABLE IF NOT EXISTS mlflow_metric_points (
         series INTEGER NOT NULL, step INTEGER NOT NULL, timestamp INTEGER NOT NULL, value REAL NOT NULL, is_nan INTEGER NOT NULL,
         PRIMARY KEY (series, step, timestamp, value, is_nan)) WITHOUT ROWID`);
+    // Without the WHERE, SQLite would read ON as the beginning of a join.
+    this.latestRows = new RowWriter(
+      db,
+      4,
+      values => `
+        INSERT INTO mlflow_metrics (run_id, key, value, is_nan, timestamp, step)
+        SELECT ?, column1, ifnull(column2, 0), column2 IS NULL, column3, column4 FROM (${values}) WHERE TRUE
+        ON CONFLICT DO UPDATE SET value = excluded.value, is_nan = excluded.is_nan, timestamp = excluded.timestamp, step = excluded.step
+        WHERE (excluded.step, excluded.timestamp, excluded.value) > (step, timestamp, value)`
+    );
+    this.pointRows = new RowWriter(
+      db,
+      4,
+      values => `
+        INSERT OR IGNORE INTO mlflow_metric_points
+        SELECT column1, column2, column3, ifnull(column4, 0), column4 IS NULL FROM (${values})`
+    );
+    this.seriesOf = db.prepare(
+      'SELECT key, series FROM mlflow_metrics WHERE run_id = ? AND key IN (SELECT value FROM json_each(?))'
+    );
   }
 
   /** Appends values; one that is there already, in every part, is not stored again: a client may repeat a request. */
   log(runId: string, metrics: readonly Metric[]): void {
+    if (metrics.length === 0) return;
+    const latest = new Map<string, Metric>();
+    for (const metric of metrics) {
+      const before = latest.get(metric.key);
+      if (!before || isLater(metric, before)) latest.set(metric.key, metric);
+    }
     inTransaction(this.db, () => {
-      const upsert = this.prepared(
-        `INSERT INTO mlflow_metrics (run_id, key, value, is_nan, timestamp, step) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET value = excluded.value, is_nan = excluded.is_nan, timestamp = excluded.timestamp, step = excluded.step
-         WHERE (excluded.step, excluded.timestamp, excluded.value) > (step, timestamp, value)`
-      );
-      const find = this.prepared('SELECT series FROM mlflow_metrics WHERE run_id = ? AND key = ?');
-      for (const [key, values] of groupBy(metrics, metric => metric.key)) {
-        const latest = values.reduce((a, b) => (isLater(b, a) ? b : a));
-        upsert.run(runId, key, ...stored(latest.value), latest.timestamp, latest.step);
-        const { series } = find.get(runId, key) as { series: number };
-        this.insertPoints(series, values);
-      }
+      const latestCells: (string | number)[] = [];
+      for (const { key, value, timestamp, step } of latest.values())
+        latestCells.push(key, value, timestamp, step);
+      this.latestRows.write([runId], latestCells);
+      const keys = JSON.stringify([...latest.keys()]);
+      const rows = this.seriesOf.all(runId, keys) as { key: string; series: number }[];
+      const series = new Map(rows.map(row => [row.key, row.series]));
+      const cells: number[] = [];
+      for (const { key, step, timestamp, value } of metrics)
+        cells.push(series.get(key) as number, step, timestamp, value);
+      this.pointRows.write([], cells);
     });
   }
 
-  /** Many points a statement: the way into SQLite costs more than the row. */
-  private insertPoints(series: number, values: readonly Metric[]): void {
-    for (let at = 0; at < values.length; at += pointsPerStatement) {
-      const chunk = values.slice(at, at + pointsPerStatement);
-      const rows = chunk.map(() => '(?, ?, ?, ?, ?)').join(', ');
-      this.prepared(`INSERT OR IGNORE INTO mlflow_metric_points VALUES ${rows}`).run(
-        chunk.flatMap(({ step, timestamp, value }) => [series, step, timestamp, ...stored(value)])
-      );
-    }
-  }
-
-  /** Keeps the statements of logging, which are few and asked for all the time. */
-  private prepared(sql: string): Statement {
-    const known = this.statements.get(sql) ?? this.db.prepare(sql);
-    this.statements.set(sql, known);
-    return known;
+  /** Removes all that a run has logged. */
+  erase(runId: string): void {
+    const series = 'SELECT series FROM mlflow_metrics WHERE run_id = ?';
+    this.db.prepare(`DELETE FROM mlflow_metric_points WHERE series IN (${series})`).run(runId);
+    this.db.prepare('DELETE FROM mlflow_metrics WHERE run_id = ?').run(runId);
   }
 
   /** The latest value of every key, for each of the runs. Latest is by step, then time, then value. */
@@ -143,14 +160,10 @@ export class MetricStore {
   }
 }
 
-const pointsPerStatement = 100;
-
-const stored = (value: number): [number, number] => (Number.isNaN(value) ? [0, 1] : [value, 0]);
-
 function isLater(a: Metric, b: Metric): boolean {
   if (a.step !== b.step) return a.step > b.step;
   if (a.timestamp !== b.timestamp) return a.timestamp > b.timestamp;
-  return stored(a.value)[0] > stored(b.value)[0];
+  return (a.value || 0) > (b.value || 0);
 }
 
 function toMetric(key: string, row: PointRow): Metric {

@@ -15,6 +15,8 @@ interface Answer {
   message: string;
   artifact_uri: string;
   files?: unknown[];
+  model: { info: { model_id: string; tags?: { key: string; value: string }[] } };
+  registered_model: { last_updated_timestamp: number };
   model_version: Record<string, unknown>;
   model_versions?: unknown[];
   run: {
@@ -42,7 +44,8 @@ export class TestWorkspace {
       resolveDatastorePath: (uri: string) =>
         uri === 'azureml://datastores/workspaceblobstore/paths/'
           ? join(this.folder, 'blobstore')
-          : undefined
+          : undefined,
+      programs: [join(this.folder, 'venv', 'bin')]
     });
   }
 

@@ -1,9 +1,10 @@
 import { outputFolder, parseJobOutputUri } from '../../arm/job-output.js';
-import { parseDatastoreUri } from '../../arm/resource-id.js';
+import { parseDatastoreUri, type DatastorePath } from '../../arm/resource-id.js';
 import type { ModelStore } from '../store/models.js';
 import { runFolder } from './artifact-routes.js';
 import { artifactsScheme } from './artifacts.js';
 import type { LoggedModelStore } from './logged-models.js';
+import type { RunStore } from './runs.js';
 
 /** What `models:/…` names: a logged model by id, or a registered version. */
 export type ModelReference =
@@ -23,6 +24,7 @@ export function parseModelUri(uri: string): ModelReference | undefined {
 /** Turns sources of model versions into URIs that plain MLflow can download. */
 export class ModelLocations {
   constructor(
+    private readonly runs: RunStore,
     private readonly models: ModelStore,
     private readonly logged: LoggedModelStore
   ) {}
@@ -54,12 +56,22 @@ export class ModelLocations {
 
   private ofRun(source: string): string | undefined {
     const [, run = '', path = ''] = /^runs:\/+([^/]+)\/?(.*)$/.exec(source) ?? [];
-    if (!run) return undefined;
+    if (!this.runs.find(run)) return undefined;
     const [name = '', ...rest] = path.split('/');
     const logged = this.logged.ofRun(run, name);
     const folder = logged?.artifactUri ?? `${artifactsScheme}${runFolder(run)}/${name}`;
     return [folder, ...rest].join('/').replace(/\/+$/, '');
   }
+}
+
+/** The path of a datastore that an artifact's URI means; undefined for any other URI. */
+export function artifactDatastorePath(uri: string): DatastorePath | undefined {
+  if (!uri.startsWith(artifactsScheme)) return undefined;
+  const path = uri.slice(artifactsScheme.length).replace(/^\/+/, '');
+  const [, datastore, inside] = /^datastores\/([^/]+)\/(.*)$/.exec(path) ?? [];
+  return datastore === undefined
+    ? { datastore: 'workspaceartifactstore', path }
+    : { datastore, path: inside ?? '' };
 }
 
 /** A job's `artifacts` are those of its run; its named outputs lie in the default datastore. */

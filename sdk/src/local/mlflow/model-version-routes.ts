@@ -5,7 +5,7 @@ import { invalid } from './errors.js';
 import { tagFields, tagList, tagRecord } from './experiment-routes.js';
 import type { LoggedModelStore } from './logged-models.js';
 import { modelVersionSelection } from './model-search.js';
-import { jsonList } from './json-list.js';
+import { jsonList, jsonText } from './json-list.js';
 import { parseModelUri, type ModelLocations } from './model-uri.js';
 import { wireModelVersion } from './model-wire.js';
 import { checkModelName } from './names.js';
@@ -13,7 +13,7 @@ import { page, pageOffset } from './page-token.js';
 import { decoded } from './percent-decoding.js';
 import { checkRegistryTag, modelSearchFields } from './registered-model-routes.js';
 import { stageNamed, type Registry } from './registry.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '../store/transaction.js';
 import { message } from './wire/answer.js';
 import { endpoint, type Endpoint } from './wire/endpoint.js';
 import { bool, int64, required, string, versionNumber, withDefault } from './wire/message.js';
@@ -175,7 +175,7 @@ function noteRegistration(
 ): void {
   const before = jsonList(logged.get(modelId).tags[registrationsTag]);
   const entry = { name: created.name, version: Number(created.version) };
-  logged.setTags(modelId, { [registrationsTag]: JSON.stringify([...before, entry]) });
+  logged.setTags(modelId, { [registrationsTag]: jsonText([...before, entry]) });
 }
 
 /** A source is a URI that every client can follow; a path of the client's own disk is none. */
@@ -184,10 +184,9 @@ function checkSource(source: string): void {
     throw invalid(
       `Invalid model version source: '${source}'. To use a local path as a model version source is not possible, since others cannot read it: log the model to a run and register runs:/{run}/{path}.`
     );
-  if (
-    decoded(source)
-      .split(/[/\\?#]/)
-      .includes('..')
-  )
-    throw invalid(`Invalid model version source: '${source}'. It may not hold '..' parts.`);
+  const text = decoded(source);
+  if (text.includes('\0') || text.split(/[/\\?#]/).includes('..'))
+    throw invalid(
+      `Invalid model version source: '${source}'. If supplying a source as an http, https, ftp, object store or mlflow-artifacts URI, give an absolute path without '..' parts and NUL characters.`
+    );
 }

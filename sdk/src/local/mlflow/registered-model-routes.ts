@@ -18,6 +18,9 @@ export function checkRegistryTag(key: string, value: string): void {
   checkLength('value', value, limits.registryTagValue);
 }
 
+const taken = (model: string) =>
+  refuse('RESOURCE_ALREADY_EXISTS', { what: `Registered Model (name=${model})` });
+
 export const modelSearchFields = {
   filter: string,
   order_by: list(required(string)),
@@ -38,8 +41,7 @@ export function registeredModelEndpoints(registry: Registry, { user }: MlflowDep
       input => {
         checkModelName(input.name);
         for (const { key, value } of input.tags) checkRegistryTag(key, value);
-        if (models.container(input.name))
-          throw refuse('RESOURCE_ALREADY_EXISTS', { type: 'Registered Model', name: input.name });
+        if (models.container(input.name)) throw taken(input.name);
         const tags = tagRecord(input.tags);
         models.createContainer(input.name, { tags, description: input.description, userId: user });
         return answer(input.name);
@@ -53,11 +55,7 @@ export function registeredModelEndpoints(registry: Registry, { user }: MlflowDep
       input => {
         checkModelName(input.new_name, 'new_name');
         registry.model(input.name);
-        if (models.container(input.new_name))
-          throw refuse('RESOURCE_ALREADY_EXISTS', {
-            type: 'Registered Model',
-            name: input.new_name
-          });
+        if (models.container(input.new_name)) throw taken(input.new_name);
         models.renameContainer(input.name, input.new_name);
         return answer(input.new_name);
       }

@@ -134,4 +134,43 @@ describe('a model that was registered through MLflow', () => {
     });
     expect(body.error_code).toBe('RESOURCE_DOES_NOT_EXIST');
   });
+
+  it('keeps a source in a run that is not here', async () => {
+    await workspace.post('registered-models/create', { name: 'adder' });
+    await workspace.post('model-versions/create', { name: 'adder', source: 'runs:/nope/model' });
+    expect(await download('adder', '1')).toBe('runs:/nope/model');
+  });
+
+  it('is noted on its logged model as Python writes JSON', async () => {
+    const { body } = await workspace.post('logged-models', { experiment_id: '0' });
+    const model_id = body.model.info.model_id;
+    await workspace.post('registered-models/create', { name: 'a, b' });
+    for (let i = 0; i < 2; i++)
+      await workspace.post('model-versions/create', {
+        name: 'a, b',
+        source: `models:/${model_id}`,
+        model_id
+      });
+    const { model } = (await workspace.get(`logged-models/${model_id}`)).body;
+    expect(model.info.tags).toEqual([
+      {
+        key: 'mlflow.modelVersions',
+        value: '[{"name": "a, b", "version": 1}, {"name": "a, b", "version": 2}]'
+      }
+    ]);
+  });
+
+  it('is newer for a stage, not for words about it', async () => {
+    await workspace.post('registered-models/create', { name: 'adder' });
+    await workspace.post('model-versions/create', { name: 'adder', source: 's3://b/m' });
+    const updated = async () =>
+      (await workspace.get('registered-models/get', { name: 'adder' })).body.registered_model
+        .last_updated_timestamp;
+    const before = await updated();
+    const version = { name: 'adder', version: '1' };
+    await workspace.call('PATCH', 'mlflow/model-versions/update', { ...version, description: 'd' });
+    expect(await updated()).toBe(before);
+    await workspace.post('model-versions/transition-stage', { ...version, stage: 'Staging' });
+    expect(await updated()).toBeGreaterThan(before);
+  });
 });

@@ -1,5 +1,5 @@
 import type { ModelRecord, ModelStore, ModelVersionRecord } from '../store/models.js';
-import { invalid, missing } from './errors.js';
+import { invalid, missing, refuse } from './errors.js';
 
 /** MLflow's stages, as they are written. Deprecated there in favour of aliases, but in use. */
 export const stages = ['None', 'Staging', 'Production', 'Archived'] as const;
@@ -21,13 +21,16 @@ export class Registry {
 
   model(name: string): ModelRecord {
     const model = this.models.container(name);
-    if (!model) throw missing('Registered Model', name);
+    if (!model) throw missing('Registered Model with name', name);
     return model;
   }
 
   version(name: string, version: string): ModelVersionRecord {
     const found = this.models.getVersion(name, version);
-    if (!found) throw missing('Model Version', `${name}/${version}`);
+    if (!found)
+      throw refuse('RESOURCE_DOES_NOT_EXIST', {
+        message: `Model Version (name=${name}, version=${version}) not found. Search for the versions that are there.`
+      });
     return found;
   }
 

@@ -2,12 +2,12 @@ import type { Database } from 'libsql';
 import type { DatasetInput } from './datasets.js';
 import { invalid } from './errors.js';
 import { tagList, tagRecord } from './experiment-routes.js';
-import { jsonList } from './json-list.js';
+import { jsonList, jsonText } from './json-list.js';
 import type { LoggedModelStore } from './logged-models.js';
 import { checkKey, checkRunId, cutValue, limits } from './names.js';
 import { idOf, runId } from './run-routes.js';
 import type { RunStore } from './runs.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '../store/transaction.js';
 import { endpoint, type Endpoint } from './wire/endpoint.js';
 import {
   double,
@@ -53,8 +53,7 @@ export function runLoggingEndpoints(
   models: LoggedModelStore
 ): Endpoint[] {
   const logMetrics = (id: string, metrics: Message<typeof metricFields>[]) => {
-    const { experimentId } = runs.getActive(id);
-    runs.logMetrics(id, metrics);
+    const { experimentId } = runs.logMetrics(id, metrics);
     models.logMetrics(
       id,
       experimentId,
@@ -63,7 +62,8 @@ export function runLoggingEndpoints(
   };
   return [
     endpoint('POST', '/runs/log-metric', { ...runId, ...metricFields }, input => {
-      checkMetric(input, '');
+      checkKey(input.key, 'name');
+      checkTime(input.timestamp, 'timestamp');
       inTransaction(db, () => {
         logMetrics(idOf(input), [input]);
       });
@@ -136,7 +136,7 @@ function appendModel(runs: RunStore, runId: string, json: string): void {
   const kept = Object.fromEntries(Object.entries(model).filter(([key]) => known.includes(key)));
   const before = jsonList(runs.tags(runId)[modelHistoryTag]);
   runs.setTags(runId, {
-    [modelHistoryTag]: JSON.stringify([...before, { model_uuid: null, ...kept }])
+    [modelHistoryTag]: jsonText([...before, { model_uuid: null, ...kept }])
   });
 }
 
@@ -161,10 +161,8 @@ function toDatasetInput({ dataset, tags }: Message<typeof datasetInput>): Datase
   return { dataset: { ...dataset, sourceType: dataset.source_type }, tags: tagRecord(tags) };
 }
 
-function checkMetric(metric: { key: string; timestamp: number }, path: string): void {
-  checkKey(metric.key, `${path}name`);
-  if (metric.timestamp < 0)
-    throw invalidValue(`${path}timestamp`, metric.timestamp, 'a time is not negative');
+function checkTime(timestamp: number, path: string): void {
+  if (timestamp < 0) throw invalidValue(path, timestamp, 'a time is not negative');
 }
 
 function checkBatch(batch: {
@@ -173,8 +171,12 @@ function checkBatch(batch: {
   tags: { key: string }[];
 }): void {
   const { metrics, params, tags } = batch;
-  metrics.forEach((metric, i) => {
-    checkMetric(metric, `metrics[${i}].`);
+  // A batch may hold a thousand values of a few keys.
+  const good = new Set<string>();
+  metrics.forEach(({ key, timestamp }, i) => {
+    if (!good.has(key)) checkKey(key, `metrics[${i}].name`);
+    good.add(key);
+    checkTime(timestamp, `metrics[${i}].timestamp`);
   });
   params.forEach((param, i) => {
     checkKey(param.key, `params[${i}].key`);

@@ -19,10 +19,7 @@ const ofRun = 't.run_id = r.run_id';
 /** The query of `runs/search`: rows of `mlflow_runs r`, newest first where nothing else is asked for. */
 export function runQuery(query: RunQuery): Condition {
   const where = all([
-    {
-      sql: 'CAST(r.experiment_id AS TEXT) IN (SELECT value FROM json_each(?))',
-      args: [JSON.stringify(query.experimentIds)]
-    },
+    ofExperiments(query.experimentIds),
     { sql: 'r.stage IN (SELECT value FROM json_each(?))', args: [stagesOf(query.view)] },
     ...parseFilter(query.filter, runGrammar).map(condition)
   ]);
@@ -31,6 +28,18 @@ export function runQuery(query: RunQuery): Condition {
   return {
     sql: `SELECT r.* FROM mlflow_runs r WHERE ${where.sql} ORDER BY ${terms.join(', ')} LIMIT ? OFFSET ?`,
     args: [...where.args, ...orders.flatMap(order => order.args), query.limit, query.offset]
+  };
+}
+
+/** The usual search is of one experiment: put as an equation, its runs are read in their order from the index. */
+function ofExperiments(ids: string[]): Condition {
+  const known = ids.filter(id => /^(0|[1-9]\d{0,14})$/.test(id));
+  const [only] = known;
+  if (known.length === 1 && only !== undefined)
+    return { sql: 'r.experiment_id = CAST(? AS INTEGER)', args: [only] };
+  return {
+    sql: 'r.experiment_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))',
+    args: [JSON.stringify(known)]
   };
 }
 

@@ -96,6 +96,37 @@ describe('logging', () => {
     expect(Object.fromEntries(read)).toEqual(Object.fromEntries(values.map(v => [v, v])));
   });
 
+  it.each([1, 9, 10, 61, 313])('keeps all of %i metrics, each under its key', count => {
+    runs.create(job('j'));
+    const metrics = Array.from({ length: count }, (_, i) => ({
+      key: `m${i}`,
+      value: i,
+      timestamp: 1,
+      step: i
+    }));
+    runs.logMetrics('j', metrics);
+    runs.logMetrics(
+      'j',
+      metrics.map(metric => ({ ...metric, step: metric.step + 1, value: -1 }))
+    );
+    for (const { key, value, step } of metrics)
+      expect(runs.metrics.history('j', key).map(m => [m.step, m.value])).toEqual([
+        [step, value],
+        [step + 1, -1]
+      ]);
+    expect(runs.get('j').metrics.every(metric => metric.value === -1)).toBe(true);
+  });
+
+  it('keeps NaN as the latest value', () => {
+    runs.create(job('j'));
+    runs.logMetrics('j', [
+      { key: 'm', value: 1, timestamp: 1, step: 1 },
+      { key: 'm', value: NaN, timestamp: 1, step: 2 }
+    ]);
+    expect(runs.get('j').metrics[0]?.value).toBeNaN();
+    expect(runs.metrics.history('j', 'm').map(metric => metric.value)).toEqual([1, NaN]);
+  });
+
   it('stores a repeated value once', () => {
     runs.create(job('j'));
     const metric = { key: 'm', value: 1, timestamp: 2, step: 3 };

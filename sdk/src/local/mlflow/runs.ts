@@ -8,7 +8,7 @@ import { MetricStore, type Metric } from './metrics.js';
 import { nameFromId } from './random-name.js';
 import { RunModelStore, type RunModel } from './run-models.js';
 import { runQuery, type RunQuery } from './run-search.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '../store/transaction.js';
 
 export type RunStatus = 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED';
 
@@ -74,11 +74,15 @@ export class RunStore {
       CREATE TABLE IF NOT EXISTS mlflow_runs (
         run_id TEXT PRIMARY KEY, experiment_id INTEGER NOT NULL, run_name TEXT NOT NULL, user_id TEXT NOT NULL, status TEXT NOT NULL,
         start_time INTEGER NOT NULL, end_time INTEGER, stage TEXT NOT NULL, artifact_uri TEXT NOT NULL);
-      CREATE INDEX IF NOT EXISTS mlflow_runs_by_experiment ON mlflow_runs (experiment_id, start_time DESC)`);
+      DROP INDEX IF EXISTS mlflow_runs_by_experiment;
+      CREATE INDEX IF NOT EXISTS mlflow_runs_by_start ON mlflow_runs (experiment_id, start_time DESC, run_id, stage)`);
     this.byId = db.prepare('SELECT * FROM mlflow_runs WHERE run_id = ?');
   }
 
-  /** Creates the run of a job in an experiment by name; a run that is there already stays as it is. */
+  /**
+   * Creates the run of a job in an experiment by name; a run that is there already stays as it is. But one that was deleted after it
+   * had ended belonged to an earlier job of that name: it makes room for the new one.
+   */
   create(run: {
     runId: string;
     experimentName: string;
@@ -89,8 +93,18 @@ export class RunStore {
   }): RunInfo {
     return inTransaction(this.db, () => {
       const experimentId = this.experiments.ensure(run.experimentName);
-      return this.find(run.runId) ?? this.insert({ ...run, experimentId });
+      const before = this.find(run.runId);
+      if (before?.stage === 'deleted' && before.status !== 'RUNNING') this.erase(run.runId);
+      else if (before) return before;
+      return this.insert({ ...run, experimentId });
     });
+  }
+
+  /** Removes a run with all that it logged, for good. */
+  private erase(runId: string): void {
+    this.metrics.erase(runId);
+    for (const table of ['params', 'tags', 'run_datasets', 'run_models', 'runs'])
+      this.db.prepare(`DELETE FROM mlflow_${table} WHERE run_id = ?`).run(runId);
   }
 
   /** Creates a run in an experiment by id. */
@@ -126,7 +140,7 @@ export class RunStore {
 
   getInfo(runId: string): RunInfo {
     const run = this.find(runId);
-    if (!run) throw missing('Run', runId);
+    if (!run) throw missing('Run with id', runId);
     return run;
   }
 
@@ -173,17 +187,18 @@ export class RunStore {
         const old = Object.hasOwn(before, key) ? before[key] : value;
         if (old !== value)
           throw invalid(
-            `Changing param values is not allowed. Param '${key}' was already logged with value '${old}' for run '${runId}'. Attempted logging new value '${value}'.`
+            `Changing param values is not allowed. Param with key='${key}' was already logged with value='${old}' for run ID='${runId}'. Attempted logging new value '${value}'.`
           );
       }
       this.params.set(runId, params);
     });
   }
 
-  logMetrics(runId: string, metrics: readonly Metric[]): void {
-    inTransaction(this.db, () => {
-      this.getActive(runId);
+  logMetrics(runId: string, metrics: readonly Metric[]): RunInfo {
+    return inTransaction(this.db, () => {
+      const run = this.getActive(runId);
       this.metrics.log(runId, metrics);
+      return run;
     });
   }
 
@@ -217,7 +232,7 @@ export class RunStore {
     inTransaction(this.db, () => {
       const experiment = this.experiments.get(experimentId);
       if (experiment.stage === stage)
-        throw missing(`Experiment that is not ${stage}`, experimentId);
+        throw missing(`Experiment that is not ${stage} with id`, experimentId);
       this.experiments.setStage(experimentId, stage);
       this.db
         .prepare('UPDATE mlflow_runs SET stage = ? WHERE experiment_id = ?')

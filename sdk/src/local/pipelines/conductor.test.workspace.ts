@@ -63,6 +63,7 @@ export class TestPipelines {
       }
     },
     startRun: job => this.runs.push(job.parent?.step ?? job.name),
+    register: () => undefined,
     endRun: (job, status) => this.ended.push(`${job} ${status}`),
     say: (_pipeline, line) => this.said.push(line),
     now: this.now,

@@ -2,6 +2,7 @@ import { fail } from '../../arm/errors.js';
 import type { JobBase, JobInput, JobOutput, PipelineJob } from '../../arm/job.js';
 import { folderUri, outputFolder } from '../../arm/job-output.js';
 import { bindingOf, fillBindings } from './bindings.js';
+import { fillSettings } from './bound-settings.js';
 import type { ComponentInput } from './component.js';
 import { stepJob, type PlannedStep } from './step-job.js';
 import { givenText, variedBy } from './step.js';
@@ -76,7 +77,7 @@ export function planSteps(
     const inputs = Object.entries(declared)
       .filter(([name]) => !varied.includes(name))
       .map(([name, input]): [string, JobInput | undefined] => [name, inputOf(step, name, input)]);
-    return stepJob(step, pipeline, {
+    return stepJob(fillSettings(step, fill), pipeline, {
       inputs: Object.fromEntries(inputs.filter(hasValue)),
       outputs: outputs.get(step.name) ?? {}
     });
@@ -111,7 +112,7 @@ function outputsOf(
     Object.entries(declared).map(([name, { type }]) => {
       if (!outputTypes.has(type))
         throw fail('NotImplemented', { operation: `a step's output of type ${type}` });
-      const { target, mode } = step.outputs[name] ?? {};
+      const { target, mode, assetName, assetVersion } = step.outputs[name] ?? {};
       const uri =
         target && targetOf(target, `The output '${name}' of the step '${step.name}'`, pipeline);
       return [
@@ -119,7 +120,9 @@ function outputsOf(
         {
           jobOutputType: type as JobOutput['jobOutputType'],
           ...(uri ? { uri } : {}),
-          ...(mode ? { mode } : {})
+          ...(mode ? { mode } : {}),
+          ...(assetName ? { assetName } : {}),
+          ...(assetVersion ? { assetVersion } : {})
         }
       ];
     })

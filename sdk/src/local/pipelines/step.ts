@@ -9,13 +9,22 @@ export interface Step {
   componentId: string;
   inputs: Record<string, JobInput>;
   /** Where an output shall go: a URI, or a binding to an output of the pipeline. */
-  outputs: Record<string, { target?: string; mode?: string }>;
+  outputs: Record<string, StepOutput>;
   computeId?: string;
   displayName?: string;
   tags?: Record<string, string>;
   environmentVariables: Record<string, string>;
   /** ISO 8601 duration. */
   timeout?: string;
+}
+
+/** What was asked of an output of a step. */
+export interface StepOutput {
+  target?: string;
+  mode?: string;
+  /** The asset that it shall be registered as. */
+  assetName?: string;
+  assetVersion?: string;
 }
 
 /** A part of a pipeline's body whose form the contract leaves open. */
@@ -85,11 +94,16 @@ function readInput(value: unknown): JobInput {
   };
 }
 
-function readOutput(value: unknown): { target?: string; mode?: string } {
+function readOutput(value: unknown): StepOutput {
   if (typeof value === 'string') return { target: value };
   if (typeof value !== 'object' || value === null) return {};
   const fields = value as Fields;
-  return { target: text(fields, 'value', 'uri', 'path'), mode: text(fields, 'mode') };
+  return {
+    target: text(fields, 'value', 'uri', 'path'),
+    mode: text(fields, 'mode'),
+    assetName: text(fields, 'name', 'asset_name', 'assetName'),
+    assetVersion: text(fields, 'version', 'asset_version', 'assetVersion')
+  };
 }
 
 /** The first of these fields that holds something, as text. */

@@ -42,6 +42,15 @@ describe('registries', () => {
     expect((await get('other')).body).toMatchObject({ name: 'other', tags: {} });
   });
 
+  it('keeps by PATCH what the change does not name', async () => {
+    const sku = { name: 'Basic' };
+    const changed = await workspace.call('PATCH', at('shared'), { sku });
+    expect([changed.status, changed.body]).toEqual([
+      200,
+      expect.objectContaining({ sku, tags: { team: 'a' } })
+    ]);
+  });
+
   it('is listed in its group and its subscription', async () => {
     for (const path of ['/subscriptions/s/resourceGroups/g', '/subscriptions/s']) {
       const url = `${path}/providers/Microsoft.MachineLearningServices/registries`;

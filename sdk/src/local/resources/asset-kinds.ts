@@ -1,5 +1,6 @@
 import { CodeBody, DataBody, EnvironmentBody, ModelBody } from '../schemas/asset.js';
 import { ComponentBody } from '../schemas/component.js';
+import { jobOf } from '../store/model-assets.js';
 import type { AssetKind } from './versioned-asset.js';
 
 /** The asset types that workspaces and registries have; they are alike but for their names and fields. */
@@ -22,3 +23,19 @@ export const assetKinds: AssetKind[] = [
     defaults: properties => ({ flavors: {}, modelType: 'custom_model', ...properties })
   }
 ];
+
+/** Those of the workspace, whose models may be outputs of its jobs: as in Azure, such a model is kept by the place of its files. */
+export function workspaceKinds(place: (uri: string) => string): AssetKind[] {
+  return assetKinds.map(kind =>
+    kind.kind === 'models'
+      ? {
+          ...kind,
+          settle: properties => {
+            const uri = String(properties.modelUri);
+            const jobName = properties.jobName ?? jobOf(uri);
+            return { ...properties, modelUri: place(uri), ...(jobName ? { jobName } : {}) };
+          }
+        }
+      : kind
+  );
+}

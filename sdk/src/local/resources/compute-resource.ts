@@ -51,7 +51,7 @@ export function computeSecrets(name: string, { computeType, properties }: Declar
 
 function ownProperties({ computeType, stopped, properties }: DeclaredCompute, busy: boolean) {
   return {
-    ...properties,
+    ...(untold(properties) as DeclaredCompute['properties']),
     ...(computeType === 'ComputeInstance'
       ? { state: stopped ? 'Stopped' : busy ? 'JobRunning' : 'Running' }
       : { allocationState: 'Steady' })
@@ -61,8 +61,27 @@ function ownProperties({ computeType, stopped, properties }: DeclaredCompute, bu
 function withoutSecrets({ computeType, properties }: DeclaredCompute) {
   // A data factory is the one compute of the contract that has no properties of its own.
   if (computeType === 'DataFactory') return {};
-  const told = { ...properties };
-  delete told.administratorAccount;
-  delete told.databricksAccessToken;
-  return { properties: told };
+  return { properties: untold(properties) };
+}
+
+/** What is never told of a compute, at whatever depth its type has it: what the contract marks as secret. */
+const secrets: ReadonlySet<string> = new Set([
+  'administratorAccount',
+  'databricksAccessToken',
+  'adminUserPassword',
+  'adminUserSshPublicKey',
+  'cert',
+  'key',
+  'relayConnectionString',
+  'serviceBusConnectionString'
+]);
+
+function untold(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(untold);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !secrets.has(key))
+      .map(([key, inner]) => [key, untold(inner)])
+  );
 }

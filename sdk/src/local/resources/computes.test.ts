@@ -106,6 +106,20 @@ describe('computes', () => {
     );
   });
 
+  it.each([
+    ['AKS', { sslConfiguration: { cert: 'hush', key: 'hush', cname: 'told' } }],
+    ['Kubernetes', { relayConnectionString: 'hush', vcName: 'told' }],
+    ['AmlCompute', { userAccountCredentials: { adminUserName: 'told', adminUserPassword: 'hush' } }]
+  ])('tells of %s all but its secrets', async (computeType, properties) => {
+    const body = { location: 'local', properties: { computeType, properties } };
+    const made = await workspace.call('PUT', '/computes/guarded', body);
+    const read = await workspace.call('GET', '/computes/guarded');
+    for (const answer of [made, read]) {
+      expect(JSON.stringify(answer.body)).toContain('told');
+      expect(JSON.stringify(answer.body)).not.toContain('hush');
+    }
+  });
+
   it('refuses a type that Azure does not have', async () => {
     const { status } = await workspace.call('PUT', '/computes/k', {
       properties: { computeType: 'Abacus' }

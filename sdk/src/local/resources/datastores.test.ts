@@ -62,6 +62,14 @@ describe('datastores', () => {
     expect(await names('names=lab')).toEqual(['lab']);
     expect(await names('searchText=artifact')).toEqual(['workspaceartifactstore']);
     expect(await names('count=2&$skip=2')).toEqual(['lab']);
+    expect(await names('orderBy=name&orderByAsc=true')).toEqual([
+      'lab',
+      'workspaceartifactstore',
+      'workspaceblobstore'
+    ]);
+    expect((await names('orderBy=createdtime'))[0]).toBe('lab');
+    expect((await names('orderBy=modifiedtime&orderByAsc=True'))[2]).toBe('lab');
+    expect((await workspace.call('GET', '/datastores?isDefault=maybe')).status).toBe(400);
     const page = await workspace.call('GET', '/datastores?count=2');
     expect(page.body.nextLink).toContain('skip=2');
   });

@@ -8,7 +8,7 @@ import { DatastoreBody, type DeclaredDatastore } from '../schemas/datastore.js';
 import { ResourceParams } from '../schemas/resource-name.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
 import { idOf, systemData, type WorkspaceContext } from './context.js';
-import { pageOf, sliceOf, type ListQuery } from './paging.js';
+import { pageOf, sliceOf, truthOf, type ListQuery } from './paging.js';
 import { tidy } from './tidy.js';
 
 interface Route {
@@ -19,6 +19,8 @@ interface Route {
     /** Comma-separated, or given several times. */
     names?: string | string[];
     searchText?: string;
+    orderBy?: string;
+    orderByAsc?: string;
   };
   Body: { properties: DeclaredDatastore };
 }
@@ -33,8 +35,8 @@ const HOURS = 24;
 const PAGE = '30';
 
 /**
- * The two datastores that every workspace is born with, which lie on this machine, and those that a client declares: they are
- * kept and answered, but their data stays where it is.
+ * The two datastores that every workspace is born with, which lie on this machine, and those that a client declares: their data stays
+ * where it is, and is fetched for the jobs that read it.
  */
 export function datastoreRoutes(
   app: FastifyInstance,
@@ -76,16 +78,18 @@ export function datastoreRoutes(
   };
 
   app.get<Route>('/datastores', request => {
-    const { count, isDefault, names, searchText = '' } = request.query;
+    const { count, names, searchText = '', orderBy, orderByAsc } = request.query;
+    const isDefault = truthOf(request.query.isDefault, 'isDefault');
     const slice = sliceOf({ $skip: request.query.$skip, $top: count ?? PAGE });
     const wanted = [names ?? []].flat().flatMap(list => list.split(','));
     const rows = [
       ...(Object.keys(datastores) as (keyof typeof datastores)[]).map(born),
       ...declared.list().map(resource)
     ]
-      .filter(d => !isDefault || String(d.properties.isDefault) === isDefault.toLowerCase())
+      .filter(d => isDefault === undefined || d.properties.isDefault === isDefault)
       .filter(d => wanted.length === 0 || wanted.includes(d.name))
       .filter(d => d.name.includes(searchText));
+    sortBy(rows, orderBy, truthOf(orderByAsc, 'orderByAsc') ?? false);
     const { skip, top } = slice;
     return pageOf(rows.slice(skip, skip + top + 1), slice, context.origin(), request.url);
   });
@@ -124,6 +128,22 @@ export function datastoreRoutes(
     });
   });
 }
+
+/** Puts datastores in an order by the contract's words for it; other words leave them as they were declared. */
+function sortBy(rows: Listed[], orderBy = '', ascending: boolean): void {
+  const key = orders[orderBy.toLowerCase()];
+  if (!key) return;
+  const direction = ascending ? 1 : -1;
+  rows.sort((a, b) => (key(a) < key(b) ? -direction : key(a) > key(b) ? direction : 0));
+}
+
+type Listed = Pick<Resource<unknown>, 'name' | 'systemData'>;
+
+const orders: Record<string, ((datastore: Listed) => string) | undefined> = {
+  name: d => d.name,
+  createdtime: d => d.systemData?.createdAt ?? '',
+  modifiedtime: d => d.systemData?.lastModifiedAt ?? ''
+};
 
 /** Secrets are told by `listSecrets` alone; everywhere else only their kind is. */
 function withoutSecrets(declared: DeclaredDatastore): DeclaredDatastore {

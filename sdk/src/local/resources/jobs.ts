@@ -5,11 +5,13 @@ import type { Resource } from '../../arm/envelope.js';
 import { isTerminal, type JobBase } from '../../arm/job.js';
 import { resourceType, workspacePath } from '../../arm/resource-id.js';
 import type { Submissions } from '../jobs/submissions.js';
+import { trackingPath } from '../mlflow/tracking-path.js';
 import { JobBody, JobParams, JobPatch } from '../schemas/job.js';
 import type { StoredJob } from '../store/jobs.js';
-import { idOf, systemData, type WorkspaceContext } from './context.js';
+import { idOf, nameIn, systemData, type WorkspaceContext } from './context.js';
 import { accepted } from './long-running.js';
-import { pageOf, pairsOf, sliceOf, truthOf, type ListQuery } from './paging.js';
+import { pairsOf } from './name-pairs.js';
+import { seekOf, seekPageOf, truthOf, type ListQuery } from './paging.js';
 
 interface Route {
   Params: { name: string };
@@ -35,6 +37,11 @@ export function jobRoutes(
   context: WorkspaceContext,
   jobs: Submissions
 ): void {
+  // A job whose children do the work has no compute of its own, only that which it gives them.
+  const computeOf = ({ compute, properties: { computeId } }: StoredJob) => {
+    const name = compute || nameIn(computeId ?? '');
+    return name ? { computeId: idOf(context, 'computes', name) } : {};
+  };
   const resource = (job: StoredJob): Resource<JobBase> => ({
     id: idOf(context, 'jobs', job.name),
     name: job.name,
@@ -42,7 +49,7 @@ export function jobRoutes(
     systemData: systemData(job.createdBy, job.createdAt, job.endedAt ?? job.startedAt),
     properties: {
       ...job.properties,
-      ...(job.compute ? { computeId: idOf(context, 'computes', job.compute) } : {}),
+      ...computeOf(job),
       ...(job.parent ? { parentJobName: job.parent.job } : {}),
       experimentName: job.experiment,
       status: job.status,
@@ -56,11 +63,11 @@ export function jobRoutes(
   };
 
   app.get<Route>('/jobs', request => {
-    const slice = sliceOf(request.query);
+    const seek = seekOf(request.query);
     const { jobType, tag, properties, assetName, scheduled, scheduleId } = request.query;
     const rows = jobs.list({
-      ...slice,
-      top: slice.top + 1,
+      ...seek,
+      top: seek.top + 1,
       jobType,
       tag,
       properties: pairsOf(properties),
@@ -68,7 +75,7 @@ export function jobRoutes(
       scheduled: truthOf(scheduled, 'scheduled'),
       schedule: scheduleId?.split('/').at(-1)
     });
-    return pageOf(rows.map(resource), slice, context.origin(), request.url);
+    return seekPageOf(rows, seek, resource, context.origin(), request.url);
   });
 
   app.get<Route>('/jobs/:name', request => resource(find(request.params.name)));
@@ -110,25 +117,31 @@ export function jobRoutes(
     cancellation(request.params.name, reply)
   );
 
-  app.delete<Route>('/jobs/:name', (request, reply) => {
+  app.delete<Route>('/jobs/:name', async (request, reply) => {
     const job = jobs.get(request.params.name);
     if (!job) return reply.code(204).send();
     if (!isTerminal(job.status))
       throw fail('Conflict', {
         message: `The job '${job.name}' is ${job.status}. Cancel it before it is deleted.`
       });
-    jobs.delete(job.name);
+    await jobs.delete(job.name);
     return reply.code(200).send();
   });
 }
 
 function services(context: WorkspaceContext, job: StoredJob): JobBase['services'] {
   const { host } = new URL(context.origin());
+  const workspace = workspacePath(context.workspace);
   return {
     Tracking: {
       jobServiceType: 'Tracking',
-      endpoint: `azureml://${host}/mlflow/v1.0${workspacePath(context.workspace)}?`
+      endpoint: `azureml://${host}/mlflow/v1.0${workspace}?`
     },
-    Studio: { jobServiceType: 'Studio', endpoint: `${context.origin()}/runs/${job.name}` }
+    // What clients print as the job's page. Here that is MLflow's, for a browser that is signed in. As in Azure it names the workspace:
+    // azure-ai-ml puts a further parameter behind it.
+    Studio: {
+      jobServiceType: 'Studio',
+      endpoint: `${context.origin()}${trackingPath(context.workspace)}/#/runs/${encodeURIComponent(job.name)}?wsid=${workspace}`
+    }
   };
 }

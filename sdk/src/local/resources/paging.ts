@@ -41,15 +41,60 @@ function viewOf(text: string): ListView {
   return view;
 }
 
+/** What part of a list is asked for that may have grown long: from a count of rows on, or from behind the row that a token names. */
+export type Seek = Slice & { before?: number };
+
+/**
+ * Reads where a page of a long list begins. As in Azure, `$skip` is a token that the link to the next page carries; a plain count is
+ * taken too. Of several the furthest counts, as for counts.
+ */
+export function seekOf(query: ListQuery): Seek {
+  const texts = [query.$skip ?? []].flat();
+  const rows = texts
+    .flatMap(text => /^row:(\d{1,15})$/.exec(fromToken(text))?.[1] ?? [])
+    .map(Number);
+  if (rows.length === 0) return sliceOf(query);
+  return { ...sliceOf({ ...query, $skip: [] }), before: Math.min(...rows) };
+}
+
+/** One page from `top + 1` rows that are in descending order; the next one begins behind the last that is shown. */
+export function seekPageOf<T extends { row: number }, R>(
+  rows: T[],
+  { top }: Seek,
+  resource: (row: T) => R,
+  origin: string,
+  url: string
+): Page<R> {
+  const shown = rows.slice(0, top);
+  const last = shown.at(-1);
+  const value = shown.map(resource);
+  if (rows.length <= top || !last) return { value };
+  return {
+    value,
+    nextLink: linkTo(Buffer.from(`row:${last.row}`).toString('base64url'), origin, url)
+  };
+}
+
 /**
  * One page from `top + 1` rows. `url` is the request's own, so that the next link keeps every filter. An asked-for
  * `$top` is the size of a page, as it is for Azure's clients.
  */
 export function pageOf<T>(rows: T[], slice: Slice, origin: string, url: string): Page<T> {
   if (rows.length <= slice.top) return { value: rows };
+  return {
+    value: rows.slice(0, slice.top),
+    nextLink: linkTo(String(slice.skip + slice.top), origin, url)
+  };
+}
+
+function linkTo(skip: string, origin: string, url: string): string {
   const next = new URL(url, origin);
-  next.searchParams.set('$skip', String(slice.skip + slice.top));
-  return { value: rows.slice(0, slice.top), nextLink: next.href };
+  next.searchParams.set('$skip', skip);
+  return next.href;
+}
+
+function fromToken(text: string): string {
+  return Buffer.from(text, 'base64url').toString();
 }
 
 /** Reads `true` or `false` from a query, in any case as Azure's clients write them. */
@@ -61,23 +106,14 @@ export function truthOf(text: string | undefined, name: string): boolean | undef
   return value === 'true';
 }
 
-/** Reads names with or without values, as lists are filtered by: `name1,name2=value2`. */
-export function pairsOf(text = ''): { name: string; value?: string }[] {
-  return text
-    .split(',')
-    .filter(pair => pair !== '')
-    .map(pair => {
-      const at = pair.indexOf('=');
-      return at < 0 ? { name: pair } : { name: pair.slice(0, at), value: pair.slice(at + 1) };
-    });
-}
-
 /** Microsoft's JavaScript client adds its own `$top` and `$skip` to those of a next link; the larger one is the link's. */
 function count(query: ListQuery, name: '$skip' | '$top'): number | undefined {
   const texts = [query[name] ?? []].flat().filter(text => text !== '');
   if (texts.length === 0) return undefined;
   const wrong = texts.find(text => !/^\d{1,9}$/.test(text));
   if (wrong !== undefined)
-    throw fail('ValidationError', { message: `${name} is '${wrong}'; it must be a whole number.` });
+    throw fail('ValidationError', {
+      message: `${name} is '${wrong}'; it must be a whole number${name === '$skip' ? ', or what the link to the next page of this list carries' : ''}.`
+    });
   return Math.max(...texts.map(Number));
 }

@@ -17,6 +17,7 @@ export interface Answer {
 export class TestWorkspace {
   readonly db: Database = new LibsqlDatabase(':memory:');
   readonly app: FastifyInstance = fastify({
+    routerOptions: { maxParamLength: 512 },
     ajv: {
       customOptions: {
         coerceTypes: false,

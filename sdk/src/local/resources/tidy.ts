@@ -7,9 +7,11 @@ export function tidy<T extends object>(given: T): T {
   ) as T;
 }
 
-/** Clients send null where they mean "not given". */
+/** Clients send null where they mean "not given"; what a body does not have at all is undefined here. */
 export function withoutNulls<T extends object>(given: T): T {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as T;
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== null && value !== undefined)
+  ) as T;
 }
 
 const textMaps: ReadonlySet<string> = new Set(['tags', 'properties', 'environmentVariables']);

@@ -1,15 +1,29 @@
-import type { StoredVersion, VersionedStore } from '../store/versioned-store.js';
+import type {
+  StoredAsset,
+  StoredContainer,
+  StoredVersion,
+  VersionedStore
+} from '../store/versioned-store.js';
+import { hasAll } from './name-pairs.js';
 import type { ListQuery, Slice } from './paging.js';
 
+/** What lists of assets are filtered by, whether they are of containers or of versions. */
+export interface AssetListQuery extends ListQuery {
+  name?: string;
+  description?: string;
+  createdBy?: string;
+  /** Comma-separated names, each with a value behind `=` or without. */
+  tags?: string;
+}
+
 /** The query of a list of versions: which ones, in which order. */
-export interface VersionListQuery extends ListQuery {
+export interface VersionListQuery extends AssetListQuery {
   hash?: string;
   hashVersion?: string;
   version?: string;
-  description?: string;
+  /** The same, as feature sets and entities call it. */
+  versionName?: string;
   stage?: string;
-  /** Comma-separated names, each with a value behind `=` or without. */
-  tags?: string;
   $tags?: string;
   properties?: string;
   /** The workspace or registry that the versions are from. */
@@ -50,28 +64,58 @@ export function listVersions(
   return all.slice(skip, skip + top + 1);
 }
 
-type Filter = (version: StoredVersion) => boolean;
+/** The containers that a query asks for, and one more where there are more. */
+export function listContainers(
+  store: VersionedStore,
+  query: AssetListQuery,
+  { view, skip, top }: Slice
+): StoredContainer[] {
+  const filters = [
+    ...when(query.name, wanted => (a: StoredAsset) => a.name === wanted),
+    ...assetFilters(query)
+  ];
+  if (filters.length === 0) return store.containers({ view, skip, top: top + 1 });
+  return store
+    .containers({ view, skip: 0, top: EVERY })
+    .filter(container => filters.every(holds => holds(container)))
+    .slice(skip, skip + top + 1);
+}
 
-function filtersOf(query: VersionListQuery, feed: string): Filter[] {
-  const { version, description, stage, hashVersion } = query;
-  const when = (value: string | undefined, filter: (value: string) => Filter) =>
-    value ? [filter(value)] : [];
+type Filter<T> = (asset: T) => boolean;
+
+/** A filter where a value is asked for, else none. */
+function when<T>(value: string | undefined, filter: (value: string) => Filter<T>): Filter<T>[] {
+  return value ? [filter(value)] : [];
+}
+
+function assetFilters({ description, createdBy, tags }: AssetListQuery): Filter<StoredAsset>[] {
   return [
-    ...when(version, wanted => v => v.version === wanted),
-    ...when(description, wanted => v => (v.properties.description ?? '').includes(wanted)),
-    ...when(stage, wanted => v => v.properties.stage === wanted),
-    ...when(hashVersion, wanted => v => v.properties.properties?.hash_version === wanted),
-    ...when(query.feed, wanted => () => wanted.toLowerCase() === feed.toLowerCase()),
-    ...when(query.tags ?? query.$tags, wanted => v => hasAll(v.properties.tags, wanted)),
-    ...when(query.properties, wanted => v => hasAll(v.properties.properties, wanted))
+    ...when(
+      description,
+      wanted => (a: StoredAsset) => (a.properties.description ?? '').includes(wanted)
+    ),
+    ...when(createdBy, wanted => (a: StoredAsset) => a.createdBy === wanted),
+    ...when(tags, wanted => (a: StoredAsset) => hasAll(a.properties.tags, wanted))
   ];
 }
 
-/** True when a map has every name of `tag1,tag2=value2`, with the value where one is given. */
-export function hasAll(map: Record<string, string> | null | undefined, wanted: string): boolean {
-  return wanted.split(',').every(pair => {
-    const [name = '', ...value] = pair.trim().split('=');
-    const has = map?.[name];
-    return has !== undefined && (value.length === 0 || has === value.join('='));
-  });
+function filtersOf(query: VersionListQuery, feed: string): Filter<StoredVersion>[] {
+  const { stage, hashVersion } = query;
+  return [
+    ...assetFilters({ ...query, tags: query.tags ?? query.$tags }),
+    ...when(
+      query.version ?? query.versionName,
+      wanted => (v: StoredVersion) => v.version === wanted
+    ),
+    ...when(stage, wanted => (v: StoredVersion) => v.properties.stage === wanted),
+    ...when(
+      hashVersion,
+      wanted => (v: StoredVersion) => v.properties.properties?.hash_version === wanted
+    ),
+    ...when(query.feed, wanted => () => wanted.toLowerCase() === feed.toLowerCase()),
+    ...when(
+      query.properties,
+      wanted => (v: StoredVersion) => hasAll(v.properties.properties, wanted)
+    )
+  ];
 }

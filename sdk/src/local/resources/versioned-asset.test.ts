@@ -25,6 +25,31 @@ describe('versioned assets', () => {
     return body.value.map(({ name }) => name);
   };
 
+  it.each(['.x', 'a%2Fb', '..%2F..%2Fx', 'a%00b', 'a%5Cb', '-a', 'a%20b', 'x'.repeat(256)])(
+    'take no path for a name or version: %s',
+    async name => {
+      const version = { properties: { dataType: 'uri_folder', dataUri: 'https://example.org/x' } };
+      for (const [path, properties] of [
+        [`${name}/versions/1`, version],
+        [`corpus/versions/${name}`, version],
+        [name, { properties: {} }]
+      ] as const) {
+        const answer = await workspace.call('PUT', `/data/${path}`, properties);
+        expect([answer.status, answer.body.error.code]).toEqual([400, 'ValidationError']);
+      }
+    }
+  );
+
+  it.each(['AzureML-sklearn-0.24', '2026-01-01', '1.0.0', 'x'.repeat(255)])(
+    'take the names and versions that Azure takes: %s',
+    async name => {
+      const body = { properties: { dataType: 'uri_folder', dataUri: 'https://example.org/x' } };
+      expect((await workspace.call('PUT', `/data/${name}/versions/${name}`, body)).status).toBe(
+        201
+      );
+    }
+  );
+
   it('are listed by tag, property, description, stage, version and hash version', async () => {
     await put('1', { tags: { team: 'a', old: '' }, description: 'the first', stage: 'Dev' });
     await put('2', { tags: { team: 'b' }, properties: { rows: '5', hash_version: '2' } });

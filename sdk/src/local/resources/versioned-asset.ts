@@ -4,6 +4,8 @@ import type { TSchema } from 'typebox';
 import type { AssetBase } from '../../arm/asset.js';
 import { fail } from '../../arm/errors.js';
 import { ContainerBody } from '../schemas/asset.js';
+import { requireAssetName } from '../schemas/resource-name.js';
+import { DEFAULT_VERSION } from '../store/asset-finder.js';
 import type { AssetKindName } from '../store/asset-stores.js';
 import type { StoredVersion, VersionedStore } from '../store/versioned-store.js';
 import { assetResources } from './asset-resource.js';
@@ -11,7 +13,7 @@ import type { AssetScope } from './asset-scope.js';
 import type { WorkspaceContext } from './context.js';
 import { tidy } from './tidy.js';
 import { pageOf, sliceOf } from './paging.js';
-import { listVersions, type VersionListQuery } from './version-list.js';
+import { listContainers, listVersions, type VersionListQuery } from './version-list.js';
 
 /** What is told of a container or a version. */
 export type AssetProperties = AssetBase & Record<string, unknown>;
@@ -27,13 +29,18 @@ export interface AssetKind<K extends string = AssetKindName> {
   immutable: string[];
   /** What the service adds to a version that is put. */
   defaults?: (properties: AssetProperties) => AssetProperties;
+  /** How many a page of a list has, where that is not the usual number. */
+  page?: string;
   /** What follows from what is put. */
   settle?: (properties: AssetProperties) => AssetProperties;
 }
 
+/** The name under which Azure's clients keep the components of steps that were not given one. */
+const UNNAMED = 'azureml_anonymous';
+
 interface Route {
   Params: { registryName: string; name: string; version: string };
-  Querystring: VersionListQuery & { count?: string };
+  Querystring: VersionListQuery & { count?: string; pageSize?: string };
   Body: { properties: AssetProperties };
 }
 
@@ -88,9 +95,10 @@ function containerRoutes(app: FastifyInstance, { context, spec, open, answers }:
 
   app.get<Route>(`/${kind}`, request => {
     const { store, as } = open(request.params);
-    const { count, ...query } = request.query;
-    const slice = sliceOf({ ...query, $top: query.$top ?? count });
-    const rows = store.containers({ ...slice, top: slice.top + 1 }).map(as.container);
+    const { query } = request;
+    const $top = query.$top ?? query.count ?? query.pageSize ?? spec.page;
+    const slice = sliceOf({ ...query, $top });
+    const rows = listContainers(store, query, slice).map(as.container);
     return pageOf(rows, slice, context.origin(), request.url);
   });
 
@@ -106,6 +114,7 @@ function containerRoutes(app: FastifyInstance, { context, spec, open, answers }:
     const { store, as } = open(request.params);
     const { name } = request.params;
     const before = store.container(name);
+    if (!before) requireAssetName(`name of a ${noun}`, name);
     const properties = tidy(request.body.properties);
     if (before && isSame(before.properties, { ...before.properties, ...properties }))
       return answers.put(reply, false, as.container(before));
@@ -127,8 +136,9 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: D
 
   app.get<Route>(base, request => {
     const { store, as } = open(request.params);
-    const { offset, ...query } = request.query;
-    const slice = sliceOf({ ...query, $skip: query.$skip ?? offset });
+    const { query } = request;
+    const $top = query.$top ?? query.pageSize ?? spec.page;
+    const slice = sliceOf({ ...query, $skip: query.$skip ?? query.offset, $top });
     const { registryName, name } = request.params;
     const feed = registryName || context.workspace.workspace;
     const rows = listVersions(store, name, query, slice, feed);
@@ -138,7 +148,8 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: D
   app.get<Route>(`${base}/:version`, request => {
     const { store, place, as } = open(request.params);
     const { name, version } = request.params;
-    const found = store.version(name, version);
+    const named = version === DEFAULT_VERSION ? store.container(name)?.latestVersion : version;
+    const found = store.version(name, named ?? version);
     if (!found)
       throw fail('ResourceNotFound', {
         type: `${spec.noun} version`,
@@ -152,9 +163,10 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: D
     const { store, as } = open(request.params);
     const { name, version } = request.params;
     const before = store.version(name, version);
-    const asked = tidy(request.body.properties);
-    const given = spec.settle?.(asked) ?? asked;
-    const properties = before ? given : (spec.defaults?.(given) ?? given);
+    if (!before) requireNames(store, spec.noun, name, version);
+    const properties = settled(spec, request.body.properties, !before);
+    // The version of an unnamed component is a digest of what it does: what differs beside that is only a name.
+    if (before && name === UNNAMED) return answers.put(reply, false, as.version(before));
     if (before) refuseChange(spec, before, properties);
     const all = { ...before?.properties, ...properties };
     if (before && isSame(before.properties, all))
@@ -171,6 +183,19 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: D
     const { name, version } = request.params;
     return answers.deleted(reply, store.deleteVersion(name, version));
   });
+}
+
+/** What a version is to be after it was put. */
+function settled(spec: AssetKind<string>, body: AssetProperties, isNew: boolean): AssetProperties {
+  const asked = tidy(body);
+  const given = spec.settle?.(asked) ?? asked;
+  return isNew ? (spec.defaults?.(given) ?? given) : given;
+}
+
+/** MLflow's clients have names of their own; what is there under one goes on to get versions. */
+function requireNames(store: VersionedStore, noun: string, name: string, version: string): void {
+  requireAssetName(`version of a ${noun}`, version);
+  if (!store.container(name)) requireAssetName(`name of a ${noun}`, name);
 }
 
 function refuseChange(

@@ -1,12 +1,13 @@
 import type { JobBase, JobInput, JobOutput } from '../../arm/job.js';
+import { LONGEST_FOR_CHILDREN } from '../jobs/job-name.js';
 import { SCHEDULE_PROPERTY } from '../store/job-filter.js';
 import type { StoredSchedule } from '../store/schedules.js';
 
 /** The name of the job that a schedule makes for a time, and as on Azure the name that is shown: `nightly-20260308T013000Z`. */
 export function jobName(schedule: string, dueAt: number): string {
   const stamp = utc(dueAt).replace(/[-:]/g, '');
-  // A job's name has 255 letters at most, and so has a schedule's.
-  return `${schedule.slice(0, 255 - stamp.length - 1)}-${stamp}`;
+  // A schedule's name may be longer than that of a job from which folders are made.
+  return `${schedule.slice(0, LONGEST_FOR_CHILDREN - stamp.length - 1)}-${stamp}`;
 }
 
 /** The job that a schedule makes for a time: as it was defined, with what only the firing knows filled in. */

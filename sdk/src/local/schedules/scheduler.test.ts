@@ -167,6 +167,21 @@ describe('the scheduler', () => {
       await vi.advanceTimersByTimeAsync(30 * MINUTE);
       expect(names()).toEqual(['nightly-20261121T120000Z']);
     });
+
+    it.each(['runs on', 'restarts'])(
+      'does not wait for years when the clock has been years ahead and the server %s',
+      async how => {
+        put(hourly());
+        const before = Date.now();
+        vi.setSystemTime(before + 10 * 365 * 24 * HOUR);
+        await vi.advanceTimersByTimeAsync(MINUTE);
+        expect(history()).toHaveLength(1);
+        vi.setSystemTime(before);
+        if (how === 'restarts') away(0);
+        await vi.advanceTimersByTimeAsync(HOUR);
+        expect(names()).toEqual(['nightly-20261121T120000Z']);
+      }
+    );
   });
 
   describe('when the job is refused', () => {

@@ -21,6 +21,10 @@ export interface SchedulerDeps {
   report: (error: unknown) => void;
 }
 
+/** How far a clock may be set back before the times that it had passed are looked at again. */
+const DAY = 24 * 60 * 60 * 1000;
+/** A limit that no list reaches. */
+const ALL = -1;
 /** The longest wait between two looks at the clock: it may have been set, or the machine asleep. */
 const LONGEST_WAIT = 30_000;
 
@@ -31,12 +35,17 @@ const LONGEST_WAIT = 30_000;
 export class Scheduler {
   private timer?: NodeJS.Timeout;
   private isOpen = false;
+  /** The latest time that the clock has shown. */
+  private latest = 0;
 
   constructor(private readonly deps: SchedulerDeps) {}
 
   /** Begins to fire, first what fell due while no server ran. */
   start(): void {
     this.isOpen = true;
+    this.attempt(() => {
+      this.takeBack();
+    });
     this.wake();
   }
 
@@ -97,6 +106,8 @@ export class Scheduler {
   /** Answers how long to wait after it. A schedule that could not be settled is tried again, and holds up no other. */
   private work(): number {
     const { schedules, now } = this.deps;
+    if (now() < this.latest - DAY) this.takeBack();
+    this.latest = now();
     const settled = schedules.due(now()).map(schedule =>
       this.attempt(() => {
         this.settle(schedule);
@@ -106,6 +117,23 @@ export class Scheduler {
     if (settled.includes(undefined)) return LONGEST_WAIT;
     const next = (schedules.nextDue() ?? Infinity) - now();
     return Math.min(Math.max(next, 1), LONGEST_WAIT);
+  }
+
+  /**
+   * Has those schedules fire at their times again that wait for one far beyond the next: a clock that stood too far ahead made them
+   * pass. What has been fired is not fired again, as its job is there.
+   */
+  private takeBack(): void {
+    const { schedules, now } = this.deps;
+    for (const { name, properties, nextAt } of schedules.list({
+      view: 'EnabledOnly',
+      skip: 0,
+      top: ALL
+    })) {
+      const next = timesOf(properties.trigger, now())(now());
+      if (next !== undefined && (nextAt === undefined || nextAt > next + DAY))
+        schedules.settle(name, [], next);
+    }
   }
 
   private attempt<T>(work: () => T): T | undefined {

@@ -54,7 +54,13 @@ export const DatastoreBody = Type.Object({
       accountName: text,
       filesystem: text
     }),
-    Type.Object({ ...shared, datastoreType: literal('AzureDataLakeGen1'), storeName: text })
+    Type.Object({ ...shared, datastoreType: literal('AzureDataLakeGen1'), storeName: text }),
+    Type.Object({
+      ...shared,
+      datastoreType: literal('OneLake'),
+      oneLakeWorkspaceName: text,
+      artifact: Type.Object({ artifactName: text, artifactType: text })
+    })
   ])
 });
 

@@ -19,7 +19,10 @@ export const OnlineEndpointBody = Type.Object({
     compute: text,
     traffic: Percentages,
     mirrorTraffic: Percentages,
-    publicNetworkAccess: Type.Optional(Nullable(OneOf('Enabled', 'Disabled')))
+    // Microsoft's Python client sends what its YAML has, in small letters.
+    publicNetworkAccess: Type.Optional(
+      Nullable(Type.String({ pattern: '^([Ee]nabled|[Dd]isabled)$' }))
+    )
   })
 });
 

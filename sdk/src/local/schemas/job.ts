@@ -23,7 +23,9 @@ const Input = Type.Object({
 const Output = Type.Object({
   jobOutputType: literal(dataTypes),
   uri: Type.Optional(Nullable(Type.String())),
-  mode: Type.Optional(Nullable(Type.String()))
+  mode: Type.Optional(Nullable(Type.String())),
+  assetName: Type.Optional(Nullable(Type.String())),
+  assetVersion: Type.Optional(Nullable(Type.String()))
 });
 
 /** Names become folders, variables and log lines, so they are Azure's: letters, digits, `-` and `_`, at most 255. */
@@ -43,10 +45,10 @@ export const JobBody = Type.Object({
     experimentName: Type.Optional(Nullable(Type.String())),
     environmentVariables: Type.Optional(Nullable(Texts)),
     inputs: Type.Optional(
-      Nullable(Type.Record(Type.String({ pattern: '^\\w[\\w-]*$' }), Nullable(Input)))
+      Nullable(Type.Record(Type.String({ pattern: '^\\w[\\w-]{0,254}$' }), Nullable(Input)))
     ),
     outputs: Type.Optional(
-      Nullable(Type.Record(Type.String({ pattern: '^\\w[\\w-]*$' }), Nullable(Output)))
+      Nullable(Type.Record(Type.String({ pattern: '^\\w[\\w-]{0,254}$' }), Nullable(Output)))
     ),
     limits: Type.Optional(
       Nullable(

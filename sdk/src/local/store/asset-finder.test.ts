@@ -1,6 +1,6 @@
 import LibsqlDatabase from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { assetFinder, type FindAsset } from './asset-finder.js';
+import { assetFinder, pinnedId, type FindAsset } from './asset-finder.js';
 import { AssetStore } from './assets.js';
 import { RegistryStore } from './registries.js';
 
@@ -22,6 +22,7 @@ describe('the assets that jobs name', () => {
     ['azureml:adder:1', 'one'],
     ['azureml:adder@latest', 'two'],
     ['azureml:adder', 'two'],
+    ['azureml:adder:azureml_default', 'two'],
     ['/subscriptions/s/workspaces/w/models/adder/versions/1', 'one'],
     ['azureml://registries/shared/models/adder/versions/1', 'ours'],
     ['azureml://registries/shared/models/adder/labels/latest', 'ours']
@@ -37,5 +38,14 @@ describe('the assets that jobs name', () => {
     'https://example.com/adder'
   ])('finds nothing for %s', id => {
     expect(find(id, 'models')).toBeUndefined();
+  });
+
+  it.each([
+    ['azureml:AzureML-sklearn-1.5@latest', 'azureml:AzureML-sklearn-1.5@latest'],
+    ['azureml://registries/azureml/environments/sklearn/labels/latest', undefined],
+    ['azureml:mine@latest', undefined]
+  ])('takes %s as an environment of Azure, or not', (id, pinned) => {
+    const here = { findAsset: find, hasRegistry: () => true };
+    expect(pinnedId(id, 'environments', here)).toBe(pinned);
   });
 });

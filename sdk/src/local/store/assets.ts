@@ -34,7 +34,9 @@ export class AssetStore implements VersionedStore {
       seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
       properties TEXT NOT NULL, is_archived INTEGER NOT NULL, hash TEXT,
       created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL, created_by TEXT NOT NULL,
-      UNIQUE (kind, name, version))`);
+      UNIQUE (kind, name, version));
+      CREATE INDEX IF NOT EXISTS assets_containers ON assets (kind, seq, is_archived) WHERE version = '';
+      CREATE INDEX IF NOT EXISTS assets_versions ON assets (kind, name, seq, is_archived) WHERE version <> ''`);
   }
 
   container(name: string): StoredContainer | undefined {

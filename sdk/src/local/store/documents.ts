@@ -1,5 +1,5 @@
 import type { Database } from 'libsql';
-import { inTransaction } from '../mlflow/transaction.js';
+import { inTransaction } from './transaction.js';
 import { opened, type Closing } from './closing.js';
 
 /** A named resource as its client gave it. Times in milliseconds since 1970. */

@@ -2,6 +2,7 @@ import type { Database } from 'libsql';
 import type { DeploymentBody } from '../schemas/deployment.js';
 import type { EndpointBody } from '../schemas/endpoint.js';
 import { opened, type Closing } from './closing.js';
+import { inTransaction } from './transaction.js';
 
 /** As it stands in the URL. */
 export type EndpointPath = 'onlineEndpoints' | 'batchEndpoints';
@@ -122,10 +123,10 @@ export class EndpointStore {
 
   /** Deletes the endpoint with all of its deployments. */
   delete(name: string): void {
-    this.db.transaction(() => {
+    inTransaction(this.db, () => {
       this.db.prepare('DELETE FROM deployments WHERE endpoint = ?').run(name);
       this.db.prepare('DELETE FROM endpoints WHERE name = ?').run(name);
-    })();
+    });
   }
 
   deployment(endpoint: string, name: string): StoredDeployment | undefined {
@@ -161,12 +162,12 @@ export class EndpointStore {
 
   /** Deletes a deployment, and with it what the endpoint says of it: `body` is the endpoint without. */
   deleteDeployment(endpoint: string, name: string, body: EndpointBody): void {
-    this.db.transaction(() => {
+    inTransaction(this.db, () => {
       this.update(endpoint, body);
       this.db
         .prepare('DELETE FROM deployments WHERE endpoint = ? AND name = ?')
         .run(endpoint, name);
-    })();
+    });
   }
 }
 

@@ -12,6 +12,11 @@ export class FingerprintStore {
     this.db.prepare('INSERT OR REPLACE INTO job_fingerprints VALUES (?, ?)').run(job, fingerprint);
   }
 
+  /** What a deleted job did must not be taken for what a later one of its name does. */
+  forget(job: string): void {
+    this.db.prepare('DELETE FROM job_fingerprints WHERE job = ?').run(job);
+  }
+
   /** The jobs with this fingerprint that have completed, newest first. */
   completed(fingerprint: string): string[] {
     const rows = this.db

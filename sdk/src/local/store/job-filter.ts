@@ -16,13 +16,35 @@ export interface JobFilter {
   schedule?: string;
 }
 
+/** One page of a list: `skip` jobs after its beginning, or after the job of row `before`. */
+export interface JobQuery extends JobFilter {
+  skip: number;
+  before?: number;
+  top: number;
+}
+
 /** The property of a job that names the schedule which made it. */
 export const SCHEDULE_PROPERTY = 'azureml.scheduleid';
 
-const SCHEDULE = `json_extract(properties, '$.properties."${SCHEDULE_PROPERTY}"')`;
+/** What jobs are listed by besides their columns. The table has indexes on these very words. */
+export const SCHEDULE = `json_extract(properties, '$.properties."${SCHEDULE_PROPERTY}"')`;
+export const JOB_TYPE = "json_extract(properties, '$.jobType') COLLATE NOCASE";
+
+/** The question for one page. It begins at its first row: only a page that is asked for by a count passes over those before it. */
+export function pageOfJobs({ skip, before, top, ...filter }: JobQuery): {
+  sql: string;
+  values: (string | number)[];
+} {
+  const { condition, values } = conditionOf(filter);
+  const from = before === undefined ? '' : 'AND seq < ?';
+  return {
+    sql: `SELECT * FROM jobs WHERE parent IS NULL AND ${condition} ${from} ORDER BY seq DESC LIMIT ? OFFSET ?`,
+    values: [...values, ...(before === undefined ? [] : [before]), top, skip]
+  };
+}
 
 /** A condition of SQL on a row of jobs with its values. */
-export function conditionOf(filter: JobFilter): { condition: string; values: string[] } {
+function conditionOf(filter: JobFilter): { condition: string; values: string[] } {
   const { view, jobType, tag, properties, assetName, scheduled, schedule } = filter;
   const conditions: string[] = [];
   const values: string[] = [];
@@ -32,7 +54,7 @@ export function conditionOf(filter: JobFilter): { condition: string; values: str
     values.push(value);
   };
   if (view !== 'All') conditions.push(`is_archived = ${view === 'ArchivedOnly' ? 1 : 0}`);
-  when(jobType, "json_extract(properties, '$.jobType') = ? COLLATE NOCASE");
+  when(jobType, `${JOB_TYPE} = ?`);
   when(tag, "json_extract(properties, '$.tags.' || json_quote(?)) IS NOT NULL");
   for (const { name, value } of properties ?? []) {
     const property = "json_extract(properties, '$.properties.' || json_quote(?))";

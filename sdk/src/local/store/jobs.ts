@@ -1,8 +1,10 @@
 import type { Database } from 'libsql';
 import type { CommandJob, JobBase, JobStatus } from '../../arm/job.js';
 import { sourcesOf } from '../jobs/transitions.js';
-import { inTransaction } from '../mlflow/transaction.js';
-import { conditionOf, type JobFilter } from './job-filter.js';
+import { inTransaction } from './transaction.js';
+import { pageOfJobs, type JobQuery } from './job-filter.js';
+import { prepareJobTable } from './job-table.js';
+import { UNENDED } from './unended.js';
 
 /** A job as the workspace keeps it. Times in milliseconds since 1970. */
 export interface StoredJob<P extends JobBase = JobBase> {
@@ -24,10 +26,14 @@ export interface StoredJob<P extends JobBase = JobBase> {
   parent?: { job: string; step: string };
 }
 
+/** A job in a list, with the row behind which the next page of the list begins. */
+export type ListedJob = StoredJob & { row: number };
+
 /** What may change together with a job's state. */
 export type JobFacts = Partial<Pick<StoredJob, 'startedAt' | 'endedAt' | 'error'>>;
 
 interface Row {
+  seq: number;
   name: string;
   properties: string;
   status: JobStatus;
@@ -43,25 +49,19 @@ interface Row {
   step: string | null;
 }
 
-const SELECT = `SELECT jobs.*, parent, step FROM jobs LEFT JOIN job_children ON job = name`;
+const SELECT = 'SELECT * FROM jobs';
 
 /** The jobs of the workspace. Every change of state goes through `move`, which allows only what the table of transitions does. */
 export class JobStore {
   constructor(private readonly db: Database) {
-    db.exec(`CREATE TABLE IF NOT EXISTS jobs (
-      seq INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, properties TEXT NOT NULL, status TEXT NOT NULL,
-      compute TEXT NOT NULL, experiment TEXT NOT NULL, is_archived INTEGER NOT NULL, created_by TEXT NOT NULL,
-      created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER, error TEXT, mark TEXT NOT NULL);
-      CREATE INDEX IF NOT EXISTS jobs_by_status ON jobs (status, compute, seq);
-      CREATE TABLE IF NOT EXISTS job_children (job TEXT PRIMARY KEY, parent TEXT NOT NULL, step TEXT NOT NULL);
-      CREATE INDEX IF NOT EXISTS job_children_by_parent ON job_children (parent)`);
+    prepareJobTable(db);
   }
 
   insert(job: StoredJob): void {
     this.db
       .prepare(
-        `INSERT INTO jobs (name, properties, status, compute, experiment, is_archived, created_by, created_at, mark)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+        `INSERT INTO jobs (name, properties, status, compute, experiment, is_archived, created_by, created_at, mark, parent, step)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
       )
       .run(
         job.name,
@@ -72,12 +72,10 @@ export class JobStore {
         job.properties.isArchived ? 1 : 0,
         job.createdBy,
         job.createdAt,
-        job.mark
+        job.mark,
+        job.parent?.job ?? null,
+        job.parent?.step ?? null
       );
-    if (job.parent)
-      this.db
-        .prepare('INSERT INTO job_children (job, parent, step) VALUES (?, ?, ?)')
-        .run(job.name, job.parent.job, job.parent.step);
   }
 
   /** Stores a job together with its children: all of them or none. */
@@ -98,6 +96,12 @@ export class JobStore {
     return rows.map(toJob);
   }
 
+  /** A job with every job below it, each before its children. */
+  familyOf(name: string): StoredJob[] {
+    const job = this.get(name);
+    return job ? [job, ...this.childrenOf(name).flatMap(child => this.familyOf(child.name))] : [];
+  }
+
   /** The name of the job that stands above all in the family of this one: itself, when it has no parent. */
   rootOf(job: StoredJob): string {
     const above = job.parent && this.get(job.parent.job);
@@ -105,27 +109,58 @@ export class JobStore {
   }
 
   /** Newest first, without the steps of other jobs. */
-  list({ skip, top, ...filter }: JobFilter & { skip: number; top: number }): StoredJob[] {
-    const { condition, values } = conditionOf(filter);
-    const rows = this.db
-      .prepare(`${SELECT} WHERE parent IS NULL AND ${condition} ORDER BY seq DESC LIMIT ? OFFSET ?`)
-      .all(...values, top, skip) as Row[];
-    return rows.map(toJob);
+  list(query: JobQuery): ListedJob[] {
+    const { sql, values } = pageOfJobs(query);
+    const rows = this.db.prepare(sql).all(...values) as Row[];
+    return rows.map(row => ({ ...toJob(row), row: row.seq }));
+  }
+
+  /** A job whose name differs from this one in capitals alone. */
+  twinOf(name: string): string | undefined {
+    const row = this.db
+      .prepare('SELECT name FROM jobs WHERE name = ? COLLATE NOCASE AND name <> ? LIMIT 1')
+      .get(name, name) as { name: string } | undefined;
+    return row?.name;
   }
 
   /** How many jobs have not ended. */
   unended(): number {
-    const { n } = this.db
-      .prepare(
-        "SELECT count(*) AS n FROM jobs WHERE status NOT IN ('Completed', 'Failed', 'Canceled')"
-      )
-      .get() as { n: number };
+    const { n } = this.db.prepare(`SELECT count(*) AS n FROM jobs WHERE ${UNENDED}`).get() as {
+      n: number;
+    };
     return n;
   }
 
   /** The command jobs in one of these states, oldest first. */
   inState(...states: JobStatus[]): StoredJob<CommandJob>[] {
     return this.select("compute <> ''", states) as StoredJob<CommandJob>[];
+  }
+
+  /** How many jobs of the compute are in one of these states. */
+  countOn(compute: string, ...states: JobStatus[]): number {
+    const { n } = this.db
+      .prepare(`SELECT count(*) AS n FROM jobs WHERE ${isOneOf(states)} AND compute = ?`)
+      .get(...states, compute) as { n: number };
+    return n;
+  }
+
+  /** The names of the jobs that wait for a slot of the compute, oldest first, `most` at the most. */
+  queueOf(compute: string, most: number): string[] {
+    const rows = this.db
+      .prepare("SELECT name FROM jobs WHERE status = 'Queued' AND compute = ? ORDER BY seq LIMIT ?")
+      .all(compute, most) as { name: string }[];
+    return rows.map(({ name }) => name);
+  }
+
+  /** How many jobs wait before this one for a slot of its compute. */
+  queuedBefore({ name, compute }: StoredJob): number {
+    const { n } = this.db
+      .prepare(
+        `SELECT count(*) AS n FROM jobs WHERE status = 'Queued' AND compute = ?
+         AND seq < (SELECT seq FROM jobs WHERE name = ?)`
+      )
+      .get(compute, name) as { n: number };
+    return n;
   }
 
   /** The jobs in one of these states whose children do the work, oldest first. */
@@ -135,9 +170,7 @@ export class JobStore {
 
   private select(which: string, states: JobStatus[]): StoredJob[] {
     const rows = this.db
-      .prepare(
-        `${SELECT} WHERE status IN (${states.map(() => '?').join()}) AND ${which} ORDER BY seq`
-      )
+      .prepare(`${SELECT} WHERE ${isOneOf(states)} AND ${which} ORDER BY seq`)
       .all(...states) as Row[];
     return rows.map(toJob);
   }
@@ -150,7 +183,7 @@ export class JobStore {
         .prepare(
           // A clock may have been set back since the job was made; no job takes less than no time.
           `UPDATE jobs SET status = ?, started_at = coalesce(max(?, created_at), started_at),
-           ended_at = coalesce(max(?, coalesce(started_at, created_at)), ended_at), error = coalesce(?, error) WHERE name = ? AND status IN (${from.map(() => '?').join()})`
+           ended_at = coalesce(max(?, coalesce(started_at, created_at)), ended_at), error = coalesce(?, error) WHERE name = ? AND ${isOneOf(from)}`
         )
         .run(
           to,
@@ -199,10 +232,13 @@ export class JobStore {
   delete(name: string): void {
     inTransaction(this.db, () => {
       for (const child of this.childrenOf(name)) this.delete(child.name);
-      this.db.prepare('DELETE FROM job_children WHERE job = ?').run(name);
       this.db.prepare('DELETE FROM jobs WHERE name = ?').run(name);
     });
   }
+}
+
+function isOneOf(states: readonly JobStatus[]): string {
+  return `status IN (${states.map(() => '?').join()})`;
 }
 
 function toJob(row: Row): StoredJob {

@@ -11,7 +11,11 @@ import type {
 
 /** The registry of models with the face that Azure ML's versioned assets have. */
 export class ModelAssets implements VersionedStore {
-  constructor(private readonly models: ModelStore) {}
+  constructor(
+    private readonly models: ModelStore,
+    /** Where Azure's clients find the files of a source that MLflow's clients, or a job's URI, have named. */
+    readonly place: (source: string) => string = source => source
+  ) {}
 
   container(name: string): StoredContainer | undefined {
     const model = this.models.container(name);
@@ -34,11 +38,11 @@ export class ModelAssets implements VersionedStore {
 
   version(name: string, version: string): StoredVersion | undefined {
     const found = this.models.getVersion(name, version);
-    return found && toVersion(found);
+    return found && this.toVersion(found);
   }
 
   versions(name: string, query: VersionQuery): StoredVersion[] {
-    return this.models.listVersions(name, query).map(toVersion);
+    return this.models.listVersions(name, query).map(found => this.toVersion(found));
   }
 
   putVersion(
@@ -48,10 +52,12 @@ export class ModelAssets implements VersionedStore {
     by: string
   ): StoredVersion {
     const model = asset as unknown as ModelVersion;
+    const before = this.models.getVersion(name, version)?.source;
+    const isSame = before !== undefined && this.place(before) === this.place(model.modelUri);
     const stored = this.models.putVersion(version, {
       ...base(asset),
       name,
-      source: model.modelUri,
+      source: isSame ? before : model.modelUri,
       modelType: model.modelType,
       flavors: model.flavors ?? {},
       jobName: model.jobName ?? jobOf(model.modelUri),
@@ -60,17 +66,25 @@ export class ModelAssets implements VersionedStore {
       isAnonymous: asset.isAnonymous ?? false,
       userId: by
     });
-    return toVersion(stored);
+    return this.toVersion(stored);
   }
 
   deleteVersion(name: string, version: string): boolean {
     return this.models.deleteVersion(name, version);
   }
+
+  private toVersion(model: ModelVersionRecord): StoredVersion {
+    const version = toVersion(model);
+    return {
+      ...version,
+      properties: { ...version.properties, modelUri: this.place(model.source) }
+    };
+  }
 }
 
 /** The job whose output a model is, by its URI; the job's name is its run's id. */
-function jobOf(uri: string): string | undefined {
-  return parseJobOutputUri(uri)?.job;
+export function jobOf(uri: string): string | undefined {
+  return parseJobOutputUri(uri)?.job ?? /^runs:\/+([^/]+)/.exec(uri)?.[1];
 }
 
 function base(asset: StoredAsset['properties']) {

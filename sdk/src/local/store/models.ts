@@ -13,6 +13,7 @@ import {
 } from './model-records.js';
 import { modelTables } from './model-tables.js';
 import type { ListView } from './versioned-store.js';
+import { inTransaction } from './transaction.js';
 
 export type * from './model-records.js';
 
@@ -63,13 +64,8 @@ export class ModelStore {
     });
   }
 
-  selectContainers({ where, order, limit, offset }: ModelSelection): ModelRecord[] {
-    const rows = this.db
-      .prepare(
-        `SELECT ${modelColumns} FROM models m WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`
-      )
-      .all(...where.args, limit, offset) as ModelRow[];
-    return rows.map(toModel);
+  selectContainers(selection: ModelSelection): ModelRecord[] {
+    return (this.select(`${modelColumns} FROM models m`, selection) as ModelRow[]).map(toModel);
   }
 
   /** Creates a registered model; one that is there already stays as it is. */
@@ -108,7 +104,7 @@ export class ModelStore {
 
   /** Gives a registered model another name, with its versions and aliases. */
   renameContainer(name: string, newName: string): ModelRecord {
-    this.transact(() => {
+    inTransaction(this.db, () => {
       if (this.container(newName))
         throw fail('Conflict', {
           message: `There is a model '${newName}' already. Choose another name.`
@@ -127,7 +123,7 @@ export class ModelStore {
 
   /** Deletes a registered model with all of its versions; true when it was there. */
   deleteContainer(name: string): boolean {
-    return this.transact(() => {
+    return inTransaction(this.db, () => {
       this.db.prepare('DELETE FROM model_aliases WHERE name = ?').run(name);
       this.db.prepare('DELETE FROM model_versions WHERE name = ?').run(name);
       return this.db.prepare('DELETE FROM models WHERE name = ?').run(name).changes > 0;
@@ -158,18 +154,14 @@ export class ModelStore {
     });
   }
 
-  selectVersions({ where, order, limit, offset }: ModelSelection): ModelVersionRecord[] {
-    const rows = this.db
-      .prepare(
-        `SELECT ${versionColumns} FROM model_versions v WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`
-      )
-      .all(...where.args, limit, offset) as ModelVersionRow[];
-    return rows.map(toModelVersion);
+  selectVersions(selection: ModelSelection): ModelVersionRecord[] {
+    const rows = this.select(`${versionColumns} FROM model_versions v`, selection);
+    return (rows as ModelVersionRow[]).map(toModelVersion);
   }
 
   /** Registers a version under the next number, and its model when that is new. */
   createNextVersion(version: NewModelVersion): ModelVersionRecord {
-    return this.transact(() => {
+    return inTransaction(this.db, () => {
       const { nextVersion } = this.ensureContainer(version);
       return this.createVersion(nextVersion, version);
     });
@@ -177,7 +169,7 @@ export class ModelStore {
 
   /** Registers a version under a name of its own. Throws Conflict when it is taken. */
   createVersion(version: string, facts: NewModelVersion): ModelVersionRecord {
-    return this.transact(() => {
+    return inTransaction(this.db, () => {
       this.ensureContainer(facts);
       if (this.getVersion(facts.name, version))
         throw fail('Conflict', {
@@ -193,7 +185,7 @@ export class ModelStore {
    * Throws Conflict when the source is another than it was.
    */
   putVersion(version: string, facts: NewModelVersion): ModelVersionRecord {
-    return this.transact(() => {
+    return inTransaction(this.db, () => {
       const before = this.getVersion(facts.name, version);
       if (!before) return this.createVersion(version, facts);
       if (before.source !== facts.source)
@@ -217,18 +209,19 @@ export class ModelStore {
       stage: change.stage,
       is_archived: flag(change.isArchived)
     });
-    this.transact(() => {
+    inTransaction(this.db, () => {
       this.db
         .prepare(`UPDATE model_versions SET ${sets} updated_at = ? WHERE name = ? AND version = ?`)
         .run(...args, this.now(), name, version);
-      this.touch(name);
+      // As in MLflow, a model is not newer for the words about one of its versions.
+      if (change.stage !== undefined) this.touch(name);
     });
     return this.getVersion(name, version);
   }
 
   /** Deletes a version and the aliases that point at it; true when it was there. */
   deleteVersion(name: string, version: string): boolean {
-    return this.transact(() => {
+    return inTransaction(this.db, () => {
       this.touch(name);
       this.db
         .prepare('DELETE FROM model_aliases WHERE name = ? AND version = ?')
@@ -259,6 +252,12 @@ export class ModelStore {
       .prepare('SELECT version FROM model_aliases WHERE name = ? AND alias = ?')
       .get(name, alias) as { version: string } | undefined;
     return row && this.getVersion(name, row.version);
+  }
+
+  private select(from: string, { where, order, limit, offset }: ModelSelection): unknown[] {
+    return this.db
+      .prepare(`SELECT ${from} WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`)
+      .all(...where.args, limit, offset);
   }
 
   private ensureContainer(facts: NewModelVersion): ModelRecord {
@@ -302,10 +301,6 @@ export class ModelStore {
 
   private touch(name: string): void {
     this.db.prepare('UPDATE models SET updated_at = ? WHERE name = ?').run(this.now(), name);
-  }
-
-  private transact<T>(work: () => T): T {
-    return this.db.inTransaction ? work() : this.db.transaction(work)();
   }
 }
 

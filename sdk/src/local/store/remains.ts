@@ -1,4 +1,5 @@
 import type { Database } from 'libsql';
+import { UNENDED } from './unended.js';
 
 /** A code snapshot that nobody named, and when it was last used. Times in milliseconds since 1970. */
 export interface UnnamedCode {
@@ -6,6 +7,8 @@ export interface UnnamedCode {
   version: string;
   uri: string;
   usedAt: number;
+  /** No job that is there uses it. */
+  isUnused: boolean;
 }
 
 interface CodeRow {
@@ -23,7 +26,7 @@ export class Remains {
     return this.db
       .prepare(
         `SELECT name, ended_at AS endedAt FROM jobs
-         WHERE status IN ('Completed', 'Failed', 'Canceled') AND ended_at IS NOT NULL`
+         WHERE NOT (${UNENDED}) AND ended_at IS NOT NULL`
       )
       .all() as { name: string; endedAt: number }[];
   }
@@ -36,32 +39,58 @@ export class Remains {
          WHERE kind = 'codes' AND version <> '' AND json_extract(properties, '$.isAnonymous')`
       )
       .all() as CodeRow[];
-    const uses = this.uses();
+    if (rows.length === 0) return [];
+    const names = new Set(rows.map(({ name }) => name));
+    const uses = this.uses(names);
+    const mentioned = this.mentioned(names);
     return rows.flatMap(({ name, version, uri, modified_at: modifiedAt }) => {
-      const used = uses.filter(({ code }) => code.includes(name));
-      if (used.some(({ isActive }) => isActive) || this.isMentioned(name)) return [];
-      return [{ name, version, uri, usedAt: Math.max(modifiedAt, ...used.map(u => u.at)) }];
+      const use = uses.get(name);
+      if (use?.isActive || mentioned.has(name)) return [];
+      const usedAt = Math.max(modifiedAt, use?.at ?? 0);
+      return [{ name, version, uri, usedAt, isUnused: !use }];
     });
   }
 
-  private uses(): { code: string; at: number; isActive: number }[] {
-    return this.db
+  /** When each snapshot was last used by a job, and whether one that uses it has not ended. */
+  private uses(names: ReadonlySet<string>): Map<string, Use> {
+    const code =
+      "coalesce(json_extract(properties, '$.codeId'), json_extract(properties, '$.trial.codeId'))";
+    const rows = this.db
       .prepare(
-        `SELECT json_extract(properties, '$.codeId') AS code, max(created_at) AS at,
-           max(status NOT IN ('Completed', 'Failed', 'Canceled')) AS isActive
-         FROM jobs WHERE json_extract(properties, '$.codeId') IS NOT NULL GROUP BY code`
+        `SELECT ${code} AS code, max(created_at) AS at, max(${UNENDED}) AS isActive
+         FROM jobs WHERE ${code} IS NOT NULL GROUP BY code`
       )
       .all() as { code: string; at: number; isActive: number }[];
+    const uses = new Map<string, Use>();
+    for (const { code: text, at, isActive } of rows)
+      for (const name of namesIn(text, names)) {
+        const before = uses.get(name);
+        uses.set(name, {
+          at: Math.max(at, before?.at ?? 0),
+          isActive: isActive === 1 || before?.isActive === true
+        });
+      }
+    return uses;
   }
 
-  private isMentioned(name: string): boolean {
-    const found = this.db
+  /** The snapshots that components, schedules and deployments name. */
+  private mentioned(names: ReadonlySet<string>): Set<string> {
+    const rows = this.db
       .prepare(
-        `SELECT EXISTS (SELECT 1 FROM assets WHERE kind <> 'codes' AND instr(properties, ?))
-           OR EXISTS (SELECT 1 FROM schedules WHERE instr(properties, ?))
-           OR EXISTS (SELECT 1 FROM deployments WHERE instr(body, ?)) AS found`
+        `SELECT properties AS text FROM assets WHERE kind <> 'codes'
+         UNION ALL SELECT properties FROM schedules UNION ALL SELECT body FROM deployments`
       )
-      .get(name, name, name) as { found: number };
-    return found.found === 1;
+      .iterate() as Iterable<{ text: string }>;
+    return new Set([...rows].flatMap(({ text }) => namesIn(text, names)));
   }
+}
+
+interface Use {
+  at: number;
+  isActive: boolean;
+}
+
+/** Those of the names that a text says, in whatever form of id: read once, however many names there are. */
+function namesIn(text: string, names: ReadonlySet<string>): string[] {
+  return (text.match(/[\w.-]+/g) ?? []).filter(word => names.has(word));
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'libsql';
-import { inTransaction } from '../mlflow/transaction.js';
+import { inTransaction } from './transaction.js';
 import type { Schedule } from '../schemas/schedule.js';
 
 /** A schedule as the workspace keeps it. Times in milliseconds since 1970. */

@@ -56,6 +56,7 @@ describe('the sweeper', () => {
           startTime: time,
           tags: properties.tags
         }),
+      register: () => undefined,
       endRun: () => undefined,
       say: () => undefined,
       now,

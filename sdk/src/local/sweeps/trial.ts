@@ -1,5 +1,6 @@
 import type { CommandJob, JobOutput, SweepJob } from '../../arm/job.js';
 import { shellWord } from '../jobs/command-line.js';
+import { withoutAssets } from '../jobs/output-assets.js';
 import type { StoredJob } from '../store/jobs.js';
 import type { Value } from './distribution.js';
 import type { SearchSpace, Values } from './search-space.js';
@@ -43,7 +44,7 @@ export function hyperparameters(values: Values): Record<string, string> {
 function ownOutputs(outputs: SweepJob['outputs']): Record<string, JobOutput> {
   return Object.fromEntries(
     Object.entries(outputs ?? {}).flatMap(([name, output]) =>
-      output && name !== 'default' ? [[name, { ...output, uri: undefined }]] : []
+      output && name !== 'default' ? [[name, { ...withoutAssets(output), uri: undefined }]] : []
     )
   );
 }

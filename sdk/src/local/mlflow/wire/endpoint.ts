@@ -23,20 +23,25 @@ export function endpoint<S extends Shape>(
 
 type Source = Record<string, unknown>;
 
+/** Asks an endpoint with a message as it came. */
+export function askEndpoint({ shape, handle }: Endpoint, source: Source): unknown {
+  return (handle as (input: unknown) => unknown)(readMessage(shape, source));
+}
+
 /** Serves the endpoints below one base such as `/api/2.0/mlflow`. */
 export function serve(app: FastifyInstance, base: string, endpoints: readonly Endpoint[]): void {
-  for (const { methods, path, shape, handle } of endpoints) {
+  for (const each of endpoints) {
     const answer = async (request: FastifyRequest, reply: FastifyReply) => {
       const source: Source = {
         ...(request.query as Source),
         ...(isSource(request.body) ? request.body : {}),
         ...(request.params as Source)
       };
-      const result = (handle as (input: unknown) => unknown)(readMessage(shape, source));
-      return reply.send((await result) ?? {});
+      return reply.send((await askEndpoint(each, source)) ?? {});
     };
-    const config = { fields: Object.keys(shape) };
-    for (const method of methods) app.route({ method, url: base + path, handler: answer, config });
+    const config = { fields: Object.keys(each.shape) };
+    for (const method of each.methods)
+      app.route({ method, url: base + each.path, handler: answer, config });
   }
 }
 

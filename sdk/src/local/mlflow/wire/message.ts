@@ -53,9 +53,17 @@ function truth(value: unknown): boolean | undefined {
 
 export const string = typed(text);
 /** The number of a model's version, which travels as a text. */
-export const versionNumber = typed(value =>
-  integer(value) === undefined ? undefined : String(value as string | number)
-);
+export const versionNumber: Field<string | undefined> = {
+  read(value, path) {
+    if (value === undefined || value === null || value === '') return undefined;
+    const number = integer(value);
+    if (number === undefined) {
+      const given = typeof value === 'string' ? value : JSON.stringify(value);
+      throw invalid(`Parameter '${path}' must be an integer, got '${given}'.`);
+    }
+    return String(number);
+  }
+};
 export const int64 = typed(integer);
 export const double = typed(real);
 export const bool = typed(truth);

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { longUri } from './datastore-uri.js';
+
+const workspace = { subscription: 's', resourceGroup: 'g', workspace: 'w' };
+const long = 'azureml://subscriptions/s/resourcegroups/g/workspaces/w/datastores';
+
+it.each([
+  ['azureml://datastores/mine/paths/a/b', `${long}/mine/paths/a/b`],
+  [
+    'azureml://subscriptions/s/resourceGroups/g/workspaces/w/datastores/mine/paths/A',
+    `${long}/mine/paths/A`
+  ],
+  [
+    'azureml://jobs/j/outputs/artifacts/paths/m',
+    `${long}/workspaceartifactstore/paths/ExperimentRun/dcid.j/m`
+  ],
+  ['azureml://jobs/j/outputs/out', `${long}/workspaceblobstore/paths/azureml/j/out`],
+  ['azureml://jobs/told/outputs/out/paths/x', `${long}/mine/paths/there/x`]
+])('%s lies at %s', (uri, place) => {
+  const outputUri = (job: string) =>
+    job === 'told' ? 'azureml://datastores/mine/paths/there/' : undefined;
+  expect(longUri(uri, workspace, outputUri)).toBe(place);
+});
+
+it.each([
+  'https://example.com/a.csv',
+  'wasbs://c@a.blob.core.windows.net/x',
+  'azureml://subscriptions/other/resourcegroups/g/workspaces/w/datastores/mine/paths/a'
+])('%s lies elsewhere and stays as it is', uri => {
+  expect(longUri(uri, workspace, () => undefined)).toBe(uri);
+});

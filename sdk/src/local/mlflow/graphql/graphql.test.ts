@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { prefix, TestWorkspace } from '../mlflow.test.workspace.js';
+
+describe('POST /graphql', () => {
+  let workspace: TestWorkspace;
+  beforeEach(() => {
+    workspace = new TestWorkspace();
+  });
+  afterEach(() => workspace.close());
+
+  const ask = async (query: string, more: object = {}) => {
+    const payload = { query, ...more };
+    const answer = await workspace.app.inject({
+      method: 'POST',
+      url: `${prefix}/graphql`,
+      payload
+    });
+    return {
+      status: answer.statusCode,
+      ...answer.json<{ data: Record<string, unknown> | null; errors: string[] | null }>()
+    };
+  };
+
+  it('answers a run with its experiment and the versions made of it', async () => {
+    const run = await workspace.run({ run_name: 'first', start_time: 1_700_000_000_123 });
+    await workspace.post('registered-models/create', { name: 'm' });
+    const version = { name: 'm', source: `runs:/${run}/model`, run_id: run };
+    await workspace.post('model-versions/create', version);
+    const query = `query GetRun($data: MlflowGetRunInput!) @component(name: "Test") {
+      mlflowGetRun(input: $data) {
+        apiError { code }
+        run {
+          info { runName status startTime endTime }
+          experiment { experimentId name tags { key } }
+          modelVersions { name version status aliases }
+          __typename
+        }
+      }
+    }`;
+    const variables = { data: { runId: run } };
+    expect(await ask(query, { variables, operationName: 'GetRun' })).toEqual({
+      status: 200,
+      errors: null,
+      data: {
+        mlflowGetRun: {
+          apiError: null,
+          run: {
+            info: {
+              runName: 'first',
+              status: 'RUNNING',
+              startTime: '1700000000123',
+              endTime: '0'
+            },
+            experiment: { experimentId: '0', name: 'Default', tags: [] },
+            modelVersions: [{ name: 'm', version: '1', status: 'READY', aliases: [] }],
+            __typename: 'MlflowRunExtension'
+          }
+        }
+      }
+    });
+  });
+
+  it('answers no number with nothing, an infinity with the largest number, and a text as it is', async () => {
+    const run = await workspace.run();
+    const batch = {
+      run_id: run,
+      metrics: [
+        { key: 'a', value: 'NaN', timestamp: 1 },
+        { key: 'b', value: 2.5, timestamp: 1 },
+        { key: 'c', value: '-Infinity', timestamp: 1 }
+      ],
+      params: [{ key: 'p', value: 'NaN' }]
+    };
+    await workspace.post('runs/log-batch', batch);
+    const { data, errors } = await ask(
+      `{ mlflowGetRun(input: {runUuid: "${run}"}) { run { data { metrics { key value } params { value } } } } }`
+    );
+    expect(errors).toBeNull();
+    expect(data).toEqual({
+      mlflowGetRun: {
+        run: {
+          data: {
+            metrics: [
+              { key: 'a', value: null },
+              { key: 'b', value: 2.5 },
+              { key: 'c', value: -Number.MAX_VALUE }
+            ],
+            params: [{ value: 'NaN' }]
+          }
+        }
+      }
+    });
+  });
+
+  it('searches runs, versions, data sets and histories, and lists artifacts', async () => {
+    const run = await workspace.run();
+    await workspace.post('runs/log-metric', { run_id: run, key: 'k', value: 1, timestamp: 5 });
+    await workspace.call('PUT', `mlflow-artifacts/artifacts/ExperimentRun/dcid.${run}/d/x`, 'text');
+    const { data, errors } = await ask(`{
+      mlflowSearchRuns(input: {experimentIds: ["0"], runViewType: ALL, maxResults: 5}) { runs { info { runId } } }
+      mlflowSearchModelVersions(input: {maxResults: 5}) { modelVersions { name } nextPageToken }
+      mlflowGetMetricHistoryBulkInterval(input: {runIds: ["${run}"], metricKey: "k"}) { metrics { value step runId } }
+      files: mlflowListArtifacts(input: {runId: "${run}"}) { files { path isDir fileSize } }
+    }`);
+    expect(errors).toBeNull();
+    expect(data).toEqual({
+      mlflowSearchRuns: { runs: [{ info: { runId: run } }] },
+      mlflowSearchModelVersions: { modelVersions: [], nextPageToken: '' },
+      mlflowGetMetricHistoryBulkInterval: { metrics: [{ value: 1, step: '0', runId: run }] },
+      files: { files: [{ path: 'd', isDir: true, fileSize: '0' }] }
+    });
+    expect(
+      await ask(
+        'mutation { mlflowSearchDatasets(input: {experimentIds: ["0"]}) { datasetSummaries { name } } }'
+      )
+    ).toMatchObject({ errors: null, data: { mlflowSearchDatasets: { datasetSummaries: [] } } });
+  });
+
+  it('tells what went wrong beside the data', async () => {
+    const { status, data, errors } = await ask(
+      '{ test(inputString: "abc") { output } mlflowGetRun(input: {runId: "none"}) { run { info { runId } } } }'
+    );
+    expect([status, data]).toEqual([200, { test: { output: 'abc' }, mlflowGetRun: null }]);
+    expect(errors).toEqual([expect.stringContaining('none')]);
+  });
+
+  it.each([
+    ['no GraphQL', '{', 'Syntax Error'],
+    ['a field that is not there', '{ test { nothing } }', 'nothing'],
+    [
+      'too many root fields',
+      `{${Array.from({ length: 11 }, (_, i) => `k${i}: test { output }`).join(' ')}}`,
+      'GraphQL queries should have at most 10 root fields, got 11 root fields'
+    ],
+    [
+      'too many aliases, hidden in fragments',
+      `{ test { ...A ...B } } fragment A on Test { ${aliases('a')} } fragment B on Test { ${aliases('b')} }`,
+      'GraphQL queries should have at most 10 aliases, got 12 aliases'
+    ],
+    ['too deep', `{ ${'x { '.repeat(10)}y${' }'.repeat(10)} }`, 'maximum depth of 10'],
+    ['a circle', '{ test { ...A } } fragment A on Test { x { ...A } }', 'maximum depth of 10'],
+    [
+      'too wide',
+      `{ test { ${Array.from({ length: 1001 }, (_, i) => `f${i}`).join(' ')} } }`,
+      'maximum total selections of 1000'
+    ],
+    ['too long', `{ ${'test '.repeat(30_000)} }`, 'tokens']
+  ])('answers what is %s with a sentence', async (_what, query, sentence) => {
+    const { status, data, errors } = await ask(query);
+    expect([status, data]).toEqual([200, null]);
+    expect(errors?.[0]).toContain(sentence);
+  });
+
+  it('answers 400 without a query', async () => {
+    const answer = await workspace.app.inject({
+      method: 'POST',
+      url: `${prefix}/graphql`,
+      payload: {}
+    });
+    expect([answer.statusCode, answer.json<{ error_code: string }>().error_code]).toEqual([
+      400,
+      'INVALID_PARAMETER_VALUE'
+    ]);
+  });
+});
+
+function aliases(name: string): string {
+  return Array.from({ length: 6 }, (_, i) => `${name}${i}: output`).join(' ');
+}

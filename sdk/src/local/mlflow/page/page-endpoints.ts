@@ -1,0 +1,29 @@
+import { refuse } from '../errors.js';
+import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { string } from '../wire/message.js';
+
+/**
+ * What MLflow's page asks of a server beside what is served here of MLflow's API, by version. The workspace has no gateway to language
+ * models, no assistant and no users of its own, collects nothing, and holds no traces, since it takes none; it says so as an MLflow server
+ * without them does. The page lands on views of traces, which would else wait for them for ever.
+ */
+export const pageEndpoints: Record<'2.0' | '3.0', Endpoint[]> = {
+  '2.0': [
+    endpoint('GET', '/gateway-proxy', { gateway_path: string }, () => ({ endpoints: [] })),
+    endpoint('GET', '/users/current', {}, () => {
+      throw refuse('ENDPOINT_NOT_FOUND', { method: 'GET', path: '/users/current' });
+    })
+  ],
+  '3.0': [
+    endpoint('GET', '/assistant/config', {}, () => ({ providers: {}, projects: {} })),
+    endpoint('GET', '/assistant/providers', {}, () => ({ providers: [] })),
+    endpoint('GET', '/ui-telemetry', {}, () => ({
+      disable_ui_telemetry: true,
+      disable_ui_events: [],
+      ui_rollout_percentage: 0
+    })),
+    endpoint('POST', '/traces/search', {}, () => ({ traces: [] })),
+    endpoint('POST', '/traces/metrics', {}, () => ({ data_points: [] })),
+    endpoint('POST', '/datasets/search', {}, () => ({ datasets: [] }))
+  ]
+};

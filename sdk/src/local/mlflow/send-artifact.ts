@@ -1,0 +1,21 @@
+import { posix } from 'node:path';
+import type { FastifyReply } from 'fastify';
+import type { ArtifactStore } from './artifacts.js';
+import { mediaType } from './media-types.js';
+
+/** Sends an artifact as a file to be saved: whatever a job wrote, it is not shown as a page of this server. */
+export async function sendArtifact(
+  reply: FastifyReply,
+  artifacts: ArtifactStore,
+  path: string
+): Promise<FastifyReply> {
+  const { size, stream } = await artifacts.read(path);
+  const name = encodeURIComponent(posix.basename(path));
+  return reply
+    .type(mediaType(path))
+    .header('content-length', size)
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', 'sandbox')
+    .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+    .send(stream);
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { seekOf, seekPageOf } from './paging.js';
+
+const rows = [{ row: 9 }, { row: 7 }, { row: 4 }];
+const page = (top: number) =>
+  seekPageOf(
+    rows,
+    seekOf({ $top: String(top) }),
+    ({ row }) => row,
+    'https://w',
+    '/jobs?tag=a&$skip=5'
+  );
+const tokenOf = (link = '') => new URL(link).searchParams.get('$skip') ?? '';
+
+describe('the link to the next page of a long list', () => {
+  it('carries a token behind the last row shown, and keeps the filter', () => {
+    const { value, nextLink } = page(2);
+    expect(value).toEqual([9, 7]);
+    expect(new URL(nextLink ?? '').searchParams.get('tag')).toBe('a');
+    expect(seekOf({ $skip: tokenOf(nextLink) })).toMatchObject({ skip: 0, before: 7 });
+  });
+
+  it('is absent on the last page', () => {
+    expect(page(3)).toEqual({ value: [9, 7, 4] });
+  });
+
+  it('wins over what a client adds of its own to it', () => {
+    const [far, near] = [tokenOf(page(2).nextLink), tokenOf(page(1).nextLink)];
+    expect(seekOf({ $skip: ['100', near, far] })).toMatchObject({ skip: 0, before: 7 });
+  });
+
+  it.each(['abc', '-1', 'cm93Og', Buffer.from('row:x').toString('base64url')])(
+    'is refused when it is not one of ours: %s',
+    $skip => {
+      expect(() => seekOf({ $skip })).toThrow(
+        /what the link to the next page of this list carries/
+      );
+    }
+  );
+});

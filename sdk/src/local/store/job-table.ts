@@ -1,0 +1,32 @@
+import type { Database } from 'libsql';
+import { inTransaction } from './transaction.js';
+import { addColumn } from './add-column.js';
+import { JOB_TYPE, SCHEDULE } from './job-filter.js';
+
+/** Makes the table of jobs, or brings that of an earlier version up to date. */
+export function prepareJobTable(db: Database): void {
+  inTransaction(db, () => {
+    db.exec(`CREATE TABLE IF NOT EXISTS jobs (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, properties TEXT NOT NULL, status TEXT NOT NULL,
+      compute TEXT NOT NULL, experiment TEXT NOT NULL, is_archived INTEGER NOT NULL, created_by TEXT NOT NULL,
+      created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER, error TEXT, mark TEXT NOT NULL,
+      parent TEXT, step TEXT)`);
+    takeInParents(db);
+    // A list shows no steps of other jobs, is newest first, and reads on from a row: each index ends in it.
+    db.exec(`CREATE INDEX IF NOT EXISTS jobs_by_status ON jobs (status, compute, seq);
+      CREATE INDEX IF NOT EXISTS jobs_by_parent ON jobs (parent, seq);
+      CREATE INDEX IF NOT EXISTS jobs_by_view ON jobs (is_archived, seq) WHERE parent IS NULL;
+      CREATE INDEX IF NOT EXISTS jobs_by_type ON jobs (${JOB_TYPE}, seq) WHERE parent IS NULL;
+      CREATE INDEX IF NOT EXISTS jobs_by_schedule ON jobs (${SCHEDULE}, seq) WHERE parent IS NULL AND ${SCHEDULE} IS NOT NULL`);
+  });
+}
+
+/** Earlier versions kept the parents of jobs in a table beside; a page of a list had to look each job up there. */
+function takeInParents(db: Database): void {
+  addColumn(db, 'jobs', 'parent', 'TEXT');
+  addColumn(db, 'jobs', 'step', 'TEXT');
+  const beside = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'job_children'").get();
+  if (!beside) return;
+  db.exec(`UPDATE jobs SET parent = c.parent, step = c.step FROM job_children AS c WHERE c.job = jobs.name;
+    DROP TABLE job_children`);
+}

@@ -1,0 +1,103 @@
+import type { Database } from 'libsql';
+import { BlobFiles } from './blobs/blob-files.js';
+import { outputUri } from './families/output-uri.js';
+import type { Home } from './home.js';
+import { Seal } from './identity/seal.js';
+import type { Secret } from './identity/secret.js';
+import type { DataSources } from './jobs/data-path.js';
+import { datastoreUri, longUri } from './jobs/datastore-uri.js';
+import type { RemoteSources } from './jobs/remote-data.js';
+import { LoggedModelStore } from './mlflow/logged-models.js';
+import { artifactDatastorePath, ModelLocations } from './mlflow/model-uri.js';
+import { RunStore } from './mlflow/runs.js';
+import type { DeclaredCompute } from './schemas/compute.js';
+import type { Connection } from './schemas/connection.js';
+import type { DeclaredDatastore } from './schemas/datastore.js';
+import type { WorkspaceFacts } from './schemas/workspace.js';
+import { assetFinder } from './store/asset-finder.js';
+import { AssetStore } from './store/assets.js';
+import { DeletedJobs } from './store/deleted-jobs.js';
+import { DocumentStore } from './store/documents.js';
+import { EndpointStore } from './store/endpoints.js';
+import { FingerprintStore } from './store/fingerprints.js';
+import { JobMentions } from './store/job-mentions.js';
+import { JobStore } from './store/jobs.js';
+import { ModelAssets } from './store/model-assets.js';
+import { ModelStore } from './store/models.js';
+import { OperationStore } from './store/operations.js';
+import { RegistryStore } from './store/registries.js';
+import { Remains } from './store/remains.js';
+import { ScheduleStore } from './store/schedules.js';
+import { LOCAL_WORKSPACE } from './workspace-id.js';
+
+export interface StoreOptions {
+  home: Home;
+  db: Database;
+  secret: Secret;
+  origin: () => string;
+  now: () => number;
+}
+
+/** Everything that is kept: the tables of the one database, the files beside it, and the ways from a name to what it stands for. */
+export function openStores({ home, db, secret, origin, now }: StoreOptions) {
+  const seal = new Seal(secret.key);
+  const files = new BlobFiles(home.blobs, db);
+  const jobs = new JobStore(db);
+  const deleted = new DeletedJobs(db);
+  const runs = new RunStore(db, now);
+  const models = new ModelStore(db, now);
+  const registries = new RegistryStore(db, now);
+  const documents = {
+    datastores: new DocumentStore<DeclaredDatastore>(db, 'datastores', now, seal),
+    computes: new DocumentStore<DeclaredCompute>(db, 'computes', now, seal),
+    connections: new DocumentStore<Connection>(db, 'connections', now, seal),
+    workspace: new DocumentStore<WorkspaceFacts>(db, 'workspace', now)
+  };
+  const locations = new ModelLocations(runs, models, new LoggedModelStore(db, now));
+  const place = (source: string): string => {
+    const inMlflow = /^(runs|models):/.test(source) ? locations.downloadUri(source) : source;
+    const path = artifactDatastorePath(inMlflow);
+    return path
+      ? datastoreUri(LOCAL_WORKSPACE, path)
+      : longUri(inMlflow, LOCAL_WORKSPACE, data.outputUri);
+  };
+  const assets = {
+    codes: new AssetStore(db, 'codes', now),
+    data: new AssetStore(db, 'data', now),
+    environments: new AssetStore(db, 'environments', now),
+    components: new AssetStore(db, 'components', now),
+    models: new ModelAssets(models, place)
+  };
+  const features = {
+    featuresets: new AssetStore(db, 'featuresets', now),
+    featurestoreEntities: new AssetStore(db, 'featurestoreEntities', now)
+  };
+  const findAsset = assetFinder(assets, name => registries.get(name) && registries.assets(name));
+  const data: DataSources & RemoteSources = {
+    blobs: files,
+    findAsset,
+    origin,
+    declared: name => documents.datastores.get(name)?.properties,
+    allDeclared: () => documents.datastores.list().map(({ properties }) => properties),
+    outputUri: (job, output) => outputUri(jobs, job, output) ?? deleted.outputUri(job, output)
+  };
+  return {
+    assets,
+    data,
+    deleted,
+    documents,
+    endpoints: new EndpointStore(db, now, seal),
+    features,
+    files,
+    findAsset,
+    fingerprints: new FingerprintStore(db),
+    jobs,
+    mentions: new JobMentions(db),
+    models,
+    operations: new OperationStore(db, now),
+    registries,
+    remains: new Remains(db),
+    runs,
+    schedules: new ScheduleStore(db, now)
+  };
+}
