@@ -1,54 +1,92 @@
 import { median } from '../home.mjs';
+import { Connection } from './connection.mjs';
 import { Wire, wireOf } from './wire.mjs';
 
 const ROUNDS = 5;
 const SECONDS = 2;
 
-/** `log-batch` of several sizes against a real MLflow server, one client each, both over a connection that stays open. */
+/** How many clients log at the same time: alone, and as the trials of a sweep do. */
+const CLIENTS = [1, 8];
+
+/** Requests a second that are made ready; a server that has answered them all before the time is up is measured until then. */
+const LIMIT = { 1: 6000, 100: 3000, 1000: 500 };
+
+/** `log-batch` of several sizes against a real MLflow server, over connections that stay open. */
 export async function measure(workspace, mlflow) {
-  const { wire, mlflow: base } = wireOf(workspace);
-  const peer = new Wire(mlflow.origin);
-  const ours = await logger(wire, base);
-  const theirs = await logger(peer, '');
+  const { origin, ca, token, mlflow: base } = wireOf(workspace);
+  const ours = await logger(origin, base, { ca, token });
+  const theirs = await logger(mlflow.origin, '', {});
   try {
     const rows = [];
-    for (const size of [1, 100, 1000]) {
-      const rounds = [];
-      for (let i = 0; i <= ROUNDS; i++)
-        rounds.push({ theirs: await theirs(size), ours: await ours(size) });
-      rounds.shift();
-      const of = key => median(rounds.map(r => r[key]));
-      const ratio = median(rounds.map(r => r.ours / r.theirs));
-      rows.push(
-        `| log-batch of ${size}, requests/s | ${of('ours').toFixed(0)} | MLflow on SQLite: ${of('theirs').toFixed(1)} | ${ratio.toFixed(0)} times | 100 times |`
-      );
-    }
+    for (const clients of CLIENTS)
+      for (const size of [1, 100, 1000]) {
+        const rounds = [];
+        for (let i = 0; i <= ROUNDS; i++)
+          rounds.push({
+            theirs: await theirs.log(size, clients),
+            ours: await ours.log(size, clients)
+          });
+        rounds.shift();
+        const of = key => median(rounds.map(r => r[key]));
+        const ratio = median(rounds.map(r => r.ours / r.theirs));
+        const who = clients === 1 ? '1 client' : `${clients} clients`;
+        rows.push(
+          `| log-batch of ${size}, ${who}, requests/s | ${of('ours').toFixed(0)} | MLflow on SQLite: ${of('theirs').toFixed(1)} | ${ratio.toFixed(0)} times | 100 times |`
+        );
+      }
     return rows.join('\n');
   } finally {
-    wire.close();
-    peer.close();
+    ours.close();
+    theirs.close();
   }
 }
 
-/** Logs batches of a size for a while; answers the requests a second. */
-async function logger(wire, base) {
+/** Clients of one server, each with a run of its own; `log` answers the requests a second. */
+async function logger(origin, base, credentials) {
+  const wire = new Wire(origin, credentials);
   const call = (path, body) => wire.json('POST', `${base}/api/2.0/mlflow/${path}`, body);
   const { experiment_id } = await call('experiments/create', { name: `bench-${Date.now()}` });
   let step = 0;
-  return async size => {
+  /** Requests that are made before the clock starts; no two hold the same value. */
+  const requestsOf = async (connection, size, count) => {
     const { run } = await call('runs/create', { experiment_id, start_time: Date.now() });
-    const start = performance.now();
-    let requests = 0;
-    while (performance.now() - start < SECONDS * 1000) {
+    return Array.from({ length: count }, () => {
       const metrics = Array.from({ length: size }, (_, i) => ({
         key: `m${i % 10}`,
         value: Math.random(),
         timestamp: Date.now(),
         step: step++
       }));
-      await call('runs/log-batch', { run_id: run.info.run_id, metrics });
-      requests++;
+      return connection.post(`${base}/api/2.0/mlflow/runs/log-batch`, {
+        run_id: run.info.run_id,
+        metrics
+      });
+    });
+  };
+  return {
+    log: async (size, clients) => {
+      const taken = await Promise.all(
+        Array.from({ length: clients }, () => Connection.open(origin, credentials))
+      );
+      const enough = Math.ceil((SECONDS * LIMIT[size]) / clients);
+      const work = await Promise.all(taken.map(one => requestsOf(one, size, enough)));
+      const start = performance.now();
+      let sent = 0;
+      await Promise.all(
+        taken.map(async (connection, i) => {
+          for (const request of work[i]) {
+            if (performance.now() - start > SECONDS * 1000) return;
+            await connection.send(request);
+            sent++;
+          }
+        })
+      );
+      const time = performance.now() - start;
+      for (const connection of taken) connection.close();
+      return (sent * 1000) / time;
+    },
+    close: () => {
+      wire.close();
     }
-    return (requests * 1000) / (performance.now() - start);
   };
 }

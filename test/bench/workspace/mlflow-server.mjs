@@ -38,6 +38,7 @@ export async function withMlflow(work) {
       await delay(50);
     }
     const ready = performance.now() - start;
+    await settled(server.pid);
     return await work({ origin, ready, memory: () => memoryOf(server.pid) });
   } finally {
     process.kill(-server.pid, 'SIGKILL');
@@ -45,15 +46,42 @@ export async function withMlflow(work) {
   }
 }
 
+/**
+ * Waits until the processes of a group rest: MLflow answers while its job runner and that one's consumers still start, which take
+ * both cores from it for the better part of a minute.
+ */
+async function settled(group) {
+  const until = performance.now() + 120_000;
+  for (let before = ticksOf(group); performance.now() < until;) {
+    await delay(2000);
+    const now = ticksOf(group);
+    if (now - before < 20) return;
+    before = now;
+  }
+}
+
+/** Hundredths of a second of processor time that the processes of a group have used. */
+function ticksOf(group) {
+  const used = pid => {
+    const [user = 0, system = 0] = statOf(pid).slice(11, 13);
+    return Number(user) + Number(system);
+  };
+  return processesOf(group).reduce((sum, pid) => sum + used(pid), 0);
+}
+
 /** MB that the processes of a group hold, pages that they share counted once. */
 export function memoryOf(group) {
-  const own = readdirSync('/proc')
-    .filter(pid => /^\d+$/.test(pid) && groupOf(pid) === group)
-    .map(pid => Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0));
+  const own = processesOf(group).map(pid =>
+    Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
+  );
   return own.reduce((sum, kilobytes) => sum + kilobytes, 0) / 1024;
 }
 
-const groupOf = pid => Number(read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[2]);
+const processesOf = group =>
+  readdirSync('/proc').filter(pid => /^\d+$/.test(pid) && Number(statOf(pid)[2]) === group);
+
+/** What the kernel tells of a process, from its state on. */
+const statOf = pid => read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
 
 /** A process may end while it is looked at. */
 function read(path) {

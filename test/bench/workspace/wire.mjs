@@ -60,12 +60,11 @@ function versioned(path) {
 /** The client of a workspace that `withWorkspace` started, and where its resources lie. */
 export function wireOf({ environment: e }) {
   const origin = new URL(e.ARM_CLOUD_METADATA_URL).origin;
-  const wire = new Wire(origin, {
-    ca: readFileSync(e.NODE_EXTRA_CA_CERTS),
-    token: e.MLFLOW_TRACKING_TOKEN
-  });
+  const ca = readFileSync(e.NODE_EXTRA_CA_CERTS);
+  const token = e.MLFLOW_TRACKING_TOKEN;
+  const wire = new Wire(origin, { ca, token });
   const path = `/subscriptions/${e.AZUREML_ARM_SUBSCRIPTION}/resourceGroups/${e.AZUREML_ARM_RESOURCEGROUP}/providers/Microsoft.MachineLearningServices/workspaces/${e.AZUREML_ARM_WORKSPACE_NAME}`;
-  return { wire, path, origin, mlflow: `${new URL(e.MLFLOW_TRACKING_URI).pathname}` };
+  return { wire, path, origin, ca, token, mlflow: `${new URL(e.MLFLOW_TRACKING_URI).pathname}` };
 }
 
 /** Milliseconds that `count` calls take, `atOnce` of them under way at a time. */
