@@ -60,6 +60,38 @@ describe('the local workspace when things go wrong', { timeout: 120_000 }, () =>
     expect(figures).toMatchObject({ kills: 5, jobs: 20, blobs: 20 });
   });
 
+  it('takes every metric once that a job logs with MLflow’s client while its server dies', async () => {
+    const name = await wire.submit(
+      `python -c "
+import mlflow, time
+for i in range(60):
+    mlflow.log_metric('m', i * 1.5, step=i)
+    mlflow.log_param(f'p{i}', i)
+    time.sleep(0.1)
+"`
+    );
+    const history = async () => {
+      const { body } = await wire.send(
+        'GET',
+        `/mlflow/v2.0${wire.path}/api/2.0/mlflow/metrics/get-history?run_id=${name}&metric_key=m`
+      );
+      const { metrics = [] } = JSON.parse(body) as { metrics?: { step: number; value: number }[] };
+      return metrics.map(({ step, value }) => `${step}: ${value}`);
+    };
+    for (const reached of [5, 20, 40]) {
+      await vi.waitFor(
+        async () => expect((await history()).length).toBeGreaterThan(reached),
+        30_000
+      );
+      const acknowledged = await history();
+      await crash();
+      await restart();
+      expect(await history()).toEqual(expect.arrayContaining(acknowledged));
+    }
+    expect(await wire.until(name, ['Completed', 'Failed'], 60_000)).toBe('Completed');
+    expect(await history()).toEqual(Array.from({ length: 60 }, (_, i) => `${i}: ${i * 1.5}`));
+  });
+
   it('takes a pipeline on where a crash left it', async () => {
     await wire.put('/components/slow/versions/1', {
       properties: {
@@ -109,8 +141,12 @@ describe('the local workspace when things go wrong', { timeout: 120_000 }, () =>
         searchSpace: { x: ['choice', [[1, 2, 3, 4, 5, 6]]] },
         samplingAlgorithm: { samplingAlgorithmType: 'Grid' },
         objective: { primaryMetric: 'm', goal: 'Minimize' },
+        computeId: 'azureml:cpu',
         limits: { jobLimitsType: 'Sweep', maxConcurrentTrials: 2 }
       }
+    });
+    expect(await wire.get(`/jobs/${name}`)).toMatchObject({
+      properties: { computeId: `${wire.path}/computes/cpu` }
     });
     for (let round = 0; round < 4; round++) {
       await crash();
@@ -134,6 +170,19 @@ describe('the local workspace when things go wrong', { timeout: 120_000 }, () =>
     expect(await wire.until(name, ['Completed', 'Failed'])).toBe('Failed');
     expect((await wire.details(name)).error?.error.message).toContain('gone without an exit code');
     await vi.waitFor(() => expect(marker(String(seconds))).toBe(0), 10_000);
+  });
+
+  it.each([
+    ['is the command’s own matter', '|| echo went on', 'Completed'],
+    ['fails the job when it fails the command', '', 'Failed']
+  ])('a grandchild that was killed %s', async (_what, otherwise, status) => {
+    const seconds = 600 + Math.floor(Math.random() * 100_000);
+    const name = await wire.submit(`sh -c 'sleep ${seconds}; exit $?' ${otherwise}`);
+    await vi.waitFor(() => expect(marker(`${seconds}$`)).toBe(1), 15_000);
+    execFileSync('pkill', ['-KILL', '-fx', `sleep ${seconds}`]);
+    expect(await wire.until(name, ['Completed', 'Failed'])).toBe(status);
+    if (status === 'Completed') expect(await wire.log(name)).toContain('went on');
+    else expect((await wire.details(name)).error?.error.message).toContain('ended by SIGKILL');
   });
 
   it('leaves no grandchild behind when a job is cancelled', async () => {

@@ -20,6 +20,10 @@ describe('who gets into the local workspace', { timeout: 60_000 }, () => {
     `${wire.path}/datastores/workspaceblobstore/listSecrets`,
     `/history/v1.0${wire.path}/runs/x/details`,
     `/mlflow/v2.0${wire.path}/api/2.0/mlflow/experiments/search`,
+    `/mlflow/v2.0${wire.path}/`,
+    `/mlflow/v2.0${wire.path}/static-files/index.html`,
+    `/mlflow/v2.0${wire.path}/get-artifact?run_id=x&path=y`,
+    '/sign-in/tickets',
     '/health',
     '/no/such/route'
   ];

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lab } from './lab.js';
-import { launchBrowser, SidebarPage } from './sidebar-page.js';
+import { launchBrowser } from './browser.js';
+import { SidebarPage } from './sidebar-page.js';
 
 let lab: Lab;
 let browser: Browser;

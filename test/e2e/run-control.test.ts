@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lab } from './lab.js';
 import { writeNotebook } from '../notebook-file.js';
-import { launchBrowser, SidebarPage } from './sidebar-page.js';
+import { launchBrowser } from './browser.js';
+import { SidebarPage } from './sidebar-page.js';
 
 let lab: Lab;
 let browser: Browser;

@@ -1,30 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { keepPicture } from './browser.js';
 import type { Lab } from './lab.js';
-
-const SCREENSHOTS = fileURLToPath(new URL('../results/screenshots', import.meta.url));
-
-/** A browser as the tests need it; everything it would do on its own account is off. */
-export function launchBrowser(): Promise<Browser> {
-  const known = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
-  const executablePath = known.find(path => path !== undefined && existsSync(path));
-  if (executablePath === undefined) {
-    throw new Error('No Chromium: install it (apt install chromium) or set CHROMIUM_PATH.');
-  }
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-dev-shm-usage',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run'
-    ]
-  });
-}
 
 /** The sidebar as a user meets it. */
 export class SidebarPage {
@@ -111,8 +87,7 @@ export class SidebarPage {
 
   /** Keeps a picture of the page for people to look at. */
   async keepPicture(name: string): Promise<void> {
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+    await keepPicture(this.page, name);
   }
 
   async close(): Promise<void> {

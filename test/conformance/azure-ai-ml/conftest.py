@@ -2,6 +2,7 @@ import os
 
 import pytest
 from azure.ai.ml import MLClient
+from azure.ai.ml.entities import Environment
 from azure.identity import DefaultAzureCredential
 
 
@@ -14,3 +15,10 @@ def client():
         os.environ["AZUREML_ARM_RESOURCEGROUP"],
         os.environ["AZUREML_ARM_WORKSPACE_NAME"],
     )
+
+
+@pytest.fixture(scope="module")
+def environment(client):
+    """The id of an environment for jobs that need nothing of it."""
+    client.environments.create_or_update(Environment(name="any", version="1", image="ubuntu"))
+    return "azureml:any:1"

@@ -56,6 +56,8 @@ def test_command_job_with_code_streams_and_downloads(client, environment, tmp_pa
     assert "argument 3" in printed
 
     done = client.jobs.get(job.name)
+    assert f"/#/runs/{job.name}?wsid=" in done.studio_url
+    assert done.studio_url.split("&tid=")[0] in printed
     assert (done.status, done.display_name, done.experiment_name, done.tags) == (
         "Completed",
         "the first",
@@ -187,3 +189,16 @@ def test_environment_variables_reach_the_job(client, environment, tmp_path):
     assert reaches(client, job.name, {"Completed", "Failed"}) == "Completed"
     client.jobs.download(job.name, download_path=str(tmp_path))
     assert next(tmp_path.rglob("g.txt")).read_text() == 'a"b $HOME \\ ünïcode'
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "AzureML-sklearn-1.5@latest",
+        "azureml://registries/azureml/environments/sklearn-1.5/labels/latest",
+    ],
+)
+def test_environments_of_azure_are_taken_by_name(client, named):
+    job = client.jobs.create_or_update(command(command="true", environment=named, compute="cpu"))
+    assert reaches(client, job.name, {"Completed", "Failed"}) == "Completed"
+    assert client.jobs.show_services(job.name) is None

@@ -70,7 +70,12 @@ def new_name(kind):
 def online(client):
     """An online endpoint without deployments, deleted in the end."""
     endpoint = client.online_endpoints.begin_create_or_update(
-        ManagedOnlineEndpoint(name=new_name("online"), auth_mode="key", tags={"team": "a"})
+        ManagedOnlineEndpoint(
+            name=new_name("online"),
+            auth_mode="key",
+            tags={"team": "a"},
+            public_network_access="disabled",
+        )
     ).result()
     yield endpoint.name
     client.online_endpoints.begin_delete(endpoint.name).result()
@@ -117,6 +122,7 @@ def test_online_endpoint_is_read_back(client, online):
         {"team": "a"},
         "Succeeded",
     )
+    assert endpoint.public_network_access == "Disabled"
     assert endpoint.scoring_uri.endswith(f"/{online}/score")
     assert endpoint.identity.type == "system_assigned"
     assert online in [e.name for e in client.online_endpoints.list()]

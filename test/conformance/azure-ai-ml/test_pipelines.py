@@ -6,15 +6,9 @@ import uuid
 
 import pytest
 from azure.ai.ml import Input, Output, command, dsl
-from azure.ai.ml.entities import Data, Environment
+from azure.ai.ml.entities import Data
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 from waiting import ended, wait_for
-
-
-@pytest.fixture(scope="module")
-def environment(client):
-    client.environments.create_or_update(Environment(name="steps", version="1", image="ubuntu"))
-    return "azureml:steps:1"
 
 
 @pytest.fixture

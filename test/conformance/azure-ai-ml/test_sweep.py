@@ -6,7 +6,6 @@ import json
 import mlflow
 import pytest
 from azure.ai.ml import Input, Output, command, dsl
-from azure.ai.ml.entities import Environment
 from azure.ai.ml.sweep import (
     BanditPolicy,
     Choice,
@@ -29,12 +28,6 @@ model.joinpath("weights.txt").write_text(f"{rate} {size}")
 pathlib.Path("outputs/summary.txt").write_text(str(rate))
 time.sleep(float(sys.argv[4]))
 """
-
-
-@pytest.fixture(scope="module")
-def environment(client):
-    client.environments.create_or_update(Environment(name="trials", version="1", image="ubuntu"))
-    return "azureml:trials:1"
 
 
 @pytest.fixture
@@ -260,3 +253,28 @@ pathlib.Path(sys.argv[2]).joinpath("rate").write_text(sys.argv[1])
         target = tmp_path / output
         client.jobs.download(job.name, download_path=str(target), output_name=output)
         assert next(target.rglob(file)).read_text() == "0.7"
+
+
+def test_a_sweep_step_is_set_by_the_inputs_of_its_pipeline(client, environment):
+    trial = command(
+        name="log_a_rate",
+        command="python -c \"import mlflow; mlflow.log_metric('m', ${{inputs.rate}})\"",
+        inputs={"rate": Input(type="number"), "size": Input(type="integer")},
+        environment=environment,
+    )
+
+    @dsl.pipeline(default_compute="cpu")
+    def tuned(trials: int, most: float = 0.9, size: int = 16):
+        step = trial(rate=Uniform(min_value=0.8, max_value=most), size=Choice([size, 32]))
+        best = step.sweep(sampling_algorithm="random", primary_metric="m", goal="maximize")
+        best.set_limits(max_total_trials=trials, max_concurrent_trials=1)
+
+    job = client.jobs.create_or_update(tuned(trials=2, most=0.81))
+    assert ended(client, job.name, seconds=90) == "Completed"
+    (best,) = client.jobs.list(parent_job_name=job.name)
+    swept = trials(client, best.name)
+    assert len(swept) == 2
+    for one in swept:
+        values = json.loads(one.tags["hyperparameters"])
+        assert 0.8 <= values["rate"] <= 0.81
+        assert str(values["size"]) in ("16", "32")

@@ -11,6 +11,8 @@ from azure.ai.ml.entities import (
     Data,
     Environment,
     Model,
+    OneLakeArtifact,
+    OneLakeDatastore,
     VirtualMachineCompute,
     VirtualMachineSshSettings,
     Workspace,
@@ -169,3 +171,13 @@ def test_computes_elsewhere_are_kept_and_run_no_jobs(client, name):
 def test_a_second_workspace_is_not_deployed(client, name):
     with pytest.raises(HttpResponseError, match=r"does not have 'PUT .*/deployments/"):
         client.workspaces.begin_create(Workspace(name=name, location="local")).result()
+
+
+def test_a_lake_is_kept_as_a_datastore(client, name):
+    name = name.replace("-", "_")
+    artifact = OneLakeArtifact(name="tables", type="lake_house")
+    lake = OneLakeDatastore(name=name, artifact=artifact, one_lake_workspace_name="sales")
+    client.datastores.create_or_update(lake)
+    read = client.datastores.get(name)
+    assert (read.type, read.one_lake_workspace_name) == ("OneLake", "sales")
+    client.datastores.delete(name)

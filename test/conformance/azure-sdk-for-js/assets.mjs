@@ -11,6 +11,13 @@ const kinds = {
   model: { modelUri: 'azureml://datastores/workspaceblobstore/paths/m', modelType: 'custom_model' }
 };
 
+/** As Azure does, the workspace answers a path in a datastore with the workspace that has the datastore. */
+function shortened(value) {
+  return typeof value === 'string'
+    ? value.replace(/^azureml:\/\/subscriptions\/.*\/workspaces\/[^/]+\//, 'azureml://')
+    : value;
+}
+
 for (const [kind, made] of Object.entries(kinds)) {
   const containers = client[`${kind}Containers`];
   const versions = client[`${kind}Versions`];
@@ -30,7 +37,7 @@ for (const [kind, made] of Object.entries(kinds)) {
       const got = await versions.get(...at, name, '2');
       assert.deepEqual(got.properties.tags, { version: '2' });
       for (const [field, value] of Object.entries(made))
-        assert.deepEqual(got.properties[field], value);
+        assert.deepEqual(shortened(got.properties[field]), value);
       const { properties } = await containers.get(...at, name);
       assert.deepEqual(
         [properties.description, properties.latestVersion, properties.nextVersion],

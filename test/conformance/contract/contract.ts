@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { standIns } from './stand-ins.js';
 
 /** One official example: what a client sends, in the contract's own words. */
 export interface Example {
@@ -108,8 +109,8 @@ function operationsOf(folder: string, file: string): Operation[] {
 }
 
 /**
- * The examples of an operation. For one that is not at hand stands the example of the same name in the other contract, or, where
- * the operation takes no body, a request without parameters.
+ * The examples of an operation. For one that is not at hand stands the example of the same name in the other contract, else a body
+ * of our own, or, where the operation takes no body, a request without parameters.
  */
 function examplesOf(o: SwaggerOperation, folder: string, parameters: Parameter[]): Example[] {
   return Object.entries(o['x-ms-examples'] ?? {}).flatMap(([title, { $ref }]) => {
@@ -119,9 +120,12 @@ function examplesOf(o: SwaggerOperation, folder: string, parameters: Parameter[]
     );
     const isStandIn = at !== folder;
     if (at) return [{ title, file, isStandIn, parameters: parametersOf(join(at, file)) }];
-    return parameters.some(p => p.in === 'body')
+    const body = parameters.find(p => p.in === 'body');
+    if (!body) return [{ title, file, isStandIn, parameters: {} }];
+    const standIn = standIns[`${o.operationId}: ${title}`];
+    return standIn === undefined
       ? []
-      : [{ title, file, isStandIn, parameters: {} }];
+      : [{ title, file, isStandIn, parameters: { [body.name]: standIn } }];
   });
 }
 

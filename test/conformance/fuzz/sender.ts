@@ -54,6 +54,12 @@ export class Sender {
     });
   }
 
+  /** How many connections stay open for the next requests. The server ends some: after a body that it did not read, for one. */
+  get connections(): number {
+    const { sockets, freeSockets } = this.agent;
+    return [...Object.values(sockets), ...Object.values(freeSockets)].flat().length;
+  }
+
   close(): void {
     this.agent.destroy();
   }

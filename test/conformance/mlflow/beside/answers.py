@@ -3,12 +3,12 @@
 import json
 import re
 
-from .calls import Call
+from .call import Call
 from .differences import ALIKE
 
 # Servers make these up; that they are there is compared, not what they are.
 MADE_UP = re.compile(
-    r"(^|\.)(creation_time|last_update_time|last_updated_timestamp|last_updated_timestamp_ms|creation_timestamp|creation_timestamp_ms|start_time|end_time)$"
+    r"(^|\.)(creationTime|creationTimestamp|startTime|endTime|creation_time|last_update_time|last_updated_timestamp|last_updated_timestamp_ms|creation_timestamp|creation_timestamp_ms|start_time|end_time)$"
 )
 # Words for people and for MLflow's own dashboards; programs go by error_code.
 FOR_PEOPLE = {"message", "sqlstate", "error_class", "stack_trace"}
@@ -27,7 +27,7 @@ class Server:
         sent = None if call.body is None else self._filled(call.body)
         response = self.session.request(
             call.method,
-            f"{self.uri}/{'ajax-api' if call.ajax else 'api'}/2.0/mlflow/{path}",
+            f"{self.uri}/{call.base}{path}",
             json=sent,
             params=self._filled(call.query),
             timeout=60,

@@ -3,35 +3,8 @@
 `{name}` in a path or a body stands for a value that a call before it saved under that name from its answer.
 """
 
-from dataclasses import dataclass, field
-
-
-@dataclass(frozen=True)
-class Call:
-    name: str
-    method: str
-    path: str
-    body: dict | None = None
-    query: dict | list | None = None
-    # Only under the base of MLflow's own page.
-    ajax: bool = False
-    saves: dict[str, str] = field(default_factory=dict)
-
-
-def post(name, path, body, **saves):
-    return Call(name, "POST", path, body=body, saves=saves)
-
-
-def patch(name, path, body):
-    return Call(name, "PATCH", path, body=body)
-
-
-def delete(name, path, body):
-    return Call(name, "DELETE", path, body=body)
-
-
-def get(name, path, query=None, ajax=False, **saves):
-    return Call(name, "GET", path, query=query or {}, ajax=ajax, saves=saves)
+from .call import AJAX, Call, delete, get, patch, post
+from .page_calls import PAGE
 
 
 def _tags(**tags):
@@ -467,9 +440,9 @@ RUNS = [
         "POST",
         "experiments/search-datasets",
         body={"experiment_ids": ["{experiment}"]},
-        ajax=True,
+        base=AJAX,
     ),
-    Call("search datasets of nothing", "POST", "experiments/search-datasets", body={}, ajax=True),
+    Call("search datasets of nothing", "POST", "experiments/search-datasets", body={}, base=AJAX),
     post(
         "update run",
         "runs/update",
@@ -532,23 +505,23 @@ HISTORY = [
         "history in bulk",
         "metrics/get-history-bulk",
         [("run_id", "{run}"), ("run_id", "{run2}"), ("metric_key", "loss")],
-        ajax=True,
+        base=AJAX,
     ),
     get(
         "history in bulk, two results",
         "metrics/get-history-bulk",
         [("run_id", "{run3}"), ("metric_key", "curve"), ("max_results", "2")],
-        ajax=True,
+        base=AJAX,
     ),
     get(
-        "history in bulk of no runs", "metrics/get-history-bulk", {"metric_key": "loss"}, ajax=True
+        "history in bulk of no runs", "metrics/get-history-bulk", {"metric_key": "loss"}, base=AJAX
     ),
-    get("history in bulk without key", "metrics/get-history-bulk", {"run_id": "{run}"}, ajax=True),
+    get("history in bulk without key", "metrics/get-history-bulk", {"run_id": "{run}"}, base=AJAX),
     get(
         "history in bulk of 101 runs",
         "metrics/get-history-bulk",
         [("run_id", f"r{i}") for i in range(101)] + [("metric_key", "loss")],
-        ajax=True,
+        base=AJAX,
     ),
     get(
         "interval",
@@ -1203,4 +1176,4 @@ LOGGED_MODELS = [
     get("get a deleted logged model", "logged-models/{model2}"),
 ]
 
-CALLS = [*EXPERIMENTS, *RUNS, *HISTORY, *RUN_SEARCH, *ARTIFACTS, *MODELS, *LOGGED_MODELS]
+CALLS = [*EXPERIMENTS, *RUNS, *HISTORY, *RUN_SEARCH, *ARTIFACTS, *MODELS, *LOGGED_MODELS, *PAGE]

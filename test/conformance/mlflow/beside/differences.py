@@ -24,6 +24,8 @@ _NOT_500 = (
     "the same refusal; MLflow's own answer is a 500, at which its client asks again for minutes"
 )
 
+_WORDS = "the same refusal in our own words"
+
 IN_CALL = {
     "rename experiment to a name that exists": {"error_code": "the code that creating one has"},
     "rename a deleted experiment": {"status": _NOT_500},
@@ -49,4 +51,6 @@ IN_CALL = {
     "finish logged model in an unknown way": {"*": _TELLS},
     "search logged models: nope = 'x'": {"*": _NOT_500},
     "search logged models: metrics.f1 > 'x'": {"*": _NOT_500},
+    "GraphQL: a run that is not there": {"errors[0]": _WORDS},
+    "GraphQL: an unknown field": {"errors[0]": "the same words with other quotation marks"},
 }

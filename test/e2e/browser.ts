@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const SCREENSHOTS = fileURLToPath(new URL('../results/screenshots', import.meta.url));
+
+/** A browser as the tests need it; everything it would do on its own account is off. */
+export function launchBrowser(...options: string[]): Promise<Browser> {
+  const known = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
+  const executablePath = known.find(path => path !== undefined && existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error('No Chromium: install it (apt install chromium) or set CHROMIUM_PATH.');
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      ...options
+    ]
+  });
+}
+
+/** Keeps a picture of a page for people to look at. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+}
