@@ -120,6 +120,23 @@ describe('computes', () => {
     }
   });
 
+  it.each([
+    ['Kubernetes', { instanceTypes: { key: { nodeSelector: { cert: 'told', key: 'told' } } } }],
+    ['AmlCompute', { propertyBag: { key: 'told', administratorAccount: 'told' } }],
+    ['ComputeInstance', { customServices: [{ environmentVariables: { key: 'told' } }] }],
+    ['HDInsight', { extraProperties: { key: 'told', adminUserPassword: 'told' } }]
+  ])(
+    'tells of %s what a user calls by the name of a secret elsewhere',
+    async (type, properties) => {
+      await workspace.call('PUT', '/computes/open', {
+        location: 'local',
+        properties: { computeType: type, properties }
+      });
+      const { body } = await workspace.call('GET', '/computes/open');
+      expect(body.properties.properties).toMatchObject(properties);
+    }
+  );
+
   it('refuses a type that Azure does not have', async () => {
     const { status } = await workspace.call('PUT', '/computes/k', {
       properties: { computeType: 'Abacus' }
