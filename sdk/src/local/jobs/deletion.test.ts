@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BlobFiles } from '../blobs/blob-files.js';
 import { outputUri } from '../families/output-uri.js';
 import { Seal } from '../identity/seal.js';
-import { RunStore } from '../mlflow/runs.js';
+import { RunStore } from '../mlflow/runs/runs.js';
 import { AssetStore } from '../store/assets.js';
 import { DeletedJobs } from '../store/deleted-jobs.js';
 import { EndpointStore } from '../store/endpoints.js';
@@ -16,8 +16,8 @@ import { JobMentions } from '../store/job-mentions.js';
 import { JobStore, type StoredJob } from '../store/jobs.js';
 import { ModelStore } from '../store/models.js';
 import { ScheduleStore } from '../store/schedules.js';
-import { Deletion } from './deletion.js';
 import { inTransaction } from '../store/transaction.js';
+import { Deletion } from './deletion.js';
 
 describe('deleting a job', () => {
   let root: string;

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { outputsFolder } from '../../arm/job-output.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import { artifactFolder, datastores } from '../datastores.js';
-import type { RunStore } from '../mlflow/runs.js';
+import type { RunStore } from '../mlflow/runs/runs.js';
 import type { DeletedJobs } from '../store/deleted-jobs.js';
 import type { FingerprintStore } from '../store/fingerprints.js';
 import type { JobMentions } from '../store/job-mentions.js';

@@ -1,7 +1,7 @@
 import LibsqlDatabase, { type Database } from 'libsql';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { runQuery } from '../mlflow/run-search.js';
-import { RunStore } from '../mlflow/runs.js';
+import { runQuery } from '../mlflow/runs/run-search.js';
+import { RunStore } from '../mlflow/runs/runs.js';
 import { AssetStore } from './assets.js';
 import { JobStore } from './jobs.js';
 import { ScheduleStore } from './schedules.js';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fail } from '../../arm/errors.js';
 import type { JobStatus, SweepJob } from '../../arm/job.js';
 import { Families } from '../families/families.js';
-import { RunStore } from '../mlflow/runs.js';
+import { RunStore } from '../mlflow/runs/runs.js';
 import { JobStore, type StoredJob } from '../store/jobs.js';
 import { Sweeper } from './sweeper.js';
 import { TrialRuns } from './trial-runs.js';

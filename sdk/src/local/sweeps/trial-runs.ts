@@ -1,8 +1,8 @@
 import { isTerminal, type SweepJob } from '../../arm/job.js';
-import type { RunStore } from '../mlflow/runs.js';
+import type { RunStore } from '../mlflow/runs/runs.js';
 import type { StoredJob } from '../store/jobs.js';
-import { hyperparameters, type TrialJob } from './trial.js';
 import type { Observation } from './tpe.js';
+import { hyperparameters, type TrialJob } from './trial.js';
 
 type Trial = StoredJob<TrialJob>;
 type Objective = SweepJob['objective'];

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { translate } from '../error-answer.js';
 import { invalid } from '../errors.js';
 import { askEndpoint, type Endpoint } from '../wire/endpoint.js';
+import { translate } from '../wire/error-answer.js';
 import { readMessage, string } from '../wire/message.js';
 
 const shape = { query: string, operationName: string };

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { translate } from '../error-answer.js';
+import { translate } from '../wire/error-answer.js';
 
 /** Answers every error of these routes to a person as a page with its code and its sentence, and to a program as the routes around do. */
 export function errorPage(app: FastifyInstance): void {

@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { artifactFile } from '../artifact-path.js';
+import { artifactFile } from '../artifacts/artifact-path.js';
+import { mediaType } from '../artifacts/media-types.js';
 import { missing, refuse } from '../errors.js';
-import { mediaType } from '../media-types.js';
 import { errorPage } from './error-page.js';
 import type { PageFiles } from './page-files.js';
 

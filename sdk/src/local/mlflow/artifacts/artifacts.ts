@@ -1,0 +1,129 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { invalid, missing, refuse } from '../errors.js';
+import { artifactFile, staysInside } from './artifact-path.js';
+
+/** An entry of a folder of artifacts. `size` in bytes, absent for folders. */
+export interface ArtifactInfo {
+  path: string;
+  isFolder: boolean;
+  size?: number;
+}
+
+/** A readable artifact: its size in bytes and its content as a stream. */
+export interface ArtifactContent {
+  size: number;
+  stream: Readable;
+}
+
+/** Plain MLflow reads these through the tracking server. */
+export const artifactsScheme = 'mlflow-artifacts:/';
+
+const datastorePath = /^datastores\/([^/]+)\/(.+)$/;
+
+/**
+ * Artifacts as plain files below one folder: the same files that jobs write and that the Blob service serves, so a listing is a
+ * walk of the folder. Paths below `datastores/{name}/` are files of the workspace's datastores, to be read only.
+ */
+export class ArtifactStore {
+  private readonly staging: string;
+
+  constructor(
+    private readonly root: string,
+    private readonly newId: () => string,
+    private readonly resolveDatastorePath: (uri: string) => string | undefined = () => undefined
+  ) {
+    // Beside the artifacts, not among them: a listing never shows half of an upload, and a rename stays on one file system.
+    this.staging = join(dirname(root), '.artifact-staging');
+  }
+
+  /** What lies directly in a folder, by name; nothing for a file or for what is not there. */
+  async list(path: string): Promise<ArtifactInfo[]> {
+    const { root, file } = this.locate(path);
+    const entries = await readdir(file, { withFileTypes: true }).catch(() => []);
+    const infos = await Promise.all(
+      entries.map(async (entry): Promise<ArtifactInfo | undefined> => {
+        const at = join(file, entry.name);
+        if (entry.isSymbolicLink() && !staysInside(root, at)) return undefined;
+        const info = await stat(at).catch(() => undefined);
+        if (!info) return undefined;
+        const name = path ? `${path.replace(/\/+$/, '')}/${entry.name}` : entry.name;
+        return info.isDirectory()
+          ? { path: name, isFolder: true }
+          : { path: name, isFolder: false, size: info.size };
+      })
+    );
+    return infos
+      .filter(info => info !== undefined)
+      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+
+  async read(path: string): Promise<ArtifactContent> {
+    const { file } = this.locate(path);
+    const info = await stat(file).catch(() => undefined);
+    if (!info?.isFile()) throw missing('Artifact with path', path);
+    // A running job may append meanwhile: the answer is the file as long as it was when asked for.
+    const stream = createReadStream(file, info.size > 0 ? { end: info.size - 1 } : {});
+    return { size: info.size, stream };
+  }
+
+  /** Stores a stream of any length; the artifact appears whole, or not at all. */
+  async write(path: string, content: Readable): Promise<void> {
+    if (datastorePath.test(path))
+      throw refuse('PERMISSION_DENIED', {
+        message: `'${path}' lies in a datastore, which MLflow reads only. Upload it with the Blob API.`
+      });
+    const { file } = this.locate(path);
+    if (file === this.root) throw invalid('An artifact needs a path.');
+    await mkdir(this.staging, { recursive: true });
+    const part = join(this.staging, this.newId());
+    try {
+      await pipeline(content, createWriteStream(part, { mode: 0o600 }));
+      await flush(part);
+      await mkdir(dirname(file), { recursive: true });
+      await rename(part, file);
+    } catch (error) {
+      await rm(part, { force: true });
+      throw inTheWay(error)
+        ? invalid(`'${path}' cannot be stored: a part of it is already a file or a folder.`)
+        : error;
+    }
+  }
+
+  /** Deletes a file, or a folder with all that is in it. */
+  async delete(path: string): Promise<void> {
+    const { root, file } = this.locate(path);
+    if (file === root || datastorePath.test(path))
+      throw refuse('PERMISSION_DENIED', { message: `'${path}' cannot be deleted through MLflow.` });
+    await rm(file, { recursive: true, force: true }).catch((error: unknown) => {
+      // Below a file there is nothing to delete.
+      if (!inTheWay(error)) throw error;
+    });
+  }
+
+  private locate(path: string): { root: string; file: string } {
+    const [, datastore, inside = ''] = datastorePath.exec(path) ?? [];
+    if (datastore === undefined) return { root: this.root, file: artifactFile(this.root, path) };
+    const root = this.resolveDatastorePath(`azureml://datastores/${datastore}/paths/`);
+    if (root === undefined) throw missing('Datastore with name', datastore);
+    return { root, file: artifactFile(root, inside) };
+  }
+}
+
+/** An acknowledged artifact survives a power cut. */
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function inTheWay(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return ['EISDIR', 'ENOTDIR', 'EEXIST', 'ENOTEMPTY'].includes(String(code));
+}

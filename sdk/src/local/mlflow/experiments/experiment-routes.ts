@@ -1,0 +1,143 @@
+import { resolve } from 'node:path';
+import { invalid, missing } from '../errors.js';
+import { views } from '../lifecycle.js';
+import type { RunStore } from '../runs/runs.js';
+import { message, wireTags } from '../wire/answer.js';
+import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { int64, list, nested, oneOf, required, string, withDefault } from '../wire/message.js';
+import { checkKey, checkLength, limits } from '../wire/names.js';
+import { page, pageOffset } from '../wire/page-token.js';
+import type { Experiment, ExperimentStore } from './experiments.js';
+
+const id = { experiment_id: required(string) };
+export const tagFields = { key: required(string), value: withDefault(string, '') };
+export const tagList = list(required(nested(tagFields)));
+const searchFields = {
+  max_results: withDefault(int64, 1000),
+  page_token: string,
+  filter: string,
+  order_by: list(required(string)),
+  view_type: withDefault(oneOf(views), 'ACTIVE_ONLY')
+};
+
+/** `experiments/*` of MLflow's API. */
+export function experimentEndpoints(runs: RunStore): Endpoint[] {
+  const { experiments } = runs;
+  return [
+    endpoint(
+      'POST',
+      '/experiments/create',
+      { name: required(string), artifact_location: string, tags: tagList },
+      ({ name, artifact_location, tags }) => {
+        checkLength('name', name, limits.experimentName);
+        const location = locationOf(artifact_location);
+        for (const { key, value } of tags) checkExperimentTag(key, value);
+        const record = tagRecord(tags);
+        return { experiment_id: experiments.create(name, record, location) };
+      }
+    ),
+    endpoint('GET', '/experiments/get', id, input => ({
+      experiment: wireExperiment(experiments.get(input.experiment_id))
+    })),
+    endpoint('GET', '/experiments/get-by-name', { experiment_name: required(string) }, input => {
+      const found = experiments.findByName(input.experiment_name);
+      if (!found) throw missing('Experiment with name', input.experiment_name);
+      return { experiment: wireExperiment(found) };
+    }),
+    endpoint(['POST', 'GET'], '/experiments/search', searchFields, input =>
+      search(experiments, input)
+    ),
+    endpoint('POST', '/experiments/delete', id, input => {
+      runs.setExperimentStage(input.experiment_id, 'deleted');
+    }),
+    endpoint('POST', '/experiments/restore', id, input => {
+      runs.setExperimentStage(input.experiment_id, 'active');
+    }),
+    endpoint('POST', '/experiments/update', { ...id, new_name: required(string) }, input => {
+      checkLength('new_name', input.new_name, limits.experimentName);
+      experiments.rename(input.experiment_id, input.new_name);
+    }),
+    endpoint('POST', '/experiments/set-experiment-tag', { ...id, ...tagFields }, input => {
+      checkExperimentTag(input.key, input.value);
+      experiments.setTag(input.experiment_id, input.key, input.value);
+    }),
+    endpoint(
+      'POST',
+      '/experiments/delete-experiment-tag',
+      { ...id, key: required(string) },
+      input => {
+        experiments.deleteTag(input.experiment_id, input.key);
+      }
+    ),
+    endpoint(
+      'POST',
+      '/experiments/search-datasets',
+      { experiment_ids: list(required(string)) },
+      ({ experiment_ids: ids }) => {
+        if (ids.length === 0)
+          throw invalid('SearchDatasets request must specify at least one experiment_id.');
+        if (ids.length > 20)
+          throw invalid(
+            `SearchDatasets request cannot specify more than 20 experiment_ids. Received ${ids.length} experiment_ids.`
+          );
+        return message({ dataset_summaries: runs.datasets.summaries(ids).map(message) });
+      }
+    )
+  ];
+}
+
+/** Repeated `{ key, value }` as a record; of a key that comes twice the last value counts. */
+export function tagRecord(tags: readonly { key: string; value: string }[]): Record<string, string> {
+  return Object.fromEntries(tags.map(tag => [tag.key, tag.value]));
+}
+
+function search(
+  experiments: ExperimentStore,
+  input: {
+    max_results: number;
+    page_token?: string;
+    filter?: string;
+    order_by: string[];
+    view_type: keyof typeof views;
+  }
+) {
+  if (input.max_results < 1 || input.max_results > 50_000)
+    throw invalid(
+      `Invalid value ${input.max_results} for parameter 'max_results' supplied: it must be between 1 and 50000.`
+    );
+  const offset = pageOffset(input.page_token);
+  const found = experiments.search({
+    filter: input.filter,
+    orderBy: input.order_by,
+    view: input.view_type,
+    offset,
+    limit: input.max_results + 1
+  });
+  const { items, next_page_token } = page(found, offset, input.max_results);
+  return message({ experiments: items.map(wireExperiment), next_page_token });
+}
+
+function wireExperiment(experiment: Experiment) {
+  return message({
+    experiment_id: experiment.id,
+    name: experiment.name,
+    artifact_location: experiment.artifactLocation,
+    lifecycle_stage: experiment.stage,
+    last_update_time: experiment.updatedAt,
+    creation_time: experiment.createdAt,
+    tags: wireTags(experiment.tags)
+  });
+}
+
+function checkExperimentTag(key: string, value: string): void {
+  checkKey(key, 'key');
+  checkLength('value', value, limits.experimentTagValue);
+}
+
+/** A location that is only remembered; one that is a path is a path of this machine, told in full. */
+function locationOf(given: string | undefined): string | undefined {
+  if (!given) return undefined;
+  if (given.startsWith('runs:'))
+    throw invalid(`Artifact location cannot be a runs:/ URI. Given: '${given}'.`);
+  return /^[a-z][a-z0-9+.-]*:/i.test(given) ? given : resolve(given);
+}

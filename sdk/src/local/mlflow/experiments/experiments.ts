@@ -1,0 +1,216 @@
+import type { Database } from 'libsql';
+import { inTransaction } from '../../store/transaction.js';
+import { invalid, missing, refuse } from '../errors.js';
+import { stagesOf, type Stage, type View } from '../lifecycle.js';
+import { experimentGrammar } from '../search/grammar.js';
+import { parseOrders } from '../search/order-by.js';
+import { parseFilter } from '../search/parser.js';
+import { all, compare, compareKeyed, type Condition } from '../search/sql.js';
+
+/** A group of runs. Times in milliseconds since 1970. */
+export interface Experiment {
+  id: string;
+  name: string;
+  artifactLocation: string;
+  stage: Stage;
+  createdAt: number;
+  updatedAt: number;
+  tags: Record<string, string>;
+}
+
+interface Row {
+  experiment_id: number;
+  name: string;
+  artifact_location: string;
+  stage: Stage;
+  creation_time: number;
+  last_update_time: number;
+  tags: string;
+}
+
+const columns = `e.*, (SELECT json_group_object(key, value) FROM mlflow_experiment_tags t
+  WHERE t.experiment_id = e.experiment_id) AS tags`;
+
+/** Experiments by id and by name. `0` is `Default`, as in every MLflow server. */
+export class ExperimentStore {
+  constructor(
+    private readonly db: Database,
+    private readonly now: () => number
+  ) {
+    db.exec(`
+      CREATE TABLE IF NOT EXISTS mlflow_experiments (
+        experiment_id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, artifact_location TEXT NOT NULL,
+        stage TEXT NOT NULL, creation_time INTEGER NOT NULL, last_update_time INTEGER NOT NULL);
+      CREATE TABLE IF NOT EXISTS mlflow_experiment_tags (
+        experiment_id INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (experiment_id, key)) WITHOUT ROWID`);
+    db.prepare(
+      `INSERT INTO mlflow_experiments VALUES (0, 'Default', ?, 'active', ?, ?) ON CONFLICT DO NOTHING`
+    ).run(runsLocation, now(), now());
+  }
+
+  create(name: string, tags: Record<string, string> = {}, artifactLocation = runsLocation): string {
+    return inTransaction(this.db, () => {
+      if (this.findByName(name))
+        throw refuse('RESOURCE_ALREADY_EXISTS', { what: `Experiment(name=${name})` });
+      const at = this.now();
+      const { lastInsertRowid } = this.db
+        .prepare(
+          `INSERT INTO mlflow_experiments (name, artifact_location, stage, creation_time, last_update_time)
+           VALUES (?, ?, 'active', ?, ?)`
+        )
+        .run(name, artifactLocation, at, at);
+      const id = String(lastInsertRowid);
+      for (const [key, value] of Object.entries(tags)) this.putTag(id, key, value);
+      return id;
+    });
+  }
+
+  /** The id of an experiment by name, created when it is not there; one that was deleted comes back. */
+  ensure(name: string): string {
+    const found = this.findByName(name);
+    if (!found) return this.create(name);
+    if (found.stage === 'deleted') this.setStage(found.id, 'active');
+    return found.id;
+  }
+
+  find(id: string): Experiment | undefined {
+    if (!/^\d+$/.test(id)) return undefined;
+    return this.one('e.experiment_id = ?', Number(id));
+  }
+
+  get(id: string): Experiment {
+    if (!/^-?\d{1,15}$/.test(id))
+      throw invalid(`Invalid experiment ID '${id}'. It is a whole number.`);
+    const experiment = this.find(id);
+    if (!experiment)
+      throw refuse('RESOURCE_DOES_NOT_EXIST', {
+        message: `No Experiment with id=${id} exists. Search for those that are there.`
+      });
+    return experiment;
+  }
+
+  /** An experiment that may be changed: a deleted one may not. */
+  getActive(id: string): Experiment {
+    const experiment = this.get(id);
+    if (experiment.stage !== 'active')
+      throw invalid(
+        `The experiment ${id} must be in the 'active' state. Current state is ${experiment.stage}.`
+      );
+    return experiment;
+  }
+
+  findByName(name: string): Experiment | undefined {
+    return this.one('e.name = ?', name);
+  }
+
+  rename(id: string, name: string): void {
+    const experiment = this.get(id);
+    if (experiment.stage !== 'active')
+      throw refuse('INVALID_STATE', {
+        message: `The experiment ${id} is deleted. Restore it before it is renamed.`
+      });
+    const other = this.findByName(name);
+    if (other && other.id !== id)
+      throw refuse('RESOURCE_ALREADY_EXISTS', { what: `Experiment(name=${name})` });
+    this.db
+      .prepare(
+        'UPDATE mlflow_experiments SET name = ?, last_update_time = ? WHERE experiment_id = ?'
+      )
+      .run(name, this.now(), Number(id));
+  }
+
+  setStage(id: string, stage: Stage): void {
+    this.db
+      .prepare(
+        'UPDATE mlflow_experiments SET stage = ?, last_update_time = ? WHERE experiment_id = ?'
+      )
+      .run(stage, this.now(), Number(id));
+  }
+
+  setTag(id: string, key: string, value: string): void {
+    this.getActive(id);
+    this.putTag(id, key, value);
+  }
+
+  deleteTag(id: string, key: string): void {
+    this.getActive(id);
+    const { changes } = this.db
+      .prepare('DELETE FROM mlflow_experiment_tags WHERE experiment_id = ? AND key = ?')
+      .run(Number(id), key);
+    if (changes === 0) throw missing(`Tag of experiment ${id} with key`, key);
+  }
+
+  search(query: {
+    filter?: string;
+    orderBy: string[];
+    view: View;
+    offset: number;
+    limit: number;
+  }): Experiment[] {
+    const where = all([
+      { sql: 'e.stage IN (SELECT value FROM json_each(?))', args: [stagesOf(query.view)] },
+      ...parseFilter(query.filter, experimentGrammar).map(condition)
+    ]);
+    const orders = parseOrders(
+      query.orderBy.length ? query.orderBy : ['creation_time DESC', 'experiment_id ASC'],
+      experimentGrammar
+    ).map(({ entity, key, ascending }) => {
+      if (entity !== 'attribute') throw invalid(`Invalid order_by entity: ${entity}.`);
+      return `e.${key} ${ascending ? 'ASC' : 'DESC'}`;
+    });
+    const rows = this.db
+      .prepare(
+        `SELECT ${columns} FROM mlflow_experiments e WHERE ${where.sql}
+         ORDER BY ${[...orders, 'e.experiment_id DESC'].join(', ')} LIMIT ? OFFSET ?`
+      )
+      .all(...where.args, query.limit, query.offset) as Row[];
+    return rows.map(toExperiment);
+  }
+
+  private one(where: string, value: string | number): Experiment | undefined {
+    const row = this.db
+      .prepare(`SELECT ${columns} FROM mlflow_experiments e WHERE ${where}`)
+      .get(value) as Row | undefined;
+    return row && toExperiment(row);
+  }
+
+  private putTag(id: string, key: string, value: string): void {
+    this.db
+      .prepare(
+        'INSERT INTO mlflow_experiment_tags VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value'
+      )
+      .run(Number(id), key, value);
+  }
+}
+
+/**
+ * Where runs keep their artifacts, whatever location an experiment names: like Azure ML, the workspace stores them itself
+ * and only remembers a location that a client asked for.
+ */
+export const runsLocation = 'mlflow-artifacts:/ExperimentRun';
+
+function condition(comparison: ReturnType<typeof parseFilter>[number]): Condition {
+  if (comparison.entity === 'tag')
+    return compareKeyed('mlflow_experiment_tags', 't.experiment_id = e.experiment_id', comparison);
+  if (comparison.key === 'experiment_id') {
+    const ids = [comparison.value ?? ''].flat().map(String);
+    if (!['=', '!=', 'IN', 'NOT IN'].includes(comparison.op) || !ids.every(id => /^\d+$/.test(id)))
+      throw invalid(
+        `An experiment_id is compared with =, !=, IN or NOT IN and a number in quotes, not '${ids.join()}'.`
+      );
+    return compare('CAST(e.experiment_id AS TEXT)', comparison);
+  }
+  return compare(`e.${comparison.key}`, comparison);
+}
+
+function toExperiment(row: Row): Experiment {
+  return {
+    id: String(row.experiment_id),
+    name: row.name,
+    artifactLocation: row.artifact_location,
+    stage: row.stage,
+    createdAt: row.creation_time,
+    updatedAt: row.last_update_time,
+    tags: JSON.parse(row.tags) as Record<string, string>
+  };
+}

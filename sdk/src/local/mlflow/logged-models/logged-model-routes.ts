@@ -1,0 +1,175 @@
+import { wireFile } from '../artifacts/artifact-routes.js';
+import type { ArtifactStore } from '../artifacts/artifacts.js';
+import type { MlflowDeps } from '../deps.js';
+import { invalid } from '../errors.js';
+import { tagFields, tagList, tagRecord } from '../experiments/experiment-routes.js';
+import { wireMetric } from '../runs/run-wire.js';
+import type { RunStore } from '../runs/runs.js';
+import { message, wireTags } from '../wire/answer.js';
+import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import {
+  bool,
+  int64,
+  list,
+  nested,
+  oneOf,
+  required,
+  string,
+  withDefault
+} from '../wire/message.js';
+import { page, pageOffset } from '../wire/page-token.js';
+import {
+  modelFolder,
+  type LoggedModel,
+  type LoggedModelStatus,
+  type LoggedModelStore
+} from './logged-models.js';
+
+const statuses: Record<LoggedModelStatus, number> = {
+  LOGGED_MODEL_STATUS_UNSPECIFIED: 0,
+  LOGGED_MODEL_PENDING: 1,
+  LOGGED_MODEL_READY: 2,
+  LOGGED_MODEL_UPLOAD_FAILED: 3
+};
+const path = '/logged-models/:model_id';
+const id = { model_id: required(string) };
+const paramList = list(required(nested(tagFields)));
+const datasetFields = { dataset_name: string, dataset_digest: string };
+const searchFields = {
+  experiment_ids: list(required(string)),
+  filter: string,
+  datasets: list(required(nested(datasetFields))),
+  max_results: withDefault(int64, 50),
+  order_by: list(
+    required(
+      nested({ field_name: required(string), ascending: withDefault(bool, true), ...datasetFields })
+    )
+  ),
+  page_token: string
+};
+
+/** `logged-models/*` of MLflow's API. */
+export function loggedModelEndpoints(
+  runs: RunStore,
+  models: LoggedModelStore,
+  artifacts: ArtifactStore,
+  { newId }: MlflowDeps
+): Endpoint[] {
+  const answer = (model: LoggedModel) => ({ model: wireLoggedModel(model) });
+  return [
+    endpoint(
+      'POST',
+      '/logged-models',
+      {
+        experiment_id: required(string),
+        name: string,
+        model_type: string,
+        source_run_id: string,
+        params: paramList,
+        tags: tagList
+      },
+      input => {
+        checkName(input.name);
+        const experiment = runs.experiments.getActive(input.experiment_id);
+        return answer(
+          models.create({
+            modelId: `m-${newId().replace(/-/g, '')}`,
+            experimentId: experiment.id,
+            name: input.name,
+            modelType: input.model_type,
+            sourceRunId: input.source_run_id,
+            params: tagRecord(input.params),
+            tags: tagRecord(input.tags)
+          })
+        );
+      }
+    ),
+    endpoint('GET', path, { ...id, allow_deleted: withDefault(bool, false) }, input =>
+      answer(models.get(input.model_id, input.allow_deleted))
+    ),
+    endpoint('PATCH', path, { ...id, status: required(oneOf(statuses)) }, input =>
+      answer(models.setStatus(input.model_id, input.status))
+    ),
+    endpoint('DELETE', path, id, input => {
+      models.delete(input.model_id);
+    }),
+    endpoint('POST', '/logged-models/search', searchFields, input => {
+      const offset = pageOffset(input.page_token);
+      const size = input.max_results || 50;
+      if (size < 0 || input.experiment_ids.length === 0)
+        throw invalid(
+          'A search for logged models names experiment_ids and a positive max_results.'
+        );
+      const found = models.search({
+        experimentIds: input.experiment_ids,
+        filter: input.filter,
+        datasets: input.datasets,
+        orderBy: input.order_by,
+        offset,
+        limit: size + 1
+      });
+      const { items, next_page_token } = page(found, offset, size);
+      return message({ models: items.map(wireLoggedModel), next_page_token });
+    }),
+    endpoint('PATCH', `${path}/tags`, { ...id, tags: tagList }, input => {
+      models.setTags(input.model_id, tagRecord(input.tags));
+    }),
+    endpoint('DELETE', `${path}/tags/:tag_key`, { ...id, tag_key: required(string) }, input => {
+      models.deleteTag(input.model_id, input.tag_key);
+    }),
+    endpoint('POST', `${path}/params`, { ...id, params: paramList }, input => {
+      models.logParams(input.model_id, tagRecord(input.params));
+    }),
+    endpoint(
+      'GET',
+      `${path}/artifacts/directories`,
+      { ...id, artifact_directory_path: withDefault(string, '') },
+      async input => {
+        const model = models.get(input.model_id);
+        const folder = modelFolder(model.modelId);
+        const inside = input.artifact_directory_path.replace(/\/+$/, '');
+        const files = await artifacts.list(inside ? `${folder}/${inside}` : folder);
+        return message({
+          root_uri: model.artifactUri,
+          files: files.map(file => wireFile(file, file.path.slice(folder.length + 1)))
+        });
+      }
+    )
+  ];
+}
+
+export function wireLoggedModel(model: LoggedModel) {
+  return {
+    info: message({
+      model_id: model.modelId,
+      experiment_id: model.experimentId,
+      name: model.name,
+      creation_timestamp_ms: model.createdAt,
+      last_updated_timestamp_ms: model.updatedAt,
+      artifact_uri: model.artifactUri,
+      status: model.status,
+      model_type: model.modelType ?? '',
+      source_run_id: model.sourceRunId ?? '',
+      tags: wireTags(model.tags)
+    }),
+    data: message({
+      params: wireTags(model.params),
+      metrics: model.metrics.map(({ modelId, runId, datasetName, datasetDigest, ...metric }) =>
+        message({
+          ...wireMetric(metric),
+          dataset_name: datasetName,
+          dataset_digest: datasetDigest,
+          model_id: modelId,
+          run_id: runId
+        })
+      )
+    })
+  };
+}
+
+function checkName(name: string | undefined): void {
+  if (name !== undefined && (name === '' || /[/:.%"']/.test(name)))
+    throw invalid(
+      `Invalid model name ('${name}') provided. A model's name is not empty and holds none of / : . % " '.`
+    );
+}

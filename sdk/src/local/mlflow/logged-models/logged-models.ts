@@ -1,0 +1,207 @@
+import type { Database } from 'libsql';
+import { inTransaction } from '../../store/transaction.js';
+import { missing, noTag } from '../errors.js';
+import type { Stage } from '../lifecycle.js';
+import { nameFromId } from '../random-name.js';
+import { groupBy } from '../tables/group-by.js';
+import { KeyedValues } from '../tables/keyed-values.js';
+import { LoggedModelMetrics, type LoggedModelMetric } from './logged-model-metrics.js';
+import { loggedModelQuery, type LoggedModelQuery } from './logged-model-search.js';
+
+export type LoggedModelStatus =
+  | 'LOGGED_MODEL_STATUS_UNSPECIFIED'
+  | 'LOGGED_MODEL_PENDING'
+  | 'LOGGED_MODEL_READY'
+  | 'LOGGED_MODEL_UPLOAD_FAILED';
+
+/** A model that was logged into an experiment, before or without being registered. Times in milliseconds since 1970. */
+export interface LoggedModel {
+  modelId: string;
+  experimentId: string;
+  name: string;
+  artifactUri: string;
+  status: LoggedModelStatus;
+  modelType?: string;
+  sourceRunId?: string;
+  stage: Stage;
+  createdAt: number;
+  updatedAt: number;
+  params: Record<string, string>;
+  tags: Record<string, string>;
+  metrics: LoggedModelMetric[];
+}
+
+interface Row {
+  model_id: string;
+  experiment_id: number;
+  name: string;
+  artifact_uri: string;
+  status: LoggedModelStatus;
+  model_type: string | null;
+  source_run_id: string | null;
+  stage: Stage;
+  created_at: number;
+  updated_at: number;
+}
+
+/** The folder of a logged model's artifacts, as a path in the store. */
+export const modelFolder = (modelId: string) => `LoggedModel/${modelId}`;
+
+/** MLflow 3's logged models. */
+export class LoggedModelStore {
+  private readonly params: KeyedValues;
+  private readonly tags: KeyedValues;
+  private readonly metrics: LoggedModelMetrics;
+
+  constructor(
+    private readonly db: Database,
+    private readonly now: () => number
+  ) {
+    db.exec(`
+      CREATE TABLE IF NOT EXISTS mlflow_logged_models (
+        model_id TEXT PRIMARY KEY, experiment_id INTEGER NOT NULL, name TEXT NOT NULL, artifact_uri TEXT NOT NULL, status TEXT NOT NULL,
+        model_type TEXT, source_run_id TEXT, stage TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
+      CREATE INDEX IF NOT EXISTS mlflow_logged_models_by_name ON mlflow_logged_models (experiment_id, name)`);
+    this.params = new KeyedValues(db, 'mlflow_logged_model_params', 'model_id');
+    this.tags = new KeyedValues(db, 'mlflow_logged_model_tags', 'model_id');
+    this.metrics = new LoggedModelMetrics(db);
+  }
+
+  create(model: {
+    modelId: string;
+    experimentId: string;
+    name?: string;
+    modelType?: string;
+    sourceRunId?: string;
+    params: Record<string, string>;
+    tags: Record<string, string>;
+  }): LoggedModel {
+    return inTransaction(this.db, () => {
+      const at = this.now();
+      this.db
+        .prepare(
+          `INSERT INTO mlflow_logged_models VALUES (?, ?, ?, ?, 'LOGGED_MODEL_PENDING', ?, ?, 'active', ?, ?)`
+        )
+        .run(
+          model.modelId,
+          Number(model.experimentId),
+          model.name || nameFromId(model.modelId),
+          `mlflow-artifacts:/${modelFolder(model.modelId)}`,
+          model.modelType || null,
+          model.sourceRunId || null,
+          at,
+          at
+        );
+      this.params.set(model.modelId, model.params);
+      this.tags.set(model.modelId, model.tags);
+      return this.get(model.modelId);
+    });
+  }
+
+  find(modelId: string, allowDeleted = false): LoggedModel | undefined {
+    const row = this.db
+      .prepare('SELECT * FROM mlflow_logged_models WHERE model_id = ?')
+      .get(modelId);
+    if (!row || (!allowDeleted && (row as Row).stage === 'deleted')) return undefined;
+    return this.withData([row as Row])[0];
+  }
+
+  get(modelId: string, allowDeleted = false): LoggedModel {
+    const model = this.find(modelId, allowDeleted);
+    if (!model) throw missing('Logged model with ID', modelId);
+    return model;
+  }
+
+  setStatus(modelId: string, status: LoggedModelStatus): LoggedModel {
+    this.change(modelId, 'status', status);
+    return this.get(modelId, true);
+  }
+
+  delete(modelId: string): void {
+    this.change(modelId, 'stage', 'deleted');
+  }
+
+  setTags(modelId: string, tags: Record<string, string>): LoggedModel {
+    return inTransaction(this.db, () => {
+      this.get(modelId, true);
+      this.tags.set(modelId, tags);
+      return this.get(modelId, true);
+    });
+  }
+
+  deleteTag(modelId: string, key: string): void {
+    this.get(modelId, true);
+    if (!this.tags.delete(modelId, key)) throw noTag('key', key, `logged model ${modelId}`);
+  }
+
+  logParams(modelId: string, params: Record<string, string>): void {
+    inTransaction(this.db, () => {
+      this.get(modelId, true);
+      this.params.set(modelId, params);
+    });
+  }
+
+  /** Notes metrics of a run that were measured on models. */
+  logMetrics(
+    runId: string,
+    experimentId: string,
+    metrics: readonly (Omit<LoggedModelMetric, 'runId'> & {
+      dataset_name?: string;
+      dataset_digest?: string;
+    })[]
+  ): void {
+    this.metrics.log(
+      experimentId,
+      metrics.map(metric => ({
+        ...metric,
+        runId,
+        datasetName: metric.dataset_name,
+        datasetDigest: metric.dataset_digest
+      }))
+    );
+  }
+
+  /** The model that a run logged under a name: what `runs:/{run}/{name}` may mean. */
+  ofRun(runId: string, name: string): LoggedModel | undefined {
+    const row = this.db
+      .prepare(
+        `SELECT * FROM mlflow_logged_models WHERE source_run_id = ? AND name = ? AND stage = 'active' ORDER BY created_at DESC LIMIT 1`
+      )
+      .get(runId, name) as Row | undefined;
+    return row && this.withData([row])[0];
+  }
+
+  search(query: LoggedModelQuery): LoggedModel[] {
+    const { sql, args } = loggedModelQuery(query);
+    return this.withData(this.db.prepare(sql).all(...args) as Row[]);
+  }
+
+  private change(modelId: string, column: 'status' | 'stage', value: string): void {
+    const { changes } = this.db
+      .prepare(`UPDATE mlflow_logged_models SET ${column} = ?, updated_at = ? WHERE model_id = ?`)
+      .run(value, this.now(), modelId);
+    if (changes === 0) throw missing('Logged model with ID', modelId);
+  }
+
+  private withData(rows: Row[]): LoggedModel[] {
+    const ids = rows.map(row => row.model_id);
+    const params = this.params.ofAll(ids);
+    const tags = this.tags.ofAll(ids);
+    const metrics = groupBy(this.metrics.ofModels(ids), metric => metric.modelId);
+    return rows.map(row => ({
+      modelId: row.model_id,
+      experimentId: String(row.experiment_id),
+      name: row.name,
+      artifactUri: row.artifact_uri,
+      status: row.status,
+      modelType: row.model_type ?? undefined,
+      sourceRunId: row.source_run_id ?? undefined,
+      stage: row.stage,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+      params: params.get(row.model_id) ?? {},
+      tags: tags.get(row.model_id) ?? {},
+      metrics: metrics.get(row.model_id) ?? []
+    }));
+  }
+}

@@ -1,0 +1,110 @@
+import { invalid } from '../errors.js';
+import { idOf, runId } from '../runs/run-routes.js';
+import { wireMetric } from '../runs/run-wire.js';
+import type { RunStore } from '../runs/runs.js';
+import { groupBy } from '../tables/group-by.js';
+import { message } from '../wire/answer.js';
+import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { int64, list, required, string, withDefault } from '../wire/message.js';
+import { page, pageOffset } from '../wire/page-token.js';
+
+/** MLflow's limits on histories of many runs. */
+const runsPerRequest = 100;
+const pointsPerRun = 2500;
+const pointsPerRequest = 25_000;
+
+/** `metrics/*` of MLflow's API. */
+export function metricEndpoints(runs: RunStore): Endpoint[] {
+  return [
+    endpoint(
+      'GET',
+      '/metrics/get-history',
+      { ...runId, metric_key: required(string), page_token: string, max_results: int64 },
+      input => {
+        const offset = pageOffset(input.page_token);
+        const size = input.max_results;
+        if (size !== undefined && size < 1)
+          throw invalid(
+            `Invalid value ${size} for parameter 'max_results' supplied: it is at least 1.`
+          );
+        const limit = size === undefined ? -1 : size + 1;
+        const values = runs.metrics.history(idOf(input), input.metric_key, offset, limit);
+        const { items, next_page_token } = page(values, offset, size ?? values.length);
+        return message({ metrics: items.map(wireMetric), next_page_token });
+      }
+    ),
+    endpoint(
+      'GET',
+      '/metrics/get-history-bulk',
+      {
+        run_id: list(required(string)),
+        metric_key: string,
+        max_results: withDefault(int64, pointsPerRequest)
+      },
+      input => {
+        if (input.run_id.length === 0)
+          throw invalid('GetMetricHistoryBulk request must specify at least one run_id.');
+        const ids = checkRuns(
+          'GetMetricHistoryBulk request cannot specify more than',
+          input.run_id
+        );
+        const key = input.metric_key;
+        if (!key) throw invalid('GetMetricHistoryBulk request must specify a metric_key.');
+        ids.sort();
+        const metrics = ids.flatMap(id =>
+          runs.metrics
+            .history(id, key, 0, pointsPerRequest)
+            .map(metric => ({ ...wireMetric(metric), run_id: id }))
+        );
+        return { metrics: metrics.slice(0, Math.min(input.max_results, pointsPerRequest)) };
+      }
+    ),
+    endpoint(
+      'GET',
+      '/metrics/get-history-bulk-interval',
+      {
+        run_ids: list(required(string)),
+        metric_key: required(string),
+        start_step: int64,
+        end_step: int64,
+        max_results: withDefault(int64, pointsPerRun)
+      },
+      input => {
+        if (input.max_results < 1 || input.max_results > pointsPerRun)
+          throw invalid(`max_results must be between 1 and ${pointsPerRun}.`);
+        const steps = interval(input.start_step, input.end_step);
+        if (input.run_ids.length === 0)
+          throw invalid("Missing value for required parameter 'run_ids'.");
+        const ids = [
+          ...groupBy(
+            checkRuns('GetMetricHistoryBulkInterval request must specify at most', input.run_ids),
+            id => id
+          ).keys()
+        ];
+        const metrics = ids.flatMap(id =>
+          runs.metrics
+            .sample(id, input.metric_key, input.max_results, steps)
+            .map(metric => ({ ...wireMetric(metric), run_id: id }))
+        );
+        return message({ metrics });
+      }
+    )
+  ];
+}
+
+function checkRuns(rule: string, ids: string[]): string[] {
+  if (ids.length > runsPerRequest)
+    throw invalid(`${rule} ${runsPerRequest} run_ids. Received ${ids.length} run_ids.`);
+  return ids;
+}
+
+function interval(from: number | undefined, to: number | undefined) {
+  if (from === undefined && to === undefined) return undefined;
+  if (from === undefined || to === undefined)
+    throw invalid('If either start step or end step are specified, both must be specified.');
+  if (from > to)
+    throw invalid(
+      `end_step must be greater than start_step. Found start_step=${from} and end_step=${to}.`
+    );
+  return { from, to };
+}

@@ -1,0 +1,172 @@
+import type { Database, Statement } from 'libsql';
+import { inTransaction } from '../../store/transaction.js';
+import { groupBy } from '../tables/group-by.js';
+import { RowWriter } from '../tables/row-writer.js';
+
+/** One logged value. `timestamp` in milliseconds since 1970; `value` may be NaN or infinite. */
+export interface Metric {
+  key: string;
+  value: number;
+  timestamp: number;
+  step: number;
+}
+
+interface PointRow {
+  value: number;
+  is_nan: number;
+  timestamp: number;
+  step: number;
+}
+
+/**
+ * Metric histories. A series is one key of one run and keeps its latest value beside it; its points are stored under the series'
+ * number, which keeps them small and together. SQLite turns NaN into NULL, so a NaN is stored as 0 with a mark; infinities it keeps.
+ */
+export class MetricStore {
+  private readonly latestRows: RowWriter;
+  private readonly pointRows: RowWriter;
+  private readonly seriesOf: Statement;
+
+  constructor(private readonly db: Database) {
+    db.exec(`
+      CREATE TABLE IF NOT EXISTS mlflow_metrics (
+        series INTEGER PRIMARY KEY, run_id TEXT NOT NULL, key TEXT NOT NULL,
+        value REAL NOT NULL, is_nan INTEGER NOT NULL, timestamp INTEGER NOT NULL, step INTEGER NOT NULL, UNIQUE (run_id, key));
+      CREATE TABLE IF NOT EXISTS mlflow_metric_points (
+        series INTEGER NOT NULL, step INTEGER NOT NULL, timestamp INTEGER NOT NULL, value REAL NOT NULL, is_nan INTEGER NOT NULL,
+        PRIMARY KEY (series, step, timestamp, value, is_nan)) WITHOUT ROWID`);
+    // Without the WHERE, SQLite would read ON as the beginning of a join.
+    this.latestRows = new RowWriter(
+      db,
+      4,
+      values => `
+        INSERT INTO mlflow_metrics (run_id, key, value, is_nan, timestamp, step)
+        SELECT ?, column1, ifnull(column2, 0), column2 IS NULL, column3, column4 FROM (${values}) WHERE TRUE
+        ON CONFLICT DO UPDATE SET value = excluded.value, is_nan = excluded.is_nan, timestamp = excluded.timestamp, step = excluded.step
+        WHERE (excluded.step, excluded.timestamp, excluded.value) > (step, timestamp, value)`
+    );
+    this.pointRows = new RowWriter(
+      db,
+      4,
+      values => `
+        INSERT OR IGNORE INTO mlflow_metric_points
+        SELECT column1, column2, column3, ifnull(column4, 0), column4 IS NULL FROM (${values})`
+    );
+    this.seriesOf = db.prepare(
+      'SELECT key, series FROM mlflow_metrics WHERE run_id = ? AND key IN (SELECT value FROM json_each(?))'
+    );
+  }
+
+  /** Appends values; one that is there already, in every part, is not stored again: a client may repeat a request. */
+  log(runId: string, metrics: readonly Metric[]): void {
+    if (metrics.length === 0) return;
+    const latest = new Map<string, Metric>();
+    for (const metric of metrics) {
+      const before = latest.get(metric.key);
+      if (!before || isLater(metric, before)) latest.set(metric.key, metric);
+    }
+    inTransaction(this.db, () => {
+      const latestCells: (string | number)[] = [];
+      for (const { key, value, timestamp, step } of latest.values())
+        latestCells.push(key, value, timestamp, step);
+      this.latestRows.write([runId], latestCells);
+      const keys = JSON.stringify([...latest.keys()]);
+      const rows = this.seriesOf.all(runId, keys) as { key: string; series: number }[];
+      const series = new Map(rows.map(row => [row.key, row.series]));
+      const cells: number[] = [];
+      for (const { key, step, timestamp, value } of metrics)
+        cells.push(series.get(key) as number, step, timestamp, value);
+      this.pointRows.write([], cells);
+    });
+  }
+
+  /** Removes all that a run has logged. */
+  erase(runId: string): void {
+    const series = 'SELECT series FROM mlflow_metrics WHERE run_id = ?';
+    this.db.prepare(`DELETE FROM mlflow_metric_points WHERE series IN (${series})`).run(runId);
+    this.db.prepare('DELETE FROM mlflow_metrics WHERE run_id = ?').run(runId);
+  }
+
+  /** The latest value of every key, for each of the runs. Latest is by step, then time, then value. */
+  latest(runIds: readonly string[]): Map<string, Metric[]> {
+    const rows = this.db
+      .prepare(
+        `SELECT run_id, key, value, is_nan, timestamp, step FROM mlflow_metrics
+         WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY key`
+      )
+      .all(JSON.stringify(runIds)) as (PointRow & { run_id: string; key: string })[];
+    const byRun = groupBy(rows, row => row.run_id);
+    return new Map([...byRun].map(([id, own]) => [id, own.map(row => toMetric(row.key, row))]));
+  }
+
+  /** All values of a key in the order they were made. */
+  history(runId: string, key: string, offset = 0, limit = -1): Metric[] {
+    const rows = this.db
+      .prepare(
+        `SELECT p.value, p.is_nan, p.timestamp, p.step FROM mlflow_metric_points p JOIN mlflow_metrics m USING (series)
+         WHERE m.run_id = ? AND m.key = ? ORDER BY p.timestamp, p.step, p.value LIMIT ? OFFSET ?`
+      )
+      .all(runId, key, limit, offset) as PointRow[];
+    return rows.map(row => toMetric(key, row));
+  }
+
+  /** How many values of a key each of the runs has; a run without any is left out. */
+  counts(runIds: readonly string[], key: string): Map<string, number> {
+    return this.perRun('count(*)', runIds, key);
+  }
+
+  /** The greatest or least value that each of the runs ever had of a key; NaN is none. */
+  best(runIds: readonly string[], key: string, which: 'min' | 'max'): Map<string, number> {
+    return this.perRun(`${which}(CASE WHEN p.is_nan = 0 THEN p.value END)`, runIds, key);
+  }
+
+  private perRun(sum: string, runIds: readonly string[], key: string): Map<string, number> {
+    const rows = this.db
+      .prepare(
+        `SELECT m.run_id, ${sum} AS value FROM mlflow_metrics m JOIN mlflow_metric_points p USING (series)
+         WHERE m.key = ? AND m.run_id IN (SELECT value FROM json_each(?)) GROUP BY m.run_id`
+      )
+      .all(key, JSON.stringify(runIds)) as { run_id: string; value: number | null }[];
+    return new Map(rows.flatMap(row => (row.value === null ? [] : [[row.run_id, row.value]])));
+  }
+
+  /**
+   * At most `limit` values spread evenly over the history, optionally between two steps; the first and the last are always among
+   * them. Sampled in SQL, so a curve of a million points costs no memory.
+   */
+  sample(
+    runId: string,
+    key: string,
+    limit: number,
+    steps: { from: number; to: number } = { from: -(2 ** 53), to: 2 ** 53 }
+  ): Metric[] {
+    const rows = this.db
+      .prepare(
+        `WITH points AS (
+           SELECT p.*, row_number() OVER w AS position, count(*) OVER () AS total, ntile(?) OVER w AS bucket
+           FROM mlflow_metric_points p JOIN mlflow_metrics m USING (series)
+           WHERE m.run_id = ? AND m.key = ? AND p.step BETWEEN ? AND ?
+           WINDOW w AS (ORDER BY p.step, p.timestamp, p.value, p.is_nan)),
+         firsts AS (SELECT *, row_number() OVER (PARTITION BY bucket ORDER BY position) AS rank FROM points)
+         SELECT value, is_nan, timestamp, step, position, total FROM firsts WHERE rank = 1 OR position = total ORDER BY position`
+      )
+      .all(limit, runId, key, steps.from, steps.to) as (PointRow & {
+      position: number;
+      total: number;
+    })[];
+    // The last point comes on top of a full set of buckets: it takes the place of the last bucket's first.
+    if (rows.length > limit) rows.splice(rows.length - 2, 1);
+    return rows.map(row => toMetric(key, row));
+  }
+}
+
+function isLater(a: Metric, b: Metric): boolean {
+  if (a.step !== b.step) return a.step > b.step;
+  if (a.timestamp !== b.timestamp) return a.timestamp > b.timestamp;
+  return (a.value || 0) > (b.value || 0);
+}
+
+function toMetric(key: string, row: PointRow): Metric {
+  const value = row.is_nan ? NaN : row.value;
+  return { key, value, timestamp: row.timestamp, step: row.step };
+}

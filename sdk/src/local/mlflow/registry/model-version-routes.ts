@@ -1,0 +1,192 @@
+import type { Database } from 'libsql';
+import type { ModelVersionRecord } from '../../store/models.js';
+import { inTransaction } from '../../store/transaction.js';
+import type { MlflowDeps } from '../deps.js';
+import { invalid } from '../errors.js';
+import { tagFields, tagList, tagRecord } from '../experiments/experiment-routes.js';
+import type { LoggedModelStore } from '../logged-models/logged-models.js';
+import { message } from '../wire/answer.js';
+import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { jsonList, jsonText } from '../wire/json-list.js';
+import { bool, int64, required, string, versionNumber, withDefault } from '../wire/message.js';
+import { checkModelName } from '../wire/names.js';
+import { page, pageOffset } from '../wire/page-token.js';
+import { decoded } from '../wire/percent-decoding.js';
+import { modelVersionSelection } from './model-search.js';
+import { parseModelUri, type ModelLocations } from './model-uri.js';
+import { wireModelVersion } from './model-wire.js';
+import { checkRegistryTag, modelSearchFields } from './registered-model-routes.js';
+import { stageNamed, type Registry } from './registry.js';
+
+const version = { name: required(string), version: required(versionNumber) };
+const createFields = {
+  name: required(string),
+  source: required(string),
+  run_id: string,
+  tags: tagList,
+  run_link: string,
+  description: string,
+  model_id: string
+};
+/** MLflow's own ceiling on one page of versions. */
+const mostVersions = 200_000;
+
+/** `model-versions/*` of MLflow's API. */
+export function modelVersionEndpoints(
+  db: Database,
+  registry: Registry,
+  logged: LoggedModelStore,
+  locations: ModelLocations,
+  { user }: MlflowDeps
+): Endpoint[] {
+  const { models } = registry;
+  const answer = (record: ModelVersionRecord) => ({ model_version: wireModelVersion(record) });
+  return [
+    endpoint('POST', '/model-versions/create', createFields, input => {
+      checkModelName(input.name);
+      for (const { key, value } of input.tags) checkRegistryTag(key, value);
+      checkSource(input.source);
+      return inTransaction(db, () => {
+        registry.model(input.name);
+        const origin = originOf(registry, logged, input);
+        const created = models.createNextVersion({
+          name: input.name,
+          source: input.source,
+          ...origin,
+          runLink: input.run_link,
+          description: input.description ?? '',
+          tags: tagRecord(input.tags),
+          modelType: 'mlflow_model',
+          userId: user
+        });
+        if (origin.modelId) noteRegistration(logged, origin.modelId, created);
+        return answer(created);
+      });
+    }),
+    endpoint('GET', '/model-versions/get', version, input =>
+      answer(registry.version(input.name, input.version))
+    ),
+    endpoint('PATCH', '/model-versions/update', { ...version, description: string }, input => {
+      registry.version(input.name, input.version);
+      const description = input.description ?? '';
+      return answer(
+        models.updateVersion(input.name, input.version, { description }) as ModelVersionRecord
+      );
+    }),
+    endpoint('DELETE', '/model-versions/delete', version, input => {
+      registry.version(input.name, input.version);
+      models.deleteVersion(input.name, input.version);
+    }),
+    endpoint(
+      ['GET', 'POST'],
+      '/model-versions/search',
+      { ...modelSearchFields, max_results: withDefault(int64, 10_000) },
+      input => {
+        if (input.max_results < 1 || input.max_results > mostVersions)
+          throw invalid(
+            `Invalid value for max_results. It must be between 1 and ${mostVersions}, but got ${input.max_results}.`
+          );
+        const offset = pageOffset(input.page_token);
+        const found = models.selectVersions(
+          modelVersionSelection({
+            filter: input.filter,
+            orderBy: input.order_by,
+            offset,
+            limit: input.max_results + 1
+          })
+        );
+        const { items, next_page_token } = page(found, offset, input.max_results);
+        return message({ model_versions: items.map(wireModelVersion), next_page_token });
+      }
+    ),
+    endpoint('GET', '/model-versions/get-download-uri', version, input => ({
+      artifact_uri: locations.downloadUri(registry.version(input.name, input.version).source)
+    })),
+    endpoint('POST', '/model-versions/set-tag', { ...version, ...tagFields }, input => {
+      checkRegistryTag(input.key, input.value);
+      const { tags } = registry.version(input.name, input.version);
+      models.updateVersion(input.name, input.version, {
+        tags: { ...tags, [input.key]: input.value }
+      });
+    }),
+    endpoint(
+      'DELETE',
+      '/model-versions/delete-tag',
+      { ...version, key: required(string) },
+      input => {
+        const { tags } = registry.version(input.name, input.version);
+        const kept = Object.entries(tags).filter(([key]) => key !== input.key);
+        models.updateVersion(input.name, input.version, { tags: Object.fromEntries(kept) });
+      }
+    ),
+    endpoint(
+      'POST',
+      '/model-versions/transition-stage',
+      { ...version, stage: required(string), archive_existing_versions: withDefault(bool, false) },
+      input =>
+        inTransaction(db, () =>
+          answer(
+            registry.transition(
+              input.name,
+              input.version,
+              stageNamed(input.stage),
+              input.archive_existing_versions
+            )
+          )
+        )
+    )
+  ];
+}
+
+/** Which run and which logged model a version comes from: as the client says, else as its source tells. */
+function originOf(
+  registry: Registry,
+  logged: LoggedModelStore,
+  input: { source: string; run_id?: string; model_id?: string }
+): { runId?: string; jobName?: string; modelId?: string } {
+  const reference = parseModelUri(input.source);
+  const before = reference && 'name' in reference ? sourceVersion(registry, reference) : undefined;
+  const modelId =
+    input.model_id || (reference && 'modelId' in reference ? reference.modelId : before?.modelId);
+  const sourceRun = modelId ? logged.get(modelId).sourceRunId : before?.runId;
+  const runId = input.run_id || sourceRun;
+  return { runId, jobName: runId, modelId: modelId || undefined };
+}
+
+function sourceVersion(
+  registry: Registry,
+  reference: { name: string; version?: string; alias?: string }
+): ModelVersionRecord {
+  const named = reference.alias
+    ? registry.models.versionByAlias(reference.name, reference.alias)
+    : undefined;
+  return (
+    named ?? registry.version(reference.name, reference.version ?? `@${reference.alias ?? ''}`)
+  );
+}
+
+/** The tag by which MLflow's clients find the registered versions of a logged model. */
+const registrationsTag = 'mlflow.modelVersions';
+
+function noteRegistration(
+  logged: LoggedModelStore,
+  modelId: string,
+  created: ModelVersionRecord
+): void {
+  const before = jsonList(logged.get(modelId).tags[registrationsTag]);
+  const entry = { name: created.name, version: Number(created.version) };
+  logged.setTags(modelId, { [registrationsTag]: jsonText([...before, entry]) });
+}
+
+/** A source is a URI that every client can follow; a path of the client's own disk is none. */
+function checkSource(source: string): void {
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(source) || /^file:/i.test(source))
+    throw invalid(
+      `Invalid model version source: '${source}'. To use a local path as a model version source is not possible, since others cannot read it: log the model to a run and register runs:/{run}/{path}.`
+    );
+  const text = decoded(source);
+  if (text.includes('\0') || text.split(/[/\\?#]/).includes('..'))
+    throw invalid(
+      `Invalid model version source: '${source}'. If supplying a source as an http, https, ftp, object store or mlflow-artifacts URI, give an absolute path without '..' parts and NUL characters.`
+    );
+}

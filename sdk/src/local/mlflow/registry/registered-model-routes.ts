@@ -1,0 +1,145 @@
+import type { MlflowDeps } from '../deps.js';
+import { invalid, refuse } from '../errors.js';
+import { tagFields, tagList, tagRecord } from '../experiments/experiment-routes.js';
+import { message } from '../wire/answer.js';
+import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { int64, list, required, string, withDefault } from '../wire/message.js';
+import { checkAlias, checkKey, checkLength, checkModelName, limits } from '../wire/names.js';
+import { page, pageOffset } from '../wire/page-token.js';
+import { registeredModelSelection } from './model-search.js';
+import { wireModel, wireModelVersion } from './model-wire.js';
+import type { Registry } from './registry.js';
+
+const name = { name: required(string) };
+const alias = { ...name, alias: required(string) };
+
+export function checkRegistryTag(key: string, value: string): void {
+  checkKey(key, 'key');
+  checkLength('value', value, limits.registryTagValue);
+}
+
+const taken = (model: string) =>
+  refuse('RESOURCE_ALREADY_EXISTS', { what: `Registered Model (name=${model})` });
+
+export const modelSearchFields = {
+  filter: string,
+  order_by: list(required(string)),
+  page_token: string
+};
+
+/** `registered-models/*` of MLflow's API. */
+export function registeredModelEndpoints(registry: Registry, { user }: MlflowDeps): Endpoint[] {
+  const { models } = registry;
+  const answer = (modelName: string) => ({
+    registered_model: wireModel(registry.model(modelName), registry.latest(modelName))
+  });
+  return [
+    endpoint(
+      'POST',
+      '/registered-models/create',
+      { ...name, tags: tagList, description: string },
+      input => {
+        checkModelName(input.name);
+        for (const { key, value } of input.tags) checkRegistryTag(key, value);
+        if (models.container(input.name)) throw taken(input.name);
+        const tags = tagRecord(input.tags);
+        models.createContainer(input.name, { tags, description: input.description, userId: user });
+        return answer(input.name);
+      }
+    ),
+    endpoint('GET', '/registered-models/get', name, input => answer(input.name)),
+    endpoint(
+      'POST',
+      '/registered-models/rename',
+      { ...name, new_name: required(string) },
+      input => {
+        checkModelName(input.new_name, 'new_name');
+        registry.model(input.name);
+        if (models.container(input.new_name)) throw taken(input.new_name);
+        models.renameContainer(input.name, input.new_name);
+        return answer(input.new_name);
+      }
+    ),
+    endpoint('PATCH', '/registered-models/update', { ...name, description: string }, input => {
+      registry.model(input.name);
+      models.updateContainer(input.name, { description: input.description ?? '' });
+      return answer(input.name);
+    }),
+    endpoint('DELETE', '/registered-models/delete', name, input => {
+      registry.model(input.name);
+      models.deleteContainer(input.name);
+    }),
+    endpoint(
+      ['GET', 'POST'],
+      '/registered-models/search',
+      { ...modelSearchFields, max_results: withDefault(int64, 100) },
+      input => {
+        if (input.max_results < 1 || input.max_results > 1000)
+          throw invalid(
+            `Invalid value for request parameter max_results. It must be between 1 and 1000, but got value ${input.max_results}.`
+          );
+        const offset = pageOffset(input.page_token);
+        const found = models.selectContainers(
+          registeredModelSelection({
+            filter: input.filter,
+            orderBy: input.order_by,
+            offset,
+            limit: input.max_results + 1
+          })
+        );
+        const { items, next_page_token } = page(found, offset, input.max_results);
+        return message({
+          registered_models: items.map(model => wireModel(model, registry.latest(model.name))),
+          next_page_token
+        });
+      }
+    ),
+    endpoint(
+      ['POST', 'GET'],
+      '/registered-models/get-latest-versions',
+      { ...name, stages: list(required(string)) },
+      input => {
+        registry.model(input.name);
+        return message({
+          model_versions: registry.latest(input.name, input.stages).map(wireModelVersion)
+        });
+      }
+    ),
+    endpoint('POST', '/registered-models/set-tag', { ...name, ...tagFields }, input => {
+      checkRegistryTag(input.key, input.value);
+      const { tags } = registry.model(input.name);
+      models.updateContainer(input.name, { tags: { ...tags, [input.key]: input.value } });
+    }),
+    endpoint(
+      'DELETE',
+      '/registered-models/delete-tag',
+      { ...name, key: required(string) },
+      input => {
+        const kept = Object.entries(registry.model(input.name).tags).filter(
+          ([key]) => key !== input.key
+        );
+        models.updateContainer(input.name, { tags: Object.fromEntries(kept) });
+      }
+    ),
+    endpoint('POST', '/registered-models/alias', { ...alias, version: required(string) }, input => {
+      checkAlias(input.alias);
+      registry.version(input.name, input.version);
+      models.setAlias(input.name, input.alias, input.version);
+    }),
+    endpoint('DELETE', '/registered-models/alias', alias, input => {
+      registry.model(input.name);
+      models.deleteAlias(input.name, input.alias);
+    }),
+    endpoint('GET', '/registered-models/alias', alias, input => {
+      registry.model(input.name);
+      const found =
+        input.alias.toLowerCase() === 'latest'
+          ? models.latest(input.name)
+          : models.versionByAlias(input.name, input.alias);
+      // MLflow's own code for it, though 'not found' it is.
+      if (!found)
+        throw invalid(`Registered model alias ${input.alias} of ${input.name} was not found.`);
+      return { model_version: wireModelVersion(found) };
+    })
+  ];
+}

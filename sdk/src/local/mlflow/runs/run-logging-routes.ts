@@ -1,0 +1,208 @@
+import type { Database } from 'libsql';
+import { inTransaction } from '../../store/transaction.js';
+import { invalid } from '../errors.js';
+import type { DatasetInput } from '../experiments/datasets.js';
+import { tagList, tagRecord } from '../experiments/experiment-routes.js';
+import type { LoggedModelStore } from '../logged-models/logged-models.js';
+import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { jsonList, jsonText } from '../wire/json-list.js';
+import {
+  double,
+  int64,
+  invalidValue,
+  list,
+  nested,
+  required,
+  string,
+  withDefault,
+  type Message
+} from '../wire/message.js';
+import { checkKey, checkRunId, cutValue, limits } from '../wire/names.js';
+import { idOf, runId } from './run-routes.js';
+import type { RunStore } from './runs.js';
+
+const metricFields = {
+  key: required(string),
+  value: required(double),
+  timestamp: required(int64),
+  step: withDefault(int64, 0),
+  dataset_name: string,
+  dataset_digest: string,
+  model_id: string
+};
+const metricList = list(required(nested(metricFields)));
+const paramFields = { key: required(string), value: withDefault(string, '') };
+const paramList = list(required(nested(paramFields)));
+const modelInput = { model_id: required(string) };
+const modelOutput = { model_id: required(string), step: withDefault(int64, 0) };
+const datasetFields = {
+  name: required(string),
+  digest: required(string),
+  source_type: required(string),
+  source: required(string),
+  schema: string,
+  profile: string
+};
+const datasetInput = { tags: tagList, dataset: required(nested(datasetFields)) };
+const run = { run_id: required(string) };
+
+/** What is logged into a run: metrics, parameters, tags, data sets and models. */
+export function runLoggingEndpoints(
+  db: Database,
+  runs: RunStore,
+  models: LoggedModelStore
+): Endpoint[] {
+  const logMetrics = (id: string, metrics: Message<typeof metricFields>[]) => {
+    const { experimentId } = runs.logMetrics(id, metrics);
+    models.logMetrics(
+      id,
+      experimentId,
+      metrics.flatMap(metric => (metric.model_id ? [{ ...metric, modelId: metric.model_id }] : []))
+    );
+  };
+  return [
+    endpoint('POST', '/runs/log-metric', { ...runId, ...metricFields }, input => {
+      checkKey(input.key, 'name');
+      checkTime(input.timestamp, 'timestamp');
+      inTransaction(db, () => {
+        logMetrics(idOf(input), [input]);
+      });
+    }),
+    endpoint('POST', '/runs/log-parameter', { ...runId, ...paramFields }, input => {
+      checkKey(input.key, 'key');
+      runs.logParams(idOf(input), { [input.key]: cutValue(input.value, limits.paramValue) });
+    }),
+    endpoint(
+      'POST',
+      '/runs/log-batch',
+      { ...run, metrics: metricList, params: paramList, tags: tagList },
+      input => {
+        checkRunId(input.run_id);
+        checkBatch(input);
+        const params = tagRecord(input.params.map(p => cut(p, limits.paramValue)));
+        const tags = tagRecord(input.tags.map(t => cut(t, limits.tagValue)));
+        inTransaction(db, () => {
+          if (input.params.length) runs.logParams(input.run_id, params);
+          logMetrics(input.run_id, input.metrics);
+          if (input.tags.length) runs.setTags(input.run_id, tags);
+        });
+      }
+    ),
+    endpoint(
+      'POST',
+      '/runs/log-inputs',
+      {
+        ...run,
+        datasets: list(required(nested(datasetInput))),
+        models: list(required(nested(modelInput)))
+      },
+      input => {
+        checkRunId(input.run_id);
+        inTransaction(db, () => {
+          const { experimentId } = runs.getActive(input.run_id);
+          runs.datasets.log(input.run_id, experimentId, input.datasets.map(toDatasetInput));
+          const read = input.models.map(model => ({ modelId: model.model_id, step: 0 }));
+          runs.models.log(input.run_id, 'input', read);
+        });
+      }
+    ),
+    endpoint(
+      'POST',
+      '/runs/outputs',
+      { ...run, models: list(required(nested(modelOutput))) },
+      input => {
+        runs.getActive(input.run_id);
+        const made = input.models.map(model => ({ modelId: model.model_id, step: model.step }));
+        runs.models.log(input.run_id, 'output', made);
+      }
+    ),
+    endpoint('POST', '/runs/log-model', { ...run, model_json: required(string) }, input => {
+      inTransaction(db, () => {
+        appendModel(runs, input.run_id, input.model_json);
+      });
+    })
+  ];
+}
+
+/** MLflow 2 notes the models of a run as a JSON list in a tag. */
+const modelHistoryTag = 'mlflow.log-model.history';
+const modelKeys = ['artifact_path', 'flavors', 'utc_time_created', 'run_id'] as const;
+
+function appendModel(runs: RunStore, runId: string, json: string): void {
+  const model = parseObject(json);
+  const absent = modelKeys.filter(key => !(key in model));
+  if (absent.length) throw invalid(`Model json is missing mandatory fields: ${absent.join(', ')}.`);
+  const known = [...modelKeys, 'model_uuid', 'metadata', 'model_size_bytes', 'mlflow_version'];
+  const kept = Object.fromEntries(Object.entries(model).filter(([key]) => known.includes(key)));
+  const before = jsonList(runs.tags(runId)[modelHistoryTag]);
+  runs.setTags(runId, {
+    [modelHistoryTag]: jsonText([...before, { model_uuid: null, ...kept }])
+  });
+}
+
+function parseObject(json: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw invalidValue('model_json', json, 'it is not JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalidValue('model_json', json, 'it is not a JSON object');
+  return value as Record<string, unknown>;
+}
+
+const cut = (pair: { key: string; value: string }, limit: number) => ({
+  key: pair.key,
+  value: cutValue(pair.value, limit)
+});
+
+function toDatasetInput({ dataset, tags }: Message<typeof datasetInput>): DatasetInput {
+  return { dataset: { ...dataset, sourceType: dataset.source_type }, tags: tagRecord(tags) };
+}
+
+function checkTime(timestamp: number, path: string): void {
+  if (timestamp < 0) throw invalidValue(path, timestamp, 'a time is not negative');
+}
+
+function checkBatch(batch: {
+  metrics: { key: string; timestamp: number }[];
+  params: { key: string }[];
+  tags: { key: string }[];
+}): void {
+  const { metrics, params, tags } = batch;
+  // A batch may hold a thousand values of a few keys.
+  const good = new Set<string>();
+  metrics.forEach(({ key, timestamp }, i) => {
+    if (!good.has(key)) checkKey(key, `metrics[${i}].name`);
+    good.add(key);
+    checkTime(timestamp, `metrics[${i}].timestamp`);
+  });
+  params.forEach((param, i) => {
+    checkKey(param.key, `params[${i}].key`);
+  });
+  tags.forEach((tag, i) => {
+    checkKey(tag.key, `tags[${i}].key`);
+  });
+  checkCount('metrics', metrics.length, limits.metricsPerBatch);
+  checkCount('params', params.length, limits.paramsPerBatch);
+  checkCount('tags', tags.length, limits.tagsPerBatch);
+  checkCount(
+    'metrics, params, and tags',
+    metrics.length + params.length + tags.length,
+    limits.entitiesPerBatch
+  );
+  const keys = params.map(param => param.key);
+  const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
+  if (twice.length)
+    throw invalid(
+      `Duplicate parameter keys have been submitted: ${twice.join(', ')}. Send each once.`
+    );
+}
+
+function checkCount(what: string, count: number, limit: number): void {
+  if (count > limit)
+    throw invalid(
+      `A batch logging request can contain at most ${limit} ${what}. Got ${count} ${what}. Split them over several requests.`
+    );
+}

@@ -1,0 +1,118 @@
+import type { MlflowDeps } from '../deps.js';
+import { invalid } from '../errors.js';
+import { tagFields, tagList, tagRecord } from '../experiments/experiment-routes.js';
+import { views } from '../lifecycle.js';
+import { message } from '../wire/answer.js';
+import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
+import { checkKey, cutValue, limits } from '../wire/names.js';
+import { page, pageOffset } from '../wire/page-token.js';
+import { wireRun, wireRunInfo } from './run-wire.js';
+import { runNameTag, type RunStatus, type RunStore } from './runs.js';
+
+const statuses: Record<RunStatus, number> = {
+  RUNNING: 1,
+  SCHEDULED: 2,
+  FINISHED: 3,
+  FAILED: 4,
+  KILLED: 5
+};
+
+const createFields = {
+  experiment_id: withDefault(string, '0'),
+  user_id: string,
+  run_name: string,
+  start_time: int64,
+  tags: tagList
+};
+const searchFields = {
+  experiment_ids: list(required(string)),
+  filter: string,
+  run_view_type: withDefault(oneOf(views), 'ACTIVE_ONLY'),
+  max_results: withDefault(int64, 1000),
+  order_by: list(required(string)),
+  page_token: string
+};
+/** A run by its id; `run_uuid` is the old name. */
+export const runId = { run_id: string, run_uuid: string };
+
+export function idOf(input: { run_id?: string; run_uuid?: string }): string {
+  const id = input.run_id || input.run_uuid;
+  if (!id) throw invalid("Missing value for required parameter 'run_id'.");
+  return id;
+}
+
+/** `runs/*` of MLflow's API but for what is logged into a run. */
+export function runEndpoints(runs: RunStore, { newId, now, user }: MlflowDeps): Endpoint[] {
+  return [
+    endpoint('POST', '/runs/create', createFields, input => {
+      const tags = tagRecord(input.tags);
+      for (const key of Object.keys(tags)) checkKey(key, 'key');
+      const tagged = tags[runNameTag];
+      if (input.run_name && tagged && input.run_name !== tagged)
+        throw invalid(
+          `The run is named twice: run_name is '${input.run_name}' and the tag ${runNameTag} is '${tagged}'. Give one.`
+        );
+      const { id } = runs.experiments.getActive(input.experiment_id || '0');
+      const run = runs.insert({
+        runId: newId().replace(/-/g, ''),
+        experimentId: id,
+        runName: input.run_name,
+        userId: input.user_id || user,
+        startTime: input.start_time ?? now(),
+        tags
+      });
+      return { run: wireRun(runs.get(run.runId)) };
+    }),
+    endpoint('GET', '/runs/get', runId, input => ({ run: wireRun(runs.get(idOf(input))) })),
+    endpoint(
+      'POST',
+      '/runs/update',
+      { ...runId, status: oneOf(statuses), end_time: int64, run_name: string },
+      input => ({
+        run_info: wireRunInfo(
+          runs.update(idOf(input), {
+            status: input.status,
+            endTime: input.end_time,
+            name: input.run_name
+          })
+        )
+      })
+    ),
+    endpoint('POST', '/runs/delete', { run_id: required(string) }, input => {
+      runs.setStage(input.run_id, 'deleted');
+    }),
+    endpoint('POST', '/runs/restore', { run_id: required(string) }, input => {
+      runs.setStage(input.run_id, 'active');
+    }),
+    endpoint('POST', '/runs/search', searchFields, input => {
+      if (input.max_results < 1 || input.max_results > 50_000)
+        throw invalid(
+          `Invalid value ${input.max_results} for parameter 'max_results' supplied: it must be between 1 and 50000.`
+        );
+      const offset = pageOffset(input.page_token);
+      const found = runs.search({
+        experimentIds: input.experiment_ids,
+        filter: input.filter,
+        orderBy: input.order_by,
+        view: input.run_view_type,
+        offset,
+        limit: input.max_results + 1
+      });
+      const { items, next_page_token } = page(found, offset, input.max_results);
+      return message({ runs: items.map(wireRun), next_page_token });
+    }),
+    endpoint('POST', '/runs/set-tag', { ...runId, ...tagFields }, input => {
+      checkKey(input.key, 'key');
+      runs.setTags(idOf(input), { [input.key]: cutValue(input.value, limits.tagValue) });
+    }),
+    endpoint(
+      'POST',
+      '/runs/delete-tag',
+      { run_id: required(string), key: required(string) },
+      input => {
+        runs.deleteTag(input.run_id, input.key);
+      }
+    )
+  ];
+}

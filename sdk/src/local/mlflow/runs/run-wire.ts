@@ -1,0 +1,51 @@
+import type { Metric } from '../metrics/metrics.js';
+import { message, wireDouble, wireTags } from '../wire/answer.js';
+import type { Run, RunInfo } from './runs.js';
+
+export function wireMetric(metric: Metric) {
+  return { ...metric, value: wireDouble(metric.value) };
+}
+
+/** `run_uuid` is the old name of `run_id`; old clients read it. */
+export function wireRunInfo(run: RunInfo) {
+  return message({
+    run_uuid: run.runId,
+    run_id: run.runId,
+    run_name: run.name,
+    experiment_id: run.experimentId,
+    user_id: run.userId,
+    status: run.status,
+    start_time: run.startTime,
+    end_time: run.endTime,
+    artifact_uri: run.artifactUri,
+    lifecycle_stage: run.stage
+  });
+}
+
+export function wireRun(run: Run) {
+  return {
+    info: wireRunInfo(run),
+    data: message({
+      metrics: run.metrics.map(wireMetric),
+      params: wireTags(run.params),
+      tags: wireTags(run.tags)
+    }),
+    inputs: message({
+      dataset_inputs: run.datasets.map(({ dataset, tags }) => ({
+        tags: wireTags(tags),
+        dataset: message({
+          name: dataset.name,
+          digest: dataset.digest,
+          source_type: dataset.sourceType,
+          source: dataset.source,
+          schema: dataset.schema,
+          profile: dataset.profile
+        })
+      })),
+      model_inputs: run.modelsIn.map(({ modelId }) => ({ model_id: modelId }))
+    }),
+    outputs: message({
+      model_outputs: run.modelsOut.map(({ modelId, step }) => ({ model_id: modelId, step }))
+    })
+  };
+}
