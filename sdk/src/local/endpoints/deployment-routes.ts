@@ -12,7 +12,7 @@ import type { EndpointStore, StoredDeployment } from '../store/endpoints.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { findEndpoint, type EndpointDeps } from './endpoint-routes.js';
 import { checkName } from './names.js';
-import { declared, patched, trackedPart } from './tracked-resource.js';
+import { declared, patched, trackedPart } from '../resources/tracked-resource.js';
 
 interface Route {
   Params: { endpoint: string; deployment: string };

@@ -12,7 +12,7 @@ import type { EndpointKind } from './endpoint-kind.js';
 import { endpointSlice, selected, type EndpointQuery } from './endpoint-query.js';
 import { newKeys } from './keys.js';
 import { checkName } from './names.js';
-import { declared, patched, trackedPart } from './tracked-resource.js';
+import { declared, patched, trackedPart } from '../resources/tracked-resource.js';
 
 export interface EndpointDeps {
   endpoints: EndpointStore;

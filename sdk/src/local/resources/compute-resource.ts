@@ -4,6 +4,7 @@ import type { DeclaredCompute } from '../schemas/compute.js';
 import type { StoredDocument } from '../store/documents.js';
 import { untold } from './compute-secrets.js';
 import { idOf, systemData, type WorkspaceContext } from './context.js';
+import { trackedPart } from './tracked-resource.js';
 
 /** A compute as the contract answers it. `busy`: has jobs that have not ended. */
 export function computeResource(
@@ -11,11 +12,12 @@ export function computeResource(
   { name, properties, createdAt, modifiedAt, createdBy }: StoredDocument<DeclaredCompute>,
   busy: boolean
 ) {
+  const { location = 'local', ...tracked } = properties.tracked ?? {};
   return {
     id: idOf(context, 'computes', name),
     name,
     type: resourceType('computes'),
-    location: 'local',
+    ...trackedPart({ location, ...tracked }),
     systemData: systemData(createdBy, createdAt, modifiedAt),
     properties: {
       computeType: properties.computeType,
@@ -25,6 +27,9 @@ export function computeResource(
       createdOn: new Date(createdAt).toISOString(),
       modifiedOn: new Date(modifiedAt).toISOString(),
       provisioningState: 'Succeeded',
+      ...(properties.disableLocalAuth === undefined
+        ? {}
+        : { disableLocalAuth: properties.disableLocalAuth }),
       isAttachedCompute: isElsewhere(properties.computeType),
       ...ownPart(properties, busy)
     }

@@ -50,6 +50,24 @@ describe('computes', () => {
     expect(slots('gpu')).toBe(5);
   });
 
+  it('keeps what stands beside the properties: tags, identity, place', async () => {
+    const identity = { type: 'SystemAssigned' };
+    const beside = { location: 'westeurope', tags: { team: 'a', round: 2 }, identity };
+    const properties = { ...cluster(1).properties, disableLocalAuth: true };
+    await workspace.call('PUT', '/computes/gpu', { ...beside, properties });
+    const { body } = await workspace.call('GET', '/computes/gpu');
+    expect(body).toMatchObject({
+      location: 'westeurope',
+      tags: { team: 'a', round: '2' },
+      identity: { ...identity, principalId: expect.any(String) },
+      properties: { disableLocalAuth: true }
+    });
+    expect((await workspace.call('GET', '/computes/cpu')).body).toMatchObject({
+      location: 'local',
+      tags: {}
+    });
+  });
+
   it('scales a cluster by PATCH', async () => {
     await workspace.call('PUT', '/computes/gpu', cluster(3));
     const { status } = await workspace.call('PATCH', '/computes/gpu', {

@@ -3,6 +3,7 @@ import { fail } from '../../arm/errors.js';
 import type { ActiveJob } from '../jobs/active-jobs.js';
 import { bornComputes } from '../jobs/compute.js';
 import { ComputeBody, ComputeUpdate, type DeclaredCompute } from '../schemas/compute.js';
+import type { Tracked } from '../schemas/tracked-resource.js';
 import { ResourceParams } from '../schemas/resource-name.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
 import { computeResource } from './compute-resource.js';
@@ -11,14 +12,16 @@ import type { WorkspaceContext } from './context.js';
 import type { LongRunning } from './long-running.js';
 import { pageOf, sliceOf, type ListQuery } from './paging.js';
 import { tidy } from './tidy.js';
+import { tidyTracked } from './tracked-resource.js';
 
 interface Route {
   Params: { name: string };
   Querystring: ListQuery;
-  Body: {
-    properties: Pick<DeclaredCompute, 'computeType' | 'description' | 'resourceId'> & {
-      properties?: DeclaredCompute['properties'];
-    };
+  Body: Partial<Tracked> & {
+    properties: Pick<
+      DeclaredCompute,
+      'computeType' | 'description' | 'resourceId' | 'disableLocalAuth'
+    > & { properties?: DeclaredCompute['properties'] };
   };
 }
 
@@ -88,7 +91,8 @@ export function computeRoutes(
     { schema: { params: ResourceParams, body: ComputeBody } },
     (request, reply) => {
       const { name } = request.params;
-      const { computeType, description, resourceId } = request.body.properties;
+      const { location, tags, identity, sku } = request.body;
+      const { computeType, description, resourceId, disableLocalAuth } = request.body.properties;
       const properties = request.body.properties.properties ?? {};
       refuseBorn(name, 'changed');
       const before = declared.get(name);
@@ -100,7 +104,9 @@ export function computeRoutes(
         computeType,
         description: description ?? undefined,
         resourceId: resourceId ?? undefined,
-        properties: tidy(properties)
+        disableLocalAuth: disableLocalAuth ?? undefined,
+        properties: tidy(properties),
+        tracked: tidyTracked({ location, tags, identity, sku })
       };
       const stored = declared.put(name, { ...before?.properties, ...given }, context.user);
       wake();

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Nullable } from './asset.js';
+import { tracked, type Tracked } from './tracked-resource.js';
 
 const count = (minimum: number) => Type.Integer({ minimum, maximum: 1000 });
 
@@ -25,10 +26,13 @@ const computeTypes = [
 
 /** A compute to create or to attach. */
 export const ComputeBody = Type.Object({
+  ...tracked,
+  location: Type.Optional(Nullable(Type.String())),
   properties: Type.Object({
     computeType: Type.Unsafe<string>({ enum: computeTypes }),
     description: Type.Optional(Nullable(Type.String())),
     resourceId: Type.Optional(Nullable(Type.String())),
+    disableLocalAuth: Type.Optional(Nullable(Type.Boolean())),
     properties: Type.Optional(
       Nullable(Type.Object({ scaleSettings: Type.Optional(Nullable(ScaleSettings)) }))
     )
@@ -49,5 +53,8 @@ export interface DeclaredCompute {
   resourceId?: string;
   /** A stopped instance takes no jobs: they wait in its queue. */
   stopped?: boolean;
+  disableLocalAuth?: boolean;
+  /** What stands beside its properties, as in every resource of ARM. Those of earlier versions have nothing there. */
+  tracked?: Partial<Tracked>;
   properties: { scaleSettings?: Static<typeof ScaleSettings>; [more: string]: unknown };
 }

@@ -1,17 +1,21 @@
 import { PRINCIPAL, TENANT } from '../identity/tokens.js';
-import { tidy } from '../resources/tidy.js';
 import type { Tracked, TrackedPatch } from '../schemas/tracked-resource.js';
+import { tidy } from './tidy.js';
 
 /** What a client sent, without what it did not mean. */
 export function declared<B extends Tracked & { properties: object }>(body: B): B {
   const { properties, ...rest } = body;
-  const tracked = tidy(rest) as Tracked;
+  return { ...tidyTracked(rest), properties: tidy(properties) } as B;
+}
+
+/** What stands beside the properties, without what its client did not mean. */
+export function tidyTracked<T extends Partial<Tracked>>(given: T): T {
+  const tracked = tidy(given);
   return {
     ...tracked,
     ...(tracked.sku ? { sku: tidy(tracked.sku) } : {}),
-    ...(tracked.identity ? { identity: tidy(tracked.identity) } : {}),
-    properties: tidy(properties)
-  } as B;
+    ...(tracked.identity ? { identity: tidy(tracked.identity) } : {})
+  };
 }
 
 /** The resource with what a PATCH changes of it; its properties stay. */
