@@ -12,6 +12,23 @@ const rooms = {
 };
 const wholeSdk = ['bridge', 'cli'];
 
+/** Rooms with folders of their own, in order: a folder imports only those named before it. */
+const foldersInOrder = {
+  'sdk/src/local/mlflow': [
+    ...['wire', 'search', 'tables', 'artifacts', 'experiments', 'metrics', 'logged-models'],
+    ...['runs', 'registry', 'page', 'graphql']
+  ]
+};
+
+const downwards = ([room, folders]) =>
+  folders.slice(0, -1).map((folder, at) => ({
+    name: `${folder}-imports-no-folder-after-it`,
+    comment: `${room}/${folder} may not import: ${folders.slice(at + 1).join(', ')}`,
+    severity: 'error',
+    from: { path: `^${room}/${folder}/` },
+    to: { path: `^${room}/(${folders.slice(at + 1).join('|')})/` }
+  }));
+
 const arrow = ([room, allowed]) => ({
   name: `${room}-imports-only-its-arrows`,
   comment: `sdk/src/${room} may import: ${allowed.join(', ') || 'no other room'}`,
@@ -30,6 +47,7 @@ const arrow = ([room, allowed]) => ({
 module.exports = {
   forbidden: [
     ...Object.entries(rooms).map(arrow),
+    ...Object.entries(foldersInOrder).flatMap(downwards),
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'extension-imports-only-bridge-types',

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ModelStore } from '../store/models.js';
-import { artifactEndpoints, artifactTransfer } from './artifacts/artifact-routes.js';
+import { artifactTransfer } from './artifacts/artifact-routes.js';
 import { ArtifactStore } from './artifacts/artifacts.js';
 import type { MlflowDeps } from './deps.js';
 import { experimentEndpoints } from './experiments/experiment-routes.js';
@@ -16,6 +16,7 @@ import { ModelLocations } from './registry/model-uri.js';
 import { modelVersionEndpoints } from './registry/model-version-routes.js';
 import { registeredModelEndpoints } from './registry/registered-model-routes.js';
 import { Registry } from './registry/registry.js';
+import { runArtifactEndpoints } from './runs/run-artifact-routes.js';
 import { runLoggingEndpoints } from './runs/run-logging-routes.js';
 import { runEndpoints } from './runs/run-routes.js';
 import { RunStore } from './runs/runs.js';
@@ -46,9 +47,9 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
     ...experimentEndpoints(runs),
     ...runEndpoints(runs, deps),
     ...runLoggingEndpoints(db, runs, logged),
-    ...metricEndpoints(runs),
-    ...artifactEndpoints(runs, artifacts),
-    ...loggedModelEndpoints(runs, logged, artifacts, deps),
+    ...runArtifactEndpoints(runs, artifacts),
+    ...metricEndpoints(runs.metrics),
+    ...loggedModelEndpoints(runs.experiments, logged, artifacts, deps),
     ...registeredModelEndpoints(registry, deps),
     ...modelVersionEndpoints(db, registry, logged, locations, deps)
   ];

@@ -1,43 +1,12 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { outputFolder } from '../../../arm/job-output.js';
 import { refuse } from '../errors.js';
-import { idOf, runId } from '../runs/run-routes.js';
-import type { RunStore } from '../runs/runs.js';
 import { message } from '../wire/answer.js';
-import { endpoint, type Endpoint } from '../wire/endpoint.js';
-import { string } from '../wire/message.js';
-import { pathInside, relativePath } from './artifact-path.js';
-import type { ArtifactInfo, ArtifactStore } from './artifacts.js';
+import { relativePath } from './artifact-path.js';
+import { wireFile } from './artifact-wire.js';
+import type { ArtifactStore } from './artifacts.js';
 import { sendArtifact } from './send-artifact.js';
-
-/** The folder of a run's artifacts, as a path in the store. */
-export const runFolder = (id: string) => outputFolder(id, 'artifacts').path;
-
-export function wireFile(info: ArtifactInfo, path: string) {
-  return message({ path, is_dir: info.isFolder, file_size: info.size });
-}
-
-/** `artifacts/list` of MLflow's API: paths as seen from the run. */
-export function artifactEndpoints(runs: RunStore, artifacts: ArtifactStore): Endpoint[] {
-  return [
-    endpoint(
-      'GET',
-      '/artifacts/list',
-      { ...runId, path: string, page_token: string },
-      async input => {
-        const run = runs.getInfo(idOf(input));
-        const folder = runFolder(run.runId);
-        const files = await artifacts.list(pathInside(folder, input.path ?? ''));
-        return message({
-          root_uri: run.artifactUri,
-          files: files.map(file => wireFile(file, file.path.slice(folder.length + 1)))
-        });
-      }
-    )
-  ];
-}
 
 /**
  * The artifacts' own protocol, which plain MLflow uses for every `mlflow-artifacts:` URI: it looks for `api/2.0/mlflow-artifacts` below

@@ -1,17 +1,16 @@
 import { resolve } from 'node:path';
 import { invalid, missing } from '../errors.js';
-import { views } from '../lifecycle.js';
-import type { RunStore } from '../runs/runs.js';
-import { message, wireTags } from '../wire/answer.js';
+import { views, type Stage } from '../lifecycle.js';
+import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
-import { int64, list, nested, oneOf, required, string, withDefault } from '../wire/message.js';
+import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
 import { checkKey, checkLength, limits } from '../wire/names.js';
 import { page, pageOffset } from '../wire/page-token.js';
+import { tagFields, tagList, tagRecord, wireTags } from '../wire/tags.js';
+import type { DatasetStore } from './datasets.js';
 import type { Experiment, ExperimentStore } from './experiments.js';
 
 const id = { experiment_id: required(string) };
-export const tagFields = { key: required(string), value: withDefault(string, '') };
-export const tagList = list(required(nested(tagFields)));
 const searchFields = {
   max_results: withDefault(int64, 1000),
   page_token: string,
@@ -20,8 +19,16 @@ const searchFields = {
   view_type: withDefault(oneOf(views), 'ACTIVE_ONLY')
 };
 
+/** The runs of experiments, as far as the experiments' own routes reach. */
+export interface RunsOfExperiments {
+  experiments: ExperimentStore;
+  datasets: DatasetStore;
+  /** Deletes or restores an experiment with all of its runs. */
+  setExperimentStage(experimentId: string, stage: Stage): void;
+}
+
 /** `experiments/*` of MLflow's API. */
-export function experimentEndpoints(runs: RunStore): Endpoint[] {
+export function experimentEndpoints(runs: RunsOfExperiments): Endpoint[] {
   const { experiments } = runs;
   return [
     endpoint(
@@ -84,11 +91,6 @@ export function experimentEndpoints(runs: RunStore): Endpoint[] {
       }
     )
   ];
-}
-
-/** Repeated `{ key, value }` as a record; of a key that comes twice the last value counts. */
-export function tagRecord(tags: readonly { key: string; value: string }[]): Record<string, string> {
-  return Object.fromEntries(tags.map(tag => [tag.key, tag.value]));
 }
 
 function search(

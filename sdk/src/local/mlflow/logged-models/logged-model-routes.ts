@@ -1,11 +1,10 @@
-import { wireFile } from '../artifacts/artifact-routes.js';
+import { wireFile } from '../artifacts/artifact-wire.js';
 import type { ArtifactStore } from '../artifacts/artifacts.js';
 import type { MlflowDeps } from '../deps.js';
 import { invalid } from '../errors.js';
-import { tagFields, tagList, tagRecord } from '../experiments/experiment-routes.js';
-import { wireMetric } from '../runs/run-wire.js';
-import type { RunStore } from '../runs/runs.js';
-import { message, wireTags } from '../wire/answer.js';
+import type { ExperimentStore } from '../experiments/experiments.js';
+import { wireMetric } from '../metrics/metric-wire.js';
+import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import {
   bool,
@@ -18,6 +17,7 @@ import {
   withDefault
 } from '../wire/message.js';
 import { page, pageOffset } from '../wire/page-token.js';
+import { tagFields, tagList, tagRecord, wireTags } from '../wire/tags.js';
 import {
   modelFolder,
   type LoggedModel,
@@ -50,7 +50,7 @@ const searchFields = {
 
 /** `logged-models/*` of MLflow's API. */
 export function loggedModelEndpoints(
-  runs: RunStore,
+  experiments: ExperimentStore,
   models: LoggedModelStore,
   artifacts: ArtifactStore,
   { newId }: MlflowDeps
@@ -70,7 +70,7 @@ export function loggedModelEndpoints(
       },
       input => {
         checkName(input.name);
-        const experiment = runs.experiments.getActive(input.experiment_id);
+        const experiment = experiments.getActive(input.experiment_id);
         return answer(
           models.create({
             modelId: `m-${newId().replace(/-/g, '')}`,

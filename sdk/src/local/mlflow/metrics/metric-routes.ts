@@ -1,12 +1,12 @@
 import { invalid } from '../errors.js';
-import { idOf, runId } from '../runs/run-routes.js';
-import { wireMetric } from '../runs/run-wire.js';
-import type { RunStore } from '../runs/runs.js';
 import { groupBy } from '../tables/group-by.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, required, string, withDefault } from '../wire/message.js';
 import { page, pageOffset } from '../wire/page-token.js';
+import { idOf, runId } from '../wire/run-id.js';
+import { wireMetric } from './metric-wire.js';
+import type { MetricStore } from './metrics.js';
 
 /** MLflow's limits on histories of many runs. */
 const runsPerRequest = 100;
@@ -14,7 +14,7 @@ const pointsPerRun = 2500;
 const pointsPerRequest = 25_000;
 
 /** `metrics/*` of MLflow's API. */
-export function metricEndpoints(runs: RunStore): Endpoint[] {
+export function metricEndpoints(store: MetricStore): Endpoint[] {
   return [
     endpoint(
       'GET',
@@ -28,7 +28,7 @@ export function metricEndpoints(runs: RunStore): Endpoint[] {
             `Invalid value ${size} for parameter 'max_results' supplied: it is at least 1.`
           );
         const limit = size === undefined ? -1 : size + 1;
-        const values = runs.metrics.history(idOf(input), input.metric_key, offset, limit);
+        const values = store.history(idOf(input), input.metric_key, offset, limit);
         const { items, next_page_token } = page(values, offset, size ?? values.length);
         return message({ metrics: items.map(wireMetric), next_page_token });
       }
@@ -52,7 +52,7 @@ export function metricEndpoints(runs: RunStore): Endpoint[] {
         if (!key) throw invalid('GetMetricHistoryBulk request must specify a metric_key.');
         ids.sort();
         const metrics = ids.flatMap(id =>
-          runs.metrics
+          store
             .history(id, key, 0, pointsPerRequest)
             .map(metric => ({ ...wireMetric(metric), run_id: id }))
         );
@@ -82,7 +82,7 @@ export function metricEndpoints(runs: RunStore): Endpoint[] {
           ).keys()
         ];
         const metrics = ids.flatMap(id =>
-          runs.metrics
+          store
             .sample(id, input.metric_key, input.max_results, steps)
             .map(metric => ({ ...wireMetric(metric), run_id: id }))
         );

@@ -1,14 +1,13 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { pathInside, relativePath } from '../artifacts/artifact-path.js';
-import { runFolder } from '../artifacts/artifact-routes.js';
 import { artifactsScheme, type ArtifactStore } from '../artifacts/artifacts.js';
 import { sendArtifact } from '../artifacts/send-artifact.js';
 import { invalid, refuse } from '../errors.js';
 import { modelFolder, type LoggedModelStore } from '../logged-models/logged-models.js';
 import type { ModelLocations } from '../registry/model-uri.js';
 import type { Registry } from '../registry/registry.js';
-import type { RunStore } from '../runs/runs.js';
+import { runFolder, type RunStore } from '../runs/runs.js';
 
 /** What artifacts belong to. */
 export interface ArtifactOwners {

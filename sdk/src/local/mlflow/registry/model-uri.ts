@@ -1,10 +1,9 @@
 import { outputFolder, parseJobOutputUri } from '../../../arm/job-output.js';
 import { parseDatastoreUri, type DatastorePath } from '../../../arm/resource-id.js';
 import type { ModelStore } from '../../store/models.js';
-import { runFolder } from '../artifacts/artifact-routes.js';
 import { artifactsScheme } from '../artifacts/artifacts.js';
 import type { LoggedModelStore } from '../logged-models/logged-models.js';
-import type { RunStore } from '../runs/runs.js';
+import { runFolder, type RunStore } from '../runs/runs.js';
 
 /** What `models:/…` names: a logged model by id, or a registered version. */
 export type ModelReference =

@@ -3,7 +3,6 @@ import type { ModelVersionRecord } from '../../store/models.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { MlflowDeps } from '../deps.js';
 import { invalid } from '../errors.js';
-import { tagFields, tagList, tagRecord } from '../experiments/experiment-routes.js';
 import type { LoggedModelStore } from '../logged-models/logged-models.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
@@ -12,6 +11,7 @@ import { bool, int64, required, string, versionNumber, withDefault } from '../wi
 import { checkModelName } from '../wire/names.js';
 import { page, pageOffset } from '../wire/page-token.js';
 import { decoded } from '../wire/percent-decoding.js';
+import { tagFields, tagList, tagRecord } from '../wire/tags.js';
 import { modelVersionSelection } from './model-search.js';
 import { parseModelUri, type ModelLocations } from './model-uri.js';
 import { wireModelVersion } from './model-wire.js';

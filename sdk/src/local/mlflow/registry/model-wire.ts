@@ -1,5 +1,6 @@
 import type { ModelRecord, ModelVersionRecord } from '../../store/models.js';
-import { message, wireTags } from '../wire/answer.js';
+import { message } from '../wire/answer.js';
+import { wireTags } from '../wire/tags.js';
 
 export function wireModelVersion(version: ModelVersionRecord) {
   return message({

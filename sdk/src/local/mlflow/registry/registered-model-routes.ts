@@ -1,11 +1,11 @@
 import type { MlflowDeps } from '../deps.js';
 import { invalid, refuse } from '../errors.js';
-import { tagFields, tagList, tagRecord } from '../experiments/experiment-routes.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, required, string, withDefault } from '../wire/message.js';
 import { checkAlias, checkKey, checkLength, checkModelName, limits } from '../wire/names.js';
 import { page, pageOffset } from '../wire/page-token.js';
+import { tagFields, tagList, tagRecord } from '../wire/tags.js';
 import { registeredModelSelection } from './model-search.js';
 import { wireModel, wireModelVersion } from './model-wire.js';
 import type { Registry } from './registry.js';

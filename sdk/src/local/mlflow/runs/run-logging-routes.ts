@@ -2,7 +2,6 @@ import type { Database } from 'libsql';
 import { inTransaction } from '../../store/transaction.js';
 import { invalid } from '../errors.js';
 import type { DatasetInput } from '../experiments/datasets.js';
-import { tagList, tagRecord } from '../experiments/experiment-routes.js';
 import type { LoggedModelStore } from '../logged-models/logged-models.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { jsonList, jsonText } from '../wire/json-list.js';
@@ -18,7 +17,8 @@ import {
   type Message
 } from '../wire/message.js';
 import { checkKey, checkRunId, cutValue, limits } from '../wire/names.js';
-import { idOf, runId } from './run-routes.js';
+import { idOf, runId } from '../wire/run-id.js';
+import { tagList, tagRecord } from '../wire/tags.js';
 import type { RunStore } from './runs.js';
 
 const metricFields = {

@@ -1,12 +1,13 @@
 import type { MlflowDeps } from '../deps.js';
 import { invalid } from '../errors.js';
-import { tagFields, tagList, tagRecord } from '../experiments/experiment-routes.js';
 import { views } from '../lifecycle.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
 import { checkKey, cutValue, limits } from '../wire/names.js';
 import { page, pageOffset } from '../wire/page-token.js';
+import { idOf, runId } from '../wire/run-id.js';
+import { tagFields, tagList, tagRecord } from '../wire/tags.js';
 import { wireRun, wireRunInfo } from './run-wire.js';
 import { runNameTag, type RunStatus, type RunStore } from './runs.js';
 
@@ -33,15 +34,6 @@ const searchFields = {
   order_by: list(required(string)),
   page_token: string
 };
-/** A run by its id; `run_uuid` is the old name. */
-export const runId = { run_id: string, run_uuid: string };
-
-export function idOf(input: { run_id?: string; run_uuid?: string }): string {
-  const id = input.run_id || input.run_uuid;
-  if (!id) throw invalid("Missing value for required parameter 'run_id'.");
-  return id;
-}
-
 /** `runs/*` of MLflow's API but for what is logged into a run. */
 export function runEndpoints(runs: RunStore, { newId, now, user }: MlflowDeps): Endpoint[] {
   return [

@@ -1,10 +1,7 @@
-import type { Metric } from '../metrics/metrics.js';
-import { message, wireDouble, wireTags } from '../wire/answer.js';
+import { wireMetric } from '../metrics/metric-wire.js';
+import { message } from '../wire/answer.js';
+import { wireTags } from '../wire/tags.js';
 import type { Run, RunInfo } from './runs.js';
-
-export function wireMetric(metric: Metric) {
-  return { ...metric, value: wireDouble(metric.value) };
-}
 
 /** `run_uuid` is the old name of `run_id`; old clients read it. */
 export function wireRunInfo(run: RunInfo) {

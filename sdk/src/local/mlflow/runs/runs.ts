@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'libsql';
+import { outputFolder } from '../../../arm/job-output.js';
 import { inTransaction } from '../../store/transaction.js';
 import { invalid, missing, noTag } from '../errors.js';
 import { DatasetStore, type DatasetInput } from '../experiments/datasets.js';
@@ -48,6 +49,9 @@ interface Row {
 }
 
 export const runNameTag = 'mlflow.runName';
+
+/** The folder of a run's artifacts, as a path in the store. */
+export const runFolder = (id: string) => outputFolder(id, 'artifacts').path;
 
 /** Runs and what they log. A run that belongs to a job has the job's name as its id, as in Azure ML. */
 export class RunStore {

@@ -13,8 +13,3 @@ export function message<T extends object>(fields: T): Partial<T> {
   );
   return Object.fromEntries(present) as Partial<T>;
 }
-
-/** A record as MLflow's repeated `{ key, value }`. */
-export function wireTags(tags: Record<string, string>): { key: string; value: string }[] {
-  return Object.entries(tags).map(([key, value]) => ({ key, value }));
-}

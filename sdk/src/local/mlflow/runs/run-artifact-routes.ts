@@ -1,0 +1,28 @@
+import { pathInside } from '../artifacts/artifact-path.js';
+import { wireFile } from '../artifacts/artifact-wire.js';
+import type { ArtifactStore } from '../artifacts/artifacts.js';
+import { message } from '../wire/answer.js';
+import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { string } from '../wire/message.js';
+import { idOf, runId } from '../wire/run-id.js';
+import { runFolder, type RunStore } from './runs.js';
+
+/** `artifacts/list` of MLflow's API: paths as seen from the run. */
+export function runArtifactEndpoints(runs: RunStore, artifacts: ArtifactStore): Endpoint[] {
+  return [
+    endpoint(
+      'GET',
+      '/artifacts/list',
+      { ...runId, path: string, page_token: string },
+      async input => {
+        const run = runs.getInfo(idOf(input));
+        const folder = runFolder(run.runId);
+        const files = await artifacts.list(pathInside(folder, input.path ?? ''));
+        return message({
+          root_uri: run.artifactUri,
+          files: files.map(file => wireFile(file, file.path.slice(folder.length + 1)))
+        });
+      }
+    )
+  ];
+}
