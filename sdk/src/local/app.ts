@@ -1,5 +1,5 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify';
-import { datastores } from './datastores.js';
+import { datastores } from './data/datastores.js';
 import { authenticate } from './identity/authenticate.js';
 import { requireRoom } from './limits/require-room.js';
 import { acceptAnyBody } from './protocol/any-body.js';
@@ -9,12 +9,12 @@ import { refuseRepeatedParameters } from './protocol/repeated-parameters.js';
 import { answerRequestIds } from './protocol/request-ids.js';
 import { ServedRoutes } from './protocol/served-routes.js';
 import { unknownRoute } from './protocol/unknown-route.js';
-import { refuseConnection, refuseUrl } from './protocol/unrouted.js';
-import { notebookEnvironment } from './resources/notebook-environment.js';
+import { notebookEnvironment } from './resources/assets/notebook-environment.js';
 import { providerOperationRoutes } from './resources/provider-operations.js';
 import { registerRoutes } from './routes.js';
 import { ServerLog } from './server-log.js';
 import { buildServices, type ServiceOptions, type Services } from './services.js';
+import { refuseConnection, refuseUrl } from './unrouted.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
 export interface AppOptions extends Omit<ServiceOptions, 'log' | 'origin'> {

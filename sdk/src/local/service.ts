@@ -7,12 +7,12 @@ import { defineErrors } from '../error.js';
 import { Home } from './home.js';
 import { loadSecret } from './identity/secret.js';
 import { Tokens, type Role } from './identity/tokens.js';
-import { clientEnvironment } from './jobs/environment.js';
+import { clientEnvironment } from './jobs/preparation/environment.js';
 import type { Health } from './limits/health.js';
-import { askService } from './service-request.js';
 import { HOME_TAKEN, type ServiceRecord } from './service-record.js';
-import { LOCAL_WORKSPACE } from './workspace-id.js';
+import { askService } from './service-request.js';
 import { files } from './tls/authority.js';
+import { LOCAL_WORKSPACE } from './workspace-id.js';
 
 /** The local workspace of this user while it runs. */
 export interface ServiceInfo extends ServiceRecord, Pick<Health, 'disk' | 'settings'> {

@@ -1,12 +1,12 @@
 import type { Database } from 'libsql';
 import { BlobFiles } from './blobs/blob-files.js';
+import type { DataSources } from './data/data-path.js';
+import { datastoreUri, longUri } from './data/datastore-uri.js';
+import type { RemoteSources } from './data/remote-data.js';
 import { outputUri } from './families/output-uri.js';
 import type { Home } from './home.js';
 import { Seal } from './identity/seal.js';
 import type { Secret } from './identity/secret.js';
-import type { DataSources } from './jobs/data-path.js';
-import { datastoreUri, longUri } from './jobs/datastore-uri.js';
-import type { RemoteSources } from './jobs/remote-data.js';
 import { LoggedModelStore } from './mlflow/logged-models/logged-models.js';
 import { artifactDatastorePath, ModelLocations } from './mlflow/registry/model-uri.js';
 import { RunStore } from './mlflow/runs/runs.js';

@@ -1,12 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { isCarryError } from '../../error.js';
-import { fromFramework } from '../protocol/error-reply.js';
-import { fullDisk } from '../limits/full-disk.js';
 import { isReader, type Tokens } from '../identity/tokens.js';
+import { fromFramework } from '../protocol/error-reply.js';
+import { fullDisk } from '../protocol/full-disk.js';
+import { accountListRoute, containerOfPrefix } from './account-list.js';
 import type { BlobFiles } from './blob-files.js';
 import type { BlobHeaders, BlobProperties } from './blob-notes.js';
-import { accountListRoute, containerOfPrefix } from './account-list.js';
 import { isWanted, writeCondition } from './conditions.js';
 import { failBlob } from './errors.js';
 import { listBlobs } from './list.js';

@@ -1,5 +1,5 @@
 import { fail } from '../../arm/errors.js';
-import { withoutNulls } from '../resources/tidy.js';
+import { withoutNulls } from '../protocol/tidy.js';
 import { BatchDeploymentBody } from '../schemas/batch-deployment.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';
 import { BatchEndpointBody } from '../schemas/endpoint.js';

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
 import { resourceType } from '../../arm/resource-id.js';
-import { idOf, systemData, type WorkspaceContext } from '../resources/context.js';
-import { pageOf, sliceOf, type ListQuery } from '../resources/paging.js';
+import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
+import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
+import { declared, patched, trackedPart } from '../protocol/tracked-resource.js';
 import {
   DeploymentPatchBody,
   type DeploymentBody,
@@ -12,7 +13,6 @@ import type { EndpointStore, StoredDeployment } from '../store/endpoints.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { findEndpoint, type EndpointDeps } from './endpoint-routes.js';
 import { checkName } from './names.js';
-import { declared, patched, trackedPart } from '../resources/tracked-resource.js';
 
 interface Route {
   Params: { endpoint: string; deployment: string };

@@ -1,5 +1,5 @@
-import { hasAll } from '../resources/name-pairs.js';
-import { sliceOf, type ListQuery, type Slice } from '../resources/paging.js';
+import { hasAll } from '../protocol/name-pairs.js';
+import { sliceOf, type ListQuery, type Slice } from '../protocol/paging.js';
 import type { StoredEndpoint } from '../store/endpoints.js';
 
 /** The query of a list of endpoints as it arrives. */

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
 import { resourceType } from '../../arm/resource-id.js';
-import { idOf, systemData, type WorkspaceContext } from '../resources/context.js';
-import type { LongRunning } from '../resources/long-running.js';
-import { pageOf } from '../resources/paging.js';
+import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
+import type { LongRunning } from '../protocol/long-running.js';
+import { pageOf } from '../protocol/paging.js';
+import { declared, patched, trackedPart } from '../protocol/tracked-resource.js';
 import { EndpointPatch, type EndpointBody, type EndpointKeys } from '../schemas/endpoint.js';
 import type { TrackedPatch } from '../schemas/tracked-resource.js';
 import type { EndpointStore, StoredEndpoint } from '../store/endpoints.js';
@@ -12,7 +13,6 @@ import type { EndpointKind } from './endpoint-kind.js';
 import { endpointSlice, selected, type EndpointQuery } from './endpoint-query.js';
 import { newKeys } from './keys.js';
 import { checkName } from './names.js';
-import { declared, patched, trackedPart } from '../resources/tracked-resource.js';
 
 export interface EndpointDeps {
   endpoints: EndpointStore;

@@ -1,11 +1,11 @@
+import { Seal } from '../identity/seal.js';
+import { Tokens } from '../identity/tokens.js';
+import { LongRunning } from '../protocol/long-running.js';
+import { TestWorkspace } from '../resources/resources.test.workspace.js';
 import { assetFinder } from '../store/asset-finder.js';
 import { AssetStore } from '../store/assets.js';
 import { EndpointStore } from '../store/endpoints.js';
 import { OperationStore } from '../store/operations.js';
-import { Seal } from '../identity/seal.js';
-import { Tokens } from '../identity/tokens.js';
-import { LongRunning } from '../resources/long-running.js';
-import { TestWorkspace } from '../resources/resources.test.workspace.js';
 import { batchKind } from './batch.js';
 import { onlineKind } from './online.js';
 import { References } from './references.js';

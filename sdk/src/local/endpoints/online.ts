@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fail } from '../../arm/errors.js';
-import { withoutNulls } from '../resources/tidy.js';
+import { withoutNulls } from '../protocol/tidy.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';
 import { OnlineEndpointBody, type EndpointProperties } from '../schemas/endpoint.js';
 import { OnlineDeploymentBody } from '../schemas/online-deployment.js';

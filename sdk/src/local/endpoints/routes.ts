@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { WorkspaceContext } from '../resources/context.js';
+import type { WorkspaceContext } from '../protocol/context.js';
 import { deploymentRoutes } from './deployment-routes.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { endpointRoutes } from './endpoint-routes.js';

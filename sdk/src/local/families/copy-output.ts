@@ -1,6 +1,6 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { dataPath, type DataSources } from '../jobs/data-path.js';
+import { dataPath, type DataSources } from '../data/data-path.js';
 import type { StoredJob } from '../store/jobs.js';
 
 /** Puts what a job has written where another was told to write; what that one keeps in its usual place is found there by its name. */

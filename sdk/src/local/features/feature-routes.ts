@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
-import { idOf, systemData, type WorkspaceContext } from '../resources/context.js';
-import { hasAll } from '../resources/name-pairs.js';
-import { pageOf, sliceOf, type ListQuery } from '../resources/paging.js';
+import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
+import { hasAll } from '../protocol/name-pairs.js';
+import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
 import type { StoredVersion, VersionedStore } from '../store/versioned-store.js';
 import { describedFeatures, type DescribedFeature } from './described-features.js';
 

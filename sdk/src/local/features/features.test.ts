@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { workspaceScope } from '../resources/asset-scope.js';
-import { LongRunning } from '../resources/long-running.js';
+import { LongRunning } from '../protocol/long-running.js';
+import { workspaceScope } from '../resources/assets/asset-scope.js';
+import { defineVersionedAsset } from '../resources/assets/versioned-asset.js';
 import { TestWorkspace } from '../resources/resources.test.workspace.js';
-import { defineVersionedAsset } from '../resources/versioned-asset.js';
 import { AssetStore } from '../store/assets.js';
 import { OperationStore } from '../store/operations.js';
 import { featureKinds } from './feature-kinds.js';

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { parseJobOutputUri } from '../../arm/job-output.js';
-import type { DataSources } from '../jobs/data-path.js';
-import { longUri } from '../jobs/datastore-uri.js';
-import type { WorkspaceContext } from '../resources/context.js';
+import type { DataSources } from '../data/data-path.js';
+import { longUri } from '../data/datastore-uri.js';
+import type { WorkspaceContext } from '../protocol/context.js';
 import type { JobStore } from '../store/jobs.js';
 
 interface Outputs {

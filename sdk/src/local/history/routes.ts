@@ -4,11 +4,11 @@ import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { fail } from '../../arm/errors.js';
 import type { RunDetails } from '../../arm/job.js';
-import type { Signatures } from '../blobs/signature.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
-import { artifactFolder } from '../datastores.js';
+import type { Signatures } from '../blobs/signature.js';
+import { artifactFolder } from '../data/datastores.js';
 import type { Runner } from '../jobs/runner.js';
-import type { WorkspaceContext } from '../resources/context.js';
+import type { WorkspaceContext } from '../protocol/context.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 
 export interface HistoryDeps {

@@ -1,5 +1,5 @@
+import { unendedStates } from '../store/job-transitions.js';
 import type { JobStore } from '../store/jobs.js';
-import { unendedStates } from './transitions.js';
 
 /** A job that has not ended. */
 export interface ActiveJob {

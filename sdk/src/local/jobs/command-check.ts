@@ -1,11 +1,11 @@
 import { fail } from '../../arm/errors.js';
 import type { CommandJob } from '../../arm/job.js';
-import type { Naming } from '../families/plan-job.js';
-import { nameIn } from '../resources/context.js';
+import { nameIn } from '../protocol/context.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';
 import type { Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
+import type { Naming } from './plan-job.js';
 
 /** What a command job is checked against. */
 export interface CommandSources extends AssetSources {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { outputsFolder } from '../../arm/job-output.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
-import { artifactFolder, datastores } from '../datastores.js';
+import { artifactFolder, datastores } from '../data/datastores.js';
 import type { RunStore } from '../mlflow/runs/runs.js';
 import type { DeletedJobs } from '../store/deleted-jobs.js';
 import type { FingerprintStore } from '../store/fingerprints.js';

@@ -6,9 +6,9 @@ import LibsqlDatabase, { type Database } from 'libsql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandJob } from '../../arm/job.js';
 import { JobStore, type StoredJob } from '../store/jobs.js';
-import { logLimits } from './log-limits.js';
-import { MARK } from './processes.js';
 import { Runner, type RunnerDeps } from './runner.js';
+import { logLimits } from './supervision/log-limits.js';
+import { MARK } from './supervision/processes.js';
 
 let folder: string;
 let db: Database;

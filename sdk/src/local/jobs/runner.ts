@@ -1,18 +1,18 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isCarryError } from '../../error.js';
 import { isTerminal, type CommandJob } from '../../arm/job.js';
-import { fullDisk } from '../limits/full-disk.js';
+import { isCarryError } from '../../error.js';
+import { fullDisk } from '../protocol/full-disk.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 import type { Compute } from './compute.js';
-import { describeFailure } from './failure.js';
 import { isoDuration } from './iso-duration.js';
-import { Leader } from './leader.js';
-import type { LogLimits } from './log-limits.js';
-import { joinLogTail } from './log-tail.js';
-import { isAlive, processesOf, signalAll } from './processes.js';
-import { Stopwatch } from './stopwatch.js';
+import { describeFailure } from './supervision/failure.js';
+import { Leader } from './supervision/leader.js';
+import type { LogLimits } from './supervision/log-limits.js';
+import { joinLogTail } from './supervision/log-tail.js';
+import { isAlive, processesOf, signalAll } from './supervision/processes.js';
+import { Stopwatch } from './supervision/stopwatch.js';
 
 /** How long a cancelled job may tidy up before it is killed. */
 const GRACE = 5_000;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastify } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { replyWithErrors } from '../protocol/error-reply.js';
 import { Home } from '../home.js';
+import { replyWithErrors } from '../protocol/error-reply.js';
+import { fullDisk } from '../protocol/full-disk.js';
 import { DiskSpace } from './disk-space.js';
-import { fullDisk } from './full-disk.js';
 import { requireRoom } from './require-room.js';
 
 const KIB = 1024;

@@ -1,7 +1,7 @@
 import LibsqlDatabase from 'libsql';
 import type { JobBase, JobStatus, PipelineJob } from '../../arm/job.js';
 import { Families } from '../families/families.js';
-import type { Naming } from '../families/plan-job.js';
+import type { Naming } from '../jobs/plan-job.js';
 import { assetFinder } from '../store/asset-finder.js';
 import { AssetStore } from '../store/assets.js';
 import { JobStore, type StoredJob } from '../store/jobs.js';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import LibsqlDatabase from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BlobFiles } from '../blobs/blob-files.js';
-import type { DataSources } from '../jobs/data-path.js';
+import type { DataSources } from '../data/data-path.js';
 import type { StoredJob } from '../store/jobs.js';
 import { fingerprintOf } from './fingerprint.js';
 

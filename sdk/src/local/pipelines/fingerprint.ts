@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { JobBase, JobInput } from '../../arm/job.js';
 import { isCarryError } from '../../error.js';
-import { contentDigest } from '../jobs/content-digest.js';
-import { dataPath, type DataSources } from '../jobs/data-path.js';
+import { contentDigest } from '../data/content-digest.js';
+import { dataPath, type DataSources } from '../data/data-path.js';
 import type { StoredJob } from '../store/jobs.js';
 
 /** The parts of a job that make no difference to what it puts out: names, labels, computes. */

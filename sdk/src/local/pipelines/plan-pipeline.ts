@@ -1,10 +1,10 @@
 import { fail } from '../../arm/errors.js';
 import type { PipelineJob } from '../../arm/job.js';
 import { CarryError } from '../../error.js';
-import type { Naming, PlanJob } from '../families/plan-job.js';
 import { computeOf, type CommandSources } from '../jobs/command-check.js';
-import type { StoredJob } from '../store/jobs.js';
+import type { Naming, PlanJob } from '../jobs/plan-job.js';
 import type { FindAsset } from '../store/asset-finder.js';
+import type { StoredJob } from '../store/jobs.js';
 import { findComponent } from './component.js';
 import { graphOf, orderOf } from './graph.js';
 import { planSteps } from './plan.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
+import { dataPath, type DataSources } from '../data/data-path.js';
 import { copyOutputs } from '../families/copy-output.js';
-import { dataPath, type DataSources } from '../jobs/data-path.js';
 import type { FingerprintStore } from '../store/fingerprints.js';
 import type { StoredJob } from '../store/jobs.js';
 import { fingerprintOf } from './fingerprint.js';

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { isCarryError, type CarryError } from '../../error.js';
-import { fail } from '../../arm/errors.js';
-import { fullDisk } from '../limits/full-disk.js';
 import type { ErrorEnvelope } from '../../arm/envelope.js';
+import { fail } from '../../arm/errors.js';
+import { isCarryError, type CarryError } from '../../error.js';
+import { fullDisk } from './full-disk.js';
 
 /** Answers every error in ARM's envelope; what went wrong inside stays in the log. */
 export function replyWithErrors(app: FastifyInstance): void {

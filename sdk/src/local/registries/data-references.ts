@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
 import type { Signatures } from '../blobs/signature.js';
-import type { AssetScope } from '../resources/asset-scope.js';
-import type { WorkspaceContext } from '../resources/context.js';
-import type { PendingUploads } from '../resources/pending-upload.js';
+import type { WorkspaceContext } from '../protocol/context.js';
+import type { AssetScope } from '../resources/assets/asset-scope.js';
+import type { PendingUploads } from '../resources/assets/pending-upload.js';
 import { DataReferenceBody } from '../schemas/data-reference.js';
 
 const HOURS = 24;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { TENANT } from '../identity/tokens.js';
-import type { WorkspaceContext } from '../resources/context.js';
+import type { WorkspaceContext } from '../protocol/context.js';
 import type { RegistryStore } from '../store/registries.js';
 import { findRegistry } from './registry-routes.js';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { AssetScope } from '../resources/asset-scope.js';
-import type { WorkspaceContext } from '../resources/context.js';
-import type { LongRunning } from '../resources/long-running.js';
+import type { WorkspaceContext } from '../protocol/context.js';
+import type { LongRunning } from '../protocol/long-running.js';
+import type { AssetScope } from '../resources/assets/asset-scope.js';
 import { AssetImportBody, type AssetImport } from '../schemas/asset-import.js';
 import { shareAsset, type ShareDeps } from './share.js';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { assetKinds } from '../resources/asset-kinds.js';
-import { LongRunning } from '../resources/long-running.js';
+import { LongRunning } from '../protocol/long-running.js';
+import { assetKinds } from '../resources/assets/asset-kinds.js';
+import { defineVersionedAsset } from '../resources/assets/versioned-asset.js';
 import { TestWorkspace } from '../resources/resources.test.workspace.js';
-import { defineVersionedAsset } from '../resources/versioned-asset.js';
 import { OperationStore } from '../store/operations.js';
 import { RegistryStore } from '../store/registries.js';
 import { registryPath } from './registry-resource.js';

@@ -5,7 +5,7 @@ import {
   storageAccountPath,
   systemData,
   type WorkspaceContext
-} from '../resources/context.js';
+} from '../protocol/context.js';
 import type { DeclaredRegistry } from '../schemas/registry.js';
 import type { StoredRegistry } from '../store/registries.js';
 

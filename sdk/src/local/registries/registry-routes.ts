@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
-import { groupPath, type WorkspaceContext } from '../resources/context.js';
-import type { LongRunning } from '../resources/long-running.js';
-import { pageOf, sliceOf, type ListQuery } from '../resources/paging.js';
-import { tidy } from '../resources/tidy.js';
+import { groupPath, type WorkspaceContext } from '../protocol/context.js';
+import type { LongRunning } from '../protocol/long-running.js';
+import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
+import { tidy } from '../protocol/tidy.js';
 import {
   RegistryBody,
   RegistryParams,

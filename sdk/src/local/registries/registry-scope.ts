@@ -1,6 +1,6 @@
-import type { AssetScope } from '../resources/asset-scope.js';
-import type { WorkspaceContext } from '../resources/context.js';
-import type { LongRunning } from '../resources/long-running.js';
+import type { WorkspaceContext } from '../protocol/context.js';
+import type { LongRunning } from '../protocol/long-running.js';
+import type { AssetScope } from '../resources/assets/asset-scope.js';
 import type { RegistryStore } from '../store/registries.js';
 import { registryPath } from './registry-resource.js';
 import { findRegistry } from './registry-routes.js';

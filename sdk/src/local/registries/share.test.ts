@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BlobFiles } from '../blobs/blob-files.js';
 import { Signatures } from '../blobs/signature.js';
-import { dataPath } from '../jobs/data-path.js';
-import { PendingUploads } from '../resources/pending-upload.js';
+import { dataPath } from '../data/data-path.js';
+import type { AssetOwner } from '../resources/assets/asset-scope.js';
+import { PendingUploads } from '../resources/assets/pending-upload.js';
 import { TestWorkspace } from '../resources/resources.test.workspace.js';
 import { WORKSPACE_GUID } from '../resources/workspace.js';
-import type { AssetOwner } from '../resources/asset-scope.js';
 import { RegistryStore } from '../store/registries.js';
 import { shareAsset, type ShareDeps } from './share.js';
 

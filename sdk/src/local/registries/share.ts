@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { fail } from '../../arm/errors.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
-import { dataPath, type DataSources } from '../jobs/data-path.js';
-import type { AssetOwner } from '../resources/asset-scope.js';
-import type { PendingUploads } from '../resources/pending-upload.js';
+import { dataPath, type DataSources } from '../data/data-path.js';
+import type { AssetOwner } from '../resources/assets/asset-scope.js';
+import type { PendingUploads } from '../resources/assets/pending-upload.js';
 import { WORKSPACE_GUID } from '../resources/workspace.js';
 import type { AssetImport } from '../schemas/asset-import.js';
 import type { AssetStores } from '../store/asset-stores.js';

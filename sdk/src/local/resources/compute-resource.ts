@@ -1,10 +1,10 @@
 import { resourceType } from '../../arm/resource-id.js';
 import { isElsewhere } from '../jobs/compute.js';
+import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
+import { trackedPart } from '../protocol/tracked-resource.js';
 import type { DeclaredCompute } from '../schemas/compute.js';
 import type { StoredDocument } from '../store/documents.js';
 import { untold } from './compute-secrets.js';
-import { idOf, systemData, type WorkspaceContext } from './context.js';
-import { trackedPart } from './tracked-resource.js';
 
 /** A compute as the contract answers it. `busy`: has jobs that have not ended. */
 export function computeResource(

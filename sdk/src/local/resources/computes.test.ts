@@ -3,11 +3,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ActiveJob } from '../jobs/active-jobs.js';
 import { computeOf } from '../jobs/command-check.js';
 import { allComputes } from '../jobs/compute.js';
+import { LongRunning } from '../protocol/long-running.js';
 import type { DeclaredCompute } from '../schemas/compute.js';
 import { DocumentStore } from '../store/documents.js';
-import { computeRoutes } from './computes.js';
 import { OperationStore } from '../store/operations.js';
-import { LongRunning } from './long-running.js';
+import { computeRoutes } from './computes.js';
 import { TestWorkspace } from './resources.test.workspace.js';
 
 const cluster = (maxNodeCount: number) => ({

@@ -2,17 +2,17 @@ import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
 import type { ActiveJob } from '../jobs/active-jobs.js';
 import { bornComputes } from '../jobs/compute.js';
+import type { WorkspaceContext } from '../protocol/context.js';
+import type { LongRunning } from '../protocol/long-running.js';
+import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
+import { tidy } from '../protocol/tidy.js';
+import { tidyTracked } from '../protocol/tracked-resource.js';
 import { ComputeBody, ComputeUpdate, type DeclaredCompute } from '../schemas/compute.js';
-import type { Tracked } from '../schemas/tracked-resource.js';
 import { ResourceParams } from '../schemas/resource-name.js';
+import type { Tracked } from '../schemas/tracked-resource.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
 import { computeResource } from './compute-resource.js';
 import { computeSecrets } from './compute-secrets.js';
-import type { WorkspaceContext } from './context.js';
-import type { LongRunning } from './long-running.js';
-import { pageOf, sliceOf, type ListQuery } from './paging.js';
-import { tidy } from './tidy.js';
-import { tidyTracked } from './tracked-resource.js';
 
 interface Route {
   Params: { name: string };

@@ -3,13 +3,13 @@ import type { Resource } from '../../arm/envelope.js';
 import { fail } from '../../arm/errors.js';
 import { resourceType } from '../../arm/resource-id.js';
 import type { Signatures } from '../blobs/signature.js';
-import { datastores, isDatastore } from '../datastores.js';
+import { datastores, isDatastore } from '../data/datastores.js';
+import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
+import { pageOf, sliceOf, truthOf, type ListQuery } from '../protocol/paging.js';
+import { tidy } from '../protocol/tidy.js';
 import { DatastoreBody, type DeclaredDatastore } from '../schemas/datastore.js';
 import { ResourceParams } from '../schemas/resource-name.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
-import { idOf, systemData, type WorkspaceContext } from './context.js';
-import { pageOf, sliceOf, truthOf, type ListQuery } from './paging.js';
-import { tidy } from './tidy.js';
 
 interface Route {
   Params: { name: string };

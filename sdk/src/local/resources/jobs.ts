@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { fail } from '../../arm/errors.js';
 import type { Resource } from '../../arm/envelope.js';
+import { fail } from '../../arm/errors.js';
 import { isTerminal, type JobBase } from '../../arm/job.js';
 import { resourceType, workspacePath } from '../../arm/resource-id.js';
-import type { Submissions } from '../jobs/submissions.js';
 import { trackingPath } from '../mlflow/tracking-path.js';
+import { idOf, nameIn, systemData, type WorkspaceContext } from '../protocol/context.js';
+import { accepted } from '../protocol/long-running.js';
+import { pairsOf } from '../protocol/name-pairs.js';
+import { seekOf, seekPageOf, truthOf, type ListQuery } from '../protocol/paging.js';
 import { JobBody, JobParams, JobPatch } from '../schemas/job.js';
 import type { StoredJob } from '../store/jobs.js';
-import { idOf, nameIn, systemData, type WorkspaceContext } from './context.js';
-import { accepted } from './long-running.js';
-import { pairsOf } from './name-pairs.js';
-import { seekOf, seekPageOf, truthOf, type ListQuery } from './paging.js';
+import type { Submissions } from '../submissions/submissions.js';
 
 interface Route {
   Params: { name: string };

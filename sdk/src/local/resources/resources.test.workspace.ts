@@ -1,7 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import LibsqlDatabase, { type Database } from 'libsql';
+import type { WorkspaceContext } from '../protocol/context.js';
 import { replyWithErrors } from '../protocol/error-reply.js';
-import type { WorkspaceContext } from './context.js';
 
 /** The parts of the workspace's answers that tests look at. */
 export interface Answer {

@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Resource } from '../../arm/envelope.js';
 import { fail } from '../../arm/errors.js';
 import { resourceType } from '../../arm/resource-id.js';
+import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
+import type { LongRunning } from '../protocol/long-running.js';
+import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
 import { MISSED_PROPERTIES } from '../schedules/definition.js';
 import type { Scheduler } from '../schedules/scheduler.js';
 import { JobParams } from '../schemas/job.js';
 import { ScheduleBody, TriggerOnceBody, type Schedule } from '../schemas/schedule.js';
 import type { ScheduleStore, ScheduleView, StoredSchedule } from '../store/schedules.js';
-import { idOf, systemData, type WorkspaceContext } from './context.js';
-import type { LongRunning } from './long-running.js';
-import { pageOf, sliceOf, type ListQuery } from './paging.js';
 
 interface Route {
   Params: { name: string };

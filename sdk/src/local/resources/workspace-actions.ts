@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { workspacePath } from '../../arm/resource-id.js';
 import { freeBytes } from '../limits/disk-usage.js';
+import { storageAccountPath, type WorkspaceContext } from '../protocol/context.js';
 import { formatBytes } from '../settings/bytes.js';
-import { storageAccountPath, type WorkspaceContext } from './context.js';
 
 export interface WorkspaceActionDeps {
   /** Where the data of the workspace lies. */

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { LongRunning } from '../protocol/long-running.js';
 import type { WorkspaceFacts } from '../schemas/workspace.js';
 import { DocumentStore } from '../store/documents.js';
 import { OperationStore } from '../store/operations.js';
-import { LongRunning } from './long-running.js';
 import { TestWorkspace } from './resources.test.workspace.js';
 import { workspaceActionRoutes } from './workspace-actions.js';
 import { groupRoutes, workspaceRoutes } from './workspace.js';

@@ -1,11 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
 import { workspacePath } from '../../arm/resource-id.js';
+import {
+  groupPath,
+  storageAccountPath,
+  systemData,
+  type WorkspaceContext
+} from '../protocol/context.js';
+import type { LongRunning } from '../protocol/long-running.js';
+import { tidy } from '../protocol/tidy.js';
 import { WorkspaceBody, type WorkspaceFacts } from '../schemas/workspace.js';
 import type { DocumentStore } from '../store/documents.js';
-import { groupPath, storageAccountPath, systemData, type WorkspaceContext } from './context.js';
-import type { LongRunning } from './long-running.js';
-import { tidy } from './tidy.js';
 
 /** What was said of the workspace, under its name. */
 export type WorkspaceFactStore = DocumentStore<WorkspaceFacts>;

@@ -1,6 +1,6 @@
 import { fail } from '../../arm/errors.js';
 import type { JobBase } from '../../arm/job.js';
-import { tidy } from '../resources/tidy.js';
+import { tidy } from '../protocol/tidy.js';
 import type { Schedule, Trigger } from '../schemas/schedule.js';
 
 /** What a schedule can do, by the contract. The local workspace makes jobs. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual as isSame } from 'node:util';
 import { fail } from '../../arm/errors.js';
-import { isCarryError } from '../../error.js';
 import type { JobBase, PipelineJob } from '../../arm/job.js';
-import { nameIn } from '../resources/context.js';
+import { isCarryError } from '../../error.js';
+import { nameIn } from '../protocol/context.js';
 import type { Schedule } from '../schemas/schedule.js';
 import type { StoredJob } from '../store/jobs.js';
 import type { Firing, ScheduleStore, StoredSchedule } from '../store/schedules.js';

@@ -1,6 +1,6 @@
 import LibsqlDatabase from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { pairsOf } from '../resources/name-pairs.js';
+import { pairsOf } from '../protocol/name-pairs.js';
 import { JobStore } from './jobs.js';
 
 describe('a list of jobs by properties', () => {

@@ -1,9 +1,9 @@
 import type { Database } from 'libsql';
 import type { CommandJob, JobBase, JobStatus } from '../../arm/job.js';
-import { sourcesOf } from '../jobs/transitions.js';
-import { inTransaction } from './transaction.js';
 import { pageOfJobs, type JobQuery } from './job-filter.js';
 import { prepareJobTable } from './job-table.js';
+import { sourcesOf } from './job-transitions.js';
+import { inTransaction } from './transaction.js';
 import { UNENDED } from './unended.js';
 
 /** A job as the workspace keeps it. Times in milliseconds since 1970. */

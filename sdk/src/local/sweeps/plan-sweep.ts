@@ -1,7 +1,7 @@
 import { fail } from '../../arm/errors.js';
 import type { CommandJob, EarlyTermination, SweepJob } from '../../arm/job.js';
-import type { Naming } from '../families/plan-job.js';
 import { checkCommand, checkDuration, type CommandSources } from '../jobs/command-check.js';
+import type { Naming } from '../jobs/plan-job.js';
 import type { StoredJob } from '../store/jobs.js';
 import { baseOf } from './sampler.js';
 import { readSearchSpace } from './search-space.js';

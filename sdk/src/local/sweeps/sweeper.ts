@@ -1,16 +1,16 @@
 import { isTerminal, type CommandJob, type SweepJob } from '../../arm/job.js';
 import { isCarryError } from '../../error.js';
 import type { Families, Lead, Outcome } from '../families/families.js';
-import type { Naming } from '../families/plan-job.js';
 import { isoDuration } from '../jobs/iso-duration.js';
+import type { Naming } from '../jobs/plan-job.js';
 import type { Runner } from '../jobs/runner.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 import { isBetter, judge, judgedAt, type Course } from './early-termination.js';
 import { anyTrial, MAX_TRIALS } from './plan-sweep.js';
 import { sample } from './sampler.js';
 import { readSearchSpace } from './search-space.js';
-import { trialJob, type TrialJob } from './trial.js';
 import type { TrialRuns } from './trial-runs.js';
+import { trialJob, type TrialJob } from './trial.js';
 
 export interface SweeperDeps {
   jobs: JobStore;

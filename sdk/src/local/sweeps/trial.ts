@@ -1,6 +1,6 @@
 import type { CommandJob, JobOutput, SweepJob } from '../../arm/job.js';
-import { shellWord } from '../jobs/command-line.js';
 import { withoutAssets } from '../jobs/output-assets.js';
+import { shellWord } from '../jobs/preparation/command-line.js';
 import type { StoredJob } from '../store/jobs.js';
 import type { Value } from './distribution.js';
 import type { SearchSpace, Values } from './search-space.js';

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { isCarryError } from '../../../error.js';
-import { fullDisk } from '../../limits/full-disk.js';
+import { fullDisk } from '../../protocol/full-disk.js';
 import { mlflowErrors, refuse } from '../errors.js';
 
 /** What a client is told of an error. */

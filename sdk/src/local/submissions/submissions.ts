@@ -1,15 +1,15 @@
 import { fail } from '../../arm/errors.js';
 import { isTerminal, type JobBase } from '../../arm/job.js';
 import { isParent, type Families } from '../families/families.js';
-import type { PlanJob } from '../families/plan-job.js';
-import { tidy } from '../resources/tidy.js';
+import type { Deletion } from '../jobs/deletion.js';
+import { refuseTwin, requireFolderName } from '../jobs/job-name.js';
+import type { OutputAssets } from '../jobs/output-assets.js';
+import type { PlanJob } from '../jobs/plan-job.js';
+import type { Runner } from '../jobs/runner.js';
+import { tidy } from '../protocol/tidy.js';
+import type { DeletedJobs } from '../store/deleted-jobs.js';
 import type { JobQuery } from '../store/job-filter.js';
 import type { JobStore, ListedJob, StoredJob } from '../store/jobs.js';
-import { refuseTwin, requireFolderName } from './job-name.js';
-import type { OutputAssets } from './output-assets.js';
-import type { DeletedJobs } from '../store/deleted-jobs.js';
-import type { Deletion } from './deletion.js';
-import type { Runner } from './runner.js';
 import { refuseOtherJob } from './same-job.js';
 
 export interface SubmissionDeps {

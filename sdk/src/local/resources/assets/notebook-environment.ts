@@ -1,4 +1,4 @@
-import type { VersionedStore } from '../store/versioned-store.js';
+import type { VersionedStore } from '../../store/versioned-store.js';
 
 /** Carry's clients submit notebooks in the environment of this name and create it where it is missing. */
 const NAME = 'carry-notebook';

@@ -1,11 +1,11 @@
+import { hasAll } from '../../protocol/name-pairs.js';
+import type { ListQuery, Slice } from '../../protocol/paging.js';
 import type {
   StoredAsset,
   StoredContainer,
   StoredVersion,
   VersionedStore
-} from '../store/versioned-store.js';
-import { hasAll } from './name-pairs.js';
-import type { ListQuery, Slice } from './paging.js';
+} from '../../store/versioned-store.js';
 
 /** What lists of assets are filtered by, whether they are of containers or of versions. */
 export interface AssetListQuery extends ListQuery {

@@ -1,7 +1,7 @@
-import { workspacePath } from '../../arm/resource-id.js';
-import type { AssetKindName, AssetStores } from '../store/asset-stores.js';
-import type { WorkspaceContext } from './context.js';
-import type { LongRunning } from './long-running.js';
+import { workspacePath } from '../../../arm/resource-id.js';
+import type { WorkspaceContext } from '../../protocol/context.js';
+import type { LongRunning } from '../../protocol/long-running.js';
+import type { AssetKindName, AssetStores } from '../../store/asset-stores.js';
 
 /** What assets belong to: the workspace or a registry. */
 export interface AssetOwner<K extends string = AssetKindName> {

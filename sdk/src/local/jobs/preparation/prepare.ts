@@ -1,16 +1,16 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fail } from '../../arm/errors.js';
-import { artifactFolder } from '../datastores.js';
-import type { Machine } from '../machine.js';
-import type { CommandJob } from '../../arm/job.js';
-import type { StoredJob } from '../store/jobs.js';
+import { fail } from '../../../arm/errors.js';
+import type { CommandJob } from '../../../arm/job.js';
+import { dataPath, type DataSources } from '../../data/data-path.js';
+import { artifactFolder } from '../../data/datastores.js';
+import type { RemoteSources } from '../../data/remote-data.js';
+import type { Machine } from '../../machine.js';
+import type { StoredJob } from '../../store/jobs.js';
+import type { Launch } from '../runner.js';
 import { fillCommand } from './command-line.js';
-import { dataPath, type DataSources } from './data-path.js';
 import { jobEnvironment, type ClientSources } from './environment.js';
 import { findPlaces, placeVariables } from './places.js';
-import type { Launch } from './runner.js';
-import type { RemoteSources } from './remote-data.js';
 import { layOutSnapshot } from './snapshot.js';
 
 export interface PrepareDeps {

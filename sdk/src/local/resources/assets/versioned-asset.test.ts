@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AssetStore } from '../store/assets.js';
-import type { AssetStores } from '../store/asset-stores.js';
+import type { AssetStores } from '../../store/asset-stores.js';
+import { AssetStore } from '../../store/assets.js';
+import { TestWorkspace } from '../resources.test.workspace.js';
 import { assetKinds } from './asset-kinds.js';
 import { workspaceScope } from './asset-scope.js';
-import { TestWorkspace } from './resources.test.workspace.js';
 import { defineVersionedAsset } from './versioned-asset.js';
 
 describe('versioned assets', () => {

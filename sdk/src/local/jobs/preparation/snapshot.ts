@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, rename, rmdir, symlink } from 'node:fs/promises';
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { leadsOutside } from '../blobs/blob-path.js';
+import { leadsOutside } from '../../blobs/blob-path.js';
 
 /** Folders that Azure ML uploads from the working folder by convention. */
 const uploaded = ['outputs', 'logs'];

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { CarryError } from '../../error.js';
-import { fail } from '../../arm/errors.js';
-import { errorXml } from '../blobs/xml.js';
-import { fromFramework } from './error-reply.js';
+import { fail } from '../arm/errors.js';
+import type { CarryError } from '../error.js';
+import { errorXml } from './blobs/xml.js';
+import { fromFramework } from './protocol/error-reply.js';
 
 /** Answers a URL that leads to no route because it cannot be decoded, as the service would whose path it begins with. */
 export function refuseUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {

@@ -1,9 +1,9 @@
 import { fail } from '../../arm/errors.js';
 import type { CommandJob, JobBase, PipelineJob, SweepJob } from '../../arm/job.js';
 import { checkCommand, type CommandSources } from '../jobs/command-check.js';
+import type { PlanJob } from '../jobs/plan-job.js';
 import { planPipeline } from '../pipelines/plan-pipeline.js';
 import { planSweep } from '../sweeps/plan-sweep.js';
-import type { PlanJob } from './plan-job.js';
 
 /** What this machine does not do, and what does instead. */
 const elsewhere: Record<string, string> = {

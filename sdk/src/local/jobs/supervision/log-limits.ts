@@ -1,4 +1,4 @@
-import { formatBytes } from '../settings/bytes.js';
+import { formatBytes } from '../../settings/bytes.js';
 
 /** How a log is kept small: its beginning as it comes, then a notice, and of what follows the end. */
 export interface LogLimits {

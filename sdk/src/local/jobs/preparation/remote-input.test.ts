@@ -6,13 +6,13 @@ import { dirname, join } from 'node:path';
 import { fastify, type FastifyInstance } from 'fastify';
 import LibsqlDatabase from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { JobInput } from '../../arm/job.js';
-import { BlobFiles } from '../blobs/blob-files.js';
-import { blobRoutes } from '../blobs/routes.js';
-import { Signatures } from '../blobs/signature.js';
-import { Tokens } from '../identity/tokens.js';
-import type { DeclaredDatastore } from '../schemas/datastore.js';
-import type { StoredJob } from '../store/jobs.js';
+import type { JobInput } from '../../../arm/job.js';
+import { BlobFiles } from '../../blobs/blob-files.js';
+import { blobRoutes } from '../../blobs/routes.js';
+import { Signatures } from '../../blobs/signature.js';
+import { Tokens } from '../../identity/tokens.js';
+import type { DeclaredDatastore } from '../../schemas/datastore.js';
+import type { StoredJob } from '../../store/jobs.js';
 import { findPlaces, placeVariables } from './places.js';
 
 describe('an input in a storage account elsewhere', () => {

@@ -1,5 +1,5 @@
-import { fail } from '../arm/errors.js';
-import { outputFolder } from '../arm/job-output.js';
+import { fail } from '../../arm/errors.js';
+import { outputFolder } from '../../arm/job-output.js';
 
 /** The datastores that every workspace is born with, and the blob container behind each. */
 export const datastores = {

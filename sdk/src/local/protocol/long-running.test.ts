@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { TestWorkspace } from '../resources/resources.test.workspace.js';
 import { OperationStore } from '../store/operations.js';
 import { LongRunning, operationRoutes } from './long-running.js';
-import { TestWorkspace } from './resources.test.workspace.js';
 
 describe('long-running operations', () => {
   let workspace: TestWorkspace;

@@ -1,5 +1,5 @@
-import { containerOf, isDatastore } from '../datastores.js';
 import type { DeclaredDatastore } from '../schemas/datastore.js';
+import { containerOf, isDatastore } from './datastores.js';
 
 export interface DatastoreSources {
   /** A datastore that a client has declared. */

@@ -1,8 +1,8 @@
-import type { AssetBase } from '../../arm/asset.js';
-import type { Resource } from '../../arm/envelope.js';
-import type { StoredContainer, StoredVersion } from '../store/versioned-store.js';
+import type { AssetBase } from '../../../arm/asset.js';
+import type { Resource } from '../../../arm/envelope.js';
+import { systemData } from '../../protocol/context.js';
+import type { StoredContainer, StoredVersion } from '../../store/versioned-store.js';
 import type { AssetOwner } from './asset-scope.js';
-import { systemData } from './context.js';
 
 /** How the containers and versions of one asset type are answered, alike for every type and owner. */
 export function assetResources<K extends string>(kind: K, owner: AssetOwner<K>) {

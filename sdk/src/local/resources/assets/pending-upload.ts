@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type { PendingUpload } from '../../arm/asset.js';
-import type { BlobFiles } from '../blobs/blob-files.js';
-import type { Signatures } from '../blobs/signature.js';
+import type { PendingUpload } from '../../../arm/asset.js';
+import type { BlobFiles } from '../../blobs/blob-files.js';
+import type { Signatures } from '../../blobs/signature.js';
+import type { WorkspaceContext } from '../../protocol/context.js';
 import type { AssetScope } from './asset-scope.js';
-import type { WorkspaceContext } from './context.js';
 
 const HOURS = 24;
 

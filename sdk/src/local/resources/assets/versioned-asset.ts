@@ -1,18 +1,18 @@
 import { isDeepStrictEqual as isSame } from 'node:util';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TSchema } from 'typebox';
-import type { AssetBase } from '../../arm/asset.js';
-import { fail } from '../../arm/errors.js';
-import { ContainerBody } from '../schemas/asset.js';
-import { requireAssetName } from '../schemas/resource-name.js';
-import { DEFAULT_VERSION } from '../store/asset-finder.js';
-import type { AssetKindName } from '../store/asset-stores.js';
-import type { StoredVersion, VersionedStore } from '../store/versioned-store.js';
+import type { AssetBase } from '../../../arm/asset.js';
+import { fail } from '../../../arm/errors.js';
+import type { WorkspaceContext } from '../../protocol/context.js';
+import { pageOf, sliceOf } from '../../protocol/paging.js';
+import { tidy } from '../../protocol/tidy.js';
+import { ContainerBody } from '../../schemas/asset.js';
+import { requireAssetName } from '../../schemas/resource-name.js';
+import { DEFAULT_VERSION } from '../../store/asset-finder.js';
+import type { AssetKindName } from '../../store/asset-stores.js';
+import type { StoredVersion, VersionedStore } from '../../store/versioned-store.js';
 import { assetResources } from './asset-resource.js';
 import type { AssetScope } from './asset-scope.js';
-import type { WorkspaceContext } from './context.js';
-import { tidy } from './tidy.js';
-import { pageOf, sliceOf } from './paging.js';
 import { listContainers, listVersions, type VersionListQuery } from './version-list.js';
 
 /** What is told of a container or a version. */

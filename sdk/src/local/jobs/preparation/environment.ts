@@ -1,13 +1,13 @@
-import { files } from '../tls/authority.js';
-import type { WorkspaceId } from '../../arm/resource-id.js';
-import type { Home } from '../home.js';
-import { identityHeader, type Secret } from '../identity/secret.js';
-import type { Role, Tokens } from '../identity/tokens.js';
-import { jobPath, type Machine } from '../machine.js';
-import { trackingPath } from '../mlflow/tracking-path.js';
-import type { CommandJob } from '../../arm/job.js';
-import type { StoredJob } from '../store/jobs.js';
-import { MARK } from './processes.js';
+import type { CommandJob } from '../../../arm/job.js';
+import type { WorkspaceId } from '../../../arm/resource-id.js';
+import type { Home } from '../../home.js';
+import { identityHeader, type Secret } from '../../identity/secret.js';
+import type { Role, Tokens } from '../../identity/tokens.js';
+import { jobPath, type Machine } from '../../machine.js';
+import { trackingPath } from '../../mlflow/tracking-path.js';
+import type { StoredJob } from '../../store/jobs.js';
+import { files } from '../../tls/authority.js';
+import { MARK } from '../supervision/processes.js';
 
 const WEEK = 7 * 86_400;
 

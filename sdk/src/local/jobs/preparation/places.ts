@@ -3,14 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { fail } from '../../arm/errors.js';
-import type { JobInput, JobOutput } from '../../arm/job.js';
-import { folderUri, outputFolder } from '../../arm/job-output.js';
-import type { StoredJob } from '../store/jobs.js';
+import { fail } from '../../../arm/errors.js';
+import { folderUri, outputFolder } from '../../../arm/job-output.js';
+import type { JobInput, JobOutput } from '../../../arm/job.js';
+import { dataPath, dataUri, type DataSources } from '../../data/data-path.js';
+import { fetchBlobs } from '../../data/fetch-blobs.js';
+import { remoteData, withoutSignature, type RemoteSources } from '../../data/remote-data.js';
+import type { StoredJob } from '../../store/jobs.js';
 import { shellWord, type Places } from './command-line.js';
-import { dataPath, dataUri, type DataSources } from './data-path.js';
-import { fetchBlobs } from './fetch-blobs.js';
-import { remoteData, withoutSignature, type RemoteSources } from './remote-data.js';
 
 /** Finds or fetches every input, makes a place for every output. */
 export async function findPlaces(

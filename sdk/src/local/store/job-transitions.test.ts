@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayMove, sourcesOf } from './transitions.js';
+import { mayMove, sourcesOf } from './job-transitions.js';
 
 describe('the states of a job', () => {
   it('pass from Queued through Preparing and Running to Completed', () => {

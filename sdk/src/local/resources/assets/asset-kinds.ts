@@ -1,6 +1,6 @@
-import { CodeBody, DataBody, EnvironmentBody, ModelBody } from '../schemas/asset.js';
-import { ComponentBody } from '../schemas/component.js';
-import { jobOf } from '../store/model-assets.js';
+import { CodeBody, DataBody, EnvironmentBody, ModelBody } from '../../schemas/asset.js';
+import { ComponentBody } from '../../schemas/component.js';
+import { jobOf } from '../../store/model-assets.js';
 import type { AssetKind } from './versioned-asset.js';
 
 /** The asset types that workspaces and registries have; they are alike but for their names and fields. */
