@@ -6,6 +6,7 @@ import signal
 import time
 
 import pytest
+from carry_job.error_text import take_error
 from conftest import Ended, Job
 
 
@@ -84,6 +85,14 @@ def test_a_cell_that_kills_its_kernel(job: Job, kernel: str, source: str, status
     assert status in ended.last_line
     assert "last words" in ended.log or kernel == "tslab"
     assert_marked(ended, "KernelDied")
+
+
+def test_an_error_of_tslab_itself_keeps_its_message() -> None:
+    said = "unexpected error: Error: no such file\n    at read (tslab.js:1:2)\n"
+    outputs = [{"output_type": "stream", "name": "stderr", "text": said}]
+    error = take_error(outputs)
+    assert (error["ename"], error["evalue"]) == ("Error", "no such file")
+    assert outputs == []
 
 
 def processes_with(mark: str) -> list[int]:

@@ -6,7 +6,10 @@ from typing import Any
 # `1:7 - Type 'string' is not assignable to type 'number'.`, with a file's name in front in a module.
 DIAGNOSTIC = re.compile(r"^(?:\S+ )?(\d+):(\d+) - (.*)$")
 # `TypeError: x is not a function`, `Error [ERR_X]: …`; then the stack, indented.
-NAMED = re.compile(r"^(?:Uncaught )?([A-Za-z_$][\w$.]*)(?: \[[^\]]+\])?(?:: (.*))?$")
+# tslab puts `unexpected error: ` before an error of its own.
+NAMED = re.compile(
+    r"^(?:Uncaught |unexpected error: )?([A-Za-z_$][\w$.]*)(?: \[[^\]]+\])?(?:: (.*))?$"
+)
 STACK = re.compile(r"^\s+at ")
 # Node puts the line of source in front: `evalmachine.<anonymous>:3`, the line, a caret, an empty line.
 PLACE, CARET = re.compile(r"^\S+:\d+$"), re.compile(r"^\s*\^+\s*$")
