@@ -1,10 +1,13 @@
 import Database from 'libsql';
 import { isDatabaseBusy } from './busy.js';
+import { keepStatements } from './kept-statements.js';
 
 /** Opens the one file of state. Write-ahead logging keeps what was acknowledged, whenever the process dies. */
 export function openDatabase(path: string): Database.Database {
-  const db = new Database(path);
+  const db = keepStatements(new Database(path));
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+  // 16 MB, four times SQLite's own: whoever logs many metrics waits for the disk a quarter as often.
+  db.exec('PRAGMA wal_autocheckpoint = 4000');
   return db;
 }
 
