@@ -24,8 +24,8 @@ export async function measure() {
   return [
     '## The local workspace',
     '',
-    'Medians of rounds in turns; over TLS for the workspace and plain for MLflow, on connections that stay open. The clients of log-batch send',
-    'bytes that were made before, so that the servers are measured and not the client; the other rows have one client each.',
+    'Medians of rounds in turns; over TLS for the workspace and plain for MLflow, on connections that stay open. The clients of log-batch and of',
+    'GET send bytes that were made before, so that the servers are measured and not the client; the other rows have one client each.',
     '',
     '| | the workspace | beside it | ratio | aim |',
     '| --- | --- | --- | --- | --- |',

@@ -22,7 +22,7 @@ export class Connection {
 
   constructor(socket, host, token) {
     this.socket = socket;
-    this.head = `Host: ${host}\r\n${token ? `Authorization: Bearer ${token}\r\n` : ''}Content-Type: application/json\r\n`;
+    this.head = `Host: ${host}\r\n${token ? `Authorization: Bearer ${token}\r\n` : ''}`;
     this.answer = '';
     socket.setEncoding('latin1');
     socket.on('data', text => {
@@ -35,12 +35,17 @@ export class Connection {
     });
   }
 
+  /** The bytes of a GET, to be sent as often as wanted. */
+  get(path) {
+    return Buffer.from(`GET ${path} HTTP/1.1\r\n${this.head}\r\n`);
+  }
+
   /** The bytes of a POST of JSON, to be sent as often as wanted. */
   post(path, body) {
     const json = JSON.stringify(body);
     const length = Buffer.byteLength(json);
     return Buffer.from(
-      `POST ${path} HTTP/1.1\r\n${this.head}Content-Length: ${length}\r\n\r\n${json}`
+      `POST ${path} HTTP/1.1\r\n${this.head}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${json}`
     );
   }
 

@@ -1,45 +1,64 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median } from '../home.mjs';
 import { finished, submit } from './jobs.mjs';
-import { timeOf, Wire, wireOf } from './wire.mjs';
+import { Connection } from './connection.mjs';
+import { timeOf, versioned, wireOf } from './wire.mjs';
 
 const ROUNDS = 5;
-const REQUESTS = 500;
+const REQUESTS = 4000;
+const CLIENTS = 8;
 
 /** GET of one job against a bare Fastify route that answers the same bytes. */
 export async function measure(workspace) {
-  const { wire, path } = wireOf(workspace);
+  const { wire, path, origin, ca, token } = wireOf(workspace);
   await submit({ wire, path }, 'bench-get');
   await finished({ wire, path }, ['bench-get']);
-  const url = `${path}/jobs/bench-get`;
+  const url = versioned(`${path}/jobs/bench-get`);
   const answer = join(workspace.home, 'bench-answer.json');
   writeFileSync(answer, await wire.text('GET', url));
+  wire.close();
   const bare = fork(fileURLToPath(new URL('bare-server.mjs', import.meta.url)), [
     workspace.home,
     answer
   ]);
   const [port] = await once(bare, 'message');
-  const peer = new Wire(`https://127.0.0.1:${port}`, {
-    ca: readFileSync(workspace.environment.NODE_EXTRA_CA_CERTS)
-  });
+  const peer = await reader(`https://127.0.0.1:${port}`, '/job', { ca });
+  const ours = await reader(origin, url, { ca, token });
   try {
     const rates = [];
     for (let i = 0; i <= ROUNDS; i++)
-      rates.push({
-        plain: REQUESTS / (await timeOf(REQUESTS, 8, () => peer.text('GET', '/job'))),
-        ours: REQUESTS / (await timeOf(REQUESTS, 8, () => wire.text('GET', url)))
-      });
+      rates.push({ plain: await peer.rate(), ours: await ours.rate() });
     rates.shift();
     const ratio = median(rates.map(r => r.ours / r.plain));
-    const perSecond = key => Math.round(median(rates.map(r => r[key])) * 1000);
-    return `| GET of a job, requests/s | ${perSecond('ours')} | a bare Fastify route with the same bytes: ${perSecond('plain')} | ${ratio.toFixed(2)} | at least 0.5 |`;
+    const perSecond = key => Math.round(median(rates.map(r => r[key])));
+    return `| GET of a job, ${CLIENTS} clients, requests/s | ${perSecond('ours')} | a bare Fastify route with the same bytes: ${perSecond('plain')} | ${ratio.toFixed(2)} | at least 0.5 |`;
   } finally {
     bare.kill();
     peer.close();
-    wire.close();
+    ours.close();
   }
+}
+
+/** Clients of one server that ask for one thing; `rate` answers the requests a second. */
+async function reader(origin, url, credentials) {
+  const free = await Promise.all(
+    Array.from({ length: CLIENTS }, () => Connection.open(origin, credentials))
+  );
+  const all = [...free];
+  const request = all[0].get(url);
+  const ask = async () => {
+    const connection = free.pop();
+    await connection.send(request);
+    free.push(connection);
+  };
+  return {
+    rate: async () => (REQUESTS * 1000) / (await timeOf(REQUESTS, CLIENTS, ask)),
+    close: () => {
+      for (const connection of all) connection.close();
+    }
+  };
 }
