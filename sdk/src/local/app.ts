@@ -79,8 +79,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   acceptAnyBody(server);
   replyWithErrors(server);
   authenticate(server, { ...services, origin });
-  server.addHook('onSend', async (request, reply) => {
-    if (reply.statusCode === 413) await readRest(request.raw);
+  server.addHook('onSend', (request, reply, _payload, done) => {
+    if (reply.statusCode !== 413) done();
+    else readRest(request.raw).then(() => done(), done);
   });
   refuseRepeatedParameters(server);
   requireRoom(server, services.disk);

@@ -35,16 +35,20 @@ export interface Guard {
  */
 export function authenticate(app: FastifyInstance, guard: Guard): void {
   app.decorateRequest('claims', null);
-  app.addHook('onRequest', async request => {
+  app.addHook('onRequest', (request, _reply, done) => {
     refuseForeign(request, guard.origin());
-    const path = request.url.split('?')[0] ?? '';
-    if (publicPaths.has(path) || ownKeys.test(path)) return;
-    request.claims = bearerClaims(request, guard) ?? cookieClaims(request, guard);
-    if (!request.claims)
-      throw fail('AuthenticationFailed', { reason: 'the Authorization header is missing' });
-    // A ticket gives no more than the token that asks for it.
-    if (path !== ticketPath) authorize(request.claims, request.method, path);
+    const path = request.url.split('?', 1)[0] ?? '';
+    if (!publicPaths.has(path) && !ownKeys.test(path)) identify(request, path, guard);
+    done();
   });
+}
+
+function identify(request: FastifyRequest, path: string, guard: Guard): void {
+  request.claims = bearerClaims(request, guard) ?? cookieClaims(request, guard);
+  if (!request.claims)
+    throw fail('AuthenticationFailed', { reason: 'the Authorization header is missing' });
+  // A ticket gives no more than the token that asks for it.
+  if (path !== ticketPath) authorize(request.claims, request.method, path);
 }
 
 function bearerClaims({ headers }: FastifyRequest, { tokens }: Guard): Claims | null {

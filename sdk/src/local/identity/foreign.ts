@@ -4,7 +4,7 @@ import { signInPath } from './sign-in.js';
 
 /** A browser names the page that asks; a name server that turned against the user shows in Host. */
 export function refuseForeign({ headers, url }: FastifyRequest, origin: string): void {
-  const { port } = new URL(origin);
+  const port = origin.slice(origin.lastIndexOf(':') + 1);
   const own = [`127.0.0.1:${port}`, `localhost:${port}`];
   const { host = '', origin: from } = headers;
   if (!own.includes(host)) throw refused(`the Host '${host}' is not this machine.`);

@@ -20,6 +20,8 @@ export interface Claims {
 
 export const TENANT = '00000000-0000-0000-0000-000000000002';
 export const PRINCIPAL = '00000000-0000-0000-0000-000000000001';
+/** Tokens that are remembered at a time; a job has one, and so has a session of a client. */
+const MOST_SIGNED = 1000;
 const header = encode({ alg: 'HS256', typ: 'JWT' });
 
 /** True for a token that may only look. */
@@ -29,6 +31,9 @@ export function isReader({ roles }: Claims): boolean {
 
 /** Mints and checks the JSON Web Tokens of the local workspace; Azure's clients decode them, so they are real ones. */
 export class Tokens {
+  /** The claims of tokens whose signature was good: clients send the same one with every request. */
+  private readonly signed = new Map<string, Claims>();
+
   constructor(
     private readonly key: Buffer,
     private readonly now: () => number,
@@ -59,6 +64,20 @@ export class Tokens {
 
   /** The claims of a valid token, or the reason why it is none. */
   check(token: string): { claims: Claims } | { reason: string } {
+    const known = this.signed.get(token);
+    const checked = known ? { claims: known } : this.read(token);
+    if ('reason' in checked) return checked;
+    if (checked.claims.exp * 1000 <= this.now()) {
+      this.signed.delete(token);
+      return { reason: 'it has expired' };
+    }
+    if (this.signed.size >= MOST_SIGNED) this.signed.clear();
+    this.signed.set(token, checked.claims);
+    return checked;
+  }
+
+  /** What a token claims, when this workspace signed it. */
+  private read(token: string): { claims: Claims } | { reason: string } {
     const [head, body, signature, ...rest] = token.split('.');
     if (!head || !body || !signature || rest.length > 0)
       return { reason: 'it is not a JSON Web Token' };
@@ -66,9 +85,7 @@ export class Tokens {
     const given = Buffer.from(signature);
     if (given.length !== expected.length || !timingSafeEqual(given, expected))
       return { reason: 'it was not issued by this workspace' };
-    const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as Claims;
-    if (claims.exp * 1000 <= this.now()) return { reason: 'it has expired' };
-    return { claims };
+    return { claims: JSON.parse(Buffer.from(body, 'base64url').toString()) as Claims };
   }
 
   private sign(text: string): string {

@@ -7,13 +7,18 @@ const uploads =
 
 /** Refuses an upload that does not fit before the first byte of it is written, and after it is known who sends it. */
 export function requireRoom(app: FastifyInstance, disk: DiskSpace): void {
-  app.addHook('preParsing', async request => {
-    if (!uploads.test(`${request.method} ${request.url}`)) return;
+  app.addHook('preParsing', (request, _reply, _payload, done) => {
+    if (!uploads.test(`${request.method} ${request.url}`)) {
+      done();
+      return;
+    }
     try {
       disk.require(Number(request.headers['content-length'] ?? 0));
+      done();
     } catch (error) {
-      await readRest(request.raw);
-      throw error;
+      readRest(request.raw).then(() => {
+        done(error as Error);
+      }, done);
     }
   });
 }

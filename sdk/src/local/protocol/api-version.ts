@@ -7,13 +7,18 @@ import { isArmPath } from './arm-path.js';
  * many; only what cannot be one is refused.
  */
 export function requireApiVersion(app: FastifyInstance): void {
-  app.addHook('onRequest', async request => {
-    if (!isArmPath(request.url.split('?', 1)[0] ?? '')) return;
-    const query = Object.entries(request.query as Record<string, string | string[]>);
-    const [, given] = query.find(([key]) => key.toLowerCase() === 'api-version') ?? [];
-    const [version] = [given ?? ''].flat();
-    if (!version) throw fail('MissingApiVersionParameter', undefined);
-    if (!/^\d{4}-\d\d-\d\d(-[a-z]+)?$/i.test(version))
-      throw fail('InvalidApiVersionParameter', { version });
+  app.addHook('onRequest', ({ url, query }, _reply, done) => {
+    if (isArmPath(url.split('?', 1)[0] ?? ''))
+      checkVersion(query as Record<string, string | string[]>);
+    done();
   });
+}
+
+function checkVersion(query: Record<string, string | string[]>): void {
+  const name = Object.keys(query).find(key => key.toLowerCase() === 'api-version');
+  const given = name === undefined ? '' : (query[name] ?? '');
+  const version = Array.isArray(given) ? given[0] : given;
+  if (!version) throw fail('MissingApiVersionParameter', undefined);
+  if (!/^\d{4}-\d\d-\d\d(-[a-z]+)?$/i.test(version))
+    throw fail('InvalidApiVersionParameter', { version });
 }

@@ -37,15 +37,19 @@ export function jobRoutes(
   context: WorkspaceContext,
   jobs: Submissions
 ): void {
+  // What all of them share is made once: clients ask for jobs more often than for all else.
+  const [ids, computeIds] = [idOf(context, 'jobs'), idOf(context, 'computes')];
+  const type = resourceType('jobs');
+  const services = servicesIn(context);
   // A job whose children do the work has no compute of its own, only that which it gives them.
   const computeOf = ({ compute, properties: { computeId } }: StoredJob) => {
     const name = compute || nameIn(computeId ?? '');
-    return name ? { computeId: idOf(context, 'computes', name) } : {};
+    return name ? { computeId: `${computeIds}/${name}` } : {};
   };
   const resource = (job: StoredJob): Resource<JobBase> => ({
-    id: idOf(context, 'jobs', job.name),
+    id: `${ids}/${job.name}`,
     name: job.name,
-    type: resourceType('jobs'),
+    type,
     systemData: systemData(job.createdBy, job.createdAt, job.endedAt ?? job.startedAt),
     properties: {
       ...job.properties,
@@ -53,7 +57,7 @@ export function jobRoutes(
       ...(job.parent ? { parentJobName: job.parent.job } : {}),
       experimentName: job.experiment,
       status: job.status,
-      services: services(context, job)
+      services: services(job)
     }
   });
   const find = (name: string): StoredJob => {
@@ -129,19 +133,20 @@ export function jobRoutes(
   });
 }
 
-function services(context: WorkspaceContext, job: StoredJob): JobBase['services'] {
-  const { host } = new URL(context.origin());
-  const workspace = workspacePath(context.workspace);
-  return {
+/** Where the services lie that know more of a job. */
+function servicesIn({ workspace: id, origin }: WorkspaceContext) {
+  const workspace = workspacePath(id);
+  const tracking = trackingPath(id);
+  return (job: StoredJob): JobBase['services'] => ({
     Tracking: {
       jobServiceType: 'Tracking',
-      endpoint: `azureml://${host}/mlflow/v1.0${workspace}?`
+      endpoint: `${origin().replace('https:', 'azureml:')}/mlflow/v1.0${workspace}?`
     },
     // What clients print as the job's page. Here that is MLflow's, for a browser that is signed in. As in Azure it names the workspace:
     // azure-ai-ml puts a further parameter behind it.
     Studio: {
       jobServiceType: 'Studio',
-      endpoint: `${context.origin()}${trackingPath(context.workspace)}/#/runs/${encodeURIComponent(job.name)}?wsid=${workspace}`
+      endpoint: `${origin()}${tracking}/#/runs/${encodeURIComponent(job.name)}?wsid=${workspace}`
     }
-  };
+  });
 }
