@@ -15,7 +15,7 @@ import { dataUriRoute, modelUriRoute } from './history/resolved-uris.js';
 import { historyRoutes } from './history/routes.js';
 import { identityRoute } from './identity/authenticate.js';
 import { signInRoute, ticketRoute } from './identity/sign-in.js';
-import { activeJobs } from './jobs/active-jobs.js';
+import { ActiveJobs } from './jobs/active-jobs.js';
 import { healthRoute } from './limits/health.js';
 import { jobPath } from './machine.js';
 import { errorPage } from './mlflow/page/error-page.js';
@@ -64,7 +64,8 @@ export async function registerRoutes(
   });
   groupRoutes(server, context, documents.workspace);
   operationRoutes(server, context, services.operations);
-  capacityRoutes(server, context, () => activeJobs(jobs).filter(job => job.runs).length);
+  const activeJobs = new ActiveJobs(jobs);
+  capacityRoutes(server, context, () => activeJobs.running());
 
   await server.register(
     async app => {
@@ -84,7 +85,7 @@ export async function registerRoutes(
       connectionRoutes(app, context, documents.connections);
       computeRoutes(app, context, {
         declared: documents.computes,
-        activeJobs: compute => activeJobs(jobs).filter(job => job.compute === compute),
+        activeJobs,
         wake: runner.wake.bind(runner),
         longRunning
       });

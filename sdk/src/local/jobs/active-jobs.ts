@@ -1,19 +1,22 @@
-import { unendedStates } from '../store/job-transitions.js';
+import { slotStates, unendedStates } from '../store/job-transitions.js';
 import type { JobStore } from '../store/jobs.js';
 
-/** A job that has not ended. */
-export interface ActiveJob {
-  name: string;
-  compute: string;
-  /** Holds a slot; false while it waits for one. */
-  runs: boolean;
-}
+/** The jobs that wait for a slot or hold one, steps of pipelines that have yet to start among them. They may be many: none is read whole. */
+export class ActiveJobs {
+  constructor(private readonly jobs: Pick<JobStore, 'namesOn' | 'countInState'>) {}
 
-/** Every job that waits for a slot or holds one, steps of pipelines that have yet to start among them. */
-export function activeJobs(jobs: JobStore): ActiveJob[] {
-  return jobs.inState(...unendedStates).map(({ name, compute, status }) => ({
-    name,
-    compute,
-    runs: status !== 'Queued' && status !== 'NotStarted'
-  }));
+  /** One of the jobs of a compute that have not ended. */
+  anyOn(compute: string): string | undefined {
+    return this.jobs.namesOn(compute, unendedStates, 1)[0];
+  }
+
+  /** The jobs that hold a slot of a compute. */
+  runningOn(compute: string): string[] {
+    return this.jobs.namesOn(compute, slotStates);
+  }
+
+  /** How many jobs hold a slot, of whatever compute. */
+  running(): number {
+    return this.jobs.countInState(slotStates);
+  }
 }

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isTerminal, type CommandJob } from '../../arm/job.js';
 import { isCarryError } from '../../error.js';
 import { fullDisk } from '../protocol/full-disk.js';
+import { slotStates } from '../store/job-transitions.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 import type { Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
@@ -21,8 +22,6 @@ const POLL = 500;
 /** How long to wait before a job is looked after again when that failed, for want of disk or of a free database. */
 const FIRST_RETRY = 500;
 const LAST_RETRY = 30_000;
-/** The states of a job that holds a slot. */
-const active = ['Preparing', 'Running', 'Finalizing', 'CancelRequested'] as const;
 
 /** What a job needs before its process group can start. */
 export interface Launch {
@@ -60,7 +59,7 @@ export class Runner {
 
   /** Takes up the jobs that an earlier server left, then starts what waits. */
   recover(): void {
-    const left = this.deps.jobs.inState(...active);
+    const left = this.deps.jobs.inState(...slotStates);
     for (const { name } of left) this.track(name);
     this.removeRemains(new Set(left.map(job => job.name)));
     this.wake();
@@ -70,7 +69,7 @@ export class Runner {
   wake(): void {
     if (this.closed) return;
     for (const { name, slots } of this.deps.computes()) {
-      const free = slots - this.deps.jobs.countOn(name, ...active);
+      const free = slots - this.deps.jobs.countOn(name, ...slotStates);
       if (free <= 0) continue;
       for (const job of this.deps.jobs.queueOf(name, free))
         if (this.deps.jobs.move(job, 'Preparing')) this.track(job, true);
@@ -95,7 +94,7 @@ export class Runner {
   /** Why a queued job waits, in words. */
   waitsFor(job: StoredJob): string | undefined {
     if (job.status !== 'Queued') return undefined;
-    const running = this.deps.jobs.countOn(job.compute, ...active);
+    const running = this.deps.jobs.countOn(job.compute, ...slotStates);
     const before = this.deps.jobs.queuedBefore(job);
     return `Waits for a free slot on '${job.compute}': ${running} running, ${before} queued before it.`;
   }

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ActiveJob } from '../jobs/active-jobs.js';
+import { ActiveJobs } from '../jobs/active-jobs.js';
 import { computeOf } from '../jobs/command-check.js';
 import { allComputes } from '../jobs/compute.js';
 import { LongRunning } from '../protocol/long-running.js';
 import type { DeclaredCompute } from '../schemas/compute.js';
 import { DocumentStore } from '../store/documents.js';
+import { JobStore } from '../store/jobs.js';
 import { OperationStore } from '../store/operations.js';
 import { computeRoutes } from './computes.js';
 import { TestWorkspace } from './resources.test.workspace.js';
@@ -19,17 +20,17 @@ const instance = { location: 'local', properties: { computeType: 'ComputeInstanc
 describe('computes', () => {
   let workspace: TestWorkspace;
   let declared: DocumentStore<DeclaredCompute>;
-  let jobs: ActiveJob[];
+  let jobs: JobStore;
   let wakes: number;
   beforeEach(() => {
     workspace = new TestWorkspace();
     const { app, context, db } = workspace;
     declared = new DocumentStore(db, 'computes', context.now);
-    jobs = [];
+    jobs = new JobStore(db);
     wakes = 0;
     computeRoutes(app, context, {
       declared,
-      activeJobs: compute => jobs.filter(job => job.compute === compute),
+      activeJobs: new ActiveJobs(jobs),
       wake: () => {
         wakes += 1;
       },
@@ -37,7 +38,22 @@ describe('computes', () => {
     });
   });
   const slots = (name: string) => allComputes(declared).find(c => c.name === name)?.slots;
-  const runs = (compute: string) => (jobs = [{ name: 'job-1', compute, runs: true }]);
+  const waits = (compute: string) => {
+    jobs.insert({
+      name: 'job-1',
+      properties: { jobType: 'Command' },
+      status: 'Queued',
+      compute,
+      experiment: 'Default',
+      createdBy: 'ada',
+      createdAt: 0,
+      mark: 'm'
+    });
+  };
+  const runs = (compute: string) => {
+    waits(compute);
+    jobs.move('job-1', 'Preparing');
+  };
 
   it('has the machine from birth, a slot a core', () => {
     expect(slots('cpu')).toBe(availableParallelism());
@@ -174,11 +190,17 @@ describe('computes', () => {
     expect(body.nodes.map(node => node.runId)).toEqual(['job-1']);
   });
 
+  it('has no node for a job that waits', async () => {
+    await workspace.call('PUT', '/computes/gpu', cluster(3));
+    waits('gpu');
+    expect((await workspace.call('POST', '/computes/gpu/listNodes')).body.nodes).toEqual([]);
+  });
+
   it('is deleted only when its jobs have ended', async () => {
     await workspace.call('PUT', '/computes/gpu', cluster(3));
-    runs('gpu');
+    waits('gpu');
     expect((await workspace.call('DELETE', '/computes/gpu')).status).toBe(409);
-    jobs = [];
+    jobs.move('job-1', 'Canceled');
     expect((await workspace.call('DELETE', '/computes/gpu')).status).toBe(202);
     expect((await workspace.call('DELETE', '/computes/gpu')).status).toBe(204);
     expect((await workspace.call('DELETE', '/computes/cpu')).status).toBe(409);

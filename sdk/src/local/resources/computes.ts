@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
-import type { ActiveJob } from '../jobs/active-jobs.js';
+import type { ActiveJobs } from '../jobs/active-jobs.js';
 import { bornComputes } from '../jobs/compute.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
@@ -27,8 +27,7 @@ interface Route {
 
 export interface ComputeDeps {
   declared: DocumentStore<DeclaredCompute>;
-  /** The jobs of a compute that have not ended, and whether each runs already. */
-  activeJobs: (compute: string) => ActiveJob[];
+  activeJobs: Pick<ActiveJobs, 'anyOn' | 'runningOn'>;
   /** Tells the runner that slots may have become free. */
   wake: () => void;
   longRunning: LongRunning;
@@ -65,7 +64,7 @@ export function computeRoutes(
     }));
   const isBorn = (name: string) => born().some(c => c.name === name);
   const resource = (c: StoredDocument<DeclaredCompute>) =>
-    computeResource(context, c, activeJobs(c.name).length > 0);
+    computeResource(context, c, activeJobs.anyOn(c.name) !== undefined);
   const find = (name: string) => {
     const found = born().find(c => c.name === name) ?? declared.get(name);
     if (!found) throw fail('ResourceNotFound', { type: 'compute', name });
@@ -136,10 +135,10 @@ export function computeRoutes(
   app.delete<Route>('/computes/:name', (request, reply) => {
     const { name } = request.params;
     refuseBorn(name, 'deleted');
-    const [job] = activeJobs(name);
+    const job = activeJobs.anyOn(name);
     if (job)
       throw fail('Conflict', {
-        message: `The compute '${name}' has jobs that have not ended, such as '${job.name}'. Cancel them before it is deleted.`
+        message: `The compute '${name}' has jobs that have not ended, such as '${job}'. Cancel them before it is deleted.`
       });
     return declared.delete(name) ? longRunning.accepted(reply) : reply.code(204).send();
   });
@@ -148,13 +147,12 @@ export function computeRoutes(
     const { name, properties } = find(request.params.name);
     if (properties.computeType !== 'AmlCompute')
       throw fail('UserError', { message: `The compute '${name}' is no cluster and has no nodes.` });
-    const running = activeJobs(name).filter(job => job.runs);
     return {
-      nodes: running.map((job, i) => ({
+      nodes: activeJobs.runningOn(name).map((job, i) => ({
         nodeId: `${name}-${i}`,
         privateIpAddress: '127.0.0.1',
         nodeState: 'running',
-        runId: job.name
+        runId: job
       }))
     };
   });
@@ -175,7 +173,7 @@ export function computeRoutes(
         throw fail('UserError', {
           message: `The compute '${name}' is no instance. Only instances are started and stopped; a cluster takes nodes when jobs need them.`
         });
-      if (stopped && activeJobs(name).some(job => job.runs))
+      if (stopped && activeJobs.runningOn(name).length > 0)
         throw fail('Conflict', {
           message: `The compute '${name}' runs a job. Cancel the job before it is stopped.`
         });

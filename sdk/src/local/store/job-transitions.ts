@@ -13,6 +13,14 @@ const transitions: Partial<Record<JobStatus, readonly JobStatus[]>> = {
 /** The states that a job does not stay in. */
 export const unendedStates = Object.keys(transitions) as JobStatus[];
 
+/** The states of a job that holds a slot of its compute. */
+export const slotStates = [
+  'Preparing',
+  'Running',
+  'Finalizing',
+  'CancelRequested'
+] as const satisfies readonly JobStatus[];
+
 /** True when a job may go from one state to the other. */
 export function mayMove(from: JobStatus, to: JobStatus): boolean {
   return transitions[from]?.includes(to) ?? false;

@@ -144,6 +144,22 @@ export class JobStore {
     return n;
   }
 
+  /** How many jobs that take a slot are in one of these states. */
+  countInState(states: readonly JobStatus[]): number {
+    const { n } = this.db
+      .prepare(`SELECT count(*) AS n FROM jobs WHERE ${isOneOf(states)} AND compute <> ''`)
+      .get(...states) as { n: number };
+    return n;
+  }
+
+  /** The names of the jobs of the compute that are in one of these states, `most` at the most. */
+  namesOn(compute: string, states: readonly JobStatus[], most = -1): string[] {
+    const rows = this.db
+      .prepare(`SELECT name FROM jobs WHERE ${isOneOf(states)} AND compute = ? LIMIT ?`)
+      .all(...states, compute, most) as { name: string }[];
+    return rows.map(({ name }) => name);
+  }
+
   /** The names of the jobs that wait for a slot of the compute, oldest first, `most` at the most. */
   queueOf(compute: string, most: number): string[] {
     const rows = this.db

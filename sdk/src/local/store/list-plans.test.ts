@@ -51,6 +51,12 @@ describe('a list that may grow long is read in its order from an index', () => {
     expect(planOf(db, () => jobs.countOn('cpu', 'Running'))).toBe(
       `SEARCH jobs USING COVERING ${byStatus})`
     );
+    expect(planOf(db, () => jobs.countInState(['Running']))).toBe(
+      'SEARCH jobs USING COVERING INDEX jobs_by_status (status=?)'
+    );
+    expect(planOf(db, () => jobs.namesOn('cpu', ['Queued', 'Running'], 1))).toBe(
+      `SEARCH jobs USING ${byStatus})`
+    );
     expect(planOf(db, () => jobs.unended())).toBe(
       'SEARCH jobs USING COVERING INDEX jobs_by_status (status=?)'
     );
