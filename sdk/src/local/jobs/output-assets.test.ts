@@ -3,16 +3,18 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { JobOutput } from '../../arm/job.js';
 import { AssetStore } from '../store/assets.js';
 import type { StoredJob } from '../store/jobs.js';
+import { ModelAssets } from '../store/model-assets.js';
+import { ModelStore } from '../store/models.js';
 import { OutputAssets } from './output-assets.js';
 
-let assets: { data: AssetStore; models: AssetStore };
+let assets: { data: AssetStore; models: ModelAssets };
 let outputs: OutputAssets;
 let reported: unknown[];
 beforeEach(() => {
   const db = new LibsqlDatabase(':memory:');
   assets = {
     data: new AssetStore(db, 'data', () => 1),
-    models: new AssetStore(db, 'models', () => 1)
+    models: new ModelAssets(new ModelStore(db, () => 1))
   };
   reported = [];
   outputs = new OutputAssets({
@@ -66,6 +68,35 @@ describe('the named outputs of a job', () => {
     outputs.register(job('a', { assetName: 'table' }));
     outputs.register(job('a', { assetName: 'table' }));
     expect(assets.data.container('table')?.nextVersion).toBe('2');
+  });
+
+  it('are registered once, however many versions others have registered since', () => {
+    for (const assetName of ['table', 'net']) {
+      const jobOutputType = assetName === 'net' ? 'custom_model' : 'uri_folder';
+      const store = assetName === 'net' ? assets.models : assets.data;
+      outputs.register(job('a', { assetName, jobOutputType }));
+      for (let i = 0; i < 120; i++)
+        outputs.register(job(`other-${i}`, { assetName, jobOutputType }));
+      outputs.register(job('a', { assetName, jobOutputType }));
+      expect(store.container(assetName)?.nextVersion).toBe('122');
+    }
+  });
+
+  it('are all registered, when several have the same name', () => {
+    const both = job('a', { assetName: 'table' });
+    Object.assign(both.properties.outputs?.other ?? {}, { assetName: 'table' });
+    outputs.register(both);
+    outputs.register(both);
+    const versions = assets.data.versions('table', {
+      view: 'All',
+      newestFirst: false,
+      skip: 0,
+      top: 9
+    });
+    expect(versions.map(({ properties }) => properties.dataUri)).toEqual([
+      'azureml://a/out',
+      'azureml://a/other'
+    ]);
   });
 
   it('lie where the job has written them that did the same before', () => {

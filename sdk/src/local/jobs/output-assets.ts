@@ -53,8 +53,16 @@ export class OutputAssets {
   private registerOne(job: StoredJob, output: Named, uri: string): void {
     const { assetName: name, assetVersion, jobOutputType: type, description } = output;
     const store = this.storeOf(output);
-    const known = store.versions(name, { view: 'All', newestFirst: true, skip: 0, top: 100 });
-    if (known.some(({ properties }) => properties.properties?.[SOURCE] === job.name)) return;
+    const own = { name: SOURCE, value: job.name };
+    const known = store.versions(name, {
+      view: 'All',
+      property: own,
+      newestFirst: true,
+      skip: 0,
+      top: Object.keys(job.properties.outputs ?? {}).length
+    });
+    // A job may put out several things under one name, each a version of its own.
+    if (known.some(({ properties: p }) => (p.modelUri ?? p.dataUri) === uri)) return;
     const version = assetVersion ?? store.container(name)?.nextVersion ?? '1';
     if (store.version(name, version))
       throw fail('Conflict', { message: `The version '${name}:${version}' exists already.` });

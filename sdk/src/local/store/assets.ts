@@ -74,12 +74,14 @@ export class AssetStore implements VersionedStore {
       .prepare(
         `SELECT * FROM assets WHERE kind = ? AND name = ? AND version <> '' ${viewClause[query.view]}
          ${query.hash === undefined ? '' : 'AND hash = ?'}
+         ${query.property ? "AND json_extract(properties, '$.properties.' || json_quote(?)) = ?" : ''}
          ORDER BY seq ${query.newestFirst ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`
       )
       .all(
         this.kind,
         name,
         ...(query.hash === undefined ? [] : [query.hash]),
+        ...(query.property ? [query.property.name, query.property.value] : []),
         query.top,
         query.skip
       ) as Row[];

@@ -12,7 +12,7 @@ import {
   type NewModelVersion
 } from './model-records.js';
 import { modelTables } from './model-tables.js';
-import type { ListView } from './versioned-store.js';
+import type { ListView, VersionQuery } from './versioned-store.js';
 import { inTransaction } from './transaction.js';
 
 export type * from './model-records.js';
@@ -142,12 +142,14 @@ export class ModelStore {
     return this.listVersions(name, { view: 'ActiveOnly', newestFirst: true, skip: 0, top: 1 })[0];
   }
 
-  listVersions(
-    name: string,
-    query: { view: ListView; newestFirst: boolean; skip: number; top: number }
-  ): ModelVersionRecord[] {
+  listVersions(name: string, query: Omit<VersionQuery, 'hash'>): ModelVersionRecord[] {
+    const { property } = query;
+    const which = property ? " AND json_extract(v.properties, '$.' || json_quote(?)) = ?" : '';
     return this.selectVersions({
-      where: { sql: `v.name = ? AND ${viewCondition[query.view]}`, args: [name] },
+      where: {
+        sql: `v.name = ? AND ${viewCondition[query.view]}${which}`,
+        args: [name, ...(property ? [property.name, property.value] : [])]
+      },
       order: `v.seq ${query.newestFirst ? 'DESC' : 'ASC'}`,
       limit: query.top,
       offset: query.skip

@@ -25,6 +25,8 @@ export interface VersionQuery {
   view: ListView;
   /** Only the version with this content hash (code versions). */
   hash?: string;
+  /** Only versions that have this property with this value. */
+  property?: { name: string; value: string };
   newestFirst: boolean;
   skip: number;
   top: number;
