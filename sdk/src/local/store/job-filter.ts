@@ -1,3 +1,4 @@
+import { labelledJobs, type JobLabel } from './job-labels.js';
 import type { ListView } from './versioned-store.js';
 
 /** Which jobs a list shows. */
@@ -35,37 +36,35 @@ export function pageOfJobs({ skip, before, top, ...filter }: JobQuery): {
   sql: string;
   values: (string | number)[];
 } {
-  const { condition, values } = conditionOf(filter);
-  const from = before === undefined ? '' : 'AND seq < ?';
+  const labelled = labelledJobs(labelsOf(filter));
+  const { conditions, values } = conditionsOf(filter);
+  const all = [...labelled.conditions, 'jobs.parent IS NULL', ...conditions];
+  const from = before === undefined ? '' : `AND ${labelled.seq} < ?`;
   return {
-    sql: `SELECT * FROM jobs WHERE parent IS NULL AND ${condition} ${from} ORDER BY seq DESC LIMIT ? OFFSET ?`,
-    values: [...values, ...(before === undefined ? [] : [before]), top, skip]
+    sql: `SELECT jobs.* FROM ${labelled.from} WHERE ${all.join(' AND ')} ${from}
+      ORDER BY ${labelled.seq} DESC LIMIT ? OFFSET ?`,
+    values: [...labelled.values, ...values, ...(before === undefined ? [] : [before]), top, skip]
   };
 }
 
-/** A condition of SQL on a row of jobs with its values. */
-function conditionOf(filter: JobFilter): { condition: string; values: string[] } {
-  const { view, jobType, tag, properties, assetName, scheduled, schedule } = filter;
+/** Those of the filter's parts that are labels. */
+function labelsOf({ tag, properties = [], assetName }: JobFilter): JobLabel[] {
+  return [
+    ...(tag === undefined ? [] : [{ kind: 'tag' as const, name: tag }]),
+    ...properties.map(property => ({ kind: 'property' as const, ...property })),
+    ...(assetName === undefined ? [] : [{ kind: 'asset' as const, name: assetName }])
+  ];
+}
+
+/** What a row of jobs has to fulfil besides. */
+function conditionsOf({ view, jobType, scheduled, schedule }: JobFilter): {
+  conditions: string[];
+  values: string[];
+} {
   const conditions: string[] = [];
-  const values: string[] = [];
-  const when = (value: string | undefined, condition: string) => {
-    if (value === undefined) return;
-    conditions.push(condition);
-    values.push(value);
-  };
   if (view !== 'All') conditions.push(`is_archived = ${view === 'ArchivedOnly' ? 1 : 0}`);
-  when(jobType, `${JOB_TYPE} = ?`);
-  when(tag, "json_extract(properties, '$.tags.' || json_quote(?)) IS NOT NULL");
-  for (const { name, value } of properties ?? []) {
-    const property = "json_extract(properties, '$.properties.' || json_quote(?))";
-    when(name, value === undefined ? `${property} IS NOT NULL` : `${property} = ?`);
-    if (value !== undefined) values.push(value);
-  }
-  when(
-    assetName,
-    "EXISTS (SELECT 1 FROM json_each(properties, '$.outputs') WHERE json_extract(value, '$.assetName') = ?)"
-  );
+  if (jobType !== undefined) conditions.push(`${JOB_TYPE} = ?`);
   if (scheduled !== undefined) conditions.push(`${SCHEDULE} IS ${scheduled ? 'NOT NULL' : 'NULL'}`);
-  when(schedule, `${SCHEDULE} = ?`);
-  return { condition: conditions.join(' AND ') || 'true', values };
+  if (schedule !== undefined) conditions.push(`${SCHEDULE} = ?`);
+  return { conditions, values: [jobType, schedule].filter(value => value !== undefined) };
 }

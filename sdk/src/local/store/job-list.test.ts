@@ -30,6 +30,8 @@ describe('a page of a long list of jobs', () => {
     ['of a type', { view: 'ActiveOnly', jobType: 'sweep' }],
     ['with a tag', { view: 'ActiveOnly', tag: 'team' }],
     ['with a property', { view: 'All', properties: [{ name: 'team', value: 'a' }] }],
+    ['with a property of any value', { view: 'ActiveOnly', properties: [{ name: 'team' }] }],
+    ['that put out an asset', { view: 'ActiveOnly', assetName: 'table' }],
     ['of a schedule', { view: 'ActiveOnly', schedule: 'nightly' }],
     ['of any schedule', { view: 'ActiveOnly', scheduled: true }]
   ];
@@ -37,9 +39,11 @@ describe('a page of a long list of jobs', () => {
   it.each(filters)('begins at its first row by an index: %s', (_, filter) => {
     const { sql, values } = pageOfJobs({ ...filter, skip: 0, before: 50, top: 10 });
     const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
-    expect(plan.map(({ detail }) => detail)).toEqual([
-      expect.stringMatching(/^SEARCH jobs USING INDEX jobs_by_\w+ \(.*seq<\?\)$/)
-    ]);
+    const [first, ...then] = plan.map(({ detail }) => detail);
+    expect(first).toMatch(/^SEARCH (jobs|l0) USING .*(INDEX|KEY).* \(.*seq<\?\)$/);
+    // Those with labels are found by these, one by one.
+    const byRow = 'SEARCH jobs USING INTEGER PRIMARY KEY (rowid=?)';
+    expect(then).toEqual(first?.startsWith('SEARCH l0') ? [byRow] : []);
   });
 
   it.each(filters)('leads to the next without loss or repetition: %s', (_, filter) => {
@@ -50,6 +54,9 @@ describe('a page of a long list of jobs', () => {
             jobType: i % 2 ? 'Sweep' : 'Command',
             isArchived: i % 3 === 0,
             tags: i % 4 ? { team: 'x' } : {},
+            outputs: {
+              out: { jobOutputType: 'uri_file', ...(i % 4 ? { assetName: 'table' } : {}) }
+            },
             properties: {
               ...(i % 5 ? { team: 'a' } : {}),
               ...(i % 7 ? { [SCHEDULE_PROPERTY]: 'nightly' } : {})
@@ -71,8 +78,56 @@ describe('a page of a long list of jobs', () => {
   });
 });
 
+describe('a list of jobs by a label', () => {
+  const named = (jobs: JobStore, filter: Omit<JobFilter, 'view'>) =>
+    jobs.list({ view: 'All', skip: 0, top: 9, ...filter }).map(({ name }) => name);
+  let jobs: JobStore;
+  beforeEach(() => {
+    jobs = new JobStore(new LibsqlDatabase(':memory:'));
+  });
+  const labelled = (tags: Record<string, string>, properties: Record<string, string> = {}) => ({
+    properties: { jobType: 'Command', tags, properties }
+  });
+
+  it('follows what changes of it', () => {
+    jobs.insert(job('a', labelled({ old: '1' })));
+    jobs.update('a', labelled({ new: '1' }).properties);
+    jobs.note('a', { best: 'yes' });
+    expect(named(jobs, { tag: 'old' })).toEqual([]);
+    expect(named(jobs, { tag: 'new' })).toEqual(['a']);
+    expect(named(jobs, { properties: [{ name: 'best', value: 'yes' }] })).toEqual(['a']);
+    jobs.delete('a');
+    jobs.insert(job('b'));
+    expect(named(jobs, { tag: 'new' })).toEqual([]);
+  });
+
+  it('shows those that have every label that is asked for', () => {
+    jobs.insert(job('a', labelled({ team: 'x' }, { round: '1', place: 'p' })));
+    jobs.insert(job('b', labelled({ team: 'x' }, { round: '2' })));
+    jobs.insert(job('c', labelled({}, { round: '2', place: 'p' })));
+    const round2 = { name: 'round', value: '2' };
+    expect(named(jobs, { tag: 'team', properties: [round2] })).toEqual(['b']);
+    expect(named(jobs, { properties: [{ name: 'place' }, round2] })).toEqual(['c']);
+    expect(named(jobs, { properties: [{ name: 'round' }] })).toEqual(['c', 'b', 'a']);
+  });
+
+  it('takes names for what they are', () => {
+    const name = `a.b"c' $[0] ü 数`;
+    jobs.insert(job('a', labelled({ [name]: '' }, { [name]: name })));
+    expect(named(jobs, { tag: name })).toEqual(['a']);
+    expect(named(jobs, { properties: [{ name, value: name }] })).toEqual(['a']);
+    expect(named(jobs, { tag: 'a' })).toEqual([]);
+  });
+
+  it('does not show the steps of other jobs', () => {
+    jobs.insert(job('a'));
+    jobs.insert(job('b', { ...labelled({ team: 'x' }), parent: { job: 'a', step: 's' } }));
+    expect(named(jobs, { tag: 'team' })).toEqual([]);
+  });
+});
+
 describe('the jobs of an earlier version', () => {
-  it('keep their parents', () => {
+  it('keep their parents and their labels', () => {
     const db = new LibsqlDatabase(':memory:');
     db.exec(`CREATE TABLE jobs (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, properties TEXT NOT NULL, status TEXT NOT NULL,
@@ -80,10 +135,12 @@ describe('the jobs of an earlier version', () => {
       created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER, error TEXT, mark TEXT NOT NULL);
       CREATE TABLE job_children (job TEXT PRIMARY KEY, parent TEXT NOT NULL, step TEXT NOT NULL);
       INSERT INTO jobs (name, properties, status, compute, experiment, is_archived, created_by, created_at, mark)
-        VALUES ('p', '{"jobType":"Pipeline"}', 'Completed', '', 'e', 0, 'ada', 0, 'p'), ('c', '{"jobType":"Command"}', 'Completed', 'cpu', 'e', 0, 'ada', 0, 'c');
+        VALUES ('p', '{"jobType":"Pipeline","tags":{"team":"a"},"properties":{"round":"1"}}', 'Completed', '', 'e', 0, 'ada', 0, 'p'), ('c', '{"jobType":"Command"}', 'Completed', 'cpu', 'e', 0, 'ada', 0, 'c');
       INSERT INTO job_children VALUES ('c', 'p', 'train')`);
     const jobs = new JobStore(db);
     expect(jobs.get('c')?.parent).toEqual({ job: 'p', step: 'train' });
-    expect(jobs.list({ view: 'All', skip: 0, top: 9 }).map(({ name }) => name)).toEqual(['p']);
+    const page = { view: 'All', skip: 0, top: 9 } as const;
+    for (const filter of [{}, { tag: 'team' }, { properties: [{ name: 'round', value: '1' }] }])
+      expect(jobs.list({ ...page, ...filter }).map(({ name }) => name)).toEqual(['p']);
   });
 });

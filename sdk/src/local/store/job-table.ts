@@ -1,6 +1,7 @@
 import type { Database } from 'libsql';
 import { inTransaction } from './transaction.js';
 import { addColumn } from './add-column.js';
+import { prepareJobLabels } from './job-labels.js';
 import { JOB_TYPE, SCHEDULE } from './job-filter.js';
 
 /** Makes the table of jobs, or brings that of an earlier version up to date. */
@@ -18,6 +19,7 @@ export function prepareJobTable(db: Database): void {
       CREATE INDEX IF NOT EXISTS jobs_by_view ON jobs (is_archived, seq) WHERE parent IS NULL;
       CREATE INDEX IF NOT EXISTS jobs_by_type ON jobs (${JOB_TYPE}, seq) WHERE parent IS NULL;
       CREATE INDEX IF NOT EXISTS jobs_by_schedule ON jobs (${SCHEDULE}, seq) WHERE parent IS NULL AND ${SCHEDULE} IS NOT NULL`);
+    prepareJobLabels(db);
   });
 }
 
