@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { XMLParser } from 'fast-xml-parser';
 import { run } from './local-workspace.js';
 
-const python = fileURLToPath(new URL('../.venv/bin/python', import.meta.url));
+const pythonOf = (venv: string) => fileURLToPath(new URL(`../${venv}/bin/python`, import.meta.url));
 
 /**
  * One test of a client that runs in a process of its own: only so it meets the workspace as a user's program does, through nothing but
@@ -17,14 +17,14 @@ export interface ChildTest {
   skipped?: string;
 }
 
-/** Runs a file or folder of Python tests to its end, without one of its files where told so. */
+/** Runs a file or folder of Python tests to its end; in another virtual environment or without one of its files where told so. */
 export function pytest(
   path: string,
   environment: Record<string, string>,
-  without?: string
+  { without, venv = '.venv' }: { without?: string; venv?: string } = {}
 ): Promise<ChildTest[]> {
   return testsOf(path, environment, report => [
-    python,
+    pythonOf(venv),
     ...[
       '-m',
       'pytest',

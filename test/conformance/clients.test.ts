@@ -31,7 +31,11 @@ describe('unmodified clients against the local workspace', { timeout: 600_000 },
 
   it.each<Suite>([
     ['azure-ai-ml', environment => pytest(here('azure-ai-ml'), environment)],
-    ['mlflow', environment => pytest(here('mlflow'), environment, beside)],
+    ['mlflow', environment => pytest(here('mlflow'), environment, { without: beside })],
+    [
+      'azureml-mlflow',
+      environment => pytest(here('azureml-mlflow'), environment, { venv: '.venv-azureml-mlflow' })
+    ],
     ['mlflow beside a real server', environment => pytest(beside, environment)],
     ...azureSdkForJs
   ])('%s', async (client, run) => {

@@ -9,18 +9,22 @@ import { doSteps } from '../steps.mjs';
 /** Where pytest, ruff and the third-party clients live, apart from what users run on. */
 export const testVenv = inRoot('test', '.venv');
 
+/** Where Azure's MLflow plugin lives, with the older MLflow that it allows. */
+const pluginVenv = inRoot('test', '.venv-azureml-mlflow');
+
 const python = programOf(testVenv, 'python');
 const log = path.join(testVenv, 'setup.log');
 // Exact, because ruff formats differently from version to version.
 const tools = ['pytest~=9.0', 'ruff==0.17.5'];
 const clients = path.join('test', 'requirements.txt');
+const plugin = path.join('test', 'requirements-azureml-mlflow.txt');
 
 /** What `npm run check` needs of Python. */
 export const setUpTools = () => doSteps([toolStep], stamps);
 
 /** What `npm test` needs: the tools, and the clients that judge the local workspace. */
 export const setUpTests = () =>
-  doSteps(existsSync(inRoot(clients)) ? [toolStep, clientStep] : [toolStep], stamps);
+  doSteps(existsSync(inRoot(clients)) ? [toolStep, clientStep, pluginStep] : [toolStep], stamps);
 
 const stamps = path.join(testVenv, 'carry-setup.json');
 
@@ -29,12 +33,7 @@ const toolStep = {
   fingerprint: () => fingerprint([], ...tools),
   stands: () => existsSync(programOf(testVenv, 'ruff')),
   async run() {
-    if (!existsSync(python))
-      await run(
-        'Making the test environment',
-        [uv, 'venv', '--allow-existing', '--python', programOf(venv, 'python'), testVenv],
-        { log }
-      );
+    await makeVenv(testVenv);
     await install('Installing the test tools', tools);
   }
 };
@@ -46,6 +45,26 @@ const clientStep = {
   run: () => install('Installing the third-party clients', ['-r', inRoot(clients)])
 };
 
-async function install(what, packages) {
-  await run(what, [uv, 'pip', 'install', '--python', python, ...packages], { log });
+const pluginStep = {
+  name: "Azure's MLflow plugin",
+  fingerprint: () => fingerprint([plugin]),
+  stands: () => existsSync(programOf(pluginVenv, 'python')),
+  async run() {
+    await makeVenv(pluginVenv);
+    await install("Installing Azure's MLflow plugin", ['-r', inRoot(plugin)], pluginVenv);
+  }
+};
+
+async function makeVenv(folder) {
+  if (existsSync(programOf(folder, 'python'))) return;
+  await run(
+    'Making the test environment',
+    [uv, 'venv', '--allow-existing', '--python', programOf(venv, 'python'), folder],
+    { log }
+  );
+}
+
+async function install(what, packages, folder = testVenv) {
+  const into = ['--python', programOf(folder, 'python')];
+  await run(what, [uv, 'pip', 'install', ...into, ...packages], { log });
 }

@@ -2,6 +2,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOption
 import { datastores } from './data/datastores.js';
 import { authenticate } from './identity/authenticate.js';
 import { requireRoom } from './limits/require-room.js';
+import { servedUrl } from './mlflow/azureml/plain-path.js';
 import { acceptAnyBody } from './protocol/any-body.js';
 import { requireApiVersion } from './protocol/api-version.js';
 import { readRest, replyWithErrors } from './protocol/error-reply.js';
@@ -56,6 +57,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       stream: new ServerLog(options.home.log)
     },
     bodyLimit: BODY_LIMIT,
+    rewriteUrl: servedUrl,
     routerOptions: { caseSensitive: false, maxParamLength: 512 },
     genReqId: () => (options.newId ?? crypto.randomUUID.bind(crypto))(),
     forceCloseConnections: true,

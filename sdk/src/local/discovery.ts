@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 
+/** The name of this cloud among Azure's. */
+export const CLOUD = 'CarryLocal';
+
 /** Where Azure's clients ask which hosts serve what: here one server is them all. */
 export function discoveryRoutes(app: FastifyInstance, origin: () => string): void {
   app.get('/metadata/endpoints', () => [
     {
-      name: 'CarryLocal',
+      name: CLOUD,
       portal: origin(),
       authentication: { loginEndpoint: origin(), audiences: [origin()] },
       // Clients look for this text in the metadata's own URL, slash included.

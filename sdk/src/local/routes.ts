@@ -1,6 +1,8 @@
 import { delimiter } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { workspacePath } from '../arm/resource-id.js';
+import { containerAt, containerOfRun } from './artifacts/artifact-container.js';
+import { artifactRoutes } from './artifacts/artifact-routes.js';
 import { blobRoutes } from './blobs/routes.js';
 import { dataPath } from './data/data-path.js';
 import { artifactFolder } from './data/datastores.js';
@@ -54,6 +56,7 @@ export async function registerRoutes(
 ): Promise<void> {
   const { context, documents, longRunning, files, signatures, tokens, runner, jobs } = services;
   const { origin } = context;
+  const owners = { runs: services.runs, logged: services.logged, ...services.data };
   discoveryRoutes(server, origin);
   healthRoute(server, { disk: services.disk, settings: options.settings });
   identityRoute(server, tokens, options.secret);
@@ -110,8 +113,26 @@ export async function registerRoutes(
     async app => {
       historyRoutes(app, context, { jobs, runner, files, signatures });
       childRoutes(app, jobs);
+      for (const experiments of ['experiments', 'experimentids'])
+        artifactRoutes(
+          app,
+          `/${experiments}/:experiment/runs/:run/artifacts`,
+          ({ run = '' }) => containerOfRun(run, owners),
+          { origin, files, signatures }
+        );
     },
     { prefix: `/history/v1.0${WORKSPACE}` }
+  );
+  await server.register(
+    async app => {
+      artifactRoutes(
+        app,
+        '/artifacts/:origin/:container',
+        params => containerAt(params.origin ?? '', params.container ?? '', owners),
+        { origin, files, signatures }
+      );
+    },
+    { prefix: `/artifact/v2.0${WORKSPACE}` }
   );
   await server.register(
     async app => {

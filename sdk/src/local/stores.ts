@@ -53,7 +53,8 @@ export function openStores({ home, db, secret, origin, now }: StoreOptions) {
     connections: new DocumentStore<Connection>(db, 'connections', now, seal),
     workspace: new DocumentStore<WorkspaceFacts>(db, 'workspace', now)
   };
-  const locations = new ModelLocations(runs, models, new LoggedModelStore(db, now));
+  const logged = new LoggedModelStore(db, now);
+  const locations = new ModelLocations(runs, models, logged);
   const place = (source: string): string => {
     const inMlflow = /^(runs|models):/.test(source) ? locations.downloadUri(source) : source;
     const path = artifactDatastorePath(inMlflow);
@@ -92,6 +93,7 @@ export function openStores({ home, db, secret, origin, now }: StoreOptions) {
     findAsset,
     fingerprints: new FingerprintStore(db),
     jobs,
+    logged,
     mentions: new JobMentions(db),
     models,
     operations: new OperationStore(db, now),

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { ModelStore } from '../store/models.js';
 import { artifactTransfer } from './artifacts/artifact-routes.js';
 import { ArtifactStore } from './artifacts/artifacts.js';
+import { asyncLoggingEndpoints } from './azureml/async-logging.js';
+import { translateArtifactUris } from './azureml/translate.js';
 import type { MlflowDeps } from './deps.js';
 import { experimentEndpoints } from './experiments/experiment-routes.js';
 import { graphqlRoute } from './graphql/graphql-route.js';
@@ -54,15 +56,19 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
     ...modelVersionEndpoints(db, registry, logged, locations, deps)
   ];
 
+  const logBatch = endpoints.filter(({ path }) => path === '/runs/log-batch');
   answerErrors(app);
   void app.register((messages, _options, done) => {
     messages.addHook('onRoute', route => {
       route.bodyLimit = mostBytes;
     });
+    translateArtifactUris(messages, { runs, logged });
     for (const root of roots) {
       serve(messages, `${root}/2.0/mlflow`, endpoints);
       serve(messages, `${root}/3.0/mlflow`, serverEndpoints);
     }
+    for (const each of logBatch)
+      serve(messages, '/api/2.0/preview/mlflow', asyncLoggingEndpoints(runs, each));
     serve(messages, '/ajax-api/2.0/mlflow', pageEndpoints['2.0']);
     serve(messages, '/ajax-api/3.0/mlflow', pageEndpoints['3.0']);
     graphqlRoute(messages, endpoints);

@@ -1,5 +1,6 @@
 import type { CommandJob } from '../../../arm/job.js';
 import type { WorkspaceId } from '../../../arm/resource-id.js';
+import { CLOUD } from '../../discovery.js';
 import type { Home } from '../../home.js';
 import { identityHeader, type Secret } from '../../identity/secret.js';
 import type { Role, Tokens } from '../../identity/tokens.js';
@@ -28,6 +29,8 @@ export function clientEnvironment(
   const { bundle } = files(sources.home.tls);
   return {
     ARM_CLOUD_METADATA_URL: `${origin}/metadata/endpoints?api-version=2019-05-01`,
+    // Else azureml-mlflow asks Azure which clouds there are, and takes the first.
+    AZUREML_CURRENT_CLOUD: CLOUD,
     REGISTRY_DISCOVERY_ENDPOINT_URL: `${origin}/`,
     REQUESTS_CA_BUNDLE: bundle,
     NODE_EXTRA_CA_CERTS: bundle,

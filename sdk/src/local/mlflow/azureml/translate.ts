@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import type { LoggedModelStore } from '../logged-models/logged-models.js';
+import type { RunStore } from '../runs/runs.js';
+import { fromAzuremlUri, toAzuremlUri } from './artifact-uri.js';
+import { isAzuremlStore } from './plain-path.js';
+
+/** The fields of MLflow's messages that say where artifacts lie. */
+const places: ReadonlySet<string> = new Set(['artifact_uri', 'root_uri', 'source']);
+
+/** Speaks to azureml-mlflow of artifacts as it does, whatever the workspace calls them. */
+export function translateArtifactUris(
+  app: FastifyInstance,
+  owners: { runs: RunStore; logged: LoggedModelStore }
+): void {
+  app.addHook('preHandler', async ({ body }) => {
+    const { source } = (body ?? {}) as { source?: unknown };
+    if (typeof source !== 'string') return;
+    (body as { source: string }).source = fromAzuremlUri(source, owners) ?? source;
+  });
+  app.addHook('preSerialization', async (request, _reply, answer) => {
+    if (!isAzuremlStore(request)) return answer;
+    const store = `${request.headers.host}${app.prefix.replace('/v1.0/', '/v2.0/')}`;
+    return withUris(answer, uri => toAzuremlUri(uri, store, owners));
+  });
+}
+
+function withUris(value: unknown, translate: (uri: string) => string): unknown {
+  if (Array.isArray(value)) return value.map(each => withUris(each, translate));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      places.has(key) && typeof inner === 'string' ? translate(inner) : withUris(inner, translate)
+    ])
+  );
+}
