@@ -79,7 +79,11 @@ export class BlobFiles {
     await this.find(container, name);
     // A job may put a pipe here meanwhile, and opening one would wait for its writer.
     const flags = constants.O_RDONLY | constants.O_NONBLOCK;
-    const file = await open(this.path(container, name), flags);
+    const file = await open(this.path(container, name), flags).catch((cause: unknown) => {
+      // Deleted since it was found.
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+      throw failBlob('BlobNotFound', { blob: `${container}/${name}` }, { cause });
+    });
     try {
       return {
         properties: this.notes.of(container, name, await file.stat()),

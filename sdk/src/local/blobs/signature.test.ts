@@ -12,6 +12,34 @@ import { Signatures } from './signature.js';
 
 const HOUR = 3_600_000;
 
+describe('Signatures', () => {
+  const clock = { now: Date.UTC(2026, 0, 1) };
+  const signatures = new Signatures(Buffer.from('key'), () => clock.now);
+  const query = (text: string) => new URLSearchParams(text);
+
+  it('opens its own container with the permissions it names', () => {
+    const given = query(signatures.grant('c', 'rl', 1));
+    expect(signatures.refusal(given, ['r'], 'c', 'any')).toBeUndefined();
+    expect(signatures.refusal(given, ['w'], 'c', 'any')).toMatchObject({ status: 403 });
+    expect(signatures.refusal(given, ['r'], 'other', 'any')).toMatchObject({ status: 403 });
+  });
+
+  it('opens one blob and no other', () => {
+    const given = query(signatures.grant('c', 'r', 1, 'a/b'));
+    expect(signatures.refusal(given, ['r'], 'c', 'a/b')).toBeUndefined();
+    expect(signatures.refusal(given, ['r'], 'c', 'a/c')).toMatchObject({ status: 403 });
+  });
+
+  it('ends, and cannot be stretched', () => {
+    const given = query(signatures.grant('c', 'r', 1));
+    const stretched = query(given.toString());
+    stretched.set('se', '2099-01-01T00:00:00Z');
+    expect(signatures.refusal(stretched, ['r'], 'c')).toMatchObject({ status: 403 });
+    clock.now += 2 * 3_600_000;
+    expect(signatures.refusal(given, ['r'], 'c')).toMatchObject({ status: 403 });
+  });
+});
+
 /** What each signature opens, by the requests that a client sends. */
 describe('a shared access signature', () => {
   const clock = { now: 0 };
@@ -125,12 +153,12 @@ describe('a shared access signature', () => {
   });
 
   it('is not needed with a token; that of a Reader changes nothing', async () => {
-    const statuses = async (role: 'Contributor' | 'Reader') =>
-      Promise.all(
-        (['read', 'list', 'create', 'delete'] as const).map(
-          async name => (await send(requests[name][0], requests[name][1], bearer(role))).statusCode
-        )
-      );
+    const statuses = async (role: 'Contributor' | 'Reader') => {
+      const told: number[] = [];
+      for (const name of ['read', 'list', 'create', 'delete'] as const)
+        told.push((await send(requests[name][0], requests[name][1], bearer(role))).statusCode);
+      return told;
+    };
     expect(await statuses('Reader')).toEqual([200, 200, 403, 403]);
     expect(await statuses('Contributor')).toEqual([200, 200, 201, 202]);
   });

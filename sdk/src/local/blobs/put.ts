@@ -1,0 +1,100 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import type { BlobFiles } from './blob-files.js';
+import type { BlobHeaders } from './blob-notes.js';
+import { writeCondition } from './conditions.js';
+import { failBlob } from './errors.js';
+import type { BlobRequest } from './request.js';
+import { parseBlockList } from './xml.js';
+
+/** The Blob service takes ids of 64 bytes in base64. */
+const longestBlockId = 88;
+
+/** Does what a PUT of a blob asks for: the whole of it, a block, the list of its blocks, or what is told of it. */
+export async function put(
+  request: BlobRequest,
+  reply: FastifyReply,
+  files: BlobFiles
+): Promise<void> {
+  const { container, '*': name } = request.params;
+  const body = (request.body as Readable | undefined) ?? Readable.from([]);
+  const headers = headersOf(request);
+  if (!files.hasContainer(container)) throw failBlob('ContainerNotFound', { container });
+  const mayWrite = writeCondition(request.headers, name);
+  reply.code(201).header('x-ms-request-server-encrypted', 'false');
+  switch (request.query.comp) {
+    case undefined:
+    case '':
+      refuseOtherKinds(request);
+      reply.header('content-md5', await files.put(container, name, body, headers, mayWrite));
+      break;
+    case 'block':
+      await files.putBlock(
+        container,
+        name,
+        blockId(request),
+        body,
+        textHeader(request, 'content-md5')
+      );
+      return;
+    case 'blocklist':
+      await files.commit(
+        container,
+        name,
+        parseBlockList(await textOf(body)),
+        { ...headers, md5: textHeader(request, 'x-ms-blob-content-md5') },
+        mayWrite
+      );
+      break;
+    case 'metadata':
+      await files.describe(container, name, { metadata: headers.metadata }, mayWrite);
+      reply.code(200);
+      break;
+    case 'properties':
+      await files.describe(container, name, { contentType: headers.contentType }, mayWrite);
+      reply.code(200);
+      break;
+    default:
+      throw failBlob('UnsupportedBlobOperation', { operation: `PUT ?comp=${request.query.comp}` });
+  }
+  const blob = await files.properties(container, name);
+  reply.header('etag', blob.etag).header('last-modified', new Date(blob.modifiedAt).toUTCString());
+}
+
+function blockId({ query }: BlobRequest): string {
+  if (!query.blockid || query.blockid.length > longestBlockId)
+    throw failBlob('InvalidHeaderValue', { header: 'blockid' });
+  return query.blockid;
+}
+
+/** Page blobs, append blobs and copies would otherwise be stored as something that they are not. */
+function refuseOtherKinds({ headers }: BlobRequest): void {
+  const kind = headers['x-ms-blob-type'] ?? 'BlockBlob';
+  if (kind !== 'BlockBlob')
+    throw failBlob('UnsupportedBlobOperation', { operation: `Put ${String(kind)}` });
+  if (headers['x-ms-copy-source'])
+    throw failBlob('UnsupportedBlobOperation', { operation: 'Copy Blob' });
+}
+
+function headersOf(request: BlobRequest): BlobHeaders {
+  const metadata = Object.entries(request.headers).flatMap(([key, value]) =>
+    key.startsWith('x-ms-meta-') ? [[key.slice('x-ms-meta-'.length), String(value)]] : []
+  );
+  return {
+    contentType:
+      textHeader(request, 'x-ms-blob-content-type') ?? textHeader(request, 'content-type'),
+    md5: textHeader(request, 'content-md5'),
+    metadata: Object.fromEntries(metadata) as Record<string, string>
+  };
+}
+
+function textHeader(request: BlobRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' && value ? value : undefined;
+}
+
+async function textOf(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

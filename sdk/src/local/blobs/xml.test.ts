@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { parseBlockList } from './xml.js';
+
+describe('parseBlockList', () => {
+  it('keeps the order of kinds mixed', () => {
+    const body =
+      '<?xml version="1.0"?><BlockList><Latest>MQ==</Latest><Uncommitted>Mg==</Uncommitted><Latest>Mw==</Latest></BlockList>';
+    expect(parseBlockList(body)).toEqual(['MQ==', 'Mg==', 'Mw==']);
+  });
+
+  it('refuses what is no block list', () => {
+    expect(() => parseBlockList('nonsense')).toThrow(/not a block list/);
+  });
+});
