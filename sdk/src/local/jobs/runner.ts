@@ -8,15 +8,14 @@ import { slotStates } from '../store/job-transitions.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 import type { Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
+import { endProcesses } from './supervision/end-processes.js';
 import { describeFailure } from './supervision/failure.js';
 import { Leader } from './supervision/leader.js';
 import type { LogLimits } from './supervision/log-limits.js';
 import { joinLogTail } from './supervision/log-tail.js';
-import { isAlive, processesOf, signalAll } from './supervision/processes.js';
+import { isAlive, processesOf } from './supervision/processes.js';
 import { Stopwatch } from './supervision/stopwatch.js';
 
-/** How long a cancelled job may tidy up before it is killed. */
-const GRACE = 5_000;
 /** How often a job is looked at. The end of one that this server started is told at once. */
 const POLL = 500;
 /** How long to wait before a job is looked after again when that failed, for want of disk or of a free database. */
@@ -151,7 +150,7 @@ export class Runner {
       if (!isCarryError(error)) this.deps.report(error, job.name);
       const { message } =
         fullDisk(error) ?? (error instanceof Error ? error : new Error(String(error)));
-      await this.stop(job, leader);
+      await endProcesses(job.mark, pid => pid === leader.pid);
       this.settle(job, this.deps.now(), { code: 'PreparationFailed', message });
       await this.tidyUp(job, leader);
       return false;
@@ -188,26 +187,9 @@ export class Runner {
     return limit !== undefined && job.startedAt !== undefined && watch.since(job.startedAt) > limit;
   }
 
-  /** Ends everything the job started: first asking, then by force. */
-  private async stop(job: StoredJob, leader: Leader): Promise<void> {
-    const isOther = (pid: number) => pid !== leader.pid;
-    let left = await processesOf(job.mark);
-    signalAll(left.filter(isOther), 'SIGTERM');
-    const until = performance.now() + GRACE;
-    for (let wait = 5; left.some(isOther) && performance.now() < until; wait = 100) {
-      await delay(wait);
-      left = await processesOf(job.mark);
-    }
-    while (left.length > 0) {
-      signalAll(left, 'SIGKILL');
-      await delay(20);
-      left = await processesOf(job.mark);
-    }
-  }
-
   /** Ends a job that has begun. `stopped` says why the workspace stopped it. */
   private async end(job: StoredJob, leader: Leader, stopped?: StoredJob['error']): Promise<void> {
-    await this.stop(job, leader);
+    await endProcesses(job.mark, pid => pid === leader.pid);
     const { exit } = leader;
     const log = this.deps.logOf(job.name);
     await joinLogTail(leader.folder, log, this.deps.logLimits.tail);
