@@ -2,7 +2,9 @@
 // asked for it. A launcher rather than `node -r`, because a preload would be inherited by every
 // worker and every fork that a notebook makes.
 import tslab from 'tslab/dist/main.js';
+import { outlivePackageChanges } from './package-changes.mjs';
 import { watchParent } from './parent-watch.mjs';
 
 watchParent();
+outlivePackageChanges();
 tslab.main();

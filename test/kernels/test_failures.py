@@ -95,6 +95,39 @@ def test_an_error_of_tslab_itself_keeps_its_message() -> None:
     assert outputs == []
 
 
+def test_packages_that_change_while_a_notebook_runs(job: Job) -> None:
+    def package(name: str, version: str) -> dict[str, str]:
+        about = {"name": name, "version": version, "main": "index.js", "types": "index.d.ts"}
+        return {
+            "package.json": json.dumps(about),
+            "index.js": "exports.number = 1",
+            "index.d.ts": "export const number: number;",
+        }
+
+    folder = job.folder / "node_modules" / "old"
+    folder.mkdir(parents=True)
+    for file, text in package("old", "1.0.0").items():
+        (folder / file).write_text(text)
+    files = {f"node_modules/old/{f}": t for f, t in package("old", "1.0.1").items()} | {
+        f"node_modules/new/{f}": t for f, t in package("new", "1.0.0").items()
+    }
+    job.write(
+        "tslab",
+        "import { number } from 'old'; import * as fs from 'fs'; number",
+        # The watch reports in its own time; a package.json that it has not seen yet fails no cell.
+        "fs.mkdirSync('node_modules/new'); const noticed = fs.watch('node_modules/old');\n"
+        f"for (const [file, text] of Object.entries({json.dumps(files)}))"
+        " fs.writeFileSync(file, text as string);\n"
+        "await new Promise(end => noticed.once('change', () => setTimeout(end, 500)));"
+        " noticed.close()",
+        "number + 1",
+        "import { number as later } from 'new'; console.log('sum', number + later)",
+    )
+    ended = job.run()
+    assert ended.last_line == "All 4 cells ran."
+    assert "sum 2" in ended.log
+
+
 def processes_with(mark: str) -> list[int]:
     found = []
     for pid in filter(str.isdigit, os.listdir("/proc")):
