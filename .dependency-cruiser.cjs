@@ -17,12 +17,12 @@ const foldersInOrder = {
   'sdk/src/local': [
     ...['settings', 'schemas', 'identity', 'tls', 'store', 'protocol', 'blobs', 'data', 'mlflow'],
     ...['jobs', 'families', 'pipelines', 'sweeps', 'schedules', 'submissions', 'limits'],
-    ...['endpoints', 'history', 'resources', 'features', 'registries']
+    ...['endpoints', 'artifacts', 'history', 'resources', 'features', 'registries']
   ],
   'sdk/src/local/jobs': ['supervision', 'preparation'],
   'sdk/src/local/mlflow': [
     ...['wire', 'search', 'tables', 'artifacts', 'experiments', 'metrics', 'logged-models'],
-    ...['runs', 'registry', 'page', 'graphql']
+    ...['runs', 'registry', 'page', 'graphql', 'azureml']
   ]
 };
 
