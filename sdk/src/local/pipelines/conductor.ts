@@ -1,6 +1,7 @@
 import type { PipelineJob } from '../../arm/job.js';
 import type { Families, Lead } from '../families/families.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
+import { frameOf } from './frame.js';
 import { graphOf } from './graph.js';
 import { progressOf } from './progress.js';
 import type { Reuse } from './reuse.js';
@@ -32,7 +33,8 @@ export class Conductor implements Lead {
       states,
       {
         goOn: isSet(properties, 'continue_on_step_failure', 'continueOnStepFailure'),
-        stopping: pipeline.status === 'CancelRequested'
+        stopping: pipeline.status === 'CancelRequested',
+        ...frameOf(properties)
       }
     );
     for (const { step, because } of skip) {

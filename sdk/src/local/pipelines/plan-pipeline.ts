@@ -6,6 +6,7 @@ import type { Naming, PlanJob } from '../jobs/plan-job.js';
 import type { FindAsset } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';
 import { findComponent } from './component.js';
+import { checkFrame, frameOf } from './frame.js';
 import { graphOf, orderOf } from './graph.js';
 import { planSteps } from './plan.js';
 import { readSteps } from './step.js';
@@ -31,7 +32,9 @@ export function planPipeline(
     });
   if (properties.computeId) computeOf(properties.computeId, sources);
   const asked = readSteps(properties.jobs);
-  orderOf(graphOf(asked));
+  const graph = graphOf(asked);
+  orderOf(graph);
+  checkFrame(frameOf(properties), graph);
   const steps = asked.map(step => ({
     ...step,
     component: findComponent(step.componentId, step.name, sources.findAsset),

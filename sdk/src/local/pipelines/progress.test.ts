@@ -87,3 +87,88 @@ describe('the progress of a pipeline', () => {
     ).toBe('Canceled');
   });
 });
+
+describe('a pipeline with a first and a last step', () => {
+  const framed = new Map([...graph, ['last', []], ['first', []]]);
+  const frame = { ...usual, first: 'first', last: 'last' };
+  const with4 = (
+    first: JobStatus,
+    [a, b, c, d]: [JobStatus, JobStatus, JobStatus, JobStatus],
+    last: JobStatus
+  ) => new Map<string, JobStatus>(Object.entries({ a, b, c, d, last, first }));
+  const waiting: [JobStatus, JobStatus, JobStatus, JobStatus] = [
+    'NotStarted',
+    'NotStarted',
+    'NotStarted',
+    'NotStarted'
+  ];
+
+  it('starts nothing else before the first has completed', () => {
+    expect(progressOf(framed, with4('NotStarted', waiting, 'NotStarted'), frame).start).toEqual([
+      'first'
+    ]);
+    expect(progressOf(framed, with4('Running', waiting, 'NotStarted'), frame).start).toEqual([]);
+    expect(progressOf(framed, with4('Completed', waiting, 'NotStarted'), frame).start).toEqual([
+      'a',
+      'd'
+    ]);
+  });
+
+  it('starts the last once all others have ended, not before', () => {
+    const running = with4(
+      'Completed',
+      ['Completed', 'Completed', 'Running', 'Completed'],
+      'NotStarted'
+    );
+    expect(progressOf(framed, running, frame).start).toEqual([]);
+    const ended = with4(
+      'Completed',
+      ['Completed', 'Completed', 'Completed', 'Completed'],
+      'NotStarted'
+    );
+    const progress = progressOf(framed, ended, frame);
+    expect([progress.start, progress.outcome]).toEqual([['last'], undefined]);
+  });
+
+  it('runs the last after a failure too, and fails by what failed before it', () => {
+    const failed = with4(
+      'Completed',
+      ['Failed', 'NotStarted', 'NotStarted', 'Completed'],
+      'NotStarted'
+    );
+    const progress = progressOf(framed, failed, frame);
+    expect(progress.skip.map(({ step }) => step)).toEqual(['b', 'c']);
+    expect([progress.start, progress.outcome]).toEqual([['last'], undefined]);
+    const both = with4('Completed', ['Failed', 'Canceled', 'Canceled', 'Completed'], 'Failed');
+    expect(progressOf(framed, both, frame)).toMatchObject({ outcome: 'Failed', failed: 'a' });
+  });
+
+  it('leaves all but the last out when the first failed, even one that goes on', () => {
+    const failed = with4('Failed', waiting, 'NotStarted');
+    const progress = progressOf(framed, failed, { ...frame, goOn: true });
+    expect(progress.start).toEqual(['last']);
+    expect(progress.skip.map(({ step }) => step)).toEqual(['a', 'b', 'c', 'd']);
+    expect(progress.skip[0]?.because).toBe(
+      "the step 'first', which comes before all others, did not complete"
+    );
+  });
+
+  it('runs no last step when it is canceled', () => {
+    const stopped = with4(
+      'Completed',
+      ['Canceled', 'NotStarted', 'NotStarted', 'Canceled'],
+      'NotStarted'
+    );
+    const progress = progressOf(framed, stopped, { ...frame, stopping: true });
+    expect([progress.start, progress.outcome]).toEqual([[], 'Canceled']);
+  });
+
+  it('fails by its last step when only that failed', () => {
+    const ended = with4(
+      'Completed',
+      ['Completed', 'Completed', 'Completed', 'Completed'],
+      'Failed'
+    );
+    expect(progressOf(framed, ended, frame)).toMatchObject({ outcome: 'Failed', failed: 'last' });
+  });
+});

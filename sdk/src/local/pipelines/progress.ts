@@ -1,4 +1,5 @@
 import { isTerminal, type JobStatus } from '../../arm/job.js';
+import type { Frame } from './frame.js';
 import { orderOf, type Graph } from './graph.js';
 
 /** What is to be done next with a pipeline. */
@@ -15,33 +16,45 @@ export interface Progress {
 
 /**
  * Decides from the states of the steps alone, so that a restarted server decides the same. After a failure no further step starts, and
- * those that run go on to their end; with `goOn` only the steps that need the failed one are left out.
+ * those that run go on to their end; with `goOn` only the steps that need the failed one are left out. The frame's first step goes before
+ * all others, and its last one runs after them unless the pipeline was canceled.
  */
 export function progressOf(
   graph: Graph,
   states: ReadonlyMap<string, JobStatus>,
-  { goOn, stopping }: { goOn: boolean; stopping: boolean }
+  { goOn, stopping, first, last }: { goOn: boolean; stopping: boolean } & Frame
 ): Progress {
   const now = new Map(states);
-  const order = orderOf(graph);
+  // The frame is tied to no step by data, so its places among them are free.
+  const between = orderOf(graph).filter(step => step !== first && step !== last);
+  const order = [first, ...between, last].filter(step => step !== undefined);
   const failed =
     order.find(step => states.get(step) === 'Failed') ??
     order.find(step => states.get(step) === 'Canceled');
   const progress: Progress = { start: [], skip: [] };
-  const hindrance = (upstream: readonly string[]): string | undefined => {
+  const isMissing = (name: string) => ['Failed', 'Canceled'].includes(now.get(name) ?? '');
+  const hindrance = (step: string, upstream: readonly string[]): string | undefined => {
     if (stopping) return 'the pipeline was canceled';
-    const missing = upstream.find(name => ['Failed', 'Canceled'].includes(now.get(name) ?? ''));
+    if (step === last) return undefined;
+    if (first !== undefined && isMissing(first))
+      return `the step '${first}', which comes before all others, did not complete`;
+    const missing = upstream.find(isMissing);
     if (missing !== undefined) return `it reads from the step '${missing}', which did not complete`;
     if (failed === undefined || goOn) return undefined;
     return `the step '${failed}' did not complete, and the pipeline does not continue on a failure`;
   };
+  const isDue = (step: string, upstream: readonly string[]): boolean => {
+    if (step === last) return order.every(name => name === last || isTerminal(now.get(name) ?? ''));
+    const before = first === undefined || step === first ? upstream : [first, ...upstream];
+    return before.every(name => now.get(name) === 'Completed');
+  };
   for (const step of order.filter(name => now.get(name) === 'NotStarted')) {
     const upstream = graph.get(step) ?? [];
-    const because = hindrance(upstream);
+    const because = hindrance(step, upstream);
     if (because !== undefined) {
       progress.skip.push({ step, because });
       now.set(step, 'Canceled');
-    } else if (upstream.every(name => now.get(name) === 'Completed')) progress.start.push(step);
+    } else if (isDue(step, upstream)) progress.start.push(step);
   }
   if ([...now.values()].every(isTerminal)) {
     progress.outcome = stopping ? 'Canceled' : failed === undefined ? 'Completed' : 'Failed';
