@@ -3,7 +3,7 @@ import type { CommandJob } from '../../arm/job.js';
 import { nameIn } from '../protocol/context.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';
-import type { Compute } from './compute.js';
+import { BORN_COMPUTE, THIS_MACHINE, type Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
 import type { Naming } from './plan-job.js';
 
@@ -13,8 +13,6 @@ export interface CommandSources extends AssetSources {
   now: () => number;
   newId: () => string;
 }
-
-const DEFAULT_COMPUTE = 'cpu';
 
 /**
  * Makes of a command job what the workspace keeps, queued; throws when its environment, code, compute or time limit is not one of
@@ -74,7 +72,8 @@ export function computeOf(
 
 /** The name in the id of a compute; without an id the compute that every workspace is born with. */
 export function computeName(id: string | null | undefined): string {
-  return id ? nameIn(id) : DEFAULT_COMPUTE;
+  const name = id ? nameIn(id) : BORN_COMPUTE;
+  return name === THIS_MACHINE ? BORN_COMPUTE : name;
 }
 
 function checkCode(id: string | null | undefined, { findAsset }: CommandSources): void {

@@ -10,9 +10,18 @@ export interface Compute {
   elsewhere?: string;
 }
 
+/** The compute that every workspace is born with. */
+export const BORN_COMPUTE = 'cpu';
+
+/**
+ * What Azure's clients call the machine that they run on, and never ask a workspace for. Here it is a workspace's own machine, so the
+ * name stands for the compute of birth, also where a pipeline or a sweep says it.
+ */
+export const THIS_MACHINE = 'local';
+
 /** The computes that the workspace is born with: one slot a core. */
 export function bornComputes(): Compute[] {
-  return [{ name: 'cpu', slots: availableParallelism() }];
+  return [{ name: BORN_COMPUTE, slots: availableParallelism() }];
 }
 
 /** Every compute there is now: those of birth, then those that clients made. */

@@ -55,6 +55,17 @@ describe('computes', () => {
     jobs.move('job-1', 'Preparing');
   };
 
+  it("knows this machine by the name that Azure's clients have for it", async () => {
+    const { body } = await workspace.call('GET', '/computes/local');
+    expect(body.name).toBe('cpu');
+    expect(computeOf('/w/computes/local', { computes: () => allComputes(declared) })).toBe('cpu');
+    const { status, body: refused } = await workspace.call('PUT', '/computes/local', cluster(1));
+    expect([status, refused.error.message]).toEqual([
+      409,
+      "The name 'local' means this machine, whose compute is 'cpu', and cannot be changed. Create one under another name."
+    ]);
+  });
+
   it('has the machine from birth, a slot a core', () => {
     expect(slots('cpu')).toBe(availableParallelism());
   });
