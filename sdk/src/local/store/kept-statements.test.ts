@@ -10,10 +10,10 @@ beforeEach(() => {
   db = new LibsqlDatabase(':memory:');
   const prepare = db.prepare.bind(db);
   prepared = [];
-  db.prepare = ((sql: string) => {
+  db.prepare = (sql: string) => {
     prepared.push(sql);
     return prepare(sql);
-  });
+  };
   keepStatements(db);
   db.exec('CREATE TABLE t (x INTEGER UNIQUE)');
 });
