@@ -33,7 +33,14 @@ describe('the fingerprint of a step', () => {
       blobs,
       findAsset: (id, kind) => {
         const codeUri = kind === 'codes' ? here('code') : undefined;
-        const asset = { name: id, version: '1', createdAt: 1, modifiedAt: 1, createdBy: 'ada' };
+        const asset = {
+          row: 1,
+          name: id,
+          version: '1',
+          createdAt: 1,
+          modifiedAt: 1,
+          createdBy: 'ada'
+        };
         return codeUri ? { ...asset, properties: { codeUri } } : undefined;
       },
       origin: () => 'https://127.0.0.1:1',

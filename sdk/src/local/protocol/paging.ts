@@ -25,7 +25,7 @@ export interface Slice {
 export function sliceOf(query: ListQuery): Slice {
   const skip = count(query, '$skip') ?? 0;
   const top = Math.min(count(query, '$top') ?? PAGE, LARGEST);
-  return { skip, top, view: viewOf(query.listViewType ?? 'ActiveOnly') };
+  return { skip, top, view: viewOf(query.listViewType || 'ActiveOnly') };
 }
 
 const views = ['ActiveOnly', 'ArchivedOnly', 'All'] as const;
@@ -45,7 +45,8 @@ function viewOf(text: string): ListView {
 export type Seek = Slice & { before?: number };
 
 /**
- * Reads where a page of a long list begins. As in Azure, `$skip` is a token that the link to the next page carries; a plain count is
+ * Reads where a page of a long list begins: behind a row, so that a client that deletes or archives what a page shows misses nothing on
+ * the next. As in Azure, `$skip` is a token that the link to the next page carries; a plain count is
  * taken too. Of several the furthest counts, as for counts.
  */
 export function seekOf(query: ListQuery): Seek {
@@ -57,7 +58,7 @@ export function seekOf(query: ListQuery): Seek {
   return { ...sliceOf({ ...query, $skip: [] }), before: Math.min(...rows) };
 }
 
-/** One page from `top + 1` rows that are in descending order; the next one begins behind the last that is shown. */
+/** One page from `top + 1` rows in the order of their numbers, up or down; the next one begins behind the last that is shown. */
 export function seekPageOf<T extends { row: number }, R>(
   rows: T[],
   { top }: Seek,
@@ -80,7 +81,8 @@ export function seekPageOf<T extends { row: number }, R>(
  * `$top` is the size of a page, as it is for Azure's clients.
  */
 export function pageOf<T>(rows: T[], slice: Slice, origin: string, url: string): Page<T> {
-  if (rows.length <= slice.top) return { value: rows };
+  // A page of none leads nowhere: its next would be the same again.
+  if (rows.length <= slice.top || slice.top === 0) return { value: rows.slice(0, slice.top) };
   return {
     value: rows.slice(0, slice.top),
     nextLink: linkTo(String(slice.skip + slice.top), origin, url)

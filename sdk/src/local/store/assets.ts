@@ -1,5 +1,6 @@
 import type { Database } from 'libsql';
 import type {
+  ContainerQuery,
   ListView,
   StoredAsset,
   StoredContainer,
@@ -9,6 +10,7 @@ import type {
 } from './versioned-store.js';
 
 interface Row {
+  seq: number;
   name: string;
   version: string;
   properties: string;
@@ -44,12 +46,14 @@ export class AssetStore implements VersionedStore {
     return row && this.toContainer(row);
   }
 
-  containers(query: { view: ListView; skip: number; top: number }): StoredContainer[] {
+  containers(query: ContainerQuery): StoredContainer[] {
+    const { before } = query;
     const rows = this.db
       .prepare(
-        `SELECT * FROM assets WHERE kind = ? AND version = '' ${viewClause[query.view]} ORDER BY seq DESC LIMIT ? OFFSET ?`
+        `SELECT * FROM assets WHERE kind = ? AND version = '' ${viewClause[query.view]}
+         ${before === undefined ? '' : 'AND seq < ?'} ORDER BY seq DESC LIMIT ? OFFSET ?`
       )
-      .all(this.kind, query.top, query.skip) as Row[];
+      .all(this.kind, ...(before === undefined ? [] : [before]), query.top, query.skip) as Row[];
     return rows.map(row => this.toContainer(row));
   }
 
@@ -75,6 +79,7 @@ export class AssetStore implements VersionedStore {
         `SELECT * FROM assets WHERE kind = ? AND name = ? AND version <> '' ${viewClause[query.view]}
          ${query.hash === undefined ? '' : 'AND hash = ?'}
          ${query.property ? "AND json_extract(properties, '$.properties.' || json_quote(?)) = ?" : ''}
+         ${query.before === undefined ? '' : `AND seq ${query.newestFirst ? '<' : '>'} ?`}
          ORDER BY seq ${query.newestFirst ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`
       )
       .all(
@@ -82,6 +87,7 @@ export class AssetStore implements VersionedStore {
         name,
         ...(query.hash === undefined ? [] : [query.hash]),
         ...(query.property ? [query.property.name, query.property.value] : []),
+        ...(query.before === undefined ? [] : [query.before]),
         query.top,
         query.skip
       ) as Row[];
@@ -166,6 +172,7 @@ export class AssetStore implements VersionedStore {
 
 function toStored(row: Row): StoredVersion {
   return {
+    row: row.seq,
     name: row.name,
     version: row.version,
     properties: JSON.parse(row.properties) as StoredAsset['properties'],

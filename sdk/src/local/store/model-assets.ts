@@ -98,6 +98,7 @@ function base(asset: StoredAsset['properties']) {
 
 function toContainer(model: ModelRecord): StoredContainer {
   return {
+    row: model.row,
     name: model.name,
     properties: {
       description: model.description ?? null,
@@ -128,6 +129,7 @@ function toVersion(model: ModelVersionRecord): StoredVersion {
     ...(model.stage === 'None' ? {} : { stage: model.stage })
   };
   return {
+    row: model.row,
     name: model.name,
     version: model.version,
     properties: { ...asset },

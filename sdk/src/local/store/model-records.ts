@@ -5,6 +5,8 @@ export type ModelStatus = 'READY' | 'PENDING_REGISTRATION' | 'FAILED_REGISTRATIO
 
 /** One version of a registered model, with what Azure ML and what MLflow say of it. Times in milliseconds since 1970. */
 export interface ModelVersionRecord {
+  /** Its place in the order of registration. */
+  row: number;
   name: string;
   /** MLflow counts its versions; Azure ML takes any text. */
   version: string;
@@ -35,6 +37,8 @@ export interface ModelVersionRecord {
 
 /** A registered model: the head of a series of versions. Times in milliseconds since 1970. */
 export interface ModelRecord {
+  /** Its place in the order of registration. */
+  row: number;
   name: string;
   description?: string;
   tags: Record<string, string>;
@@ -55,7 +59,7 @@ export type NewModelVersion = Pick<ModelVersionRecord, 'name' | 'source'> &
   Partial<
     Omit<
       ModelVersionRecord,
-      'name' | 'version' | 'source' | 'aliases' | 'createdAt' | 'updatedAt' | 'status'
+      'row' | 'name' | 'version' | 'source' | 'aliases' | 'createdAt' | 'updatedAt' | 'status'
     >
   >;
 
@@ -72,6 +76,7 @@ export type ModelChange = Partial<
 >;
 
 export interface ModelVersionRow {
+  seq: number;
   name: string;
   version: string;
   description: string | null;
@@ -95,6 +100,7 @@ export interface ModelVersionRow {
 }
 
 export interface ModelRow {
+  seq: number;
   name: string;
   description: string | null;
   tags: string;
@@ -111,6 +117,7 @@ export interface ModelRow {
 /** The one place that says how a version lies in the database; JSON columns hold what is never searched by SQL alone. */
 export function toModelVersion(row: ModelVersionRow): ModelVersionRecord {
   return {
+    row: row.seq,
     name: row.name,
     version: row.version,
     description: row.description ?? undefined,
@@ -136,6 +143,7 @@ export function toModelVersion(row: ModelVersionRow): ModelVersionRecord {
 
 export function toModel(row: ModelRow): ModelRecord {
   return {
+    row: row.seq,
     name: row.name,
     description: row.description ?? undefined,
     tags: JSON.parse(row.tags) as ModelRecord['tags'],

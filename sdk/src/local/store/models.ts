@@ -12,7 +12,7 @@ import {
   type NewModelVersion
 } from './model-records.js';
 import { modelTables } from './model-tables.js';
-import type { ListView, VersionQuery } from './versioned-store.js';
+import type { ContainerQuery, ListView, VersionQuery } from './versioned-store.js';
 import { inTransaction } from './transaction.js';
 
 export type * from './model-records.js';
@@ -54,13 +54,16 @@ export class ModelStore {
     return this.selectContainers({ ...one, where: { sql: 'm.name = ?', args: [name] } })[0];
   }
 
-  containers(query: { view: ListView; skip: number; top: number }): ModelRecord[] {
-    const where = { sql: viewCondition[query.view], args: [] };
+  containers({ view, before, skip, top }: ContainerQuery): ModelRecord[] {
+    const where = {
+      sql: `${viewCondition[view]} ${before === undefined ? '' : 'AND m.seq < ?'}`,
+      args: before === undefined ? [] : [before]
+    };
     return this.selectContainers({
       where,
       order: 'm.seq DESC',
-      limit: query.top,
-      offset: query.skip
+      limit: top,
+      offset: skip
     });
   }
 
@@ -143,14 +146,21 @@ export class ModelStore {
   }
 
   listVersions(name: string, query: Omit<VersionQuery, 'hash'>): ModelVersionRecord[] {
-    const { property } = query;
-    const which = property ? " AND json_extract(v.properties, '$.' || json_quote(?)) = ?" : '';
+    const { property, before, newestFirst } = query;
+    const which = [
+      ...(property ? ["AND json_extract(v.properties, '$.' || json_quote(?)) = ?"] : []),
+      ...(before === undefined ? [] : [`AND v.seq ${newestFirst ? '<' : '>'} ?`])
+    ];
     return this.selectVersions({
       where: {
-        sql: `v.name = ? AND ${viewCondition[query.view]}${which}`,
-        args: [name, ...(property ? [property.name, property.value] : [])]
+        sql: `v.name = ? AND ${viewCondition[query.view]} ${which.join(' ')}`,
+        args: [
+          name,
+          ...(property ? [property.name, property.value] : []),
+          ...(before === undefined ? [] : [before])
+        ]
       },
-      order: `v.seq ${query.newestFirst ? 'DESC' : 'ASC'}`,
+      order: `v.seq ${newestFirst ? 'DESC' : 'ASC'}`,
       limit: query.top,
       offset: query.skip
     });

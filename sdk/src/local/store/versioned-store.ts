@@ -5,6 +5,8 @@ export type ListView = 'ActiveOnly' | 'ArchivedOnly' | 'All';
 
 /** A stored container or version. Times in milliseconds since 1970. */
 export interface StoredAsset {
+  /** Behind which the next page of a list begins. */
+  row: number;
   name: string;
   properties: AssetBase & Record<string, unknown>;
   createdAt: number;
@@ -21,21 +23,26 @@ export interface StoredContainer extends StoredAsset {
   nextVersion: string;
 }
 
-export interface VersionQuery {
+export interface ContainerQuery {
   view: ListView;
+  /** Only those behind this row in the order of the list. */
+  before?: number;
+  skip: number;
+  top: number;
+}
+
+export interface VersionQuery extends ContainerQuery {
   /** Only the version with this content hash (code versions). */
   hash?: string;
   /** Only versions that have this property with this value. */
   property?: { name: string; value: string };
   newestFirst: boolean;
-  skip: number;
-  top: number;
 }
 
 /** Where the versions of one asset type live. Codes, data and environments share one table; models have their own. */
 export interface VersionedStore {
   container(name: string): StoredContainer | undefined;
-  containers(query: { view: ListView; skip: number; top: number }): StoredContainer[];
+  containers(query: ContainerQuery): StoredContainer[];
   putContainer(name: string, properties: StoredAsset['properties'], by: string): StoredContainer;
   deleteContainer(name: string): boolean;
   version(name: string, version: string): StoredVersion | undefined;

@@ -1,5 +1,5 @@
 import { hasAll } from '../../protocol/name-pairs.js';
-import type { ListQuery, Slice } from '../../protocol/paging.js';
+import type { ListQuery, Seek } from '../../protocol/paging.js';
 import type {
   StoredAsset,
   StoredContainer,
@@ -42,20 +42,29 @@ const orders: Record<string, ((v: StoredVersion) => number) | undefined> = {
   version: v => Number(v.version)
 };
 
+/** True when a list is asked for in another order than that of registration. */
+export function isReordered(query: VersionListQuery): boolean {
+  return orders[orderOf(query).field] !== undefined;
+}
+
+function orderOf({ $orderBy = '' }: VersionListQuery) {
+  const [field = '', direction = 'desc'] = $orderBy.trim().toLowerCase().split(/\s+/);
+  return { field, newestFirst: direction !== 'asc' };
+}
+
 /** The versions that a query asks for, and one more where there are more. */
 export function listVersions(
   store: VersionedStore,
   name: string,
   query: VersionListQuery,
-  slice: Slice,
+  seek: Seek,
   feed: string
 ): StoredVersion[] {
-  const [field = '', direction = 'desc'] = (query.$orderBy ?? '').trim().toLowerCase().split(/\s+/);
-  const newestFirst = direction !== 'asc';
-  const { skip, top, view } = slice;
+  const { field, newestFirst } = orderOf(query);
+  const { skip, top, view, before } = seek;
   const filters = filtersOf(query, feed);
   const order = orders[field];
-  const part = { view, hash: query.hash, newestFirst };
+  const part = { view, hash: query.hash, newestFirst, before };
   if (filters.length === 0 && !order) return store.versions(name, { ...part, skip, top: top + 1 });
   const all = store
     .versions(name, { ...part, skip: 0, top: EVERY })
@@ -68,15 +77,15 @@ export function listVersions(
 export function listContainers(
   store: VersionedStore,
   query: AssetListQuery,
-  { view, skip, top }: Slice
+  { view, before, skip, top }: Seek
 ): StoredContainer[] {
   const filters = [
     ...when(query.name, wanted => (a: StoredAsset) => a.name === wanted),
     ...assetFilters(query)
   ];
-  if (filters.length === 0) return store.containers({ view, skip, top: top + 1 });
+  if (filters.length === 0) return store.containers({ view, before, skip, top: top + 1 });
   return store
-    .containers({ view, skip: 0, top: EVERY })
+    .containers({ view, before, skip: 0, top: EVERY })
     .filter(container => filters.every(holds => holds(container)))
     .slice(skip, skip + top + 1);
 }

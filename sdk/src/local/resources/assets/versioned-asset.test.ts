@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AssetStores } from '../../store/asset-stores.js';
 import { AssetStore } from '../../store/assets.js';
+import { ModelAssets } from '../../store/model-assets.js';
+import { ModelStore } from '../../store/models.js';
 import { TestWorkspace } from '../resources.test.workspace.js';
 import { assetKinds } from './asset-kinds.js';
 import { workspaceScope } from './asset-scope.js';
@@ -119,5 +121,83 @@ describe('versioned assets', () => {
         expect.objectContaining({ target: 'properties.description' })
       ]) as unknown
     });
+  });
+});
+
+describe('a list that changes while it is read', () => {
+  let workspace: TestWorkspace;
+  beforeEach(() => {
+    workspace = new TestWorkspace();
+    const { app, context, db } = workspace;
+    const assets = {
+      data: new AssetStore(db, 'data', context.now),
+      models: new ModelAssets(new ModelStore(db, context.now))
+    } as unknown as AssetStores;
+    for (const kind of assetKinds.filter(({ kind }) => kind === 'data' || kind === 'models'))
+      defineVersionedAsset(app, context, kind, workspaceScope(context, assets));
+  });
+  const bodies = {
+    data: { dataType: 'uri_folder', dataUri: 'https://example.org/x' },
+    models: { modelUri: 'https://example.org/x' }
+  };
+  const fill = async (kind: 'data' | 'models', names: string[]) => {
+    for (const name of names)
+      await workspace.call('PUT', `/${kind}/${name}`, { properties: bodies[kind] });
+  };
+  /** Reads a list page by page; `each` is done to what a page shows before the next is asked for. */
+  const walk = async (path: string, each: (name: string) => Promise<unknown>) => {
+    const seen: string[] = [];
+    for (let next: string | undefined = path; next !== undefined;) {
+      const { body } = await workspace.call('GET', next);
+      const names = body.value.map(({ name }) => name);
+      seen.push(...names);
+      for (const name of names) await each(name);
+      const query = body.nextLink && new URL(body.nextLink).search;
+      next = query ? `${path.split('?')[0]}${query}` : undefined;
+      expect(seen.length).toBeLessThan(20);
+    }
+    return seen;
+  };
+  const versions = ['1', '2', '3', '4', '5', '6', '7'];
+
+  it.each([
+    ['data', ''],
+    ['models', ''],
+    ['data', '&$orderBy=createdtime asc'],
+    ['models', '&$orderBy=createdtime asc'],
+    ['data', '&tags=team'],
+    ['models', '&tags=team']
+  ] as const)('misses no version of %s that is not yet deleted %s', async (kind, query) => {
+    const tags = { team: 'a' };
+    await fill(
+      kind,
+      versions.map(version => `x/versions/${version}`)
+    );
+    for (const version of versions)
+      await workspace.call('PUT', `/${kind}/x/versions/${version}`, {
+        properties: { ...bodies[kind], tags }
+      });
+    const seen = await walk(`/${kind}/x/versions?$top=2${query}`, version =>
+      workspace.call('DELETE', `/${kind}/x/versions/${version}`)
+    );
+    expect(seen.sort()).toEqual(versions);
+  });
+
+  it.each(['data', 'models'] as const)('misses no container of %s', async kind => {
+    const names = versions.map(version => `name-${version}`);
+    await fill(
+      kind,
+      names.map(name => `${name}/versions/1`)
+    );
+    const seen = await walk(`/${kind}?$top=2`, name =>
+      workspace.call('DELETE', `/${kind}/${name}`)
+    );
+    expect(seen.sort()).toEqual(names);
+  });
+
+  it('ends when no rows are asked for', async () => {
+    await fill('data', ['x/versions/1', 'x/versions/2']);
+    for (const path of ['/data?$top=0', '/data/x/versions?$top=0&$orderBy=version'])
+      expect((await workspace.call('GET', path)).body).toEqual({ value: [] });
   });
 });

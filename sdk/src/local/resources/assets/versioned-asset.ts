@@ -4,7 +4,7 @@ import type { TSchema } from 'typebox';
 import type { AssetBase } from '../../../arm/asset.js';
 import { fail } from '../../../arm/errors.js';
 import type { WorkspaceContext } from '../../protocol/context.js';
-import { pageOf, sliceOf } from '../../protocol/paging.js';
+import { pageOf, seekOf, seekPageOf } from '../../protocol/paging.js';
 import { tidy } from '../../protocol/tidy.js';
 import { ContainerBody } from '../../schemas/asset.js';
 import { requireAssetName } from '../../schemas/resource-name.js';
@@ -13,7 +13,12 @@ import type { AssetKindName } from '../../store/asset-stores.js';
 import type { StoredVersion, VersionedStore } from '../../store/versioned-store.js';
 import { assetResources } from './asset-resource.js';
 import type { AssetScope } from './asset-scope.js';
-import { listContainers, listVersions, type VersionListQuery } from './version-list.js';
+import {
+  isReordered,
+  listContainers,
+  listVersions,
+  type VersionListQuery
+} from './version-list.js';
 
 /** What is told of a container or a version. */
 export type AssetProperties = AssetBase & Record<string, unknown>;
@@ -97,9 +102,9 @@ function containerRoutes(app: FastifyInstance, { context, spec, open, answers }:
     const { store, as } = open(request.params);
     const { query } = request;
     const $top = query.$top ?? query.count ?? query.pageSize ?? spec.page;
-    const slice = sliceOf({ ...query, $top });
-    const rows = listContainers(store, query, slice).map(as.container);
-    return pageOf(rows, slice, context.origin(), request.url);
+    const seek = seekOf({ ...query, $top });
+    const rows = listContainers(store, query, seek);
+    return seekPageOf(rows, seek, as.container, context.origin(), request.url);
   });
 
   app.get<Route>(`/${kind}/:name`, request => {
@@ -138,11 +143,13 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: D
     const { store, as } = open(request.params);
     const { query } = request;
     const $top = query.$top ?? query.pageSize ?? spec.page;
-    const slice = sliceOf({ ...query, $skip: query.$skip ?? query.offset, $top });
+    const seek = seekOf({ ...query, $skip: query.$skip ?? query.offset, $top });
     const { registryName, name } = request.params;
     const feed = registryName || context.workspace.workspace;
-    const rows = listVersions(store, name, query, slice, feed);
-    return pageOf(rows.map(as.version), slice, context.origin(), request.url);
+    const rows = listVersions(store, name, query, seek, feed);
+    return isReordered(query)
+      ? pageOf(rows.map(as.version), seek, context.origin(), request.url)
+      : seekPageOf(rows, seek, as.version, context.origin(), request.url);
   });
 
   app.get<Route>(`${base}/:version`, request => {
