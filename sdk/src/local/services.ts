@@ -15,7 +15,7 @@ import { BrowserSessions } from './identity/browser-sessions.js';
 import type { Secret } from './identity/secret.js';
 import { Tokens } from './identity/tokens.js';
 import { checkCommand, computeName } from './jobs/command-check.js';
-import { allComputes } from './jobs/compute.js';
+import { allComputes, computeNamed } from './jobs/compute.js';
 import { Deletion } from './jobs/deletion.js';
 import { OutputAssets } from './jobs/output-assets.js';
 import type { ClientSources } from './jobs/preparation/environment.js';
@@ -188,7 +188,7 @@ export function buildServices(options: ServiceOptions) {
     runner,
     runs: new TrialRuns(runs),
     check: (naming, job) => checkCommand(naming, job, sources),
-    slots: id => computes().find(({ name }) => name === computeName(id))?.slots ?? 1,
+    slots: id => computeNamed(computes(), computeName(id))?.slots ?? 1,
     copyOutputs: (from, to) => copyOutputs(from, to, data),
     now,
     newId,

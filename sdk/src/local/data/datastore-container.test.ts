@@ -27,6 +27,7 @@ describe('the data of a datastore', () => {
 
   it.each([
     ['workspaceblobstore', 'azureml-blobstore'],
+    ['WorkspaceBlobStore', 'azureml-blobstore'],
     ['here', 'mine']
   ])('%s lies here', (name, container) => {
     expect(find(name)).toBe(container);

@@ -1,5 +1,5 @@
 import type { DeclaredDatastore } from '../schemas/datastore.js';
-import { containerOf, isDatastore } from './datastores.js';
+import { containerOf, datastoreName, isDatastore } from './datastores.js';
 
 export interface DatastoreSources {
   /** A datastore that a client has declared. */
@@ -12,9 +12,10 @@ export interface DatastoreSources {
  * workspace's own blob service. Undefined for one that lies elsewhere, which has to be fetched before a job can read it.
  */
 export function datastoreContainer(
-  name: string,
+  asked: string,
   { declared, origin }: DatastoreSources
 ): string | undefined {
+  const name = datastoreName(asked);
   const given = isDatastore(name) ? undefined : declared(name);
   if (!given) return containerOf(name);
   const { datastoreType, accountName, containerName } = given;

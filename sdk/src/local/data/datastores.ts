@@ -12,6 +12,12 @@ export function isDatastore(name: string): name is keyof typeof datastores {
   return Object.hasOwn(datastores, name);
 }
 
+/** How the workspace writes the name of a datastore: as in Azure, capitals make no difference to it. */
+export function datastoreName(name: string): string {
+  const folded = name.toLowerCase();
+  return isDatastore(folded) ? folded : name;
+}
+
 /** The container of a datastore; throws ResourceNotFound for a name that is none. */
 export function containerOf(name: string): string {
   if (!isDatastore(name)) throw fail('ResourceNotFound', { type: 'datastore', name });

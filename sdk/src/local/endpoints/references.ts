@@ -1,6 +1,6 @@
 import { fail } from '../../arm/errors.js';
 import { parseAssetReference } from '../../arm/resource-id.js';
-import type { Compute } from '../jobs/compute.js';
+import { computeNamed, type Compute } from '../jobs/compute.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { AssetKindName } from '../store/asset-stores.js';
@@ -38,10 +38,10 @@ export class References {
   compute(id: unknown): void {
     const name = /^(?:azureml:|.*\/computes\/)([^/]+)$/i.exec(String(id))?.[1];
     if (name === undefined) return;
-    const known = this.deps.computes().map(compute => compute.name);
-    if (!known.includes(name))
+    const computes = this.deps.computes();
+    if (!computeNamed(computes, name))
       throw fail('UserError', {
-        message: `Unknown compute '${name}'. This workspace has: ${known.join(', ')}. Choose one of them.`
+        message: `Unknown compute '${name}'. This workspace has: ${computes.map(c => c.name).join(', ')}. Choose one of them.`
       });
   }
 }

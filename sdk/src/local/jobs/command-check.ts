@@ -3,7 +3,7 @@ import type { CommandJob } from '../../arm/job.js';
 import { nameIn } from '../protocol/context.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';
-import { BORN_COMPUTE, THIS_MACHINE, type Compute } from './compute.js';
+import { BORN_COMPUTE, computeNamed, THIS_MACHINE, type Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
 import type { Naming } from './plan-job.js';
 
@@ -59,8 +59,8 @@ export function computeOf(
   { computes }: Pick<CommandSources, 'computes'>
 ): string {
   const name = computeName(id);
-  const found = computes().find(c => c.name === name);
-  if (found && !found.elsewhere) return name;
+  const found = computeNamed(computes(), name);
+  if (found && !found.elsewhere) return found.name;
   const here = computes().filter(c => !c.elsewhere);
   const what = found?.elsewhere
     ? `The compute '${name}' is of type ${found.elsewhere}: the workspace keeps a note of it, but runs no jobs there.`

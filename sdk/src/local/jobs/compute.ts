@@ -36,6 +36,18 @@ export function allComputes(declared: DocumentStore<DeclaredCompute>): Compute[]
   ];
 }
 
+/** The compute of this name. As in Azure, capitals make no difference to it. */
+export function computeNamed<C extends { name: string }>(
+  computes: readonly C[],
+  name: string
+): C | undefined {
+  const folded = name.toLowerCase();
+  return (
+    computes.find(compute => compute.name === name) ??
+    computes.find(compute => compute.name.toLowerCase() === folded)
+  );
+}
+
 /** True for a compute that is not this machine, and false for what this machine can be: a cluster or an instance. */
 export function isElsewhere(computeType: string): boolean {
   return computeType !== 'AmlCompute' && computeType !== 'ComputeInstance';

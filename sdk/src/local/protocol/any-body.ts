@@ -6,13 +6,15 @@ export function acceptAnyBody(server: FastifyInstance): void {
   server.addContentTypeParser(
     ['application/json', 'text/plain'],
     { parseAs: 'string' },
-    (_request, text, done) => {
+    (_request, body, done) => {
+      // Editors and shells of Windows put a mark before UTF-8.
+      const text = (body as string).replace(/^\uFEFF/, '');
       if (text === '') {
         done(null, undefined);
         return;
       }
       try {
-        done(null, JSON.parse(text as string));
+        done(null, JSON.parse(text));
       } catch (error) {
         done(Object.assign(error as Error, { statusCode: 400 }));
       }

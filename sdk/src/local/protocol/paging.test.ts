@@ -12,6 +12,10 @@ const page = (top: number) =>
   );
 const tokenOf = (link = '') => new URL(link).searchParams.get('$skip') ?? '';
 
+it('shows the active ones where a view is given as nothing', () => {
+  expect(seekOf({ listViewType: '' }).view).toBe('ActiveOnly');
+});
+
 describe('the link to the next page of a long list', () => {
   it('carries a token behind the last row shown, and keeps the filter', () => {
     const { value, nextLink } = page(2);

@@ -189,6 +189,34 @@ describe('computes', () => {
     expect(status).toBe(400);
   });
 
+  it('is the same in whatever capitals it is named', async () => {
+    await workspace.call('PUT', '/computes/gpu', cluster(3));
+    expect((await workspace.call('PUT', '/computes/GPU', cluster(2))).status).toBe(200);
+    expect((await workspace.call('GET', '/computes/Gpu')).body).toMatchObject({ name: 'gpu' });
+    expect((await workspace.call('GET', '/computes/CPU')).body).toMatchObject({ name: 'cpu' });
+    expect((await workspace.call('PUT', '/computes/Cpu', cluster(2))).status).toBe(409);
+    const computes = () => allComputes(declared);
+    expect(computeOf('/x/computes/GPU', { computes })).toBe('gpu');
+    waits('gpu');
+    expect((await workspace.call('DELETE', '/computes/GPU')).status).toBe(409);
+    jobs.move('job-1', 'Canceled');
+    expect((await workspace.call('DELETE', '/computes/GPU')).status).toBe(202);
+    expect(slots('gpu')).toBeUndefined();
+  });
+
+  it('has no more nodes at least than at most', async () => {
+    const scaleSettings = { minNodeCount: 3, maxNodeCount: 2 };
+    const body = {
+      location: 'local',
+      properties: { computeType: 'AmlCompute', properties: { scaleSettings } }
+    };
+    expect((await workspace.call('PUT', '/computes/gpu', body)).status).toBe(400);
+    await workspace.call('PUT', '/computes/gpu', cluster(3));
+    const patch = { properties: { properties: { scaleSettings } } };
+    expect((await workspace.call('PATCH', '/computes/gpu', patch)).status).toBe(400);
+    expect(slots('gpu')).toBe(3);
+  });
+
   it('keeps the type of a compute that exists', async () => {
     await workspace.call('PUT', '/computes/gpu', cluster(3));
     expect((await workspace.call('PUT', '/computes/gpu', instance)).status).toBe(409);

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
 import type { ActiveJobs } from '../jobs/active-jobs.js';
-import { BORN_COMPUTE, bornComputes, THIS_MACHINE } from '../jobs/compute.js';
+import { BORN_COMPUTE, bornComputes, computeNamed, THIS_MACHINE } from '../jobs/compute.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
@@ -62,12 +62,12 @@ export function computeRoutes(
         }
       }
     }));
-  const isBorn = (name: string) => born().some(c => c.name === name);
+  const isBorn = (name: string) => computeNamed(born(), name) !== undefined;
   const resource = (c: StoredDocument<DeclaredCompute>) =>
     computeResource(context, c, activeJobs.anyOn(c.name) !== undefined);
   const find = (asked: string) => {
     const name = asked === THIS_MACHINE ? BORN_COMPUTE : asked;
-    const found = born().find(c => c.name === name) ?? declared.get(name);
+    const found = computeNamed(born(), name) ?? declared.get(name);
     if (!found) throw fail('ResourceNotFound', { type: 'compute', name });
     return found;
   };
@@ -99,6 +99,7 @@ export function computeRoutes(
       const { computeType, description, resourceId, disableLocalAuth } = request.body.properties;
       const properties = request.body.properties.properties ?? {};
       refuseBorn(name, 'changed');
+      checkScale(properties);
       const before = declared.get(name);
       if (before && before.properties.computeType !== computeType)
         throw fail('Conflict', {
@@ -122,14 +123,14 @@ export function computeRoutes(
     '/computes/:name',
     { schema: { params: ResourceParams, body: ComputeUpdate } },
     request => {
-      const { name } = request.params;
-      refuseBorn(name, 'changed');
-      const { properties } = find(name);
+      refuseBorn(request.params.name, 'changed');
+      const { name, properties } = find(request.params.name);
       if (properties.computeType !== 'AmlCompute')
         throw fail('UserError', {
           message: `The compute '${name}' is no cluster; only clusters have scale settings.`
         });
       const scaleSettings = request.body.properties.properties?.scaleSettings;
+      checkScale({ scaleSettings });
       const changed = { ...properties, properties: { ...properties.properties, scaleSettings } };
       const stored = declared.put(name, changed, context.user);
       wake();
@@ -138,14 +139,16 @@ export function computeRoutes(
   );
 
   app.delete<Route>('/computes/:name', (request, reply) => {
-    const { name } = request.params;
-    refuseBorn(name, 'deleted');
+    refuseBorn(request.params.name, 'deleted');
+    const name = declared.nameOf(request.params.name);
+    if (name === undefined) return reply.code(204).send();
     const job = activeJobs.anyOn(name);
     if (job)
       throw fail('Conflict', {
         message: `The compute '${name}' has jobs that have not ended, such as '${job}'. Cancel them before it is deleted.`
       });
-    return declared.delete(name) ? longRunning.accepted(reply) : reply.code(204).send();
+    declared.delete(name);
+    return longRunning.accepted(reply);
   });
 
   app.post<Route>('/computes/:name/listNodes', request => {
@@ -185,5 +188,13 @@ export function computeRoutes(
       declared.put(name, { ...properties, stopped }, context.user);
       wake();
       return longRunning.accepted(reply);
+    });
+}
+
+function checkScale({ scaleSettings }: DeclaredCompute['properties']): void {
+  const { minNodeCount = 0, maxNodeCount = 0 } = scaleSettings ?? {};
+  if (minNodeCount > maxNodeCount)
+    throw fail('UserError', {
+      message: `A cluster cannot have ${minNodeCount} nodes at least and ${maxNodeCount} at most. Raise maxNodeCount, or lower minNodeCount.`
     });
 }

@@ -30,6 +30,17 @@ describe('datastores', () => {
     expect((await workspace.call('PUT', '/datastores/lab', blob)).status).toBe(200);
   });
 
+  it('are the same in whatever capitals they are named', async () => {
+    await workspace.call('PUT', '/datastores/lab', blob);
+    expect((await workspace.call('PUT', '/datastores/LAB', blob)).status).toBe(200);
+    expect((await workspace.call('POST', '/datastores/Lab/listSecrets')).body).toEqual(secrets);
+    const born = '/datastores/WorkspaceBlobStore';
+    expect((await workspace.call('GET', born)).body).toMatchObject({ name: 'workspaceblobstore' });
+    expect((await workspace.call('POST', `${born}/listSecrets`)).status).toBe(200);
+    expect((await workspace.call('PUT', born, blob)).status).toBe(409);
+    expect((await workspace.call('DELETE', '/datastores/LAB')).status).toBe(200);
+  });
+
   it('tells secrets by listSecrets alone', async () => {
     const put = await workspace.call('PUT', '/datastores/lab', blob);
     const get = await workspace.call('GET', '/datastores/lab');

@@ -3,7 +3,7 @@ import type { Resource } from '../../arm/envelope.js';
 import { fail } from '../../arm/errors.js';
 import { resourceType } from '../../arm/resource-id.js';
 import type { Signatures } from '../blobs/signature.js';
-import { datastores, isDatastore } from '../data/datastores.js';
+import { datastoreName, datastores, isDatastore } from '../data/datastores.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { pageOf, sliceOf, truthOf, type ListQuery } from '../protocol/paging.js';
 import { tidy } from '../protocol/tidy.js';
@@ -70,7 +70,8 @@ export function datastoreRoutes(
     systemData: systemData(d.createdBy, d.createdAt, d.modifiedAt),
     properties: { ...withoutSecrets(d.properties), isDefault: false }
   });
-  const find = (name: string) => {
+  const find = (asked: string) => {
+    const name = datastoreName(asked);
     if (isDatastore(name)) return born(name);
     const found = declared.get(name);
     if (!found) throw fail('ResourceNotFound', { type: 'datastore', name });
@@ -114,7 +115,7 @@ export function datastoreRoutes(
   });
 
   app.post<Route>('/datastores/:name/listSecrets', request => {
-    const { name } = request.params;
+    const name = datastoreName(request.params.name);
     if (isDatastore(name))
       return {
         secretsType: 'Sas',
@@ -158,7 +159,8 @@ function withoutSecrets(declared: DeclaredDatastore): DeclaredDatastore {
   };
 }
 
-function refuseBorn(name: string, what: string): void {
+function refuseBorn(asked: string, what: string): void {
+  const name = datastoreName(asked);
   if (isDatastore(name))
     throw fail('Conflict', {
       message: `The datastore '${name}' belongs to the workspace and cannot be ${what}. Declare one under another name.`

@@ -47,9 +47,9 @@ export function scheduleRoutes(
   };
 
   app.get<Route>('/schedules', request => {
-    const { listViewType = 'EnabledOnly', ...query } = request.query;
+    const { listViewType, ...query } = request.query;
     const slice = sliceOf(query);
-    const view = viewOf(listViewType);
+    const view = viewOf(listViewType || 'EnabledOnly');
     const rows = schedules.list({ view, skip: slice.skip, top: slice.top + 1 });
     return pageOf(rows.map(resource), slice, context.origin(), request.url);
   });

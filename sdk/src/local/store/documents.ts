@@ -19,7 +19,10 @@ interface Row {
   created_by: string;
 }
 
-/** Named resources without versions (datastores, computes, connections) in SQLite, one kind an instance; those with secrets are sealed. */
+/**
+ * Named resources without versions (datastores, computes, connections) in SQLite, one kind an instance; those with secrets are sealed.
+ * As in Azure Resource Manager, capitals make no difference to a name, and it keeps those that it was created with.
+ */
 export class DocumentStore<P> {
   constructor(
     private readonly db: Database,
@@ -34,10 +37,13 @@ export class DocumentStore<P> {
   }
 
   get(name: string): StoredDocument<P> | undefined {
-    const row = this.db
-      .prepare('SELECT * FROM documents WHERE kind = ? AND name = ?')
-      .get(this.kind, name) as Row | undefined;
+    const row = this.row(name);
     return row && this.toDocument(row);
+  }
+
+  /** The name as it is kept; it is told of a document as well whose secrets can no longer be opened. */
+  nameOf(asked: string): string | undefined {
+    return this.row(asked)?.name;
   }
 
   /** All of the kind, oldest first. */
@@ -46,8 +52,9 @@ export class DocumentStore<P> {
   }
 
   /** Creates the document or replaces its properties; who created it and when stays. The same again changes nothing. */
-  put(name: string, properties: P, by: string): StoredDocument<P> {
-    const before = this.get(name);
+  put(asked: string, properties: P, by: string): StoredDocument<P> {
+    const before = this.get(asked);
+    const name = before?.name ?? asked;
     const text = JSON.stringify(properties);
     if (before && JSON.stringify(before.properties) === text) return before;
     const at = this.now();
@@ -60,11 +67,22 @@ export class DocumentStore<P> {
     return this.get(name) as StoredDocument<P>;
   }
 
-  delete(name: string): boolean {
+  delete(asked: string): boolean {
+    const name = this.nameOf(asked);
     return (
+      name !== undefined &&
       this.db.prepare('DELETE FROM documents WHERE kind = ? AND name = ?').run(this.kind, name)
         .changes > 0
     );
+  }
+
+  private row(name: string): Row | undefined {
+    return this.db
+      .prepare(
+        // Earlier versions let two names differ in capitals alone: each is still itself.
+        'SELECT * FROM documents WHERE kind = ? AND name = ? COLLATE NOCASE ORDER BY name = ? DESC LIMIT 1'
+      )
+      .get(this.kind, name, name) as Row | undefined;
   }
 
   private rows(): Row[] {
