@@ -839,6 +839,23 @@ MODELS = [
         {"name": "beside-model", "version": "99"},
     ),
     get("get version by a word", "model-versions/get", {"name": "beside-model", "version": "x"}),
+    get("get version with a sign", "model-versions/get", {"name": "beside-model", "version": "+01"}),
+    get("get version by a part", "model-versions/get", {"name": "beside-model", "version": "1.0"}),
+    post(
+        "tag version by a number",
+        "model-versions/set-tag",
+        {"name": "beside-model", "version": 1, "key": "t", "value": "1"},
+    ),
+    post(
+        "alias to a version by a part",
+        "registered-models/alias",
+        {"name": "beside-model", "alias": "champion", "version": "1.0"},
+    ),
+    get(
+        "get version by a path with an empty part",
+        "model-versions//get",
+        {"name": "beside-model", "version": "1"},
+    ),
     get("get version without version", "model-versions/get", {"name": "beside-model"}),
     get(
         "download URI of a version",

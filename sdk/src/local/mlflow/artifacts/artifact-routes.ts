@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { refuse } from '../errors.js';
+import { invalid, refuse } from '../errors.js';
 import { message } from '../wire/answer.js';
 import { relativePath } from './artifact-path.js';
 import { wireFile } from './artifact-wire.js';
@@ -21,17 +21,17 @@ export function artifactTransfer(
 
   app.get(`${base}/artifacts`, async request => {
     const { path = '' } = request.query as { path?: string };
-    const files = await artifacts.list(relativePath(path));
+    const files = await artifacts.list(plainPath(path));
     return message({ files: files.map(file => wireFile(file, posix.basename(file.path))) });
   });
   app.get(`${base}/artifacts/*`, (request, reply) =>
     sendArtifact(reply, artifacts, pathOf(request))
   );
   app.put(`${base}/artifacts/*`, async request => {
-    await artifacts.write(
-      pathOf(request),
-      (request.body as Readable | undefined) ?? Readable.from([])
-    );
+    const path = pathOf(request);
+    if (pathGiven(request).endsWith('/'))
+      throw invalid("Artifact path must include a filename (cannot end with '/').");
+    await artifacts.write(path, (request.body as Readable | undefined) ?? Readable.from([]));
     return {};
   });
   app.delete(`${base}/artifacts/*`, async request => {
@@ -47,5 +47,16 @@ export function artifactTransfer(
 }
 
 function pathOf(request: FastifyRequest): string {
-  return relativePath((request.params as { '*': string })['*']);
+  return plainPath(pathGiven(request));
+}
+
+function pathGiven(request: FastifyRequest): string {
+  return (request.params as { '*': string })['*'];
+}
+
+/** A path below the artifacts; one from a root is none of them. */
+function plainPath(path: string): string {
+  const plain = relativePath(path);
+  if (path.startsWith('/')) throw invalid('Invalid path');
+  return plain;
 }

@@ -32,6 +32,21 @@ describe('artifacts of a run', () => {
     expect(await list('d')).toEqual([{ path: 'd/a.txt', is_dir: false, file_size: 5 }]);
   });
 
+  it('have no path from a root, and a file no slash at its end', async () => {
+    const files = 'mlflow-artifacts/artifacts';
+    for (const [method, path] of [
+      ['PUT', `${files}//a.txt`],
+      ['GET', `${files}//a.txt`],
+      ['GET', `${files}?path=/a`],
+      ['PUT', at('d/')]
+    ] as const) {
+      const { status, body } = await workspace.call(method, path);
+      expect([status, body.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+    }
+    expect((await workspace.call('PUT', at('d//a.txt'), Buffer.from('a'))).status).toBe(200);
+    expect(await list('d')).toMatchObject([{ path: 'd/a.txt' }]);
+  });
+
   it('leave nothing behind when an upload breaks off', async () => {
     const broken = new Readable({
       read() {

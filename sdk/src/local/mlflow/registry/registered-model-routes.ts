@@ -2,7 +2,7 @@ import type { MlflowDeps } from '../deps.js';
 import { invalid, refuse } from '../errors.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
-import { int64, list, required, string, withDefault } from '../wire/message.js';
+import { int64, list, required, string, versionNumber, withDefault } from '../wire/message.js';
 import { checkAlias, checkKey, checkLength, checkModelName, limits } from '../wire/names.js';
 import { page, pageOffset } from '../wire/page-token.js';
 import { tagFields, tagList, tagRecord } from '../wire/tags.js';
@@ -121,11 +121,16 @@ export function registeredModelEndpoints(registry: Registry, { user }: MlflowDep
         models.updateContainer(input.name, { tags: Object.fromEntries(kept) });
       }
     ),
-    endpoint('POST', '/registered-models/alias', { ...alias, version: required(string) }, input => {
-      checkAlias(input.alias);
-      registry.version(input.name, input.version);
-      models.setAlias(input.name, input.alias, input.version);
-    }),
+    endpoint(
+      'POST',
+      '/registered-models/alias',
+      { ...alias, version: required(versionNumber) },
+      input => {
+        checkAlias(input.alias);
+        registry.version(input.name, input.version);
+        models.setAlias(input.name, input.alias, input.version);
+      }
+    ),
     endpoint('DELETE', '/registered-models/alias', alias, input => {
       registry.model(input.name);
       models.deleteAlias(input.name, input.alias);

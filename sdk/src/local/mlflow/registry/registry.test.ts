@@ -23,6 +23,30 @@ const jobModel = (job: string, path: string) => ({
 const download = async (name: string, version: string) =>
   (await workspace.get('model-versions/get-download-uri', { name, version })).body.artifact_uri;
 
+describe('the number of a version', () => {
+  beforeEach(async () => {
+    await workspace.post('registered-models/create', { name: 'adder' });
+    await workspace.post('model-versions/create', { name: 'adder', source: 's3://b/m' });
+  });
+  const statuses = (version: unknown) =>
+    Promise.all(
+      [
+        workspace.post('model-versions/set-tag', { name: 'adder', version, key: 'k', value: 'v' }),
+        workspace.post('registered-models/alias', { name: 'adder', version, alias: 'best' })
+      ].map(async answer => (await answer).status)
+    );
+
+  it.each(['1', '01', ' 1 ', '+1', '0_1'])('may be written as %j', async version => {
+    expect(await statuses(version)).toEqual([200, 200]);
+    const { body } = await workspace.get('model-versions/get', { name: 'adder', version });
+    expect(body.model_version.version).toBe('1');
+  });
+
+  it.each([1, 1.0, true, [1], '1.0', '1e0', '1_', '_1', '+', 'x'])('is not %j', async version => {
+    expect(await statuses(version)).toEqual([400, 400]);
+  });
+});
+
 describe('a model that was registered through Azure ML', () => {
   it('is seen by MLflow with its run, and can be downloaded', async () => {
     assets.putVersion('adder', '1', jobModel('happy_fig', 'model/'), 'ada');

@@ -19,6 +19,15 @@ describe('errors', () => {
     expect([status, body.error_code]).toEqual([404, 'ENDPOINT_NOT_FOUND']);
   });
 
+  it.each(['api/2.0//mlflow/runs/search?a=b%2F//c', '/api//2.0/mlflow///runs/search?a=b%2F//c'])(
+    'leads from %s to the path without empty parts',
+    async path => {
+      const { statusCode, headers } = await workspace.app.inject(`${prefix}/${path}`);
+      const plain = `${prefix}/api/2.0/mlflow/runs/search?a=b%2F//c`;
+      expect([statusCode, headers.location]).toEqual([308, plain]);
+    }
+  );
+
   it('answers a body that is no JSON with an error of its own kind', async () => {
     const response = await workspace.app.inject({
       method: 'POST',

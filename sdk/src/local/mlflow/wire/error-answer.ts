@@ -17,7 +17,10 @@ export function answerErrors(app: FastifyInstance): void {
     return reply.code(status).send({ error_code: code, message });
   });
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0] ?? '';
+    const [path = '', ...query] = request.url.split('?');
+    // As MLflow does, a path with empty parts leads to the one without.
+    if (path.includes('//'))
+      return reply.redirect([path.replace(/\/{2,}/g, '/'), ...query].join('?'), 308);
     const isMlflow = /\/(?:ajax-)?api\/\d\.0\/mlflow/.test(path);
     const { code, status, message } = isMlflow
       ? refuse('NOT_IMPLEMENTED', {

@@ -52,15 +52,19 @@ function truth(value: unknown): boolean | undefined {
 }
 
 export const string = typed(text);
-/** The number of a model's version, which travels as a text. */
+/** The number of a model's version. It travels as a text, which MLflow reads as Python reads whole numbers; JSON's own it refuses. */
 export const versionNumber: Field<string | undefined> = {
   read(value, path) {
     if (value === undefined || value === null || value === '') return undefined;
-    const number = integer(value);
-    if (number === undefined) {
-      const given = typeof value === 'string' ? value : JSON.stringify(value);
-      throw invalid(`Parameter '${path}' must be an integer, got '${given}'.`);
-    }
+    if (typeof value !== 'string') throw invalidValue(path, value);
+    const number = integer(
+      value
+        .trim()
+        .replace(/^\+(?=\d)/, '')
+        .replace(/(?<=\d)_(?=\d)/g, '')
+    );
+    if (number === undefined)
+      throw invalid(`Parameter '${path}' must be an integer, got '${value}'.`);
     return String(number);
   }
 };
