@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withEnding } from './ending.mjs';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 const cli = join(root, 'sdk/dist/cli/main.js');
@@ -13,17 +14,15 @@ export async function withWorkspace(work) {
   const env = { ...process.env, CARRY_HOME: home };
   const carry = (...args) =>
     execFileSync(process.execPath, [cli, ...args], { env, encoding: 'utf8' });
-  carry('up');
-  try {
-    return await work({
-      home,
-      carry,
-      environment: { ...env, ...JSON.parse(carry('env', '--json')) }
-    });
-  } finally {
+  const end = () => {
     carry('down');
     rmSync(home, { recursive: true, force: true });
-  }
+  };
+  return withEnding(end, () => {
+    carry('up');
+    const environment = { ...env, ...JSON.parse(carry('env', '--json')) };
+    return work({ home, carry, environment });
+  });
 }
 
 export function median(values) {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { withEnding } from '../ending.mjs';
 import { root } from '../home.mjs';
 
 /** Runs `work` beside a real MLflow server on SQLite; it learns the origin and how long the server took to answer. */
@@ -27,7 +28,16 @@ export async function withMlflow(work) {
       env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' }
     }
   );
-  try {
+  const end = () => {
+    try {
+      process.kill(-server.pid, 'SIGKILL');
+    } catch (error) {
+      // It may have ended by itself.
+      if (error.code !== 'ESRCH') throw error;
+    }
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return withEnding(end, async () => {
     while (
       !(await fetch(`${origin}/version`).then(
         answer => answer.ok,
@@ -39,11 +49,8 @@ export async function withMlflow(work) {
     }
     const ready = performance.now() - start;
     await settled(server.pid);
-    return await work({ origin, ready, memory: () => memoryOf(server.pid) });
-  } finally {
-    process.kill(-server.pid, 'SIGKILL');
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+    return work({ origin, ready, memory: () => memoryOf(server.pid) });
+  });
 }
 
 /**
