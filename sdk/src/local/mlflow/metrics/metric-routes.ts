@@ -3,10 +3,10 @@ import { groupBy } from '../tables/group-by.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, required, string, withDefault } from '../wire/message.js';
-import { page, pageOffset } from '../wire/page-token.js';
 import { idOf, runId } from '../wire/run-id.js';
 import { wireMetric } from './metric-wire.js';
 import type { MetricStore } from './metrics.js';
+import { historyStart, pointToken } from './point-token.js';
 
 /** MLflow's limits on histories of many runs. */
 const runsPerRequest = 100;
@@ -21,16 +21,20 @@ export function metricEndpoints(store: MetricStore): Endpoint[] {
       '/metrics/get-history',
       { ...runId, metric_key: required(string), page_token: string, max_results: int64 },
       input => {
-        const offset = pageOffset(input.page_token);
+        const start = historyStart(input.page_token);
         const size = input.max_results;
         if (size !== undefined && size < 1)
           throw invalid(
             `Invalid value ${size} for parameter 'max_results' supplied: it is at least 1.`
           );
         const limit = size === undefined ? -1 : size + 1;
-        const values = store.history(idOf(input), input.metric_key, offset, limit);
-        const { items, next_page_token } = page(values, offset, size ?? values.length);
-        return message({ metrics: items.map(wireMetric), next_page_token });
+        const values = store.history(idOf(input), input.metric_key, { ...start, limit });
+        const shown = values.slice(0, size);
+        const last = shown.at(-1);
+        return message({
+          metrics: shown.map(wireMetric),
+          next_page_token: last && values.length > shown.length ? pointToken(last) : undefined
+        });
       }
     ),
     endpoint(
@@ -53,7 +57,7 @@ export function metricEndpoints(store: MetricStore): Endpoint[] {
         ids.sort();
         const metrics = ids.flatMap(id =>
           store
-            .history(id, key, 0, pointsPerRequest)
+            .history(id, key, { limit: pointsPerRequest })
             .map(metric => ({ ...wireMetric(metric), run_id: id }))
         );
         return { metrics: metrics.slice(0, Math.min(input.max_results, pointsPerRequest)) };

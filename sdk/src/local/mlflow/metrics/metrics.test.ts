@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import LibsqlDatabase from 'libsql';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TestWorkspace } from '../mlflow.test.workspace.js';
 import { MetricStore } from './metrics.js';
 
@@ -61,5 +62,91 @@ describe('metrics of a run', () => {
       Array.from({ length: 10 }, (_, step) => ({ key: 'm', value: step, timestamp: 1, step }))
     );
     expect(store.sample('j', 'm', limit).map(metric => metric.step)).toEqual(steps);
+  });
+});
+
+describe('the pages of a history', () => {
+  const points = [
+    { step: 3, timestamp: 1, value: 1 },
+    { step: 1, timestamp: 2, value: -Infinity },
+    { step: 1, timestamp: 2, value: 0 },
+    { step: 1, timestamp: 2, value: NaN },
+    { step: 1, timestamp: 2, value: 0.1 },
+    { step: 2, timestamp: 2, value: Infinity },
+    { step: 0, timestamp: 3, value: 1e300 }
+  ].map(point => ({ key: 'm', ...point }));
+
+  it.each([1, 2, 3, 10])('of %i points are all of it, in the order of time', async size => {
+    const run = await workspace.run();
+    store.log(run, [...points].reverse());
+    const seen: unknown[] = [];
+    for (let page_token = ''; ;) {
+      const query = { run_id: run, metric_key: 'm', max_results: String(size), page_token };
+      const { body } = await workspace.get('metrics/get-history', query);
+      const { metrics, next_page_token } = body as unknown as {
+        metrics: { timestamp: number; step: number; value: number | string }[];
+        next_page_token?: string;
+      };
+      seen.push(...metrics.map(m => [m.step, m.timestamp, Number(m.value)]));
+      if (next_page_token === undefined) break;
+      page_token = next_page_token;
+    }
+    expect(seen).toEqual(points.map(m => [m.step, m.timestamp, m.value]));
+  });
+
+  it('may begin after a count, as by a token of MLflow', async () => {
+    const run = await workspace.run();
+    store.log(run, points);
+    const page_token = Buffer.from('{"offset": 6}').toString('base64');
+    const { body } = await workspace.get('metrics/get-history', {
+      run_id: run,
+      metric_key: 'm',
+      page_token
+    });
+    expect(body).toMatchObject({ metrics: [{ value: 1e300 }] });
+  });
+
+  it.each(['{"after": 1}', '{"after": [1, 2, 3]}', '{"after": null}', '{}', 'x'])(
+    'do not begin by %s',
+    async token => {
+      const query = { metric_key: 'm', page_token: Buffer.from(token).toString('base64') };
+      const { status } = await workspace.get('metrics/get-history', {
+        run_id: await workspace.run(),
+        ...query
+      });
+      expect(status).toBe(400);
+    }
+  );
+
+  it('are read in their order from the table itself', () => {
+    const prepare = vi.spyOn(workspace.db, 'prepare');
+    store.history('j', 'm', { after: points[0], limit: 5 });
+    const sql = prepare.mock.calls[0]?.[0] ?? '';
+    const plan = workspace.db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all('j', 'm', 1, 1, 1, 0, 5, 0) as { detail: string }[];
+    expect(plan[0]?.detail).toBe(
+      'SEARCH mlflow_metric_points USING PRIMARY KEY (series=? AND (timestamp,step,value,is_nan)>(?,?,?,?))'
+    );
+    expect(plan.map(({ detail }) => detail).join()).not.toContain('ORDER BY');
+  });
+});
+
+describe('the points of an earlier version', () => {
+  it('are kept, in the order of time', () => {
+    const db = new LibsqlDatabase(':memory:');
+    db.exec(`CREATE TABLE mlflow_metrics (
+        series INTEGER PRIMARY KEY, run_id TEXT NOT NULL, key TEXT NOT NULL,
+        value REAL NOT NULL, is_nan INTEGER NOT NULL, timestamp INTEGER NOT NULL, step INTEGER NOT NULL, UNIQUE (run_id, key));
+      CREATE TABLE mlflow_metric_points (
+        series INTEGER NOT NULL, step INTEGER NOT NULL, timestamp INTEGER NOT NULL, value REAL NOT NULL, is_nan INTEGER NOT NULL,
+        PRIMARY KEY (series, step, timestamp, value, is_nan)) WITHOUT ROWID;
+      INSERT INTO mlflow_metrics VALUES (1, 'j', 'm', 5, 0, 1, 2);
+      INSERT INTO mlflow_metric_points VALUES (1, 1, 9, 0, 1), (1, 2, 1, 5, 0)`);
+    for (const opened of [new MetricStore(db), new MetricStore(db)])
+      expect(opened.history('j', 'm')).toEqual([
+        { key: 'm', step: 2, timestamp: 1, value: 5 },
+        { key: 'm', step: 1, timestamp: 9, value: NaN }
+      ]);
   });
 });

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'libsql';
 import { inTransaction } from '../../store/transaction.js';
 import { groupBy } from '../tables/group-by.js';
 import { RowWriter } from '../tables/row-writer.js';
+import { preparePointTable } from './point-table.js';
 
 /** One logged value. `timestamp` in milliseconds since 1970; `value` may be NaN or infinite. */
 export interface Metric {
@@ -9,6 +10,16 @@ export interface Metric {
   value: number;
   timestamp: number;
   step: number;
+}
+
+/** A point by its place in a history. */
+export type PointPlace = Pick<Metric, 'timestamp' | 'step' | 'value'>;
+
+/** Which part of a history is asked for. */
+export interface HistoryPart {
+  after?: PointPlace;
+  offset?: number;
+  limit?: number;
 }
 
 interface PointRow {
@@ -31,10 +42,8 @@ export class MetricStore {
     db.exec(`
       CREATE TABLE IF NOT EXISTS mlflow_metrics (
         series INTEGER PRIMARY KEY, run_id TEXT NOT NULL, key TEXT NOT NULL,
-        value REAL NOT NULL, is_nan INTEGER NOT NULL, timestamp INTEGER NOT NULL, step INTEGER NOT NULL, UNIQUE (run_id, key));
-      CREATE TABLE IF NOT EXISTS mlflow_metric_points (
-        series INTEGER NOT NULL, step INTEGER NOT NULL, timestamp INTEGER NOT NULL, value REAL NOT NULL, is_nan INTEGER NOT NULL,
-        PRIMARY KEY (series, step, timestamp, value, is_nan)) WITHOUT ROWID`);
+        value REAL NOT NULL, is_nan INTEGER NOT NULL, timestamp INTEGER NOT NULL, step INTEGER NOT NULL, UNIQUE (run_id, key))`);
+    preparePointTable(db);
     // Without the WHERE, SQLite would read ON as the beginning of a join.
     this.latestRows = new RowWriter(
       db,
@@ -49,7 +58,7 @@ export class MetricStore {
       db,
       4,
       values => `
-        INSERT OR IGNORE INTO mlflow_metric_points
+        INSERT OR IGNORE INTO mlflow_metric_points (series, step, timestamp, value, is_nan)
         SELECT column1, column2, column3, ifnull(column4, 0), column4 IS NULL FROM (${values})`
     );
     this.seriesOf = db.prepare(
@@ -99,14 +108,21 @@ export class MetricStore {
     return new Map([...byRun].map(([id, own]) => [id, own.map(row => toMetric(row.key, row))]));
   }
 
-  /** All values of a key in the order they were made. */
-  history(runId: string, key: string, offset = 0, limit = -1): Metric[] {
+  /** The values of a key in the order they were made: all, or `limit` of them behind a point or a count. */
+  history(runId: string, key: string, part: HistoryPart = {}): Metric[] {
+    const { after, offset = 0, limit = -1 } = part;
+    const isNan = after !== undefined && Number.isNaN(after.value);
+    const place = after
+      ? [after.timestamp, after.step, isNan ? 0 : after.value, Number(isNan)]
+      : [];
     const rows = this.db
       .prepare(
-        `SELECT p.value, p.is_nan, p.timestamp, p.step FROM mlflow_metric_points p JOIN mlflow_metrics m USING (series)
-         WHERE m.run_id = ? AND m.key = ? ORDER BY p.timestamp, p.step, p.value LIMIT ? OFFSET ?`
+        `SELECT value, is_nan, timestamp, step FROM mlflow_metric_points
+         WHERE series = (SELECT series FROM mlflow_metrics WHERE run_id = ? AND key = ?)
+         ${after ? 'AND (timestamp, step, value, is_nan) > (?, ?, ?, ?)' : ''}
+         ORDER BY timestamp, step, value, is_nan LIMIT ? OFFSET ?`
       )
-      .all(runId, key, limit, offset) as PointRow[];
+      .all(runId, key, ...place, limit, offset) as PointRow[];
     return rows.map(row => toMetric(key, row));
   }
 
