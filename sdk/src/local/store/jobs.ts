@@ -51,8 +51,15 @@ interface Row {
 
 const SELECT = 'SELECT * FROM jobs';
 
+/** Rows that are held in memory at a time, and the characters of properties that one of them may have. */
+const MOST_ROWS = 1000;
+const LONGEST = 16_384;
+
 /** The jobs of the workspace. Every change of state goes through `move`, which allows only what the table of transitions does. */
 export class JobStore {
+  /** Rows as they were last read: clients ask what has become of a job far more often than anything becomes of it. */
+  private readonly rows = new Map<string, Row>();
+
   constructor(private readonly db: Database) {
     prepareJobTable(db);
   }
@@ -86,8 +93,23 @@ export class JobStore {
   }
 
   get(name: string): StoredJob | undefined {
-    const row = this.db.prepare(`${SELECT} WHERE name = ?`).get(name) as Row | undefined;
+    const row = this.rows.get(name) ?? this.read(name);
     return row && toJob(row);
+  }
+
+  private read(name: string): Row | undefined {
+    const row = this.db.prepare(`${SELECT} WHERE name = ?`).get(name) as Row | undefined;
+    // What a transaction reads may yet be undone.
+    if (!row || row.properties.length > LONGEST || this.db.inTransaction) return row;
+    if (this.rows.size >= MOST_ROWS) this.rows.clear();
+    this.rows.set(name, row);
+    return row;
+  }
+
+  /** Every change of a job that is there comes through here: its row is to be read again. True when there was anything to change. */
+  private change(name: string, sql: string, ...values: (string | number | null)[]): boolean {
+    this.rows.delete(name);
+    return this.db.prepare(sql).run(...values).changes > 0;
   }
 
   /** The steps of a job in the order in which they were given. */
@@ -194,45 +216,37 @@ export class JobStore {
   /** Moves the job to a state if it may go there now; false when it may not, and nothing is changed then. */
   move(name: string, to: JobStatus, facts: JobFacts = {}): boolean {
     const from = sourcesOf(to);
-    return (
-      this.db
-        .prepare(
-          // A clock may have been set back since the job was made; no job takes less than no time.
-          `UPDATE jobs SET status = ?, started_at = coalesce(max(?, created_at), started_at),
-           ended_at = coalesce(max(?, coalesce(started_at, created_at)), ended_at), error = coalesce(?, error) WHERE name = ? AND ${isOneOf(from)}`
-        )
-        .run(
-          to,
-          facts.startedAt ?? null,
-          facts.endedAt ?? null,
-          facts.error ? JSON.stringify(facts.error) : null,
-          name,
-          ...from
-        ).changes > 0
+    return this.change(
+      name,
+      // A clock may have been set back since the job was made; no job takes less than no time.
+      `UPDATE jobs SET status = ?, started_at = coalesce(max(?, created_at), started_at),
+       ended_at = coalesce(max(?, coalesce(started_at, created_at)), ended_at), error = coalesce(?, error) WHERE name = ? AND ${isOneOf(from)}`,
+      to,
+      facts.startedAt ?? null,
+      facts.endedAt ?? null,
+      facts.error ? JSON.stringify(facts.error) : null,
+      name,
+      ...from
     );
   }
 
   /** Notes when a job began, if that is not noted yet. */
   begin(name: string, startedAt: number): void {
-    this.db
-      .prepare('UPDATE jobs SET started_at = coalesce(started_at, ?) WHERE name = ?')
-      .run(startedAt, name);
+    const sql = 'UPDATE jobs SET started_at = coalesce(started_at, ?) WHERE name = ?';
+    this.change(name, sql, startedAt, name);
   }
 
   /** Replaces what a user may change of a job that exists: names, description, tags, archive flag. */
   update(name: string, properties: JobBase): void {
-    this.db
-      .prepare('UPDATE jobs SET properties = ?, is_archived = ? WHERE name = ?')
-      .run(JSON.stringify(properties), properties.isArchived ? 1 : 0, name);
+    const sql = 'UPDATE jobs SET properties = ?, is_archived = ? WHERE name = ?';
+    this.change(name, sql, JSON.stringify(properties), properties.isArchived ? 1 : 0, name);
   }
 
   /** Adds to a job's properties what the workspace itself has to say of it. */
   note(name: string, facts: Record<string, string>): void {
-    this.db
-      .prepare(
-        "UPDATE jobs SET properties = json_patch(properties, json_object('properties', json(?))) WHERE name = ?"
-      )
-      .run(JSON.stringify(facts), name);
+    const sql =
+      "UPDATE jobs SET properties = json_patch(properties, json_object('properties', json(?))) WHERE name = ?";
+    this.change(name, sql, JSON.stringify(facts), name);
   }
 
   /** Completes a job that has not started, together with what is to be said of it: both or nothing. */
@@ -248,7 +262,7 @@ export class JobStore {
   delete(name: string): void {
     inTransaction(this.db, () => {
       for (const child of this.childrenOf(name)) this.delete(child.name);
-      this.db.prepare('DELETE FROM jobs WHERE name = ?').run(name);
+      this.change(name, 'DELETE FROM jobs WHERE name = ?', name);
     });
   }
 }

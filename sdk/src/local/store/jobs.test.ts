@@ -1,0 +1,76 @@
+import LibsqlDatabase, { type Database } from 'libsql';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { JobStore, type StoredJob } from './jobs.js';
+import { inTransaction } from './transaction.js';
+
+const job = (name: string, more: Partial<StoredJob> = {}): StoredJob => ({
+  name,
+  properties: { jobType: 'Command' },
+  status: 'NotStarted',
+  compute: 'cpu',
+  experiment: 'Default',
+  createdBy: 'ada',
+  createdAt: 0,
+  mark: name,
+  ...more
+});
+
+describe('a job that was read before', () => {
+  let db: Database;
+  let jobs: JobStore;
+  beforeEach(() => {
+    db = new LibsqlDatabase(':memory:');
+    jobs = new JobStore(db);
+    jobs.insert(job('a'));
+    jobs.get('a');
+  });
+
+  it('is read from the database once', () => {
+    db.exec("UPDATE jobs SET experiment = 'behind the back'");
+    expect(jobs.get('a')?.experiment).toBe('Default');
+  });
+
+  it.each<[string, () => unknown, Partial<StoredJob> | undefined]>([
+    ['begins', () => jobs.begin('a', 5), { startedAt: 5 }],
+    ['moves', () => jobs.move('a', 'Canceled', { endedAt: 7 }), { status: 'Canceled', endedAt: 7 }],
+    [
+      'is changed',
+      () => jobs.update('a', { jobType: 'Command', displayName: 'b' }),
+      { properties: { jobType: 'Command', displayName: 'b' } }
+    ],
+    [
+      'is noted of',
+      () => jobs.note('a', { x: 'y' }),
+      { properties: { jobType: 'Command', properties: { x: 'y' } } }
+    ],
+    ['is completed', () => jobs.complete('a', 3, {}), { status: 'Completed', startedAt: 3 }]
+  ])('shows that it %s', (_, act, facts) => {
+    act();
+    expect(jobs.get('a')).toMatchObject(facts as object);
+  });
+
+  it('is gone when it is deleted, and another may have its name', () => {
+    jobs.delete('a');
+    expect(jobs.get('a')).toBeUndefined();
+    jobs.insert(job('a', { compute: 'gpu' }));
+    expect(jobs.get('a')?.compute).toBe('gpu');
+  });
+
+  it('shows nothing of what was undone', () => {
+    const work = () => {
+      jobs.begin('a', 5);
+      expect(jobs.get('a')?.startedAt).toBe(5);
+      throw new Error('no');
+    };
+    expect(() => {
+      inTransaction(db, work);
+    }).toThrow('no');
+    expect(jobs.get('a')?.startedAt).toBeUndefined();
+  });
+
+  it('is given anew to each who asks: none sees what another did to it', () => {
+    const first = jobs.get('a') as StoredJob;
+    first.properties.displayName = 'mine';
+    expect(jobs.get('a')?.properties).toEqual({ jobType: 'Command' });
+  });
+});
