@@ -1,4 +1,4 @@
-"""`compute: local`, which Azure's clients call the machine that they run on: here it is the workspace's own."""
+"""`compute: local`, which Azure's clients call the machine that they run on, and `serverless`: here both are the workspace's own."""
 
 import pytest
 from azure.ai.ml import command, dsl, load_job
@@ -14,12 +14,13 @@ compute: local
 """
 
 
-def test_a_command_runs(client, environment):
+@pytest.mark.parametrize(("name", "told"), [("local", "local"), ("serverless", "cpu")])
+def test_a_command_runs(client, environment, name, told):
     job = client.jobs.create_or_update(
-        command(command="echo hello", environment=environment, compute="local")
+        command(command="echo hello", environment=environment, compute=name)
     )
     assert ended(client, job.name) == "Completed"
-    assert client.jobs.get(job.name).compute == "local"
+    assert client.jobs.get(job.name).compute == told
 
 
 def test_a_job_of_yaml_runs(client, environment, tmp_path):
@@ -28,15 +29,16 @@ def test_a_job_of_yaml_runs(client, environment, tmp_path):
     assert ended(client, job.name) == "Completed"
 
 
+@pytest.mark.parametrize("name", ["local", "serverless"])
 @pytest.mark.parametrize("by", ["default", "step"])
-def test_a_pipeline_runs(client, environment, by):
+def test_a_pipeline_runs(client, environment, by, name):
     say = command(name="say", command="echo hello", environment=environment)
 
-    @dsl.pipeline(default_compute="local" if by == "default" else "cpu")
+    @dsl.pipeline(default_compute=name if by == "default" else "cpu")
     def pipeline():
         said = say()
         if by == "step":
-            said.compute = "local"
+            said.compute = name
 
     job = client.jobs.create_or_update(pipeline(), experiment_name="local")
     assert ended(client, job.name) == "Completed"

@@ -10,6 +10,8 @@ from azure.ai.ml.constants import ListViewType
 from azure.ai.ml.entities import (
     Data,
     Environment,
+    FeatureStore,
+    Hub,
     Model,
     OneLakeArtifact,
     OneLakeDatastore,
@@ -43,6 +45,12 @@ def test_workspace_has_no_keys_and_no_faults(client):
     client.workspaces.begin_sync_keys(NAME).result()
     diagnosed = client.workspaces.begin_diagnose(NAME).result()
     assert diagnosed.storage_account_results == []
+
+
+@pytest.mark.parametrize("kind", [Workspace, Hub, FeatureStore])
+def test_a_second_workspace_is_refused_with_what_to_do(client, name, kind):
+    with pytest.raises(HttpResponseError, match=r"A server holds one workspace.*CARRY_HOME"):
+        client.workspaces.begin_create(kind(name=name, location="east")).result()
 
 
 def test_another_workspace_is_not_here(client):
@@ -166,11 +174,6 @@ def test_computes_elsewhere_are_kept_and_run_no_jobs(client, name):
     client.compute.begin_delete(name, action="Detach").wait()
     with pytest.raises(ResourceNotFoundError):
         client.compute.get(name)
-
-
-def test_a_second_workspace_is_not_deployed(client, name):
-    with pytest.raises(HttpResponseError, match=r"does not have 'PUT .*/deployments/"):
-        client.workspaces.begin_create(Workspace(name=name, location="local")).result()
 
 
 def test_a_lake_is_kept_as_a_datastore(client, name):

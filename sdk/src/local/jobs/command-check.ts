@@ -3,7 +3,7 @@ import type { CommandJob } from '../../arm/job.js';
 import { nameIn } from '../protocol/context.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';
-import { BORN_COMPUTE, computeNamed, THIS_MACHINE, type Compute } from './compute.js';
+import { BORN_COMPUTE, computeNamed, isThisMachine, type Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
 import type { Naming } from './plan-job.js';
 
@@ -73,7 +73,7 @@ export function computeOf(
 /** The name in the id of a compute; without an id the compute that every workspace is born with. */
 export function computeName(id: string | null | undefined): string {
   const name = id ? nameIn(id) : BORN_COMPUTE;
-  return name === THIS_MACHINE ? BORN_COMPUTE : name;
+  return isThisMachine(name) ? BORN_COMPUTE : name;
 }
 
 function checkCode(id: string | null | undefined, { findAsset }: CommandSources): void {

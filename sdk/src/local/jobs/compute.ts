@@ -14,10 +14,15 @@ export interface Compute {
 export const BORN_COMPUTE = 'cpu';
 
 /**
- * What Azure's clients call the machine that they run on, and never ask a workspace for. Here it is a workspace's own machine, so the
- * name stands for the compute of birth, also where a pipeline or a sweep says it.
+ * What Azure's clients call the machine that they run on, and computes that Azure finds by itself; they ask no workspace for either.
+ * Here both are the workspace's own machine, so the names stand for the compute of birth.
  */
-export const THIS_MACHINE = 'local';
+const thisMachine: readonly string[] = ['local', 'serverless'];
+
+/** Whether a compute's name stands for the machine of the workspace. */
+export function isThisMachine(name: string): boolean {
+  return thisMachine.includes(name.toLowerCase());
+}
 
 /** The computes that the workspace is born with: one slot a core. */
 export function bornComputes(): Compute[] {

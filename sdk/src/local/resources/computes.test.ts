@@ -55,10 +55,12 @@ describe('computes', () => {
     jobs.move('job-1', 'Preparing');
   };
 
-  it("knows this machine by the name that Azure's clients have for it", async () => {
+  it("knows this machine by the names that Azure's clients use without asking", async () => {
+    const computes = () => allComputes(declared);
+    for (const name of ['local', 'serverless', 'Serverless'])
+      expect(computeOf(name, { computes })).toBe('cpu');
     const { body } = await workspace.call('GET', '/computes/local');
     expect(body.name).toBe('cpu');
-    expect(computeOf('/w/computes/local', { computes: () => allComputes(declared) })).toBe('cpu');
     const { status, body: refused } = await workspace.call('PUT', '/computes/local', cluster(1));
     expect([status, refused.error.message]).toEqual([
       409,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
 import type { ActiveJobs } from '../jobs/active-jobs.js';
-import { BORN_COMPUTE, bornComputes, computeNamed, THIS_MACHINE } from '../jobs/compute.js';
+import { BORN_COMPUTE, bornComputes, computeNamed, isThisMachine } from '../jobs/compute.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
@@ -66,13 +66,13 @@ export function computeRoutes(
   const resource = (c: StoredDocument<DeclaredCompute>) =>
     computeResource(context, c, activeJobs.anyOn(c.name) !== undefined);
   const find = (asked: string) => {
-    const name = asked === THIS_MACHINE ? BORN_COMPUTE : asked;
+    const name = isThisMachine(asked) ? BORN_COMPUTE : asked;
     const found = computeNamed(born(), name) ?? declared.get(name);
     if (!found) throw fail('ResourceNotFound', { type: 'compute', name });
     return found;
   };
   const refuseBorn = (name: string, what: string) => {
-    if (name === THIS_MACHINE)
+    if (isThisMachine(name))
       throw fail('Conflict', {
         message: `The name '${name}' means this machine, whose compute is '${BORN_COMPUTE}', and cannot be ${what}. Create one under another name.`
       });

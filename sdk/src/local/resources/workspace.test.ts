@@ -59,6 +59,13 @@ describe('the workspace', () => {
       409,
       expect.stringContaining("For 'two' start another server: set CARRY_HOME")
     ]);
+    const template =
+      '/subscriptions/s/resourceGroups/g/providers/Microsoft.Resources/deployments/d';
+    const deployed = await workspace.call('PUT', template, {});
+    expect([deployed.status, deployed.body.error.message]).toEqual([
+      409,
+      expect.stringContaining('A server holds one workspace')
+    ]);
     expect((await workspace.call('DELETE', '/')).status).toBe(501);
   });
 

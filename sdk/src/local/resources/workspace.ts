@@ -130,6 +130,12 @@ export function groupRoutes(
       `${scope}/providers/Microsoft.MachineLearningServices/workspaces`,
       request => ({ value: [workspaceResource(context, facts, request.query)] })
     );
+  // Azure's Python client makes workspaces, hubs, projects and feature stores by a template.
+  app.put(`${group.id}/providers/Microsoft.Resources/deployments/:deployment`, () => {
+    throw fail('Conflict', {
+      message: `A server holds one workspace, here '${workspace}', and deploys no templates. For another workspace start another server: set CARRY_HOME to a folder of its own and run 'carry up'. Hubs, projects and feature stores need Azure.`
+    });
+  });
   app.put<Route>(
     '/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.MachineLearningServices/workspaces/:workspace',
     request => {
