@@ -148,7 +148,7 @@ export class MetricStore {
 
   /**
    * At most `limit` values spread evenly over the history, optionally between two steps; the first and the last are always among
-   * them. Sampled in SQL, so a curve of a million points costs no memory.
+   * them. Sampled in SQL, so a curve of a million points costs no memory; the points are those that MLflow's own server takes.
    */
   sample(
     runId: string,
@@ -156,20 +156,21 @@ export class MetricStore {
     limit: number,
     steps: { from: number; to: number } = { from: -(2 ** 53), to: 2 ** 53 }
   ): Metric[] {
+    const points = `FROM mlflow_metric_points
+      WHERE series = (SELECT series FROM mlflow_metrics WHERE run_id = ? AND key = ?) AND step BETWEEN ? AND ?`;
+    const which = [runId, key, steps.from, steps.to];
+    const { n } = this.db.prepare(`SELECT count(*) AS n ${points}`).get(...which) as { n: number };
+    // As many buckets as points are wanted, the first ones greater by one where they can't all be alike; each gives its first point.
+    const buckets = Math.min(limit, n || 1);
+    const size = Math.floor(n / buckets);
+    const inGreater = (n % buckets) * (size + 1);
     const rows = this.db
       .prepare(
-        `WITH points AS (
-           SELECT p.*, row_number() OVER w AS position, count(*) OVER () AS total, ntile(?) OVER w AS bucket
-           FROM mlflow_metric_points p JOIN mlflow_metrics m USING (series)
-           WHERE m.run_id = ? AND m.key = ? AND p.step BETWEEN ? AND ?
-           WINDOW w AS (ORDER BY p.step, p.timestamp, p.value, p.is_nan)),
-         firsts AS (SELECT *, row_number() OVER (PARTITION BY bucket ORDER BY position) AS rank FROM points)
-         SELECT value, is_nan, timestamp, step, position, total FROM firsts WHERE rank = 1 OR position = total ORDER BY position`
+        `SELECT value, is_nan, timestamp, step FROM (
+           SELECT value, is_nan, timestamp, step, row_number() OVER (ORDER BY step, timestamp, value, is_nan) - 1 AS position ${points})
+         WHERE position = ? OR CASE WHEN position < ? THEN position % ? = 0 ELSE (position - ?) % ? = 0 END`
       )
-      .all(limit, runId, key, steps.from, steps.to) as (PointRow & {
-      position: number;
-      total: number;
-    })[];
+      .all(...which, n - 1, inGreater, size + 1, inGreater, size) as PointRow[];
     // The last point comes on top of a full set of buckets: it takes the place of the last bucket's first.
     if (rows.length > limit) rows.splice(rows.length - 2, 1);
     return rows.map(row => toMetric(key, row));
