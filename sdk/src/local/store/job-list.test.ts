@@ -1,19 +1,8 @@
 import LibsqlDatabase, { type Database } from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pageOfJobs, SCHEDULE_PROPERTY, type JobFilter } from './job-filter.js';
-import { JobStore, type StoredJob } from './jobs.js';
-
-const job = (name: string, more: Partial<StoredJob> = {}): StoredJob => ({
-  name,
-  properties: { jobType: 'Command' },
-  status: 'Completed',
-  compute: 'cpu',
-  experiment: 'Default',
-  createdBy: 'ada',
-  createdAt: 0,
-  mark: name,
-  ...more
-});
+import { JobStore } from './jobs.js';
+import { job } from './jobs.test.factory.js';
 
 describe('a page of a long list of jobs', () => {
   let db: Database;

@@ -1,19 +1,8 @@
 import LibsqlDatabase, { type Database } from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { JobStore, type StoredJob } from './jobs.js';
+import { job } from './jobs.test.factory.js';
 import { inTransaction } from './transaction.js';
-
-const job = (name: string, more: Partial<StoredJob> = {}): StoredJob => ({
-  name,
-  properties: { jobType: 'Command' },
-  status: 'NotStarted',
-  compute: 'cpu',
-  experiment: 'Default',
-  createdBy: 'ada',
-  createdAt: 0,
-  mark: name,
-  ...more
-});
 
 describe('a job that was read before', () => {
   let db: Database;
@@ -21,7 +10,7 @@ describe('a job that was read before', () => {
   beforeEach(() => {
     db = new LibsqlDatabase(':memory:');
     jobs = new JobStore(db);
-    jobs.insert(job('a'));
+    jobs.insert(job('a', { status: 'NotStarted' }));
     jobs.get('a');
   });
 
