@@ -38,6 +38,7 @@ import { defineVersionedAsset } from './resources/assets/versioned-asset.js';
 import { capacityRoutes } from './resources/capacity.js';
 import { computeRoutes } from './resources/computes.js';
 import { connectionRoutes } from './resources/connections.js';
+import { datastoreServiceRoutes } from './resources/datastore-service.js';
 import { datastoreRoutes } from './resources/datastores.js';
 import { jobRoutes } from './resources/jobs.js';
 import { scheduleRoutes } from './resources/schedules.js';
@@ -133,6 +134,12 @@ export async function registerRoutes(
       );
     },
     { prefix: `/artifact/v2.0${WORKSPACE}` }
+  );
+  await server.register(
+    async app => {
+      datastoreServiceRoutes(app, { ...services.data, signatures });
+    },
+    { prefix: `/datastore/v1.0${WORKSPACE}` }
   );
   await server.register(
     async app => {

@@ -19,7 +19,7 @@ const notServed = [
 const PROVIDER = '/providers/microsoft.machinelearningservices/';
 /** Services of Azure beside its Resource Manager, of which clients use a part. */
 const dataPlanes =
-  /^\/(history|data|modelregistry|mlflow|hyperdrive|execution|artifact|metric|genericasset)\//i;
+  /^\/(history|data|modelregistry|mlflow|hyperdrive|execution|artifact|datastore|metric|genericasset)\//i;
 
 /** Says of a request that no route takes why it is not served: 405, 501 or 404. */
 export function unknownRoute(

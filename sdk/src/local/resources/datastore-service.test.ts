@@ -1,0 +1,38 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Signatures } from '../blobs/signature.js';
+import { datastoreServiceRoutes } from './datastore-service.js';
+import { TestWorkspace } from './resources.test.workspace.js';
+
+describe('the datastore service', () => {
+  let workspace: TestWorkspace;
+  let signatures: Signatures;
+  beforeEach(() => {
+    workspace = new TestWorkspace();
+    const { app, context } = workspace;
+    signatures = new Signatures(Buffer.from('key'), context.now);
+    app.decorateRequest('claims', null);
+    const { origin } = context;
+    datastoreServiceRoutes(app, { declared: () => undefined, origin, signatures });
+  });
+
+  it('opens the container of a datastore, to read alone for who may not write', async () => {
+    const { status, body } = await workspace.call('GET', '/datastores/workspaceblobstore');
+    const { azureStorageSection: section } = body as unknown as {
+      azureStorageSection: { accountName: string; containerName: string; sasToken: string };
+    };
+    expect([status, section.accountName, section.containerName]).toEqual([
+      200,
+      '127.0.0.1:1/local',
+      'azureml-blobstore'
+    ]);
+    const query = new URLSearchParams(section.sasToken);
+    expect(signatures.refusal(query, ['r'], 'azureml-blobstore')).toBeUndefined();
+    expect(signatures.refusal(query, ['w'], 'azureml-blobstore')).toBeDefined();
+    expect(signatures.refusal(query, ['r'], 'azureml')).toBeDefined();
+  });
+
+  it('knows no other datastore', async () => {
+    const { status, body } = await workspace.call('GET', '/datastores/other');
+    expect([status, body.error.code]).toEqual([404, 'ResourceNotFound']);
+  });
+});
