@@ -1,9 +1,16 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 
+/** Where systems keep the authorities that their administrator trusts, in one file: Debian and its kin, Red Hat's, Alpine and macOS. */
+const ofSystem = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/cert.pem'
+];
+
 /**
- * Writes one file of authorities for `REQUESTS_CA_BUNDLE` and `NODE_EXTRA_CA_CERTS`. These variables *replace* the
- * authorities that Python's requests trusts, so the bundle holds Node's list, those the user already trusts, and ours.
+ * Writes one file of authorities for `REQUESTS_CA_BUNDLE`, `SSL_CERT_FILE` and `NODE_EXTRA_CA_CERTS`. The first two *replace* the
+ * authorities that a process trusts, so the bundle holds Node's list, those of the system and of the user, and ours.
  */
 export function writeTrustBundle(
   authority: string,
@@ -11,7 +18,7 @@ export function writeTrustBundle(
   environment = process.env
 ): void {
   const { REQUESTS_CA_BUNDLE, SSL_CERT_FILE, NODE_EXTRA_CA_CERTS } = environment;
-  const already = [REQUESTS_CA_BUNDLE, SSL_CERT_FILE, NODE_EXTRA_CA_CERTS].filter(
+  const already = [REQUESTS_CA_BUNDLE, SSL_CERT_FILE, NODE_EXTRA_CA_CERTS, ...ofSystem].filter(
     (path): path is string => !!path && path !== bundle && existsSync(path)
   );
   const texts = [authority, ...new Set(already)].map(path => readFileSync(path, 'utf8'));

@@ -33,6 +33,8 @@ export function clientEnvironment(
     AZUREML_CURRENT_CLOUD: CLOUD,
     REGISTRY_DISCOVERY_ENDPOINT_URL: `${origin}/`,
     REQUESTS_CA_BUNDLE: bundle,
+    // For clients that are not Python's, such as the engine of azureml-fsspec.
+    SSL_CERT_FILE: bundle,
     NODE_EXTRA_CA_CERTS: bundle,
     IDENTITY_ENDPOINT: `${origin}/msi/token`,
     IDENTITY_HEADER: identityHeader(sources.secret, role),
