@@ -45,7 +45,8 @@ describe('the authorities that clients are to trust', () => {
   });
 
   const system = '/etc/ssl/certs/ca-certificates.crt';
-  it.runIf(existsSync(system))("are the system's", () => {
+  it("are the system's", ({ skip }) => {
+    if (!existsSync(system)) skip(`this system has no ${system}`);
     const first = /-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/.exec(readFileSync(system, 'utf8'));
     expect(bundleWith({})).toContain(first?.[0]);
   });
