@@ -9,7 +9,7 @@ import { readRest, replyWithErrors } from './protocol/error-reply.js';
 import { refuseRepeatedParameters } from './protocol/repeated-parameters.js';
 import { answerRequestIds } from './protocol/request-ids.js';
 import { ServedRoutes } from './protocol/served-routes.js';
-import { unknownRoute } from './protocol/unknown-route.js';
+import { refuseUnknownRoutes } from './protocol/unknown-route.js';
 import { notebookEnvironment } from './resources/assets/notebook-environment.js';
 import { providerOperationRoutes } from './resources/provider-operations.js';
 import { registerRoutes } from './routes.js';
@@ -90,9 +90,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   requireApiVersion(server);
   answerRequestIds(server);
   const served = new ServedRoutes(server);
-  server.setNotFoundHandler(({ method, url }) => {
-    throw unknownRoute(method, url.split('?')[0] ?? '', served, LOCAL_WORKSPACE);
-  });
+  refuseUnknownRoutes(server, served, LOCAL_WORKSPACE);
   providerOperationRoutes(server, served);
   await registerRoutes(server, services, options);
   await bear(services);

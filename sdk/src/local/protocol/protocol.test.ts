@@ -5,7 +5,7 @@ import { TestWorkspace } from '../resources/resources.test.workspace.js';
 import { requireApiVersion } from './api-version.js';
 import { answerRequestIds } from './request-ids.js';
 import { ServedRoutes } from './served-routes.js';
-import { unknownRoute } from './unknown-route.js';
+import { refuseUnknownRoutes } from './unknown-route.js';
 
 describe('the protocol of the resource manager', () => {
   let workspace: TestWorkspace;
@@ -17,9 +17,7 @@ describe('the protocol of the resource manager', () => {
     requireApiVersion(app);
     answerRequestIds(app);
     const served = new ServedRoutes(app);
-    app.setNotFoundHandler(({ method, url }) => {
-      throw unknownRoute(method, url.split('?')[0] ?? '', served, context.workspace);
-    });
+    refuseUnknownRoutes(app, served, context.workspace);
     providerOperationRoutes(app, served);
     app.get(`${own}/jobs/:name`, () => ({ name: 'job' }));
     app.post(`${own}/jobs/:name/cancel`, () => ({}));
@@ -69,8 +67,10 @@ describe('the protocol of the resource manager', () => {
   describe('a request that no route takes', () => {
     it('has a method that the path does not take', async () => {
       expect(await codeOf('PUT', `${own}/jobs/x/cancel`)).toEqual([405, 'MethodNotAllowed']);
-      const { body } = await workspace.call('PUT', `${own}/JOBS/x?api-version=2023-04-01`);
-      expect(body.error.message).toContain('the path takes GET, HEAD');
+      const url = `${own}/JOBS/x?api-version=2023-04-01`;
+      const refused = await workspace.app.inject({ method: 'PUT', url });
+      expect(refused.headers.allow).toBe('GET, HEAD');
+      expect(refused.body).toContain('the path takes GET, HEAD');
     });
     it('asks for what Azure has and this workspace has not', async () => {
       const answer = [501, 'NotImplemented'];

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { fail } from '../../arm/errors.js';
 import { workspacePath, type WorkspaceId } from '../../arm/resource-id.js';
 import type { CarryError } from '../../error.js';
@@ -21,8 +22,22 @@ const PROVIDER = '/providers/microsoft.machinelearningservices/';
 const dataPlanes =
   /^\/(history|data|modelregistry|mlflow|hyperdrive|execution|artifact|datastore|metric|genericasset)\//i;
 
+/** Answers every request that no route takes; with 405 it tells what the path takes instead. */
+export function refuseUnknownRoutes(
+  app: FastifyInstance,
+  routes: ServedRoutes,
+  workspace: WorkspaceId
+): void {
+  app.setNotFoundHandler(({ method, url }, reply) => {
+    const path = url.split('?', 1)[0] ?? '';
+    const error = unknownRoute(method, path, routes, workspace);
+    if (error.status === 405) reply.header('allow', routes.methodsOf(path).join(', '));
+    throw error;
+  });
+}
+
 /** Says of a request that no route takes why it is not served: 405, 501 or 404. */
-export function unknownRoute(
+function unknownRoute(
   method: string,
   path: string,
   routes: ServedRoutes,
