@@ -12,15 +12,22 @@ export function translateArtifactUris(
   app: FastifyInstance,
   owners: { runs: RunStore; logged: LoggedModelStore }
 ): void {
-  app.addHook('preHandler', async ({ body }) => {
+  app.addHook('preHandler', ({ body }, _reply, done) => {
     const { source } = (body ?? {}) as { source?: unknown };
-    if (typeof source !== 'string') return;
-    (body as { source: string }).source = fromAzuremlUri(source, owners) ?? source;
+    if (typeof source === 'string')
+      (body as { source: string }).source = fromAzuremlUri(source, owners) ?? source;
+    done();
   });
-  app.addHook('preSerialization', async (request, _reply, answer) => {
-    if (!isAzuremlStore(request)) return answer;
+  app.addHook('preSerialization', (request, _reply, answer, done) => {
+    if (!isAzuremlStore(request)) {
+      done(null, answer);
+      return;
+    }
     const store = `${request.headers.host}${app.prefix.replace('/v1.0/', '/v2.0/')}`;
-    return withUris(answer, uri => toAzuremlUri(uri, store, owners));
+    done(
+      null,
+      withUris(answer, uri => toAzuremlUri(uri, store, owners))
+    );
   });
 }
 
