@@ -839,7 +839,9 @@ MODELS = [
         {"name": "beside-model", "version": "99"},
     ),
     get("get version by a word", "model-versions/get", {"name": "beside-model", "version": "x"}),
-    get("get version with a sign", "model-versions/get", {"name": "beside-model", "version": "+01"}),
+    get(
+        "get version with a sign", "model-versions/get", {"name": "beside-model", "version": "+01"}
+    ),
     get("get version by a part", "model-versions/get", {"name": "beside-model", "version": "1.0"}),
     post(
         "tag version by a number",
