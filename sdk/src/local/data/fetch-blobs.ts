@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ContainerClient } from '@azure/storage-blob';
 import { fail } from '../../arm/errors.js';
 import { isBlobName } from '../blobs/blob-path.js';
+import { fullDisk } from '../protocol/full-disk.js';
 import { withoutSignature, type RemoteData } from './remote-data.js';
 
 /** What is fetched for which input, and where it is put. */
@@ -17,7 +18,6 @@ export interface Fetching {
   folder: string;
 }
 
-/** How long a key opens the container for one input. */
 const HOUR = 3_600_000;
 
 /** Brings one blob, or all below a path, to this machine; answers the file or folder. */
@@ -43,7 +43,7 @@ export async function fetchBlobs(data: RemoteData, fetching: Fetching): Promise<
     if (found > 0) return folder;
     throw new NothingThere('there are no blobs below that path');
   } catch (error) {
-    if (isDisk(error)) throw error;
+    if (fullDisk(error)) throw error;
     throw fail(
       'UserError',
       {
@@ -69,6 +69,7 @@ async function open({ container, access }: RemoteData): Promise<ContainerClient>
     {
       containerName: container.slice(container.lastIndexOf('/') + 1),
       permissions: storage.ContainerSASPermissions.parse('rl'),
+      // The clocks of two machines differ; an input may take hours to come.
       startsOn: new Date(Date.now() - HOUR / 4),
       expiresOn: new Date(Date.now() + HOUR * 24)
     },
@@ -96,8 +97,4 @@ function reason(error: unknown): string {
 
 function withoutRequest(error: unknown): Error {
   return new Error(reason(error));
-}
-
-function isDisk(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT'].includes(String((error as { code?: unknown }).code));
 }
