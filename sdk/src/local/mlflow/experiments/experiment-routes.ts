@@ -5,7 +5,7 @@ import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
 import { checkKey, checkLength, limits } from '../wire/names.js';
-import { page, pageOffset } from '../wire/page-token.js';
+import { checkSearchSize, pageOf } from '../wire/page-token.js';
 import { tagFields, tagList, tagRecord, wireTags } from '../wire/tags.js';
 import type { DatasetStore } from './datasets.js';
 import type { Experiment, ExperimentStore } from './experiments.js';
@@ -103,19 +103,15 @@ function search(
     view_type: keyof typeof views;
   }
 ) {
-  if (input.max_results < 1 || input.max_results > 50_000)
-    throw invalid(
-      `Invalid value ${input.max_results} for parameter 'max_results' supplied: it must be between 1 and 50000.`
-    );
-  const offset = pageOffset(input.page_token);
-  const found = experiments.search({
-    filter: input.filter,
-    orderBy: input.order_by,
-    view: input.view_type,
-    offset,
-    limit: input.max_results + 1
-  });
-  const { items, next_page_token } = page(found, offset, input.max_results);
+  checkSearchSize(input.max_results);
+  const { items, next_page_token } = pageOf(input, part =>
+    experiments.search({
+      filter: input.filter,
+      orderBy: input.order_by,
+      view: input.view_type,
+      ...part
+    })
+  );
   return message({ experiments: items.map(wireExperiment), next_page_token });
 }
 

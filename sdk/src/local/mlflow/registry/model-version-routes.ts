@@ -9,7 +9,7 @@ import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { jsonList, jsonText } from '../wire/json-list.js';
 import { bool, int64, required, string, versionNumber, withDefault } from '../wire/message.js';
 import { checkModelName } from '../wire/names.js';
-import { page, pageOffset } from '../wire/page-token.js';
+import { pageOf } from '../wire/page-token.js';
 import { decoded } from '../wire/percent-decoding.js';
 import { tagFields, tagList, tagRecord } from '../wire/tags.js';
 import { modelVersionSelection } from './model-search.js';
@@ -86,16 +86,11 @@ export function modelVersionEndpoints(
           throw invalid(
             `Invalid value for max_results. It must be between 1 and ${mostVersions}, but got ${input.max_results}.`
           );
-        const offset = pageOffset(input.page_token);
-        const found = models.selectVersions(
-          modelVersionSelection({
-            filter: input.filter,
-            orderBy: input.order_by,
-            offset,
-            limit: input.max_results + 1
-          })
+        const { items, next_page_token } = pageOf(input, part =>
+          models.selectVersions(
+            modelVersionSelection({ filter: input.filter, orderBy: input.order_by, ...part })
+          )
         );
-        const { items, next_page_token } = page(found, offset, input.max_results);
         return message({ model_versions: items.map(wireModelVersion), next_page_token });
       }
     ),

@@ -4,7 +4,7 @@ import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, required, string, versionNumber, withDefault } from '../wire/message.js';
 import { checkAlias, checkKey, checkLength, checkModelName, limits } from '../wire/names.js';
-import { page, pageOffset } from '../wire/page-token.js';
+import { pageOf } from '../wire/page-token.js';
 import { tagFields, tagList, tagRecord } from '../wire/tags.js';
 import { registeredModelSelection } from './model-search.js';
 import { wireModel, wireModelVersion } from './model-wire.js';
@@ -78,16 +78,11 @@ export function registeredModelEndpoints(registry: Registry, { user }: MlflowDep
           throw invalid(
             `Invalid value for request parameter max_results. It must be between 1 and 1000, but got value ${input.max_results}.`
           );
-        const offset = pageOffset(input.page_token);
-        const found = models.selectContainers(
-          registeredModelSelection({
-            filter: input.filter,
-            orderBy: input.order_by,
-            offset,
-            limit: input.max_results + 1
-          })
+        const { items, next_page_token } = pageOf(input, part =>
+          models.selectContainers(
+            registeredModelSelection({ filter: input.filter, orderBy: input.order_by, ...part })
+          )
         );
-        const { items, next_page_token } = page(found, offset, input.max_results);
         return message({
           registered_models: items.map(model => wireModel(model, registry.latest(model.name))),
           next_page_token

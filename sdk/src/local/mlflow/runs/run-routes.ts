@@ -5,7 +5,7 @@ import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
 import { checkKey, cutValue, limits } from '../wire/names.js';
-import { page, pageOffset } from '../wire/page-token.js';
+import { checkSearchSize, pageOf } from '../wire/page-token.js';
 import { idOf, runId } from '../wire/run-id.js';
 import { tagFields, tagList, tagRecord } from '../wire/tags.js';
 import { wireRun, wireRunInfo } from './run-wire.js';
@@ -78,20 +78,16 @@ export function runEndpoints(runs: RunStore, { newId, now, user }: MlflowDeps): 
       runs.setStage(input.run_id, 'active');
     }),
     endpoint('POST', '/runs/search', searchFields, input => {
-      if (input.max_results < 1 || input.max_results > 50_000)
-        throw invalid(
-          `Invalid value ${input.max_results} for parameter 'max_results' supplied: it must be between 1 and 50000.`
-        );
-      const offset = pageOffset(input.page_token);
-      const found = runs.search({
-        experimentIds: input.experiment_ids,
-        filter: input.filter,
-        orderBy: input.order_by,
-        view: input.run_view_type,
-        offset,
-        limit: input.max_results + 1
-      });
-      const { items, next_page_token } = page(found, offset, input.max_results);
+      checkSearchSize(input.max_results);
+      const { items, next_page_token } = pageOf(input, part =>
+        runs.search({
+          experimentIds: input.experiment_ids,
+          filter: input.filter,
+          orderBy: input.order_by,
+          view: input.run_view_type,
+          ...part
+        })
+      );
       return message({ runs: items.map(wireRun), next_page_token });
     }),
     endpoint('POST', '/runs/set-tag', { ...runId, ...tagFields }, input => {

@@ -22,6 +22,29 @@ function parse(token: string): { offset?: unknown } | undefined {
   }
 }
 
+/** What a client asks of a page: the rows that it may have, and the token with which the page before ended. */
+interface PageRequest {
+  max_results: number;
+  page_token?: string;
+}
+
+/** One page of what `select` finds. */
+export function pageOf<T>(
+  { max_results: size, page_token }: PageRequest,
+  select: (part: { offset: number; limit: number }) => T[]
+): { items: T[]; next_page_token?: string } {
+  const offset = pageOffset(page_token);
+  return page(select({ offset, limit: size + 1 }), offset, size);
+}
+
+/** The sizes of a page that MLflow takes in a search for experiments or runs. */
+export function checkSearchSize(size: number): void {
+  if (size < 1 || size > 50_000)
+    throw invalid(
+      `Invalid value ${size} for parameter 'max_results' supplied: it must be between 1 and 50000.`
+    );
+}
+
 /** Cuts the one row too many that a query asked for to learn whether there is a next page. */
 export function page<T>(
   rows: T[],
