@@ -71,9 +71,13 @@ export class Tokens {
       this.signed.delete(token);
       return { reason: 'it has expired' };
     }
-    if (this.signed.size >= MOST_SIGNED) this.signed.clear();
-    this.signed.set(token, checked.claims);
+    if (!known) this.remember(token, checked.claims);
     return checked;
+  }
+
+  private remember(token: string, claims: Claims): void {
+    if (this.signed.size >= MOST_SIGNED) this.signed.clear();
+    this.signed.set(token, claims);
   }
 
   /** What a token claims, when this workspace signed it. */

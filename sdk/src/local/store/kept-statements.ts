@@ -12,7 +12,8 @@ export function keepStatements(db: Database): Database {
     // What was asked for last stands last, so the first is the one to go.
     kept.delete(sql);
     kept.set(sql, statement);
-    if (kept.size > MOST) for (const oldest of [...kept.keys()].slice(0, 1)) kept.delete(oldest);
+    const [oldest] = kept.size > MOST ? kept.keys() : [];
+    if (oldest !== undefined) kept.delete(oldest);
     return statement;
   };
   db.prepare = keep as typeof db.prepare;

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'libsql';
+import type { Database } from 'libsql';
 import { inTransaction } from '../../store/transaction.js';
 import { groupBy } from '../tables/group-by.js';
 import { RowWriter } from '../tables/row-writer.js';
@@ -36,7 +36,6 @@ interface PointRow {
 export class MetricStore {
   private readonly latestRows: RowWriter;
   private readonly pointRows: RowWriter;
-  private readonly seriesOf: Statement;
 
   constructor(private readonly db: Database) {
     db.exec(`
@@ -61,9 +60,6 @@ export class MetricStore {
         INSERT OR IGNORE INTO mlflow_metric_points (series, step, timestamp, value, is_nan)
         SELECT column1, column2, column3, ifnull(column4, 0), column4 IS NULL FROM (${values})`
     );
-    this.seriesOf = db.prepare(
-      'SELECT key, series FROM mlflow_metrics WHERE run_id = ? AND key IN (SELECT value FROM json_each(?))'
-    );
   }
 
   /** Appends values; one that is there already, in every part, is not stored again: a client may repeat a request. */
@@ -80,7 +76,11 @@ export class MetricStore {
         latestCells.push(key, value, timestamp, step);
       this.latestRows.write([runId], latestCells);
       const keys = JSON.stringify([...latest.keys()]);
-      const rows = this.seriesOf.all(runId, keys) as { key: string; series: number }[];
+      const rows = this.db
+        .prepare(
+          'SELECT key, series FROM mlflow_metrics WHERE run_id = ? AND key IN (SELECT value FROM json_each(?))'
+        )
+        .all(runId, keys) as { key: string; series: number }[];
       const series = new Map(rows.map(row => [row.key, row.series]));
       const cells: number[] = [];
       for (const { key, step, timestamp, value } of metrics)

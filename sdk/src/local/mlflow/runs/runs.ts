@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'libsql';
+import type { Database } from 'libsql';
 import { outputFolder } from '../../../arm/job-output.js';
 import { inTransaction } from '../../store/transaction.js';
 import { invalid, missing, noTag } from '../errors.js';
@@ -61,8 +61,6 @@ export class RunStore {
   readonly runTags: KeyedValues;
   readonly datasets: DatasetStore;
   readonly models: RunModelStore;
-  /** Asked for with every call on a run. */
-  private readonly byId: Statement;
 
   constructor(
     private readonly db: Database,
@@ -80,7 +78,6 @@ export class RunStore {
         start_time INTEGER NOT NULL, end_time INTEGER, stage TEXT NOT NULL, artifact_uri TEXT NOT NULL);
       DROP INDEX IF EXISTS mlflow_runs_by_experiment;
       CREATE INDEX IF NOT EXISTS mlflow_runs_by_start ON mlflow_runs (experiment_id, start_time DESC, run_id, stage)`);
-    this.byId = db.prepare('SELECT * FROM mlflow_runs WHERE run_id = ?');
   }
 
   /**
@@ -138,7 +135,7 @@ export class RunStore {
   }
 
   find(runId: string): RunInfo | undefined {
-    const row = this.byId.get(runId);
+    const row = this.db.prepare('SELECT * FROM mlflow_runs WHERE run_id = ?').get(runId);
     return row ? toInfo(row as Row) : undefined;
   }
 
