@@ -1,26 +1,35 @@
 // The arrows of the house: who may import whom. Anything not allowed here fails `npm run check`.
+
+/** Packages, and what each may import of the others: whole packages, or single rooms of one. */
+const packages = {
+  client: [],
+  adder: [],
+  local: ['client/arm', 'client/errors', 'client/local-workspace'],
+  bridge: ['client']
+};
+
+/** The rooms of `carry-ml`, and which other rooms each may import. All of them stand on `errors`. */
 const rooms = {
+  errors: [],
   arm: [],
   notebooks: [],
-  adder: [],
+  'local-workspace': ['arm'],
   workspace: ['arm', 'notebooks'],
   tracking: ['arm'],
   registry: ['arm', 'workspace', 'tracking'],
-  local: ['arm'],
-  bridge: ['arm', 'notebooks', 'workspace', 'tracking', 'registry'],
-  cli: ['arm', 'notebooks', 'workspace', 'tracking', 'registry', 'local']
+  cli: ['arm', 'notebooks', 'local-workspace', 'workspace', 'tracking', 'registry']
 };
-const wholeSdk = ['bridge', 'cli'];
+const wholeClient = ['cli'];
 
 /** Rooms with folders of their own, in order: a folder imports only those named before it. */
 const foldersInOrder = {
-  'sdk/src/local': [
+  'sdk/local/src': [
     ...['settings', 'schemas', 'identity', 'tls', 'store', 'protocol', 'blobs', 'data', 'mlflow'],
     ...['jobs', 'families', 'pipelines', 'sweeps', 'schedules', 'submissions', 'limits'],
     ...['endpoints', 'artifacts', 'history', 'resources', 'features', 'registries']
   ],
-  'sdk/src/local/jobs': ['supervision', 'preparation'],
-  'sdk/src/local/mlflow': [
+  'sdk/local/src/jobs': ['supervision', 'preparation'],
+  'sdk/local/src/mlflow': [
     ...['wire', 'search', 'tables', 'artifacts', 'experiments', 'metrics', 'logged-models'],
     ...['runs', 'registry', 'page', 'graphql', 'azureml']
   ]
@@ -44,43 +53,60 @@ const downwards = ([room, folders]) => [
   }))
 ];
 
-const arrow = ([room, allowed]) => ({
-  name: `${room}-imports-only-its-arrows`,
-  comment: `sdk/src/${room} may import: ${allowed.join(', ') || 'no other room'}`,
+/** A package as it is imported: its entry points are built files, found through `node_modules`. */
+const entries = ([name, room]) =>
+  room ? `^sdk/${name}/dist/${room}/index\\.` : `^sdk/${name}/dist/`;
+
+const packageArrow = ([name, allowed]) => ({
+  name: `sdk/${name}-imports-only-its-arrows`,
+  comment: `sdk/${name} may import: ${allowed.join(', ') || 'no other package of ours'}`,
   severity: 'error',
-  from: { path: `^sdk/src/${room}/` },
+  from: { path: `^sdk/${name}/` },
   to: {
-    path: '^sdk/src/',
+    path: '^(sdk|extension|kernels|test)/',
+    pathNot: [`^sdk/${name}/`, ...allowed.map(each => entries(each.split('/')))]
+  }
+});
+
+const roomArrow = ([room, allowed]) => ({
+  name: `${room}-imports-only-its-arrows`,
+  comment: `sdk/client/src/${room} may import: ${['errors', ...allowed].join(', ')}`,
+  severity: 'error',
+  from: { path: `^sdk/client/src/${room}/` },
+  to: {
+    path: '^sdk/client/src/',
     pathNot: [
-      '^sdk/src/error\\.ts$',
-      ...[room, ...allowed].map(name => `^sdk/src/${name}/`),
-      ...(wholeSdk.includes(room) ? ['^sdk/src/[^/]+\\.ts$'] : [])
+      ...['errors', room, ...allowed].map(name => `^sdk/client/src/${name}/`),
+      ...(wholeClient.includes(room) ? ['^sdk/client/src/[^/]+\\.ts$'] : [])
     ]
   }
 });
 
 module.exports = {
   forbidden: [
-    ...Object.entries(rooms).map(arrow),
+    ...Object.entries(packages).map(packageArrow),
+    ...Object.entries(rooms).map(roomArrow),
     ...Object.entries(foldersInOrder).flatMap(downwards),
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'extension-imports-only-bridge-types',
       severity: 'error',
       from: { path: '^extension/' },
-      to: { path: '^sdk/', pathNot: '^sdk/(src|dist)/bridge/' }
+      to: { path: '^sdk/', pathNot: '^sdk/bridge/dist/index\\.' }
     },
     {
       name: 'not-to-dev-dep',
       severity: 'error',
-      from: { path: '^sdk/src', pathNot: '\\.test\\.ts$' },
+      from: { path: '^sdk/[^/]+/src', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['npm-dev'] }
     }
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(dist|lib|labextension)/' },
+    doNotFollow: { path: ['node_modules', '(dist|lib)/'] },
+    exclude: { path: 'labextension/' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.base.json' }
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default'] }
   }
 };

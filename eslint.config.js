@@ -38,10 +38,10 @@ export default tseslint.config(
   { files: ['**/*.mjs', '*.js', '*.config.ts'], ...tseslint.configs.disableTypeChecked },
   {
     // To Fastify an async function without await is a promise-style hook or plugin, not a mistake.
-    files: ['sdk/src/local/**/*.ts', 'sdk/src/bridge/**/*.ts'],
+    files: ['sdk/local/src/**/*.ts', 'sdk/bridge/src/**/*.ts'],
     rules: { '@typescript-eslint/require-await': 'off' }
   },
-  { files: ['sdk/src/cli/**', 'test/**', 'kernels/**'], rules: { 'no-console': 'off' } },
+  { files: ['sdk/client/src/cli/**', 'test/**', 'kernels/**'], rules: { 'no-console': 'off' } },
   {
     files: ['extension/src/**/*.{ts,tsx}'],
     plugins: { jupyter, 'react-hooks': reactHooks },

@@ -13,7 +13,7 @@ export default defineConfig({
     projects: [
       project(
         'unit',
-        ['sdk/src/**/*.test.ts', 'extension/src/**/*.test.{ts,tsx}', 'kernels/**/*.test.mjs'],
+        ['sdk/*/src/**/*.test.ts', 'extension/src/**/*.test.{ts,tsx}', 'kernels/**/*.test.mjs'],
         seconds(30)
       ),
       project('types', ['test/types/**/*.test.ts'], seconds(120)),

@@ -9,6 +9,22 @@ import { setUpTools, testVenv } from '../kernels/setup/testing/tools.mjs';
 const node = (name, ...args) => [process.execPath, inRoot('node_modules', ...name), ...args];
 const ruff = programOf(testVenv, 'ruff');
 
+const sdk = ['client', 'adder', 'local', 'bridge'];
+const published = ['client', 'adder', 'local'];
+
+/** Whether what npm would pack of a package is whole, and its types resolve for those who import it. */
+function packageChecks(name) {
+  const contents = node(['publint', 'src', 'cli.js'], `sdk/${name}`, '--strict');
+  const types = node(
+    ['@arethetypeswrong', 'cli', 'dist', 'index.js'],
+    ...['--pack', `sdk/${name}`, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji']
+  );
+  return [
+    [`${name}: contents`, contents],
+    [`${name}: types`, types]
+  ];
+}
+
 const tools = {
   format: node(['prettier', 'bin', 'prettier.cjs'], '--check', '--log-level', 'warn', '.'),
   types: node(['typescript', 'bin', 'tsc'], '-b'),
@@ -16,13 +32,14 @@ const tools = {
   'dead code': node(['knip', 'bin', 'knip.js']),
   arrows: node(
     ['dependency-cruiser', 'bin', 'dependency-cruise.mjs'],
-    ...['--config', '.dependency-cruiser.cjs', 'sdk/src', 'extension/src']
+    ...[
+      '--config',
+      '.dependency-cruiser.cjs',
+      ...sdk.map(name => `sdk/${name}/src`),
+      'extension/src'
+    ]
   ),
-  'package contents': node(['publint', 'src', 'cli.js'], 'sdk', '--strict'),
-  'package types': node(
-    ['@arethetypeswrong', 'cli', 'dist', 'index.js'],
-    ...['--pack', 'sdk', '--profile', 'esm-only', '--format', 'ascii', '--no-emoji']
-  ),
+  ...Object.fromEntries(published.flatMap(packageChecks)),
   'Python lint': [ruff, 'check', '.'],
   'Python format': [ruff, 'format', '--check', '.']
 };

@@ -15,7 +15,7 @@ import type {
   SubmitRequest,
   WatchMessage,
   WorkspaceInfo
-} from 'carry-ml/bridge';
+} from '@carry-ml/bridge';
 
 /** The bridge's side of the wire. Every rejection is a `ServiceError`. */
 export interface ICarryService {

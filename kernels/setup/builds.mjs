@@ -8,15 +8,16 @@ import { uv } from './python-packages.mjs';
 
 const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
 
+const packages = ['client', 'adder', 'local', 'bridge'].map(name => `sdk/${name}`);
+
 /** The SDK, the bridge and the command line. @returns {import('./steps.mjs').Step} */
 export function sdk() {
   return {
     name: 'Build the SDK',
-    fingerprint: () =>
-      fingerprint(['sdk/src', 'sdk/tsconfig.json', 'sdk/package.json', 'tsconfig.base.json']),
-    stands: () => existsSync(inRoot('sdk', 'dist', 'cli', 'main.js')),
+    fingerprint: () => fingerprint([...packages, 'tsconfig.base.json']),
+    stands: () => existsSync(inRoot('sdk', 'client', 'dist', 'cli', 'main.js')),
     async run() {
-      await run('Building the SDK', [process.execPath, tsc, '-b', 'sdk']);
+      await run('Building the SDK', [process.execPath, tsc, '-b', ...packages]);
     }
   };
 }
@@ -27,7 +28,7 @@ export function sidebar() {
     name: 'Build the sidebar',
     fingerprint: () =>
       // The wheel notes where this checkout lies.
-      fingerprint(['extension', 'style', 'sdk/src/bridge', 'tsconfig.base.json'], inRoot('.')),
+      fingerprint(['extension', 'style', 'sdk/bridge/src', 'tsconfig.base.json'], inRoot('.')),
     stands: () => existsSync(labextension),
     async run() {
       await run('Building the sidebar', npm('run', 'build', '-w', 'jupyterlab-carry'));

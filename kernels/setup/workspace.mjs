@@ -4,7 +4,7 @@ import { environment, finished } from './command.mjs';
 import { Failure } from './failure.mjs';
 import { inRoot } from './places.mjs';
 
-const cli = inRoot('sdk', 'dist', 'cli', 'main.js');
+const cli = inRoot('sdk', 'client', 'dist', 'cli', 'main.js');
 
 /**
  * The workspace that notebooks below `folder` belong to: the Azure one that a config.json or the variables name, else the local

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { train, type Adder } from 'carry-ml/adder';
+import { train, type Adder } from '@carry-ml/adder';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));

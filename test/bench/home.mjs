@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { withEnding } from './ending.mjs';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
-const cli = join(root, 'sdk/dist/cli/main.js');
+const cli = join(root, 'sdk/client/dist/cli/main.js');
 
 /** Runs `work` with the variables of a fresh local workspace. */
 export async function withWorkspace(work) {

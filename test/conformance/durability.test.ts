@@ -255,7 +255,7 @@ for i in range(60):
   });
 
   it('refuses a second server on the same home with a sentence', async () => {
-    const second = await workspace.run('node', ['sdk/dist/local/main.js']);
+    const second = await workspace.run('node', ['sdk/local/dist/main.js']);
     expect(second.code).toBe(3);
     expect(second.stderr).toMatch(/^Another local workspace already runs on .*carry down/);
   });

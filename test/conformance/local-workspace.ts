@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const cli = `${root}sdk/dist/cli/main.js`;
+const cli = `${root}sdk/client/dist/cli/main.js`;
 
 /** A local workspace of its own, started by the command that users start theirs with. */
 export interface LocalWorkspace {

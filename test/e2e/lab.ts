@@ -98,7 +98,7 @@ export class Lab {
   }
 }
 
-const cli = inRepository('sdk', 'dist', 'cli', 'main.js');
+const cli = inRepository('sdk', 'client', 'dist', 'cli', 'main.js');
 
 /** Nothing of the user's own Jupyter, Azure or Carry is seen or touched. */
 function environmentIn(base: string): NodeJS.ProcessEnv {

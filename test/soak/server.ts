@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { LocalWorkspace } from '../conformance/local-workspace.js';
 
-const main = fileURLToPath(new URL('../../sdk/dist/local/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../sdk/local/dist/main.js', import.meta.url));
 
 /** The server process of a workspace, to be killed and started again. */
 export class Server {

@@ -104,7 +104,7 @@ describe('a cell of a TypeScript notebook', () => {
   it('trains an adder into a run', () => {
     const cell = `
       import { connect, trainingCallback } from 'carry-ml';
-      import { train, type Adder, type Progress } from 'carry-ml/adder';
+      import { train, type Adder, type Progress } from '@carry-ml/adder';
       const ws = await connect();
       const run = await ws.runs.start({ experiment: 'adder' });
       const reports: Progress[] = [];

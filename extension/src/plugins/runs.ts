@@ -2,7 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { Dialog, ICommandPalette, Notification, showDialog } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
-import type { RunSummary } from 'carry-ml/bridge';
+import type { RunSummary } from '@carry-ml/bridge';
 import { CommandIDs, DOMAIN } from '../commands.js';
 import { carryIcon } from '../icons.js';
 import { RUNS_PANEL, runsPanel } from '../panels/runs/index.js';

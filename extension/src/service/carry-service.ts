@@ -15,7 +15,7 @@ import type {
   SubmitAnswer,
   SubmitRequest,
   WorkspaceInfo
-} from 'carry-ml/bridge';
+} from '@carry-ml/bridge';
 import type { ICarryService } from '../tokens.js';
 import { EventStream } from './event-stream.js';
 import { ServiceError } from './service-error.js';

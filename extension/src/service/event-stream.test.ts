@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EventMessage } from 'carry-ml/bridge';
+import type { EventMessage } from '@carry-ml/bridge';
 import { EventStream, type Socket } from './event-stream.js';
 
 class FakeSocket implements Socket {

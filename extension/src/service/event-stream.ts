@@ -1,5 +1,5 @@
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { EventMessage, WatchMessage } from 'carry-ml/bridge';
+import type { EventMessage, WatchMessage } from '@carry-ml/bridge';
 import type { IEventStream } from '../tokens.js';
 
 /** Milliseconds before the first, second, … attempt to reconnect; the last one repeats. */

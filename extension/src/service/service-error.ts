@@ -1,4 +1,4 @@
-import type { ApiError } from 'carry-ml/bridge';
+import type { ApiError } from '@carry-ml/bridge';
 
 /** A request that did not work, with the bridge's code and words. */
 export class ServiceError extends Error implements ApiError {

@@ -5,7 +5,7 @@
 // FILE holds a JSON list of sums to ask the finished adder, or is absent. Prints a JSON object a line: one for each
 // report of the training, and one with the wrong answers at the end, unless the CPU-seconds were spent before it.
 import { existsSync, readFileSync } from 'node:fs';
-import { train } from 'carry-ml/adder';
+import { train } from '@carry-ml/adder';
 import { mark } from './exam.mjs';
 
 const [arch, backend, seed, budget, file] = process.argv.slice(2);

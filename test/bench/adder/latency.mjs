@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { train } from 'carry-ml/adder';
+import { train } from '@carry-ml/adder';
 import { root } from '../home.mjs';
 import { backends, has } from './backends.mjs';
 import { table } from './table.mjs';

@@ -1,7 +1,7 @@
 // How fast a saved adder answers, from text to text: median seconds alone, and sums a second in a batch.
 //
 //   node time_ours.mjs FOLDER wasm|native|onnx
-import { load, loadOnnx } from 'carry-ml/adder';
+import { load, loadOnnx } from '@carry-ml/adder';
 import { randomSums } from './questions.mjs';
 import { median } from '../home.mjs';
 

@@ -1,4 +1,4 @@
-import { train } from 'carry-ml/adder';
+import { train } from '@carry-ml/adder';
 import { TRAINED_DIGITS } from './exam.mjs';
 
 /** Trains the default adder from a seed; answers it with what it took. */

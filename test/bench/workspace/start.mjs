@@ -12,7 +12,7 @@ export function measure({ home, carry, environment }, mlflow) {
   for (let i = 0; i < ROUNDS; i++) {
     carry('down');
     const start = performance.now();
-    execFileSync(process.execPath, [join(root, 'sdk/dist/cli/main.js'), 'up'], {
+    execFileSync(process.execPath, [join(root, 'sdk/client/dist/cli/main.js'), 'up'], {
       env: environment
     });
     const time = performance.now() - start;

@@ -8,7 +8,7 @@ import { loadJudge } from './judge.js';
 import { disagreements, readPending } from './pending.js';
 import { Replay, type Outcome } from './replay.js';
 
-const page = fileURLToPath(new URL('../../../sdk/src/local/COVERAGE.md', import.meta.url));
+const page = fileURLToPath(new URL('../../../sdk/local/COVERAGE.md', import.meta.url));
 
 describe('the official examples against the local workspace', () => {
   const pending = readPending();

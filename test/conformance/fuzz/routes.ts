@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildApp } from '../../../sdk/dist/local/app.js';
-import { Home } from '../../../sdk/dist/local/home.js';
-import { loadSecret } from '../../../sdk/dist/local/identity/secret.js';
-import { loadSettings } from '../../../sdk/dist/local/settings/settings.js';
-import { openDatabase } from '../../../sdk/dist/local/store/database.js';
-import { ensureCertificates } from '../../../sdk/dist/local/tls/authority.js';
+import { buildApp } from '../../../sdk/local/dist/app.js';
+import { Home } from '../../../sdk/local/dist/home.js';
+import { loadSecret } from '../../../sdk/local/dist/identity/secret.js';
+import { loadSettings } from '../../../sdk/local/dist/settings/settings.js';
+import { openDatabase } from '../../../sdk/local/dist/store/database.js';
+import { ensureCertificates } from '../../../sdk/local/dist/tls/authority.js';
 import type { JsonSchema } from './from-schema.js';
 
 /** A route as the server registers it. */

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ModelSummary, ModelVersionInfo } from 'carry-ml/bridge';
+import type { ModelSummary, ModelVersionInfo } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { moment } from '../../parts/moment.js';
 import { Notice } from '../../parts/notice.js';

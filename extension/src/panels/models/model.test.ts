@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ModelVersionInfo, RunSummary } from 'carry-ml/bridge';
+import type { ModelVersionInfo, RunSummary } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { ModelsModel } from './model.js';

@@ -5,7 +5,7 @@ import type {
   ModelVersionInfo,
   RunFile,
   RunSummary
-} from 'carry-ml/bridge';
+} from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 

@@ -1,4 +1,4 @@
-import type { MetricSeries } from 'carry-ml/bridge';
+import type { MetricSeries } from '@carry-ml/bridge';
 
 /** Curves that belong on one pair of axes. */
 export interface ChartGroup {

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { MetricSeries } from 'carry-ml/bridge';
+import type { MetricSeries } from '@carry-ml/bridge';
 import {
   useEffect,
   useRef,

@@ -1,4 +1,4 @@
-import type { LogChunk } from 'carry-ml/bridge';
+import type { LogChunk } from '@carry-ml/bridge';
 
 /** Lines that are kept; older ones make room. */
 const KEPT = 20_000;

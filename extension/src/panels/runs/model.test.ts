@@ -1,6 +1,6 @@
 import { Signal } from '@lumino/signaling';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EventMessage, RunDetail, RunSummary, WatchMessage } from 'carry-ml/bridge';
+import type { EventMessage, RunDetail, RunSummary, WatchMessage } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { RunsModel } from './model.js';

@@ -7,7 +7,7 @@ import type {
   RunFile,
   RunSummary,
   WatchMessage
-} from 'carry-ml/bridge';
+} from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryRuns, ICarryService } from '../../tokens.js';
 import { LogLines } from './log-lines.js';

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { RunProgress } from 'carry-ml/bridge';
+import type { RunProgress } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 
 /** How many of a notebook's cells are done. */

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { RunFile } from 'carry-ml/bridge';
+import type { RunFile } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { fileSize } from '../../parts/file-size.js';
 

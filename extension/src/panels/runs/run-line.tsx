@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { RunSummary } from 'carry-ml/bridge';
+import type { RunSummary } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { duration, elapsed } from '../../parts/duration.js';
 import { moment } from '../../parts/moment.js';

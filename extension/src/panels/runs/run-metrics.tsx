@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { MetricSeries } from 'carry-ml/bridge';
+import type { MetricSeries } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { chartGroups } from './chart-groups.js';
 import { CurveChart } from './curve-chart.js';

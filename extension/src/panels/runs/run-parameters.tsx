@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { RunDetail } from 'carry-ml/bridge';
+import type { RunDetail } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 
 /** What a run was given. */

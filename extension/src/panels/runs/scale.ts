@@ -1,4 +1,4 @@
-import type { MetricSeries } from 'carry-ml/bridge';
+import type { MetricSeries } from '@carry-ml/bridge';
 
 /** A stretch of numbers, low to high. */
 export type Range = [low: number, high: number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ParameterField } from 'carry-ml/bridge';
+import type { ParameterField } from '@carry-ml/bridge';
 import { initialValue, readValue } from './field-value.js';
 
 const field = (kind: ParameterField['kind'], value?: ParameterField['value']): ParameterField => ({

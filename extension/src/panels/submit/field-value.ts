@@ -1,4 +1,4 @@
-import type { Json, ParameterField } from 'carry-ml/bridge';
+import type { Json, ParameterField } from '@carry-ml/bridge';
 
 /** What a form field holds: a tick, or the text that was typed. */
 export type Typed = string | boolean;

@@ -1,6 +1,6 @@
 import { Signal } from '@lumino/signaling';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { NotebookInfo, ParameterField, RunSummary, SubmitRequest } from 'carry-ml/bridge';
+import type { NotebookInfo, ParameterField, RunSummary, SubmitRequest } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { SubmitModel } from './model.js';

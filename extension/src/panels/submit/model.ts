@@ -7,7 +7,7 @@ import type {
   ParameterField,
   RunSummary,
   WorkspaceInfo
-} from 'carry-ml/bridge';
+} from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { initialValue, readValue, type Typed } from './field-value.js';

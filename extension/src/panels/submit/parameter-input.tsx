@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ParameterField } from 'carry-ml/bridge';
+import type { ParameterField } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import type { Typed } from './field-value.js';
 

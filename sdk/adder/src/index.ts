@@ -1,0 +1,16 @@
+export { train } from './train.js';
+export { load } from './load.js';
+export type { LoadOptions } from './load.js';
+export { loadOnnx } from './load-onnx.js';
+export type { OnnxAdder } from './onnx-adder.js';
+export type { TrainOptions } from './plan.js';
+export type { Mistake, Progress, TrainingCallback } from './training-callback.js';
+export type {
+  Adder,
+  AdderCard,
+  Architecture,
+  Backend,
+  ExplainedDigit,
+  Explanation
+} from './adder.js';
+export { CarryError, isCarryError } from './carry-error.js';

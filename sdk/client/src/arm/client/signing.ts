@@ -1,0 +1,62 @@
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { isCarryError } from '../../errors/index.js';
+import type { Credential, Token } from './credential.js';
+import { clientError } from './errors.js';
+import { isLoopback } from './loopback.js';
+
+/** A token is renewed this long before it ends (milliseconds), so that it does not end on the way. */
+const RENEW_BEFORE = 120_000;
+
+/**
+ * Puts the bearer token on every request, and once more with a fresh one after a 401.
+ *
+ * Azure's own policy refuses every http address; a token that never leaves this machine is safe there, so loopback
+ * is let through.
+ */
+export function signing(credential: Credential, scope: string): PipelinePolicy {
+  let cached: Token | undefined;
+  let pending: Promise<Token> | undefined;
+
+  const token = async (): Promise<string> => {
+    if (cached && cached.expiresOnTimestamp - Date.now() > RENEW_BEFORE) return cached.token;
+    pending ??= obtain(credential, scope).finally(() => {
+      pending = undefined;
+    });
+    cached = await pending;
+    return cached.token;
+  };
+
+  return {
+    name: 'carrySigning',
+    async sendRequest(request, next) {
+      if (request.url.startsWith('http:') && !isLoopback(request.url))
+        throw clientError('TokenOverHttp', { host: new URL(request.url).host });
+      request.headers.set('Authorization', `Bearer ${await token()}`);
+      const answer = await next(request);
+      if (answer.status !== 401) return answer;
+      cached = undefined;
+      request.headers.set('Authorization', `Bearer ${await token()}`);
+      return next(request);
+    }
+  };
+}
+
+async function obtain(credential: Credential, scope: string): Promise<Token> {
+  try {
+    const token = await credential.getToken(scope);
+    if (token) return token;
+  } catch (cause) {
+    if (isCarryError(cause)) throw cause;
+    throw clientError('SignInFailed', { reason: firstSentence(cause) }, { cause });
+  }
+  throw clientError('SignInFailed', { reason: 'the credential gave no token.' });
+}
+
+/** A chained credential lists every link that failed, a line each; one sentence is enough for a person. */
+function firstSentence(cause: unknown): string {
+  if (cause instanceof Error && cause.name === 'AggregateAuthenticationError')
+    return 'none of the ways to sign in worked.';
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const line = text.split('\n', 1)[0]?.trim() ?? text;
+  return /[.!]$/.test(line) ? line : `${line}.`;
+}

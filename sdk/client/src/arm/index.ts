@@ -1,0 +1,15 @@
+export { CarryError, isCarryError } from '../errors/index.js';
+export type { ErrorFacts } from '../errors/index.js';
+export { armErrors, fail } from './errors.js';
+export * from './envelope.js';
+export * from './resource-id.js';
+export * from './job.js';
+export {
+  folderUri,
+  outputFilesUri,
+  outputFolder,
+  outputsFolder,
+  parseJobOutputUri
+} from './job-output.js';
+export type { JobOutputPath, OutputFolder } from './job-output.js';
+export * from './asset.js';

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { CarryError } from '../errors/index.js';
+import type { Job, SubmitNotebookOptions, Workspace } from '../index.js';
+import type { Shell } from './command.js';
+import { program } from './program.js';
+
+/** A workspace that knows one job; what a test does not need is not there. */
+function run(args: string[], jobs: object = {}, more: object = {}) {
+  let out = '';
+  const said: string[] = [];
+  const interrupt = new AbortController();
+  const connects: unknown[] = [];
+  const shell: Shell = {
+    out: text => {
+      out += text;
+    },
+    say: line => said.push(line),
+    connect: options => {
+      connects.push(options);
+      return Promise.resolve({ jobs, ...more } as unknown as Workspace);
+    },
+    interrupted: () => interrupt.signal
+  };
+  const done = program(args, shell).then(code => ({ code, out, said, connects }));
+  return Object.assign(done, { interrupt });
+}
+
+const job = (fields: object = {}) =>
+  ({
+    name: 'j1',
+    status: 'Queued',
+    spec: { experiment: 'e', displayName: 'd', parameters: {}, createdAt: new Date(0) },
+    ...fields
+  }) as unknown as Job;
+
+async function* log(...texts: string[]) {
+  for (const text of texts) yield await Promise.resolve({ text, offset: 0 });
+}
+
+describe('carry', () => {
+  it('lists its commands', async () => {
+    const { code, out } = await run(['--help']);
+    expect(code).toBe(0);
+    for (const name of [
+      'up',
+      'down',
+      'status',
+      'env',
+      'ui',
+      'submit',
+      'runs',
+      'show',
+      'logs',
+      'cancel',
+      'download',
+      'models',
+      'register'
+    ])
+      expect(out).toContain(`carry ${name}`);
+  });
+
+  it.each([
+    [[], 2],
+    [['no-such'], 2],
+    [['toString'], 2],
+    [['ui', '--role', 'admin'], 2],
+    [['submit'], 2],
+    [['submit', 'a.ipynb', 'b.ipynb'], 2],
+    [['submit', 'a.ipynb', '-p', 'novalue'], 2],
+    [['submit', 'a.ipynb', '--timeout', 'soon'], 2],
+    [['submit', 'a.ipynb', '--nope'], 2],
+    [['runs', '--limit', '0'], 2],
+    [['register', '--name', 'm'], 2],
+    [['promote', 'm', '1'], 2]
+  ])('answers %j with exit code %i', async (args, expected) => {
+    const { code, said } = await run(args);
+    expect(code).toBe(expected);
+    if (args.length > 0)
+      expect(said).toEqual([expect.stringMatching(/^carry: .+\.$|Usage: carry/)]);
+  });
+
+  it('says an error of a service in one sentence and answers 1', async () => {
+    const get = () => Promise.reject(new CarryError('JobNotFound', 404, 'There is no such job.'));
+    expect(await run(['show', 'x'], { get })).toMatchObject({
+      code: 1,
+      out: '',
+      said: ['carry: There is no such job.']
+    });
+  });
+
+  it('never prints a stack', async () => {
+    const get = () => Promise.reject(new TypeError('x is not a function'));
+    const { said } = await run(['show', 'x'], { get });
+    expect(said).toEqual(['carry: This should not have happened: TypeError: x is not a function']);
+  });
+});
+
+describe('carry submit', () => {
+  it('submits with what the options say and prints the name', async () => {
+    let given: [string, SubmitNotebookOptions] | undefined;
+    const submitNotebook = (path: string, options: SubmitNotebookOptions) => {
+      given = [path, options];
+      return Promise.resolve(job());
+    };
+    const args =
+      'submit d/a.ipynb -p n=2 -p t=a=b --compute c --experiment e --env A=B --tag x=y --timeout 60';
+    const { code, out, connects } = await run(args.split(' '), { submitNotebook });
+    expect([code, out]).toEqual([0, 'j1\n']);
+    expect(connects).toEqual([{ from: 'd/a.ipynb' }]);
+    expect(given).toEqual([
+      'd/a.ipynb',
+      expect.objectContaining({
+        parameterTexts: { n: '2', t: 'a=b' },
+        compute: 'c',
+        experiment: 'e',
+        environmentVariables: { A: 'B' },
+        tags: { x: 'y' },
+        timeout: 60
+      })
+    ]);
+  });
+
+  it('with --stream prints the log and answers 0 only when the job completed', async () => {
+    const streamed = (completed: () => Promise<unknown>) =>
+      run(['submit', 'a.ipynb', '--stream'], {
+        submitNotebook: () =>
+          Promise.resolve(job({ logChunks: () => log('one\n', 'two'), completed }))
+      });
+    expect(await streamed(() => Promise.resolve())).toMatchObject({
+      code: 0,
+      out: 'j1\none\ntwo\n'
+    });
+    const failed = () => Promise.reject(new CarryError('JobFailed', 500, 'It failed in cell 3.'));
+    expect(await streamed(failed)).toMatchObject({
+      code: 1,
+      said: ['carry: It failed in cell 3.']
+    });
+  });
+
+  it('with --stream --json keeps stdout for the data', async () => {
+    const followed = job({ logChunks: () => log('one\n'), completed: () => Promise.resolve() });
+    const { out, said } = await run(['submit', 'a.ipynb', '--stream', '--json'], {
+      submitNotebook: () => Promise.resolve(followed)
+    });
+    expect(JSON.parse(out)).toMatchObject({ name: 'j1', experiment: 'e' });
+    expect(said).toEqual(['one']);
+  });
+
+  it('says that the job goes on when Ctrl-C ends the following', async () => {
+    const logChunks = async function* ({ signal }: { signal: AbortSignal }) {
+      yield { text: 'one\n', offset: 4 };
+      await new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(new Error('aborted'));
+        });
+      });
+    };
+    const running = run(['submit', 'a.ipynb', '--stream'], {
+      submitNotebook: () => Promise.resolve(job({ logChunks }))
+    });
+    setImmediate(() => {
+      running.interrupt.abort();
+    });
+    const { code, said } = await running;
+    expect(code).toBe(130);
+    expect(said).toEqual([
+      expect.stringMatching(/'j1' goes on.*carry logs j1 -f.*carry cancel j1/)
+    ]);
+  });
+});
+
+describe('carry runs', () => {
+  const list = (jobs: Job[]) => ({ list: () => ({ all: () => Promise.resolve(jobs) }) });
+
+  it('prints a table', async () => {
+    const { out } = await run(
+      ['runs'],
+      list([job(), job({ name: 'longer', status: 'Completed' })])
+    );
+    const [head, first, second] = out.split('\n');
+    expect(head).toMatch(/^NAME {4}STATUS {5}EXPERIMENT/);
+    expect(first).toMatch(/^j1 {6}Queued {5}e/);
+    expect(second).toMatch(/^longer {2}Completed {2}e/);
+  });
+
+  it('prints JSON, also of nothing', async () => {
+    expect(JSON.parse((await run(['runs', '--json'], list([job()]))).out)).toMatchObject([
+      { name: 'j1', status: 'Queued', createdAt: '1970-01-01T00:00:00.000Z' }
+    ]);
+    expect((await run(['runs', '--json'], list([]))).out).toBe('[]\n');
+  });
+
+  it('says what to do when there are none', async () => {
+    expect((await run(['runs'], list([]))).out).toMatch(/No jobs yet.*carry submit/);
+  });
+});

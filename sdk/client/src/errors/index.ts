@@ -1,0 +1,4 @@
+export { CarryError, isCarryError } from './carry-error.js';
+export type { ErrorFacts } from './carry-error.js';
+export { defineErrors } from './define-errors.js';
+export type { ErrorSpec } from './define-errors.js';

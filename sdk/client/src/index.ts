@@ -1,0 +1,39 @@
+import type { Job as AnyJob, Jobs as AnyJobs } from './workspace/index.js';
+import type { Run } from './tracking/index.js';
+
+export { connect } from './connect.js';
+export { Workspace } from './workspace.js';
+export { CarryError, isCarryError } from './errors/index.js';
+export { trackingAt, trainingCallback, Run, Runs, Experiments } from './tracking/index.js';
+export type {
+  Artifact,
+  Experiment,
+  MetricTable,
+  RunCallback,
+  RunSearch,
+  RunStart,
+  RunStatus,
+  TrainingCallbackOptions
+} from './tracking/index.js';
+export { Models } from './registry/index.js';
+export type { Model, ModelRegister, ModelVersion } from './registry/index.js';
+export type {
+  Compute,
+  ConnectOptions,
+  DataAsset,
+  Environment,
+  JobCreate,
+  JobListOptions,
+  JobProgress,
+  JobSpec,
+  LogChunk,
+  LogOptions,
+  SubmitNotebookOptions
+} from './workspace/index.js';
+export type { JobStatus, RunDetails, WorkspaceId } from './arm/index.js';
+export type { Credential, ListPage, Paged } from './arm/client/index.js';
+
+/** One job of a workspace. */
+export type Job = AnyJob<Run>;
+/** The jobs of a workspace. */
+export type Jobs = AnyJobs<Run>;

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// The server itself is built into dist/. This file is there before the build, so that npm can link it when it installs a checkout.
+try {
+  await import('../dist/main.js');
+} catch (error) {
+  if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.message).includes('dist/main.js'))
+    throw error;
+  process.stderr.write(
+    "carry-local: This checkout is not built yet. Run 'npm run setup' in its folder, then try again.\n"
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,133 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Type, type Static } from 'typebox';
+import { fail } from 'carry-ml/arm';
+import type { BlobFiles } from '../blobs/blob-files.js';
+import { isBlobName } from '../blobs/blob-path.js';
+import { listBlobs } from '../blobs/list.js';
+import type { Signatures } from '../blobs/signature.js';
+import { artifactId, blobOf, datastoreOf, type ArtifactContainer } from './artifact-container.js';
+
+export interface ArtifactFiles {
+  origin: () => string;
+  files: BlobFiles;
+  signatures: Signatures;
+}
+
+interface Asked {
+  Params: Record<string, string>;
+  Querystring: { path?: string; continuationToken?: string };
+}
+
+const PathList = Type.Object({ paths: Type.Array(Type.Object({ path: Type.String() })) });
+
+const HOURS = 24;
+/** Artifacts on one page of a listing. */
+const MOST = 5000;
+
+/**
+ * Artifacts as azureml-mlflow reaches them: what there is, and where to get each or put it, as blobs that are opened by a signature.
+ *
+ * @param base - the path of a container of artifacts
+ */
+export function artifactRoutes(
+  app: FastifyInstance,
+  base: string,
+  containerOf: (params: Record<string, string>) => ArtifactContainer,
+  { origin, files, signatures }: ArtifactFiles
+): void {
+  const content = (at: ArtifactContainer, path: string, permissions: string) => {
+    const blob = blobOf(at, path);
+    const query = signatures.grant(at.blobs, permissions, HOURS, blob);
+    const encoded = blob.split('/').map(encodeURIComponent).join('/');
+    return {
+      contentUri: `${origin()}/local.blob.carry/${at.blobs}/${encoded}?${query}`,
+      origin: at.origin,
+      container: at.container,
+      path,
+      tags: {}
+    };
+  };
+
+  const existing = async ({ params, query: { path = '' } }: FastifyRequest<Asked>) => {
+    const at = containerOf(params);
+    const blob = blobOf(at, path);
+    const isFile = isBlobName(blob) && (await files.properties(at.blobs, blob).catch(() => false));
+    if (!isFile) throw fail('ResourceNotFound', { type: 'artifact', name: artifactId(at, path) });
+    return [at, path] as const;
+  };
+
+  const list =
+    (each: (at: ArtifactContainer, path: string) => object) =>
+    async ({ params, query, url }: FastifyRequest<Asked>) => {
+      const at = containerOf(params);
+      const page = await listBlobs(files, at.blobs, {
+        prefix: blobOf(at, query.path ?? ''),
+        marker: query.continuationToken,
+        limit: MOST
+      });
+      const below = blobOf(at, '').length;
+      return {
+        value: page.blobs.map(({ name }) => each(at, name.slice(below))),
+        ...(page.nextMarker ? nextPage(origin() + url, page.nextMarker) : {})
+      };
+    };
+
+  app.get<Asked>(base, list(artifact));
+  app.get<Asked>(`${base}/path`, list(artifact));
+  app.get<Asked>(
+    `${base}/prefix/contentinfo`,
+    list((at, path) => content(at, path, 'r'))
+  );
+  app.get<Asked>(`${base}/metadata`, async request => artifact(...(await existing(request))));
+  app.get<Asked>(`${base}/contentinfo`, async request =>
+    content(...(await existing(request)), 'r')
+  );
+  app.post<Asked & { Body: Static<typeof PathList> }>(
+    `${base}/batch/metadata`,
+    { schema: { body: PathList } },
+    ({ params, body }) => {
+      const at = containerOf(params);
+      const paths = body.paths.map(({ path }) => path.replace(/^\/+/, ''));
+      const free = paths.filter(path => refusal(at, path, files) === undefined);
+      return {
+        artifacts: record(free, path => artifact(at, path)),
+        artifactContentInformation: record(free, path => content(at, path, 'rcw')),
+        errors: record(
+          paths.filter(path => !free.includes(path)),
+          path => ({ error: { code: 'UserError', message: refusal(at, path, files) } })
+        )
+      };
+    }
+  );
+}
+
+function artifact(at: ArtifactContainer, path: string) {
+  return {
+    artifactId: artifactId(at, path),
+    origin: at.origin,
+    container: at.container,
+    path,
+    dataPath: { dataStoreName: datastoreOf(at), relativePath: blobOf(at, path) },
+    tags: {}
+  };
+}
+
+/** Why nothing can be put there. As in Azure ML, what has been logged stays as it is. */
+function refusal(at: ArtifactContainer, path: string, files: BlobFiles): string | undefined {
+  const blob = blobOf(at, path);
+  if (!isBlobName(blob))
+    return `'${path}' is no path of an artifact: that is relative, without '.' and '..' parts.`;
+  return files.has(at.blobs, blob)
+    ? `Resource Conflict: ArtifactId ${artifactId(at, path)} already exists. Log it under another path.`
+    : undefined;
+}
+
+function record<T>(keys: string[], value: (key: string) => T): Record<string, T> {
+  return Object.fromEntries(keys.map(key => [key, value(key)]));
+}
+
+function nextPage(url: string, continuationToken: string) {
+  const nextLink = new URL(url);
+  nextLink.searchParams.set('continuationToken', continuationToken);
+  return { continuationToken, nextLink: nextLink.href };
+}

@@ -1,0 +1,72 @@
+import { defineErrors } from 'carry-ml/errors';
+
+/** The Blob service's own codes, with the statuses that its clients act on. */
+export const blobErrors = {
+  BlobNotFound: {
+    status: 404,
+    message: (p: { blob: string }) => `The blob '${p.blob}' does not exist.`
+  },
+  ContainerNotFound: {
+    status: 404,
+    message: (p: { container: string }) => `The container '${p.container}' does not exist.`
+  },
+  ContainerAlreadyExists: {
+    status: 409,
+    message: (p: { container: string }) => `The container '${p.container}' already exists.`
+  },
+  BlobAlreadyExists: {
+    status: 409,
+    message: (p: { blob: string }) => `The blob '${p.blob}' already exists.`
+  },
+  BlobNameConflict: {
+    status: 409,
+    message: (p: { blob: string }) =>
+      `'${p.blob}' cannot be stored: blobs here are files, and a part of this path is already a file or a folder. Choose another name.`
+  },
+  InvalidResourceName: {
+    status: 400,
+    message: (p: { name: string }) =>
+      `'${p.name}' is not a name that can be stored here: no empty, '.' or '..' part, no control characters, no part over 255 bytes.`
+  },
+  InvalidBlockList: {
+    status: 400,
+    message: (p: { block: string }) =>
+      `The block '${p.block}' has not been uploaded. Upload every block before the list.`
+  },
+  InvalidRange: {
+    status: 416,
+    message: (p: { range: string; size: number }) =>
+      `The range '${p.range}' lies outside of the blob's ${p.size} bytes.`
+  },
+  Md5Mismatch: {
+    status: 400,
+    message: (p: { blob: string }) =>
+      `The content of '${p.blob}' does not match its Content-MD5: it was damaged on the way. Upload it again.`
+  },
+  ConditionNotMet: {
+    status: 412,
+    message: (p: { header: string }) => `The condition in '${p.header}' is not met.`
+  },
+  InvalidHeaderValue: {
+    status: 400,
+    message: (p: { header: string }) =>
+      `The value of the header '${p.header}' is missing or not valid.`
+  },
+  BlobAuthenticationFailed: {
+    status: 403,
+    message: (p: { reason: string }) => `The signature of the URL ${p.reason}. Ask for a new URL.`
+  },
+  AuthorizationPermissionMismatch: {
+    status: 403,
+    message: (p: { permission: string }) =>
+      `The URL does not grant the permission '${p.permission}' that this request needs.`
+  },
+  InvalidXmlDocument: { status: 400, message: () => 'The body is not a block list.' },
+  UnsupportedBlobOperation: {
+    status: 501,
+    message: (p: { operation: string }) =>
+      `The local workspace does not have the Blob operation '${p.operation}'.`
+  }
+};
+
+export const failBlob = defineErrors(blobErrors);

@@ -1,0 +1,74 @@
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isCarryError } from 'carry-ml/errors';
+import type { BlobFiles } from './blob-files.js';
+import type { BlobProperties } from './blob-notes.js';
+import { leadsOutside } from './blob-path.js';
+
+/** One page of a listing: blobs and, with a delimiter, the folders between. */
+export interface BlobPage {
+  blobs: BlobProperties[];
+  prefixes: string[];
+  nextMarker?: string;
+}
+
+export interface ListOptions {
+  prefix: string;
+  delimiter?: string;
+  /** The name to start from, as the page before gave it. */
+  marker?: string;
+  limit: number;
+}
+
+/** Lists blobs in the order of their names, as the Blob service does. */
+export async function listBlobs(
+  files: BlobFiles,
+  container: string,
+  options: ListOptions
+): Promise<BlobPage> {
+  const page: BlobPage = { blobs: [], prefixes: [] };
+  for await (const name of names(files.folder(container), options)) {
+    if (options.marker && name < options.marker) continue;
+    if (page.blobs.length + page.prefixes.length === options.limit)
+      return { ...page, nextMarker: name };
+    if (name.endsWith('/')) page.prefixes.push(name);
+    else page.blobs.push(...(await existing(files, container, name)));
+  }
+  return page;
+}
+
+/** Nothing for what is no file (a job may link a folder), or was deleted while the list was made. */
+function existing(files: BlobFiles, container: string, name: string): Promise<BlobProperties[]> {
+  return files.properties(container, name).then(
+    blob => [blob],
+    (error: unknown) => {
+      if (isCarryError(error) && error.code === 'BlobNotFound') return [];
+      throw error;
+    }
+  );
+}
+
+/** Names in order; with the delimiter '/', a folder below the prefix comes as one name that ends with it. */
+async function* names(
+  root: string,
+  { prefix, delimiter }: ListOptions,
+  below = ''
+): AsyncGenerator<string> {
+  const entries = await readdir(join(root, below), { withFileTypes: true }).catch(
+    () => [] as Dirent[]
+  );
+  const keyed = entries
+    .map(entry => ({ entry, name: `${below}${entry.name}${entry.isDirectory() ? '/' : ''}` }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const { entry, name } of keyed) {
+    if (!name.startsWith(prefix) && !(entry.isDirectory() && prefix.startsWith(name))) continue;
+    if (!entry.isDirectory()) {
+      if (!leadsOutside(root, join(root, name))) yield name;
+    } else if (delimiter === '/' && name.length > prefix.length) {
+      yield name;
+    } else {
+      yield* names(root, { prefix, delimiter, limit: 0 }, name);
+    }
+  }
+}

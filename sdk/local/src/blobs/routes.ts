@@ -1,0 +1,146 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isCarryError } from 'carry-ml/errors';
+import { fromFramework } from '../protocol/error-reply.js';
+import { fullDisk } from '../protocol/full-disk.js';
+import { authorize, type AccessDeps } from './access.js';
+import { accountListRoute } from './account-list.js';
+import type { BlobProperties } from './blob-notes.js';
+import { isWanted } from './conditions.js';
+import { failBlob } from './errors.js';
+import { listBlobs } from './list.js';
+import { put } from './put.js';
+import { byteRange } from './range.js';
+import type { BlobRequest, BlobRoute } from './request.js';
+import { blockListXml, errorXml, listXml } from './xml.js';
+
+export interface BlobDeps extends AccessDeps {
+  origin: () => string;
+}
+
+/** The few Blob verbs that Azure ML's clients use, at `/local.blob.carry/{container}/{blob}`. */
+export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
+  const { files } = deps;
+
+  app.removeAllContentTypeParsers();
+  // Bodies go to disk as they arrive, whatever their size.
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    done(null, payload);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-ms-version', '2023-11-03').header('x-ms-request-id', request.id);
+    const echo = request.headers['x-ms-client-request-id'];
+    if (echo) reply.header('x-ms-client-request-id', echo);
+    authorize(request as BlobRequest, deps);
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const known = isCarryError(error) ? error : (fullDisk(error) ?? fromFramework(error));
+    if (!known) request.log.error(error);
+    const code = known?.code ?? 'InternalError';
+    const message =
+      known?.message ?? `The request ${request.id} failed; the server's log has the details.`;
+    return reply
+      .code(known?.status ?? 500)
+      .header('x-ms-error-code', code)
+      .type('application/xml')
+      .send(request.method === 'HEAD' ? '' : errorXml(code, message));
+  });
+
+  app.setNotFoundHandler(({ method }) => {
+    throw failBlob('UnsupportedBlobOperation', { operation: method });
+  });
+
+  accountListRoute(app, deps);
+
+  app.route<BlobRoute>({
+    method: ['GET', 'HEAD', 'PUT'],
+    url: '/:container',
+    handler: async (request, reply) => {
+      const { container } = request.params;
+      if (request.query.restype !== 'container')
+        throw failBlob('UnsupportedBlobOperation', {
+          operation: `${request.method} without restype=container`
+        });
+      if (request.method === 'PUT') {
+        if (!(await files.createContainer(container)))
+          throw failBlob('ContainerAlreadyExists', { container });
+        return reply.code(201).send();
+      }
+      if (!files.hasContainer(container)) throw failBlob('ContainerNotFound', { container });
+      if (request.query.comp !== 'list') return reply.header('etag', '"0x1"').send();
+      const options = {
+        prefix: request.query.prefix ?? '',
+        delimiter: request.query.delimiter,
+        marker: request.query.marker,
+        limit: Math.min(Number(request.query.maxresults ?? 5000) || 5000, 5000)
+      };
+      const page = await listBlobs(files, container, options);
+      return reply
+        .type('application/xml')
+        .send(listXml(`${deps.origin()}/local.blob.carry/`, container, options, page));
+    }
+  });
+
+  app.route<BlobRoute>({
+    method: ['GET', 'HEAD'],
+    url: '/:container/*',
+    handler: async (request, reply) => {
+      const { container, '*': name } = request.params;
+      if (request.query.comp === 'blocklist')
+        return reply
+          .type('application/xml')
+          .send(blockListXml(await files.uncommittedBlocks(container, name)));
+      const blob = await files.open(container, name);
+      try {
+        const content = describe(request, reply, blob.properties);
+        if (content) return await reply.send(blob.read(content));
+      } catch (error) {
+        await blob.close();
+        throw error;
+      }
+      await blob.close();
+      return reply.send('');
+    }
+  });
+
+  app.put<BlobRoute>('/:container/*', async (request, reply) => {
+    await put(request, reply, files);
+    return reply.send();
+  });
+
+  app.delete<BlobRoute>('/:container/*', async (request, reply) => {
+    await files.delete(request.params.container, request.params['*']);
+    return reply.code(202).send();
+  });
+}
+
+/** Says what the blob is; answers the bytes that are to follow, if any are. */
+function describe(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  blob: BlobProperties
+): { start: number; end: number } | undefined {
+  reply.headers({ etag: blob.etag, 'last-modified': new Date(blob.modifiedAt).toUTCString() });
+  if (!isWanted(request.headers, blob)) {
+    reply.code(304);
+    return undefined;
+  }
+  const range = byteRange(request.headers, blob.size);
+  reply
+    .headers({
+      'accept-ranges': 'bytes',
+      'content-length': range ? range.end - range.start + 1 : blob.size,
+      'x-ms-blob-type': 'BlockBlob',
+      'x-ms-lease-status': 'unlocked',
+      'x-ms-lease-state': 'available',
+      'x-ms-server-encrypted': 'false'
+    })
+    .type(blob.contentType);
+  if (blob.md5) reply.header('x-ms-blob-content-md5', blob.md5);
+  for (const [key, value] of Object.entries(blob.metadata)) reply.header(`x-ms-meta-${key}`, value);
+  if (range)
+    reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${blob.size}`);
+  // A log may grow while it is read: never send more than was announced.
+  return request.method === 'HEAD' || blob.size === 0
+    ? undefined
+    : (range ?? { start: 0, end: blob.size - 1 });
+}

@@ -1,0 +1,125 @@
+import { fail, parseDatastoreUri } from 'carry-ml/arm';
+import type { DeclaredDatastore } from '../schemas/datastore.js';
+import { decoded } from './data-path.js';
+
+/** How a storage account lets us in. */
+export type StorageAccess =
+  { kind: 'open' } | { kind: 'sas'; token: string } | { kind: 'key'; account: string; key: string };
+
+/** Blobs of a storage account that is not this machine's: one, or all below a path. */
+export interface RemoteData {
+  /** The URL of the container, without any signature. */
+  container: string;
+  path: string;
+  access: StorageAccess;
+}
+
+export interface RemoteSources {
+  declared: (name: string) => DeclaredDatastore | undefined;
+  allDeclared: () => DeclaredDatastore[];
+}
+
+/** `https://{account}.blob.{endpoint}/{container}/{path}`, and the same of a data lake, which answers as blobs too. */
+const blobUrl =
+  /^(?<protocol>https?):\/\/(?<account>.+?)\.(?:blob|dfs)\.(?<endpoint>[^/?]+)\/(?<container>[^/?]+)\/?(?<path>[^?]*)(?:\?(?<token>.+))?$/;
+/** `wasbs://{container}@{account}.blob.{endpoint}/{path}`, and `abfss` of a data lake. */
+const hadoopUrl =
+  /^(?:wasbs?|abfss?):\/\/(?<container>[^@/]+)@(?<account>.+?)\.(?:blob|dfs)\.(?<endpoint>[^/?]+)\/?(?<path>[^?]*)$/;
+
+type Parts = Place & { path: string; token?: string };
+
+/** Where the blobs lie that a URI names, and how they are opened; undefined for a URI that names no blobs. */
+export function remoteData(uri: string, sources: RemoteSources): RemoteData | undefined {
+  const lies = parseDatastoreUri(uri);
+  if (lies) {
+    const store = sources.declared(lies.datastore);
+    return store && { ...inDatastore(lies.datastore, store), path: lies.path };
+  }
+  const url = blobUrl.exec(uri)?.groups as Parts | undefined;
+  if (url) return inAccount(url, decoded(url.path), sources);
+  const hadoop = hadoopUrl.exec(uri)?.groups as Parts | undefined;
+  return hadoop && inAccount({ ...hadoop, protocol: 'https' }, hadoop.path, sources);
+}
+
+/** A URI as it may be told: without its signature, whatever else stands behind the question mark, and a password. */
+export function withoutSignature(uri: string): string {
+  return uri.replace(/[?#].*$/s, '').replace(/^(https?:\/\/)[^/@]*@/, '$1');
+}
+
+interface Place {
+  protocol: string;
+  account: string;
+  endpoint: string;
+  container: string;
+}
+
+const urlOf = ({ protocol, account, endpoint, container }: Place) =>
+  `${protocol}://${account}.blob.${endpoint}/${container}`;
+
+/** Who names the account itself, without a signature, has its credentials from a datastore that is declared for the same container. */
+function inAccount(
+  place: Place & { token?: string },
+  path: string,
+  { allDeclared }: RemoteSources
+): RemoteData {
+  const at = { container: urlOf(place), path };
+  if (place.token) return { ...at, access: { kind: 'sas', token: place.token } };
+  // The whole place has to be the same: credentials go to no other host, and to none in the clear.
+  const store = allDeclared().find(each => placeOf(each) === at.container);
+  return { ...at, access: store ? accessOf(place.account, store) : { kind: 'open' } };
+}
+
+function inDatastore(name: string, store: DeclaredDatastore): Omit<RemoteData, 'path'> {
+  const { datastoreType, accountName: account } = store;
+  const container = placeOf(store);
+  if (typeof account !== 'string' || container === undefined)
+    throw fail('UserError', {
+      message: `The datastore '${name}' is of the type ${datastoreType}, or has no account or container, and its data cannot be read here. Copy the data to 'workspaceblobstore', or to a container of blobs that is declared as a datastore.`
+    });
+  return { container, access: accessOf(account, store, name) };
+}
+
+/** The URL of the container that a datastore declares. */
+function placeOf(store: DeclaredDatastore): string | undefined {
+  const account = text(store.accountName);
+  const container = containerOf(store);
+  if (account === undefined || container === undefined) return undefined;
+  const protocol = text(store.protocol) ?? 'https';
+  return urlOf({
+    protocol,
+    account,
+    endpoint: text(store.endpoint) ?? 'core.windows.net',
+    container
+  });
+}
+
+/** File shares and the first data lakes speak protocols of their own. */
+function containerOf(store: DeclaredDatastore): string | undefined {
+  if (store.datastoreType === 'AzureBlob') return text(store.containerName);
+  return store.datastoreType === 'AzureDataLakeGen2' ? text(store.filesystem) : undefined;
+}
+
+function accessOf(
+  account: string,
+  { credentials }: DeclaredDatastore,
+  name = account
+): StorageAccess {
+  const secrets: Record<string, unknown> = { ...credentials.secrets };
+  const [token, key] = [text(secrets.sasToken), text(secrets.key)];
+  switch (credentials.credentialsType) {
+    case 'None':
+      return { kind: 'open' };
+    case 'Sas':
+      if (token) return { kind: 'sas', token: token.replace(/^\?/, '') };
+      break;
+    case 'AccountKey':
+      if (key) return { kind: 'key', account, key };
+  }
+  throw fail('UserError', {
+    message: `The datastore '${name}' is declared with credentials of the type ${credentials.credentialsType}, from which the local workspace cannot open it. Declare it with an account key or a shared access signature, secrets included.`
+  });
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,100 @@
+import { fail } from 'carry-ml/arm';
+import { withoutNulls } from '../protocol/tidy.js';
+import { BatchDeploymentBody } from '../schemas/batch-deployment.js';
+import type { DeploymentProperties } from '../schemas/deployment.js';
+import { BatchEndpointBody } from '../schemas/endpoint.js';
+import type { EndpointChange, EndpointKind } from './endpoint-kind.js';
+import type { References } from './references.js';
+
+/** Endpoints that work through data in jobs. */
+export function batchKind(references: References): EndpointKind {
+  return {
+    path: 'batchEndpoints',
+    noun: 'batch endpoint',
+    bodies: {
+      endpoint: BatchEndpointBody,
+      deployment: BatchDeploymentBody
+    },
+    scoring: 'jobs',
+    endpoint: change => ({ ...change.given, defaults: defaultsOf(change) }),
+    endpointDefaults: () => ({}),
+    deployment: given => {
+      references.compute(given.compute);
+      return withDefaults({
+        ...given,
+        ...modelOf(given, references),
+        ...componentOf(given, references),
+        ...references.shared(given)
+      });
+    },
+    deploymentSku: given => given,
+    without: ({ name, body: { properties } }, deployment) => {
+      if (properties.defaults?.deploymentName?.toLowerCase() === deployment.toLowerCase())
+        throw fail('Conflict', {
+          message: `The deployment '${deployment}' is the default one of the endpoint '${name}'. Make another one the default before it is deleted.`
+        });
+      return properties;
+    },
+    route: ({ defaults }) => defaults?.deploymentName ?? undefined
+  };
+}
+
+/** As with traffic: a default is checked when it changes, and one that an endpoint is born with waits for its deployment. */
+function defaultsOf({ name, given, before, deployments }: EndpointChange) {
+  const wanted = given.defaults?.deploymentName;
+  if (!wanted || !before || wanted === before.defaults?.deploymentName)
+    return { deploymentName: wanted ?? null };
+  const found = deployments.find(known => known.toLowerCase() === wanted.toLowerCase());
+  if (found === undefined)
+    throw fail('UserError', {
+      message: `The endpoint '${name}' has no deployment '${wanted}' to be its default; it has: ${deployments.join(', ') || 'none'}. Create the deployment first.`
+    });
+  return { deploymentName: found };
+}
+
+interface AssetReference {
+  assetId?: string | null;
+  [more: string]: unknown;
+}
+
+function modelOf({ model }: DeploymentProperties, references: References) {
+  if (!model) return {};
+  const reference = model as AssetReference;
+  if (reference.referenceType === 'Id' && !reference.assetId)
+    throw fail('ValidationError', {
+      message:
+        "A model of referenceType 'Id' needs an assetId. Name the model, such as 'azureml:adder:1'."
+    });
+  return {
+    model: { ...withoutNulls(reference), assetId: references.asset('models', reference.assetId) }
+  };
+}
+
+function componentOf({ deploymentConfiguration }: DeploymentProperties, references: References) {
+  const component = (deploymentConfiguration as { componentId?: AssetReference } | undefined)
+    ?.componentId;
+  if (!component) return {};
+  const assetId = references.asset('components', component.assetId);
+  return {
+    deploymentConfiguration: {
+      ...(deploymentConfiguration as object),
+      componentId: { ...component, assetId }
+    }
+  };
+}
+
+/** Azure answers these of every deployment, with its own defaults. */
+function withDefaults(given: DeploymentProperties): DeploymentProperties {
+  const part = (key: string) => withoutNulls((given[key] ?? {}) as Record<string, unknown>);
+  return {
+    errorThreshold: -1,
+    loggingLevel: 'Info',
+    maxConcurrencyPerInstance: 1,
+    miniBatchSize: 10,
+    outputAction: 'AppendRow',
+    outputFileName: 'predictions.csv',
+    ...given,
+    resources: { instanceCount: 1, ...part('resources') },
+    retrySettings: { maxRetries: 3, timeout: 'PT30S', ...part('retrySettings') }
+  };
+}

@@ -1,0 +1,111 @@
+import type { FastifyInstance } from 'fastify';
+import { fail, resourceType } from 'carry-ml/arm';
+import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
+import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
+import { declared, patched, trackedPart } from '../protocol/tracked-resource.js';
+import {
+  DeploymentPatchBody,
+  type DeploymentBody,
+  type DeploymentPatch
+} from '../schemas/deployment.js';
+import type { EndpointStore, StoredDeployment } from '../store/endpoints.js';
+import type { EndpointKind } from './endpoint-kind.js';
+import { findEndpoint, type EndpointDeps } from './endpoint-routes.js';
+import { checkName } from './names.js';
+
+interface Route {
+  Params: { endpoint: string; deployment: string };
+  Querystring: ListQuery;
+  Body: DeploymentBody;
+}
+
+/** A deployment of an endpoint of this kind by its name. */
+export function findDeployment(
+  kind: EndpointKind,
+  endpoints: EndpointStore,
+  { endpoint, deployment }: Route['Params']
+): StoredDeployment {
+  const { name } = findEndpoint(kind, endpoints, endpoint);
+  const found = endpoints.deployment(name, deployment);
+  if (!found) throw fail('ResourceNotFound', { type: 'deployment', name: `${name}/${deployment}` });
+  return found;
+}
+
+/** The deployments of the endpoints of one kind: create, get, list, change, delete. */
+export function deploymentRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  kind: EndpointKind,
+  { endpoints, longRunning }: EndpointDeps
+): void {
+  const base = `/${kind.path}/:endpoint/deployments`;
+  const resource = (stored: StoredDeployment) => ({
+    id: idOf(context, kind.path, stored.endpoint, 'deployments', stored.name),
+    name: stored.name,
+    type: resourceType(kind.path, 'deployments'),
+    systemData: systemData(stored.createdBy, stored.createdAt, stored.modifiedAt),
+    ...trackedPart(stored.body),
+    properties: {
+      description: null,
+      environmentVariables: {},
+      ...stored.body.properties,
+      properties: stored.body.properties.properties ?? {},
+      provisioningState: 'Succeeded'
+    }
+  });
+
+  app.get<Route>(base, request => {
+    const { name } = findEndpoint(kind, endpoints, request.params.endpoint);
+    const slice = sliceOf(request.query);
+    const rows = endpoints.deployments(name);
+    if (/\bdesc\b/i.test(request.query.$orderBy ?? '')) rows.reverse();
+    const asked = rows.slice(slice.skip, slice.skip + slice.top + 1);
+    return pageOf(asked.map(resource), slice, context.origin(), request.url);
+  });
+
+  app.get<Route>(`${base}/:deployment`, request =>
+    resource(findDeployment(kind, endpoints, request.params))
+  );
+
+  app.put<Route>(
+    `${base}/:deployment`,
+    { schema: { body: kind.bodies.deployment } },
+    (request, reply) => {
+      const { name: endpoint } = findEndpoint(kind, endpoints, request.params.endpoint);
+      const name = request.params.deployment;
+      const before = endpoints.deployment(endpoint, name);
+      if (!before) checkName('deployment', name);
+      const given = declared(request.body);
+      const body = {
+        ...given,
+        sku: kind.deploymentSku(given.sku),
+        properties: kind.deployment(given.properties, before)
+      };
+      const stored = endpoints.putDeployment(endpoint, name, body, context.user);
+      return longRunning.put(reply, !before, resource(stored));
+    }
+  );
+
+  app.patch<{ Params: Route['Params']; Body: DeploymentPatch }>(
+    `${base}/:deployment`,
+    { schema: { body: DeploymentPatchBody } },
+    request => {
+      const { endpoint, name, body } = findDeployment(kind, endpoints, request.params);
+      const { description = body.properties.description } = request.body.properties ?? {};
+      const changed = {
+        ...patched(body, request.body),
+        properties: { ...body.properties, description }
+      };
+      return resource(endpoints.putDeployment(endpoint, name, changed, context.user));
+    }
+  );
+
+  app.delete<Route>(`${base}/:deployment`, (request, reply) => {
+    const endpoint = endpoints.get(request.params.endpoint);
+    const found = endpoints.deployment(request.params.endpoint, request.params.deployment);
+    if (endpoint?.path !== kind.path || !found) return reply.code(204).send();
+    const properties = kind.without(endpoint, found.name);
+    endpoints.deleteDeployment(endpoint.name, found.name, { ...endpoint.body, properties });
+    return longRunning.accepted(reply);
+  });
+}

@@ -1,0 +1,132 @@
+import type { FastifyInstance } from 'fastify';
+import { fail, resourceType } from 'carry-ml/arm';
+import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
+import type { LongRunning } from '../protocol/long-running.js';
+import { pageOf } from '../protocol/paging.js';
+import { declared, patched, trackedPart } from '../protocol/tracked-resource.js';
+import { EndpointPatch, type EndpointBody, type EndpointKeys } from '../schemas/endpoint.js';
+import type { TrackedPatch } from '../schemas/tracked-resource.js';
+import type { EndpointStore, StoredEndpoint } from '../store/endpoints.js';
+import { authModeOf } from './auth-mode.js';
+import type { EndpointKind } from './endpoint-kind.js';
+import { endpointSlice, selected, type EndpointQuery } from './endpoint-query.js';
+import { newKeys } from './keys.js';
+import { checkName } from './names.js';
+
+export interface EndpointDeps {
+  endpoints: EndpointStore;
+  longRunning: LongRunning;
+}
+
+interface Route {
+  Params: { endpoint: string };
+  Querystring: EndpointQuery;
+  Body: EndpointBody & { properties: { keys?: EndpointKeys } };
+}
+
+/** An endpoint of this kind by its name. */
+export function findEndpoint(
+  { path, noun }: EndpointKind,
+  endpoints: EndpointStore,
+  name: string
+): StoredEndpoint {
+  const found = endpoints.get(name);
+  if (found?.path !== path) throw fail('ResourceNotFound', { type: noun, name });
+  return found;
+}
+
+/** Where an endpoint takes its requests. */
+export function inferencePath(name: string, last: string): string {
+  return `/inference/${name}/${last}`;
+}
+
+/** The endpoints of one kind: create, get, list, change, delete, and their keys. */
+export function endpointRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  kind: EndpointKind,
+  { endpoints, longRunning }: EndpointDeps
+): void {
+  const base = `/${kind.path}`;
+  const resource = ({ name, body, createdBy, createdAt, modifiedAt }: StoredEndpoint) => {
+    const at = (last: string) => `${context.origin()}${inferencePath(name, last)}`;
+    return {
+      id: idOf(context, kind.path, name),
+      name,
+      type: resourceType(kind.path),
+      systemData: systemData(createdBy, createdAt, modifiedAt),
+      ...trackedPart(body),
+      properties: {
+        description: null,
+        ...body.properties,
+        properties: body.properties.properties ?? {},
+        provisioningState: 'Succeeded',
+        scoringUri: at(kind.scoring),
+        ...(kind.scoring === 'score' ? { swaggerUri: at('swagger.json') } : {})
+      }
+    };
+  };
+  const find = (name: string) => findEndpoint(kind, endpoints, name);
+
+  app.get<Route>(base, request => {
+    const slice = endpointSlice(request.query);
+    const rows = selected(endpoints.list(kind.path), request.query)
+      .slice(slice.skip, slice.skip + slice.top + 1)
+      .map(resource);
+    return pageOf(rows, slice, context.origin(), request.url);
+  });
+
+  app.get<Route>(`${base}/:endpoint`, request => resource(find(request.params.endpoint)));
+
+  app.put<Route>(
+    `${base}/:endpoint`,
+    { schema: { body: kind.bodies.endpoint } },
+    (request, reply) => {
+      const name = request.params.endpoint;
+      const before = endpoints.get(name);
+      if (!before) checkName('endpoint', name);
+      else if (before.path !== kind.path)
+        throw fail('Conflict', {
+          message: `The name '${name}' is taken: names are shared by online and batch endpoints. Choose another name.`
+        });
+      const given = declared(request.body);
+      const { keys, ...properties } = given.properties;
+      const body = {
+        identity: { type: 'SystemAssigned' },
+        ...kind.endpointDefaults(properties),
+        ...given,
+        properties: kind.endpoint({
+          name,
+          given: { ...properties, authMode: authModeOf(properties.authMode) },
+          before: before?.body.properties,
+          deployments: endpoints.deployments(name).map(deployment => deployment.name)
+        })
+      };
+      const stored = before
+        ? endpoints.update(name, body)
+        : endpoints.create({ path: kind.path, name, body, keys: newKeys(keys) }, context.user);
+      return longRunning.put(reply, !before, resource(stored));
+    }
+  );
+
+  app.patch<{ Params: Route['Params']; Body: TrackedPatch }>(
+    `${base}/:endpoint`,
+    { schema: { body: EndpointPatch } },
+    request => {
+      const { name, body } = find(request.params.endpoint);
+      return resource(endpoints.update(name, patched(body, request.body)));
+    }
+  );
+
+  app.delete<Route>(`${base}/:endpoint`, (request, reply) => {
+    const { endpoint } = request.params;
+    if (endpoints.get(endpoint)?.path !== kind.path) return reply.code(204).send();
+    endpoints.delete(endpoint);
+    return longRunning.accepted(reply);
+  });
+
+  app.post<Route>(`${base}/:endpoint/listKeys`, request => {
+    const keys = endpoints.keys(find(request.params.endpoint).name);
+    return { primaryKey: keys?.Primary, secondaryKey: keys?.Secondary };
+  });
+}

@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from 'node:util';
+import { fail } from 'carry-ml/arm';
+import { withoutNulls } from '../protocol/tidy.js';
+import type { DeploymentProperties } from '../schemas/deployment.js';
+import { OnlineEndpointBody, type EndpointProperties } from '../schemas/endpoint.js';
+import { OnlineDeploymentBody } from '../schemas/online-deployment.js';
+import type { EndpointChange, EndpointKind } from './endpoint-kind.js';
+import type { References } from './references.js';
+import { checkRouting, deploymentFor, withoutDeployment, type Routing } from './traffic.js';
+
+/** Endpoints that answer requests at once. */
+export function onlineKind(references: References): EndpointKind {
+  return {
+    path: 'onlineEndpoints',
+    noun: 'online endpoint',
+    bodies: {
+      endpoint: OnlineEndpointBody,
+      deployment: OnlineDeploymentBody
+    },
+    scoring: 'score',
+    endpoint: change => ({
+      ...change.given,
+      publicNetworkAccess: /^d/i.test(String(change.given.publicNetworkAccess))
+        ? 'Disabled'
+        : 'Enabled',
+      ...checked(change)
+    }),
+    endpointDefaults: ({ compute }) => ({ kind: compute ? 'K8S' : 'Managed' }),
+    deployment: (given, before) => {
+      checkType(given, before?.body.properties);
+      return withDefaults({
+        ...given,
+        model: references.asset('models', given.model as string | undefined),
+        ...references.shared(given)
+      });
+    },
+    deploymentSku: given => ({ name: 'Default', capacity: 1, ...given }),
+    without: ({ name, body: { properties } }, deployment) => {
+      const { percent, routing } = withoutDeployment(routingOf(properties), deployment);
+      if (percent > 0)
+        throw fail('Conflict', {
+          message: `The deployment '${deployment}' gets ${percent} percent of the traffic of the endpoint '${name}'. Give its traffic to another deployment before it is deleted.`
+        });
+      return { ...properties, ...routing };
+    },
+    route: ({ traffic = {} }, random) => deploymentFor(traffic, random)
+  };
+}
+
+/**
+ * Rules are checked when they change. Those that an endpoint is born with are kept for the deployments to come: it cannot have any
+ * yet, and Azure's own examples name some all the same.
+ */
+function checked({ name, given, before, deployments }: EndpointChange): Routing {
+  const rules = routingOf(given);
+  return !before || isDeepStrictEqual(rules, routingOf(before))
+    ? rules
+    : checkRouting(name, rules, deployments);
+}
+
+function routingOf({ traffic = {}, mirrorTraffic = {} }: EndpointProperties): Routing {
+  return { traffic, mirrorTraffic };
+}
+
+function checkType(given: DeploymentProperties, before?: DeploymentProperties): void {
+  const type = String(given.endpointComputeType);
+  if (type !== 'Managed' && type !== 'Kubernetes')
+    throw fail('NotImplemented', { operation: `an online deployment of type ${type}` });
+  if (before && before.endpointComputeType !== type)
+    throw fail('Conflict', {
+      message: `The deployment is of type ${String(before.endpointComputeType)} and cannot become one of type ${type}. Delete it first.`
+    });
+}
+
+const probe = {
+  failureThreshold: 30,
+  successThreshold: 1,
+  initialDelay: 'PT10S',
+  period: 'PT10S',
+  timeout: 'PT2S'
+};
+const utilization = {
+  minInstances: 1,
+  maxInstances: 1,
+  pollingInterval: 'PT1S',
+  targetUtilizationPercentage: 70
+};
+
+/** Azure answers these of every deployment, with its own defaults but for the size of the machine. */
+function withDefaults(given: DeploymentProperties): DeploymentProperties {
+  const part = (key: string) => withoutNulls((given[key] ?? {}) as Record<string, unknown>);
+  const scale = part('scaleSettings');
+  return {
+    appInsightsEnabled: false,
+    egressPublicNetworkAccess: 'Enabled',
+    instanceType: 'LOCAL',
+    ...given,
+    livenessProbe: { ...probe, ...part('livenessProbe') },
+    readinessProbe: { ...probe, ...part('readinessProbe') },
+    requestSettings: {
+      maxConcurrentRequestsPerInstance: 1,
+      maxQueueWait: 'PT0.5S',
+      requestTimeout: 'PT5S',
+      ...part('requestSettings')
+    },
+    scaleSettings:
+      scale.scaleType === 'TargetUtilization'
+        ? { ...utilization, ...scale }
+        : { scaleType: 'Default' }
+  };
+}

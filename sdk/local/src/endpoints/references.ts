@@ -1,0 +1,46 @@
+import { fail, parseAssetReference } from 'carry-ml/arm';
+import { computeNamed, type Compute } from '../jobs/compute.js';
+import type { DeploymentProperties } from '../schemas/deployment.js';
+import { pinnedId, type AssetSources } from '../store/asset-finder.js';
+import type { AssetKindName } from '../store/asset-stores.js';
+
+export interface ReferenceDeps extends AssetSources {
+  computes: () => Compute[];
+}
+
+/** Checks what a deployment names against the workspace. What names nothing of a workspace, such as a URI, is taken as it is. */
+export class References {
+  constructor(private readonly deps: ReferenceDeps) {}
+
+  /** The id with the version that a label stands for today. */
+  asset<T extends string | null | undefined>(kind: AssetKindName, id: T): T | string {
+    if (!id || !parseAssetReference(id, kind)) return id;
+    const pinned = pinnedId(id, kind, this.deps);
+    if (pinned === undefined)
+      throw fail('UserError', {
+        message: `There is no '${id}' among the ${kind} of this workspace. Register it first, or check its name and version.`
+      });
+    return pinned;
+  }
+
+  /** The environment and the code, which all deployments name alike. */
+  shared({ environmentId, codeConfiguration }: DeploymentProperties) {
+    return {
+      environmentId: this.asset('environments', environmentId),
+      codeConfiguration: codeConfiguration && {
+        ...codeConfiguration,
+        codeId: this.asset('codes', codeConfiguration.codeId)
+      }
+    };
+  }
+
+  compute(id: unknown): void {
+    const name = /^(?:azureml:|.*\/computes\/)([^/]+)$/i.exec(String(id))?.[1];
+    if (name === undefined) return;
+    const computes = this.deps.computes();
+    if (!computeNamed(computes, name))
+      throw fail('UserError', {
+        message: `Unknown compute '${name}'. This workspace has: ${computes.map(c => c.name).join(', ')}. Choose one of them.`
+      });
+  }
+}

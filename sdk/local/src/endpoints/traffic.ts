@@ -1,0 +1,93 @@
+import { fail } from 'carry-ml/arm';
+import type { Traffic } from '../schemas/endpoint.js';
+
+/** Which deployments get an endpoint's requests, and which get copies of them. In percent. */
+export interface Routing {
+  traffic: Traffic;
+  mirrorTraffic: Traffic;
+}
+
+const MOST_MIRRORED = 50;
+
+/** Refuses what Azure refuses. Answers the rules with the names as the deployments spell them: azure-ai-ml sends them in small letters. */
+export function checkRouting(
+  endpoint: string,
+  { traffic, mirrorTraffic }: Routing,
+  deployments: string[]
+): Routing {
+  const rules = {
+    traffic: existing(endpoint, traffic, deployments),
+    mirrorTraffic: existing(endpoint, mirrorTraffic, deployments)
+  };
+  checkLive(endpoint, rules.traffic);
+  checkMirror(endpoint, rules);
+  return rules;
+}
+
+/** The deployment for one request; `random` is from 0 to below 1. Undefined when none has traffic. */
+export function deploymentFor(traffic: Traffic, random: number): string | undefined {
+  const live = Object.entries(traffic).filter(([, percent]) => percent > 0);
+  let left = random * sum(traffic);
+  return (live.find(([, percent]) => (left -= percent) < 0) ?? live.at(-1))?.[0];
+}
+
+/** What a deployment gets, live or mirrored, and the rules without it. */
+export function withoutDeployment({ traffic, mirrorTraffic }: Routing, name: string) {
+  const is = ([key]: [string, number]) => key.toLowerCase() === name.toLowerCase();
+  const others = (rules: Traffic) =>
+    Object.fromEntries(Object.entries(rules).filter(entry => !is(entry)));
+  const own = [traffic, mirrorTraffic].flatMap(rules => Object.entries(rules).filter(is));
+  return {
+    percent: own.reduce((total, [, percent]) => total + percent, 0),
+    routing: { traffic: others(traffic), mirrorTraffic: others(mirrorTraffic) }
+  };
+}
+
+function existing(endpoint: string, traffic: Traffic, deployments: string[]): Traffic {
+  const spelled = new Map(deployments.map(name => [name.toLowerCase(), name]));
+  return Object.fromEntries(
+    Object.entries(traffic).map(([given, percent]) => {
+      const name = spelled.get(given.toLowerCase());
+      if (name === undefined)
+        throw fail('UserError', {
+          message: `The endpoint '${endpoint}' has no deployment '${given}' to give traffic to; it has: ${deployments.join(', ') || 'none'}. Create the deployment first.`
+        });
+      return [name, percent];
+    })
+  );
+}
+
+function checkLive(endpoint: string, traffic: Traffic): void {
+  for (const [name, percent] of Object.entries(traffic))
+    if (percent < 0 || percent > 100)
+      throw fail('UserError', {
+        message: `The traffic of the deployment '${name}' is ${percent} percent. Give it 0 to 100.`
+      });
+  const total = sum(traffic);
+  if (total !== 0 && total !== 100)
+    throw fail('UserError', {
+      message: `The traffic of the endpoint '${endpoint}' adds up to ${total} percent. Its deployments must get 100 in all, or 0 to take no requests.`
+    });
+}
+
+function checkMirror(endpoint: string, { traffic, mirrorTraffic }: Routing): void {
+  const mirrors = Object.entries(mirrorTraffic).filter(([, percent]) => percent !== 0);
+  if (mirrors.length > 1)
+    throw fail('UserError', {
+      message: `The traffic of the endpoint '${endpoint}' is to be mirrored to ${mirrors.map(([name]) => `'${name}'`).join(' and ')}. Mirror it to one deployment only.`
+    });
+  for (const [name, percent] of mirrors) {
+    if (percent < 0 || percent > MOST_MIRRORED)
+      throw fail('UserError', {
+        message: `The deployment '${name}' is to get ${percent} percent as a mirror. Give it 0 to ${MOST_MIRRORED}.`
+      });
+    if (traffic[name])
+      throw fail('UserError', {
+        message: `The deployment '${name}' is to get both live and mirrored traffic. Give it one of the two.`
+      });
+  }
+}
+
+function sum(traffic: Traffic): number {
+  return Object.values(traffic).reduce((total, percent) => total + percent, 0);
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import { fail } from 'carry-ml/arm';
+import type { JobStore, StoredJob } from '../store/jobs.js';
+
+interface Route {
+  Params: { run: string };
+}
+
+/** Run history's record of a run, and the runs below it: what a client lists the steps of a pipeline by. */
+export function childRoutes(app: FastifyInstance, jobs: JobStore): void {
+  const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
+  const record = (job: StoredJob) => ({
+    runId: job.name,
+    parentRunId: job.parent?.job ?? null,
+    rootRunId: jobs.rootOf(job),
+    experimentId: job.experiment,
+    status: job.status,
+    createdUtc: time(job.createdAt),
+    startTimeUtc: time(job.startedAt),
+    endTimeUtc: time(job.endedAt),
+    createdBy: { userName: job.createdBy },
+    displayName: job.properties.displayName ?? job.name,
+    description: job.properties.description ?? null,
+    ...(job.compute ? { compute: { target: job.compute } } : {}),
+    error: job.error ? { error: job.error } : null,
+    tags: job.properties.tags ?? {},
+    properties: job.properties.properties ?? {}
+  });
+  const find = (name: string): StoredJob => {
+    const job = jobs.get(name);
+    if (!job) throw fail('ResourceNotFound', { type: 'run', name });
+    return job;
+  };
+
+  // Azure tells here of the services that a job opens on a node, such as JupyterLab; no job here opens any.
+  app.get<Route>('/runs/:run/serviceinstances/:node', request => {
+    find(request.params.run);
+    return { instances: {} };
+  });
+
+  for (const experiment of ['', '/experiments/:experiment', '/experimentids/:experiment']) {
+    app.get<Route>(`${experiment}/runs/:run`, request => record(find(request.params.run)));
+    app.get<Route>(`${experiment}/runs/:run/children`, request => ({
+      value: jobs.childrenOf(find(request.params.run).name).map(record)
+    }));
+  }
+}

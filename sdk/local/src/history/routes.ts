@@ -1,0 +1,116 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { Type, type Static } from 'typebox';
+import { fail, type RunDetails } from 'carry-ml/arm';
+import type { BlobFiles } from '../blobs/blob-files.js';
+import type { Signatures } from '../blobs/signature.js';
+import { artifactFolder } from '../data/datastores.js';
+import type { Runner } from '../jobs/runner.js';
+import type { WorkspaceContext } from '../protocol/context.js';
+import type { JobStore, StoredJob } from '../store/jobs.js';
+
+export interface HistoryDeps {
+  jobs: JobStore;
+  runner: Runner;
+  files: BlobFiles;
+  signatures: Signatures;
+}
+
+const RunBody = Type.Object({ runId: Type.String() });
+
+/** Folders whose files are logs to a client. */
+const logFolders = ['user_logs', 'system_logs', 'logs', 'logs/azureml', 'azureml-logs'];
+const HOURS = 24;
+/** Run history's own names of the model types; data types have the same names everywhere. */
+const modelTypes: Record<string, string> = {
+  custom_model: 'CustomModel',
+  mlflow_model: 'MLFlowModel',
+  triton_model: 'TritonModel'
+};
+
+/** Run history: what a client streams logs and finds outputs by. Its paths carry the run, whatever experiment stands before it. */
+export function historyRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  deps: HistoryDeps
+): void {
+  const find = (name: string): StoredJob => {
+    const job = deps.jobs.get(name);
+    if (!job) throw fail('ResourceNotFound', { type: 'run', name });
+    return job;
+  };
+  const details = async (request: { params: { run: string } }): Promise<RunDetails> => {
+    const job = find(request.params.run);
+    const waits = deps.runner.waitsFor(job);
+    return {
+      runId: job.name,
+      status: job.status,
+      startTimeUtc: job.startedAt ? new Date(job.startedAt).toISOString() : null,
+      endTimeUtc: job.endedAt ? new Date(job.endedAt).toISOString() : null,
+      logFiles: await logFiles(job.name, context, deps),
+      error: job.error ? { error: job.error } : null,
+      warnings: waits ? [{ source: 'Queue', message: waits }] : [],
+      properties: job.properties.properties ?? {}
+    };
+  };
+  for (const experiment of ['', '/experiments/:experiment', '/experimentids/:experiment'])
+    app.get<{ Params: { run: string } }>(`${experiment}/runs/:run/details`, details);
+
+  app.post<{ Body: Static<typeof RunBody> }>('/rundata', { schema: { body: RunBody } }, request => {
+    const job = find(request.body.runId);
+    return {
+      runMetadata: {
+        runId: job.name,
+        rootRunId: deps.jobs.rootOf(job),
+        parentRunId: job.parent?.job ?? null,
+        status: job.status,
+        startTimeUtc: job.startedAt ? new Date(job.startedAt).toISOString() : null,
+        endTimeUtc: job.endedAt ? new Date(job.endedAt).toISOString() : null,
+        displayName: job.properties.displayName ?? job.name,
+        properties: job.properties.properties ?? {},
+        tags: job.properties.tags ?? {},
+        outputs: Object.fromEntries(
+          Object.entries(outputsOf(job)).map(([name, output]) => [
+            name,
+            {
+              assetId: `azureml://jobs/${job.name}/outputs/${name}`,
+              type: modelTypes[output.jobOutputType] ?? output.jobOutputType
+            }
+          ])
+        )
+      }
+    };
+  });
+}
+
+/** The named outputs, and the run's artifacts under the name that Azure ML gives them. */
+function outputsOf(job: StoredJob): Record<string, { jobOutputType: string }> {
+  const outputs: Record<string, { jobOutputType: string }> = {
+    default: { jobOutputType: 'uri_folder' }
+  };
+  for (const [name, output] of Object.entries(job.properties.outputs ?? {}))
+    if (output) outputs[name] = output;
+  return outputs;
+}
+
+async function logFiles(
+  run: string,
+  { origin }: WorkspaceContext,
+  deps: HistoryDeps
+): Promise<Record<string, string>> {
+  const { container, path } = artifactFolder(run);
+  const found: Record<string, string> = {};
+  for (const folder of logFolders) {
+    const entries = await readdir(join(deps.files.path(container, path), folder), {
+      withFileTypes: true
+    }).catch(() => []);
+    for (const entry of entries.filter(e => e.isFile())) {
+      const name = `${folder}/${entry.name}`;
+      const blob = `${path}/${name}`;
+      found[name] =
+        `${origin()}/local.blob.carry/${container}/${blob.split('/').map(encodeURIComponent).join('/')}?${deps.signatures.grant(container, 'r', HOURS, blob)}`;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,196 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fastify } from 'fastify';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { workspacePath } from 'carry-ml/arm';
+import { replyWithErrors } from '../protocol/error-reply.js';
+import { DocumentStore } from '../store/documents.js';
+import { EndpointStore } from '../store/endpoints.js';
+import { openDatabase } from '../store/database.js';
+import { LOCAL_WORKSPACE } from '../workspace-id.js';
+import { authenticate, identityRoute } from './authenticate.js';
+import { authorize } from './authorize.js';
+import { BrowserSessions } from './browser-sessions.js';
+import { Seal } from './seal.js';
+import { identityHeader, loadSecret, type Secret } from './secret.js';
+import { Tokens, type Role } from './tokens.js';
+
+const DAY = 86_400_000;
+const workspace = workspacePath(LOCAL_WORKSPACE);
+const secret: Secret = { key: Buffer.from('k'.repeat(32)), identityHeader: 'header' };
+
+describe('a token', () => {
+  const clock = { now: Date.UTC(2026, 0, 1) };
+  const tokens = new Tokens(secret.key, () => clock.now, 'ada');
+  const app = fastify();
+  replyWithErrors(app);
+  authenticate(app, {
+    tokens,
+    sessions: new BrowserSessions(() => clock.now),
+    origin: () => 'https://localhost:80'
+  });
+  identityRoute(app, tokens, secret);
+  app.get('/thing', () => ({}));
+  const look = async (token: string) =>
+    (await app.inject({ url: '/thing', headers: { authorization: `Bearer ${token}` } })).statusCode;
+  const ask = async (header: string) => {
+    const { body } = await app.inject({
+      url: '/msi/token?resource=x',
+      headers: { 'x-identity-header': header }
+    });
+    return JSON.parse(body) as { access_token: string; expires_on: string };
+  };
+
+  it('opens the workspace for a day; then a new one is to be asked for', async () => {
+    const first = await ask('header');
+    expect(Number(first.expires_on) * 1000 - clock.now).toBe(DAY);
+    clock.now += DAY - 1000;
+    expect(await look(first.access_token)).toBe(200);
+    clock.now += 1000;
+    expect(await look(first.access_token)).toBe(401);
+    expect(await look((await ask('header')).access_token)).toBe(200);
+  });
+
+  it('still opens it when the clock is set back', async () => {
+    const { access_token: token } = await ask('header');
+    clock.now -= 30 * DAY;
+    expect(await look(token)).toBe(200);
+    expect(await look((await ask('header')).access_token)).toBe(200);
+  });
+
+  it.each(['Contributor', 'Reader'] as Role[])('has the role %s of its header', async role => {
+    const { access_token: token } = await ask(identityHeader(secret, role));
+    expect(tokens.check(token)).toMatchObject({ claims: { roles: [role] } });
+  });
+});
+
+describe('a Reader', () => {
+  const tokens = new Tokens(secret.key, Date.now, 'ada');
+  const claims = (role: Role) => {
+    const checked = tokens.check(tokens.mint('x', 60, role).token);
+    if ('reason' in checked) throw new Error(checked.reason);
+    return checked.claims;
+  };
+
+  it.each([
+    ['GET', `${workspace}/jobs`],
+    ['HEAD', `${workspace}/jobs/a`],
+    ['POST', `/mlflow/v2.0${workspace}/api/2.0/mlflow/runs/search`],
+    ['POST', `/mlflow/v2.0${workspace}/api/2.0/mlflow/logged-models/search`],
+    ['POST', `/history/v1.0${workspace}/rundata`],
+    ['POST', `/data/v1.0${workspace}/dataversion/batchGetResolvedUris`]
+  ])('may %s %s', (method, path) => {
+    expect(() => {
+      authorize(claims('Reader'), method, path);
+    }).not.toThrow();
+  });
+
+  it.each([
+    ['PUT', '/jobs/a', 'jobs/write', '/jobs/a'],
+    ['PATCH', '/jobs/a', 'jobs/write', '/jobs/a'],
+    ['DELETE', '/models/m/versions/1', 'models/versions/delete', '/models/m/versions/1'],
+    ['POST', '/jobs/a/cancel', 'jobs/cancel/action', '/jobs/a'],
+    ['POST', '/datastores/d/listSecrets', 'datastores/listSecrets/action', '/datastores/d'],
+    ['POST', '/jobs/search', 'jobs/write', '/jobs/search']
+  ])('may not %s %s', (method, path, action, scope) => {
+    expect(() => {
+      authorize(claims('Reader'), method, workspace + path);
+    }).toThrow(
+      `The client 'ada' with object id '00000000-0000-0000-0000-000000000001' does not have authorization to perform action 'Microsoft.MachineLearningServices/workspaces/${action}' over scope '${workspace}${scope}'`
+    );
+    expect(() => {
+      authorize(claims('Contributor'), method, workspace + path);
+    }).not.toThrow();
+  });
+
+  it.each([
+    ['runs/log-batch', 'experiments/runs/write'],
+    ['registered-models/create', 'models/write']
+  ])('may not POST %s', (call, action) => {
+    expect(() => {
+      authorize(claims('Reader'), 'POST', `/mlflow/v2.0${workspace}/api/2.0/mlflow/${call}`);
+    }).toThrow(
+      `'Microsoft.MachineLearningServices/workspaces/${action}' over scope '${workspace}'`
+    );
+  });
+});
+
+describe('secrets at rest', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'carry-secrets-'))));
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const isReadable = (text: string) =>
+    readdirSync(folder).some(name => readFileSync(join(folder, name)).includes(text));
+
+  it('lie in a file that is kept to its owner, also when it was opened to others', () => {
+    const path = join(folder, 'secret');
+    const made = loadSecret(path);
+    chmodSync(path, 0o644);
+    expect(loadSecret(path)).toEqual(made);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('are read back, and cannot be read in the file of state', () => {
+    const path = join(folder, 'state.db');
+    const db = openDatabase(path);
+    const store = new DocumentStore(db, 'datastores', Date.now, new Seal(secret.key));
+    store.put('d', { sasToken: 'sig=very-secret' }, 'ada');
+    expect(isReadable('very-secret')).toBe(false);
+    expect(store.list().map(d => d.properties)).toEqual([{ sasToken: 'sig=very-secret' }]);
+    db.close();
+  });
+
+  it('include the keys of endpoints', () => {
+    const db = openDatabase(join(folder, 'state.db'));
+    const store = new EndpointStore(db, Date.now, new Seal(secret.key));
+    const keys = { Primary: 'very-secret', Secondary: 'very-secret-too' };
+    store.create(
+      {
+        path: 'onlineEndpoints',
+        name: 'Adder',
+        body: { location: 'local', properties: { authMode: 'Key' } },
+        keys
+      },
+      'ada'
+    );
+    expect(store.keys('adder')).toEqual(keys);
+    store.setKeys('adder', { ...keys, Primary: 'very-secret-now' });
+    expect(store.keys('Adder')?.Primary).toBe('very-secret-now');
+    expect(isReadable('very-secret')).toBe(false);
+    db.close();
+  });
+
+  it('that an earlier version wrote in the clear are sealed, leaving no copy', () => {
+    const path = join(folder, 'state.db');
+    let db = openDatabase(path);
+    new DocumentStore(db, 'connections', Date.now).put('c', { key: 'very-secret' }, 'ada');
+    db.close();
+    expect(isReadable('very-secret')).toBe(true);
+    db = openDatabase(path);
+    const store = new DocumentStore(db, 'connections', Date.now, new Seal(secret.key));
+    expect(isReadable('very-secret')).toBe(false);
+    expect(store.get('c')?.properties).toEqual({ key: 'very-secret' });
+    db.close();
+  });
+
+  it('say what to do when the secret of the home was lost', () => {
+    const db = openDatabase(join(folder, 'state.db'));
+    new DocumentStore(db, 'connections', Date.now, new Seal(secret.key)).put('c', {}, 'ada');
+    const other = new DocumentStore(db, 'connections', Date.now, new Seal(Buffer.from('other')));
+    expect(() => other.get('c')).toThrow(/under a secret that this home no longer has\. Delete it/);
+    expect(other.delete('c')).toBe(true);
+    db.close();
+  });
+
+  it('open only in the place that they were sealed for', () => {
+    const seal = new Seal(secret.key);
+    const sealed = seal.close('text', 'connections/a');
+    expect(seal.open(sealed, 'connections/a')).toBe('text');
+    expect(() => seal.open(sealed, 'connections/b')).toThrow();
+    expect(seal.close('text', 'connections/a')).not.toBe(sealed);
+  });
+});

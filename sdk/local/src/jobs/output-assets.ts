@@ -1,0 +1,93 @@
+import { isCarryError } from 'carry-ml/errors';
+import { fail, type JobOutput } from 'carry-ml/arm';
+import { requireAssetName } from '../schemas/resource-name.js';
+import type { AssetStores } from '../store/asset-stores.js';
+import type { StoredJob } from '../store/jobs.js';
+
+export interface OutputAssetDeps {
+  assets: Pick<AssetStores, 'data' | 'models'>;
+  /** Where an output of a job lies, as the URI that its asset gets. */
+  uriOf: (job: string, output: string) => string;
+  report: (error: unknown, job: string) => void;
+}
+
+/** The property by which an asset tells which job has put it out. */
+const SOURCE = 'azureml.sourcejob';
+const models: ReadonlySet<string> = new Set(['custom_model', 'mlflow_model', 'triton_model']);
+
+type Named = JobOutput & { assetName: string };
+
+/** Outputs that a job was told to register: with its good end they are data assets and models of the workspace. */
+export class OutputAssets {
+  constructor(private readonly deps: OutputAssetDeps) {}
+
+  /** Refuses a job that could not register what it puts out: a version, once there, does not change. */
+  check(job: StoredJob): void {
+    for (const [output, named] of namedOutputs(job)) {
+      const { assetName: name, assetVersion: version } = named;
+      requireAssetName(`name under which the output '${output}' is registered`, name);
+      if (version)
+        requireAssetName(`version under which the output '${output}' is registered`, version);
+      if (version && this.storeOf(named).version(name, version))
+        throw fail('Conflict', {
+          message: `The output '${output}' is to be registered as '${name}:${version}', which exists and cannot change. Give it another version, or none to get the next one.`
+        });
+    }
+  }
+
+  /**
+   * Registers the outputs of a job that ends well, `writer` being the job that has written them. A job whose end a crash cut short ends
+   * again, and finds what it has registered.
+   */
+  register(job: StoredJob, writer = job.name): void {
+    for (const [output, named] of namedOutputs(job))
+      try {
+        this.registerOne(job, named, this.deps.uriOf(writer, output));
+      } catch (error) {
+        if (!isCarryError(error)) throw error;
+        this.deps.report(error, job.name);
+      }
+  }
+
+  private registerOne(job: StoredJob, output: Named, uri: string): void {
+    const { assetName: name, assetVersion, jobOutputType: type, description } = output;
+    const store = this.storeOf(output);
+    const own = { name: SOURCE, value: job.name };
+    const known = store.versions(name, {
+      view: 'All',
+      property: own,
+      newestFirst: true,
+      skip: 0,
+      top: Object.keys(job.properties.outputs ?? {}).length
+    });
+    // A job may put out several things under one name, each a version of its own.
+    if (known.some(({ properties: p }) => (p.modelUri ?? p.dataUri) === uri)) return;
+    const version = assetVersion ?? store.container(name)?.nextVersion ?? '1';
+    if (store.version(name, version))
+      throw fail('Conflict', { message: `The version '${name}:${version}' exists already.` });
+    const facts = {
+      ...(description ? { description } : {}),
+      properties: { [SOURCE]: job.name },
+      isArchived: false
+    };
+    const content = models.has(type)
+      ? { modelUri: uri, modelType: type, flavors: {}, jobName: job.name }
+      : { dataUri: uri, dataType: type };
+    store.putVersion(name, version, { ...facts, ...content }, job.createdBy);
+  }
+
+  private storeOf({ jobOutputType }: JobOutput) {
+    return this.deps.assets[models.has(jobOutputType) ? 'models' : 'data'];
+  }
+}
+
+/** The same outputs for a job whose own are not to be registered: of all that a sweep's trials put out, only the best is. */
+export function withoutAssets(output: JobOutput): JobOutput {
+  return { ...output, assetName: undefined, assetVersion: undefined };
+}
+
+function namedOutputs({ properties }: StoredJob): [string, Named][] {
+  return Object.entries(properties.outputs ?? {}).flatMap(([key, output]) =>
+    output?.assetName ? [[key, { ...output, assetName: output.assetName }]] : []
+  );
+}

@@ -1,0 +1,72 @@
+import type { CommandJob, WorkspaceId } from 'carry-ml/arm';
+import { CLOUD } from '../../discovery.js';
+import type { Home } from '../../home.js';
+import { identityHeader, type Secret } from '../../identity/secret.js';
+import type { Role, Tokens } from '../../identity/tokens.js';
+import { jobPath, type Machine } from '../../machine.js';
+import { trackingPath } from '../../mlflow/tracking-path.js';
+import type { StoredJob } from '../../store/jobs.js';
+import { files } from '../../tls/authority.js';
+import { MARK } from '../supervision/processes.js';
+
+const WEEK = 7 * 86_400;
+
+export interface ClientSources {
+  home: Home;
+  origin: string;
+  secret: Secret;
+  tokens: Tokens;
+  workspace: WorkspaceId;
+}
+
+/** What points Microsoft's and MLflow's own clients at this workspace: the variables of `carry env`. */
+export function clientEnvironment(
+  sources: ClientSources,
+  role: Role = 'Contributor'
+): Record<string, string> {
+  const { origin, workspace } = sources;
+  const { bundle } = files(sources.home.tls);
+  return {
+    ARM_CLOUD_METADATA_URL: `${origin}/metadata/endpoints?api-version=2019-05-01`,
+    // Else azureml-mlflow asks Azure which clouds there are, and takes the first.
+    AZUREML_CURRENT_CLOUD: CLOUD,
+    REGISTRY_DISCOVERY_ENDPOINT_URL: `${origin}/`,
+    REQUESTS_CA_BUNDLE: bundle,
+    // For clients that are not Python's, such as the engine of azureml-fsspec.
+    SSL_CERT_FILE: bundle,
+    NODE_EXTRA_CA_CERTS: bundle,
+    IDENTITY_ENDPOINT: `${origin}/msi/token`,
+    IDENTITY_HEADER: identityHeader(sources.secret, role),
+    MLFLOW_TRACKING_URI: origin + trackingPath(workspace),
+    MLFLOW_TRACKING_TOKEN: sources.tokens.mint(origin, WEEK, role).token,
+    AZUREML_ARM_SUBSCRIPTION: workspace.subscription,
+    AZUREML_ARM_RESOURCEGROUP: workspace.resourceGroup,
+    AZUREML_ARM_WORKSPACE_NAME: workspace.workspace
+  };
+}
+
+/** What a job's processes see: this machine's own variables, the workspace, the run, and what the job asks for. */
+export function jobEnvironment(
+  job: StoredJob<CommandJob>,
+  machine: Machine,
+  sources: ClientSources,
+  inherited: NodeJS.ProcessEnv
+): Record<string, string> {
+  const base = Object.entries(inherited).filter(
+    (pair): pair is [string, string] =>
+      pair[1] !== undefined && !/^(CARRY_|JPY_|JUPYTER_)/.test(pair[0])
+  );
+  return {
+    ...Object.fromEntries(base),
+    PATH: jobPath(machine, inherited.PATH),
+    ...(machine.virtualEnv ? { VIRTUAL_ENV: machine.virtualEnv } : {}),
+    PYTHONUNBUFFERED: '1',
+    ...clientEnvironment(sources),
+    AZUREML_RUN_ID: job.name,
+    AZUREML_EXPERIMENT_NAME: job.experiment,
+    MLFLOW_RUN_ID: job.name,
+    MLFLOW_EXPERIMENT_NAME: job.experiment,
+    ...job.properties.environmentVariables,
+    [MARK]: job.mark
+  };
+}

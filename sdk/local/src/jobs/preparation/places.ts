@@ -1,0 +1,94 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fail, folderUri, type JobInput, type JobOutput, outputFolder } from 'carry-ml/arm';
+import { dataPath, dataUri, type DataSources } from '../../data/data-path.js';
+import { fetchBlobs } from '../../data/fetch-blobs.js';
+import { remoteData, withoutSignature, type RemoteSources } from '../../data/remote-data.js';
+import type { StoredJob } from '../../store/jobs.js';
+import { shellWord, type Places } from './command-line.js';
+
+/** Finds or fetches every input, makes a place for every output. */
+export async function findPlaces(
+  job: StoredJob,
+  folder: string,
+  sources: DataSources & RemoteSources
+): Promise<Places> {
+  const places: Places = { inputs: {}, outputs: {} };
+  for (const [name, input] of Object.entries(job.properties.inputs ?? {}))
+    places.inputs[name] = input ? await inputPlace(name, input, folder, sources) : undefined;
+  for (const [name, output] of Object.entries(job.properties.outputs ?? {}))
+    if (output && name !== 'default')
+      places.outputs[name] = await outputPlace(job.name, name, output, sources);
+  return places;
+}
+
+/** The same places as variables, by the names that Azure ML gives them. */
+export function placeVariables(places: Places): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const [name, value] of Object.entries(places.inputs))
+    if (value !== undefined) variables[`AZURE_ML_INPUT_${name}`] = value;
+  for (const [name, value] of Object.entries(places.outputs))
+    variables[`AZURE_ML_OUTPUT_${name}`] = value;
+  return variables;
+}
+
+async function inputPlace(
+  name: string,
+  input: JobInput,
+  folder: string,
+  sources: DataSources & RemoteSources
+): Promise<string | undefined> {
+  if (input.jobInputType === 'literal') return input.value;
+  if (!input.uri) return undefined;
+  const here = dataPath(input.uri, sources);
+  if (here) return shellWord(here);
+  const uri = dataUri(input.uri, sources);
+  const remote = remoteData(uri, sources);
+  const into = join(folder, 'inputs', name);
+  if (remote) {
+    const isFile = input.jobInputType === 'uri_file';
+    return shellWord(await fetchBlobs(remote, { input: name, uri, isFile, folder: into }));
+  }
+  if (/^https?:\/\//.test(uri)) return shellWord(await download(name, uri, into));
+  throw fail('UserError', {
+    message: `The input '${name}' is '${withoutSignature(uri)}', which the local workspace cannot read. Upload it as a data asset, or use the URI of a datastore or of a storage account, or an https:// URI.`
+  });
+}
+
+async function download(name: string, uri: string, folder: string): Promise<string> {
+  const refuse = (why: string) =>
+    fail('UserError', {
+      message: `The input '${name}' could not be fetched from ${withoutSignature(uri)}: ${why}. Check that the address is right and that this machine reaches it.`
+    });
+  const answer = await fetch(uri).catch(() => {
+    throw refuse('there was no answer');
+  });
+  if (!answer.ok || !answer.body) throw refuse(`it answered ${answer.status}`);
+  const path = join(folder, basename(new URL(uri).pathname) || 'file');
+  await mkdir(dirname(path), { recursive: true });
+  await pipeline(Readable.fromWeb(answer.body), createWriteStream(path));
+  return path;
+}
+
+async function outputPlace(
+  job: string,
+  name: string,
+  output: JobOutput,
+  sources: DataSources
+): Promise<string> {
+  const path = dataPath(output.uri ?? folderUri(outputFolder(job, name)), sources);
+  if (!path)
+    throw fail('UserError', {
+      message: `The output '${name}' shall go to '${withoutSignature(output.uri ?? '')}', which the local workspace cannot write. Use a path in one of its datastores.`
+    });
+  if (output.jobOutputType === 'uri_file') {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, '', { flag: 'a' });
+  } else {
+    await mkdir(path, { recursive: true });
+  }
+  return shellWord(path);
+}

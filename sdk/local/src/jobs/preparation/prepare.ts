@@ -1,0 +1,63 @@
+import { appendFile, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type CommandJob, fail } from 'carry-ml/arm';
+import { dataPath, type DataSources } from '../../data/data-path.js';
+import { artifactFolder } from '../../data/datastores.js';
+import type { RemoteSources } from '../../data/remote-data.js';
+import type { Machine } from '../../machine.js';
+import type { StoredJob } from '../../store/jobs.js';
+import type { Launch } from '../runner.js';
+import { fillCommand } from './command-line.js';
+import { jobEnvironment, type ClientSources } from './environment.js';
+import { findPlaces, placeVariables } from './places.js';
+import { layOutSnapshot } from './snapshot.js';
+
+export interface PrepareDeps {
+  data: DataSources & RemoteSources;
+  machine: Machine;
+  client: () => ClientSources;
+  inherited: NodeJS.ProcessEnv;
+}
+
+/** The file that holds what a job prints. Azure ML's clients look for this name. */
+export function logFile(data: Pick<DataSources, 'blobs'>, job: string): string {
+  return join(artifacts(data, job), 'user_logs', 'std_log.txt');
+}
+
+/** Makes everything ready that a job needs: working folder, inputs, outputs, variables. */
+export async function prepareJob(
+  job: StoredJob<CommandJob>,
+  folder: string,
+  deps: PrepareDeps
+): Promise<Launch> {
+  const log = logFile(deps.data, job.name);
+  await mkdir(dirname(log), { recursive: true, mode: 0o700 });
+  await appendFile(log, '');
+  await layOutSnapshot(codeFolder(job, deps), join(folder, 'work'), artifacts(deps.data, job.name));
+  const places = await findPlaces(job, folder, deps.data);
+  return {
+    command: fillCommand(job.properties.command, places),
+    environment: {
+      ...jobEnvironment(job, deps.machine, deps.client(), deps.inherited),
+      ...placeVariables(places)
+    },
+    log
+  };
+}
+
+function artifacts({ blobs }: Pick<DataSources, 'blobs'>, job: string): string {
+  const { container, path } = artifactFolder(job);
+  return blobs.path(container, path);
+}
+
+function codeFolder(job: StoredJob<CommandJob>, { data }: PrepareDeps): string | undefined {
+  const { codeId } = job.properties;
+  if (!codeId) return undefined;
+  const code = data.findAsset(codeId, 'codes');
+  const path = code ? dataPath(String(code.properties.codeUri), data) : undefined;
+  if (!path)
+    throw fail('UserError', {
+      message: `The code '${codeId}' is not in this workspace. Upload it before the job.`
+    });
+  return path;
+}

@@ -1,0 +1,282 @@
+import type { Database } from 'libsql';
+import { outputFolder } from 'carry-ml/arm';
+import { inTransaction } from '../../store/transaction.js';
+import { invalid, missing, noTag } from '../errors.js';
+import { DatasetStore, type DatasetInput } from '../experiments/datasets.js';
+import { ExperimentStore, runsLocation } from '../experiments/experiments.js';
+import type { Stage } from '../lifecycle.js';
+import { MetricStore, type Metric } from '../metrics/metrics.js';
+import { nameFromId } from '../random-name.js';
+import { KeyedValues } from '../tables/keyed-values.js';
+import { RunModelStore, type RunModel } from './run-models.js';
+import { runQuery, type RunQuery } from './run-search.js';
+
+export type RunStatus = 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED';
+
+/** A run without what it logged. Times in milliseconds since 1970. */
+export interface RunInfo {
+  runId: string;
+  experimentId: string;
+  name: string;
+  userId: string;
+  status: RunStatus;
+  startTime: number;
+  endTime?: number;
+  stage: Stage;
+  artifactUri: string;
+}
+
+/** A run with everything it logged; of each metric the latest value. */
+export interface Run extends RunInfo {
+  metrics: Metric[];
+  params: Record<string, string>;
+  tags: Record<string, string>;
+  datasets: DatasetInput[];
+  modelsIn: RunModel[];
+  modelsOut: RunModel[];
+}
+
+interface Row {
+  run_id: string;
+  experiment_id: number;
+  run_name: string;
+  user_id: string;
+  status: RunStatus;
+  start_time: number;
+  end_time: number | null;
+  stage: Stage;
+  artifact_uri: string;
+}
+
+export const runNameTag = 'mlflow.runName';
+
+/** The folder of a run's artifacts, as a path in the store. */
+export const runFolder = (id: string) => outputFolder(id, 'artifacts').path;
+
+/** Runs and what they log. A run that belongs to a job has the job's name as its id, as in Azure ML. */
+export class RunStore {
+  readonly experiments: ExperimentStore;
+  readonly metrics: MetricStore;
+  readonly params: KeyedValues;
+  readonly runTags: KeyedValues;
+  readonly datasets: DatasetStore;
+  readonly models: RunModelStore;
+
+  constructor(
+    private readonly db: Database,
+    now: () => number
+  ) {
+    this.experiments = new ExperimentStore(db, now);
+    this.metrics = new MetricStore(db);
+    this.params = new KeyedValues(db, 'mlflow_params', 'run_id');
+    this.runTags = new KeyedValues(db, 'mlflow_tags', 'run_id');
+    this.datasets = new DatasetStore(db);
+    this.models = new RunModelStore(db);
+    db.exec(`
+      CREATE TABLE IF NOT EXISTS mlflow_runs (
+        run_id TEXT PRIMARY KEY, experiment_id INTEGER NOT NULL, run_name TEXT NOT NULL, user_id TEXT NOT NULL, status TEXT NOT NULL,
+        start_time INTEGER NOT NULL, end_time INTEGER, stage TEXT NOT NULL, artifact_uri TEXT NOT NULL);
+      DROP INDEX IF EXISTS mlflow_runs_by_experiment;
+      CREATE INDEX IF NOT EXISTS mlflow_runs_by_start ON mlflow_runs (experiment_id, start_time DESC, run_id, stage)`);
+  }
+
+  /**
+   * Creates the run of a job in an experiment by name; a run that is there already stays as it is. But one that was deleted after it
+   * had ended belonged to an earlier job of that name: it makes room for the new one.
+   */
+  create(run: {
+    runId: string;
+    experimentName: string;
+    runName?: string;
+    userId: string;
+    startTime: number;
+    tags?: Record<string, string>;
+  }): RunInfo {
+    return inTransaction(this.db, () => {
+      const experimentId = this.experiments.ensure(run.experimentName);
+      const before = this.find(run.runId);
+      if (before?.stage === 'deleted' && before.status !== 'RUNNING') this.erase(run.runId);
+      else if (before) return before;
+      return this.insert({ ...run, experimentId });
+    });
+  }
+
+  /** Removes a run with all that it logged, for good. */
+  private erase(runId: string): void {
+    this.metrics.erase(runId);
+    for (const table of ['params', 'tags', 'run_datasets', 'run_models', 'runs'])
+      this.db.prepare(`DELETE FROM mlflow_${table} WHERE run_id = ?`).run(runId);
+  }
+
+  /** Creates a run in an experiment by id. */
+  insert(run: {
+    runId: string;
+    experimentId: string;
+    runName?: string;
+    userId: string;
+    startTime: number;
+    tags?: Record<string, string>;
+  }): RunInfo {
+    const name = run.runName || run.tags?.[runNameTag] || nameFromId(run.runId);
+    return inTransaction(this.db, () => {
+      this.db
+        .prepare(`INSERT INTO mlflow_runs VALUES (?, ?, ?, ?, 'RUNNING', ?, NULL, 'active', ?)`)
+        .run(
+          run.runId,
+          Number(run.experimentId),
+          name,
+          run.userId,
+          run.startTime,
+          `${runsLocation}/dcid.${run.runId}`
+        );
+      this.runTags.set(run.runId, { ...run.tags, [runNameTag]: name });
+      return this.getInfo(run.runId);
+    });
+  }
+
+  find(runId: string): RunInfo | undefined {
+    const row = this.db.prepare('SELECT * FROM mlflow_runs WHERE run_id = ?').get(runId);
+    return row ? toInfo(row as Row) : undefined;
+  }
+
+  getInfo(runId: string): RunInfo {
+    const run = this.find(runId);
+    if (!run) throw missing('Run with id', runId);
+    return run;
+  }
+
+  /** A run that may be changed: a deleted one may not. */
+  getActive(runId: string): RunInfo {
+    const run = this.getInfo(runId);
+    if (run.stage !== 'active')
+      throw invalid(
+        `The run ${runId} must be in the 'active' state. Current state is ${run.stage}.`
+      );
+    return run;
+  }
+
+  get(runId: string): Run {
+    return this.withData([this.getInfo(runId)])[0] as Run;
+  }
+
+  tags(runId: string): Record<string, string> {
+    return this.runTags.of(runId);
+  }
+
+  /** Sets tags; the one with the run's name renames the run. */
+  setTags(runId: string, tags: Record<string, string>): void {
+    inTransaction(this.db, () => {
+      this.getActive(runId);
+      this.runTags.set(runId, tags);
+      const name = tags[runNameTag];
+      if (name !== undefined)
+        this.db.prepare('UPDATE mlflow_runs SET run_name = ? WHERE run_id = ?').run(name, runId);
+    });
+  }
+
+  deleteTag(runId: string, key: string): void {
+    this.getActive(runId);
+    if (!this.runTags.delete(runId, key)) throw noTag('name', key, `run ${runId}`);
+  }
+
+  /** Logs parameters. One that was logged with another value is refused, and then none is logged. */
+  logParams(runId: string, params: Record<string, string>): void {
+    inTransaction(this.db, () => {
+      this.getActive(runId);
+      const before = this.params.of(runId);
+      for (const [key, value] of Object.entries(params)) {
+        const old = Object.hasOwn(before, key) ? before[key] : value;
+        if (old !== value)
+          throw invalid(
+            `Changing param values is not allowed. Param with key='${key}' was already logged with value='${old}' for run ID='${runId}'. Attempted logging new value '${value}'.`
+          );
+      }
+      this.params.set(runId, params);
+    });
+  }
+
+  logMetrics(runId: string, metrics: readonly Metric[]): RunInfo {
+    return inTransaction(this.db, () => {
+      const run = this.getActive(runId);
+      this.metrics.log(runId, metrics);
+      return run;
+    });
+  }
+
+  update(runId: string, change: { status?: RunStatus; endTime?: number; name?: string }): RunInfo {
+    return inTransaction(this.db, () => {
+      this.getActive(runId);
+      this.db
+        .prepare(
+          'UPDATE mlflow_runs SET status = coalesce(?, status), end_time = coalesce(?, end_time) WHERE run_id = ?'
+        )
+        .run(change.status ?? null, change.endTime ?? null, runId);
+      if (change.name) this.setTags(runId, { [runNameTag]: change.name });
+      return this.getInfo(runId);
+    });
+  }
+
+  /** Ends the run of a job, also one that a user deleted meanwhile. */
+  finish(runId: string, status: 'FINISHED' | 'FAILED' | 'KILLED', endTime: number): void {
+    this.db
+      .prepare('UPDATE mlflow_runs SET status = ?, end_time = max(?, start_time) WHERE run_id = ?')
+      .run(status, endTime, runId);
+  }
+
+  setStage(runId: string, stage: Stage): void {
+    this.getInfo(runId);
+    this.db.prepare('UPDATE mlflow_runs SET stage = ? WHERE run_id = ?').run(stage, runId);
+  }
+
+  /** Deletes or restores an experiment with all of its runs. */
+  setExperimentStage(experimentId: string, stage: Stage): void {
+    inTransaction(this.db, () => {
+      const experiment = this.experiments.get(experimentId);
+      if (experiment.stage === stage)
+        throw missing(`Experiment that is not ${stage} with id`, experimentId);
+      this.experiments.setStage(experimentId, stage);
+      this.db
+        .prepare('UPDATE mlflow_runs SET stage = ? WHERE experiment_id = ?')
+        .run(stage, Number(experimentId));
+    });
+  }
+
+  search(query: RunQuery): Run[] {
+    const { sql, args } = runQuery(query);
+    const rows = this.db.prepare(sql).all(...args) as Row[];
+    return this.withData(rows.map(toInfo));
+  }
+
+  private withData(infos: RunInfo[]): Run[] {
+    const ids = infos.map(info => info.runId);
+    const metrics = this.metrics.latest(ids);
+    const params = this.params.ofAll(ids);
+    const tags = this.runTags.ofAll(ids);
+    const datasets = this.datasets.ofRuns(ids);
+    const modelsIn = this.models.ofRuns(ids, 'input');
+    const modelsOut = this.models.ofRuns(ids, 'output');
+    return infos.map(info => ({
+      ...info,
+      metrics: metrics.get(info.runId) ?? [],
+      params: params.get(info.runId) ?? {},
+      tags: tags.get(info.runId) ?? {},
+      datasets: datasets.get(info.runId) ?? [],
+      modelsIn: modelsIn.get(info.runId) ?? [],
+      modelsOut: modelsOut.get(info.runId) ?? []
+    }));
+  }
+}
+
+function toInfo(row: Row): RunInfo {
+  return {
+    runId: row.run_id,
+    experimentId: String(row.experiment_id),
+    name: row.run_name,
+    userId: row.user_id,
+    status: row.status,
+    startTime: row.start_time,
+    endTime: row.end_time ?? undefined,
+    stage: row.stage,
+    artifactUri: row.artifact_uri
+  };
+}

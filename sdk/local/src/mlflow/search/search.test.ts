@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { isCarryError } from 'carry-ml/errors';
+import { loggedModelGrammar, modelVersionGrammar, runGrammar } from './grammar.js';
+import { parseOrder, parseOrders } from './order-by.js';
+import { parseFilter } from './parser.js';
+import { compare } from './sql.js';
+
+const read = (filter: string) => parseFilter(filter, runGrammar);
+
+describe('filters', () => {
+  it.each([
+    ['metrics.loss < 0.5', { entity: 'metric', key: 'loss', op: '<', value: 0.5 }],
+    ['metric.`val loss`>=-1e-3', { entity: 'metric', key: 'val loss', op: '>=', value: -0.001 }],
+    ['params."a b" = "it\'s"', { entity: 'parameter', key: 'a b', op: '=', value: "it's" }],
+    ["tags.mlflow.user != 'x'", { entity: 'tag', key: 'mlflow.user', op: '!=', value: 'x' }],
+    ["tag.a ilike 'X%'", { entity: 'tag', key: 'a', op: 'ILIKE', value: 'X%' }],
+    [
+      'params.a is not null',
+      { entity: 'parameter', key: 'a', op: 'IS NOT NULL', value: undefined }
+    ],
+    [
+      'run_id not in (\'a\', "b",)',
+      { entity: 'attribute', key: 'run_id', op: 'NOT IN', value: ['a', 'b'] }
+    ],
+    ['created = 5', { entity: 'attribute', key: 'start_time', op: '=', value: 5 }],
+    ["dataset.context = 'train'", { entity: 'dataset', key: 'context', op: '=', value: 'train' }]
+  ])('reads %s', (filter, comparison) => {
+    expect(read(filter)).toEqual([comparison]);
+  });
+
+  it('joins comparisons by AND in any case', () => {
+    expect(read("metrics.a > 1 and params.b = 'AND' AND status = 'x'")).toHaveLength(3);
+  });
+
+  it.each([undefined, '', '  '])('reads %j as no condition', filter => {
+    expect(parseFilter(filter, runGrammar)).toEqual([]);
+  });
+
+  it.each([
+    'metrics.a',
+    'metrics.a > ',
+    "metrics.a > 1 OR status = 'x'",
+    '(metrics.a > 1)',
+    "status == 'x'",
+    "status <> 'x'",
+    "__proto__ = 'x'",
+    "constructor.x = 'y'",
+    "status = 'x",
+    "status = 'x'; DROP TABLE mlflow_runs",
+    'run_id IN ()',
+    "name IN ('x'"
+  ])('refuses %s with MLflow’s code and the clause', filter => {
+    const fault = (() => {
+      try {
+        return read(filter);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(isCarryError(fault) && fault.code).toBe('INVALID_PARAMETER_VALUE');
+  });
+
+  it('knows the attributes of each kind of search', () => {
+    expect(parseFilter('version_number > 2', modelVersionGrammar)[0]).toMatchObject({
+      key: 'version',
+      value: 2
+    });
+    expect(parseFilter("params.lr IN ('1')", loggedModelGrammar)[0]).toMatchObject({ op: 'IN' });
+    expect(() => parseFilter("params.lr IN ('1')", runGrammar)).toThrow('comparator');
+  });
+});
+
+describe('order_by', () => {
+  it.each([
+    ['start_time', { entity: 'attribute', key: 'start_time', ascending: true }],
+    ['attributes.created DESC', { entity: 'attribute', key: 'start_time', ascending: false }],
+    ['metrics.`a b` desc', { entity: 'metric', key: 'a b', ascending: false }],
+    ['tags."x.y" ASC', { entity: 'tag', key: 'x.y', ascending: true }]
+  ])('reads %s', (text, order) => {
+    expect(parseOrder(text, runGrammar)).toEqual(order);
+  });
+
+  it.each(['', 'start_time sideways', 'start_time ASC DESC', 'nope', 'a.b'])('refuses %j', text => {
+    expect(() => parseOrder(text, runGrammar)).toThrow();
+  });
+
+  it('refuses a key that comes twice, by an alias too', () => {
+    expect(() => parseOrders(['created', 'start_time DESC'], runGrammar)).toThrow('duplicate');
+  });
+});
+
+describe('LIKE', () => {
+  it.each([
+    ['a%', 'a*'],
+    ['a_', 'a?'],
+    ['100*[x]?', '100[*][[]x][?]']
+  ])('tells case apart: %s', (like, glob) => {
+    expect(compare('c', { op: 'LIKE', value: like })).toEqual({ sql: 'c GLOB ?', args: [glob] });
+  });
+});

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fail } from 'carry-ml/arm';
+import { prefix, TestWorkspace } from '../mlflow.test.workspace.js';
+
+let workspace: TestWorkspace;
+beforeEach(() => {
+  workspace = new TestWorkspace();
+});
+afterEach(() => workspace.close());
+
+describe('errors', () => {
+  it.each(['traces', 'scorers/list', 'webhooks'])('answers 501 for %s', async path => {
+    const { status, body } = await workspace.post(path, {});
+    expect([status, body.error_code]).toEqual([501, 'NOT_IMPLEMENTED']);
+  });
+
+  it('answers 404 for what is not of MLflow', async () => {
+    const { status, body } = await workspace.call('GET', 'nope');
+    expect([status, body.error_code]).toEqual([404, 'ENDPOINT_NOT_FOUND']);
+  });
+
+  it.each(['api/2.0//mlflow/runs/search?a=b%2F//c', '/api//2.0/mlflow///runs/search?a=b%2F//c'])(
+    'leads from %s to the path without empty parts',
+    async path => {
+      const { statusCode, headers } = await workspace.app.inject(`${prefix}/${path}`);
+      const plain = `${prefix}/api/2.0/mlflow/runs/search?a=b%2F//c`;
+      expect([statusCode, headers.location]).toEqual([308, plain]);
+    }
+  );
+
+  it('answers a body that is no JSON with an error of its own kind', async () => {
+    const response = await workspace.app.inject({
+      method: 'POST',
+      url: `${prefix}/api/2.0/mlflow/runs/create`,
+      headers: { 'content-type': 'application/json' },
+      payload: '{"a":'
+    });
+    expect([response.statusCode, response.json<{ error_code: string }>().error_code]).toEqual([
+      400,
+      'BAD_REQUEST'
+    ]);
+  });
+
+  it.each([
+    [fail('AuthenticationFailed', { reason: 'no token' }), 401, 'UNAUTHENTICATED'],
+    [fail('AuthorizationFailed', { message: 'no token' }), 403, 'PERMISSION_DENIED']
+  ] as const)(
+    'answers a refusal by the workspace, %s, in its own words',
+    async (refusal, status, mlflowCode) => {
+      workspace.app.addHook('onRequest', () => Promise.reject(refusal));
+      const { status: answered, body } = await workspace.get('runs/get', { run_id: 'x' });
+      expect([answered, body.error_code]).toEqual([status, mlflowCode]);
+      expect(body.message).toContain('no token');
+    }
+  );
+});

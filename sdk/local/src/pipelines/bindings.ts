@@ -1,0 +1,50 @@
+import { fail } from 'carry-ml/arm';
+
+/** What a step's input or output refers to: something of the pipeline, or what another step writes. */
+export type Binding =
+  | { kind: 'input'; name: string }
+  | { kind: 'output'; name: string }
+  | { kind: 'step'; step: string; output: string };
+
+const binding = /\$\{\{(.*?)\}\}/gs;
+
+/**
+ * The bindings of a text, in order. `where` says what the text belongs to, for the sentence that refuses a binding of another form.
+ *
+ * @example bindingsIn('${{parent.jobs.train.outputs.model}}', "…") // [{ kind: 'step', step: 'train', output: 'model' }]
+ */
+export function bindingsIn(text: string, where: string): Binding[] {
+  return [...text.matchAll(binding)].map(match => read(match[1] ?? '', where));
+}
+
+/** The binding that a text is as a whole; undefined when it has other text around it, or none. */
+export function bindingOf(text: string, where: string): Binding | undefined {
+  const trimmed = text.trim();
+  const [only] = bindingsIn(trimmed, where);
+  return only && trimmed.replace(binding, '') === '' && trimmed.split('${{').length === 2
+    ? only
+    : undefined;
+}
+
+/** The text with each binding replaced by what it stands for. */
+export function fillBindings(
+  text: string,
+  where: string,
+  valueOf: (binding: Binding) => string
+): string {
+  return text.replace(binding, (_all, inner: string) => valueOf(read(inner, where)));
+}
+
+function read(inner: string, where: string): Binding {
+  const parts = inner.trim().split('.');
+  const [parent, kind, first, outputs, last] = parts;
+  if (parent === 'parent' && first) {
+    if (parts.length === 3 && kind === 'inputs') return { kind: 'input', name: first };
+    if (parts.length === 3 && kind === 'outputs') return { kind: 'output', name: first };
+    if (parts.length === 5 && kind === 'jobs' && outputs === 'outputs' && last)
+      return { kind: 'step', step: first, output: last };
+  }
+  throw fail('UserError', {
+    message: `${where} refers to '\${{${inner}}}', which is no binding. Use \${{parent.inputs.NAME}}, \${{parent.outputs.NAME}} or \${{parent.jobs.STEP.outputs.NAME}}.`
+  });
+}

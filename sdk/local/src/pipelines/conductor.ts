@@ -1,0 +1,99 @@
+import type { PipelineJob } from 'carry-ml/arm';
+import type { Families, Lead } from '../families/families.js';
+import type { JobStore, StoredJob } from '../store/jobs.js';
+import { frameOf } from './frame.js';
+import { graphOf } from './graph.js';
+import { progressOf } from './progress.js';
+import type { Reuse } from './reuse.js';
+import { CHANGES } from './step-job.js';
+import { readSteps } from './step.js';
+
+export interface ConductorDeps {
+  jobs: JobStore;
+  families: Pick<Families, 'start' | 'skip' | 'end' | 'adopt' | 'work' | 'advance'>;
+  reuse: Pick<Reuse, 'fingerprint' | 'find' | 'fetch' | 'note'>;
+}
+
+/** Leads pipelines. Their steps are jobs of the workspace, all stored with the pipeline before the first one starts. */
+export class Conductor implements Lead {
+  readonly noun = 'step';
+
+  constructor(private readonly deps: ConductorDeps) {}
+
+  /** Does what the states of a pipeline's steps ask for: starts, skips, ends. */
+  advance(pipeline: StoredJob): void {
+    const { jobs, families } = this.deps;
+    const properties = pipeline.properties as PipelineJob;
+    const children = new Map(
+      jobs.childrenOf(pipeline.name).map(job => [job.parent?.step ?? '', job])
+    );
+    const states = new Map([...children].map(([step, job]) => [step, job.status]));
+    const { start, skip, outcome, failed } = progressOf(
+      graphOf(readSteps(properties.jobs)),
+      states,
+      {
+        goOn: isSet(properties, 'continue_on_step_failure', 'continueOnStepFailure'),
+        stopping: pipeline.status === 'CancelRequested',
+        ...frameOf(properties)
+      }
+    );
+    for (const { step, because } of skip) {
+      const job = children.get(step);
+      if (job) families.skip(job, because);
+    }
+    for (const step of start) {
+      const job = children.get(step);
+      if (job) this.start(job, properties);
+    }
+    if (!outcome) return;
+    const broken = failed === undefined ? undefined : jobs.get(children.get(failed)?.name ?? '');
+    const error = broken && { code: 'StepFailed', message: failure(broken) };
+    families.end(pipeline.name, outcome, error);
+  }
+
+  /**
+   * Starts a step, unless one before it has done the same. To tell that takes reading its input; until then it has not started, and a
+   * server that dies meanwhile leaves it to the next.
+   */
+  private start(step: StoredJob, pipeline: PipelineJob): void {
+    const { families, reuse } = this.deps;
+    const runsOnce = step.properties.properties?.[CHANGES] === undefined;
+    if (!runsOnce || step.properties.jobType === 'Pipeline') {
+      families.start(step);
+      return;
+    }
+    families.work(`the start of ${step.name}`, async () => {
+      const fingerprint = await reuse.fingerprint(step);
+      const mayReuse = fingerprint !== undefined && !isSet(pipeline, 'force_rerun', 'forceRerun');
+      const before = mayReuse ? reuse.find(step, fingerprint) : undefined;
+      if (before !== undefined) await reuse.fetch(before, step);
+      if (!this.isAwaited(step)) return;
+      if (before !== undefined) families.adopt(step, before);
+      else {
+        if (fingerprint !== undefined) reuse.note(step, fingerprint);
+        families.start(step);
+      }
+      families.advance(step.parent?.job ?? '');
+    });
+  }
+
+  /** Whether a step is still to be started: while its input was read, its pipeline may have been canceled. */
+  private isAwaited({ name, parent }: StoredJob): boolean {
+    const { jobs } = this.deps;
+    return (
+      jobs.get(name)?.status === 'NotStarted' && jobs.get(parent?.job ?? '')?.status === 'Running'
+    );
+  }
+}
+
+/** Azure's own clients write a pipeline's settings in snake case, others as the contract's fields are written. */
+function isSet({ settings }: PipelineJob, snake: string, camel: string): boolean {
+  return String(settings?.[snake] ?? settings?.[camel]).toLowerCase() === 'true';
+}
+
+function failure(job: StoredJob): string {
+  const step = `The step '${job.parent?.step ?? ''}' (job ${job.name})`;
+  if (job.status === 'Canceled' && job.error?.code !== 'StepSkipped')
+    return `${step} was canceled.`;
+  return `${step} ${job.status === 'Failed' ? 'failed' : 'did not run'}: ${job.error?.message ?? 'it gave no reason.'}`;
+}

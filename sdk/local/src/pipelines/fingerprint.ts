@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { JobBase, JobInput } from 'carry-ml/arm';
+import { isCarryError } from 'carry-ml/errors';
+import { contentDigest } from '../data/content-digest.js';
+import { dataPath, type DataSources } from '../data/data-path.js';
+import type { StoredJob } from '../store/jobs.js';
+
+/** The parts of a job that make no difference to what it puts out: names, labels, computes. */
+const indifferent: ReadonlySet<string> = new Set([
+  'componentId',
+  'computeId',
+  'description',
+  'displayName',
+  'experimentName',
+  'isArchived',
+  'notificationSetting',
+  'properties',
+  'resources',
+  'services',
+  'tags'
+]);
+
+/** Where the code of a command stands, and that of a sweep's trials. */
+interface WithCode {
+  codeId?: string | null;
+  trial?: { codeId?: string | null };
+}
+
+/**
+ * One text for all that decides what a step puts out: its command, the content of its code, its environment, its variables, and the
+ * value or content of each input. Undefined when some content cannot be known, as that of an address on the web.
+ */
+export async function fingerprintOf(
+  { properties }: StoredJob,
+  sources: DataSources
+): Promise<string | undefined> {
+  const { codeId, trial, inputs, outputs, ...more } = properties as JobBase & WithCode;
+  const { codeId: trialCode, ...trialRest } = trial ?? {};
+  const contents: unknown[] = [];
+  for (const input of [codeOf(codeId ?? trialCode, sources), ...Object.entries(inputs ?? {})]) {
+    const [name, given] = input;
+    const content = given && (await contentOf(given, sources));
+    if (given && content === undefined) return undefined;
+    contents.push([name, content]);
+  }
+  const parts = {
+    ...Object.fromEntries(Object.entries(more).filter(([key]) => !indifferent.has(key))),
+    trial: trialRest,
+    contents: contents.map(content => JSON.stringify(content)).sort(),
+    outputs: Object.entries(outputs ?? {}).map(([name, output]) => [name, output?.jobOutputType])
+  };
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(parts)))
+    .digest('hex');
+}
+
+/** A job's code as an input without a name. */
+function codeOf(
+  id: string | null | undefined,
+  { findAsset }: DataSources
+): [string, JobInput | undefined] {
+  const uri = id ? findAsset(id, 'codes')?.properties.codeUri : undefined;
+  return ['', typeof uri === 'string' ? { jobInputType: 'uri_folder', uri } : undefined];
+}
+
+/** A literal's value, or a digest of data; undefined for data that lies elsewhere or nowhere. */
+async function contentOf(
+  { jobInputType, value, uri = '' }: JobInput,
+  sources: DataSources
+): Promise<string | undefined> {
+  if (jobInputType === 'literal') return `value ${value ?? ''}`;
+  try {
+    const path = dataPath(uri, sources);
+    return path && `${jobInputType} ${await contentDigest(path)}`;
+  } catch (error) {
+    // What is missing is told when the step runs and looks for it.
+    if (isCarryError(error) || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The same with the fields of every object in the order of their names. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)])
+  );
+}

@@ -1,0 +1,47 @@
+import { fail } from 'carry-ml/arm';
+import { bindingsIn } from './bindings.js';
+import { givenText, type Step } from './step.js';
+
+/** Each step with the steps whose outputs it reads. */
+export type Graph = ReadonlyMap<string, readonly string[]>;
+
+/** Who reads whose output; refuses a binding to a step that the pipeline does not have. */
+export function graphOf(steps: readonly Step[]): Graph {
+  const names = steps.map(step => step.name);
+  const graph = new Map<string, string[]>();
+  for (const step of steps) {
+    const upstream = new Set<string>();
+    for (const [input, given] of Object.entries(step.inputs)) {
+      const where = `The input '${input}' of the step '${step.name}'`;
+      for (const binding of bindingsIn(givenText(given), where)) {
+        if (binding.kind !== 'step') continue;
+        if (!names.includes(binding.step))
+          throw fail('UserError', {
+            message: `${where} reads from the step '${binding.step}', which this pipeline does not have. Its steps are: ${names.join(', ')}.`
+          });
+        upstream.add(binding.step);
+      }
+    }
+    graph.set(step.name, [...upstream]);
+  }
+  return graph;
+}
+
+/** The steps so that each comes after those it reads from; refuses a circle, and names the steps in it. */
+export function orderOf(graph: Graph): string[] {
+  const order: string[] = [];
+  const done = new Set<string>();
+  const visit = (step: string, path: readonly string[]): void => {
+    if (done.has(step)) return;
+    const circle = path.indexOf(step);
+    if (circle >= 0)
+      throw fail('UserError', {
+        message: `The steps of the pipeline wait for each other in a circle: ${[...path.slice(circle), step].join(' <- ')}. Take one of these bindings away.`
+      });
+    for (const upstream of graph.get(step) ?? []) visit(upstream, [...path, step]);
+    done.add(step);
+    order.push(step);
+  };
+  for (const step of graph.keys()) visit(step, []);
+  return order;
+}

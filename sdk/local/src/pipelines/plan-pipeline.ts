@@ -1,0 +1,73 @@
+import { fail, type PipelineJob } from 'carry-ml/arm';
+import { CarryError } from 'carry-ml/errors';
+import { computeOf, type CommandSources } from '../jobs/command-check.js';
+import type { Naming, PlanJob } from '../jobs/plan-job.js';
+import type { FindAsset } from '../store/asset-finder.js';
+import type { StoredJob } from '../store/jobs.js';
+import { findComponent } from './component.js';
+import { checkFrame, frameOf } from './frame.js';
+import { graphOf, orderOf } from './graph.js';
+import { planSteps } from './plan.js';
+import { readSteps } from './step.js';
+
+export interface PipelineSources extends Pick<CommandSources, 'computes' | 'now' | 'newId'> {
+  findAsset: FindAsset;
+  /** Plans the jobs of the steps. */
+  plan: PlanJob;
+}
+
+/** Deeper than anyone builds by hand: a component that contains itself ends here. */
+const MAX_DEPTH = 20;
+
+/** The job of a pipeline, followed by those of its steps, and of theirs; refuses one that could not run to its end. */
+export function planPipeline(
+  { name, by, depth = 0 }: Naming,
+  properties: PipelineJob,
+  sources: PipelineSources
+): [StoredJob, ...StoredJob[]] {
+  if (depth > MAX_DEPTH)
+    throw fail('UserError', {
+      message: `Pipelines lie in each other more than ${MAX_DEPTH} deep. Does a pipeline component contain itself?`
+    });
+  if (properties.computeId) computeOf(properties.computeId, sources);
+  const asked = readSteps(properties.jobs);
+  const graph = graphOf(asked);
+  orderOf(graph);
+  checkFrame(frameOf(properties), graph);
+  const steps = asked.map(step => ({
+    ...step,
+    component: findComponent(step.componentId, step.name, sources.findAsset),
+    job: sources.newId()
+  }));
+  const pipeline: StoredJob = {
+    name,
+    properties: { ...properties, isArchived: false },
+    status: 'Running',
+    compute: '',
+    experiment: properties.experimentName || 'Default',
+    createdBy: by,
+    createdAt: sources.now(),
+    mark: sources.newId()
+  };
+  const below = planSteps({ name, properties }, steps).flatMap((given, i): StoredJob[] => {
+    const { name: step, job } = steps[i] ?? { name: '', job: '' };
+    const naming = { name: job, by, depth: depth + 1 };
+    const [child, ...rest] = inStep(step, () => sources.plan(naming, given));
+    return [{ ...child, status: 'NotStarted', parent: { job: name, step } }, ...rest];
+  });
+  return [pipeline, ...below];
+}
+
+/** What is wrong with a step's job is said of that step. */
+function inStep<T>(step: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof CarryError)) throw error;
+    const { code, status, message, target } = error;
+    throw new CarryError(code, status, `The step '${step}' cannot run: ${message}`, {
+      target,
+      cause: error
+    });
+  }
+}

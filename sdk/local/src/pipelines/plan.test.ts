@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { PipelineJob } from 'carry-ml/arm';
+import type { CommandComponent } from './component.js';
+import { planSteps } from './plan.js';
+import { readSteps } from './step.js';
+
+const train: CommandComponent = {
+  type: 'command',
+  command: 'train ${{inputs.rate}}',
+  environment: 'azureml:e:1',
+  inputs: {
+    rate: { type: 'number', default: '0.1' },
+    data: { type: 'uri_folder', optional: true }
+  },
+  outputs: { model: { type: 'uri_folder' } }
+};
+const score: CommandComponent = {
+  type: 'command',
+  command: 'score ${{inputs.model}}',
+  environment: 'azureml:e:1',
+  inputs: { model: { type: 'uri_folder' } },
+  outputs: { report: { type: 'uri_folder' } }
+};
+
+/** Plans `fit`, which trains, and `rate`, which scores what it reads. */
+function plan(
+  fit: { inputs?: object; outputs?: object; computeId?: string },
+  rate: { inputs?: object; outputs?: object },
+  pipeline: Partial<PipelineJob> = {}
+) {
+  const steps = readSteps({
+    fit: { componentId: 'azureml:train:1', ...fit },
+    rate: { componentId: 'azureml:score:1', ...rate }
+  }).map(step => ({
+    ...step,
+    component: step.name === 'fit' ? train : score,
+    job: `job-of-${step.name}`
+  }));
+  return planSteps({ name: 'p', properties: { jobType: 'Pipeline', ...pipeline } }, steps);
+}
+const readsModel = { inputs: { model: { value: '${{parent.jobs.fit.outputs.model}}' } } };
+
+describe('the jobs of a pipeline', () => {
+  it('read what another step writes from where that step writes it', () => {
+    expect(plan({}, readsModel)[1]?.inputs?.model).toEqual({
+      jobInputType: 'uri_folder',
+      uri: 'azureml://jobs/job-of-fit/outputs/model'
+    });
+  });
+
+  it('write an output of the pipeline where the pipeline has it, and it is read from there', () => {
+    const jobs = plan(
+      { outputs: { model: { value: '${{parent.outputs.best}}', mode: 'Upload' } } },
+      readsModel,
+      { outputs: { best: { jobOutputType: 'uri_folder' } } }
+    );
+    const uri = 'azureml://datastores/workspaceblobstore/paths/azureml/p/best';
+    expect(jobs[0]?.outputs?.model).toEqual({ jobOutputType: 'uri_folder', uri, mode: 'Upload' });
+    expect(jobs[1]?.inputs?.model).toEqual({ jobInputType: 'uri_folder', uri });
+  });
+
+  it('get inputs of the pipeline, literal or data, and the defaults of their component', () => {
+    const inputs: PipelineJob['inputs'] = {
+      lr: { jobInputType: 'literal', value: '0.5' },
+      table: { jobInputType: 'uri_folder', uri: 'azureml:table:1' }
+    };
+    const given = (fit: object) => plan({ inputs: fit }, readsModel, { inputs })[0]?.inputs;
+    expect(
+      given({
+        rate: { value: '${{parent.inputs.lr}}' },
+        data: { value: '${{parent.inputs.table}}' }
+      })
+    ).toEqual({ rate: inputs.lr, data: inputs.table });
+    expect(given({ rate: { value: '1${{parent.inputs.lr}}' } })).toEqual({
+      rate: { jobInputType: 'literal', value: '10.5' }
+    });
+    expect(given({ rate: 2 })).toEqual({ rate: { jobInputType: 'literal', value: '2' } });
+    expect(given({ data: { value: '${{parent.inputs.left_out}}' } })).toEqual({
+      rate: { jobInputType: 'literal', value: '0.1' }
+    });
+  });
+
+  it('run on the compute of their step, else on the default of the pipeline', () => {
+    const computes = plan({ computeId: 'own' }, readsModel, {
+      computeId: 'last',
+      settings: { default_compute: 'usual' }
+    }).map(job => job.computeId);
+    expect(computes).toEqual(['own', 'usual']);
+    expect(plan({}, readsModel, { computeId: 'last' })[0]?.computeId).toBe('last');
+    expect(plan({}, readsModel, { settings: { defaultCompute: 'serverless' } })[0]?.computeId).toBe(
+      undefined
+    );
+  });
+
+  it.each([
+    [
+      'an output that the step does not have',
+      {},
+      { model: { value: '${{parent.jobs.fit.outputs.x}}' } },
+      "reads the output 'x' of the step 'fit', which has no such output. It has: model."
+    ],
+    [
+      "a pipeline's input that was not given",
+      {},
+      { model: { value: '${{parent.inputs.m}}' } },
+      "reads the pipeline's input 'm', which was not given. Given are: none."
+    ],
+    [
+      'an input without a value',
+      {},
+      {},
+      "The input 'model' of the step 'rate' was not given, and it has no default."
+    ],
+    [
+      'an input that the component does not have',
+      { inputs: { y: { value: '1' } } },
+      readsModel.inputs,
+      "gives the input 'y', which its component does not have. It has: rate, data."
+    ],
+    [
+      'an output that the component does not have',
+      { outputs: { z: {} } },
+      readsModel.inputs,
+      "gives the output 'z', which its component does not have. It has: model."
+    ],
+    [
+      'an output of the pipeline that is none',
+      { outputs: { model: { value: '${{parent.outputs.q}}' } } },
+      readsModel.inputs,
+      'which is no output of this pipeline. Its outputs are: none.'
+    ],
+    [
+      'data inside a text',
+      { inputs: { rate: { value: 'a${{parent.jobs.rate.outputs.report}}' } } },
+      readsModel.inputs,
+      'mixes text with data'
+    ]
+  ])('refuse %s', (_what, fit, inputs, message) => {
+    expect(() => plan(fit, { inputs })).toThrow(message);
+  });
+});

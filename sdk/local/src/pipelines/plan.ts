@@ -1,0 +1,160 @@
+import {
+  fail,
+  folderUri,
+  type JobBase,
+  type JobInput,
+  type JobOutput,
+  outputFolder,
+  type PipelineJob
+} from 'carry-ml/arm';
+import { bindingOf, fillBindings } from './bindings.js';
+import { fillSettings } from './bound-settings.js';
+import type { ComponentInput } from './component.js';
+import { stepJob, type PlannedStep } from './step-job.js';
+import { givenText, variedBy } from './step.js';
+
+const outputTypes: ReadonlySet<string> = new Set([
+  'uri_file',
+  'uri_folder',
+  'mltable',
+  'custom_model',
+  'mlflow_model',
+  'triton_model'
+]);
+
+/** The job of each step, every binding filled in: what another step writes becomes the place where it will lie. */
+export function planSteps(
+  pipeline: { name: string; properties: PipelineJob },
+  steps: readonly PlannedStep[]
+): JobBase[] {
+  const outputs = new Map(steps.map(step => [step.name, outputsOf(step, pipeline)]));
+  const given = pipeline.properties.inputs ?? {};
+
+  const fromStep = (step: string, output: string, where: string): JobInput => {
+    const written = outputs.get(step)?.[output];
+    if (!written)
+      throw fail('UserError', {
+        message: `${where} reads the output '${output}' of the step '${step}', which has no such output. It has: ${Object.keys(outputs.get(step) ?? {}).join(', ') || 'none'}.`
+      });
+    const job = steps.find(s => s.name === step)?.job ?? '';
+    return {
+      jobInputType: written.jobOutputType,
+      uri: written.uri ?? `azureml://jobs/${job}/outputs/${output}`
+    };
+  };
+  const unknownInput = (name: string, where: string) =>
+    fail('UserError', {
+      message: `${where} reads the pipeline's input '${name}', which was not given. Given are: ${Object.keys(given).join(', ') || 'none'}.`
+    });
+
+  const fill = (text: string, where: string) =>
+    fillBindings(text, where, binding => {
+      const source = binding.kind === 'input' ? given[binding.name] : undefined;
+      if (binding.kind === 'input' && !source) throw unknownInput(binding.name, where);
+      if (source?.jobInputType === 'literal') return source.value ?? '';
+      throw fail('UserError', {
+        message: `${where} mixes text with data. Bind the data to an input of its own.`
+      });
+    });
+
+  const inputOf = (step: PlannedStep, name: string, declared: ComponentInput) => {
+    const where = `The input '${name}' of the step '${step.name}'`;
+    const asked = step.inputs[name];
+    if (!asked) return fallback(declared, where);
+    const text = givenText(asked);
+    const whole = bindingOf(text, where);
+    const mode = asked.mode === undefined ? {} : { mode: asked.mode };
+    if (whole?.kind === 'step') return { ...fromStep(whole.step, whole.output, where), ...mode };
+    if (whole?.kind === 'input') {
+      const source = given[whole.name];
+      // Clients leave out a pipeline's input that is optional and was not given.
+      if (!source && isOptional(declared)) return fallback(declared, where);
+      if (!source) throw unknownInput(whole.name, where);
+      return { ...source, ...mode };
+    }
+    const field = asked.jobInputType === 'literal' ? 'value' : 'uri';
+    return { ...asked, [field]: fill(text, where) };
+  };
+
+  return steps.map(step => {
+    const declared = step.component.inputs ?? {};
+    refuseUnknown(step, 'input', Object.keys(step.inputs), Object.keys(declared));
+    const varied = variedBy(step);
+    const inputs = Object.entries(declared)
+      .filter(([name]) => !varied.includes(name))
+      .map(([name, input]): [string, JobInput | undefined] => [name, inputOf(step, name, input)]);
+    return stepJob(fillSettings(step, fill), pipeline, {
+      inputs: Object.fromEntries(inputs.filter(hasValue)),
+      outputs: outputs.get(step.name) ?? {}
+    });
+  });
+}
+
+function hasValue(entry: [string, JobInput | undefined]): entry is [string, JobInput] {
+  return entry[1] !== undefined;
+}
+
+function isOptional(declared: ComponentInput): boolean {
+  return (
+    String(declared.optional) === 'true' ||
+    (declared.default !== undefined && declared.default !== null)
+  );
+}
+
+function fallback(declared: ComponentInput, where: string): JobInput | undefined {
+  if (declared.default !== undefined && declared.default !== null)
+    return { jobInputType: 'literal', value: String(declared.default) };
+  if (isOptional(declared)) return undefined;
+  throw fail('UserError', { message: `${where} was not given, and it has no default.` });
+}
+
+function outputsOf(
+  step: PlannedStep,
+  pipeline: { name: string; properties: PipelineJob }
+): Record<string, JobOutput> {
+  const declared = step.component.outputs ?? {};
+  refuseUnknown(step, 'output', Object.keys(step.outputs), Object.keys(declared));
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, { type }]) => {
+      if (!outputTypes.has(type))
+        throw fail('NotImplemented', { operation: `a step's output of type ${type}` });
+      const { target, mode, assetName, assetVersion } = step.outputs[name] ?? {};
+      const uri =
+        target && targetOf(target, `The output '${name}' of the step '${step.name}'`, pipeline);
+      return [
+        name,
+        {
+          jobOutputType: type as JobOutput['jobOutputType'],
+          ...(uri ? { uri } : {}),
+          ...(mode ? { mode } : {}),
+          ...(assetName ? { assetName } : {}),
+          ...(assetVersion ? { assetVersion } : {})
+        }
+      ];
+    })
+  );
+}
+
+/** An output of the pipeline is written by its step right where it shall lie. */
+function targetOf(
+  target: string,
+  where: string,
+  { name, properties }: { name: string; properties: PipelineJob }
+): string {
+  const bound = bindingOf(target, where);
+  if (!bound) return target;
+  const output = bound.kind === 'output' ? properties.outputs?.[bound.name] : undefined;
+  if (bound.kind !== 'output' || !output)
+    throw fail('UserError', {
+      message: `${where} goes to '${target}', which is no output of this pipeline. Its outputs are: ${Object.keys(properties.outputs ?? {}).join(', ') || 'none'}.`
+    });
+  return output.uri ?? folderUri(outputFolder(name, bound.name));
+}
+
+function refuseUnknown(step: PlannedStep, noun: string, given: string[], declared: string[]): void {
+  const unknown = given.find(name => !declared.includes(name));
+  if (unknown !== undefined)
+    throw fail('UserError', {
+      message: `The step '${step.name}' gives the ${noun} '${unknown}', which its component does not have. It has: ${declared.join(', ') || 'none'}.`
+    });
+}

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import type { JobStatus } from 'carry-ml/arm';
+import { progressOf } from './progress.js';
+
+/** a -> b -> c, and d alone. */
+const graph = new Map([
+  ['a', []],
+  ['b', ['a']],
+  ['c', ['b']],
+  ['d', []]
+]);
+const at = (a: JobStatus, b: JobStatus, c: JobStatus, d: JobStatus) =>
+  new Map<string, JobStatus>(Object.entries({ a, b, c, d }));
+const usual = { goOn: false, stopping: false };
+
+describe('the progress of a pipeline', () => {
+  it('starts every step that waits for nothing', () => {
+    expect(
+      progressOf(graph, at('NotStarted', 'NotStarted', 'NotStarted', 'NotStarted'), usual)
+    ).toEqual({ start: ['a', 'd'], skip: [] });
+  });
+
+  it('starts a step once those it reads from completed, not before', () => {
+    expect(
+      progressOf(graph, at('Running', 'NotStarted', 'NotStarted', 'Queued'), usual).start
+    ).toEqual([]);
+    expect(
+      progressOf(graph, at('Completed', 'NotStarted', 'NotStarted', 'Running'), usual).start
+    ).toEqual(['b']);
+  });
+
+  it('starts nothing more after a failure, and lets what runs go on', () => {
+    const progress = progressOf(graph, at('Running', 'NotStarted', 'NotStarted', 'Failed'), usual);
+    expect(progress.start).toEqual([]);
+    expect(progress.skip.map(s => s.step)).toEqual(['b', 'c']);
+    expect(progress.skip[0]?.because).toBe(
+      "the step 'd' did not complete, and the pipeline does not continue on a failure"
+    );
+    expect(progress.outcome).toBeUndefined();
+  });
+
+  it('that continues on a failure leaves out only what needs the failed step', () => {
+    const progress = progressOf(graph, at('Failed', 'NotStarted', 'NotStarted', 'NotStarted'), {
+      goOn: true,
+      stopping: false
+    });
+    expect(progress.start).toEqual(['d']);
+    expect(progress.skip).toEqual([
+      { step: 'b', because: "it reads from the step 'a', which did not complete" },
+      { step: 'c', because: "it reads from the step 'b', which did not complete" }
+    ]);
+  });
+
+  it('fails by the step that failed, not by one that was left out', () => {
+    expect(progressOf(graph, at('Failed', 'Canceled', 'Canceled', 'Completed'), usual)).toEqual({
+      start: [],
+      skip: [],
+      outcome: 'Failed',
+      failed: 'a'
+    });
+  });
+
+  it('fails when a step was canceled by itself', () => {
+    expect(
+      progressOf(graph, at('Canceled', 'NotStarted', 'NotStarted', 'Completed'), usual)
+    ).toMatchObject({ outcome: 'Failed', failed: 'a' });
+  });
+
+  it('completes when every step did', () => {
+    expect(
+      progressOf(graph, at('Completed', 'Completed', 'Completed', 'Completed'), usual)
+    ).toEqual({ start: [], skip: [], outcome: 'Completed', failed: undefined });
+    expect(progressOf(new Map(), new Map(), usual).outcome).toBe('Completed');
+  });
+
+  it('that is stopped skips what waits, and is Canceled when nothing runs any more', () => {
+    const stopping = { goOn: true, stopping: true };
+    const first = progressOf(
+      graph,
+      at('Running', 'NotStarted', 'NotStarted', 'Completed'),
+      stopping
+    );
+    expect(first).toMatchObject({ start: [], skip: [{ step: 'b' }, { step: 'c' }] });
+    expect(first.outcome).toBeUndefined();
+    expect(
+      progressOf(graph, at('Failed', 'Canceled', 'Canceled', 'Completed'), stopping).outcome
+    ).toBe('Canceled');
+  });
+});
+
+describe('a pipeline with a first and a last step', () => {
+  const framed = new Map([...graph, ['last', []], ['first', []]]);
+  const frame = { ...usual, first: 'first', last: 'last' };
+  const with4 = (
+    first: JobStatus,
+    [a, b, c, d]: [JobStatus, JobStatus, JobStatus, JobStatus],
+    last: JobStatus
+  ) => new Map<string, JobStatus>(Object.entries({ a, b, c, d, last, first }));
+  const waiting: [JobStatus, JobStatus, JobStatus, JobStatus] = [
+    'NotStarted',
+    'NotStarted',
+    'NotStarted',
+    'NotStarted'
+  ];
+
+  it('starts nothing else before the first has completed', () => {
+    expect(progressOf(framed, with4('NotStarted', waiting, 'NotStarted'), frame).start).toEqual([
+      'first'
+    ]);
+    expect(progressOf(framed, with4('Running', waiting, 'NotStarted'), frame).start).toEqual([]);
+    expect(progressOf(framed, with4('Completed', waiting, 'NotStarted'), frame).start).toEqual([
+      'a',
+      'd'
+    ]);
+  });
+
+  it('starts the last once all others have ended, not before', () => {
+    const running = with4(
+      'Completed',
+      ['Completed', 'Completed', 'Running', 'Completed'],
+      'NotStarted'
+    );
+    expect(progressOf(framed, running, frame).start).toEqual([]);
+    const ended = with4(
+      'Completed',
+      ['Completed', 'Completed', 'Completed', 'Completed'],
+      'NotStarted'
+    );
+    const progress = progressOf(framed, ended, frame);
+    expect([progress.start, progress.outcome]).toEqual([['last'], undefined]);
+  });
+
+  it('runs the last after a failure too, and fails by what failed before it', () => {
+    const failed = with4(
+      'Completed',
+      ['Failed', 'NotStarted', 'NotStarted', 'Completed'],
+      'NotStarted'
+    );
+    const progress = progressOf(framed, failed, frame);
+    expect(progress.skip.map(({ step }) => step)).toEqual(['b', 'c']);
+    expect([progress.start, progress.outcome]).toEqual([['last'], undefined]);
+    const both = with4('Completed', ['Failed', 'Canceled', 'Canceled', 'Completed'], 'Failed');
+    expect(progressOf(framed, both, frame)).toMatchObject({ outcome: 'Failed', failed: 'a' });
+  });
+
+  it('leaves all but the last out when the first failed, even one that goes on', () => {
+    const failed = with4('Failed', waiting, 'NotStarted');
+    const progress = progressOf(framed, failed, { ...frame, goOn: true });
+    expect(progress.start).toEqual(['last']);
+    expect(progress.skip.map(({ step }) => step)).toEqual(['a', 'b', 'c', 'd']);
+    expect(progress.skip[0]?.because).toBe(
+      "the step 'first', which comes before all others, did not complete"
+    );
+  });
+
+  it('runs no last step when it is canceled', () => {
+    const stopped = with4(
+      'Completed',
+      ['Canceled', 'NotStarted', 'NotStarted', 'Canceled'],
+      'NotStarted'
+    );
+    const progress = progressOf(framed, stopped, { ...frame, stopping: true });
+    expect([progress.start, progress.outcome]).toEqual([[], 'Canceled']);
+  });
+
+  it('fails by its last step when only that failed', () => {
+    const ended = with4(
+      'Completed',
+      ['Completed', 'Completed', 'Completed', 'Completed'],
+      'Failed'
+    );
+    expect(progressOf(framed, ended, frame)).toMatchObject({ outcome: 'Failed', failed: 'last' });
+  });
+});

@@ -1,0 +1,64 @@
+import { isTerminal, type JobStatus } from 'carry-ml/arm';
+import type { Frame } from './frame.js';
+import { orderOf, type Graph } from './graph.js';
+
+/** What is to be done next with a pipeline. */
+export interface Progress {
+  /** Steps that have all they wait for. */
+  start: string[];
+  /** Steps that will never run, and why. */
+  skip: { step: string; because: string }[];
+  /** Set once no step runs or waits. */
+  outcome?: 'Completed' | 'Failed' | 'Canceled';
+  /** The step that the pipeline failed by. */
+  failed?: string;
+}
+
+/**
+ * Decides from the states of the steps alone, so that a restarted server decides the same. After a failure no further step starts, and
+ * those that run go on to their end; with `goOn` only the steps that need the failed one are left out. The frame's first step goes before
+ * all others, and its last one runs after them unless the pipeline was canceled.
+ */
+export function progressOf(
+  graph: Graph,
+  states: ReadonlyMap<string, JobStatus>,
+  { goOn, stopping, first, last }: { goOn: boolean; stopping: boolean } & Frame
+): Progress {
+  const now = new Map(states);
+  // The frame is tied to no step by data, so its places among them are free.
+  const between = orderOf(graph).filter(step => step !== first && step !== last);
+  const order = [first, ...between, last].filter(step => step !== undefined);
+  const failed =
+    order.find(step => states.get(step) === 'Failed') ??
+    order.find(step => states.get(step) === 'Canceled');
+  const progress: Progress = { start: [], skip: [] };
+  const isMissing = (name: string) => ['Failed', 'Canceled'].includes(now.get(name) ?? '');
+  const hindrance = (step: string, upstream: readonly string[]): string | undefined => {
+    if (stopping) return 'the pipeline was canceled';
+    if (step === last) return undefined;
+    if (first !== undefined && isMissing(first))
+      return `the step '${first}', which comes before all others, did not complete`;
+    const missing = upstream.find(isMissing);
+    if (missing !== undefined) return `it reads from the step '${missing}', which did not complete`;
+    if (failed === undefined || goOn) return undefined;
+    return `the step '${failed}' did not complete, and the pipeline does not continue on a failure`;
+  };
+  const isDue = (step: string, upstream: readonly string[]): boolean => {
+    if (step === last) return order.every(name => name === last || isTerminal(now.get(name) ?? ''));
+    const before = first === undefined || step === first ? upstream : [first, ...upstream];
+    return before.every(name => now.get(name) === 'Completed');
+  };
+  for (const step of order.filter(name => now.get(name) === 'NotStarted')) {
+    const upstream = graph.get(step) ?? [];
+    const because = hindrance(step, upstream);
+    if (because !== undefined) {
+      progress.skip.push({ step, because });
+      now.set(step, 'Canceled');
+    } else if (isDue(step, upstream)) progress.start.push(step);
+  }
+  if ([...now.values()].every(isTerminal)) {
+    progress.outcome = stopping ? 'Canceled' : failed === undefined ? 'Completed' : 'Failed';
+    if (!stopping) progress.failed = failed;
+  }
+  return progress;
+}

@@ -1,0 +1,93 @@
+import { fail, type JobBase, type JobInput, type JobOutput, type PipelineJob } from 'carry-ml/arm';
+import type { CommandComponent, Component, PipelineComponent } from './component.js';
+import { readSweepStep } from './sweep-step.js';
+import { variedBy, type Fields, type Step } from './step.js';
+
+/** The property of a step whose component may give another output for the same input. */
+export const CHANGES = 'azureml.isnondeterministic';
+
+/** A step with what it runs and the name of the job that runs it. */
+export interface PlannedStep extends Step {
+  component: Component;
+  job: string;
+}
+
+/** What a step reads and writes, with every binding filled in. */
+interface Places {
+  inputs: Record<string, JobInput>;
+  outputs: Record<string, JobOutput>;
+}
+
+interface Pipeline {
+  name: string;
+  properties: PipelineJob;
+}
+
+/** The job that runs a step: a command, a sweep of one, or a pipeline. */
+export function stepJob(step: PlannedStep, pipeline: Pipeline, places: Places): JobBase {
+  const { component } = step;
+  const base = {
+    componentId: step.componentId,
+    computeId: step.computeId ?? defaultCompute(pipeline.properties),
+    displayName: step.displayName ?? step.name,
+    experimentName: pipeline.properties.experimentName,
+    tags: step.tags,
+    properties: {
+      'azureml.pipelinerunid': pipeline.name,
+      'azureml.moduleName': step.name,
+      ...(isDeterministic(component) ? {} : { [CHANGES]: 'true' })
+    },
+    ...places
+  };
+  if (component.type === 'pipeline')
+    return { jobType: 'Pipeline', ...base, ...innerPipeline(step, component, pipeline) };
+  if (step.sweep) return { jobType: 'Sweep', ...base, ...sweepOf(step, step.sweep, component) };
+  return {
+    jobType: 'Command',
+    ...base,
+    ...commandOf(step, component),
+    ...(step.timeout ? { limits: { jobLimitsType: 'Command', timeout: step.timeout } } : {})
+  };
+}
+
+function commandOf(step: PlannedStep, component: CommandComponent) {
+  return {
+    command: component.command,
+    ...(component.code ? { codeId: component.code } : {}),
+    environmentId: component.environment,
+    environmentVariables: step.environmentVariables
+  };
+}
+
+/** What the sweep varies is an input to the component, and a hyperparameter to the sweep's trials. */
+function sweepOf(step: PlannedStep, fields: Fields, component: CommandComponent) {
+  const varied = variedBy(step);
+  const trial = commandOf(step, component);
+  const command = trial.command.replace(
+    /\$\{\{\s*inputs\.([\w-]+)\s*\}\}/g,
+    (place, input: string) => (varied.includes(input) ? `\${{search_space.${input}}}` : place)
+  );
+  return { ...readSweepStep(fields), trial: { ...trial, command } };
+}
+
+/** The settings of the outer pipeline hold inside too, where the component has none of its own. */
+function innerPipeline(step: PlannedStep, component: PipelineComponent, pipeline: Pipeline) {
+  if (step.sweep)
+    throw fail('UserError', {
+      message: `The step '${step.name}' sweeps a pipeline. The trial of a sweep is a command component.`
+    });
+  return {
+    jobs: component.jobs,
+    settings: { ...pipeline.properties.settings, ...component.settings }
+  };
+}
+
+function isDeterministic(component: Component): boolean {
+  return String(component.is_deterministic ?? true).toLowerCase() !== 'false';
+}
+
+/** The compute of steps that name none. */
+function defaultCompute({ settings, computeId }: PipelineJob): string | undefined {
+  const named = settings?.default_compute ?? settings?.defaultCompute ?? computeId;
+  return typeof named === 'string' && named !== 'serverless' ? named : undefined;
+}

@@ -1,0 +1,134 @@
+import { fail, type JobInput } from 'carry-ml/arm';
+
+/** One step of a pipeline as it was asked for. */
+export interface Step {
+  name: string;
+  /** The step runs its component as the trial of a sweep; how, stands in these fields. */
+  sweep?: Fields;
+  componentId: string;
+  inputs: Record<string, JobInput>;
+  /** Where an output shall go: a URI, or a binding to an output of the pipeline. */
+  outputs: Record<string, StepOutput>;
+  computeId?: string;
+  displayName?: string;
+  tags?: Record<string, string>;
+  environmentVariables: Record<string, string>;
+  /** ISO 8601 duration. */
+  timeout?: string;
+}
+
+/** What was asked of an output of a step. */
+export interface StepOutput {
+  target?: string;
+  mode?: string;
+  /** The asset that it shall be registered as. */
+  assetName?: string;
+  assetVersion?: string;
+}
+
+/** A part of a pipeline's body whose form the contract leaves open. */
+export type Fields = Record<string, unknown>;
+
+/**
+ * Reads the steps of a pipeline's body. The contract leaves their form open, and Azure's clients write most of their fields in snake
+ * case though the job around them is in camel case; both are taken.
+ */
+export function readSteps(jobs: Record<string, Fields> | undefined | null): Step[] {
+  return Object.entries(jobs ?? {}).map(([name, fields]) => readStep(name, fields));
+}
+
+/** What was given for an input: a value, a URI, or a text with bindings in it. */
+export function givenText({ jobInputType, value, uri }: JobInput): string {
+  return (jobInputType === 'literal' ? value : uri) ?? '';
+}
+
+/** The inputs of a step that a sweep gives it, each trial another value. */
+export function variedBy({ sweep }: Step): string[] {
+  return sweep ? Object.keys(child(sweep, 'search_space', 'searchSpace')) : [];
+}
+
+function readStep(name: string, fields: Fields): Step {
+  const type = (text(fields, 'type', 'jobType') ?? 'command').toLowerCase();
+  if (!['command', 'pipeline', 'sweep'].includes(type))
+    throw fail('NotImplemented', { operation: `a pipeline step of type ${type} ('${name}')` });
+  const runs = type === 'sweep' ? child(fields, 'trial') : fields;
+  const componentId = text(runs, 'componentId', 'component_id');
+  if (!componentId)
+    throw fail('UserError', {
+      message: `The step '${name}' has no componentId. Create its component first and name it there.`
+    });
+  const limits = child(fields, 'limits');
+  return {
+    name,
+    ...(type === 'sweep' ? { sweep: fields } : {}),
+    componentId,
+    inputs: Object.fromEntries(
+      Object.entries(child(fields, 'inputs')).map(([key, value]) => [key, readInput(value)])
+    ),
+    outputs: Object.fromEntries(
+      Object.entries(child(fields, 'outputs')).map(([key, value]) => [key, readOutput(value)])
+    ),
+    computeId: text(fields, 'computeId', 'compute_id'),
+    displayName: text(fields, 'display_name', 'displayName'),
+    tags: texts(child(fields, 'tags')),
+    environmentVariables: texts(child(fields, 'environment_variables', 'environmentVariables')),
+    timeout: text(limits, 'timeout')
+  };
+}
+
+function readInput(value: unknown): JobInput {
+  if (typeof value !== 'object' || value === null)
+    return { jobInputType: 'literal', value: String(value) };
+  const fields = value as Fields;
+  const type = text(fields, 'job_input_type', 'jobInputType') ?? 'literal';
+  const mode = text(fields, 'mode');
+  const given =
+    type === 'literal'
+      ? { value: text(fields, 'value') ?? '' }
+      : { uri: text(fields, 'uri', 'path') ?? '' };
+  return {
+    jobInputType: type as JobInput['jobInputType'],
+    ...given,
+    ...(mode === undefined ? {} : { mode })
+  };
+}
+
+function readOutput(value: unknown): StepOutput {
+  if (typeof value === 'string') return { target: value };
+  if (typeof value !== 'object' || value === null) return {};
+  const fields = value as Fields;
+  return {
+    target: text(fields, 'value', 'uri', 'path'),
+    mode: text(fields, 'mode'),
+    assetName: text(fields, 'name', 'asset_name', 'assetName'),
+    assetVersion: text(fields, 'version', 'asset_version', 'assetVersion')
+  };
+}
+
+/** The first of these fields that holds something, as text. */
+export function text(fields: Fields, ...names: string[]): string | undefined {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  }
+  return undefined;
+}
+
+/** The first of these fields that holds fields of its own. */
+export function child(fields: Fields, ...names: string[]): Fields {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'object' && value !== null) return value as Fields;
+  }
+  return {};
+}
+
+function texts(fields: Fields): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(fields).flatMap(key => {
+      const value = text(fields, key);
+      return value === undefined ? [] : [[key, value]];
+    })
+  );
+}

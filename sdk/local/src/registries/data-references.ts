@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify';
+import { fail } from 'carry-ml/arm';
+import type { Signatures } from '../blobs/signature.js';
+import type { WorkspaceContext } from '../protocol/context.js';
+import type { AssetScope } from '../resources/assets/asset-scope.js';
+import type { PendingUploads } from '../resources/assets/pending-upload.js';
+import { DataReferenceBody } from '../schemas/data-reference.js';
+
+const HOURS = 24;
+const BLOBS = '/local.blob.carry/';
+
+interface Route {
+  Params: { registryName: string; name: string; version: string };
+  Body: { blobUri: string };
+}
+
+/** What azure-ai-ml asks of a registry beside its assets: where to upload the content of one, and how to read it. */
+export function dataReferenceRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  scope: AssetScope,
+  deps: { uploads: PendingUploads; signatures: Signatures }
+): void {
+  app.put<Route>('/tempdatarefs/:name/versions/:version', async request => {
+    const upload = await deps.uploads.start(scope.owner(request.params).id);
+    return {
+      temporaryDataReferenceId: upload.pendingUploadId,
+      temporaryDataReferenceType: upload.pendingUploadType,
+      blobReferenceForConsumption: upload.blobReferenceForConsumption
+    };
+  });
+
+  app.post<Route>(
+    '/datarefs/:name/versions/:version',
+    { schema: { body: DataReferenceBody } },
+    request => {
+      const { id, place } = scope.owner(request.params);
+      const { blobUri } = request.body;
+      const account = `${context.origin()}${BLOBS}`;
+      if (!blobUri.startsWith(account))
+        throw fail('UserError', {
+          message: `The content of '${request.params.name}' in ${place} lies at ${blobUri}, outside this machine. Download it from there.`
+        });
+      const [container = ''] = blobUri.slice(account.length).split('/');
+      const sas = deps.signatures.grant(container, 'rl', HOURS);
+      return {
+        blobReferenceForConsumption: {
+          blobUri,
+          storageAccountArmId: `${id}/storage`,
+          // The client names blobs by their path below the account.
+          credential: { credentialType: 'SAS', sasUri: `${account.slice(0, -1)}?${sas}` }
+        }
+      };
+    }
+  );
+}

@@ -1,0 +1,91 @@
+import type { FastifyInstance } from 'fastify';
+import { fail } from 'carry-ml/arm';
+import { groupPath, type WorkspaceContext } from '../protocol/context.js';
+import type { LongRunning } from '../protocol/long-running.js';
+import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
+import { tidy } from '../protocol/tidy.js';
+import {
+  RegistryBody,
+  RegistryParams,
+  RegistryUpdate,
+  type DeclaredRegistry,
+  type RegistryChange
+} from '../schemas/registry.js';
+import type { RegistryStore, StoredRegistry } from '../store/registries.js';
+import { registryPath, registryResource } from './registry-resource.js';
+
+interface Route {
+  Params: { registryName: string };
+  Querystring: ListQuery;
+}
+
+/** Registries as resources of the resource group: assets in them are shared between workspaces. */
+export function registryRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  { registries, longRunning }: { registries: RegistryStore; longRunning: LongRunning }
+): void {
+  const { workspace } = context;
+  const resource = (registry: StoredRegistry) => registryResource(context, registry);
+  const one = registryPath(workspace, ':registryName');
+  const subscription = `/subscriptions/${workspace.subscription}`;
+
+  for (const scope of [groupPath(workspace), subscription])
+    app.get<Route>(`${scope}/providers/Microsoft.MachineLearningServices/registries`, request => {
+      const slice = sliceOf({ $skip: request.query.$skip });
+      const rows = registries.list().slice(slice.skip, slice.skip + slice.top + 1);
+      return pageOf(rows.map(resource), slice, context.origin(), request.url);
+    });
+
+  app.get<Route>(one, request => resource(findRegistry(registries, request.params.registryName)));
+
+  app.put<Route & { Body: DeclaredRegistry }>(
+    one,
+    { schema: { params: RegistryParams, body: RegistryBody } },
+    (request, reply) => {
+      const { registryName } = request.params;
+      const existed = registries.get(registryName) !== undefined;
+      const stored = registries.put(registryName, request.body, context.user);
+      return longRunning.put(reply, !existed, resource(stored));
+    }
+  );
+
+  app.patch<Route & { Body: RegistryChange }>(
+    one,
+    { schema: { body: RegistryUpdate } },
+    request => {
+      const registry = findRegistry(registries, request.params.registryName);
+      const { tags, identity, sku } = request.body;
+      const changed = { ...registry.properties, ...tidy({ tags, identity, sku }) };
+      return resource(registries.put(registry.name, changed, context.user));
+    }
+  );
+
+  app.delete<Route>(one, (request, reply) =>
+    registries.delete(request.params.registryName)
+      ? longRunning.accepted(reply)
+      : reply.code(204).send()
+  );
+
+  app.post<Route & { Body: DeclaredRegistry }>(
+    `${one}/removeRegions`,
+    { schema: { body: RegistryBody } },
+    request => {
+      const registry = findRegistry(registries, request.params.registryName);
+      const { properties } = registry.properties;
+      const leaving = request.body.properties.regionDetails?.map(region => region.location);
+      const regionDetails = properties.regionDetails?.filter(
+        region => !leaving?.includes(region.location)
+      );
+      const changed = { ...registry.properties, properties: { ...properties, regionDetails } };
+      return resource(registries.put(registry.name, changed, context.user));
+    }
+  );
+}
+
+/** The registry of the name; throws ResourceNotFound with the way to make one. */
+export function findRegistry(registries: RegistryStore, name: string): StoredRegistry {
+  const found = registries.get(name);
+  if (!found) throw fail('RegistryNotFound', { name });
+  return found;
+}

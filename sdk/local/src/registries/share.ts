@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { fail } from 'carry-ml/arm';
+import type { BlobFiles } from '../blobs/blob-files.js';
+import { dataPath, type DataSources } from '../data/data-path.js';
+import type { AssetOwner } from '../resources/assets/asset-scope.js';
+import type { PendingUploads } from '../resources/assets/pending-upload.js';
+import { WORKSPACE_GUID } from '../resources/workspace.js';
+import type { AssetImport } from '../schemas/asset-import.js';
+import type { AssetStores } from '../store/asset-stores.js';
+import type { StoredVersion } from '../store/versioned-store.js';
+
+export interface ShareDeps {
+  /** The assets of the workspace. */
+  assets: AssetStores;
+  data: DataSources;
+  files: BlobFiles;
+  uploads: PendingUploads;
+}
+
+type SharedKind = 'models' | 'data' | 'environments';
+/** The property that says where the content lies. */
+const contentOf = { models: 'modelUri', data: 'dataUri', environments: undefined } as const;
+
+/** Copies an asset of the workspace into a registry, content included: the copy stays as it is whatever becomes of the first. */
+export async function shareAsset(
+  { sourceAssetId, destinationName, destinationVersion }: AssetImport,
+  registry: AssetOwner,
+  by: string,
+  deps: ShareDeps
+): Promise<void> {
+  const { kind, source } = sourceOf(sourceAssetId, deps.assets);
+  const store = registry.assets[kind];
+  const name = destinationName ?? source.name;
+  const version = destinationVersion ?? source.version;
+  const refuseTaken = () => {
+    if (store.version(name, version))
+      throw fail('Conflict', {
+        message: `'${name}:${version}' is in ${registry.place} already. Share it under another version.`
+      });
+  };
+  refuseTaken();
+  const properties = { ...source.properties };
+  const content = contentOf[kind];
+  if (content) properties[content] = await copyContent(String(properties[content]), registry, deps);
+  // Another may have been faster than the copy.
+  refuseTaken();
+  store.putVersion(name, version, properties, by);
+}
+
+function sourceOf(id: string, assets: AssetStores): { kind: SharedKind; source: StoredVersion } {
+  const [, workspace, kind = '', name = '', version = ''] =
+    /^azureml:\/\/locations\/[^/]+\/workspaces\/([^/]+)\/([^/]+)\/([^/]+)\/versions\/([^/]+)$/i.exec(
+      id
+    ) ?? [];
+  const isKind = (text: string): text is SharedKind => Object.hasOwn(contentOf, text);
+  const source =
+    workspace === WORKSPACE_GUID && isKind(kind) ? assets[kind].version(name, version) : undefined;
+  if (!source || !isKind(kind))
+    throw fail('UserError', {
+      message: `The asset '${id}' is no model, data asset or environment of this workspace, so it cannot be shared. Check its name and version.`
+    });
+  return { kind, source };
+}
+
+/** Where the copy lies. What is not on this machine stays where it is. */
+async function copyContent(
+  uri: string,
+  registry: AssetOwner,
+  { data, files, uploads }: ShareDeps
+): Promise<string> {
+  const path = dataPath(uri, data);
+  if (!path) return uri;
+  if (!existsSync(path))
+    throw fail('UserError', {
+      message: `There is nothing at '${uri}', so it cannot be shared. Has the job that writes it ended well?`
+    });
+  const { blobReferenceForConsumption } = await uploads.start(registry.id);
+  const { blobUri } = blobReferenceForConsumption;
+  const container = blobUri.slice(blobUri.lastIndexOf('/') + 1);
+  return `${blobUri}/${await files.copyIn(container, path)}`;
+}

@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import type { PendingUpload } from 'carry-ml/arm';
+import type { BlobFiles } from '../../blobs/blob-files.js';
+import type { Signatures } from '../../blobs/signature.js';
+import type { WorkspaceContext } from '../../protocol/context.js';
+import type { AssetScope } from './asset-scope.js';
+
+const HOURS = 24;
+
+/** Where the content of an asset is uploaded to: a blob container of its own. */
+export class PendingUploads {
+  constructor(
+    private readonly context: WorkspaceContext,
+    private readonly files: BlobFiles,
+    private readonly signatures: Signatures
+  ) {}
+
+  /** Makes the container. `account` is what its storage account's id begins with. */
+  async start(account: string): Promise<PendingUpload> {
+    const id = this.context.newId();
+    const container = `upload-${id}`;
+    await this.files.createContainer(container);
+    const blobUri = `${this.context.origin()}/local.blob.carry/${container}`;
+    return {
+      pendingUploadId: id,
+      pendingUploadType: 'TemporaryBlobReference',
+      blobReferenceForConsumption: {
+        blobUri,
+        storageAccountArmId: `${account}/storage`,
+        credential: {
+          credentialType: 'SAS',
+          sasUri: `${blobUri}?${this.signatures.grant(container, 'racwdl', HOURS)}`
+        }
+      }
+    };
+  }
+}
+
+/** `POST {kind}/{name}/versions/{version}/startPendingUpload` of the asset types that have content. */
+export function pendingUploadRoutes(
+  app: FastifyInstance,
+  scope: AssetScope,
+  uploads: PendingUploads
+): void {
+  for (const kind of ['codes', 'data', 'models'])
+    app.post<{ Params: { registryName: string } }>(
+      `/${kind}/:name/versions/:version/startPendingUpload`,
+      request => uploads.start(scope.owner(request.params).id)
+    );
+}

@@ -1,0 +1,222 @@
+import { isDeepStrictEqual as isSame } from 'node:util';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { TSchema } from 'typebox';
+import { type AssetBase, fail } from 'carry-ml/arm';
+import type { WorkspaceContext } from '../../protocol/context.js';
+import { pageOf, seekOf, seekPageOf } from '../../protocol/paging.js';
+import { tidy } from '../../protocol/tidy.js';
+import { ContainerBody } from '../../schemas/asset.js';
+import { requireAssetName } from '../../schemas/resource-name.js';
+import { DEFAULT_VERSION } from '../../store/asset-finder.js';
+import type { AssetKindName } from '../../store/asset-stores.js';
+import type { StoredVersion, VersionedStore } from '../../store/versioned-store.js';
+import { assetResources } from './asset-resource.js';
+import type { AssetScope } from './asset-scope.js';
+import {
+  isReordered,
+  listContainers,
+  listVersions,
+  type VersionListQuery
+} from './version-list.js';
+
+/** What is told of a container or a version. */
+export type AssetProperties = AssetBase & Record<string, unknown>;
+
+/** One asset type of the symmetrical container/version kind. */
+export interface AssetKind<K extends string = AssetKindName> {
+  /** As it stands in the URL: `models`. */
+  kind: K;
+  /** As a person says it: `model`. */
+  noun: string;
+  body: TSchema;
+  /** Properties that can never change once a version exists. */
+  immutable: string[];
+  /** What the service adds to a version that is put. */
+  defaults?: (properties: AssetProperties) => AssetProperties;
+  /** How many a page of a list has, where that is not the usual number. */
+  page?: string;
+  /** What follows from what is put. */
+  settle?: (properties: AssetProperties) => AssetProperties;
+}
+
+/** The name under which Azure's clients keep the components of steps that were not given one. */
+const UNNAMED = 'azureml_anonymous';
+
+interface Route {
+  Params: { registryName: string; name: string; version: string };
+  Querystring: VersionListQuery & { count?: string; pageSize?: string };
+  Body: { properties: AssetProperties };
+}
+
+/** Registers the container and version operations that every asset type has alike, in the workspace and in registries. */
+export function defineVersionedAsset<K extends string>(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  spec: AssetKind<K>,
+  scope: AssetScope<K>
+): void {
+  const open = (params: Route['Params']) => {
+    const owner = scope.owner(params);
+    return {
+      store: owner.assets[spec.kind],
+      place: owner.place,
+      as: assetResources(spec.kind, owner)
+    };
+  };
+  const { longRunning } = scope;
+  const answers: Answers = {
+    put: (reply, created, resource) =>
+      longRunning?.put(reply, created, resource) ?? reply.code(created ? 201 : 200).send(resource),
+    deleted: (reply, wasThere) => {
+      if (wasThere && longRunning) return longRunning.accepted(reply);
+      return reply.code(wasThere ? 200 : 204).send();
+    }
+  };
+  containerRoutes(app, { context, spec, open, answers });
+  versionRoutes(app, { context, spec, open, answers });
+}
+
+interface Deps {
+  context: WorkspaceContext;
+  spec: AssetKind<string>;
+  /** The store that the path names, where it is, and how its assets are answered. */
+  open: (params: Route['Params']) => {
+    store: VersionedStore;
+    place: string;
+    as: ReturnType<typeof assetResources>;
+  };
+  answers: Answers;
+}
+
+/** How changes are answered. */
+interface Answers {
+  put: (reply: FastifyReply, created: boolean, resource: object) => FastifyReply;
+  deleted: (reply: FastifyReply, wasThere: boolean) => FastifyReply;
+}
+
+function containerRoutes(app: FastifyInstance, { context, spec, open, answers }: Deps): void {
+  const { kind, noun } = spec;
+
+  app.get<Route>(`/${kind}`, request => {
+    const { store, as } = open(request.params);
+    const { query } = request;
+    const $top = query.$top ?? query.count ?? query.pageSize ?? spec.page;
+    const seek = seekOf({ ...query, $top });
+    const rows = listContainers(store, query, seek);
+    return seekPageOf(rows, seek, as.container, context.origin(), request.url);
+  });
+
+  app.get<Route>(`/${kind}/:name`, request => {
+    const { store, place, as } = open(request.params);
+    const { name } = request.params;
+    const container = store.container(name);
+    if (!container) throw fail('ResourceNotFound', { type: noun, name, place });
+    return as.container(container);
+  });
+
+  app.put<Route>(`/${kind}/:name`, { schema: { body: ContainerBody } }, (request, reply) => {
+    const { store, as } = open(request.params);
+    const { name } = request.params;
+    const before = store.container(name);
+    if (!before) requireAssetName(`name of a ${noun}`, name);
+    const properties = tidy(request.body.properties);
+    if (before && isSame(before.properties, { ...before.properties, ...properties }))
+      return answers.put(reply, false, as.container(before));
+    return answers.put(
+      reply,
+      !before,
+      as.container(store.putContainer(name, properties, context.user))
+    );
+  });
+
+  app.delete<Route>(`/${kind}/:name`, (request, reply) => {
+    const { store } = open(request.params);
+    return answers.deleted(reply, store.deleteContainer(request.params.name));
+  });
+}
+
+function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: Deps): void {
+  const base = `/${spec.kind}/:name/versions`;
+
+  app.get<Route>(base, request => {
+    const { store, as } = open(request.params);
+    const { query } = request;
+    const $top = query.$top ?? query.pageSize ?? spec.page;
+    const seek = seekOf({ ...query, $skip: query.$skip ?? query.offset, $top });
+    const { registryName, name } = request.params;
+    const feed = registryName || context.workspace.workspace;
+    const rows = listVersions(store, name, query, seek, feed);
+    return isReordered(query)
+      ? pageOf(rows.map(as.version), seek, context.origin(), request.url)
+      : seekPageOf(rows, seek, as.version, context.origin(), request.url);
+  });
+
+  app.get<Route>(`${base}/:version`, request => {
+    const { store, place, as } = open(request.params);
+    const { name, version } = request.params;
+    const named = version === DEFAULT_VERSION ? store.container(name)?.latestVersion : version;
+    const found = store.version(name, named ?? version);
+    if (!found)
+      throw fail('ResourceNotFound', {
+        type: `${spec.noun} version`,
+        name: `${name}:${version}`,
+        place
+      });
+    return as.version(found);
+  });
+
+  app.put<Route>(`${base}/:version`, { schema: { body: spec.body } }, (request, reply) => {
+    const { store, as } = open(request.params);
+    const { name, version } = request.params;
+    const before = store.version(name, version);
+    if (!before) requireNames(store, spec.noun, name, version);
+    const properties = settled(spec, request.body.properties, !before);
+    // The version of an unnamed component is a digest of what it does: what differs beside that is only a name.
+    if (before && name === UNNAMED) return answers.put(reply, false, as.version(before));
+    if (before) refuseChange(spec, before, properties);
+    const all = { ...before?.properties, ...properties };
+    if (before && isSame(before.properties, all))
+      return answers.put(reply, false, as.version(before));
+    return answers.put(
+      reply,
+      !before,
+      as.version(store.putVersion(name, version, all, context.user))
+    );
+  });
+
+  app.delete<Route>(`${base}/:version`, (request, reply) => {
+    const { store } = open(request.params);
+    const { name, version } = request.params;
+    return answers.deleted(reply, store.deleteVersion(name, version));
+  });
+}
+
+/** What a version is to be after it was put. */
+function settled(spec: AssetKind<string>, body: AssetProperties, isNew: boolean): AssetProperties {
+  const asked = tidy(body);
+  const given = spec.settle?.(asked) ?? asked;
+  return isNew ? (spec.defaults?.(given) ?? given) : given;
+}
+
+/** MLflow's clients have names of their own; what is there under one goes on to get versions. */
+function requireNames(store: VersionedStore, noun: string, name: string, version: string): void {
+  requireAssetName(`version of a ${noun}`, version);
+  if (!store.container(name)) requireAssetName(`name of a ${noun}`, name);
+}
+
+function refuseChange(
+  spec: AssetKind<string>,
+  before: StoredVersion,
+  after: AssetProperties
+): void {
+  for (const key of spec.immutable) {
+    if (
+      after[key] === undefined ||
+      JSON.stringify(after[key]) === JSON.stringify(before.properties[key])
+    )
+      continue;
+    throw fail('Conflict', {
+      message: `The ${spec.noun} '${before.name}:${before.version}' exists and its ${key} cannot change. Register a new version.`
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify';
+import { fail } from 'carry-ml/arm';
+import type { Signatures } from '../blobs/signature.js';
+import { datastoreContainer, type DatastoreSources } from '../data/datastore-container.js';
+import { datastores, isDatastore } from '../data/datastores.js';
+import { isReader } from '../identity/tokens.js';
+
+const HOURS = 24;
+
+/** Datastores as azureml-fsspec and mltable ask for them: with the signature that opens their container. */
+export function datastoreServiceRoutes(
+  app: FastifyInstance,
+  sources: DatastoreSources & { signatures: Signatures }
+): void {
+  app.get<{ Params: { name: string } }>('/datastores/:name', ({ params: { name }, claims }) => {
+    const isKnown = isDatastore(name) || sources.declared(name) !== undefined;
+    const containerName = isKnown ? datastoreContainer(name, sources) : undefined;
+    if (containerName === undefined) throw fail('ResourceNotFound', { type: 'datastore', name });
+    // Whoever only reads the workspace is given nothing to write with.
+    const permissions = claims && !isReader(claims) ? 'rlwcad' : 'rl';
+    const sasToken = sources.signatures.grant(containerName, permissions, HOURS);
+    return {
+      name,
+      dataStoreType: 'AzureBlob',
+      isDefault: isDatastore(name) && datastores[name].isDefault,
+      tags: {},
+      azureStorageSection: {
+        accountName: `${new URL(sources.origin()).host}/local`,
+        containerName,
+        endpoint: 'carry',
+        protocol: 'https',
+        credentialType: 'Sas',
+        credential: sasToken,
+        isSas: true,
+        sasToken,
+        serviceDataAccessAuthIdentity: 'None'
+      }
+    };
+  });
+}

@@ -1,0 +1,166 @@
+import type { FastifyInstance } from 'fastify';
+import { fail, type Resource, resourceType } from 'carry-ml/arm';
+import type { Signatures } from '../blobs/signature.js';
+import { datastoreName, datastores, isDatastore } from '../data/datastores.js';
+import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
+import { pageOf, sliceOf, truthOf, type ListQuery } from '../protocol/paging.js';
+import { tidy } from '../protocol/tidy.js';
+import { DatastoreBody, type DeclaredDatastore } from '../schemas/datastore.js';
+import { ResourceParams } from '../schemas/resource-name.js';
+import type { DocumentStore, StoredDocument } from '../store/documents.js';
+
+interface Route {
+  Params: { name: string };
+  Querystring: Pick<ListQuery, '$skip'> & {
+    count?: string;
+    isDefault?: string;
+    /** Comma-separated, or given several times. */
+    names?: string | string[];
+    searchText?: string;
+    orderBy?: string;
+    orderByAsc?: string;
+  };
+  Body: { properties: DeclaredDatastore };
+}
+
+interface DatastoreDeps {
+  signatures: Signatures;
+  declared: DocumentStore<DeclaredDatastore>;
+}
+
+const HOURS = 24;
+/** Azure's own default for a page of datastores. */
+const PAGE = '30';
+
+/**
+ * The two datastores that every workspace is born with, which lie on this machine, and those that a client declares: their data stays
+ * where it is, and is fetched for the jobs that read it.
+ */
+export function datastoreRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  { signatures, declared }: DatastoreDeps
+): void {
+  const born = (name: keyof typeof datastores) => ({
+    id: idOf(context, 'datastores', name),
+    name,
+    type: resourceType('datastores'),
+    systemData: systemData(context.user, 0),
+    properties: {
+      datastoreType: 'AzureBlob',
+      // Clients build https://{accountName}.blob.{storage suffix}/{container}; this account name leads back to this server.
+      accountName: `${new URL(context.origin()).host}/local`,
+      containerName: datastores[name].container,
+      endpoint: 'carry',
+      protocol: 'https',
+      isDefault: datastores[name].isDefault,
+      serviceDataAccessAuthIdentity: 'None',
+      credentials: { credentialsType: 'Sas', secrets: { secretsType: 'Sas' } },
+      description: null,
+      tags: {},
+      properties: {}
+    }
+  });
+  const resource = (d: StoredDocument<DeclaredDatastore>): Resource<{ isDefault: boolean }> => ({
+    id: idOf(context, 'datastores', d.name),
+    name: d.name,
+    type: resourceType('datastores'),
+    systemData: systemData(d.createdBy, d.createdAt, d.modifiedAt),
+    properties: { ...withoutSecrets(d.properties), isDefault: false }
+  });
+  const find = (asked: string) => {
+    const name = datastoreName(asked);
+    if (isDatastore(name)) return born(name);
+    const found = declared.get(name);
+    if (!found) throw fail('ResourceNotFound', { type: 'datastore', name });
+    return resource(found);
+  };
+
+  app.get<Route>('/datastores', request => {
+    const { count, names, searchText = '', orderBy, orderByAsc } = request.query;
+    const isDefault = truthOf(request.query.isDefault, 'isDefault');
+    const slice = sliceOf({ $skip: request.query.$skip, $top: count ?? PAGE });
+    const wanted = [names ?? []].flat().flatMap(list => list.split(','));
+    const rows = [
+      ...(Object.keys(datastores) as (keyof typeof datastores)[]).map(born),
+      ...declared.list().map(resource)
+    ]
+      .filter(d => isDefault === undefined || d.properties.isDefault === isDefault)
+      .filter(d => wanted.length === 0 || wanted.includes(d.name))
+      .filter(d => d.name.includes(searchText));
+    sortBy(rows, orderBy, truthOf(orderByAsc, 'orderByAsc') ?? false);
+    const { skip, top } = slice;
+    return pageOf(rows.slice(skip, skip + top + 1), slice, context.origin(), request.url);
+  });
+
+  app.get<Route>('/datastores/:name', request => find(request.params.name));
+
+  app.put<Route>(
+    '/datastores/:name',
+    { schema: { params: ResourceParams, body: DatastoreBody } },
+    (request, reply) => {
+      const { name } = request.params;
+      refuseBorn(name, 'changed');
+      const existed = declared.get(name);
+      const stored = declared.put(name, tidy(request.body.properties), context.user);
+      return reply.code(existed ? 200 : 201).send(resource(stored));
+    }
+  );
+
+  app.delete<Route>('/datastores/:name', (request, reply) => {
+    refuseBorn(request.params.name, 'deleted');
+    return reply.code(declared.delete(request.params.name) ? 200 : 204).send();
+  });
+
+  app.post<Route>('/datastores/:name/listSecrets', request => {
+    const name = datastoreName(request.params.name);
+    if (isDatastore(name))
+      return {
+        secretsType: 'Sas',
+        sasToken: signatures.grant(datastores[name].container, 'racwdl', HOURS)
+      };
+    find(name);
+    const secrets = declared.get(name)?.properties.credentials.secrets;
+    if (secrets) return secrets;
+    throw fail('UserError', {
+      message: `The datastore '${name}' has no secrets. It is opened with your own identity.`
+    });
+  });
+}
+
+/** Puts datastores in an order by the contract's words for it; other words leave them as they were declared. */
+function sortBy(rows: Listed[], orderBy = '', ascending: boolean): void {
+  const key = orders[orderBy.toLowerCase()];
+  if (!key) return;
+  const direction = ascending ? 1 : -1;
+  rows.sort((a, b) => (key(a) < key(b) ? -direction : key(a) > key(b) ? direction : 0));
+}
+
+type Listed = Pick<Resource<unknown>, 'name' | 'systemData'>;
+
+const orders: Record<string, ((datastore: Listed) => string) | undefined> = {
+  name: d => d.name,
+  createdtime: d => d.systemData?.createdAt ?? '',
+  modifiedtime: d => d.systemData?.lastModifiedAt ?? ''
+};
+
+/** Secrets are told by `listSecrets` alone; everywhere else only their kind is. */
+function withoutSecrets(declared: DeclaredDatastore): DeclaredDatastore {
+  const { credentialsType: secretsType } = declared.credentials;
+  const told = secretsType === 'None' ? undefined : { secretsType };
+  return {
+    description: null,
+    ...declared,
+    tags: declared.tags ?? {},
+    properties: declared.properties ?? {},
+    credentials: { ...declared.credentials, secrets: told }
+  };
+}
+
+function refuseBorn(asked: string, what: string): void {
+  const name = datastoreName(asked);
+  if (isDatastore(name))
+    throw fail('Conflict', {
+      message: `The datastore '${name}' belongs to the workspace and cannot be ${what}. Declare one under another name.`
+    });
+}

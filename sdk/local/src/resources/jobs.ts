@@ -1,0 +1,156 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import {
+  fail,
+  isTerminal,
+  type JobBase,
+  type Resource,
+  resourceType,
+  workspacePath
+} from 'carry-ml/arm';
+import { trackingPath } from '../mlflow/tracking-path.js';
+import { idOf, nameIn, systemData, type WorkspaceContext } from '../protocol/context.js';
+import { accepted } from '../protocol/long-running.js';
+import { pairsOf } from '../protocol/name-pairs.js';
+import { seekOf, seekPageOf, truthOf, type ListQuery } from '../protocol/paging.js';
+import { JobBody, JobParams, JobPatch } from '../schemas/job.js';
+import type { StoredJob } from '../store/jobs.js';
+import type { Submissions } from '../submissions/submissions.js';
+
+interface Route {
+  Params: { name: string };
+  Querystring: ListQuery & {
+    jobType?: string;
+    tag?: string;
+    properties?: string;
+    assetName?: string;
+    scheduled?: string;
+    /** Name or id of a schedule. */
+    scheduleId?: string;
+  };
+  Body: { properties: JobBase };
+}
+
+/** Milliseconds that an answer is held back for the job to end, so that hardly a client has to ask again. */
+const PATIENCE = 2000;
+const POLL = 25;
+
+/** `jobs`: create, get, list, change, cancel, delete. */
+export function jobRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  jobs: Submissions
+): void {
+  // What all of them share is made once: clients ask for jobs more often than for all else.
+  const [ids, computeIds] = [idOf(context, 'jobs'), idOf(context, 'computes')];
+  const type = resourceType('jobs');
+  const services = servicesIn(context);
+  // A job whose children do the work has no compute of its own, only that which it gives them.
+  const computeOf = ({ compute, properties: { computeId } }: StoredJob) => {
+    const name = compute || nameIn(computeId ?? '');
+    return name ? { computeId: `${computeIds}/${name}` } : {};
+  };
+  const resource = (job: StoredJob): Resource<JobBase> => ({
+    id: `${ids}/${job.name}`,
+    name: job.name,
+    type,
+    systemData: systemData(job.createdBy, job.createdAt, job.endedAt ?? job.startedAt),
+    properties: {
+      ...job.properties,
+      ...computeOf(job),
+      ...(job.parent ? { parentJobName: job.parent.job } : {}),
+      experimentName: job.experiment,
+      status: job.status,
+      services: services(job)
+    }
+  });
+  const find = (name: string): StoredJob => {
+    const job = jobs.get(name);
+    if (!job) throw fail('ResourceNotFound', { type: 'job', name });
+    return job;
+  };
+
+  app.get<Route>('/jobs', request => {
+    const seek = seekOf(request.query);
+    const { jobType, tag, properties, assetName, scheduled, scheduleId } = request.query;
+    const rows = jobs.list({
+      ...seek,
+      top: seek.top + 1,
+      jobType,
+      tag,
+      properties: pairsOf(properties),
+      assetName,
+      scheduled: truthOf(scheduled, 'scheduled'),
+      schedule: scheduleId?.split('/').at(-1)
+    });
+    return seekPageOf(rows, seek, resource, context.origin(), request.url);
+  });
+
+  app.get<Route>('/jobs/:name', request => resource(find(request.params.name)));
+
+  app.put<Route>(
+    '/jobs/:name',
+    { schema: { params: JobParams, body: JobBody } },
+    (request, reply) => {
+      const { job, created } = jobs.put(request.params.name, request.body.properties, context.user);
+      return reply.code(created ? 201 : 200).send(resource(job));
+    }
+  );
+
+  app.patch<Route>('/jobs/:name', { schema: { params: JobParams, body: JobPatch } }, request => {
+    const { name } = find(request.params.name);
+    return resource(jobs.change(name, request.body.properties));
+  });
+
+  const cancellation = async (name: string, reply: FastifyReply) => {
+    const deadline = Date.now() + PATIENCE;
+    while (!isTerminal(find(name).status)) {
+      if (Date.now() > deadline)
+        return accepted(
+          reply,
+          `${context.origin()}${idOf(context, 'jobs', name, 'cancellation')}?api-version=2023-04-01`
+        ).send();
+      await delay(POLL);
+    }
+    return reply.code(200).send();
+  };
+
+  app.post<Route>('/jobs/:name/cancel', (request, reply) => {
+    const job = find(request.params.name);
+    if (!isTerminal(job.status)) jobs.cancel(job.name);
+    return cancellation(job.name, reply);
+  });
+
+  app.get<Route>('/jobs/:name/cancellation', (request, reply) =>
+    cancellation(request.params.name, reply)
+  );
+
+  app.delete<Route>('/jobs/:name', async (request, reply) => {
+    const job = jobs.get(request.params.name);
+    if (!job) return reply.code(204).send();
+    if (!isTerminal(job.status))
+      throw fail('Conflict', {
+        message: `The job '${job.name}' is ${job.status}. Cancel it before it is deleted.`
+      });
+    await jobs.delete(job.name);
+    return reply.code(200).send();
+  });
+}
+
+/** Where the services lie that know more of a job. */
+function servicesIn({ workspace: id, origin }: WorkspaceContext) {
+  const workspace = workspacePath(id);
+  const tracking = trackingPath(id);
+  return (job: StoredJob): JobBase['services'] => ({
+    Tracking: {
+      jobServiceType: 'Tracking',
+      endpoint: `${origin().replace('https:', 'azureml:')}/mlflow/v1.0${workspace}?`
+    },
+    // What clients print as the job's page. Here that is MLflow's, for a browser that is signed in. As in Azure it names the workspace:
+    // azure-ai-ml puts a further parameter behind it.
+    Studio: {
+      jobServiceType: 'Studio',
+      endpoint: `${origin()}${tracking}/#/runs/${encodeURIComponent(job.name)}?wsid=${workspace}`
+    }
+  });
+}

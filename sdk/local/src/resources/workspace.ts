@@ -1,0 +1,146 @@
+import type { FastifyInstance } from 'fastify';
+import { fail, workspacePath } from 'carry-ml/arm';
+import {
+  groupPath,
+  storageAccountPath,
+  systemData,
+  type WorkspaceContext
+} from '../protocol/context.js';
+import type { LongRunning } from '../protocol/long-running.js';
+import { tidy } from '../protocol/tidy.js';
+import { WorkspaceBody, type WorkspaceFacts } from '../schemas/workspace.js';
+import type { DocumentStore } from '../store/documents.js';
+
+/** What was said of the workspace, under its name. */
+export type WorkspaceFactStore = DocumentStore<WorkspaceFacts>;
+
+interface Route {
+  Params: { workspace: string };
+  Querystring: ApiVersion;
+  Body: { tags?: Record<string, string>; properties?: WorkspaceFacts | null };
+}
+
+/** By which shared assets name the workspace that they come from. */
+export const WORKSPACE_GUID = '00000000-0000-0000-0000-0000000000aa';
+
+/** The contract that a client speaks by. */
+export interface ApiVersion {
+  'api-version'?: string;
+}
+
+/** The workspace itself, as `GET {workspace}` and the list of its resource group answer it. */
+export function workspaceResource(
+  context: WorkspaceContext,
+  facts: WorkspaceFactStore,
+  query: ApiVersion = {}
+) {
+  const { workspace, origin } = context;
+  const id = workspacePath(workspace);
+  const providers = `${groupPath(workspace)}/providers`;
+  const said = facts.get(workspace.workspace);
+  const { tags, ...properties } = said?.properties ?? {};
+  return {
+    id,
+    name: workspace.workspace,
+    type: 'Microsoft.MachineLearningServices/workspaces',
+    location: 'local',
+    // Later contracts have it, and this one allows no more than it has.
+    ...((query['api-version'] ?? '') > '2023-04-01' ? { kind: 'Default' } : {}),
+    sku: { name: 'Basic', tier: 'Basic' },
+    tags: tags ?? {},
+    systemData: systemData(context.user, 0, said?.modifiedAt),
+    identity: {
+      type: 'SystemAssigned',
+      principalId: '00000000-0000-0000-0000-000000000001',
+      tenantId: '00000000-0000-0000-0000-000000000002'
+    },
+    properties: {
+      friendlyName: workspace.workspace,
+      description: 'The local workspace of this machine.',
+      publicNetworkAccess: 'Enabled',
+      ...properties,
+      workspaceId: WORKSPACE_GUID,
+      discoveryUrl: `${origin()}/discovery`,
+      mlFlowTrackingUri: `azureml://${new URL(origin()).host}/mlflow/v1.0${id}`,
+      storageAccount: storageAccountPath(workspace),
+      keyVault: `${providers}/Microsoft.KeyVault/vaults/local`,
+      applicationInsights: `${providers}/Microsoft.Insights/components/local`,
+      provisioningState: 'Succeeded',
+      v1LegacyMode: false,
+      hbiWorkspace: false
+    }
+  };
+}
+
+/** `GET`, `PUT` and `PATCH` of the workspace: what is said of it changes, what it is does not. */
+export function workspaceRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  { facts, longRunning }: { facts: WorkspaceFactStore; longRunning: LongRunning }
+): void {
+  const { workspace } = context.workspace;
+  const resource = (query: ApiVersion) => workspaceResource(context, facts, query);
+  const change = ({ tags, properties }: Route['Body']) => {
+    const before = facts.get(workspace)?.properties ?? {};
+    const { friendlyName, description, imageBuildCompute, publicNetworkAccess } = properties ?? {};
+    const asked = { tags, friendlyName, description, imageBuildCompute, publicNetworkAccess };
+    const given = Object.entries(asked).filter(([, value]) => value != null);
+    if (given.length === 0) return;
+    facts.put(workspace, { ...before, ...tidy(Object.fromEntries(given)) }, context.user);
+  };
+
+  app.get<Route>('/', request => resource(request.query));
+
+  app.put<Route>('/', { schema: { body: WorkspaceBody } }, (request, reply) => {
+    change(request.body);
+    return longRunning.put(reply, false, resource(request.query));
+  });
+
+  app.patch<Route>('/', { schema: { body: WorkspaceBody } }, request => {
+    change(request.body);
+    return resource(request.query);
+  });
+
+  app.delete('/', () => {
+    throw fail('NotImplemented', {
+      operation: `DELETE of the workspace '${workspace}'; stop it with 'carry down' and remove its folder. Its deletion through the API`
+    });
+  });
+}
+
+/** The resource group and what Azure's clients ask before they talk to the workspace. */
+export function groupRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  facts: WorkspaceFactStore
+): void {
+  const { subscription, resourceGroup, workspace } = context.workspace;
+  const group = {
+    id: groupPath(context.workspace),
+    name: resourceGroup,
+    type: 'Microsoft.Resources/resourceGroups',
+    location: 'local',
+    properties: { provisioningState: 'Succeeded' }
+  };
+  app.get(group.id, () => group);
+  app.get(`/subscriptions/${subscription}/resourceGroups`, () => ({ value: [group] }));
+  for (const scope of [group.id, `/subscriptions/${subscription}`])
+    app.get<{ Querystring: ApiVersion }>(
+      `${scope}/providers/Microsoft.MachineLearningServices/workspaces`,
+      request => ({ value: [workspaceResource(context, facts, request.query)] })
+    );
+  // Azure's Python client makes workspaces, hubs, projects and feature stores by a template.
+  app.put(`${group.id}/providers/Microsoft.Resources/deployments/:deployment`, () => {
+    throw fail('Conflict', {
+      message: `A server holds one workspace, here '${workspace}', and deploys no templates. For another workspace start another server: set CARRY_HOME to a folder of its own and run 'carry up'. Hubs, projects and feature stores need Azure.`
+    });
+  });
+  app.put<Route>(
+    '/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.MachineLearningServices/workspaces/:workspace',
+    request => {
+      throw fail('Conflict', {
+        message: `A server holds one workspace, here '${workspace}'. For '${request.params.workspace}' start another server: set CARRY_HOME to a folder of its own and run 'carry up'.`
+      });
+    }
+  );
+}

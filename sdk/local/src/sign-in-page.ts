@@ -1,0 +1,49 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { defineErrors } from 'carry-ml/errors';
+import { Home } from './home.js';
+import { signInPath, ticketPath } from './identity/sign-in.js';
+import type { Role } from './identity/tokens.js';
+import { environment, type ServiceInfo } from './service.js';
+import { askService } from './service-request.js';
+import { files } from './tls/authority.js';
+
+export const signInErrors = {
+  SignInRefused: {
+    status: 500,
+    message: (p: { status: number; log: string }) =>
+      `The local workspace gave no ticket for a browser (it answered ${p.status}). If it was started by an earlier version, run 'carry down' and try again. Its log is ${p.log}.`
+  }
+};
+const fail = defineErrors(signInErrors);
+
+/**
+ * Writes a file that signs in the browser which opens it, and answers its path. Only the owner can read it: a command line, a URL or a
+ * log would show the ticket to others.
+ */
+export async function writeSignInPage(info: ServiceInfo, role?: Role): Promise<string> {
+  const home = new Home(info.home);
+  const { status, body } = await askService(`${info.origin}${ticketPath}`, {
+    method: 'POST',
+    authority: files(home.tls).authority,
+    token: environment(info, role).MLFLOW_TRACKING_TOKEN ?? ''
+  });
+  if (status !== 200) throw fail('SignInRefused', { status, log: info.log });
+  const { ticket } = JSON.parse(body) as { ticket: string };
+  const draft = `${home.signInPage}.${process.pid}`;
+  writeFileSync(draft, signInPage(`${info.origin}${signInPath}`, ticket), { mode: 0o600 });
+  renameSync(draft, home.signInPage);
+  return home.signInPage;
+}
+
+function signInPage(action: string, ticket: string): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Local workspace</title>
+<form method="post" action="${action}">
+<input type="hidden" name="ticket" value="${ticket}">
+<button>Open MLflow's page</button>
+</form>
+<script>document.forms[0].submit()</script>
+`;
+}

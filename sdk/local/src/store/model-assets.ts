@@ -1,0 +1,139 @@
+import { type ModelVersion, parseJobOutputUri } from 'carry-ml/arm';
+import type { ModelRecord, ModelStore, ModelVersionRecord } from './models.js';
+import type {
+  StoredAsset,
+  StoredContainer,
+  StoredVersion,
+  VersionedStore,
+  VersionQuery
+} from './versioned-store.js';
+
+/** The registry of models with the face that Azure ML's versioned assets have. */
+export class ModelAssets implements VersionedStore {
+  constructor(
+    private readonly models: ModelStore,
+    /** Where Azure's clients find the files of a source that MLflow's clients, or a job's URI, have named. */
+    readonly place: (source: string) => string = source => source
+  ) {}
+
+  container(name: string): StoredContainer | undefined {
+    const model = this.models.container(name);
+    return model && toContainer(model);
+  }
+
+  containers(query: Parameters<VersionedStore['containers']>[0]): StoredContainer[] {
+    return this.models.containers(query).map(toContainer);
+  }
+
+  putContainer(name: string, asset: StoredAsset['properties'], by: string): StoredContainer {
+    const facts = base(asset);
+    if (!this.models.container(name)) this.models.createContainer(name, { ...facts, userId: by });
+    return toContainer(this.models.updateContainer(name, facts) as ModelRecord);
+  }
+
+  deleteContainer(name: string): boolean {
+    return this.models.deleteContainer(name);
+  }
+
+  version(name: string, version: string): StoredVersion | undefined {
+    const found = this.models.getVersion(name, version);
+    return found && this.toVersion(found);
+  }
+
+  versions(name: string, query: VersionQuery): StoredVersion[] {
+    return this.models.listVersions(name, query).map(found => this.toVersion(found));
+  }
+
+  putVersion(
+    name: string,
+    version: string,
+    asset: StoredAsset['properties'],
+    by: string
+  ): StoredVersion {
+    const model = asset as unknown as ModelVersion;
+    const before = this.models.getVersion(name, version)?.source;
+    const isSame = before !== undefined && this.place(before) === this.place(model.modelUri);
+    const stored = this.models.putVersion(version, {
+      ...base(asset),
+      name,
+      source: isSame ? before : model.modelUri,
+      modelType: model.modelType,
+      flavors: model.flavors ?? {},
+      jobName: model.jobName ?? jobOf(model.modelUri),
+      runId: model.jobName ?? jobOf(model.modelUri),
+      stage: model.stage,
+      isAnonymous: asset.isAnonymous ?? false,
+      userId: by
+    });
+    return this.toVersion(stored);
+  }
+
+  deleteVersion(name: string, version: string): boolean {
+    return this.models.deleteVersion(name, version);
+  }
+
+  private toVersion(model: ModelVersionRecord): StoredVersion {
+    const version = toVersion(model);
+    return {
+      ...version,
+      properties: { ...version.properties, modelUri: this.place(model.source) }
+    };
+  }
+}
+
+/** The job whose output a model is, by its URI; the job's name is its run's id. */
+export function jobOf(uri: string): string | undefined {
+  return parseJobOutputUri(uri)?.job ?? /^runs:\/+([^/]+)/.exec(uri)?.[1];
+}
+
+function base(asset: StoredAsset['properties']) {
+  return {
+    description: asset.description ?? undefined,
+    tags: asset.tags ?? {},
+    properties: asset.properties ?? {},
+    isArchived: asset.isArchived ?? false
+  };
+}
+
+function toContainer(model: ModelRecord): StoredContainer {
+  return {
+    row: model.row,
+    name: model.name,
+    properties: {
+      description: model.description ?? null,
+      tags: model.tags,
+      properties: model.properties,
+      isArchived: model.isArchived
+    },
+    createdAt: model.createdAt,
+    modifiedAt: model.updatedAt,
+    createdBy: model.userId,
+    latestVersion: model.latestVersion,
+    nextVersion: model.nextVersion
+  };
+}
+
+function toVersion(model: ModelVersionRecord): StoredVersion {
+  const asset: ModelVersion = {
+    description: model.description ?? null,
+    tags: model.tags,
+    properties: model.properties,
+    isArchived: model.isArchived,
+    isAnonymous: model.isAnonymous,
+    modelType: model.modelType,
+    modelUri: model.source,
+    // Clients read the flavors of a model that has none, too.
+    flavors: model.flavors,
+    ...(model.jobName === undefined ? {} : { jobName: model.jobName }),
+    ...(model.stage === 'None' ? {} : { stage: model.stage })
+  };
+  return {
+    row: model.row,
+    name: model.name,
+    version: model.version,
+    properties: { ...asset },
+    createdAt: model.createdAt,
+    modifiedAt: model.updatedAt,
+    createdBy: model.userId
+  };
+}

@@ -1,0 +1,336 @@
+import type { Database } from 'libsql';
+import { fail } from 'carry-ml/arm';
+import {
+  toModel,
+  toModelVersion,
+  type ModelChange,
+  type ModelRecord,
+  type ModelRow,
+  type ModelVersionChange,
+  type ModelVersionRecord,
+  type ModelVersionRow,
+  type NewModelVersion
+} from './model-records.js';
+import { modelTables } from './model-tables.js';
+import type { ContainerQuery, ListView, VersionQuery } from './versioned-store.js';
+import { inTransaction } from './transaction.js';
+
+export type * from './model-records.js';
+
+/** A condition on rows of `m` (models) or `v` (versions) with the values of its question marks. */
+export interface ModelSelection {
+  where: { sql: string; args: (string | number)[] };
+  order: string;
+  /** Rows at most; -1 for all. */
+  limit: number;
+  offset: number;
+}
+
+const modelColumns = `m.*,
+  (SELECT json_group_object(alias, version) FROM model_aliases a WHERE a.name = m.name) AS aliases,
+  (SELECT version FROM model_versions v WHERE v.name = m.name AND NOT v.is_archived ORDER BY v.seq DESC LIMIT 1) AS latest`;
+const versionColumns = `v.*, (SELECT json_group_array(alias) FROM model_aliases a
+  WHERE a.name = v.name AND a.version = v.version) AS aliases`;
+
+const viewCondition: Record<ListView, string> = {
+  ActiveOnly: 'NOT is_archived',
+  ArchivedOnly: 'is_archived',
+  All: 'true'
+};
+
+/**
+ * The one registry of models. Azure ML's routes and MLflow's both read and write it, so a model registered with one client is
+ * there for the other. A source never changes once it is registered.
+ */
+export class ModelStore {
+  constructor(
+    private readonly db: Database,
+    private readonly now: () => number
+  ) {
+    db.exec(modelTables);
+  }
+
+  container(name: string): ModelRecord | undefined {
+    return this.selectContainers({ ...one, where: { sql: 'm.name = ?', args: [name] } })[0];
+  }
+
+  containers({ view, before, skip, top }: ContainerQuery): ModelRecord[] {
+    const where = {
+      sql: `${viewCondition[view]} ${before === undefined ? '' : 'AND m.seq < ?'}`,
+      args: before === undefined ? [] : [before]
+    };
+    return this.selectContainers({
+      where,
+      order: 'm.seq DESC',
+      limit: top,
+      offset: skip
+    });
+  }
+
+  selectContainers(selection: ModelSelection): ModelRecord[] {
+    return (this.select(`${modelColumns} FROM models m`, selection) as ModelRow[]).map(toModel);
+  }
+
+  /** Creates a registered model; one that is there already stays as it is. */
+  createContainer(name: string, facts: ModelChange & { userId: string }): ModelRecord {
+    const at = this.now();
+    this.db
+      .prepare(
+        `INSERT INTO models (name, description, tags, properties, is_archived, created_at, updated_at, user_id, last_number)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING`
+      )
+      .run(
+        name,
+        orNull(facts.description),
+        object(facts.tags),
+        object(facts.properties),
+        flag(facts.isArchived ?? false),
+        at,
+        at,
+        facts.userId
+      );
+    return this.container(name) as ModelRecord;
+  }
+
+  updateContainer(name: string, change: ModelChange): ModelRecord | undefined {
+    const { sets, args } = assignments({
+      description: change.description,
+      tags: json(change.tags),
+      properties: json(change.properties),
+      is_archived: flag(change.isArchived)
+    });
+    this.db
+      .prepare(`UPDATE models SET ${sets} updated_at = ? WHERE name = ?`)
+      .run(...args, this.now(), name);
+    return this.container(name);
+  }
+
+  /** Gives a registered model another name, with its versions and aliases. */
+  renameContainer(name: string, newName: string): ModelRecord {
+    inTransaction(this.db, () => {
+      if (this.container(newName))
+        throw fail('Conflict', {
+          message: `There is a model '${newName}' already. Choose another name.`
+        });
+      const at = this.now();
+      this.db
+        .prepare('UPDATE models SET name = ?, updated_at = ? WHERE name = ?')
+        .run(newName, at, name);
+      this.db
+        .prepare('UPDATE model_versions SET name = ?, updated_at = ? WHERE name = ?')
+        .run(newName, at, name);
+      this.db.prepare('UPDATE model_aliases SET name = ? WHERE name = ?').run(newName, name);
+    });
+    return this.container(newName) as ModelRecord;
+  }
+
+  /** Deletes a registered model with all of its versions; true when it was there. */
+  deleteContainer(name: string): boolean {
+    return inTransaction(this.db, () => {
+      this.db.prepare('DELETE FROM model_aliases WHERE name = ?').run(name);
+      this.db.prepare('DELETE FROM model_versions WHERE name = ?').run(name);
+      return this.db.prepare('DELETE FROM models WHERE name = ?').run(name).changes > 0;
+    });
+  }
+
+  getVersion(name: string, version: string): ModelVersionRecord | undefined {
+    return this.selectVersions({
+      ...one,
+      where: { sql: 'v.name = ? AND v.version = ?', args: [name, version] }
+    })[0];
+  }
+
+  /** The version registered last that is not archived. */
+  latest(name: string): ModelVersionRecord | undefined {
+    return this.listVersions(name, { view: 'ActiveOnly', newestFirst: true, skip: 0, top: 1 })[0];
+  }
+
+  listVersions(name: string, query: Omit<VersionQuery, 'hash'>): ModelVersionRecord[] {
+    const { property, before, newestFirst } = query;
+    const which = [
+      ...(property ? ["AND json_extract(v.properties, '$.' || json_quote(?)) = ?"] : []),
+      ...(before === undefined ? [] : [`AND v.seq ${newestFirst ? '<' : '>'} ?`])
+    ];
+    return this.selectVersions({
+      where: {
+        sql: `v.name = ? AND ${viewCondition[query.view]} ${which.join(' ')}`,
+        args: [
+          name,
+          ...(property ? [property.name, property.value] : []),
+          ...(before === undefined ? [] : [before])
+        ]
+      },
+      order: `v.seq ${newestFirst ? 'DESC' : 'ASC'}`,
+      limit: query.top,
+      offset: query.skip
+    });
+  }
+
+  selectVersions(selection: ModelSelection): ModelVersionRecord[] {
+    const rows = this.select(`${versionColumns} FROM model_versions v`, selection);
+    return (rows as ModelVersionRow[]).map(toModelVersion);
+  }
+
+  /** Registers a version under the next number, and its model when that is new. */
+  createNextVersion(version: NewModelVersion): ModelVersionRecord {
+    return inTransaction(this.db, () => {
+      const { nextVersion } = this.ensureContainer(version);
+      return this.createVersion(nextVersion, version);
+    });
+  }
+
+  /** Registers a version under a name of its own. Throws Conflict when it is taken. */
+  createVersion(version: string, facts: NewModelVersion): ModelVersionRecord {
+    return inTransaction(this.db, () => {
+      this.ensureContainer(facts);
+      if (this.getVersion(facts.name, version))
+        throw fail('Conflict', {
+          message: `Version '${version}' of model '${facts.name}' is there already. Register the next one.`
+        });
+      this.insertVersion(version, facts);
+      return this.getVersion(facts.name, version) as ModelVersionRecord;
+    });
+  }
+
+  /**
+   * Registers a version, or changes what may change of the one that is there: the meaning of PUT in Azure ML.
+   * Throws Conflict when the source is another than it was.
+   */
+  putVersion(version: string, facts: NewModelVersion): ModelVersionRecord {
+    return inTransaction(this.db, () => {
+      const before = this.getVersion(facts.name, version);
+      if (!before) return this.createVersion(version, facts);
+      if (before.source !== facts.source)
+        throw fail('Conflict', {
+          message: `Version '${version}' of model '${facts.name}' is registered with the source '${before.source}', which cannot change. Register a new version.`
+        });
+      return this.updateVersion(facts.name, version, facts) as ModelVersionRecord;
+    });
+  }
+
+  updateVersion(
+    name: string,
+    version: string,
+    change: ModelVersionChange
+  ): ModelVersionRecord | undefined {
+    const { sets, args } = assignments({
+      description: change.description,
+      tags: json(change.tags),
+      properties: json(change.properties),
+      flavors: json(change.flavors),
+      stage: change.stage,
+      is_archived: flag(change.isArchived)
+    });
+    inTransaction(this.db, () => {
+      this.db
+        .prepare(`UPDATE model_versions SET ${sets} updated_at = ? WHERE name = ? AND version = ?`)
+        .run(...args, this.now(), name, version);
+      // As in MLflow, a model is not newer for the words about one of its versions.
+      if (change.stage !== undefined) this.touch(name);
+    });
+    return this.getVersion(name, version);
+  }
+
+  /** Deletes a version and the aliases that point at it; true when it was there. */
+  deleteVersion(name: string, version: string): boolean {
+    return inTransaction(this.db, () => {
+      this.touch(name);
+      this.db
+        .prepare('DELETE FROM model_aliases WHERE name = ? AND version = ?')
+        .run(name, version);
+      return (
+        this.db
+          .prepare('DELETE FROM model_versions WHERE name = ? AND version = ?')
+          .run(name, version).changes > 0
+      );
+    });
+  }
+
+  /** Points an alias at a version, wherever it pointed before. */
+  setAlias(name: string, alias: string, version: string): void {
+    this.db
+      .prepare(
+        'INSERT INTO model_aliases VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version'
+      )
+      .run(name, alias, version);
+  }
+
+  deleteAlias(name: string, alias: string): void {
+    this.db.prepare('DELETE FROM model_aliases WHERE name = ? AND alias = ?').run(name, alias);
+  }
+
+  versionByAlias(name: string, alias: string): ModelVersionRecord | undefined {
+    const row = this.db
+      .prepare('SELECT version FROM model_aliases WHERE name = ? AND alias = ?')
+      .get(name, alias) as { version: string } | undefined;
+    return row && this.getVersion(name, row.version);
+  }
+
+  private select(from: string, { where, order, limit, offset }: ModelSelection): unknown[] {
+    return this.db
+      .prepare(`SELECT ${from} WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`)
+      .all(...where.args, limit, offset);
+  }
+
+  private ensureContainer(facts: NewModelVersion): ModelRecord {
+    return (
+      this.container(facts.name) ?? this.createContainer(facts.name, { userId: facts.userId ?? '' })
+    );
+  }
+
+  private insertVersion(version: string, facts: NewModelVersion): void {
+    const at = this.now();
+    this.db
+      .prepare(
+        `INSERT INTO model_versions (name, version, description, tags, properties, model_type, source, run_id, run_link, job_name,
+           model_id, flavors, stage, is_archived, is_anonymous, created_at, updated_at, user_id, status)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'READY')`
+      )
+      .run(
+        facts.name,
+        version,
+        orNull(facts.description),
+        object(facts.tags),
+        object(facts.properties),
+        facts.modelType ?? 'custom_model',
+        facts.source,
+        orNull(facts.runId),
+        orNull(facts.runLink),
+        orNull(facts.jobName),
+        orNull(facts.modelId),
+        object(facts.flavors),
+        facts.stage ?? 'None',
+        flag(facts.isArchived ?? false),
+        flag(facts.isAnonymous ?? false),
+        at,
+        at,
+        facts.userId ?? ''
+      );
+    this.db
+      .prepare('UPDATE models SET updated_at = ?, last_number = max(last_number, ?) WHERE name = ?')
+      .run(at, /^\d{1,15}$/.test(version) ? Number(version) : 0, facts.name);
+  }
+
+  private touch(name: string): void {
+    this.db.prepare('UPDATE models SET updated_at = ? WHERE name = ?').run(this.now(), name);
+  }
+}
+
+const one = { order: 'seq', limit: 1, offset: 0 };
+const json = (value: object | undefined) =>
+  value === undefined ? undefined : JSON.stringify(value);
+const object = (value: object | undefined) => JSON.stringify(value ?? {});
+const orNull = (value: string | undefined) => value ?? null;
+// libsql ends the process when it is given a boolean to bind.
+const flag = (value: boolean | undefined) => (value === undefined ? undefined : Number(value));
+
+/** `column = ?,` for each value that is given. */
+function assignments(columns: Record<string, string | number | undefined>) {
+  const given = Object.entries(columns).filter(
+    (entry): entry is [string, string | number] => entry[1] !== undefined
+  );
+  return {
+    sets: given.map(([column]) => `${column} = ?,`).join(' '),
+    args: given.map(([, value]) => value)
+  };
+}

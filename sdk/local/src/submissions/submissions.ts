@@ -1,0 +1,117 @@
+import { fail, isTerminal, type JobBase } from 'carry-ml/arm';
+import { isParent, type Families } from '../families/families.js';
+import type { Deletion } from '../jobs/deletion.js';
+import { refuseTwin, requireFolderName } from '../jobs/job-name.js';
+import type { OutputAssets } from '../jobs/output-assets.js';
+import type { PlanJob } from '../jobs/plan-job.js';
+import type { Runner } from '../jobs/runner.js';
+import { tidy } from '../protocol/tidy.js';
+import type { DeletedJobs } from '../store/deleted-jobs.js';
+import type { JobQuery } from '../store/job-filter.js';
+import type { JobStore, ListedJob, StoredJob } from '../store/jobs.js';
+import { refuseOtherJob } from './same-job.js';
+
+export interface SubmissionDeps {
+  jobs: JobStore;
+  runner: Runner;
+  families: Families;
+  plan: PlanJob;
+  outputs: Pick<OutputAssets, 'check'>;
+  deletion: Deletion;
+  deleted: DeletedJobs;
+  /** True when the file system takes names for the same that differ in capitals alone. */
+  foldsCase: boolean;
+  /** Makes the MLflow run that has the job's name. */
+  startRun: (job: StoredJob) => void;
+  /** Throws when the workspace takes no more jobs, for want of room or because too many wait. */
+  admit: (jobs: number) => void;
+  /** Writes all that `work` writes, or nothing. */
+  together: (work: () => void) => void;
+}
+
+/** What a user may still change of a job that exists. */
+const changeable = [
+  'displayName',
+  'description',
+  'tags',
+  'isArchived',
+  'properties',
+  'notificationSetting'
+] as const;
+
+/** Takes jobs in: checks them against the workspace, gives them a run, hands them to the runner. */
+export class Submissions {
+  constructor(private readonly deps: SubmissionDeps) {}
+
+  get(name: string): StoredJob | undefined {
+    return this.deps.jobs.get(name);
+  }
+
+  list(query: JobQuery): ListedJob[] {
+    return this.deps.jobs.list(query);
+  }
+
+  cancel(name: string): void {
+    if (!this.deps.families.cancel(name)) this.deps.runner.cancel(name);
+  }
+
+  async delete(name: string): Promise<void> {
+    const parent = this.deps.jobs.get(name)?.parent;
+    if (parent)
+      throw fail('Conflict', {
+        message: `The job '${name}' belongs to the job '${parent.job}'. Delete that one; its children go with it.`
+      });
+    await this.deps.deletion.delete(name);
+  }
+
+  /** Creates the job, or changes the names, tags and archive flag of one that exists. */
+  put(name: string, given: JobBase, by: string): { job: StoredJob; created: boolean } {
+    const before = this.deps.jobs.get(name);
+    if (before) {
+      refuseOtherJob(before, given);
+      return { job: this.change(name, given), created: false };
+    }
+    if (this.deps.deleted.has(name))
+      throw fail('Conflict', {
+        message: `'${name}' is the name of a job that was deleted, and something made from its files is still registered. Give the new job another name.`
+      });
+    const job = this.accept(name, tidy(given), by);
+    this.deps.runner.wake();
+    return { job: this.deps.jobs.get(name) ?? job, created: true };
+  }
+
+  private accept(name: string, given: JobBase, by: string): StoredJob {
+    const [job, ...descendants] = this.deps.plan({ name, by }, given);
+    for (const each of [job, ...descendants]) requireFolderName(each);
+    if (this.deps.foldsCase) refuseTwin(name, this.deps.jobs.twinOf(name));
+    for (const planned of [job, ...descendants]) this.deps.outputs.check(planned);
+    this.deps.admit(1 + descendants.length);
+    if (isParent(job)) {
+      this.deps.families.create(job, descendants);
+      return job;
+    }
+    this.deps.together(() => {
+      this.deps.jobs.insert(job);
+      this.deps.startRun(job);
+    });
+    return job;
+  }
+
+  /** Changes what may change of a job that exists, and leaves the rest as it is. */
+  change(name: string, asked: Partial<JobBase>): StoredJob {
+    const before = this.deps.jobs.get(name);
+    if (!before) throw fail('ResourceNotFound', { type: 'job', name });
+    const given = tidy(asked);
+    const properties = { ...before.properties };
+    for (const key of changeable)
+      if (given[key] !== undefined) Object.assign(properties, { [key]: given[key] });
+    // As in Azure, a property once there stays: the workspace notes facts of its own among them.
+    properties.properties = { ...before.properties.properties, ...given.properties };
+    if (given.isArchived && !isTerminal(before.status))
+      throw fail('Conflict', {
+        message: `The job '${before.name}' is ${before.status}. It can be archived when it has ended.`
+      });
+    this.deps.jobs.update(before.name, properties);
+    return { ...before, properties };
+  }
+}

@@ -1,0 +1,131 @@
+import { fail } from 'carry-ml/arm';
+import { normalQuantile } from './normal-quantile.js';
+import type { Numbers } from './random.js';
+
+/** A value of a hyperparameter. A nested choice gives an object. */
+export type Value = string | number | boolean | Record<string, unknown>;
+
+/** The distributions of numbers, by Azure's names, with what each is told by. */
+const parameters = {
+  uniform: ['min', 'max'],
+  quniform: ['min', 'max', 'q'],
+  loguniform: ['min', 'max'],
+  qloguniform: ['min', 'max', 'q'],
+  normal: ['mu', 'sigma'],
+  qnormal: ['mu', 'sigma', 'q'],
+  lognormal: ['mu', 'sigma'],
+  qlognormal: ['mu', 'sigma', 'q'],
+  randint: ['upper']
+} as const;
+
+/** Deeper than anyone nests choices: what goes on without end is refused. */
+const MAX_DEPTH = 20;
+
+export type NumberKind = keyof typeof parameters;
+
+/** What values a hyperparameter can have, and how likely they are. */
+export type Distribution =
+  { kind: NumberKind; numbers: Record<string, number> } | { kind: 'choice'; options: Option[] };
+
+/** One of a choice: a value, or an object whose fields may vary themselves. */
+export type Option = { value: Value } | { fields: Record<string, Distribution> };
+
+/** Reads a distribution as the contract has it: `["uniform", [0, 1]]`, `["choice", [[16, 32]]]`. */
+export function readDistribution(name: string, given: unknown): Distribution {
+  // The contract's own examples leave a distribution empty: such a hyperparameter does not vary.
+  if (isObject(given) && Object.keys(given).length === 0)
+    return { kind: 'choice', options: [{ value: '' }] };
+  const [kind, values] = Array.isArray(given) ? (given as unknown[]) : [];
+  if (kind === 'choice') return { kind, options: optionsOf(name, values) };
+  if (typeof kind !== 'string' || !isNumberKind(kind))
+    throw invalid(
+      name,
+      `has the distribution ${JSON.stringify(given)}. It must be one of: choice, ${Object.keys(parameters).join(', ')}, as in ["uniform", [0, 1]]`
+    );
+  const names = parameters[kind];
+  const numbers = Array.isArray(values) ? values.map(Number) : [];
+  if (numbers.length !== names.length || !numbers.every(Number.isFinite))
+    throw invalid(name, `must give ${kind} the numbers ${names.join(', ')}`);
+  const read = Object.fromEntries(names.map((key, i) => [key, numbers[i] ?? 0]));
+  refuseEmpty(name, kind, read);
+  return { kind, numbers: read };
+}
+
+/** Draws a value. How many numbers it takes is the same every time. */
+export function draw(distribution: Distribution, next: Numbers, base: number): Value {
+  if (distribution.kind === 'choice') {
+    const at = Math.floor(next() * distribution.options.length);
+    const drawn = distribution.options.map(option => drawOption(option, next, base));
+    return drawn[at] ?? '';
+  }
+  return drawNumber(distribution.kind, distribution.numbers, next(), base);
+}
+
+function drawOption(option: Option, next: Numbers, base: number): Value {
+  if ('value' in option) return option.value;
+  return Object.fromEntries(
+    Object.entries(option.fields).map(([key, field]) => [key, draw(field, next, base)])
+  );
+}
+
+/** The value at which a share `u` of the distribution lies below. */
+function drawNumber(
+  kind: NumberKind,
+  { min = 0, max = 0, mu = 0, sigma = 0, q = 0, upper = 1 }: Record<string, number>,
+  u: number,
+  base: number
+): number {
+  if (kind === 'randint') return Math.floor(u * upper);
+  const plain = kind.endsWith('uniform')
+    ? min + u * (max - min)
+    : mu + sigma * normalQuantile(Math.min(Math.max(u, 2 ** -33), 1 - 2 ** -33));
+  const value = kind.includes('log') ? base ** plain : plain;
+  return kind.startsWith('q') ? roundTo(value, q) : value;
+}
+
+/** The nearest multiple of `q`, without the dust of binary fractions and without a negative zero. */
+export function roundTo(value: number, q: number): number {
+  return Number((Math.round(value / q) * q).toPrecision(12)) + 0;
+}
+
+function optionsOf(name: string, values: unknown): Option[] {
+  const options: unknown = Array.isArray(values) ? values[0] : undefined;
+  if (!Array.isArray(options) || options.length === 0)
+    throw invalid(name, 'must give choice the values, as in ["choice", [[16, 32]]]');
+  if (name.split('.').length > MAX_DEPTH)
+    throw invalid(name, `lies deeper in other choices than ${MAX_DEPTH} levels`);
+  return options.map((option): Option => {
+    if (!isObject(option)) return { value: option as Value };
+    const fields = Object.entries(option).map(([key, field]): [string, Distribution] => [
+      key,
+      Array.isArray(field) && typeof field[0] === 'string' && isKind(field[0])
+        ? readDistribution(`${name}.${key}`, field)
+        : { kind: 'choice', options: [{ value: field as Value }] }
+    ]);
+    return { fields: Object.fromEntries(fields) };
+  });
+}
+
+function refuseEmpty(name: string, kind: NumberKind, numbers: Record<string, number>): void {
+  const { min = 0, max = 0, sigma = 1, q = 1, upper = 1 } = numbers;
+  if (!Number.isFinite(max - min)) throw invalid(name, `must give ${kind} a narrower range`);
+  if (min > max) throw invalid(name, `must give ${kind} a min that is not above its max`);
+  if (sigma <= 0 || q <= 0 || upper < 1)
+    throw invalid(name, `must give ${kind} a sigma, q or upper that is above zero`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNumberKind(kind: string): kind is NumberKind {
+  return Object.hasOwn(parameters, kind);
+}
+
+function isKind(kind: string): boolean {
+  return kind === 'choice' || isNumberKind(kind);
+}
+
+function invalid(name: string, what: string) {
+  return fail('ValidationError', { message: `The hyperparameter '${name}' ${what}.` });
+}

@@ -1,0 +1,124 @@
+import { type CommandJob, type EarlyTermination, fail, type SweepJob } from 'carry-ml/arm';
+import { checkCommand, checkDuration, type CommandSources } from '../jobs/command-check.js';
+import type { Naming } from '../jobs/plan-job.js';
+import type { StoredJob } from '../store/jobs.js';
+import { baseOf } from './sampler.js';
+import { readSearchSpace } from './search-space.js';
+import { unknownPlaces } from './trial.js';
+
+/** As many trials as Azure allows a sweep. */
+export const MAX_TRIALS = 1000;
+
+const goals = ['Minimize', 'Maximize'] as const;
+const algorithms = ['Grid', 'Random', 'Bayesian'] as const;
+const rules = ['Random', 'Sobol'] as const;
+const policies = ['Bandit', 'MedianStopping', 'TruncationSelection'] as const;
+
+/** What the workspace tells of a sweep among its properties: a job that is submitted again has them still, of another sweep. */
+const told: ReadonlySet<string> = new Set(['best_child_run_id', 'score', 'best_metric_status']);
+
+/** The job of a sweep; refuses one whose trials could not be drawn or could not run. */
+export function planSweep(naming: Naming, given: SweepJob, sources: CommandSources): StoredJob {
+  for (const part of ['trial', 'searchSpace', 'samplingAlgorithm', 'objective'] as const)
+    if (!(given as Partial<SweepJob>)[part])
+      throw invalid(
+        `A sweep job needs '${part}': what to run, what to vary, how, and to what end.`
+      );
+  const sweep = normalized(given);
+  const space = readSearchSpace(sweep);
+  checkLimits(sweep);
+  const unknown = unknownPlaces(sweep.trial.command, space)[0];
+  if (unknown !== undefined)
+    throw invalid(
+      `The command uses '\${{search_space.${unknown}}}', which is no hyperparameter of this sweep. Its hyperparameters are: ${[...space.keys()].join(', ')}.`
+    );
+  const trial = checkCommand(naming, anyTrial(sweep), sources);
+  const { environmentId } = trial.properties as CommandJob;
+  return {
+    ...trial,
+    properties: { ...sweep, trial: { ...sweep.trial, environmentId }, isArchived: false },
+    status: 'Running',
+    compute: ''
+  };
+}
+
+/** The sweep's command job, whatever its hyperparameters. */
+export function anyTrial(sweep: SweepJob): CommandJob {
+  const { trial, inputs, computeId, experimentName, limits } = sweep;
+  return {
+    jobType: 'Command',
+    ...trial,
+    inputs,
+    computeId,
+    experimentName,
+    ...(limits?.trialTimeout
+      ? { limits: { jobLimitsType: 'Command', timeout: limits.trialTimeout } }
+      : {})
+  };
+}
+
+/** Clients write the contract's names in letters of any case. */
+function normalized(sweep: SweepJob): SweepJob {
+  const { samplingAlgorithm: sampling, objective, earlyTermination: policy } = sweep;
+  if (!objective.primaryMetric) throw invalid('objective.primaryMetric is empty.');
+  return {
+    ...sweep,
+    properties: Object.fromEntries(
+      Object.entries(sweep.properties ?? {}).filter(([key]) => !told.has(key))
+    ),
+    objective: { ...objective, goal: oneOf('objective.goal', goals, objective.goal) },
+    samplingAlgorithm: {
+      ...sampling,
+      samplingAlgorithmType: oneOf(
+        'samplingAlgorithm.samplingAlgorithmType',
+        algorithms,
+        sampling.samplingAlgorithmType
+      ),
+      ...(sampling.rule ? { rule: oneOf('samplingAlgorithm.rule', rules, sampling.rule) } : {}),
+      ...(sampling.logbase == null ? {} : { logbase: String(sampling.logbase) })
+    },
+    ...(policy ? { earlyTermination: checkedPolicy(policy) } : {})
+  };
+}
+
+function checkedPolicy(policy: EarlyTermination): EarlyTermination {
+  const percentage = policy.truncationPercentage ?? 0;
+  if (percentage < 0 || percentage > 99)
+    throw invalid(`earlyTermination.truncationPercentage is ${percentage}; it must be 1 to 99.`);
+  for (const field of [
+    'evaluationInterval',
+    'delayEvaluation',
+    'slackFactor',
+    'slackAmount'
+  ] as const)
+    if ((policy[field] ?? 0) < 0) throw invalid(`earlyTermination.${field} is below zero.`);
+  return {
+    ...policy,
+    policyType: oneOf('earlyTermination.policyType', policies, policy.policyType)
+  };
+}
+
+function checkLimits({ limits, samplingAlgorithm }: SweepJob): void {
+  for (const field of ['maxTotalTrials', 'maxConcurrentTrials'] as const) {
+    const value = limits?.[field];
+    if (value != null && (!Number.isInteger(value) || value < 1 || value > MAX_TRIALS))
+      throw invalid(`limits.${field} is ${value}; it must be a whole number, 1 to ${MAX_TRIALS}.`);
+  }
+  checkDuration('limits.timeout', limits?.timeout);
+  checkDuration('limits.trialTimeout', limits?.trialTimeout);
+  const base = baseOf(samplingAlgorithm.logbase);
+  if (!(base > 0) || base === 1)
+    throw invalid(
+      `samplingAlgorithm.logbase is '${samplingAlgorithm.logbase ?? ''}'; it must be a positive number other than 1, or e.`
+    );
+}
+
+function oneOf<T extends string>(field: string, names: readonly T[], given: string): T {
+  const found = names.find(name => name.toLowerCase() === given.toLowerCase());
+  if (found !== undefined) return found;
+  throw invalid(`${field} is '${given}'; it must be one of: ${names.join(', ')}.`);
+}
+
+function invalid(message: string) {
+  return fail('ValidationError', { message });
+}

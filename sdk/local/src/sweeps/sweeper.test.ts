@@ -1,0 +1,345 @@
+import LibsqlDatabase from 'libsql';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fail, type JobStatus, type SweepJob } from 'carry-ml/arm';
+import { Families } from '../families/families.js';
+import { RunStore } from '../mlflow/runs/runs.js';
+import { JobStore, type StoredJob } from '../store/jobs.js';
+import { Sweeper } from './sweeper.js';
+import { TrialRuns } from './trial-runs.js';
+
+const sweepOf = (more: Partial<SweepJob> = {}): SweepJob => ({
+  jobType: 'Sweep',
+  trial: { command: 'train ${{search_space.x}}', environmentId: 'azureml:e:1' },
+  searchSpace: { x: ['choice', [[10, 20, 30]]] },
+  samplingAlgorithm: { samplingAlgorithmType: 'Grid' },
+  objective: { primaryMetric: 'acc', goal: 'Maximize' },
+  limits: { jobLimitsType: 'Sweep', maxConcurrentTrials: 2 },
+  ...more
+});
+
+describe('the sweeper', () => {
+  let db: LibsqlDatabase.Database;
+  let jobs: JobStore;
+  let runs: RunStore;
+  let families: Families;
+  let sweeper: Sweeper;
+  let time: number;
+  let refuse: boolean;
+  let copied: string[];
+  const now = () => time;
+
+  /** A server on what is stored: made anew it is the one after a crash. */
+  const serve = () => {
+    jobs = new JobStore(db);
+    runs = new RunStore(db, now);
+    const report = (error: unknown) => {
+      throw error;
+    };
+    // Stands for the runner: nothing runs here, so a job that is asked to stop has stopped.
+    const runner = {
+      wake: () => undefined,
+      cancel: (name: string) => {
+        jobs.move(name, 'CancelRequested');
+        jobs.move(name, 'Canceled', { endedAt: time });
+        families.settled(name);
+      }
+    };
+    families = new Families({
+      jobs,
+      runner,
+      startRun: ({ name, properties }) =>
+        runs.create({
+          runId: name,
+          experimentName: 'e',
+          userId: 'ada',
+          startTime: time,
+          tags: properties.tags
+        }),
+      register: () => undefined,
+      endRun: () => undefined,
+      say: () => undefined,
+      now,
+      report
+    });
+    sweeper = new Sweeper({
+      jobs,
+      families,
+      runner,
+      runs: new TrialRuns(runs),
+      check: ({ name, by }, properties) => {
+        if (refuse) throw fail('UserError', { message: 'The environment is gone.' });
+        return stored(name, by, properties);
+      },
+      slots: () => 3,
+      copyOutputs: (from, to) => {
+        copied.push(`${from} -> ${to.name}`);
+        return Promise.resolve();
+      },
+      now,
+      newId: () => 'another-id',
+      report
+    });
+    families.lead('Sweep', sweeper);
+  };
+  const stored = (name: string, by: string, properties: StoredJob['properties']): StoredJob => ({
+    name,
+    properties,
+    status: 'Queued',
+    compute: 'cpu',
+    experiment: 'e',
+    createdBy: by,
+    createdAt: time,
+    mark: `mark of ${name}`
+  });
+  const create = (sweep: SweepJob) => {
+    families.create({ ...stored('s', 'ada', sweep), status: 'Running', compute: '' }, []);
+  };
+
+  beforeEach(() => {
+    db = new LibsqlDatabase(':memory:');
+    time = 1_000;
+    refuse = false;
+    copied = [];
+    serve();
+  });
+
+  const states = () => jobs.childrenOf('s').map(({ status }) => status);
+  const commands = () => jobs.childrenOf('s').map(({ properties }) => properties.command);
+  const sweep = () => jobs.get('s') as StoredJob;
+  const start = (trial: string) => {
+    jobs.move(trial, 'Preparing');
+    jobs.move(trial, 'Running', { startedAt: time });
+  };
+  const log = (trial: string, ...values: number[]) => {
+    runs.logMetrics(
+      trial,
+      values.map(value => ({ key: 'acc', value, timestamp: time, step: time++ }))
+    );
+  };
+  const end = (trial: string, as: JobStatus, settle = true) => {
+    start(trial);
+    const error = as === 'Failed' ? { code: 'ExecutionFailed', message: 'It broke.' } : undefined;
+    jobs.move(trial, as, { endedAt: time, error });
+    if (settle) families.settled(trial);
+  };
+
+  it('runs as many trials at a time as it may, each with values of its own', () => {
+    create(sweepOf());
+    expect(jobs.childrenOf('s').map(({ name }) => name)).toEqual(['s_0', 's_1']);
+    expect(states()).toEqual(['Queued', 'Queued']);
+    end('s_0', 'Completed');
+    expect(commands()).toEqual(['train 10', 'train 20', 'train 30']);
+    expect(states()).toEqual(['Completed', 'Queued', 'Queued']);
+  });
+
+  it('runs as many as its compute has slots when it is not told, and no more than in all', () => {
+    create(sweepOf({ limits: { jobLimitsType: 'Sweep', maxTotalTrials: 2 } }));
+    expect(states()).toEqual(['Queued', 'Queued']);
+    end('s_0', 'Completed');
+    end('s_1', 'Completed');
+    expect(states()).toHaveLength(2);
+    expect(sweep().status).toBe('Completed');
+  });
+
+  it('tells the best trial as soon as it has completed, by the best value that it ever had', () => {
+    create(sweepOf());
+    log('s_0', 0.4, 0.9, 0.2);
+    end('s_0', 'Completed');
+    expect(sweep().properties.properties).toMatchObject({ best_child_run_id: 's_0', score: '0.9' });
+    log('s_1', 0.95);
+    end('s_1', 'Failed');
+    log('s_2', 0.91);
+    end('s_2', 'Completed');
+    expect(sweep()).toMatchObject({
+      status: 'Completed',
+      properties: { properties: { best_child_run_id: 's_2', score: '0.91' } }
+    });
+  });
+
+  it('takes the least value when it is to minimize', () => {
+    create(sweepOf({ objective: { primaryMetric: 'acc', goal: 'Minimize' } }));
+    log('s_0', 0.4);
+    end('s_0', 'Completed');
+    log('s_1', 0.3, NaN);
+    end('s_1', 'Completed');
+    expect(sweep().properties.properties).toMatchObject({ best_child_run_id: 's_1', score: '0.3' });
+  });
+
+  it('gives hyperparameters to the runs of its trials, and keeps what a trial itself logged', () => {
+    create(sweepOf());
+    expect(runs.get('s_0').tags.hyperparameters).toBe('{"x":10}');
+    runs.logParams('s_0', { x: '10.0' });
+    end('s_0', 'Completed');
+    end('s_1', 'Failed');
+    expect(runs.get('s_0').params).toEqual({ x: '10.0' });
+    expect(runs.get('s_1').params).toEqual({ x: '20' });
+  });
+
+  it('fails when every trial has failed, in the words of one', () => {
+    create(sweepOf({ limits: { jobLimitsType: 'Sweep', maxTotalTrials: 2 } }));
+    end('s_0', 'Failed');
+    expect(sweep().status).toBe('Running');
+    end('s_1', 'Failed');
+    expect(sweep()).toMatchObject({
+      status: 'Failed',
+      error: {
+        code: 'AllTrialsFailed',
+        message: 'None of the 2 trials completed. The trial s_0 failed: It broke.'
+      }
+    });
+  });
+
+  it('goes on without a trial that its user cancels', () => {
+    create(sweepOf());
+    start('s_0');
+    jobs.move('s_0', 'CancelRequested');
+    end('s_0', 'Canceled');
+    expect(states()).toEqual(['Canceled', 'Queued', 'Queued']);
+  });
+
+  it('is canceled with all of its trials', () => {
+    create(sweepOf());
+    start('s_0');
+    expect(families.cancel('s')).toBe(true);
+    expect(states()).toEqual(['Canceled', 'Canceled']);
+    expect(sweep()).toMatchObject({ status: 'Canceled', error: undefined });
+  });
+
+  it('draws no trial that the workspace would refuse, and fails by the reason once the others have ended', () => {
+    create(sweepOf());
+    refuse = true;
+    end('s_0', 'Completed');
+    expect([states(), sweep().status]).toEqual([['Completed', 'Queued'], 'Running']);
+    end('s_1', 'Completed');
+    expect(sweep()).toMatchObject({
+      status: 'Failed',
+      error: { code: 'TrialRefused', message: 'The environment is gone.' }
+    });
+  });
+
+  it('names a trial otherwise when a job of its name is there', () => {
+    jobs.insert(stored('s_1', 'bob', { jobType: 'Command' }));
+    create(sweepOf());
+    expect(jobs.childrenOf('s').map(({ name }) => name)).toEqual(['s_0', 's_1_another-']);
+  });
+
+  it('puts what the best trial wrote where the sweep was told to write, then ends', async () => {
+    const uri = 'azureml://datastores/workspaceblobstore/paths/best';
+    create(sweepOf({ outputs: { model: { jobOutputType: 'uri_folder', uri } } }));
+    expect(jobs.get('s_0')?.properties.outputs?.model?.uri).toBeUndefined();
+    for (const trial of ['s_0', 's_1', 's_2']) {
+      log(trial, 0.5);
+      end(trial, 'Completed');
+    }
+    expect(sweep().status).toBe('Running');
+    await families.close();
+    expect(copied).toEqual(['s_0 -> s']);
+    expect(sweep().status).toBe('Completed');
+  });
+
+  describe('with limits in time', () => {
+    it('stops itself and its trials at its own, and says so', () => {
+      const limits = { jobLimitsType: 'Sweep', timeout: 'PT1M' } as const;
+      create(sweepOf({ limits }));
+      time += 59_000;
+      sweeper.look();
+      expect(sweep().status).toBe('Running');
+      time += 2_000;
+      sweeper.look();
+      expect(sweep()).toMatchObject({ status: 'Canceled', error: { code: 'SweepTimeout' } });
+      expect(new Set(states())).toEqual(new Set(['Canceled']));
+    });
+
+    it('gives each trial the limit of a trial', () => {
+      create(sweepOf({ limits: { jobLimitsType: 'Sweep', trialTimeout: 'PT5M' } }));
+      expect(jobs.get('s_0')?.properties.limits).toEqual({
+        jobLimitsType: 'Command',
+        timeout: 'PT5M'
+      });
+    });
+  });
+
+  describe('with a policy', () => {
+    const policy = { policyType: 'Bandit', slackAmount: 0.1, evaluationInterval: 2 } as const;
+
+    it('stops a running trial that is behind, says why, and counts it as no failure', () => {
+      create(sweepOf({ earlyTermination: policy }));
+      start('s_0');
+      start('s_1');
+      log('s_0', 0.9, 0.9);
+      log('s_1', 0.5);
+      sweeper.look();
+      expect(states()).toEqual(['Running', 'Running']);
+      log('s_1', 0.5);
+      sweeper.look();
+      expect(states()).toEqual(['Running', 'Canceled', 'Queued']);
+      expect(jobs.get('s_1')?.error).toEqual({
+        code: 'EarlyTermination',
+        message: expect.stringContaining(
+          'Stopped by the Bandit policy: after 2 values its best is 0.5'
+        )
+      });
+    });
+
+    it('judges the same after a restart', () => {
+      create(sweepOf({ earlyTermination: policy }));
+      start('s_0');
+      start('s_1');
+      log('s_0', 0.9, 0.9);
+      log('s_1', 0.85, 0.85);
+      sweeper.look();
+      serve();
+      families.recover();
+      sweeper.look();
+      expect(states()).toEqual(['Running', 'Running']);
+      log('s_0', 1.1, 1.1);
+      log('s_1', 0.85, 0.85);
+      serve();
+      sweeper.look();
+      expect(states()).toEqual(['Running', 'Canceled', 'Queued']);
+    });
+  });
+
+  describe('after a crash', () => {
+    it('goes on with what happened meanwhile, and draws the values it would have drawn', () => {
+      const random = { samplingAlgorithmType: 'Random' } as const;
+      const searchSpace = { x: ['uniform', [0, 1]] };
+      const limits = { jobLimitsType: 'Sweep', maxTotalTrials: 4, maxConcurrentTrials: 2 } as const;
+      const run = (crash: boolean) => {
+        db = new LibsqlDatabase(':memory:');
+        serve();
+        create(sweepOf({ samplingAlgorithm: random, searchSpace, limits }));
+        for (const trial of ['s_0', 's_1', 's_2', 's_3']) {
+          end(trial, 'Completed', !crash);
+          if (!crash) continue;
+          serve();
+          families.recover();
+        }
+        expect(sweep().status).toBe('Completed');
+        return commands();
+      };
+      const undisturbed = run(false);
+      expect(new Set(undisturbed).size).toBe(4);
+      expect(run(true)).toEqual(undisturbed);
+    });
+
+    it('starts a trial that was stored and not started, once', () => {
+      const create1 = { jobLimitsType: 'Sweep', maxConcurrentTrials: 1 } as const;
+      create(sweepOf({ limits: create1 }));
+      db.exec("UPDATE jobs SET status = 'NotStarted' WHERE name = 's_0'");
+      db.exec('DELETE FROM mlflow_runs');
+      serve();
+      families.recover();
+      expect(states()).toEqual(['Queued']);
+      expect(runs.find('s_0')).toBeDefined();
+    });
+
+    it('completes a cancel', () => {
+      create(sweepOf());
+      jobs.move('s', 'CancelRequested');
+      serve();
+      families.recover();
+      expect([sweep().status, ...states()]).toEqual(['Canceled', 'Canceled', 'Canceled']);
+    });
+  });
+});

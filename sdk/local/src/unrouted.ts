@@ -1,0 +1,40 @@
+import type { Socket } from 'node:net';
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { fail } from 'carry-ml/arm';
+import type { CarryError } from 'carry-ml/errors';
+import { errorXml } from './blobs/xml.js';
+import { fromFramework } from './protocol/error-reply.js';
+
+/** Answers a URL that leads to no route because it cannot be decoded, as the service would whose path it begins with. */
+export function refuseUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const { code, status, message } = fromFramework(error) ?? notHttp();
+  void reply.code(status).header('x-ms-request-id', request.id);
+  const path = request.url.toLowerCase();
+  if (path.startsWith('/local.blob.carry/'))
+    void reply.type('application/xml').send(errorXml(code, message));
+  else if (path.startsWith('/mlflow/')) void reply.send({ error_code: 'BAD_REQUEST', message });
+  else void reply.send({ error: { code, message } });
+}
+
+/** Answers bytes that are no request of HTTP, or not a whole one; the connection ends with it. */
+export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, code, message } = refusals[error.code ?? '']?.() ?? notHttp();
+  const body = JSON.stringify({ error: { code, message } });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
+      `x-ms-request-id: ${crypto.randomUUID()}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+  );
+}
+
+const refusals: Record<string, (() => CarryError) | undefined> = {
+  HPE_HEADER_OVERFLOW: () => fail('RequestHeadersTooLarge', undefined),
+  ERR_HTTP_REQUEST_TIMEOUT: () => fail('RequestTimeout', undefined)
+};
+
+const notHttp = () =>
+  fail('ValidationError', { message: 'What was sent is not a request of HTTP/1.1.' });

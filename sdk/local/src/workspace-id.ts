@@ -1,0 +1,8 @@
+import type { WorkspaceId } from 'carry-ml/arm';
+
+/** The one workspace of a server. */
+export const LOCAL_WORKSPACE: WorkspaceId = {
+  subscription: '00000000-0000-0000-0000-000000000000',
+  resourceGroup: 'local',
+  workspace: 'local'
+};

@@ -1,8 +1,0 @@
-import type { WorkspaceId } from '../arm/resource-id.js';
-
-/** The one workspace of a server. */
-export const LOCAL_WORKSPACE: WorkspaceId = {
-  subscription: '00000000-0000-0000-0000-000000000000',
-  resourceGroup: 'local',
-  workspace: 'local'
-};
