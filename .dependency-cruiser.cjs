@@ -24,7 +24,18 @@ const wholeClient = ['cli'];
 /** Rooms with folders of their own, in order: a folder imports only those named before it. */
 const foldersInOrder = {
   'sdk/local/src': [
-    ...['settings', 'schemas', 'identity', 'tls', 'store', 'protocol', 'blobs', 'data', 'mlflow'],
+    ...[
+      'errors',
+      'settings',
+      'schemas',
+      'identity',
+      'tls',
+      'store',
+      'protocol',
+      'blobs',
+      'data',
+      'mlflow'
+    ],
     ...['jobs', 'families', 'pipelines', 'sweeps', 'schedules', 'submissions', 'limits'],
     ...['endpoints', 'artifacts', 'history', 'resources', 'features', 'registries']
   ],

@@ -21,7 +21,6 @@ const promised: Record<string, string[]> = {
   './arm': [
     'CarryError',
     'armErrors',
-    'fail',
     'folderUri',
     'isCarryError',
     'isTerminal',

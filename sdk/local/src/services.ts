@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from 'libsql';
-import { fail } from 'carry-ml/arm';
+import { fail } from './errors/index.js';
 import { Signatures } from './blobs/signature.js';
 import { longUri } from './data/datastore-uri.js';
 import { batchKind } from './endpoints/batch.js';

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { fail } from 'carry-ml/arm';
 import type { CarryError } from 'carry-ml/errors';
+import { fail } from './errors/index.js';
 import { errorXml } from './blobs/xml.js';
 import { fromFramework } from './protocol/error-reply.js';
 

@@ -1,6 +1,6 @@
 export { CarryError, isCarryError } from '../errors/index.js';
 export type { ErrorFacts } from '../errors/index.js';
-export { armErrors, fail } from './errors.js';
+export { armErrors } from './errors.js';
 export * from './envelope.js';
 export * from './resource-id.js';
 export * from './job.js';

@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { artifactFolder, datastores } from '../data/datastores.js';
 import { datastoreContainer, type DatastoreSources } from '../data/datastore-container.js';
 import { modelFolder, type LoggedModelStore } from '../mlflow/logged-models/logged-models.js';

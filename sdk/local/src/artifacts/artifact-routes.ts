@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import { isBlobName } from '../blobs/blob-path.js';
 import { listBlobs } from '../blobs/list.js';

@@ -1,4 +1,5 @@
-import { fail, outputFilesUri, parseDatastoreUri, parseJobOutputUri } from 'carry-ml/arm';
+import { outputFilesUri, parseDatastoreUri, parseJobOutputUri } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import type { FindAsset } from '../store/asset-finder.js';
 import { datastoreContainer, type DatastoreSources } from './datastore-container.js';

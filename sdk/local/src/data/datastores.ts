@@ -1,4 +1,5 @@
-import { fail, outputFolder } from 'carry-ml/arm';
+import { outputFolder } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 
 /** The datastores that every workspace is born with, and the blob container behind each. */
 export const datastores = {

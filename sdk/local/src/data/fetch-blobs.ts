@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ContainerClient } from '@azure/storage-blob';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { isBlobName } from '../blobs/blob-path.js';
 import { fullDisk } from '../protocol/full-disk.js';
 import { withoutSignature, type RemoteData } from './remote-data.js';

@@ -1,4 +1,5 @@
-import { fail, parseDatastoreUri } from 'carry-ml/arm';
+import { parseDatastoreUri } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { DeclaredDatastore } from '../schemas/datastore.js';
 import { decoded } from './data-path.js';
 

@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 
 /** What opens a scoring URI: the endpoint's keys, the endpoint's tokens, or tokens of the workspace. */
 const modes = ['Key', 'AMLToken', 'AADToken'];

@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { withoutNulls } from '../protocol/tidy.js';
 import { BatchDeploymentBody } from '../schemas/batch-deployment.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';

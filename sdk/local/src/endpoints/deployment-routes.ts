@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { fail, resourceType } from 'carry-ml/arm';
+import { resourceType } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
 import { declared, patched, trackedPart } from '../protocol/tracked-resource.js';

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { fail, resourceType } from 'carry-ml/arm';
+import { resourceType } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf } from '../protocol/paging.js';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { withoutNulls } from '../protocol/tidy.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';
 import { OnlineEndpointBody, type EndpointProperties } from '../schemas/endpoint.js';

@@ -1,4 +1,5 @@
-import { fail, parseAssetReference } from 'carry-ml/arm';
+import { parseAssetReference } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { computeNamed, type Compute } from '../jobs/compute.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { Tokens } from '../identity/tokens.js';
 import type { EndpointStore, StoredEndpoint } from '../store/endpoints.js';
 import type { EndpointKind } from './endpoint-kind.js';

@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { Traffic } from '../schemas/endpoint.js';
 
 /** Which deployments get an endpoint's requests, and which get copies of them. In percent. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { hasAll } from '../protocol/name-pairs.js';
 import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';

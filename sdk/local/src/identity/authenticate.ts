@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { authorize } from './authorize.js';
 import type { BrowserSessions } from './browser-sessions.js';
 import { refuseForeign, refuseForged } from './foreign.js';

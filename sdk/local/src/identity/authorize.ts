@@ -1,4 +1,5 @@
-import { fail, workspacePath } from 'carry-ml/arm';
+import { workspacePath } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { LOCAL_WORKSPACE } from '../workspace-id.js';
 import { isReader, type Claims } from './tokens.js';
 

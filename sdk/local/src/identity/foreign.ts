@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { signInPath } from './sign-in.js';
 
 /** A browser names the page that asks; a name server that turned against the user shows in Host. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { BrowserSessions } from './browser-sessions.js';
 import type { Claims } from './tokens.js';
 

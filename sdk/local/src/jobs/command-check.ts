@@ -1,4 +1,5 @@
-import { type CommandJob, fail } from 'carry-ml/arm';
+import type { CommandJob } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { nameIn } from '../protocol/context.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';

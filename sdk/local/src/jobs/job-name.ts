@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { StoredJob } from '../store/jobs.js';
 
 /** The names of files have 255 bytes at most, and the folder of what a run leaves is called `dcid.` and the job's name. */

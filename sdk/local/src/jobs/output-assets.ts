@@ -1,5 +1,6 @@
 import { isCarryError } from 'carry-ml/errors';
-import { fail, type JobOutput } from 'carry-ml/arm';
+import type { JobOutput } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { requireAssetName } from '../schemas/resource-name.js';
 import type { AssetStores } from '../store/asset-stores.js';
 import type { StoredJob } from '../store/jobs.js';

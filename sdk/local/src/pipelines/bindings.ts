@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 
 /** What a step's input or output refers to: something of the pipeline, or what another step writes. */
 export type Binding =

@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { FindAsset } from '../store/asset-finder.js';
 
 /** An input as a component declares it. */

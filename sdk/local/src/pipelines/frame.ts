@@ -1,4 +1,5 @@
-import { fail, type PipelineJob } from 'carry-ml/arm';
+import type { PipelineJob } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { Graph } from './graph.js';
 
 /** The steps that a pipeline's settings set apart. */

@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { bindingsIn } from './bindings.js';
 import { givenText, type Step } from './step.js';
 

@@ -1,5 +1,6 @@
-import { fail, type PipelineJob } from 'carry-ml/arm';
+import type { PipelineJob } from 'carry-ml/arm';
 import { CarryError } from 'carry-ml/errors';
+import { fail } from '../errors/index.js';
 import { computeOf, type CommandSources } from '../jobs/command-check.js';
 import type { Naming, PlanJob } from '../jobs/plan-job.js';
 import type { FindAsset } from '../store/asset-finder.js';

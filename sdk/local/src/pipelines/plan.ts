@@ -1,5 +1,4 @@
 import {
-  fail,
   folderUri,
   type JobBase,
   type JobInput,
@@ -7,6 +6,7 @@ import {
   outputFolder,
   type PipelineJob
 } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { bindingOf, fillBindings } from './bindings.js';
 import { fillSettings } from './bound-settings.js';
 import type { ComponentInput } from './component.js';

@@ -1,4 +1,5 @@
-import { fail, type JobBase, type JobInput, type JobOutput, type PipelineJob } from 'carry-ml/arm';
+import type { JobBase, JobInput, JobOutput, PipelineJob } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { CommandComponent, Component, PipelineComponent } from './component.js';
 import { readSweepStep } from './sweep-step.js';
 import { variedBy, type Fields, type Step } from './step.js';

@@ -1,4 +1,5 @@
-import { fail, type JobInput } from 'carry-ml/arm';
+import type { JobInput } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 
 /** One step of a pipeline as it was asked for. */
 export interface Step {

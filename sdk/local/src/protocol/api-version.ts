@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { isArmPath } from './arm-path.js';
 
 /**

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { type ErrorEnvelope, fail } from 'carry-ml/arm';
+import type { ErrorEnvelope } from 'carry-ml/arm';
 import { isCarryError, type CarryError } from 'carry-ml/errors';
+import { fail } from '../errors/index.js';
 import { fullDisk } from './full-disk.js';
 
 /** Answers every error in ARM's envelope; what went wrong inside stays in the log. */

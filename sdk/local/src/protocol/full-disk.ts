@@ -1,5 +1,5 @@
-import { fail } from 'carry-ml/arm';
 import type { CarryError } from 'carry-ml/errors';
+import { fail } from '../errors/index.js';
 
 const codes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
 

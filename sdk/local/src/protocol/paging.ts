@@ -1,4 +1,5 @@
-import { fail, type Page } from 'carry-ml/arm';
+import type { Page } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { ListView } from '../store/versioned-store.js';
 
 /** The query of a list as it arrives. */

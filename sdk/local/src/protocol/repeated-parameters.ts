@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 
 /** Microsoft's JavaScript client adds its own to those of a next link. */
 const mayRepeat = new Set(['$top', '$skip']);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { fail, type WorkspaceId, workspacePath } from 'carry-ml/arm';
+import { type WorkspaceId, workspacePath } from 'carry-ml/arm';
 import type { CarryError } from 'carry-ml/errors';
+import { fail } from '../errors/index.js';
 import { isArmPath } from './arm-path.js';
 import type { ServedRoutes } from './served-routes.js';
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { Signatures } from '../blobs/signature.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { AssetScope } from '../resources/assets/asset-scope.js';

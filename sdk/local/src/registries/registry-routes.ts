@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { groupPath, type WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';

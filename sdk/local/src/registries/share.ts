@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import { dataPath, type DataSources } from '../data/data-path.js';
 import type { AssetOwner } from '../resources/assets/asset-scope.js';

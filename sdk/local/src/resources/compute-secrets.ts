@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { DeclaredCompute } from '../schemas/compute.js';
 
 type Properties = DeclaredCompute['properties'];

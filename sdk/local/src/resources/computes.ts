@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { ActiveJobs } from '../jobs/active-jobs.js';
 import { BORN_COMPUTE, bornComputes, computeNamed, isThisMachine } from '../jobs/compute.js';
 import type { WorkspaceContext } from '../protocol/context.js';

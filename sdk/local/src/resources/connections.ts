@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { fail, resourceType } from 'carry-ml/arm';
+import { resourceType } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { tidy } from '../protocol/tidy.js';
 import { ConnectionBody, ConnectionUpdate, type Connection } from '../schemas/connection.js';

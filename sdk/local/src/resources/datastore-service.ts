@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { Signatures } from '../blobs/signature.js';
 import { datastoreContainer, type DatastoreSources } from '../data/datastore-container.js';
 import { datastores, isDatastore } from '../data/datastores.js';

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { fail, type Resource, resourceType } from 'carry-ml/arm';
+import { type Resource, resourceType } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { Signatures } from '../blobs/signature.js';
 import { datastoreName, datastores, isDatastore } from '../data/datastores.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';

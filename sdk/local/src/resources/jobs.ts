@@ -1,13 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import {
-  fail,
-  isTerminal,
-  type JobBase,
-  type Resource,
-  resourceType,
-  workspacePath
-} from 'carry-ml/arm';
+import { isTerminal, type JobBase, type Resource, resourceType, workspacePath } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { trackingPath } from '../mlflow/tracking-path.js';
 import { idOf, nameIn, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { accepted } from '../protocol/long-running.js';

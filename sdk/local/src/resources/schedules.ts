@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { fail, type Resource, resourceType } from 'carry-ml/arm';
+import { type Resource, resourceType } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { fail, workspacePath } from 'carry-ml/arm';
+import { workspacePath } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import {
   groupPath,
   storageAccountPath,

@@ -1,4 +1,5 @@
-import { fail, type JobBase } from 'carry-ml/arm';
+import type { JobBase } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { tidy } from '../protocol/tidy.js';
 import type { Schedule, Trigger } from '../schemas/schedule.js';
 

@@ -1,6 +1,7 @@
 import LibsqlDatabase, { type Database } from 'libsql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fail, type JobBase } from 'carry-ml/arm';
+import type { JobBase } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { Schedule } from '../schemas/schedule.js';
 import type { StoredJob } from '../store/jobs.js';
 import { ScheduleStore } from '../store/schedules.js';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual as isSame } from 'node:util';
-import { fail, type JobBase, type PipelineJob } from 'carry-ml/arm';
+import type { JobBase, PipelineJob } from 'carry-ml/arm';
 import { isCarryError } from 'carry-ml/errors';
+import { fail } from '../errors/index.js';
 import { nameIn } from '../protocol/context.js';
 import type { Schedule } from '../schemas/schedule.js';
 import type { StoredJob } from '../store/jobs.js';

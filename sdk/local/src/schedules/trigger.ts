@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { Trigger } from '../schemas/schedule.js';
 import { cronTimes, recurrenceTimes, type Next } from './occurrences.js';
 import { timeZone } from './time-zone.js';

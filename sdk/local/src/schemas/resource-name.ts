@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 
 /** What names begin with, go on with, and how long they may be. */
 const pattern = '^[a-zA-Z0-9][\\w.-]{0,254}$';

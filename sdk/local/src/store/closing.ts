@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 
 /** Makes text unreadable for one place, and readable again. */
 export interface Closing {

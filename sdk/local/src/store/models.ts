@@ -1,5 +1,5 @@
 import type { Database } from 'libsql';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import {
   toModel,
   toModelVersion,

@@ -1,4 +1,5 @@
-import { type CommandJob, fail, type JobBase, type PipelineJob, type SweepJob } from 'carry-ml/arm';
+import type { CommandJob, JobBase, PipelineJob, SweepJob } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { checkCommand, type CommandSources } from '../jobs/command-check.js';
 import type { PlanJob } from '../jobs/plan-job.js';
 import { planPipeline } from '../pipelines/plan-pipeline.js';

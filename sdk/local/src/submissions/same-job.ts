@@ -1,4 +1,5 @@
-import { fail, type JobBase, parseAssetReference } from 'carry-ml/arm';
+import { type JobBase, parseAssetReference } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import type { StoredJob } from '../store/jobs.js';
 
 /** Refuses a job under a name that another job has. What a client leaves out, or cannot know, is not looked at. */

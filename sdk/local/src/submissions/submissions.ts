@@ -1,4 +1,5 @@
-import { fail, isTerminal, type JobBase } from 'carry-ml/arm';
+import { isTerminal, type JobBase } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { isParent, type Families } from '../families/families.js';
 import type { Deletion } from '../jobs/deletion.js';
 import { refuseTwin, requireFolderName } from '../jobs/job-name.js';

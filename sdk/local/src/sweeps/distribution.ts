@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { normalQuantile } from './normal-quantile.js';
 import type { Numbers } from './random.js';
 

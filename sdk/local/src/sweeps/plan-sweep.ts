@@ -1,4 +1,5 @@
-import { type CommandJob, type EarlyTermination, fail, type SweepJob } from 'carry-ml/arm';
+import type { CommandJob, EarlyTermination, SweepJob } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { checkCommand, checkDuration, type CommandSources } from '../jobs/command-check.js';
 import type { Naming } from '../jobs/plan-job.js';
 import type { StoredJob } from '../store/jobs.js';

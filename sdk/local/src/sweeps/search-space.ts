@@ -1,4 +1,5 @@
-import { fail, type SweepJob } from 'carry-ml/arm';
+import type { SweepJob } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { readDistribution, type Distribution, type Value } from './distribution.js';
 import { gridSize } from './grid.js';
 import { SOBOL_DIMENSIONS } from './sobol.js';

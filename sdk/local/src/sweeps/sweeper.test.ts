@@ -1,6 +1,7 @@
 import LibsqlDatabase from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fail, type JobStatus, type SweepJob } from 'carry-ml/arm';
+import type { JobStatus, SweepJob } from 'carry-ml/arm';
+import { fail } from '../errors/index.js';
 import { Families } from '../families/families.js';
 import { RunStore } from '../mlflow/runs/runs.js';
 import { JobStore, type StoredJob } from '../store/jobs.js';

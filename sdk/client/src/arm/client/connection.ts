@@ -11,7 +11,7 @@ import {
   type TlsSettings
 } from '@azure/core-rest-pipeline';
 import type { Credential } from './credential.js';
-import { clientError } from './errors.js';
+import { fail } from '../errors.js';
 import { loopbackAgent } from './loopback.js';
 import { serviceError } from './service-error.js';
 import { signing } from './signing.js';
@@ -92,7 +92,7 @@ export class Connection {
     return this.options.tls;
   }
 
-  /** @throws CarryError with the service's own code, or one of `clientErrors` */
+  /** @throws CarryError with the service's own code, or one of `armErrors` */
   async send<T = unknown>(send: Send): Promise<Answer<T>> {
     const url = this.address(send);
     const method = send.method ?? 'GET';
@@ -144,11 +144,7 @@ export class Connection {
     } catch (error) {
       if (!isRestError(error)) throw error;
       const reason = describe(error);
-      throw clientError(
-        'ServiceUnreachable',
-        { host: new URL(url).origin, reason },
-        { cause: error }
-      );
+      throw fail('ServiceUnreachable', { host: new URL(url).origin, reason }, { cause: error });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { clientError } from './errors.js';
+import { fail } from '../errors.js';
 import type { Answer, Connection } from './connection.js';
 
 interface OperationState {
@@ -40,7 +40,7 @@ function operationIsOver(answer: Answer<unknown>): boolean {
   if (status === SUCCEEDED) return true;
   if (!failed.has(status)) return false;
   const reason = [error?.code, error?.message].filter(Boolean).join(': ');
-  throw clientError('OperationFailed', { status, reason });
+  throw fail('OperationFailed', { status, reason });
 }
 
 /** Milliseconds that the service asks to wait. */

@@ -1,5 +1,5 @@
 import { CarryError, type ErrorFacts } from '../../errors/index.js';
-import { clientError } from './errors.js';
+import { fail } from '../errors.js';
 
 /** What an answer must tell for an error to be made of it. */
 export interface FailedAnswer {
@@ -24,7 +24,7 @@ export function serviceError(answer: FailedAnswer): CarryError {
   if (!told) {
     const { method, url, status } = answer;
     const text = firstWords(answer.text);
-    return clientError(
+    return fail(
       'UnexpectedAnswer',
       { method, url: withoutQuery(url), status, text },
       { ...facts, target: withoutQuery(url) }

@@ -1,7 +1,7 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { isCarryError } from '../../errors/index.js';
 import type { Credential, Token } from './credential.js';
-import { clientError } from './errors.js';
+import { fail } from '../errors.js';
 import { isLoopback } from './loopback.js';
 
 /** A token is renewed this long before it ends (milliseconds), so that it does not end on the way. */
@@ -30,7 +30,7 @@ export function signing(credential: Credential, scope: string): PipelinePolicy {
     name: 'carrySigning',
     async sendRequest(request, next) {
       if (request.url.startsWith('http:') && !isLoopback(request.url))
-        throw clientError('TokenOverHttp', { host: new URL(request.url).host });
+        throw fail('TokenOverHttp', { host: new URL(request.url).host });
       request.headers.set('Authorization', `Bearer ${await token()}`);
       const answer = await next(request);
       if (answer.status !== 401) return answer;
@@ -47,9 +47,9 @@ async function obtain(credential: Credential, scope: string): Promise<Token> {
     if (token) return token;
   } catch (cause) {
     if (isCarryError(cause)) throw cause;
-    throw clientError('SignInFailed', { reason: firstSentence(cause) }, { cause });
+    throw fail('SignInFailed', { reason: firstSentence(cause) }, { cause });
   }
-  throw clientError('SignInFailed', { reason: 'the credential gave no token.' });
+  throw fail('SignInFailed', { reason: 'the credential gave no token.' });
 }
 
 /** A chained credential lists every link that failed, a line each; one sentence is enough for a person. */

@@ -52,7 +52,7 @@ export function versionedAsset<P>(
       if (wanted !== 'latest') return arm.read<Resource<P>>(at(name, wanted));
       const latest = (await container(name))?.latestVersion;
       if (latest) return arm.read<Resource<P>>(at(name, latest));
-      throw fail('ResourceNotFound', { type, name });
+      throw fail('AssetNotFound', { type, name });
     },
     async create(name, properties, version) {
       if (version !== undefined) return put(name, version, properties);

@@ -1,4 +1,4 @@
-import { fail } from 'carry-ml/arm';
+import { fail } from '../../errors/index.js';
 
 /** What the places in a command stand for. An input that is optional and not given is undefined. */
 export interface Places {

@@ -1,6 +1,7 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type CommandJob, fail } from 'carry-ml/arm';
+import type { CommandJob } from 'carry-ml/arm';
+import { fail } from '../../errors/index.js';
 import { dataPath, type DataSources } from '../../data/data-path.js';
 import { artifactFolder } from '../../data/datastores.js';
 import type { RemoteSources } from '../../data/remote-data.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fail } from 'carry-ml/arm';
+import { fail } from '../../errors/index.js';
 import { prefix, TestWorkspace } from '../mlflow.test.workspace.js';
 
 let workspace: TestWorkspace;

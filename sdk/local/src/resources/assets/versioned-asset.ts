@@ -1,7 +1,8 @@
 import { isDeepStrictEqual as isSame } from 'node:util';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TSchema } from 'typebox';
-import { type AssetBase, fail } from 'carry-ml/arm';
+import type { AssetBase } from 'carry-ml/arm';
+import { fail } from '../../errors/index.js';
 import type { WorkspaceContext } from '../../protocol/context.js';
 import { pageOf, seekOf, seekPageOf } from '../../protocol/paging.js';
 import { tidy } from '../../protocol/tidy.js';
