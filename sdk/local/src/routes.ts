@@ -20,7 +20,9 @@ import { signInRoute, ticketRoute } from './identity/sign-in.js';
 import { ActiveJobs } from './jobs/active-jobs.js';
 import { healthRoute } from './limits/health.js';
 import { jobPath } from './machine.js';
+import { ArtifactStore } from './mlflow/artifacts/artifacts.js';
 import { errorPage } from './mlflow/page/error-page.js';
+import { Registry } from './mlflow/registry/registry.js';
 import { mlflowRoutes, type MlflowDeps } from './mlflow/routes.js';
 import { trackingPath } from './mlflow/tracking-path.js';
 import { operationRoutes } from './protocol/long-running.js';
@@ -45,6 +47,7 @@ import { scheduleRoutes } from './resources/schedules.js';
 import { workspaceActionRoutes } from './resources/workspace-actions.js';
 import { groupRoutes, workspaceRoutes } from './resources/workspace.js';
 import type { ServiceOptions, Services } from './services.js';
+import { inTransaction } from './store/transaction.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
 const WORKSPACE = workspacePath(LOCAL_WORKSPACE);
@@ -159,13 +162,19 @@ export async function registerRoutes(
     },
     { prefix: '/local.blob.carry' }
   );
+  const newId = () => context.newId().replaceAll('-', '');
   const mlflow: MlflowDeps = {
-    db: options.db,
+    runs: services.runs,
+    logged: services.logged,
+    registry: new Registry(services.models),
+    locations: services.locations,
+    artifacts: new ArtifactStore(files.folder(artifactFolder('x').container), newId, uri =>
+      dataPath(uri, services.data)
+    ),
+    transaction: work => inTransaction(options.db, work),
     now: context.now,
-    newId: () => context.newId().replaceAll('-', ''),
-    artifactRoot: files.folder(artifactFolder('x').container),
+    newId,
     user: context.user,
-    resolveDatastorePath: (uri: string) => dataPath(uri, services.data),
     programs: jobPath(options.machine).split(delimiter)
   };
   for (const version of ['v1.0', 'v2.0'])

@@ -93,6 +93,7 @@ export function openStores({ home, db, secret, origin, now }: StoreOptions) {
     findAsset,
     fingerprints: new FingerprintStore(db),
     jobs,
+    locations,
     logged,
     mentions: new JobMentions(db),
     models,

@@ -1,17 +1,25 @@
-import type { Database } from 'libsql';
+import type { ArtifactStore } from './artifacts/artifacts.js';
+import type { LoggedModelStore } from './logged-models/logged-models.js';
+import type { ModelLocations } from './registry/model-uri.js';
+import type { Registry } from './registry/registry.js';
+import type { RunStore } from './runs/runs.js';
 
-/** What MLflow's part of the workspace needs from the rest. */
+/** Everything that the endpoints of MLflow's API use. The workspace creates it once and passes it in. */
 export interface MlflowDeps {
-  db: Database;
+  /** Runs with their experiments, metrics, parameters, tags and data sets. */
+  runs: RunStore;
+  logged: LoggedModelStore;
+  registry: Registry;
+  locations: ModelLocations;
+  artifacts: ArtifactStore;
+  /** Runs work that spans several stores in one transaction and returns its result. */
+  transaction: <T>(work: () => T) => T;
   /** The time in milliseconds since 1970. */
   now: () => number;
+  /** Creates an id without dashes. */
   newId: () => string;
-  /** The folder of the datastore `workspaceartifactstore`. The artifacts of a run lie in `ExperimentRun/dcid.{run}` below it. */
-  artifactRoot: string;
-  /** Who a run belongs to when its creator does not say. */
+  /** The owner of a run whose creator names none. */
   user: string;
-  /** The folder or file that an `azureml://…/datastores/{d}/paths/{p}` URI stands for; undefined when it is not of this workspace. */
-  resolveDatastorePath?: (uri: string) => string | undefined;
-  /** Folders of programs beside which MLflow's own page may be installed. */
+  /** Folders of executables; MLflow's web page is looked for in the Python installations that they belong to. */
   programs?: readonly string[];
 }

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import LibsqlDatabase, { type Database } from 'libsql';
 import { fastify, type FastifyInstance, type InjectOptions } from 'fastify';
+import { ModelStore } from '../store/models.js';
+import { inTransaction } from '../store/transaction.js';
+import { ArtifactStore } from './artifacts/artifacts.js';
+import { LoggedModelStore } from './logged-models/logged-models.js';
+import { ModelLocations } from './registry/model-uri.js';
+import { Registry } from './registry/registry.js';
 import { mlflowRoutes } from './routes.js';
+import { RunStore } from './runs/runs.js';
 
 export const prefix =
   '/mlflow/v2.0/subscriptions/s/resourceGroups/r/providers/Microsoft.MachineLearningServices/workspaces/w';
@@ -34,17 +41,26 @@ export class TestWorkspace {
   private time = 1_700_000_000_000;
 
   constructor() {
+    const { db, now } = this;
+    const newId = () => randomUUID().replaceAll('-', '');
+    const runs = new RunStore(db, now);
+    const logged = new LoggedModelStore(db, now);
+    const models = new ModelStore(db, now);
+    const blobStore = (uri: string) =>
+      uri === 'azureml://datastores/workspaceblobstore/paths/'
+        ? join(this.folder, 'blobstore')
+        : undefined;
     void this.app.register(mlflowRoutes, {
       prefix,
-      db: this.db,
-      now: this.now,
-      newId: randomUUID,
-      artifactRoot: this.artifactRoot,
+      runs,
+      logged,
+      registry: new Registry(models),
+      locations: new ModelLocations(runs, models, logged),
+      artifacts: new ArtifactStore(this.artifactRoot, newId, blobStore),
+      transaction: work => inTransaction(db, work),
+      now,
+      newId,
       user: 'ada',
-      resolveDatastorePath: (uri: string) =>
-        uri === 'azureml://datastores/workspaceblobstore/paths/'
-          ? join(this.folder, 'blobstore')
-          : undefined,
       programs: [join(this.folder, 'venv', 'bin')]
     });
   }

@@ -1,27 +1,21 @@
 import type { FastifyInstance } from 'fastify';
-import { ModelStore } from '../store/models.js';
 import { artifactTransfer } from './artifacts/artifact-routes.js';
-import { ArtifactStore } from './artifacts/artifacts.js';
 import { asyncLoggingEndpoints } from './azureml/async-logging.js';
 import { translateArtifactUris } from './azureml/translate.js';
 import type { MlflowDeps } from './deps.js';
 import { experimentEndpoints } from './experiments/experiment-routes.js';
 import { graphqlRoute } from './graphql/graphql-route.js';
 import { loggedModelEndpoints } from './logged-models/logged-model-routes.js';
-import { LoggedModelStore } from './logged-models/logged-models.js';
 import { metricEndpoints } from './metrics/metric-routes.js';
 import { artifactFileRoutes } from './page/artifact-files.js';
 import { pageEndpoints } from './page/page-endpoints.js';
 import { PageFiles } from './page/page-files.js';
 import { pageRoutes } from './page/page-routes.js';
-import { ModelLocations } from './registry/model-uri.js';
 import { modelVersionEndpoints } from './registry/model-version-routes.js';
 import { registeredModelEndpoints } from './registry/registered-model-routes.js';
-import { Registry } from './registry/registry.js';
 import { runArtifactEndpoints } from './runs/run-artifact-routes.js';
 import { runLoggingEndpoints } from './runs/run-logging-routes.js';
 import { runEndpoints } from './runs/run-routes.js';
-import { RunStore } from './runs/runs.js';
 import { serverEndpoints } from './server-routes.js';
 import { serve } from './wire/endpoint.js';
 import { answerErrors } from './wire/error-answer.js';
@@ -39,22 +33,16 @@ const mostBytes = 32 * 1024 * 1024;
  * with the path as prefix.
  */
 export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
-  const { db, now } = deps;
-  const runs = new RunStore(db, now);
-  const logged = new LoggedModelStore(db, now);
-  const registry = new Registry(new ModelStore(db, now));
-  const locations = new ModelLocations(runs, registry.models, logged);
-  const artifacts = new ArtifactStore(deps.artifactRoot, deps.newId, deps.resolveDatastorePath);
   const endpoints = [
-    ...experimentEndpoints(runs),
-    ...runEndpoints(runs, deps),
-    ...runLoggingEndpoints(db, runs, logged),
-    ...runArtifactEndpoints(runs, artifacts),
-    ...metricEndpoints(runs.metrics),
-    ...loggedModelEndpoints(runs.experiments, logged, artifacts, deps),
-    ...registeredModelEndpoints(registry, deps),
-    ...modelVersionEndpoints(db, registry, logged, locations, deps)
-  ];
+    experimentEndpoints,
+    runEndpoints,
+    runLoggingEndpoints,
+    runArtifactEndpoints,
+    metricEndpoints,
+    loggedModelEndpoints,
+    registeredModelEndpoints,
+    modelVersionEndpoints
+  ].flatMap(endpointsOf => endpointsOf(deps));
 
   const logBatch = endpoints.filter(({ path }) => path === '/runs/log-batch');
   answerErrors(app);
@@ -62,26 +50,26 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
     messages.addHook('onRoute', route => {
       route.bodyLimit = mostBytes;
     });
-    translateArtifactUris(messages, { runs, logged });
+    translateArtifactUris(messages, deps);
     for (const root of roots) {
       serve(messages, `${root}/2.0/mlflow`, endpoints);
       serve(messages, `${root}/3.0/mlflow`, serverEndpoints);
     }
     for (const each of logBatch)
-      serve(messages, '/api/2.0/preview/mlflow', asyncLoggingEndpoints(runs, each));
+      serve(messages, '/api/2.0/preview/mlflow', asyncLoggingEndpoints(deps.runs, each));
     serve(messages, '/ajax-api/2.0/mlflow', pageEndpoints['2.0']);
     serve(messages, '/ajax-api/3.0/mlflow', pageEndpoints['3.0']);
     graphqlRoute(messages, endpoints);
     done();
   });
   pageRoutes(app, new PageFiles(deps.programs ?? []));
-  artifactFileRoutes(app, { runs, logged, registry, locations }, artifacts);
+  artifactFileRoutes(app, deps);
   void app.register((transfer, _options, done) => {
     transfer.removeAllContentTypeParsers();
     transfer.addContentTypeParser('*', (_request, payload, parsed) => {
       parsed(null, payload);
     });
-    for (const root of roots) artifactTransfer(transfer, root, artifacts);
+    for (const root of roots) artifactTransfer(transfer, root, deps.artifacts);
     done();
   });
 }

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
+import type { MlflowDeps } from '../deps.js';
 import { invalid, missing } from '../errors.js';
-import { views, type Stage } from '../lifecycle.js';
+import { views } from '../lifecycle.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
 import { checkKey, checkLength, limits } from '../wire/names.js';
 import { checkSearchSize, pageOf } from '../wire/page-token.js';
 import { tagFields, tagList, tagRecord, wireTags } from '../wire/tags.js';
-import type { DatasetStore } from './datasets.js';
 import type { Experiment, ExperimentStore } from './experiments.js';
 
 const id = { experiment_id: required(string) };
@@ -19,16 +19,8 @@ const searchFields = {
   view_type: withDefault(oneOf(views), 'ACTIVE_ONLY')
 };
 
-/** The runs of experiments, as far as the experiments' own routes reach. */
-export interface RunsOfExperiments {
-  experiments: ExperimentStore;
-  datasets: DatasetStore;
-  /** Deletes or restores an experiment with all of its runs. */
-  setExperimentStage(experimentId: string, stage: Stage): void;
-}
-
 /** `experiments/*` of MLflow's API. */
-export function experimentEndpoints(runs: RunsOfExperiments): Endpoint[] {
+export function experimentEndpoints({ runs }: MlflowDeps): Endpoint[] {
   const { experiments } = runs;
   return [
     endpoint(

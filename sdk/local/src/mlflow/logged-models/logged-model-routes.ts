@@ -1,8 +1,6 @@
 import { wireFile } from '../artifacts/artifact-wire.js';
-import type { ArtifactStore } from '../artifacts/artifacts.js';
 import type { MlflowDeps } from '../deps.js';
 import { invalid } from '../errors.js';
-import type { ExperimentStore } from '../experiments/experiments.js';
 import { wireMetric } from '../metrics/metric-wire.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
@@ -18,12 +16,7 @@ import {
 } from '../wire/message.js';
 import { page, pageOffset } from '../wire/page-token.js';
 import { tagFields, tagList, tagRecord, wireTags } from '../wire/tags.js';
-import {
-  modelFolder,
-  type LoggedModel,
-  type LoggedModelStatus,
-  type LoggedModelStore
-} from './logged-models.js';
+import { modelFolder, type LoggedModel, type LoggedModelStatus } from './logged-models.js';
 
 const statuses: Record<LoggedModelStatus, number> = {
   LOGGED_MODEL_STATUS_UNSPECIFIED: 0,
@@ -49,12 +42,13 @@ const searchFields = {
 };
 
 /** `logged-models/*` of MLflow's API. */
-export function loggedModelEndpoints(
-  experiments: ExperimentStore,
-  models: LoggedModelStore,
-  artifacts: ArtifactStore,
-  { newId }: MlflowDeps
-): Endpoint[] {
+export function loggedModelEndpoints({
+  runs,
+  logged: models,
+  artifacts,
+  newId
+}: MlflowDeps): Endpoint[] {
+  const { experiments } = runs;
   const answer = (model: LoggedModel) => ({ model: wireLoggedModel(model) });
   return [
     endpoint(
@@ -73,7 +67,7 @@ export function loggedModelEndpoints(
         const experiment = experiments.getActive(input.experiment_id);
         return answer(
           models.create({
-            modelId: `m-${newId().replace(/-/g, '')}`,
+            modelId: `m-${newId()}`,
             experimentId: experiment.id,
             name: input.name,
             modelType: input.model_type,

@@ -1,3 +1,4 @@
+import type { MlflowDeps } from '../deps.js';
 import { invalid } from '../errors.js';
 import { groupBy } from '../tables/group-by.js';
 import { message } from '../wire/answer.js';
@@ -5,7 +6,6 @@ import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, required, string, withDefault } from '../wire/message.js';
 import { idOf, runId } from '../wire/run-id.js';
 import { wireMetric } from './metric-wire.js';
-import type { MetricStore } from './metrics.js';
 import { historyStart, pointToken } from './point-token.js';
 
 /** MLflow's limits on histories of many runs. */
@@ -14,7 +14,8 @@ const pointsPerRun = 2500;
 const pointsPerRequest = 25_000;
 
 /** `metrics/*` of MLflow's API. */
-export function metricEndpoints(store: MetricStore): Endpoint[] {
+export function metricEndpoints({ runs }: MlflowDeps): Endpoint[] {
+  const { metrics: store } = runs;
   return [
     endpoint(
       'GET',

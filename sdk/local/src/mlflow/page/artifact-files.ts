@@ -1,21 +1,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { pathInside, relativePath } from '../artifacts/artifact-path.js';
-import { artifactsScheme, type ArtifactStore } from '../artifacts/artifacts.js';
+import { artifactsScheme } from '../artifacts/artifacts.js';
 import { sendArtifact } from '../artifacts/send-artifact.js';
+import type { MlflowDeps } from '../deps.js';
 import { invalid, refuse } from '../errors.js';
-import { modelFolder, type LoggedModelStore } from '../logged-models/logged-models.js';
-import type { ModelLocations } from '../registry/model-uri.js';
-import type { Registry } from '../registry/registry.js';
-import { runFolder, type RunStore } from '../runs/runs.js';
-
-/** What artifacts belong to. */
-export interface ArtifactOwners {
-  runs: RunStore;
-  logged: LoggedModelStore;
-  registry: Registry;
-  locations: ModelLocations;
-}
+import { modelFolder } from '../logged-models/logged-models.js';
+import { runFolder } from '../runs/runs.js';
 
 interface Asked {
   path?: string;
@@ -32,8 +23,7 @@ const mostUploaded = 10 * 1024 * 1024;
 /** The contents of single artifacts, by what they belong to: the calls of MLflow's page, which cannot follow artifact URIs. */
 export function artifactFileRoutes(
   app: FastifyInstance,
-  { runs, logged, registry, locations }: ArtifactOwners,
-  artifacts: ArtifactStore
+  { runs, logged, registry, locations, artifacts }: MlflowDeps
 ): void {
   const models = '/ajax-api/2.0/mlflow/logged-models';
   app.get<{ Querystring: Asked }>('/get-artifact', ({ query }, reply) => {

@@ -1,6 +1,4 @@
-import type { Database } from 'libsql';
 import type { ModelVersionRecord } from '../../store/models.js';
-import { inTransaction } from '../../store/transaction.js';
 import type { MlflowDeps } from '../deps.js';
 import { invalid } from '../errors.js';
 import type { LoggedModelStore } from '../logged-models/logged-models.js';
@@ -13,7 +11,7 @@ import { pageOf } from '../wire/page-token.js';
 import { decoded } from '../wire/percent-decoding.js';
 import { tagFields, tagList, tagRecord } from '../wire/tags.js';
 import { modelVersionSelection } from './model-search.js';
-import { parseModelUri, type ModelLocations } from './model-uri.js';
+import { parseModelUri } from './model-uri.js';
 import { wireModelVersion } from './model-wire.js';
 import { checkRegistryTag, modelSearchFields } from './registered-model-routes.js';
 import { stageNamed, type Registry } from './registry.js';
@@ -32,13 +30,13 @@ const createFields = {
 const mostVersions = 200_000;
 
 /** `model-versions/*` of MLflow's API. */
-export function modelVersionEndpoints(
-  db: Database,
-  registry: Registry,
-  logged: LoggedModelStore,
-  locations: ModelLocations,
-  { user }: MlflowDeps
-): Endpoint[] {
+export function modelVersionEndpoints({
+  registry,
+  logged,
+  locations,
+  transaction,
+  user
+}: MlflowDeps): Endpoint[] {
   const { models } = registry;
   const answer = (record: ModelVersionRecord) => ({ model_version: wireModelVersion(record) });
   return [
@@ -46,7 +44,7 @@ export function modelVersionEndpoints(
       checkModelName(input.name);
       for (const { key, value } of input.tags) checkRegistryTag(key, value);
       checkSource(input.source);
-      return inTransaction(db, () => {
+      return transaction(() => {
         registry.model(input.name);
         const origin = originOf(registry, logged, input);
         const created = models.createNextVersion({
@@ -119,7 +117,7 @@ export function modelVersionEndpoints(
       '/model-versions/transition-stage',
       { ...version, stage: required(string), archive_existing_versions: withDefault(bool, false) },
       input =>
-        inTransaction(db, () =>
+        transaction(() =>
           answer(
             registry.transition(
               input.name,

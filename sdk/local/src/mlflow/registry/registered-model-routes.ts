@@ -8,7 +8,6 @@ import { pageOf } from '../wire/page-token.js';
 import { tagFields, tagList, tagRecord } from '../wire/tags.js';
 import { registeredModelSelection } from './model-search.js';
 import { wireModel, wireModelVersion } from './model-wire.js';
-import type { Registry } from './registry.js';
 
 const name = { name: required(string) };
 const alias = { ...name, alias: required(string) };
@@ -28,7 +27,7 @@ export const modelSearchFields = {
 };
 
 /** `registered-models/*` of MLflow's API. */
-export function registeredModelEndpoints(registry: Registry, { user }: MlflowDeps): Endpoint[] {
+export function registeredModelEndpoints({ registry, user }: MlflowDeps): Endpoint[] {
   const { models } = registry;
   const answer = (modelName: string) => ({
     registered_model: wireModel(registry.model(modelName), registry.latest(modelName))

@@ -1,14 +1,14 @@
 import { pathInside } from '../artifacts/artifact-path.js';
 import { wireFile } from '../artifacts/artifact-wire.js';
-import type { ArtifactStore } from '../artifacts/artifacts.js';
+import type { MlflowDeps } from '../deps.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { string } from '../wire/message.js';
 import { idOf, runId } from '../wire/run-id.js';
-import { runFolder, type RunStore } from './runs.js';
+import { runFolder } from './runs.js';
 
 /** `artifacts/list` of MLflow's API: paths as seen from the run. */
-export function runArtifactEndpoints(runs: RunStore, artifacts: ArtifactStore): Endpoint[] {
+export function runArtifactEndpoints({ runs, artifacts }: MlflowDeps): Endpoint[] {
   return [
     endpoint(
       'GET',

@@ -1,8 +1,6 @@
-import type { Database } from 'libsql';
-import { inTransaction } from '../../store/transaction.js';
+import type { MlflowDeps } from '../deps.js';
 import { invalid } from '../errors.js';
 import type { DatasetInput } from '../experiments/datasets.js';
-import type { LoggedModelStore } from '../logged-models/logged-models.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { jsonList, jsonText } from '../wire/json-list.js';
 import {
@@ -47,14 +45,10 @@ const datasetInput = { tags: tagList, dataset: required(nested(datasetFields)) }
 const run = { run_id: required(string) };
 
 /** What is logged into a run: metrics, parameters, tags, data sets and models. */
-export function runLoggingEndpoints(
-  db: Database,
-  runs: RunStore,
-  models: LoggedModelStore
-): Endpoint[] {
+export function runLoggingEndpoints({ runs, logged, transaction }: MlflowDeps): Endpoint[] {
   const logMetrics = (id: string, metrics: Message<typeof metricFields>[]) => {
     const { experimentId } = runs.logMetrics(id, metrics);
-    models.logMetrics(
+    logged.logMetrics(
       id,
       experimentId,
       metrics.flatMap(metric => (metric.model_id ? [{ ...metric, modelId: metric.model_id }] : []))
@@ -64,7 +58,7 @@ export function runLoggingEndpoints(
     endpoint('POST', '/runs/log-metric', { ...runId, ...metricFields }, input => {
       checkKey(input.key, 'name');
       checkTime(input.timestamp, 'timestamp');
-      inTransaction(db, () => {
+      transaction(() => {
         logMetrics(idOf(input), [input]);
       });
     }),
@@ -81,7 +75,7 @@ export function runLoggingEndpoints(
         checkBatch(input);
         const params = tagRecord(input.params.map(p => cut(p, limits.paramValue)));
         const tags = tagRecord(input.tags.map(t => cut(t, limits.tagValue)));
-        inTransaction(db, () => {
+        transaction(() => {
           if (input.params.length) runs.logParams(input.run_id, params);
           logMetrics(input.run_id, input.metrics);
           if (input.tags.length) runs.setTags(input.run_id, tags);
@@ -98,7 +92,7 @@ export function runLoggingEndpoints(
       },
       input => {
         checkRunId(input.run_id);
-        inTransaction(db, () => {
+        transaction(() => {
           const { experimentId } = runs.getActive(input.run_id);
           runs.datasets.log(input.run_id, experimentId, input.datasets.map(toDatasetInput));
           const read = input.models.map(model => ({ modelId: model.model_id, step: 0 }));
@@ -117,7 +111,7 @@ export function runLoggingEndpoints(
       }
     ),
     endpoint('POST', '/runs/log-model', { ...run, model_json: required(string) }, input => {
-      inTransaction(db, () => {
+      transaction(() => {
         appendModel(runs, input.run_id, input.model_json);
       });
     })

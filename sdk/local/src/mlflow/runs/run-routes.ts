@@ -9,7 +9,7 @@ import { checkSearchSize, pageOf } from '../wire/page-token.js';
 import { idOf, runId } from '../wire/run-id.js';
 import { tagFields, tagList, tagRecord } from '../wire/tags.js';
 import { wireRun, wireRunInfo } from './run-wire.js';
-import { runNameTag, type RunStatus, type RunStore } from './runs.js';
+import { runNameTag, type RunStatus } from './runs.js';
 
 const statuses: Record<RunStatus, number> = {
   RUNNING: 1,
@@ -35,7 +35,7 @@ const searchFields = {
   page_token: string
 };
 /** `runs/*` of MLflow's API but for what is logged into a run. */
-export function runEndpoints(runs: RunStore, { newId, now, user }: MlflowDeps): Endpoint[] {
+export function runEndpoints({ runs, newId, now, user }: MlflowDeps): Endpoint[] {
   return [
     endpoint('POST', '/runs/create', createFields, input => {
       const tags = tagRecord(input.tags);
@@ -47,7 +47,7 @@ export function runEndpoints(runs: RunStore, { newId, now, user }: MlflowDeps): 
         );
       const { id } = runs.experiments.getActive(input.experiment_id || '0');
       const run = runs.insert({
-        runId: newId().replace(/-/g, ''),
+        runId: newId(),
         experimentId: id,
         runName: input.run_name,
         userId: input.user_id || user,
