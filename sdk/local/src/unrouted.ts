@@ -2,13 +2,13 @@ import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { CarryError } from 'carry-ml/errors';
-import { fail } from './errors/index.js';
 import { errorXml } from './blobs/xml.js';
 import { fromFramework } from './protocol/error-reply.js';
+import { fail } from './protocol/errors.js';
 
 /** Answers a URL that leads to no route because it cannot be decoded, as the service would whose path it begins with. */
 export function refuseUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const { code, status, message } = fromFramework(error) ?? notHttp();
+  const { code, status, message } = fromFramework(error) ?? fail('NotHttp');
   void reply.code(status).header('x-ms-request-id', request.id);
   const path = request.url.toLowerCase();
   if (path.startsWith('/local.blob.carry/'))
@@ -23,7 +23,7 @@ export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): 
     socket.destroy();
     return;
   }
-  const { status, code, message } = refusals[error.code ?? '']?.() ?? notHttp();
+  const { status, code, message } = refusals[error.code ?? '']?.() ?? fail('NotHttp');
   const body = JSON.stringify({ error: { code, message } });
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
@@ -32,9 +32,6 @@ export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): 
 }
 
 const refusals: Record<string, (() => CarryError) | undefined> = {
-  HPE_HEADER_OVERFLOW: () => fail('RequestHeadersTooLarge', undefined),
-  ERR_HTTP_REQUEST_TIMEOUT: () => fail('RequestTimeout', undefined)
+  HPE_HEADER_OVERFLOW: () => fail('RequestHeadersTooLarge'),
+  ERR_HTTP_REQUEST_TIMEOUT: () => fail('RequestTimeout')
 };
-
-const notHttp = () =>
-  fail('ValidationError', { message: 'What was sent is not a request of HTTP/1.1.' });

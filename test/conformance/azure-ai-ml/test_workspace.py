@@ -54,7 +54,7 @@ def test_a_second_workspace_is_refused_with_what_to_do(client, name, kind):
 
 
 def test_another_workspace_is_not_here(client):
-    with pytest.raises(ResourceNotFoundError, match="this server holds 'local'"):
+    with pytest.raises(ResourceNotFoundError, match="this server has the workspace 'local'"):
         client.workspaces.get("elsewhere")
 
 

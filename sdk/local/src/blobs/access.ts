@@ -1,7 +1,7 @@
 import { isReader, type Tokens } from '../identity/tokens.js';
 import { containerOfPrefix } from './account-list.js';
 import type { BlobFiles } from './blob-files.js';
-import { failBlob } from './errors.js';
+import { fail } from './errors.js';
 import type { BlobRequest, BlobRoute } from './request.js';
 import type { Permission, Signatures } from './signature.js';
 
@@ -20,7 +20,7 @@ export function authorize(request: BlobRequest, { files, signatures, tokens }: A
   if (checked && 'claims' in checked) {
     const looks = permissions.includes('r') || permissions.includes('l');
     if (looks || !isReader(checked.claims)) return;
-    throw failBlob('AuthorizationPermissionMismatch', { permission: permissions.join(' or ') });
+    throw fail('AuthorizationPermissionMismatch', { permission: permissions.join(' or ') });
   }
   const named: Partial<BlobRoute['Params']> = request.params;
   const { container = containerOfPrefix(request.query.prefix), '*': blob } = named;

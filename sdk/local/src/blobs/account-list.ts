@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { BlobFiles } from './blob-files.js';
-import { failBlob } from './errors.js';
+import { fail } from './errors.js';
 import { listBlobs, type BlobPage } from './list.js';
 import { listXml } from './xml.js';
 
@@ -24,7 +24,7 @@ export function accountListRoute(
   app.get<Request>('/', async (request, reply) => {
     const { prefix = '', marker } = request.query;
     const container = containerOfPrefix(prefix);
-    if (!files.hasContainer(container)) throw failBlob('ContainerNotFound', { container });
+    if (!files.hasContainer(container)) throw fail('ContainerNotFound', { container });
     const inside = (name: string) => name.slice(container.length + 1);
     const page = await listBlobs(files, container, {
       prefix: inside(prefix),

@@ -21,7 +21,7 @@ import type { Database } from 'libsql';
 import { BlobNotes, type BlobHeaders, type BlobProperties } from './blob-notes.js';
 import { blobPath, isBlobName, leadsOutside } from './blob-path.js';
 import type { Condition } from './conditions.js';
-import { failBlob } from './errors.js';
+import { fail } from './errors.js';
 
 /** A blob held open: what is told of it and what is read are one state of it, whoever writes it anew meanwhile. */
 export interface OpenBlob {
@@ -82,7 +82,7 @@ export class BlobFiles {
     const file = await open(this.path(container, name), flags).catch((cause: unknown) => {
       // Deleted since it was found.
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-      throw failBlob('BlobNotFound', { blob: `${container}/${name}` }, { cause });
+      throw fail('BlobNotFound', { blob: `${container}/${name}` }, { cause });
     });
     try {
       return {
@@ -110,7 +110,7 @@ export class BlobFiles {
     const md5 = await writeHashed(content, draft);
     if (headers.md5 && headers.md5 !== md5) {
       await rm(draft);
-      throw failBlob('Md5Mismatch', { blob: name });
+      throw fail('Md5Mismatch', { blob: name });
     }
     await this.place(draft, container, name, { ...headers, md5 }, condition);
     return md5;
@@ -141,7 +141,7 @@ export class BlobFiles {
     const actual = await writeHashed(content, draft);
     if (md5 && md5 !== actual) {
       await rm(draft);
-      throw failBlob('Md5Mismatch', { blob: name });
+      throw fail('Md5Mismatch', { blob: name });
     }
     // Only now: another writer's list may have taken the folder away while the block came in.
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -173,8 +173,7 @@ export class BlobFiles {
   ): Promise<void> {
     const folder = this.blocksOf(container, name);
     for (const id of ids)
-      if (!existsSync(join(folder, blockFile(id))))
-        throw failBlob('InvalidBlockList', { block: id });
+      if (!existsSync(join(folder, blockFile(id)))) throw fail('InvalidBlockList', { block: id });
     const draft = join(this.staging, randomUUID());
     await mkdir(this.staging, { recursive: true, mode: 0o700 });
     const target = await open(draft, 'w', 0o600);
@@ -251,7 +250,7 @@ export class BlobFiles {
   /** The file of the blob. There is none under a name that could never be stored, nor behind a link that leads out. */
   private async find(container: string, name: string): Promise<Stats> {
     const entry = isBlobName(name) ? await this.look(container, name) : undefined;
-    if (!entry?.isFile()) throw failBlob('BlobNotFound', { blob: `${container}/${name}` });
+    if (!entry?.isFile()) throw fail('BlobNotFound', { blob: `${container}/${name}` });
     return entry;
   }
 
@@ -288,7 +287,7 @@ export class BlobFiles {
       await rm(draft, { force: true });
       const code = (cause as NodeJS.ErrnoException).code ?? '';
       if (['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY'].includes(code))
-        throw failBlob('BlobNameConflict', { blob: name }, { cause });
+        throw fail('BlobNameConflict', { blob: name }, { cause });
       throw cause;
     }
   }

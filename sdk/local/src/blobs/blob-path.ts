@@ -1,6 +1,6 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { failBlob } from './errors.js';
+import { fail } from './errors.js';
 
 const refused = /[\u0000-\u001f\u007f]/;
 
@@ -24,8 +24,8 @@ function isFileName(part: string): boolean {
  */
 export function blobPath(root: string, container: string, name: string): string {
   if (!/^[a-z0-9$](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(container))
-    throw failBlob('InvalidResourceName', { name: container });
-  if (!isBlobName(name)) throw failBlob('InvalidResourceName', { name });
+    throw fail('InvalidResourceName', { name: container });
+  if (!isBlobName(name)) throw fail('InvalidResourceName', { name });
   return join(root, container, ...name.split('/'));
 }
 

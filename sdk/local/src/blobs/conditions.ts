@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { BlobProperties } from './blob-notes.js';
-import { failBlob } from './errors.js';
+import { fail } from './errors.js';
 
 /** Throws unless the blob, or its absence, is what the request goes by. */
 export type Condition = (blob: Pick<BlobProperties, 'etag'> | undefined) => void;
@@ -10,9 +10,8 @@ export function writeCondition(headers: IncomingHttpHeaders, name: string): Cond
   const match = headers['if-match'];
   const noneMatch = headers['if-none-match'];
   return blob => {
-    if (blob && noneMatch === '*') throw failBlob('BlobAlreadyExists', { blob: name });
-    if (blob && noneMatch === blob.etag)
-      throw failBlob('ConditionNotMet', { header: 'If-None-Match' });
+    if (blob && noneMatch === '*') throw fail('BlobAlreadyExists', { blob: name });
+    if (blob && noneMatch === blob.etag) throw fail('ConditionNotMet', { header: 'If-None-Match' });
     requireMatch(match, blob);
   };
 }
@@ -26,5 +25,5 @@ export function isWanted(headers: IncomingHttpHeaders, blob: BlobProperties): bo
 
 function requireMatch(match: string | undefined, blob: Parameters<Condition>[0]): void {
   if (match && (!blob || (match !== '*' && blob.etag !== match)))
-    throw failBlob('ConditionNotMet', { header: 'If-Match' });
+    throw fail('ConditionNotMet', { header: 'If-Match' });
 }

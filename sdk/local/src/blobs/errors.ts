@@ -21,12 +21,12 @@ export const blobErrors = {
   BlobNameConflict: {
     status: 409,
     message: (p: { blob: string }) =>
-      `'${p.blob}' cannot be stored: blobs here are files, and a part of this path is already a file or a folder. Choose another name.`
+      `'${p.blob}' cannot be stored: blobs are files on this machine, and a part of this path is already a file or a folder. Choose another name.`
   },
   InvalidResourceName: {
     status: 400,
     message: (p: { name: string }) =>
-      `'${p.name}' is not a name that can be stored here: no empty, '.' or '..' part, no control characters, no part over 255 bytes.`
+      `'${p.name}' cannot be stored as a name: it must have no empty, '.' or '..' part, no control characters, and no part over 255 bytes.`
   },
   InvalidBlockList: {
     status: 400,
@@ -36,12 +36,12 @@ export const blobErrors = {
   InvalidRange: {
     status: 416,
     message: (p: { range: string; size: number }) =>
-      `The range '${p.range}' lies outside of the blob's ${p.size} bytes.`
+      `The range '${p.range}' is outside the blob's ${p.size} bytes.`
   },
   Md5Mismatch: {
     status: 400,
     message: (p: { blob: string }) =>
-      `The content of '${p.blob}' does not match its Content-MD5: it was damaged on the way. Upload it again.`
+      `The content of '${p.blob}' does not match its Content-MD5: it was damaged in transit. Upload it again.`
   },
   ConditionNotMet: {
     status: 412,
@@ -52,9 +52,15 @@ export const blobErrors = {
     message: (p: { header: string }) =>
       `The value of the header '${p.header}' is missing or not valid.`
   },
-  BlobAuthenticationFailed: {
+  SignatureInvalid: {
+    code: 'BlobAuthenticationFailed',
     status: 403,
-    message: (p: { reason: string }) => `The signature of the URL ${p.reason}. Ask for a new URL.`
+    message: () => 'The signature of the URL is not valid for this resource. Request a new URL.'
+  },
+  SignatureExpired: {
+    code: 'BlobAuthenticationFailed',
+    status: 403,
+    message: () => 'The signature of the URL has expired. Request a new URL.'
   },
   AuthorizationPermissionMismatch: {
     status: 403,
@@ -69,4 +75,4 @@ export const blobErrors = {
   }
 };
 
-export const failBlob = defineErrors(blobErrors);
+export const fail = defineErrors(blobErrors);

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { BlobFiles } from './blob-files.js';
 import type { BlobHeaders } from './blob-notes.js';
 import { writeCondition } from './conditions.js';
-import { failBlob } from './errors.js';
+import { fail } from './errors.js';
 import type { BlobRequest } from './request.js';
 import { parseBlockList } from './xml.js';
 
@@ -19,7 +19,7 @@ export async function put(
   const { container, '*': name } = request.params;
   const body = (request.body as Readable | undefined) ?? Readable.from([]);
   const headers = headersOf(request);
-  if (!files.hasContainer(container)) throw failBlob('ContainerNotFound', { container });
+  if (!files.hasContainer(container)) throw fail('ContainerNotFound', { container });
   const mayWrite = writeCondition(request.headers, name);
   reply.code(201).header('x-ms-request-server-encrypted', 'false');
   switch (request.query.comp) {
@@ -55,7 +55,7 @@ export async function put(
       reply.code(200);
       break;
     default:
-      throw failBlob('UnsupportedBlobOperation', { operation: `PUT ?comp=${request.query.comp}` });
+      throw fail('UnsupportedBlobOperation', { operation: `PUT ?comp=${request.query.comp}` });
   }
   const blob = await files.properties(container, name);
   reply.header('etag', blob.etag).header('last-modified', new Date(blob.modifiedAt).toUTCString());
@@ -63,7 +63,7 @@ export async function put(
 
 function blockId({ query }: BlobRequest): string {
   if (!query.blockid || query.blockid.length > longestBlockId)
-    throw failBlob('InvalidHeaderValue', { header: 'blockid' });
+    throw fail('InvalidHeaderValue', { header: 'blockid' });
   return query.blockid;
 }
 
@@ -71,9 +71,9 @@ function blockId({ query }: BlobRequest): string {
 function refuseOtherKinds({ headers }: BlobRequest): void {
   const kind = headers['x-ms-blob-type'] ?? 'BlockBlob';
   if (kind !== 'BlockBlob')
-    throw failBlob('UnsupportedBlobOperation', { operation: `Put ${String(kind)}` });
+    throw fail('UnsupportedBlobOperation', { operation: `Put ${String(kind)}` });
   if (headers['x-ms-copy-source'])
-    throw failBlob('UnsupportedBlobOperation', { operation: 'Copy Blob' });
+    throw fail('UnsupportedBlobOperation', { operation: 'Copy Blob' });
 }
 
 function headersOf(request: BlobRequest): BlobHeaders {

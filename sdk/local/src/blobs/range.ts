@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { failBlob } from './errors.js';
+import { fail } from './errors.js';
 
 /** The bytes asked for, both ends included; undefined means all of them. */
 export function byteRange(
@@ -12,6 +12,6 @@ export function byteRange(
   if (!found || (!found[1] && !found[2])) return undefined;
   const start = found[1] ? Number(found[1]) : Math.max(0, size - Number(found[2]));
   const end = found[1] && found[2] ? Math.min(Number(found[2]), size - 1) : size - 1;
-  if (start > end) throw failBlob('InvalidRange', { range: asked, size });
+  if (start > end) throw fail('InvalidRange', { range: asked, size });
   return { start, end };
 }

@@ -6,7 +6,7 @@ import { authorize, type AccessDeps } from './access.js';
 import { accountListRoute } from './account-list.js';
 import type { BlobProperties } from './blob-notes.js';
 import { isWanted } from './conditions.js';
-import { failBlob } from './errors.js';
+import { fail } from './errors.js';
 import { listBlobs } from './list.js';
 import { put } from './put.js';
 import { byteRange } from './range.js';
@@ -46,7 +46,7 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
   });
 
   app.setNotFoundHandler(({ method }) => {
-    throw failBlob('UnsupportedBlobOperation', { operation: method });
+    throw fail('UnsupportedBlobOperation', { operation: method });
   });
 
   accountListRoute(app, deps);
@@ -57,15 +57,15 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
     handler: async (request, reply) => {
       const { container } = request.params;
       if (request.query.restype !== 'container')
-        throw failBlob('UnsupportedBlobOperation', {
+        throw fail('UnsupportedBlobOperation', {
           operation: `${request.method} without restype=container`
         });
       if (request.method === 'PUT') {
         if (!(await files.createContainer(container)))
-          throw failBlob('ContainerAlreadyExists', { container });
+          throw fail('ContainerAlreadyExists', { container });
         return reply.code(201).send();
       }
-      if (!files.hasContainer(container)) throw failBlob('ContainerNotFound', { container });
+      if (!files.hasContainer(container)) throw fail('ContainerNotFound', { container });
       if (request.query.comp !== 'list') return reply.header('etag', '"0x1"').send();
       const options = {
         prefix: request.query.prefix ?? '',

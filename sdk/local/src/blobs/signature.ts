@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { CarryError } from 'carry-ml/errors';
-import { failBlob } from './errors.js';
+import { fail } from './errors.js';
 
 /** What a shared access signature allows: `r`ead `a`dd `c`reate `w`rite `d`elete `l`ist, `t`ags. */
 export type Permission = 'r' | 'a' | 'c' | 'w' | 'd' | 'l' | 't';
@@ -40,11 +40,10 @@ export class Signatures {
       this.sign(query, container, query.get('sr') === 'b' ? blob : undefined)
     );
     if (given.length !== expected.length || !timingSafeEqual(given, expected))
-      return failBlob('BlobAuthenticationFailed', { reason: 'is not valid for this resource' });
-    if (!(Date.parse(query.get('se') ?? '') > this.now()))
-      return failBlob('BlobAuthenticationFailed', { reason: 'has expired' });
+      return fail('SignatureInvalid');
+    if (!(Date.parse(query.get('se') ?? '') > this.now())) return fail('SignatureExpired');
     if (!permissions.some(each => query.get('sp')?.includes(each)))
-      return failBlob('AuthorizationPermissionMismatch', { permission: permissions.join(' or ') });
+      return fail('AuthorizationPermissionMismatch', { permission: permissions.join(' or ') });
     return undefined;
   }
 

@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { BlobPage, ListOptions } from './list.js';
-import { failBlob } from './errors.js';
+import { fail } from './errors.js';
 
 const declaration = '<?xml version="1.0" encoding="utf-8"?>';
 
@@ -66,9 +66,9 @@ export function parseBlockList(body: string): string[] {
     const document = parser.parse(body) as Record<string, Node[]>[];
     list = document.find(node => 'BlockList' in node)?.BlockList;
   } catch (cause) {
-    throw failBlob('InvalidXmlDocument', undefined, { cause });
+    throw fail('InvalidXmlDocument', undefined, { cause });
   }
-  if (!list) throw failBlob('InvalidXmlDocument', undefined);
+  if (!list) throw fail('InvalidXmlDocument');
   return list.flatMap(node =>
     ['Latest', 'Uncommitted', 'Committed'].flatMap(
       kind => node[kind]?.map(v => v['#text'] ?? '') ?? []

@@ -33,10 +33,10 @@ describe('where data of the workspace lies', () => {
   });
 
   it.each([
-    ['azureml:itself:1', 'without an end'],
-    ['azureml://jobs/circle/outputs/o', 'without an end'],
+    ['azureml:itself:1', 'in a circle'],
+    ['azureml://jobs/circle/outputs/o', 'in a circle'],
     ['azureml:other:1', 'names no data asset'],
-    ['https://127.0.0.1:1/local.blob.carry/c/%ZZ', 'escapes are broken']
+    ['https://127.0.0.1:1/local.blob.carry/c/%ZZ', 'invalid percent escape']
   ])('refuses %s', (uri, message) => {
     expect(() => dataPath(uri, sources)).toThrow(message);
   });

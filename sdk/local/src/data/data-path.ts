@@ -1,5 +1,5 @@
 import { outputFilesUri, parseDatastoreUri, parseJobOutputUri } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import type { FindAsset } from '../store/asset-finder.js';
 import { datastoreContainer, type DatastoreSources } from './datastore-container.js';
@@ -19,10 +19,7 @@ const LONGEST_CHAIN = 16;
  * path, of a blob, or of data that lies elsewhere.
  */
 export function dataUri(uri: string, sources: DataSources, followed = 0): string {
-  if (followed > LONGEST_CHAIN)
-    throw fail('UserError', {
-      message: `The URI '${uri}' leads from one asset to another without an end. Give the first of them the place of its files.`
-    });
+  if (followed > LONGEST_CHAIN) throw fail('CircularDataUri', { uri });
   const next = (to: string) => dataUri(to, sources, followed + 1);
   const inJob = parseJobOutputUri(uri);
   if (inJob) {
@@ -64,10 +61,7 @@ function assetTarget(uri: string, sources: DataSources): string | undefined {
     const target = sources.findAsset(uri, kind)?.properties[field];
     if (typeof target === 'string') return target;
   }
-  if (uri.startsWith('azureml:'))
-    throw fail('UserError', {
-      message: `The input '${uri}' names no data asset or model of this workspace or of a registry here. Check its name and version.`
-    });
+  if (uri.startsWith('azureml:')) throw fail('DataAssetNotFound', { uri });
   return undefined;
 }
 
@@ -76,11 +70,7 @@ export function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch (cause) {
-    throw fail(
-      'UserError',
-      { message: `'${path}' is no path of a blob: its escapes are broken.` },
-      { cause }
-    );
+    throw fail('InvalidBlobEscapes', { path }, { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 import { outputFolder } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 
 /** The datastores that every workspace is born with, and the blob container behind each. */
 export const datastores = {

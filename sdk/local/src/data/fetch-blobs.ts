@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ContainerClient } from '@azure/storage-blob';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import { isBlobName } from '../blobs/blob-path.js';
 import { fullDisk } from '../protocol/full-disk.js';
 import { withoutSignature, type RemoteData } from './remote-data.js';
@@ -45,10 +45,8 @@ export async function fetchBlobs(data: RemoteData, fetching: Fetching): Promise<
   } catch (error) {
     if (fullDisk(error)) throw error;
     throw fail(
-      'UserError',
-      {
-        message: `The input '${input}' could not be fetched from ${withoutSignature(uri)}: ${reason(error)}. Check that the path is there, that its credentials or signature let you read and list it and have not expired, and that this machine reaches the storage account.`
-      },
+      'InputNotFetched',
+      { input, source: withoutSignature(uri), reason: reason(error) },
       { cause: error instanceof NothingThere ? undefined : withoutRequest(error) }
     );
   }

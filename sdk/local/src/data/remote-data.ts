@@ -1,5 +1,5 @@
 import { parseDatastoreUri } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import type { DeclaredDatastore } from '../schemas/datastore.js';
 import { decoded } from './data-path.js';
 
@@ -74,9 +74,7 @@ function inDatastore(name: string, store: DeclaredDatastore): Omit<RemoteData, '
   const { datastoreType, accountName: account } = store;
   const container = placeOf(store);
   if (typeof account !== 'string' || container === undefined)
-    throw fail('UserError', {
-      message: `The datastore '${name}' is of the type ${datastoreType}, or has no account or container, and its data cannot be read here. Copy the data to 'workspaceblobstore', or to a container of blobs that is declared as a datastore.`
-    });
+    throw fail('DatastoreNotReadable', { name, type: datastoreType });
   return { container, access: accessOf(account, store, name) };
 }
 
@@ -116,8 +114,9 @@ function accessOf(
     case 'AccountKey':
       if (key) return { kind: 'key', account, key };
   }
-  throw fail('UserError', {
-    message: `The datastore '${name}' is declared with credentials of the type ${credentials.credentialsType}, from which the local workspace cannot open it. Declare it with an account key or a shared access signature, secrets included.`
+  throw fail('DatastoreCredentialsUnusable', {
+    name,
+    credentials: credentials.credentialsType
   });
 }
 

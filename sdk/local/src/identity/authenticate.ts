@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import { authorize } from './authorize.js';
 import type { BrowserSessions } from './browser-sessions.js';
 import { refuseForeign, refuseForged } from './foreign.js';
@@ -45,8 +45,7 @@ export function authenticate(app: FastifyInstance, guard: Guard): void {
 
 function identify(request: FastifyRequest, path: string, guard: Guard): void {
   request.claims = bearerClaims(request, guard) ?? cookieClaims(request, guard);
-  if (!request.claims)
-    throw fail('AuthenticationFailed', { reason: 'the Authorization header is missing' });
+  if (!request.claims) throw fail('TokenMissing');
   // A ticket gives no more than the token that asks for it.
   if (path !== ticketPath) authorize(request.claims, request.method, path);
 }
@@ -55,7 +54,7 @@ function bearerClaims({ headers }: FastifyRequest, { tokens }: Guard): Claims | 
   const bearer = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
   if (!bearer) return null;
   const checked = tokens.check(bearer);
-  if ('reason' in checked) throw fail('AuthenticationFailed', { reason: checked.reason });
+  if ('reason' in checked) throw fail(checked.reason);
   return checked.claims;
 }
 
@@ -64,10 +63,7 @@ function cookieClaims(request: FastifyRequest, { sessions, origin }: Guard): Cla
   if (session === undefined) return null;
   refuseForged(request);
   const claims = sessions.claims(session);
-  if (!claims)
-    throw fail('AuthenticationFailed', {
-      reason: "this browser's session has ended; 'carry ui' opens a new one"
-    });
+  if (!claims) throw fail('BrowserSessionEnded');
   return claims;
 }
 
@@ -76,10 +72,7 @@ export function identityRoute(app: FastifyInstance, tokens: Tokens, secret: Secr
   app.get<{ Querystring: { resource?: string } }>('/msi/token', request => {
     const given = String(request.headers['x-identity-header'] ?? '');
     const role = roles.find(each => isSame(given, identityHeader(secret, each)));
-    if (!role)
-      throw fail('AuthenticationFailed', {
-        reason: 'X-IDENTITY-HEADER is missing or not that of this workspace'
-      });
+    if (!role) throw fail('IdentityHeaderInvalid');
     const resource = request.query.resource ?? '';
     const { token, expiresOn } = tokens.mint(resource, LIFETIME, role);
     return {

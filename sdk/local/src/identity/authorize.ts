@@ -1,5 +1,5 @@
 import { workspacePath } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import { LOCAL_WORKSPACE } from '../workspace-id.js';
 import { isReader, type Claims } from './tokens.js';
 
@@ -14,8 +14,11 @@ export function authorize(claims: Claims, method: string, path: string): void {
   if (!isReader(claims) || reading.has(method)) return;
   if (!isResource(path) && questions.test(path)) return;
   const { action, scope } = permissionOf(method, path);
-  throw fail('AuthorizationFailed', {
-    message: `The client '${claims.unique_name}' with object id '${claims.oid}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`
+  throw fail('RoleInsufficient', {
+    user: claims.unique_name,
+    objectId: claims.oid,
+    action,
+    scope
   });
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import { signInPath } from './sign-in.js';
 
 /** A browser names the page that asks; a name server that turned against the user shows in Host. */
@@ -7,11 +7,11 @@ export function refuseForeign({ headers, url }: FastifyRequest, origin: string):
   const port = origin.slice(origin.lastIndexOf(':') + 1);
   const own = [`127.0.0.1:${port}`, `localhost:${port}`];
   const { host = '', origin: from } = headers;
-  if (!own.includes(host)) throw refused(`the Host '${host}' is not this machine.`);
+  if (!own.includes(host)) throw fail('HostNotLocal', { host });
   // The file that 'carry ui' writes hands in its ticket, and a file has no origin to name.
   if (from === 'null' && url === signInPath) return;
   if (from !== undefined && !own.some(each => from === `https://${each}`))
-    throw refused(`it comes from a page of '${from}'.`);
+    throw fail('OriginNotLocal', { origin: from });
 }
 
 /**
@@ -27,8 +27,5 @@ export function refuseForged({ method, headers }: FastifyRequest): void {
     site === 'none' ||
     (headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document');
   if (site !== undefined && looks && isOpened) return;
-  throw refused('a browser sent it with the cookie of this workspace for another page.');
+  throw fail('CookieForged');
 }
-
-const refused = (reason: string) =>
-  fail('AuthorizationFailed', { message: `The request is refused: ${reason}` });

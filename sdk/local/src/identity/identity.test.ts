@@ -181,7 +181,7 @@ describe('secrets at rest', () => {
     const db = openDatabase(join(folder, 'state.db'));
     new DocumentStore(db, 'connections', Date.now, new Seal(secret.key)).put('c', {}, 'ada');
     const other = new DocumentStore(db, 'connections', Date.now, new Seal(Buffer.from('other')));
-    expect(() => other.get('c')).toThrow(/under a secret that this home no longer has\. Delete it/);
+    expect(() => other.get('c')).toThrow(/with a secret that this home no longer has\. Delete it/);
     expect(other.delete('c')).toBe(true);
     db.close();
   });

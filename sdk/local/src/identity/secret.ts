@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { fail } from './errors.js';
 import type { Role } from './tokens.js';
 
 /** What only the owner of the home may know. */
@@ -30,10 +31,7 @@ export function loadSecret(path: string): Secret {
   }
   keepToOwner(path);
   const { key, identityHeader } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
-  if (!key || !identityHeader)
-    throw new Error(
-      `The secret in ${path} is damaged. Remove the file and start again; open sessions must then sign in anew, and the secrets of datastores and connections be given again.`
-    );
+  if (!key || !identityHeader) throw fail('SecretDamaged', { path });
   return { key: Buffer.from(key, 'base64'), identityHeader };
 }
 
@@ -41,9 +39,6 @@ export function loadSecret(path: string): Secret {
 function keepToOwner(path: string): void {
   const { uid, mode } = lstatSync(path);
   const me = process.getuid?.();
-  if (me !== undefined && uid !== me)
-    throw new Error(
-      `The secret in ${path} belongs to another user of this machine. Remove the file, or choose another CARRY_HOME.`
-    );
+  if (me !== undefined && uid !== me) throw fail('SecretNotOwned', { path });
   if ((mode & 0o077) !== 0) chmodSync(path, 0o600);
 }

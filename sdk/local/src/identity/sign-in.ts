@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import type { BrowserSessions } from './browser-sessions.js';
 import type { Claims } from './tokens.js';
 
@@ -21,7 +21,7 @@ declare module 'fastify' {
 /** Gives a ticket to whoever has a token. */
 export function ticketRoute(app: FastifyInstance, sessions: BrowserSessions): void {
   app.post(ticketPath, ({ claims }, reply) => {
-    if (!claims) throw fail('AuthenticationFailed', { reason: 'a ticket is issued to a token' });
+    if (!claims) throw fail('TicketNeedsToken');
     return reply.header('cache-control', 'no-store').send({ ticket: sessions.issue(claims) });
   });
 }
@@ -45,8 +45,7 @@ export function signInRoute(
   );
   app.post<{ Body?: URLSearchParams }>(signInPath, ({ body }, reply) => {
     const session = sessions.redeem(body?.get('ticket') ?? '');
-    if (!session)
-      throw fail('AuthenticationFailed', { reason: 'the ticket has been used or is too old' });
+    if (!session) throw fail('TicketInvalid');
     const cookie = `${cookieName(at.origin())}=${session}`;
     return reply
       .header('set-cookie', `${cookie}; Path=${opens}; Secure; HttpOnly; SameSite=Lax`)

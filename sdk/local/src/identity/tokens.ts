@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { TokenRefusal } from './errors.js';
 
 /** What the bearer of a token may do: a Reader changes nothing and sees no secrets. */
 export type Role = 'Contributor' | 'Reader';
@@ -63,13 +64,13 @@ export class Tokens {
   }
 
   /** The claims of a valid token, or the reason why it is none. */
-  check(token: string): { claims: Claims } | { reason: string } {
+  check(token: string): { claims: Claims } | { reason: TokenRefusal } {
     const known = this.signed.get(token);
     const checked = known ? { claims: known } : this.read(token);
     if ('reason' in checked) return checked;
     if (checked.claims.exp * 1000 <= this.now()) {
       this.signed.delete(token);
-      return { reason: 'it has expired' };
+      return { reason: 'TokenExpired' };
     }
     if (!known) this.remember(token, checked.claims);
     return checked;
@@ -81,14 +82,13 @@ export class Tokens {
   }
 
   /** What a token claims, when this workspace signed it. */
-  private read(token: string): { claims: Claims } | { reason: string } {
+  private read(token: string): { claims: Claims } | { reason: TokenRefusal } {
     const [head, body, signature, ...rest] = token.split('.');
-    if (!head || !body || !signature || rest.length > 0)
-      return { reason: 'it is not a JSON Web Token' };
+    if (!head || !body || !signature || rest.length > 0) return { reason: 'TokenMalformed' };
     const expected = Buffer.from(this.sign(`${head}.${body}`));
     const given = Buffer.from(signature);
     if (given.length !== expected.length || !timingSafeEqual(given, expected))
-      return { reason: 'it was not issued by this workspace' };
+      return { reason: 'TokenNotIssuedHere' };
     return { claims: JSON.parse(Buffer.from(body, 'base64url').toString()) as Claims };
   }
 

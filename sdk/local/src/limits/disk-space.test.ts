@@ -43,7 +43,7 @@ describe('the quota of a home', () => {
     expect(space.usage).toMatchObject({ used: 90 * KIB, limit: 100 * KIB });
     expect(() => {
       space.require(11 * KIB);
-    }).toThrow(/holds 90 KiB of the 100 KiB that it may, and 11 KiB more do not fit/);
+    }).toThrow(/uses 90 KiB of its limit of 100 KiB, so 11 KiB more do not fit/);
   });
 
   it('names the largest folders, containers one by one', async () => {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import type { Home } from '../home.js';
 import { formatBytes } from '../settings/bytes.js';
 import type { Settings } from '../settings/settings.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import { isArmPath } from './arm-path.js';
 
 /**
@@ -18,7 +18,7 @@ function checkVersion(query: Record<string, string | string[]>): void {
   const name = Object.keys(query).find(key => key.toLowerCase() === 'api-version');
   const given = name === undefined ? '' : (query[name] ?? '');
   const version = Array.isArray(given) ? given[0] : given;
-  if (!version) throw fail('MissingApiVersionParameter', undefined);
+  if (!version) throw fail('MissingApiVersionParameter');
   if (!/^\d{4}-\d\d-\d\d(-[a-z]+)?$/i.test(version))
     throw fail('InvalidApiVersionParameter', { version });
 }

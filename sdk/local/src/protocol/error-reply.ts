@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { ErrorEnvelope } from 'carry-ml/arm';
 import { isCarryError, type CarryError } from 'carry-ml/errors';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import { fullDisk } from './full-disk.js';
 
 /** Answers every error in ARM's envelope; what went wrong inside stays in the log. */
@@ -49,14 +49,14 @@ export function fromFramework(error: FastifyError): CarryError | undefined {
       };
     });
     return fail(
-      'ValidationError',
-      { message: `The request is not valid: ${details.map(d => d.message).join('; ')}.` },
+      'InvalidBody',
+      { problems: details.map(detail => detail.message) },
       { target: details[0]?.target, details }
     );
   }
   if (error.statusCode === 413 || error.statusCode === 414 || error.statusCode === 415)
-    return fail(codes[error.statusCode], undefined);
+    return fail(codes[error.statusCode]);
   if (error.statusCode !== undefined && error.statusCode < 500)
-    return fail('ValidationError', { message: `The request is not valid: ${error.message}.` });
+    return fail('MalformedRequest', { problem: error.message });
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { CarryError } from 'carry-ml/errors';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 
 const codes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import type { OperationStore } from '../store/operations.js';
 import type { WorkspaceContext } from './context.js';
 

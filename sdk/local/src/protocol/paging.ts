@@ -1,5 +1,5 @@
 import type { Page } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import type { ListView } from '../store/versioned-store.js';
 
 /** The query of a list as it arrives. */
@@ -34,10 +34,7 @@ const views = ['ActiveOnly', 'ArchivedOnly', 'All'] as const;
 function viewOf(text: string): ListView {
   const plain = text.replace(/^ListViewType\./, '').replaceAll('_', '');
   const view = views.find(name => name.toLowerCase() === plain.toLowerCase());
-  if (!view)
-    throw fail('ValidationError', {
-      message: `listViewType is '${text}'; it must be ActiveOnly, ArchivedOnly or All.`
-    });
+  if (!view) throw fail('InvalidListView', { value: text });
   return view;
 }
 
@@ -103,8 +100,7 @@ function fromToken(text: string): string {
 export function truthOf(text: string | undefined, name: string): boolean | undefined {
   const value = text?.toLowerCase();
   if (value === undefined || value === '') return undefined;
-  if (value !== 'true' && value !== 'false')
-    throw fail('ValidationError', { message: `${name} is '${value}'; it must be true or false.` });
+  if (value !== 'true' && value !== 'false') throw fail('InvalidBoolean', { name, value });
   return value === 'true';
 }
 
@@ -113,9 +109,6 @@ function count(query: ListQuery, name: '$skip' | '$top'): number | undefined {
   const texts = [query[name] ?? []].flat().filter(text => text !== '');
   if (texts.length === 0) return undefined;
   const wrong = texts.find(text => !/^\d{1,9}$/.test(text));
-  if (wrong !== undefined)
-    throw fail('ValidationError', {
-      message: `${name} is '${wrong}'; it must be a whole number${name === '$skip' ? ', or what the link to the next page of this list carries' : ''}.`
-    });
+  if (wrong !== undefined) throw fail('InvalidCount', { name, value: wrong });
   return Math.max(...texts.map(Number));
 }

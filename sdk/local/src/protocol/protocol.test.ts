@@ -70,7 +70,7 @@ describe('the protocol of the resource manager', () => {
       const url = `${own}/JOBS/x?api-version=2023-04-01`;
       const refused = await workspace.app.inject({ method: 'PUT', url });
       expect(refused.headers.allow).toBe('GET, HEAD');
-      expect(refused.body).toContain('the path takes GET, HEAD');
+      expect(refused.body).toContain('the path accepts GET, HEAD');
     });
     it('asks for what Azure has and this workspace has not', async () => {
       const answer = [501, 'NotImplemented'];

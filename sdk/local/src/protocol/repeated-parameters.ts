@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 
 /** Microsoft's JavaScript client adds its own to those of a next link. */
 const mayRepeat = new Set(['$top', '$skip']);
@@ -18,7 +18,5 @@ export function refuseRepeatedParameters(app: FastifyInstance): void {
 function refuseLists(query: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(query))
     if (Array.isArray(value) && !mayRepeat.has(name))
-      throw fail('ValidationError', {
-        message: `The parameter '${name}' comes ${value.length} times in the URL. Send it once.`
-      });
+      throw fail('RepeatedParameter', { name, count: value.length });
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type WorkspaceId, workspacePath } from 'carry-ml/arm';
 import type { CarryError } from 'carry-ml/errors';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import { isArmPath } from './arm-path.js';
 import type { ServedRoutes } from './served-routes.js';
 

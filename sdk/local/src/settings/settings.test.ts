@@ -32,7 +32,10 @@ describe('settings', () => {
   it.each([
     ['{ "logLimit": "much" }', /The setting 'logLimit' is 'much' .*such as '64 MiB'/],
     ['{ "keepDays": -1 }', /The setting 'keepDays' is '-1' .*a whole number/],
-    ['{ "logsize": 1 }', /has the setting 'logsize', which is not known\. There are: logLimit/],
+    [
+      '{ "logsize": 1 }',
+      /has the setting 'logsize', which does not exist\. The settings are: logLimit/
+    ],
     ['{', /is not a JSON object.*Correct or remove it/]
   ])('of %s are refused with a sentence', (text, sentence) => {
     write(text);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { formatBytes, parseBytes } from './bytes.js';
+import { fail } from './errors.js';
 
 /** One thing that a user may set. */
 interface Spec {
@@ -61,17 +62,18 @@ export function loadSettings(path: string, environment: NodeJS.ProcessEnv): Sett
   const given = existsSync(path) ? readSettings(path) : {};
   for (const name of Object.keys(given))
     if (!Object.hasOwn(specs, name))
-      throw new Error(
-        `${path} has the setting '${name}', which is not known. There are: ${Object.keys(specs).join(', ')}.`
-      );
+      throw fail('UnknownSetting', { path, name, known: Object.keys(specs) });
   const read = ([name, spec]: [string, Spec]): [string, number] => {
     const variable = environment[spec.variable];
     const text = variable || String(given[name] ?? spec.preset);
     const value = spec.kind === 'bytes' ? parseBytes(text) : parseCount(text);
     if (value === undefined)
-      throw new Error(
-        `The setting '${name}' is '${text}' (${variable ? spec.variable : path}); it must be ${spec.kind === 'bytes' ? "a size such as '64 MiB'" : 'a whole number'}.`
-      );
+      throw fail('InvalidSetting', {
+        name,
+        value: text,
+        source: variable ? spec.variable : path,
+        isSize: spec.kind === 'bytes'
+      });
     return [name, value];
   };
   return Object.fromEntries(Object.entries(specs).map(read)) as Settings;
@@ -97,9 +99,7 @@ function readSettings(path: string): Record<string, string | number> {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string | number>;
   } catch (cause) {
-    throw new Error(`${path} is not a JSON object: ${String(cause)}. Correct or remove it.`, {
-      cause
-    });
+    throw fail('SettingsFileInvalid', { path, reason: String(cause) }, { cause });
   }
 }
 

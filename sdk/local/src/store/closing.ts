@@ -1,4 +1,4 @@
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 
 /** Makes text unreadable for one place, and readable again. */
 export interface Closing {
@@ -12,12 +12,6 @@ export function opened(seal: Closing, text: string, place: string): string {
   try {
     return seal.open(text, place);
   } catch (cause) {
-    throw fail(
-      'Conflict',
-      {
-        message: `What '${place}' keeps secret was closed under a secret that this home no longer has. Delete it and create it again.`
-      },
-      { cause }
-    );
+    throw fail('SealedWithLostSecret', { place }, { cause });
   }
 }

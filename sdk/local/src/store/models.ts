@@ -1,5 +1,5 @@
 import type { Database } from 'libsql';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import {
   toModel,
   toModelVersion,
@@ -108,10 +108,7 @@ export class ModelStore {
   /** Gives a registered model another name, with its versions and aliases. */
   renameContainer(name: string, newName: string): ModelRecord {
     inTransaction(this.db, () => {
-      if (this.container(newName))
-        throw fail('Conflict', {
-          message: `There is a model '${newName}' already. Choose another name.`
-        });
+      if (this.container(newName)) throw fail('ModelNameTaken', { name: newName });
       const at = this.now();
       this.db
         .prepare('UPDATE models SET name = ?, updated_at = ? WHERE name = ?')
@@ -184,9 +181,7 @@ export class ModelStore {
     return inTransaction(this.db, () => {
       this.ensureContainer(facts);
       if (this.getVersion(facts.name, version))
-        throw fail('Conflict', {
-          message: `Version '${version}' of model '${facts.name}' is there already. Register the next one.`
-        });
+        throw fail('ModelVersionTaken', { name: facts.name, version });
       this.insertVersion(version, facts);
       return this.getVersion(facts.name, version) as ModelVersionRecord;
     });
@@ -201,9 +196,7 @@ export class ModelStore {
       const before = this.getVersion(facts.name, version);
       if (!before) return this.createVersion(version, facts);
       if (before.source !== facts.source)
-        throw fail('Conflict', {
-          message: `Version '${version}' of model '${facts.name}' is registered with the source '${before.source}', which cannot change. Register a new version.`
-        });
+        throw fail('ModelSourceFixed', { name: facts.name, version, source: before.source });
       return this.updateVersion(facts.name, version, facts) as ModelVersionRecord;
     });
   }
