@@ -13,7 +13,12 @@ export default defineConfig({
     projects: [
       project(
         'unit',
-        ['sdk/*/src/**/*.test.ts', 'extension/src/**/*.test.{ts,tsx}', 'kernels/**/*.test.mjs'],
+        [
+          'sdk/*/src/**/*.test.ts',
+          'extension/src/**/*.test.{ts,tsx}',
+          'kernels/**/*.test.mjs',
+          'test/repository/**/*.test.ts'
+        ],
         seconds(30)
       ),
       project('types', ['test/types/**/*.test.ts'], seconds(120)),
