@@ -4,6 +4,7 @@ import type { Run } from './tracking/index.js';
 export { connect } from './connect.js';
 export { Workspace } from './workspace.js';
 export { CarryError, isCarryError } from './errors/index.js';
+export type { ErrorCode, ErrorFacts } from './errors/index.js';
 export { trackingAt, trainingCallback, Run, Runs, Experiments } from './tracking/index.js';
 export type {
   Artifact,

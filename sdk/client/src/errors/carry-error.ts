@@ -1,9 +1,12 @@
-/** Facts about one error beyond its message. */
+import type { ErrorCode } from './error-codes.js';
+
+/** Facts about one error beyond its code, status and message. */
 export interface ErrorFacts {
-  /** What the error is about: a resource id, a file, a parameter. */
+  /** The subject of the error: a resource id, a file, a parameter. */
   target?: string;
   /** The service's id of the failed request, to quote in a support case. */
   requestId?: string;
+  /** Further errors that the service reports beside the main one. */
   details?: { code: string; message: string; target?: string }[];
   cause?: unknown;
 }
@@ -15,7 +18,12 @@ const brand = Symbol.for('carry.error');
  * and what to do next.
  *
  * @example
- * try { await ws.jobs.get('nope') } catch (e) { if (isCarryError(e) && e.code === 'JobNotFound') … }
+ * try {
+ *   await job.completed();
+ * } catch (error) {
+ *   if (isCarryError(error) && error.code === 'JobFailed') console.log(error.message);
+ *   else throw error;
+ * }
  */
 export class CarryError extends Error {
   override readonly name = 'CarryError';
@@ -24,7 +32,8 @@ export class CarryError extends Error {
   readonly details?: ErrorFacts['details'];
 
   constructor(
-    readonly code: string,
+    /** Completes with the codes of this package; a service's own errors have the service's codes. */
+    readonly code: ErrorCode | (string & {}),
     readonly status: number,
     message: string,
     facts: ErrorFacts = {}
@@ -37,7 +46,7 @@ export class CarryError extends Error {
   }
 }
 
-/** True for an error of Carry, also when it comes from another copy of this package. */
+/** Returns whether a value is an error of Carry, also when another copy of this package raised it. */
 export function isCarryError(e: unknown): e is CarryError {
   return typeof e === 'object' && e !== null && brand in e;
 }

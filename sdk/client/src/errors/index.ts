@@ -2,3 +2,4 @@ export { CarryError, isCarryError } from './carry-error.js';
 export type { ErrorFacts } from './carry-error.js';
 export { defineErrors } from './define-errors.js';
 export type { ErrorSpec } from './define-errors.js';
+export type { ErrorCode } from './error-codes.js';

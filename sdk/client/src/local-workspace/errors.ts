@@ -1,6 +1,6 @@
 import { defineErrors } from '../errors/index.js';
 
-/** Errors on the way to the package of the local workspace. */
+/** Errors of loading the package of the local workspace. */
 export const localWorkspaceErrors = {
   LocalWorkspaceMissing: {
     status: 424,
@@ -9,4 +9,5 @@ export const localWorkspaceErrors = {
   }
 };
 
-export const localWorkspaceError = defineErrors(localWorkspaceErrors);
+/** Builds an error of this room. */
+export const fail = defineErrors(localWorkspaceErrors);

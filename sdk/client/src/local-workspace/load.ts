@@ -1,4 +1,4 @@
-import { localWorkspaceError } from './errors.js';
+import { fail } from './errors.js';
 import type { LocalWorkspace } from './interface.js';
 
 const PACKAGE = '@carry-ml/local';
@@ -15,7 +15,7 @@ export async function loadLocalWorkspace(
   try {
     return ((await load(PACKAGE)) as { localWorkspace: LocalWorkspace }).localWorkspace;
   } catch (cause) {
-    if (isMissing(cause)) throw localWorkspaceError('LocalWorkspaceMissing', undefined, { cause });
+    if (isMissing(cause)) throw fail('LocalWorkspaceMissing', undefined, { cause });
     throw cause;
   }
 }

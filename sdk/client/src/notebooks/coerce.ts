@@ -1,20 +1,8 @@
-import { notebookError } from './errors.js';
+import { acceptedValues, fail } from './errors.js';
 import type { Parameter, ParameterType, ParameterValue } from './parameter.js';
 
 /** Parameter values as given: JSON values from a program, or texts from a form or a command line. */
 export type GivenParameters = Readonly<Record<string, ParameterValue | undefined>>;
-
-/** What a parameter of each type must be, in the words of an error. */
-const expected: Record<ParameterType, string> = {
-  number: 'a number',
-  integer: 'a whole number (up to 9007199254740991)',
-  string: 'a text',
-  boolean: 'true or false',
-  array: 'a JSON array',
-  object: 'a JSON object',
-  null: 'a JSON value',
-  expression: 'left as it is, since its default is computed'
-};
 
 /**
  * Turns given values into values of the declared types; a text for a number, boolean, array or object is read as such.
@@ -31,7 +19,7 @@ export function coerceParameters(
     const parameter = byName.get(name);
     if (!parameter) {
       const known = declared.map(p => p.name);
-      throw notebookError('ParameterUnknown', { name, known }, { target: name });
+      throw fail('ParameterUnknown', { name, known }, { target: name });
     }
     return value === undefined ? [] : [[name, coerce(parameter, value)] as const];
   });
@@ -42,9 +30,9 @@ function coerce(parameter: Parameter, value: ParameterValue): ParameterValue {
   const read = readers[parameter.type](value);
   if (read !== undefined) return read;
   if (parameter.nullable && (value === null || value === 'null' || value === 'None')) return null;
-  throw notebookError(
+  throw fail(
     'ParameterInvalid',
-    { name: parameter.name, expected: expected[parameter.type], value: shown(value) },
+    { name: parameter.name, accepted: acceptedValues[parameter.type], value: shown(value) },
     { target: parameter.name }
   );
 }

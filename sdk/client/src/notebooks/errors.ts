@@ -1,16 +1,51 @@
 import { defineErrors } from '../errors/index.js';
+import type { ParameterType } from './parameter.js';
 
-/** What can be wrong with a notebook before it leaves. */
+/** The values that a parameter of each type accepts. */
+export const acceptedValues: Readonly<Record<ParameterType, string>> = {
+  number: 'a number',
+  integer: 'a whole number (up to 9007199254740991)',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a JSON array',
+  object: 'a JSON object',
+  null: 'a JSON value',
+  expression: 'left as it is, since its default is computed'
+};
+
+const SAVE_IT = 'Open and save it in JupyterLab (nbformat 4).';
+const LEAVE_OUT = 'List the files that the job does not need in an .amlignore file there.';
+
+/** Errors in a notebook or its folder, found before anything is submitted. */
 export const notebookErrors = {
   NotebookNotFound: {
     status: 404,
     message: (p: { path: string }) =>
-      `There is no notebook at '${p.path}'. Check the path; it is read relative to the current folder.`
+      `There is no notebook at '${p.path}'. Check the path; it is relative to the current folder.`
   },
-  NotebookInvalid: {
+  NotebookNotJson: {
+    code: 'NotebookInvalid',
     status: 400,
-    message: (p: { path: string; reason: string }) =>
-      `'${p.path}' is not a notebook that can be submitted: ${p.reason}. Open and save it in JupyterLab (nbformat 4).`
+    message: (p: { path: string }) =>
+      `'${p.path}' is not a notebook that can be submitted: it is not JSON. ${SAVE_IT}`
+  },
+  NotebookWithoutCells: {
+    code: 'NotebookInvalid',
+    status: 400,
+    message: (p: { path: string }) =>
+      `'${p.path}' is not a notebook that can be submitted: it has no cells. ${SAVE_IT}`
+  },
+  NotebookFormatUnsupported: {
+    code: 'NotebookInvalid',
+    status: 400,
+    message: (p: { path: string; nbformat?: number }) =>
+      `'${p.path}' is not a notebook that can be submitted: its nbformat is ${p.nbformat ?? 'missing'}. ${SAVE_IT}`
+  },
+  NotebookWithoutKernel: {
+    code: 'NotebookInvalid',
+    status: 400,
+    message: (p: { path: string }) =>
+      `'${p.path}' is not a notebook that can be submitted: it names no kernel. ${SAVE_IT}`
   },
   ParameterUnknown: {
     status: 400,
@@ -21,25 +56,32 @@ export const notebookErrors = {
   },
   ParameterInvalid: {
     status: 400,
-    message: (p: { name: string; expected: string; value: string }) =>
-      `The parameter '${p.name}' must be ${p.expected}, not ${p.value}. Correct the value and submit again.`
+    message: (p: { name: string; accepted: string; value: string }) =>
+      `The parameter '${p.name}' must be ${p.accepted}, not ${p.value}. Correct the value and submit again.`
   },
-  SnapshotTooLarge: {
+  SnapshotTooManyFiles: {
+    code: 'SnapshotTooLarge',
     status: 413,
-    message: (p: { root: string; what: string; limit: string }) =>
-      `The folder '${p.root}' is too large to submit: ${p.what}, and the limit is ${p.limit}. List what the job does not need in an .amlignore file there.`
+    message: (p: { root: string; limit: number }) =>
+      `The folder '${p.root}' is too large to submit: it contains more than ${p.limit} files, which is the limit. ${LEAVE_OUT}`
+  },
+  SnapshotTooManyBytes: {
+    code: 'SnapshotTooLarge',
+    status: 413,
+    message: (p: { root: string; limit: string }) =>
+      `The folder '${p.root}' is too large to submit: its files are larger than ${p.limit} together, which is the limit. ${LEAVE_OUT}`
   },
   SnapshotLinkOutside: {
     status: 400,
     message: (p: { path: string; to: string }) =>
-      `The link '${p.path}' leads out of the notebook's folder to '${p.to}'. Copy the files in, or list the link in .amlignore.`
+      `The link '${p.path}' points to '${p.to}', outside the notebook's folder. Copy the files in, or list the link in .amlignore.`
   },
   JobSideMissing: {
     status: 500,
     message: (p: { looked: string[] }) =>
-      `The files that run a notebook inside a job are missing; looked in ${p.looked.join(' and ')}. Install carry-ml again.`
+      `The files that run a notebook inside a job are missing from ${p.looked.join(' and ')}. Install carry-ml again.`
   }
 };
 
 /** Builds an error of this room. */
-export const notebookError = defineErrors(notebookErrors);
+export const fail = defineErrors(notebookErrors);

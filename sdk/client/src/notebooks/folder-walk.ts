@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { notebookError } from './errors.js';
+import { fail } from './errors.js';
 import type { IgnoreRules } from './ignore-rules.js';
 
 /** One thing met on the way through a folder; `path` is relative to the root, with `/`. */
@@ -63,5 +63,5 @@ function isInside(root: string, path: string): boolean {
 
 /** The error for a link that leaves the folder. */
 export function linkOutside(met: { path: string; to: string }): Error {
-  return notebookError('SnapshotLinkOutside', met, { target: met.path });
+  return fail('SnapshotLinkOutside', met, { target: met.path });
 }

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { notebookError } from './errors.js';
+import { fail } from './errors.js';
 import type { SnapshotFile } from './snapshot.js';
 
 /** The folder of the snapshot that holds the job side. */
@@ -23,7 +23,7 @@ export async function jobSideFiles(folders: readonly string[] = places): Promise
     const read = await Promise.all(files.map(name => fileOf(folder, name)));
     return read.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
   }
-  throw notebookError('JobSideMissing', { looked: [...folders] });
+  throw fail('JobSideMissing', { looked: [...folders] });
 }
 
 function isNeeded(name: string): boolean {

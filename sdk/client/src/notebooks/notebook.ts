@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { notebookError } from './errors.js';
+import { fail } from './errors.js';
 import type { Parameter } from './parameter.js';
 import { declaredParameters } from './parameters-cell.js';
 
@@ -61,7 +61,7 @@ export async function readNotebook(path: string): Promise<Notebook> {
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    throw notebookError('NotebookNotFound', { path }, { target: path, cause });
+    throw fail('NotebookNotFound', { path }, { target: path, cause });
   }
   return parseNotebook(text, path);
 }
@@ -83,26 +83,22 @@ export function parseNotebook(text: string, path: string): Notebook {
 }
 
 function parse(text: string, path: string): NotebookFile {
-  const invalid = (reason: string, cause?: unknown) =>
-    notebookError('NotebookInvalid', { path, reason }, { target: path, cause });
   let file: NotebookFile | null;
   try {
     file = JSON.parse(text) as NotebookFile | null;
   } catch (cause) {
-    throw invalid('it is not JSON', cause);
+    throw fail('NotebookNotJson', { path }, { target: path, cause });
   }
   if (typeof file !== 'object' || file === null || !Array.isArray(file.cells))
-    throw invalid('it has no cells');
-  if (file.nbformat !== 4) throw invalid(`its nbformat is ${file.nbformat ?? 'not given'}`);
+    throw fail('NotebookWithoutCells', { path }, { target: path });
+  const { nbformat } = file;
+  if (nbformat !== 4) throw fail('NotebookFormatUnsupported', { path, nbformat }, { target: path });
   return file;
 }
 
 function kernelOf(file: NotebookFile, path: string): { kernel: string; language: string } {
   const spec = file.metadata?.kernelspec;
-  if (!spec?.name) {
-    const reason = 'it names no kernel';
-    throw notebookError('NotebookInvalid', { path, reason }, { target: path });
-  }
+  if (!spec?.name) throw fail('NotebookWithoutKernel', { path }, { target: path });
   const language =
     spec.language ?? file.metadata?.language_info?.name ?? languages[spec.name] ?? 'unknown';
   return { kernel: spec.name, language: language.toLowerCase() };

@@ -84,7 +84,7 @@ describe('planSnapshot', () => {
     await put('work/a.bin', 'x'.repeat(3000));
     await put('work/b.txt');
     const small = { limits: { bytes: 2048 } };
-    await expect(plan(small)).rejects.toThrow(/holds more than 0 MB.*\.amlignore/);
+    await expect(plan(small)).rejects.toThrow(/larger than 0 MB together.*\.amlignore/);
     await expect(plan({ limits: { files: 2 } })).rejects.toMatchObject({
       code: 'SnapshotTooLarge'
     });

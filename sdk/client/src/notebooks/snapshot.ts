@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { notebookError } from './errors.js';
+import { fail } from './errors.js';
 import { linkOutside, walkFolder, type Met } from './folder-walk.js';
 import { readIgnoreRules } from './ignore-rules.js';
 
@@ -112,23 +112,18 @@ async function takeNotebook(snapshot: Snapshot, notebookPath: string): Promise<v
   if (snapshot.files.some(file => file.path === path)) return;
   const source = resolve(notebookPath);
   const facts = await stat(source).catch((cause: unknown) => {
-    throw notebookError('NotebookNotFound', { path: notebookPath }, { cause });
+    throw fail('NotebookNotFound', { path: notebookPath }, { cause });
   });
   add(snapshot, { path, source, size: facts.size });
   snapshot.ignored = snapshot.ignored.filter(ignored => ignored !== path);
 }
 
-function overLimit(snapshot: Snapshot, limits: SnapshotLimits) {
-  const tooLarge = (what: string, limit: string) =>
-    notebookError(
-      'SnapshotTooLarge',
-      { root: snapshot.root, what, limit },
-      { target: snapshot.root }
-    );
-  if (snapshot.files.length > limits.files)
-    return tooLarge(`it has more than ${limits.files} files`, `${limits.files} files`);
-  if (snapshot.bytes > limits.bytes)
-    return tooLarge(`it holds more than ${megabytes(limits.bytes)}`, megabytes(limits.bytes));
+function overLimit({ root, files, bytes }: Snapshot, limits: SnapshotLimits) {
+  const target = { target: root };
+  if (files.length > limits.files)
+    return fail('SnapshotTooManyFiles', { root, limit: limits.files }, target);
+  if (bytes > limits.bytes)
+    return fail('SnapshotTooManyBytes', { root, limit: megabytes(limits.bytes) }, target);
   return undefined;
 }
 

@@ -1,18 +1,18 @@
 import { defineErrors } from '../errors/index.js';
 
-/** What can go wrong with models on our side; the service's own errors keep their own codes. */
+/** Errors of models that the client finds; the service's own errors keep their codes and messages. */
 export const registryErrors = {
   ModelPathNotFound: {
     status: 404,
     message: (p: { run: string; path: string; known: string[] }) =>
-      `The run '${p.run}' has kept nothing at '${p.path}'. ${p.known.length ? `It has kept: ${p.known.join(', ')}.` : 'It has kept no artifacts at all.'}`
+      `The run '${p.run}' has no artifact at '${p.path}'. ${p.known.length === 0 ? 'It has no artifacts.' : `It has: ${p.known.join(', ')}.`}`
   },
   ModelNotDownloadable: {
     status: 501,
     message: (p: { name: string; version: string; uri: string }) =>
-      `The files of model '${p.name}' version ${p.version} lie at '${p.uri}', which cannot be read from here. Download them from there.`
+      `The files of model '${p.name}' version ${p.version} are at '${p.uri}', which this client cannot read. Download them from there.`
   }
 };
 
 /** Builds an error of this room. */
-export const registryError = defineErrors(registryErrors);
+export const fail = defineErrors(registryErrors);

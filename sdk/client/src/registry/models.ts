@@ -2,7 +2,7 @@ import type { ModelVersion as ModelProperties, Resource } from '../arm/index.js'
 import { versionedAsset, type ArmWorkspace, type Paged } from '../arm/client/index.js';
 import type { Runs } from '../tracking/index.js';
 import { uploadLocal, type Datastores } from '../workspace/index.js';
-import { registryError } from './errors.js';
+import { fail } from './errors.js';
 import { parseRunPath, runPathUri } from './model-uri.js';
 
 /** A name that versions are registered under. */
@@ -108,7 +108,7 @@ export class Models {
     }
     const files = await this.access.datastores.download(model.uri, dir);
     if (files) return files;
-    throw registryError('ModelNotDownloadable', {
+    throw fail('ModelNotDownloadable', {
       name,
       version: model.version,
       uri: model.uri
@@ -129,7 +129,7 @@ export class Models {
     const beside = await run.listArtifacts(above);
     if (inside.length === 0 && !beside.some(artifact => artifact.path === wanted)) {
       const known = beside.map(artifact => artifact.path);
-      throw registryError('ModelPathNotFound', { run: id, path, known }, { target: path });
+      throw fail('ModelPathNotFound', { run: id, path, known }, { target: path });
     }
     const isMlflow = inside.some(artifact => artifact.path === `${wanted}/${MLMODEL}`);
     return { uri: runPathUri({ run: id, path: wanted }), isMlflow };

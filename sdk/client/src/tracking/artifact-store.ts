@@ -1,7 +1,7 @@
 import type { ArtifactOwner, ArtifactStore, HistoryService } from './artifacts.js';
 import { historyArtifacts } from './artifacts-history.js';
 import { proxiedArtifacts } from './artifacts-proxied.js';
-import { trackingError } from './errors.js';
+import { fail } from './errors.js';
 import type { Mlflow } from './mlflow.js';
 
 /** Opens the artifact store of a run by the address that the tracking server gave it. */
@@ -13,5 +13,5 @@ export async function artifactStore(
   const { artifactUri: uri } = run;
   if (uri.startsWith('mlflow-artifacts:')) return proxiedArtifacts(run, mlflow);
   if (uri.startsWith('azureml:') && history) return historyArtifacts(run, await history());
-  throw trackingError('ArtifactStoreUnsupported', { uri }, { target: run.id });
+  throw fail('ArtifactStoreUnsupported', { uri }, { target: run.id });
 }

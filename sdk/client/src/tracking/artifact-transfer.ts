@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { artifactNotFound } from './artifacts-missing.js';
 import type { ArtifactOwner, ArtifactStore } from './artifacts.js';
-import { trackingError } from './errors.js';
+import { fail } from './errors.js';
 
 /** Keeps a local file in a folder of a run's artifacts. */
 export async function putFile(store: ArtifactStore, file: string, folder: string): Promise<void> {
@@ -59,7 +59,7 @@ async function filesIn(store: ArtifactStore, folder: string): Promise<string[]> 
 
 async function statOf(path: string) {
   return stat(path).catch((cause: unknown) => {
-    throw trackingError('ArtifactSourceNotFound', { path }, { target: path, cause });
+    throw fail('ArtifactSourceNotFound', { path }, { target: path, cause });
   });
 }
 
@@ -72,6 +72,6 @@ function insideFolder(dir: string, path: string): string {
   const root = resolve(dir);
   const to = resolve(root, path);
   if (!to.startsWith(root.endsWith(sep) ? root : root + sep))
-    throw trackingError('UnsafeArtifact', { path }, { target: path });
+    throw fail('UnsafeArtifact', { path }, { target: path });
   return to;
 }

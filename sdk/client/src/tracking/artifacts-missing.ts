@@ -1,10 +1,10 @@
 import { isCarryError } from '../errors/index.js';
 import type { ArtifactOwner } from './artifacts.js';
-import { trackingError } from './errors.js';
+import { fail } from './errors.js';
 
 /** The error for an artifact that is not there. */
 export function artifactNotFound(run: ArtifactOwner, path: string, cause?: unknown): Error {
-  return trackingError('ArtifactNotFound', { run: run.id, path }, { target: path, cause });
+  return fail('ArtifactNotFound', { run: run.id, path }, { target: path, cause });
 }
 
 /** Turns a service's 404 for one artifact into a sentence about it; for `catch`. */

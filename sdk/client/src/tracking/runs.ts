@@ -1,5 +1,5 @@
 import { Paged, type Variables } from '../arm/client/index.js';
-import { trackingError } from './errors.js';
+import { fail } from './errors.js';
 import type { Experiments } from './experiments.js';
 import type { RunRecord } from './mlflow.js';
 import { Run, type RunAccess } from './run.js';
@@ -59,7 +59,7 @@ export class Runs {
    */
   async current(): Promise<Run> {
     const id = this.variables.MLFLOW_RUN_ID ?? this.variables.AZUREML_RUN_ID;
-    if (!id) throw trackingError('NoCurrentRun', undefined);
+    if (!id) throw fail('NoCurrentRun');
     return this.get(id);
   }
 

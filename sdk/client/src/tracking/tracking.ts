@@ -1,7 +1,7 @@
 import { Connection, mlflowRestUri, type Variables } from '../arm/client/index.js';
 import { artifactStore } from './artifact-store.js';
 import type { HistoryService } from './artifacts.js';
-import { trackingError } from './errors.js';
+import { fail } from './errors.js';
 import { Experiments } from './experiments.js';
 import { fixedToken } from './job-token.js';
 import { mlflowAt } from './mlflow.js';
@@ -48,7 +48,7 @@ export function trackingOf(options: TrackingOptions): Tracking {
  * @throws CarryError `TrackingUriUnsupported`
  */
 export function trackingAt(uri: string, options: { token?: string } = {}): Tracking {
-  if (!/^https?:\/\//.test(uri)) throw trackingError('TrackingUriUnsupported', { uri });
+  if (!/^https?:\/\//.test(uri)) throw fail('TrackingUriUnsupported', { uri });
   const { token } = options;
   const credential = token ? fixedToken(token) : undefined;
   const connection = new Connection({ endpoint: mlflowRestUri(uri), credential });

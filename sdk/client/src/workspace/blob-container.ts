@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import type * as Storage from '@azure/storage-blob';
 import { loopbackAgent, userAgent, type Connection } from '../arm/client/index.js';
-import { workspaceError } from './errors.js';
+import { fail } from './errors.js';
 import { inParallel } from './parallel.js';
 import { storageError } from './storage-error.js';
 
@@ -116,6 +116,6 @@ function below(dir: string, path: string): string {
   const root = resolve(dir);
   const to = resolve(root, path);
   if (!to.startsWith(root.endsWith(sep) ? root : root + sep))
-    throw workspaceError('UnsafePath', { path }, { target: path });
+    throw fail('UnsafePath', { path }, { target: path });
   return to;
 }

@@ -1,5 +1,5 @@
 import { Connection, type Variables } from '../arm/client/index.js';
-import { workspaceError } from './errors.js';
+import { fail } from './errors.js';
 
 /** The parts of a cloud that a client needs. */
 export interface Cloud {
@@ -29,7 +29,7 @@ export async function findCloud(variables: Variables, tls: Connection['tls']): P
   const clouds = [answer].flat();
   const wanted = variables.AZUREML_CURRENT_CLOUD ?? 'AzureCloud';
   const cloud = clouds.find(c => c.name === wanted) ?? clouds[0];
-  if (!cloud?.resourceManager) throw workspaceError('CloudUnknown', { url });
+  if (!cloud?.resourceManager) throw fail('CloudUnknown', { url });
   return {
     resourceManager: cloud.resourceManager.replace(/\/+$/, ''),
     storageSuffix: cloud.suffixes?.storage ?? azure.storageSuffix

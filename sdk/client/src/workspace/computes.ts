@@ -1,6 +1,6 @@
 import type { Resource } from '../arm/index.js';
 import type { ArmWorkspace, Paged } from '../arm/client/index.js';
-import { workspaceError } from './errors.js';
+import { fail } from './errors.js';
 
 /** Something that jobs run on. */
 export interface Compute {
@@ -45,7 +45,7 @@ export class Computes {
     const all = await this.list().all();
     const usual = all.length === 1 ? all[0] : all.find(compute => compute.name === USUAL);
     if (usual || all.length === 0) return usual;
-    throw workspaceError('ComputeNeeded', { names: all.map(compute => compute.name) });
+    throw fail('ComputeNeeded', { names: all.map(compute => compute.name) });
   }
 }
 

@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { WorkspaceId } from '../arm/index.js';
-import { workspaceError } from './errors.js';
+import { fail } from './errors.js';
 
 const places = ['config.json', join('.azureml', 'config.json')];
+const fields = ['subscription_id', 'resource_group', 'workspace_name'] as const;
 
 /**
  * Looks for the `config.json` of a workspace in a folder and in those above it, as `MLClient.from_config` does.
@@ -38,17 +39,22 @@ async function readConfig(path: string): Promise<WorkspaceId | undefined> {
     workspace: config.workspace_name
   };
   if (isWorkspaceId(id)) return id;
-  throw workspaceError('ConfigFileInvalid', { path, reason: 'a field is missing' });
+  const missing = fields.filter(field => !isName(config[field]));
+  throw fail('ConfigFileIncomplete', { path, missing });
 }
 
 function parse(text: string, path: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch (cause) {
-    throw workspaceError('ConfigFileInvalid', { path, reason: 'it is not JSON' }, { cause });
+    throw fail('ConfigFileNotJson', { path }, { cause });
   }
 }
 
 function isWorkspaceId(id: Record<keyof WorkspaceId, unknown>): id is WorkspaceId {
-  return Object.values(id).every(value => typeof value === 'string' && value !== '');
+  return Object.values(id).every(isName);
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }

@@ -1,7 +1,7 @@
 import type { DataVersion, Resource } from '../arm/index.js';
 import { versionedAsset, type ArmWorkspace, type Paged } from '../arm/client/index.js';
 import type { Datastores } from './datastores.js';
-import { workspaceError } from './errors.js';
+import { fail } from './errors.js';
 import { uploadLocal } from './upload-local.js';
 
 /** One version of a data asset. */
@@ -65,10 +65,9 @@ export class DataAssets {
 
   /** Downloads the files of a version into a folder; answers their paths. */
   async download(name: string, version: string, dir: string): Promise<string[]> {
-    const { uri } = await this.get(name, version);
+    const { uri, version: found } = await this.get(name, version);
     const files = await this.datastores.download(uri, dir);
-    if (!files)
-      throw workspaceError('DatastoreUnsupported', { name: uri, type: 'another address' });
+    if (!files) throw fail('DataNotDownloadable', { name, version: found, uri });
     return files;
   }
 }

@@ -1,7 +1,7 @@
 import { parseDatastoreUri, type Resource } from '../arm/index.js';
 import type { ArmWorkspace, Credential } from '../arm/client/index.js';
 import { BlobContainer } from './blob-container.js';
-import { workspaceError } from './errors.js';
+import { fail } from './errors.js';
 
 interface DatastoreProperties {
   datastoreType?: string;
@@ -63,7 +63,7 @@ export class Datastores {
     const { datastoreType: type = 'unknown', accountName } = properties;
     const containerName = properties.containerName ?? properties.filesystem;
     if (!/^Azure(Blob|DataLakeGen2)$/.test(type) || !accountName || !containerName)
-      throw workspaceError('DatastoreUnsupported', { name, type }, { target: store.id });
+      throw fail('DatastoreUnsupported', { name, type }, { target: store.id });
     const { protocol, endpoint } = properties;
     const suffix = endpoint ?? this.storageSuffix;
     const url = `${protocol ?? 'https'}://${accountName}.blob.${suffix}/${containerName}`;

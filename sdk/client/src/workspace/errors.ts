@@ -1,21 +1,37 @@
 import { defineErrors } from '../errors/index.js';
 
-/** What can go wrong with a workspace and its jobs on our side; the service's own errors keep their own codes. */
+const CONFIG_FILE =
+  "It needs subscription_id, resource_group and workspace_name; download it from the workspace's page in the Azure portal.";
+
+/** Errors of a workspace and its jobs that the client finds; the service's own errors keep their codes and messages. */
 export const workspaceErrors = {
-  ConfigFileInvalid: {
+  ConfigFileNotJson: {
+    code: 'ConfigFileInvalid',
     status: 400,
-    message: (p: { path: string; reason: string }) =>
-      `'${p.path}' does not name a workspace: ${p.reason}. It needs subscription_id, resource_group and workspace_name; download it from the workspace's page in the Azure portal.`
+    message: (p: { path: string }) =>
+      `'${p.path}' does not name a workspace: it is not JSON. ${CONFIG_FILE}`
+  },
+  ConfigFileIncomplete: {
+    code: 'ConfigFileInvalid',
+    status: 400,
+    message: (p: { path: string; missing: string[] }) =>
+      `'${p.path}' does not name a workspace: ${p.missing.join(' and ')} missing. ${CONFIG_FILE}`
   },
   EnvironmentIncomplete: {
     status: 400,
     message: (p: { missing: string[] }) =>
-      `The variables name a workspace only in part: ${p.missing.join(' and ')} not set. Set AZUREML_ARM_SUBSCRIPTION, AZUREML_ARM_RESOURCEGROUP and AZUREML_ARM_WORKSPACE_NAME.`
+      `The environment variables do not fully name a workspace: ${p.missing.join(' and ')} not set. Set AZUREML_ARM_SUBSCRIPTION, AZUREML_ARM_RESOURCEGROUP and AZUREML_ARM_WORKSPACE_NAME.`
   },
   NoWorkspace: {
     status: 404,
     message: (p: { reason: string }) =>
       `No workspace is configured, and the local one could not be started: ${p.reason} Run 'carry up' to see why.`
+  },
+  LocalWorkspaceNameless: {
+    code: 'NoWorkspace',
+    status: 404,
+    message: () =>
+      "No workspace is configured, and the variables of the local one do not name it. Run 'carry env' to see them."
   },
   CloudUnknown: {
     status: 502,
@@ -25,12 +41,12 @@ export const workspaceErrors = {
   ComputeNeeded: {
     status: 400,
     message: (p: { names: string[] }) =>
-      `This workspace has several computes: ${p.names.join(', ')}. Name the one that the job is to run on.`
+      `This workspace has several computes: ${p.names.join(', ')}. Name the one to run the job on.`
   },
   JobFailed: {
     status: 500,
-    message: (p: { name: string; where: string; reason: string }) =>
-      `Job '${p.name}' failed${p.where}: ${p.reason}`
+    message: (p: { name: string; cell?: number; cells?: number; reason?: string }) =>
+      `Job '${p.name}' failed${p.cell ? ` in cell ${p.cell} of ${p.cells ?? '?'}` : ''}: ${p.reason ?? 'the service gives no reason; see its log.'}`
   },
   JobCanceled: { status: 409, message: (p: { name: string }) => `Job '${p.name}' was canceled.` },
   LogNotFound: {
@@ -43,24 +59,41 @@ export const workspaceErrors = {
   OutputNotFound: {
     status: 404,
     message: (p: { name: string; output: string; known: string[] }) =>
-      `Job '${p.name}' has no output '${p.output}'. ${p.known.length ? `Its outputs are: ${p.known.join(', ')}.` : 'It declares none; download without an output name to get everything it kept.'}`
+      `Job '${p.name}' has no output '${p.output}'. ${p.known.length === 0 ? 'It declares none; download without an output name to get all its files.' : `Its outputs are: ${p.known.join(', ')}.`}`
   },
   DatastoreUnsupported: {
     status: 501,
     message: (p: { name: string; type: string }) =>
-      `The datastore '${p.name}' is of type ${p.type}, which cannot be read or written from here. Use a blob datastore.`
+      `The datastore '${p.name}' is of type ${p.type}, which this client can neither read nor write. Use a blob datastore.`
+  },
+  DataNotDownloadable: {
+    code: 'DatastoreUnsupported',
+    status: 501,
+    message: (p: { name: string; version: string; uri: string }) =>
+      `The files of data asset '${p.name}' version ${p.version} are at '${p.uri}', which this client cannot read. Download them from there.`
+  },
+  BlobStoreUnreachable: {
+    code: 'ServiceUnreachable',
+    status: 503,
+    message: (p: { reason: string }) =>
+      `No response from the blob store: ${p.reason}. Check the network and try again.`
+  },
+  BlobStoreFailed: {
+    code: 'BlobError',
+    status: 502,
+    message: (p: { reason: string }) => `The blob store responded with an error: ${p.reason}`
   },
   PathNotFound: {
     status: 404,
     message: (p: { path: string }) =>
-      `There is nothing at '${p.path}'. Check the path; it is read relative to the current folder.`
+      `There is no file or folder at '${p.path}'. Check the path; it is relative to the current folder.`
   },
   UnsafePath: {
     status: 400,
     message: (p: { path: string }) =>
-      `The stored file '${p.path}' would be written outside the download folder, so nothing more was downloaded.`
+      `The stored file '${p.path}' would be written outside the download folder, so the download stopped.`
   }
 };
 
 /** Builds an error of this room. */
-export const workspaceError = defineErrors(workspaceErrors);
+export const fail = defineErrors(workspaceErrors);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { folderUri, outputFolder, type JobResource } from '../arm/index.js';
 import type { Datastores } from './datastores.js';
-import { workspaceError } from './errors.js';
+import { fail } from './errors.js';
 
 /** Downloads a job's artifacts and named outputs, or one named output; answers the paths of the files. */
 export async function downloadJob(
@@ -15,7 +15,7 @@ export async function downloadJob(
     const uri = outputs[options.output];
     if (uri) return (await datastores.download(uri, dir)) ?? [];
     const known = Object.keys(outputs);
-    throw workspaceError('OutputNotFound', { name: job.name, output: options.output, known });
+    throw fail('OutputNotFound', { name: job.name, output: options.output, known });
   }
   const artifacts = outputFolder(job.name, 'artifacts');
   const { container } = await datastores.open(artifacts.datastore);

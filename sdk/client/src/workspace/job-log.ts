@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isTerminal, type RunDetails } from '../arm/index.js';
 import type { Connection } from '../arm/client/index.js';
-import { workspaceError } from './errors.js';
+import { fail } from './errors.js';
 import { patiently } from './patience.js';
 
 /** Which part of a log to read. */
@@ -155,5 +155,5 @@ function logUrl(details: RunDetails, file: string | undefined): string | undefin
 
 function logNotFound(source: LogSource, details: RunDetails, file = STD_LOG): Error {
   const known = Object.keys(details.logFiles);
-  return workspaceError('LogNotFound', { name: source.name, file, known }, { target: file });
+  return fail('LogNotFound', { name: source.name, file, known }, { target: file });
 }

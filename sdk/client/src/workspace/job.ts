@@ -3,7 +3,7 @@ import { isTerminal, type JobResource, type JobStatus, type RunDetails } from '.
 import type { ArmWorkspace } from '../arm/client/index.js';
 import { progressOf } from '../notebooks/index.js';
 import type { Datastores } from './datastores.js';
-import { workspaceError } from './errors.js';
+import { fail } from './errors.js';
 import { downloadJob } from './job-download.js';
 import { linesOf, readLog, type LogChunk, type LogOptions } from './job-log.js';
 import { jobSpec, type JobSpec } from './job-spec.js';
@@ -112,8 +112,8 @@ export class Job<R extends TrackedRun = TrackedRun> {
     }
     if (this.status === 'Completed') return this;
     const { name } = this;
-    if (this.status === 'Canceled') throw workspaceError('JobCanceled', { name }, { target: name });
-    throw workspaceError('JobFailed', { name, ...(await this.whyFailed()) }, { target: name });
+    if (this.status === 'Canceled') throw fail('JobCanceled', { name }, { target: name });
+    throw fail('JobFailed', { name, ...(await this.whyFailed()) }, { target: name });
   }
 
   /** The cell that runs, out of how many, and what failed; reads the job and its run again. */
@@ -154,12 +154,10 @@ export class Job<R extends TrackedRun = TrackedRun> {
     return `/jobs/${encodeURIComponent(this.name)}`;
   }
 
-  private async whyFailed(): Promise<{ where: string; reason: string }> {
-    const { failedCell, of, error } = await this.progress();
-    const where = failedCell ? ` in cell ${failedCell} of ${of}` : '';
-    if (error) return { where, reason: `${error.name}: ${firstLine(error.message)}` };
-    const told = (await this.details()).error?.error.message;
-    return { where, reason: told ?? `the service gives no reason; see its log.` };
+  private async whyFailed(): Promise<{ cell?: number; cells: number; reason?: string }> {
+    const { failedCell: cell, of: cells, error } = await this.progress();
+    if (error) return { cell, cells, reason: `${error.name}: ${firstLine(error.message)}` };
+    return { cell, cells, reason: (await this.details()).error?.error.message };
   }
 }
 

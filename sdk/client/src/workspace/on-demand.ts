@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Variables } from '../arm/client/index.js';
-import { workspaceError } from './errors.js';
+import { fail } from './errors.js';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -11,7 +11,7 @@ const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)
  */
 export async function variablesOnDemand(environment: Variables): Promise<Record<string, string>> {
   const { failed, stdout, stderr } = await carryEnv(environment);
-  if (failed) throw workspaceError('NoWorkspace', { reason: lastLine(stderr) || failed.message });
+  if (failed) throw fail('NoWorkspace', { reason: lastLine(stderr) || failed.message });
   return JSON.parse(stdout) as Record<string, string>;
 }
 

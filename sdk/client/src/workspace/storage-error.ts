@@ -1,4 +1,5 @@
 import { CarryError, isCarryError } from '../errors/index.js';
+import { fail } from './errors.js';
 
 interface StorageFailure {
   code?: string;
@@ -8,17 +9,20 @@ interface StorageFailure {
   response?: { headers?: { get(name: string): string | undefined } };
 }
 
-/** The blob library's errors as ours, with the service's code; anything else as it is. */
+/** Turns an error of the blob library into ours, with the service's code and message; returns any other as it is. */
 export function storageError(error: unknown): unknown {
   if (isCarryError(error) || !isStorageFailure(error)) return error;
-  const code = error.code ?? (error.statusCode === undefined ? 'ServiceUnreachable' : 'BlobError');
-  // The library's message goes on with the whole answer; its first line is the sentence.
-  const message = error.message.split('\n', 1)[0] ?? error.message;
-  return new CarryError(code, error.statusCode ?? 503, `The blob store says: ${message}`, {
+  // The library appends the whole response to its message; the first line is the sentence.
+  const reason = error.message.split('\n', 1)[0] ?? error.message;
+  const facts = {
     target: error.request?.url?.split('?', 1)[0],
     requestId: error.response?.headers?.get('x-ms-request-id'),
     cause: error
-  });
+  };
+  const { code, statusCode } = error;
+  if (statusCode === undefined) return fail('BlobStoreUnreachable', { reason }, facts);
+  if (code === undefined) return fail('BlobStoreFailed', { reason }, facts);
+  return new CarryError(code, statusCode, reason, facts);
 }
 
 function isStorageFailure(error: unknown): error is StorageFailure {

@@ -2,7 +2,7 @@ import type { WorkspaceId } from '../arm/index.js';
 import { isLoopback, type Variables } from '../arm/client/index.js';
 import { findConfigFile } from './config-file.js';
 import type { ConnectOptions } from './connect-options.js';
-import { workspaceError } from './errors.js';
+import { fail } from './errors.js';
 import { variablesOnDemand } from './on-demand.js';
 
 /** A workspace, and the variables that lead to it. */
@@ -27,7 +27,7 @@ export async function findTarget(
   if (named) return { id: named, variables };
   const started = { ...variables, ...(await onDemand(variables)) };
   const id = fromVariables(started);
-  if (!id) throw workspaceError('NoWorkspace', { reason: 'its variables name no workspace.' });
+  if (!id) throw fail('LocalWorkspaceNameless');
   return { id, variables: started };
 }
 
@@ -41,7 +41,7 @@ function fromVariables(variables: Variables): WorkspaceId | undefined {
   if (subscription && resourceGroup && workspace) return { subscription, resourceGroup, workspace };
   const missing = names.filter(name => !variables[name]);
   if (missing.length === names.length) return undefined;
-  throw workspaceError('EnvironmentIncomplete', { missing });
+  throw fail('EnvironmentIncomplete', { missing });
 }
 
 /**

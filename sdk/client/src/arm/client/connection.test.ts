@@ -159,7 +159,9 @@ describe('an error', () => {
     const error = await failure({ status: 403, body });
     expect(error).toMatchObject({
       code: 'UnexpectedAnswer',
-      message: expect.stringContaining("answered 403 with 'Sign in to the wifi'")
+      message: expect.stringContaining(
+        "responded with status 403 and the text 'Sign in to the wifi'"
+      )
     });
     expect(JSON.stringify(error) + String(error)).not.toContain('secret');
   });

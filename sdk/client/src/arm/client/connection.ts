@@ -11,7 +11,7 @@ import {
   type TlsSettings
 } from '@azure/core-rest-pipeline';
 import type { Credential } from './credential.js';
-import { fail } from '../errors.js';
+import { fail, networkReasons } from '../errors.js';
 import { loopbackAgent } from './loopback.js';
 import { serviceError } from './service-error.js';
 import { signing } from './signing.js';
@@ -143,7 +143,7 @@ export class Connection {
       return await this.pipeline.sendRequest(this.client, request);
     } catch (error) {
       if (!isRestError(error)) throw error;
-      const reason = describe(error);
+      const reason = networkReasons[error.code ?? ''] ?? error.message.replace(/\.$/, '');
       throw fail('ServiceUnreachable', { host: new URL(url).origin, reason }, { cause: error });
     }
   }
@@ -166,20 +166,4 @@ function readBody(response: PipelineResponse): unknown {
   } catch {
     return text;
   }
-}
-
-const reasons: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'the name is not known',
-  EAI_AGAIN: 'the name could not be looked up',
-  ETIMEDOUT: 'it did not answer in time',
-  ECONNRESET: 'the connection was closed',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted (NODE_EXTRA_CA_CERTS)',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted (NODE_EXTRA_CA_CERTS)',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted (NODE_EXTRA_CA_CERTS)',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted (NODE_EXTRA_CA_CERTS)'
-};
-
-function describe(error: { code?: string; message: string }): string {
-  return reasons[error.code ?? ''] ?? error.message.replace(/\.$/, '');
 }

@@ -47,15 +47,15 @@ async function obtain(credential: Credential, scope: string): Promise<Token> {
     if (token) return token;
   } catch (cause) {
     if (isCarryError(cause)) throw cause;
-    throw fail('SignInFailed', { reason: firstSentence(cause) }, { cause });
+    // A chained credential lists every link that failed, one per line.
+    if (cause instanceof Error && cause.name === 'AggregateAuthenticationError')
+      throw fail('NoCredentialWorked', undefined, { cause });
+    throw fail('SignInFailed', { reason: firstLine(cause) }, { cause });
   }
-  throw fail('SignInFailed', { reason: 'the credential gave no token.' });
+  throw fail('NoTokenIssued');
 }
 
-/** A chained credential lists every link that failed, a line each; one sentence is enough for a person. */
-function firstSentence(cause: unknown): string {
-  if (cause instanceof Error && cause.name === 'AggregateAuthenticationError')
-    return 'none of the ways to sign in worked.';
+function firstLine(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
   const line = text.split('\n', 1)[0]?.trim() ?? text;
   return /[.!]$/.test(line) ? line : `${line}.`;
