@@ -162,6 +162,6 @@ def test_what_cannot_fire_is_refused(client, name, pipeline):
         with pytest.raises(ResourceNotFoundError):
             client.schedules.get(name)
 
-    refused(CronTrigger(expression="every day"), "is no cron expression")
-    refused(CronTrigger(expression="0 0 * * *", time_zone="Nowhere"), "is no time zone")
+    refused(CronTrigger(expression="every day"), "is not a cron expression")
+    refused(CronTrigger(expression="0 0 * * *", time_zone="Nowhere"), "is not a time zone")
     refused(RecurrenceTrigger(frequency="hour", interval=1, schedule=HOURS), "goes with Day")

@@ -49,7 +49,7 @@ def test_workspace_has_no_keys_and_no_faults(client):
 
 @pytest.mark.parametrize("kind", [Workspace, Hub, FeatureStore])
 def test_a_second_workspace_is_refused_with_what_to_do(client, name, kind):
-    with pytest.raises(HttpResponseError, match=r"A server holds one workspace.*CARRY_HOME"):
+    with pytest.raises(HttpResponseError, match=r"A server has one workspace.*CARRY_HOME"):
         client.workspaces.begin_create(kind(name=name, location="east")).result()
 
 

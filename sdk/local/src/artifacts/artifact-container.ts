@@ -1,9 +1,9 @@
-import { fail } from '../errors/index.js';
 import { artifactFolder, datastores } from '../data/datastores.js';
 import { datastoreContainer, type DatastoreSources } from '../data/datastore-container.js';
 import { modelFolder, type LoggedModelStore } from '../mlflow/logged-models/logged-models.js';
 import { decoded } from '../mlflow/wire/percent-decoding.js';
 import type { RunStore } from '../mlflow/runs/runs.js';
+import { fail } from './errors.js';
 
 /** What Azure ML calls a container of artifacts, and the blobs that they are. */
 export interface ArtifactContainer {

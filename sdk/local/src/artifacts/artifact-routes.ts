@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { fail } from '../errors/index.js';
+import type { CarryError } from 'carry-ml/errors';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import { isBlobName } from '../blobs/blob-path.js';
 import { listBlobs } from '../blobs/list.js';
 import type { Signatures } from '../blobs/signature.js';
 import { artifactId, blobOf, datastoreOf, type ArtifactContainer } from './artifact-container.js';
+import { fail } from './errors.js';
 
 export interface ArtifactFiles {
   origin: () => string;
@@ -88,13 +89,15 @@ export function artifactRoutes(
     ({ params, body }) => {
       const at = containerOf(params);
       const paths = body.paths.map(({ path }) => path.replace(/^\/+/, ''));
-      const free = paths.filter(path => refusal(at, path, files) === undefined);
+      const refusals = new Map(paths.map(path => [path, refusal(at, path, files)]));
+      const free = paths.filter(path => refusals.get(path) === undefined);
       return {
         artifacts: record(free, path => artifact(at, path)),
         artifactContentInformation: record(free, path => content(at, path, 'rcw')),
-        errors: record(
-          paths.filter(path => !free.includes(path)),
-          path => ({ error: { code: 'UserError', message: refusal(at, path, files) } })
+        errors: Object.fromEntries(
+          [...refusals].flatMap(([path, refused]) =>
+            refused ? [[path, { error: { code: refused.code, message: refused.message } }]] : []
+          )
         )
       };
     }
@@ -112,13 +115,12 @@ function artifact(at: ArtifactContainer, path: string) {
   };
 }
 
-/** Why nothing can be put there. As in Azure ML, what has been logged stays as it is. */
-function refusal(at: ArtifactContainer, path: string, files: BlobFiles): string | undefined {
+/** Why nothing can be uploaded to this path. As in Azure ML, an artifact that has been logged cannot be overwritten. */
+function refusal(at: ArtifactContainer, path: string, files: BlobFiles): CarryError | undefined {
   const blob = blobOf(at, path);
-  if (!isBlobName(blob))
-    return `'${path}' is no path of an artifact: that is relative, without '.' and '..' parts.`;
+  if (!isBlobName(blob)) return fail('ArtifactPathInvalid', { path });
   return files.has(at.blobs, blob)
-    ? `Resource Conflict: ArtifactId ${artifactId(at, path)} already exists. Log it under another path.`
+    ? fail('ArtifactExists', { id: artifactId(at, path) })
     : undefined;
 }
 

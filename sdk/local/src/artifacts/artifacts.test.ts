@@ -128,7 +128,7 @@ describe('artifacts of a run', () => {
     expect(body.errors['a.txt']?.error.message).toContain(
       'Resource Conflict: ArtifactId ExperimentRun/dcid.r/a.txt already exists.'
     );
-    expect(body.errors['../c.txt']?.error.message).toContain('is no path of an artifact');
+    expect(body.errors['../c.txt']?.error.message).toContain('is not a path of an artifact');
   });
 
   it('are none of a run that is not there', async () => {

@@ -1,9 +1,9 @@
-import { fail } from '../errors/index.js';
 import { withoutNulls } from '../protocol/tidy.js';
 import { BatchDeploymentBody } from '../schemas/batch-deployment.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';
 import { BatchEndpointBody } from '../schemas/endpoint.js';
 import type { EndpointChange, EndpointKind } from './endpoint-kind.js';
+import { fail } from './errors.js';
 import type { References } from './references.js';
 
 /** Endpoints that work through data in jobs. */
@@ -30,9 +30,7 @@ export function batchKind(references: References): EndpointKind {
     deploymentSku: given => given,
     without: ({ name, body: { properties } }, deployment) => {
       if (properties.defaults?.deploymentName?.toLowerCase() === deployment.toLowerCase())
-        throw fail('Conflict', {
-          message: `The deployment '${deployment}' is the default one of the endpoint '${name}'. Make another one the default before it is deleted.`
-        });
+        throw fail('DeploymentIsDefault', { endpoint: name, deployment });
       return properties;
     },
     route: ({ defaults }) => defaults?.deploymentName ?? undefined
@@ -46,8 +44,10 @@ function defaultsOf({ name, given, before, deployments }: EndpointChange) {
     return { deploymentName: wanted ?? null };
   const found = deployments.find(known => known.toLowerCase() === wanted.toLowerCase());
   if (found === undefined)
-    throw fail('UserError', {
-      message: `The endpoint '${name}' has no deployment '${wanted}' to be its default; it has: ${deployments.join(', ') || 'none'}. Create the deployment first.`
+    throw fail('DefaultDeploymentUnknown', {
+      endpoint: name,
+      deployment: wanted,
+      known: deployments
     });
   return { deploymentName: found };
 }
@@ -61,10 +61,7 @@ function modelOf({ model }: DeploymentProperties, references: References) {
   if (!model) return {};
   const reference = model as AssetReference;
   if (reference.referenceType === 'Id' && !reference.assetId)
-    throw fail('ValidationError', {
-      message:
-        "A model of referenceType 'Id' needs an assetId. Name the model, such as 'azureml:adder:1'."
-    });
+    throw fail('DeploymentModelIncomplete');
   return {
     model: { ...withoutNulls(reference), assetId: references.asset('models', reference.assetId) }
   };

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { resourceType } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
 import { declared, patched, trackedPart } from '../protocol/tracked-resource.js';
@@ -12,6 +11,7 @@ import {
 import type { EndpointStore, StoredDeployment } from '../store/endpoints.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { findEndpoint, type EndpointDeps } from './endpoint-routes.js';
+import { fail } from './errors.js';
 import { checkName } from './names.js';
 
 interface Route {

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { resourceType } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf } from '../protocol/paging.js';
@@ -11,6 +10,7 @@ import type { EndpointStore, StoredEndpoint } from '../store/endpoints.js';
 import { authModeOf } from './auth-mode.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { endpointSlice, selected, type EndpointQuery } from './endpoint-query.js';
+import { fail } from './errors.js';
 import { newKeys } from './keys.js';
 import { checkName } from './names.js';
 
@@ -86,10 +86,7 @@ export function endpointRoutes(
       const name = request.params.endpoint;
       const before = endpoints.get(name);
       if (!before) checkName('endpoint', name);
-      else if (before.path !== kind.path)
-        throw fail('Conflict', {
-          message: `The name '${name}' is taken: names are shared by online and batch endpoints. Choose another name.`
-        });
+      else if (before.path !== kind.path) throw fail('EndpointNameTaken', { name });
       const given = declared(request.body);
       const { keys, ...properties } = given.properties;
       const body = {

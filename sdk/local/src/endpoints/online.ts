@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fail } from '../errors/index.js';
 import { withoutNulls } from '../protocol/tidy.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';
 import { OnlineEndpointBody, type EndpointProperties } from '../schemas/endpoint.js';
 import { OnlineDeploymentBody } from '../schemas/online-deployment.js';
 import type { EndpointChange, EndpointKind } from './endpoint-kind.js';
+import { fail } from './errors.js';
 import type { References } from './references.js';
 import { checkRouting, deploymentFor, withoutDeployment, type Routing } from './traffic.js';
 
@@ -37,10 +37,7 @@ export function onlineKind(references: References): EndpointKind {
     deploymentSku: given => ({ name: 'Default', capacity: 1, ...given }),
     without: ({ name, body: { properties } }, deployment) => {
       const { percent, routing } = withoutDeployment(routingOf(properties), deployment);
-      if (percent > 0)
-        throw fail('Conflict', {
-          message: `The deployment '${deployment}' gets ${percent} percent of the traffic of the endpoint '${name}'. Give its traffic to another deployment before it is deleted.`
-        });
+      if (percent > 0) throw fail('DeploymentHasTraffic', { endpoint: name, deployment, percent });
       return { ...properties, ...routing };
     },
     route: ({ traffic = {} }, random) => deploymentFor(traffic, random)
@@ -64,12 +61,9 @@ function routingOf({ traffic = {}, mirrorTraffic = {} }: EndpointProperties): Ro
 
 function checkType(given: DeploymentProperties, before?: DeploymentProperties): void {
   const type = String(given.endpointComputeType);
-  if (type !== 'Managed' && type !== 'Kubernetes')
-    throw fail('NotImplemented', { operation: `an online deployment of type ${type}` });
+  if (type !== 'Managed' && type !== 'Kubernetes') throw fail('DeploymentTypeNotServed', { type });
   if (before && before.endpointComputeType !== type)
-    throw fail('Conflict', {
-      message: `The deployment is of type ${String(before.endpointComputeType)} and cannot become one of type ${type}. Delete it first.`
-    });
+    throw fail('DeploymentTypeImmutable', { before: String(before.endpointComputeType), type });
 }
 
 const probe = {

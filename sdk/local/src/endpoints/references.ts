@@ -1,9 +1,9 @@
 import { parseAssetReference } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { computeNamed, type Compute } from '../jobs/compute.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { AssetKindName } from '../store/asset-stores.js';
+import { fail } from './errors.js';
 
 export interface ReferenceDeps extends AssetSources {
   computes: () => Compute[];
@@ -17,10 +17,7 @@ export class References {
   asset<T extends string | null | undefined>(kind: AssetKindName, id: T): T | string {
     if (!id || !parseAssetReference(id, kind)) return id;
     const pinned = pinnedId(id, kind, this.deps);
-    if (pinned === undefined)
-      throw fail('UserError', {
-        message: `There is no '${id}' among the ${kind} of this workspace. Register it first, or check its name and version.`
-      });
+    if (pinned === undefined) throw fail('DeploymentAssetUnknown', { id, kind });
     return pinned;
   }
 
@@ -40,8 +37,9 @@ export class References {
     if (name === undefined) return;
     const computes = this.deps.computes();
     if (!computeNamed(computes, name))
-      throw fail('UserError', {
-        message: `Unknown compute '${name}'. This workspace has: ${computes.map(c => c.name).join(', ')}. Choose one of them.`
+      throw fail('DeploymentComputeUnknown', {
+        name,
+        known: computes.map(compute => compute.name)
       });
   }
 }

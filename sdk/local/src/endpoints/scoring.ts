@@ -1,11 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { fail } from '../errors/index.js';
 import type { Tokens } from '../identity/tokens.js';
 import type { EndpointStore, StoredEndpoint } from '../store/endpoints.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { findEndpoint, inferencePath } from './endpoint-routes.js';
-import { failScoring } from './errors.js';
+import { fail } from './errors.js';
 
 export interface ScoringDeps {
   endpoints: EndpointStore;
@@ -42,7 +41,7 @@ export function scoringRoutes(app: FastifyInstance, deps: ScoringDeps): void {
   function refuse(kind: EndpointKind, request: FastifyRequest<Route>): never {
     const endpoint = findEndpoint(kind, deps.endpoints, request.params.endpoint);
     const deployment = chosen(kind, endpoint, request, deps);
-    throw failScoring('ServingNotImplemented', { endpoint: endpoint.name, deployment });
+    throw fail('ServingNotImplemented', { endpoint: endpoint.name, deployment });
   }
 }
 
@@ -50,13 +49,10 @@ export function scoringRoutes(app: FastifyInstance, deps: ScoringDeps): void {
 function checkKey(request: FastifyRequest<Route>, deps: ScoringDeps): void {
   const { endpoint: name } = request.params;
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (!bearer)
-    throw fail('AuthenticationFailed', { reason: 'the Authorization header is missing' });
+  if (!bearer) throw fail('ScoringTokenMissing');
   const endpoint = deps.endpoints.get(name);
   if (!endpoint || !opens(bearer, endpoint, deps))
-    throw fail('AuthenticationFailed', {
-      reason: `there is no endpoint '${name}' that it opens; an endpoint takes its keys, its own tokens or those of the workspace, as its authMode says`
-    });
+    throw fail('ScoringTokenRejected', { endpoint: name });
 }
 
 function opens(bearer: string, { name, body }: StoredEndpoint, deps: ScoringDeps): boolean {
@@ -83,5 +79,5 @@ function chosen(
   const found = target === undefined ? undefined : endpoints.deployment(name, target);
   if (found) return found.name;
   const known = endpoints.deployments(name).map(deployment => deployment.name);
-  throw failScoring('DeploymentNotFound', { endpoint: name, wanted, known });
+  throw fail('DeploymentNotFound', { endpoint: name, wanted, known });
 }

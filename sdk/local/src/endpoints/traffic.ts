@@ -1,5 +1,5 @@
-import { fail } from '../errors/index.js';
 import type { Traffic } from '../schemas/endpoint.js';
+import { fail } from './errors.js';
 
 /** Which deployments get an endpoint's requests, and which get copies of them. In percent. */
 export interface Routing {
@@ -49,9 +49,7 @@ function existing(endpoint: string, traffic: Traffic, deployments: string[]): Tr
     Object.entries(traffic).map(([given, percent]) => {
       const name = spelled.get(given.toLowerCase());
       if (name === undefined)
-        throw fail('UserError', {
-          message: `The endpoint '${endpoint}' has no deployment '${given}' to give traffic to; it has: ${deployments.join(', ') || 'none'}. Create the deployment first.`
-        });
+        throw fail('TrafficDeploymentUnknown', { endpoint, deployment: given, known: deployments });
       return [name, percent];
     })
   );
@@ -60,31 +58,19 @@ function existing(endpoint: string, traffic: Traffic, deployments: string[]): Tr
 function checkLive(endpoint: string, traffic: Traffic): void {
   for (const [name, percent] of Object.entries(traffic))
     if (percent < 0 || percent > 100)
-      throw fail('UserError', {
-        message: `The traffic of the deployment '${name}' is ${percent} percent. Give it 0 to 100.`
-      });
+      throw fail('TrafficOutOfRange', { deployment: name, percent });
   const total = sum(traffic);
-  if (total !== 0 && total !== 100)
-    throw fail('UserError', {
-      message: `The traffic of the endpoint '${endpoint}' adds up to ${total} percent. Its deployments must get 100 in all, or 0 to take no requests.`
-    });
+  if (total !== 0 && total !== 100) throw fail('TrafficSumInvalid', { endpoint, total });
 }
 
 function checkMirror(endpoint: string, { traffic, mirrorTraffic }: Routing): void {
   const mirrors = Object.entries(mirrorTraffic).filter(([, percent]) => percent !== 0);
   if (mirrors.length > 1)
-    throw fail('UserError', {
-      message: `The traffic of the endpoint '${endpoint}' is to be mirrored to ${mirrors.map(([name]) => `'${name}'`).join(' and ')}. Mirror it to one deployment only.`
-    });
+    throw fail('MirrorNotSingle', { endpoint, deployments: mirrors.map(([name]) => name) });
   for (const [name, percent] of mirrors) {
     if (percent < 0 || percent > MOST_MIRRORED)
-      throw fail('UserError', {
-        message: `The deployment '${name}' is to get ${percent} percent as a mirror. Give it 0 to ${MOST_MIRRORED}.`
-      });
-    if (traffic[name])
-      throw fail('UserError', {
-        message: `The deployment '${name}' is to get both live and mirrored traffic. Give it one of the two.`
-      });
+      throw fail('MirrorOutOfRange', { deployment: name, percent, max: MOST_MIRRORED });
+    if (traffic[name]) throw fail('MirrorAlsoLive', { deployment: name });
   }
 }
 

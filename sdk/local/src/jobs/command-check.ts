@@ -1,9 +1,9 @@
 import type { CommandJob } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { nameIn } from '../protocol/context.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';
 import { BORN_COMPUTE, computeNamed, isThisMachine, type Compute } from './compute.js';
+import { fail } from './errors.js';
 import { isoDuration } from './iso-duration.js';
 import type { Naming } from './plan-job.js';
 
@@ -23,10 +23,7 @@ export function checkCommand(
   given: CommandJob,
   sources: CommandSources
 ): StoredJob {
-  if (!given.command || !given.environmentId)
-    throw fail('ValidationError', {
-      message: 'A command job needs both a command and an environmentId.'
-    });
+  if (!given.command || !given.environmentId) throw fail('CommandJobIncomplete');
   checkDuration('limits.timeout', given.limits?.timeout);
   checkCode(given.codeId, sources);
   return {
@@ -47,10 +44,7 @@ export function checkCommand(
 
 /** Refuses a text that is given and is no duration. */
 export function checkDuration(field: string, text: string | null | undefined): void {
-  if (text && isoDuration(text) === undefined)
-    throw fail('ValidationError', {
-      message: `${field} is '${text}'; it must be an ISO 8601 duration such as PT1H.`
-    });
+  if (text && isoDuration(text) === undefined) throw fail('DurationInvalid', { field, text });
 }
 
 /** The name of the compute that an id means; refuses one that this workspace does not have. */
@@ -61,13 +55,12 @@ export function computeOf(
   const name = computeName(id);
   const found = computeNamed(computes(), name);
   if (found && !found.elsewhere) return found.name;
-  const here = computes().filter(c => !c.elsewhere);
-  const what = found?.elsewhere
-    ? `The compute '${name}' is of type ${found.elsewhere}: the workspace keeps a note of it, but runs no jobs there.`
-    : `Unknown compute '${name}'.`;
-  throw fail('UserError', {
-    message: `${what} This workspace has: ${here.map(c => c.name).join(', ')}. Choose one of them.`
-  });
+  const known = computes()
+    .filter(compute => !compute.elsewhere)
+    .map(compute => compute.name);
+  throw found?.elsewhere
+    ? fail('ComputeRunsNoJobs', { name, type: found.elsewhere, known })
+    : fail('ComputeUnknown', { name, known });
 }
 
 /** The name in the id of a compute; without an id the compute that every workspace is born with. */
@@ -77,18 +70,12 @@ export function computeName(id: string | null | undefined): string {
 }
 
 function checkCode(id: string | null | undefined, { findAsset }: CommandSources): void {
-  if (id && !findAsset(id, 'codes'))
-    throw fail('UserError', {
-      message: `The code '${id}' is not in this workspace. Upload it before the job.`
-    });
+  if (id && !findAsset(id, 'codes')) throw fail('CodeUnknown', { id });
 }
 
 /** The environment's id with the version that a label such as `@latest` stands for today. */
 function environmentOf(id: string, assets: AssetSources): string {
   const pinned = pinnedId(id, 'environments', assets);
-  if (pinned === undefined)
-    throw fail('UserError', {
-      message: `Unknown environment '${id}'. Create it first, or use the one that every workspace of Carry has: 'azureml:carry-notebook@latest', in Python's azure-ai-ml 'carry-notebook@latest'.`
-    });
+  if (pinned === undefined) throw fail('EnvironmentUnknown', { id });
   return pinned;
 }

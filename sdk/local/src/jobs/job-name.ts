@@ -1,5 +1,5 @@
-import { fail } from '../errors/index.js';
 import type { StoredJob } from '../store/jobs.js';
+import { fail } from './errors.js';
 
 /** The names of files have 255 bytes at most, and the folder of what a run leaves is called `dcid.` and the job's name. */
 const LONGEST = 255 - 'dcid.'.length;
@@ -12,15 +12,10 @@ export function requireFolderName({ name, properties }: StoredJob): void {
   const isSweep = properties.jobType === 'Sweep';
   const longest = isSweep ? LONGEST_FOR_CHILDREN : LONGEST;
   if (name.length > longest)
-    throw fail('ValidationError', {
-      message: `The name of the job '${name.slice(0, 20)}…' has ${name.length} characters. The local workspace keeps what a job leaves in folders of that name and takes at most ${longest} for a job of type ${properties.jobType}. Give it a shorter name.`
-    });
+    throw fail('JobNameTooLong', { name, longest, jobType: properties.jobType });
 }
 
 /** Refuses a name that differs from that of another job by its capitals alone, where the file system takes both for one folder. */
 export function refuseTwin(name: string, twin: string | undefined): void {
-  if (twin !== undefined)
-    throw fail('Conflict', {
-      message: `There is a job '${twin}', and this file system does not tell its folder from that of '${name}'. Give the new job another name.`
-    });
+  if (twin !== undefined) throw fail('JobNameDiffersByCase', { name, twin });
 }

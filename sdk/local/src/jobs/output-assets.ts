@@ -1,9 +1,9 @@
 import { isCarryError } from 'carry-ml/errors';
 import type { JobOutput } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { requireAssetName } from '../schemas/resource-name.js';
 import type { AssetStores } from '../store/asset-stores.js';
 import type { StoredJob } from '../store/jobs.js';
+import { fail } from './errors.js';
 
 export interface OutputAssetDeps {
   assets: Pick<AssetStores, 'data' | 'models'>;
@@ -30,9 +30,7 @@ export class OutputAssets {
       if (version)
         requireAssetName(`version under which the output '${output}' is registered`, version);
       if (version && this.storeOf(named).version(name, version))
-        throw fail('Conflict', {
-          message: `The output '${output}' is to be registered as '${name}:${version}', which exists and cannot change. Give it another version, or none to get the next one.`
-        });
+        throw fail('OutputVersionExists', { output, asset: `${name}:${version}` });
     }
   }
 
@@ -65,7 +63,7 @@ export class OutputAssets {
     if (known.some(({ properties: p }) => (p.modelUri ?? p.dataUri) === uri)) return;
     const version = assetVersion ?? store.container(name)?.nextVersion ?? '1';
     if (store.version(name, version))
-      throw fail('Conflict', { message: `The version '${name}:${version}' exists already.` });
+      throw fail('AssetVersionExists', { asset: `${name}:${version}` });
     const facts = {
       ...(description ? { description } : {}),
       properties: { [SOURCE]: job.name },

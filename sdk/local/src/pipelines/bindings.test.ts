@@ -29,7 +29,7 @@ describe('a binding', () => {
     'of the form %j is refused with the forms there are',
     inner => {
       expect(() => bindingsIn(`\${{${inner}}}`, "The input 'x'")).toThrow(
-        /The input 'x' refers to .* is no binding.*parent\.inputs\.NAME/
+        /The input 'x' refers to .* is not a binding.*parent\.inputs\.NAME/
       );
     }
   );

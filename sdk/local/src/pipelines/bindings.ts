@@ -1,4 +1,4 @@
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 
 /** What a step's input or output refers to: something of the pipeline, or what another step writes. */
 export type Binding =
@@ -44,7 +44,5 @@ function read(inner: string, where: string): Binding {
     if (parts.length === 5 && kind === 'jobs' && outputs === 'outputs' && last)
       return { kind: 'step', step: first, output: last };
   }
-  throw fail('UserError', {
-    message: `${where} refers to '\${{${inner}}}', which is no binding. Use \${{parent.inputs.NAME}}, \${{parent.outputs.NAME}} or \${{parent.jobs.STEP.outputs.NAME}}.`
-  });
+  throw fail('BindingInvalid', { where, text: inner });
 }

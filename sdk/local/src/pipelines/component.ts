@@ -1,5 +1,5 @@
-import { fail } from '../errors/index.js';
 import type { FindAsset } from '../store/asset-finder.js';
+import { fail } from './errors.js';
 
 /** An input as a component declares it. */
 export interface ComponentInput {
@@ -36,10 +36,7 @@ export type Component = CommandComponent | PipelineComponent;
 /** The component that a step names; a name without a version, or a label, means its newest version. */
 export function findComponent(id: string, step: string, findAsset: FindAsset): Component {
   const found = findAsset(id, 'components');
-  if (!found)
-    throw fail('UserError', {
-      message: `The step '${step}' runs the component '${id}', which is not in this workspace. Create it first.`
-    });
+  if (!found) throw fail('StepComponentUnknown', { step, id });
   const spec = found.properties.componentSpec as { type: string };
   if (isPipeline(spec)) return spec;
   if (isCommand(spec))
@@ -48,9 +45,7 @@ export function findComponent(id: string, step: string, findAsset: FindAsset): C
       code: spec.code && plainId(spec.code),
       environment: plainId(spec.environment)
     };
-  throw fail('NotImplemented', {
-    operation: `a pipeline step with a component of type ${spec.type} ('${step}')`
-  });
+  throw fail('StepComponentTypeNotServed', { step, type: spec.type });
 }
 
 function isPipeline(spec: { type: string }): spec is PipelineComponent {

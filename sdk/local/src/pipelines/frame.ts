@@ -1,5 +1,5 @@
 import type { PipelineJob } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import type { Graph } from './graph.js';
 
 /** The steps that a pipeline's settings set apart. */
@@ -26,25 +26,13 @@ export function checkFrame({ first, last }: Frame, graph: Graph): void {
   const named = Object.entries({ on_init: first, on_finalize: last });
   for (const [setting, step] of named) {
     if (step === undefined) continue;
-    if (!graph.has(step))
-      throw fail('UserError', {
-        message: `The setting ${setting} names the step '${step}', which this pipeline does not have. Its steps are: ${steps.join(', ')}.`
-      });
+    if (!graph.has(step)) throw fail('FrameStepUnknown', { setting, step, steps });
     const reader = steps.find(name => graph.get(name)?.includes(step));
     const [source] = graph.get(step) ?? [];
     const other = reader ?? source;
-    if (other !== undefined)
-      throw fail('UserError', {
-        message: `The step '${step}' is the pipeline's ${setting} and shares data with the step '${other}'. Such a step stands alone: take the binding away.`
-      });
+    if (other !== undefined) throw fail('FrameStepBound', { setting, step, other });
   }
-  if (first !== undefined && first === last)
-    throw fail('UserError', {
-      message: `The step '${first}' cannot be both on_init and on_finalize of the pipeline. Name two steps.`
-    });
+  if (first !== undefined && first === last) throw fail('FrameStepNamedTwice', { step: first });
   if ((first ?? last) !== undefined && steps.every(step => step === first || step === last))
-    throw fail('UserError', {
-      message:
-        'The pipeline has no step but its on_init and on_finalize. Give it one that they frame.'
-    });
+    throw fail('FrameWithoutSteps');
 }

@@ -1,5 +1,5 @@
-import { fail } from '../errors/index.js';
 import { bindingsIn } from './bindings.js';
+import { fail } from './errors.js';
 import { givenText, type Step } from './step.js';
 
 /** Each step with the steps whose outputs it reads. */
@@ -16,9 +16,7 @@ export function graphOf(steps: readonly Step[]): Graph {
       for (const binding of bindingsIn(givenText(given), where)) {
         if (binding.kind !== 'step') continue;
         if (!names.includes(binding.step))
-          throw fail('UserError', {
-            message: `${where} reads from the step '${binding.step}', which this pipeline does not have. Its steps are: ${names.join(', ')}.`
-          });
+          throw fail('BindingStepUnknown', { where, step: binding.step, steps: names });
         upstream.add(binding.step);
       }
     }
@@ -34,10 +32,7 @@ export function orderOf(graph: Graph): string[] {
   const visit = (step: string, path: readonly string[]): void => {
     if (done.has(step)) return;
     const circle = path.indexOf(step);
-    if (circle >= 0)
-      throw fail('UserError', {
-        message: `The steps of the pipeline wait for each other in a circle: ${[...path.slice(circle), step].join(' <- ')}. Take one of these bindings away.`
-      });
+    if (circle >= 0) throw fail('PipelineCircular', { steps: [...path.slice(circle), step] });
     for (const upstream of graph.get(step) ?? []) visit(upstream, [...path, step]);
     done.add(step);
     order.push(step);

@@ -1,11 +1,11 @@
 import type { PipelineJob } from 'carry-ml/arm';
 import { CarryError } from 'carry-ml/errors';
-import { fail } from '../errors/index.js';
 import { computeOf, type CommandSources } from '../jobs/command-check.js';
 import type { Naming, PlanJob } from '../jobs/plan-job.js';
 import type { FindAsset } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';
 import { findComponent } from './component.js';
+import { fail, ofStep } from './errors.js';
 import { checkFrame, frameOf } from './frame.js';
 import { graphOf, orderOf } from './graph.js';
 import { planSteps } from './plan.js';
@@ -26,10 +26,7 @@ export function planPipeline(
   properties: PipelineJob,
   sources: PipelineSources
 ): [StoredJob, ...StoredJob[]] {
-  if (depth > MAX_DEPTH)
-    throw fail('UserError', {
-      message: `Pipelines lie in each other more than ${MAX_DEPTH} deep. Does a pipeline component contain itself?`
-    });
+  if (depth > MAX_DEPTH) throw fail('PipelineTooDeep', { max: MAX_DEPTH });
   if (properties.computeId) computeOf(properties.computeId, sources);
   const asked = readSteps(properties.jobs);
   const graph = graphOf(asked);
@@ -59,16 +56,11 @@ export function planPipeline(
   return [pipeline, ...below];
 }
 
-/** What is wrong with a step's job is said of that step. */
+/** Names the step in the errors that its job causes. */
 function inStep<T>(step: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof CarryError)) throw error;
-    const { code, status, message, target } = error;
-    throw new CarryError(code, status, `The step '${step}' cannot run: ${message}`, {
-      target,
-      cause: error
-    });
+    throw error instanceof CarryError ? ofStep(step, error) : error;
   }
 }

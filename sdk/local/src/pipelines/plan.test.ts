@@ -127,7 +127,7 @@ describe('the jobs of a pipeline', () => {
       'an output of the pipeline that is none',
       { outputs: { model: { value: '${{parent.outputs.q}}' } } },
       readsModel.inputs,
-      'which is no output of this pipeline. Its outputs are: none.'
+      'which is not an output of this pipeline. Its outputs are: none.'
     ],
     [
       'data inside a text',

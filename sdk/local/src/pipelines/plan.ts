@@ -6,10 +6,10 @@ import {
   outputFolder,
   type PipelineJob
 } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { bindingOf, fillBindings } from './bindings.js';
 import { fillSettings } from './bound-settings.js';
 import type { ComponentInput } from './component.js';
+import { fail } from './errors.js';
 import { stepJob, type PlannedStep } from './step-job.js';
 import { givenText, variedBy } from './step.js';
 
@@ -33,8 +33,11 @@ export function planSteps(
   const fromStep = (step: string, output: string, where: string): JobInput => {
     const written = outputs.get(step)?.[output];
     if (!written)
-      throw fail('UserError', {
-        message: `${where} reads the output '${output}' of the step '${step}', which has no such output. It has: ${Object.keys(outputs.get(step) ?? {}).join(', ') || 'none'}.`
+      throw fail('BindingOutputUnknown', {
+        where,
+        step,
+        output,
+        outputs: Object.keys(outputs.get(step) ?? {})
       });
     const job = steps.find(s => s.name === step)?.job ?? '';
     return {
@@ -43,18 +46,14 @@ export function planSteps(
     };
   };
   const unknownInput = (name: string, where: string) =>
-    fail('UserError', {
-      message: `${where} reads the pipeline's input '${name}', which was not given. Given are: ${Object.keys(given).join(', ') || 'none'}.`
-    });
+    fail('BindingInputMissing', { where, input: name, inputs: Object.keys(given) });
 
   const fill = (text: string, where: string) =>
     fillBindings(text, where, binding => {
       const source = binding.kind === 'input' ? given[binding.name] : undefined;
       if (binding.kind === 'input' && !source) throw unknownInput(binding.name, where);
       if (source?.jobInputType === 'literal') return source.value ?? '';
-      throw fail('UserError', {
-        message: `${where} mixes text with data. Bind the data to an input of its own.`
-      });
+      throw fail('BindingMixesTextAndData', { where });
     });
 
   const inputOf = (step: PlannedStep, name: string, declared: ComponentInput) => {
@@ -105,7 +104,7 @@ function fallback(declared: ComponentInput, where: string): JobInput | undefined
   if (declared.default !== undefined && declared.default !== null)
     return { jobInputType: 'literal', value: String(declared.default) };
   if (isOptional(declared)) return undefined;
-  throw fail('UserError', { message: `${where} was not given, and it has no default.` });
+  throw fail('StepInputMissing', { where });
 }
 
 function outputsOf(
@@ -117,7 +116,7 @@ function outputsOf(
   return Object.fromEntries(
     Object.entries(declared).map(([name, { type }]) => {
       if (!outputTypes.has(type))
-        throw fail('NotImplemented', { operation: `a step's output of type ${type}` });
+        throw fail('StepOutputTypeNotServed', { step: step.name, output: name, type });
       const { target, mode, assetName, assetVersion } = step.outputs[name] ?? {};
       const uri =
         target && targetOf(target, `The output '${name}' of the step '${step.name}'`, pipeline);
@@ -145,16 +144,21 @@ function targetOf(
   if (!bound) return target;
   const output = bound.kind === 'output' ? properties.outputs?.[bound.name] : undefined;
   if (bound.kind !== 'output' || !output)
-    throw fail('UserError', {
-      message: `${where} goes to '${target}', which is no output of this pipeline. Its outputs are: ${Object.keys(properties.outputs ?? {}).join(', ') || 'none'}.`
+    throw fail('BindingTargetUnknown', {
+      where,
+      target,
+      outputs: Object.keys(properties.outputs ?? {})
     });
   return output.uri ?? folderUri(outputFolder(name, bound.name));
 }
 
-function refuseUnknown(step: PlannedStep, noun: string, given: string[], declared: string[]): void {
+function refuseUnknown(
+  step: PlannedStep,
+  noun: 'input' | 'output',
+  given: string[],
+  declared: string[]
+): void {
   const unknown = given.find(name => !declared.includes(name));
   if (unknown !== undefined)
-    throw fail('UserError', {
-      message: `The step '${step.name}' gives the ${noun} '${unknown}', which its component does not have. It has: ${declared.join(', ') || 'none'}.`
-    });
+    throw fail('StepPortUnknown', { step: step.name, noun, port: unknown, ports: declared });
 }

@@ -1,6 +1,6 @@
 import type { JobBase, JobInput, JobOutput, PipelineJob } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import type { CommandComponent, Component, PipelineComponent } from './component.js';
+import { fail } from './errors.js';
 import { readSweepStep } from './sweep-step.js';
 import { variedBy, type Fields, type Step } from './step.js';
 
@@ -73,10 +73,7 @@ function sweepOf(step: PlannedStep, fields: Fields, component: CommandComponent)
 
 /** The settings of the outer pipeline hold inside too, where the component has none of its own. */
 function innerPipeline(step: PlannedStep, component: PipelineComponent, pipeline: Pipeline) {
-  if (step.sweep)
-    throw fail('UserError', {
-      message: `The step '${step.name}' sweeps a pipeline. The trial of a sweep is a command component.`
-    });
+  if (step.sweep) throw fail('StepSweepsPipeline', { step: step.name });
   return {
     jobs: component.jobs,
     settings: { ...pipeline.properties.settings, ...component.settings }

@@ -36,7 +36,7 @@ describe('a step of a pipeline', () => {
   it('is refused without a component, and when it is of a type that cannot run here', () => {
     expect(() => readSteps({ one: {} })).toThrow("The step 'one' has no componentId.");
     expect(() => readSteps({ one: { type: 'spark', componentId: 'c' } })).toThrow(
-      "a pipeline step of type spark ('one')"
+      "pipeline steps of type spark, such as the step 'one'"
     );
   });
 });

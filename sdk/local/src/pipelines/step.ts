@@ -1,5 +1,5 @@
 import type { JobInput } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 
 /** One step of a pipeline as it was asked for. */
 export interface Step {
@@ -51,13 +51,10 @@ export function variedBy({ sweep }: Step): string[] {
 function readStep(name: string, fields: Fields): Step {
   const type = (text(fields, 'type', 'jobType') ?? 'command').toLowerCase();
   if (!['command', 'pipeline', 'sweep'].includes(type))
-    throw fail('NotImplemented', { operation: `a pipeline step of type ${type} ('${name}')` });
+    throw fail('StepTypeNotServed', { step: name, type });
   const runs = type === 'sweep' ? child(fields, 'trial') : fields;
   const componentId = text(runs, 'componentId', 'component_id');
-  if (!componentId)
-    throw fail('UserError', {
-      message: `The step '${name}' has no componentId. Create its component first and name it there.`
-    });
+  if (!componentId) throw fail('StepComponentMissing', { step: name });
   const limits = child(fields, 'limits');
   return {
     name,

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from '../errors/index.js';
 import type { Signatures } from '../blobs/signature.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { AssetScope } from '../resources/assets/asset-scope.js';
 import type { PendingUploads } from '../resources/assets/pending-upload.js';
 import { DataReferenceBody } from '../schemas/data-reference.js';
+import { fail } from './errors.js';
 
 const HOURS = 24;
 const BLOBS = '/local.blob.carry/';
@@ -38,9 +38,7 @@ export function dataReferenceRoutes(
       const { blobUri } = request.body;
       const account = `${context.origin()}${BLOBS}`;
       if (!blobUri.startsWith(account))
-        throw fail('UserError', {
-          message: `The content of '${request.params.name}' in ${place} lies at ${blobUri}, outside this machine. Download it from there.`
-        });
+        throw fail('RegistryContentRemote', { name: request.params.name, place, uri: blobUri });
       const [container = ''] = blobUri.slice(account.length).split('/');
       const sas = deps.signatures.grant(container, 'rl', HOURS);
       return {

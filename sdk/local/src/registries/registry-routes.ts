@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from '../errors/index.js';
 import { groupPath, type WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
@@ -12,6 +11,7 @@ import {
   type RegistryChange
 } from '../schemas/registry.js';
 import type { RegistryStore, StoredRegistry } from '../store/registries.js';
+import { fail } from './errors.js';
 import { registryPath, registryResource } from './registry-resource.js';
 
 interface Route {

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { fail } from '../errors/index.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import { dataPath, type DataSources } from '../data/data-path.js';
 import type { AssetOwner } from '../resources/assets/asset-scope.js';
@@ -8,6 +7,7 @@ import { WORKSPACE_GUID } from '../resources/workspace.js';
 import type { AssetImport } from '../schemas/asset-import.js';
 import type { AssetStores } from '../store/asset-stores.js';
 import type { StoredVersion } from '../store/versioned-store.js';
+import { fail } from './errors.js';
 
 export interface ShareDeps {
   /** The assets of the workspace. */
@@ -34,9 +34,7 @@ export async function shareAsset(
   const version = destinationVersion ?? source.version;
   const refuseTaken = () => {
     if (store.version(name, version))
-      throw fail('Conflict', {
-        message: `'${name}:${version}' is in ${registry.place} already. Share it under another version.`
-      });
+      throw fail('SharedVersionExists', { asset: `${name}:${version}`, place: registry.place });
   };
   refuseTaken();
   const properties = { ...source.properties };
@@ -55,10 +53,7 @@ function sourceOf(id: string, assets: AssetStores): { kind: SharedKind; source: 
   const isKind = (text: string): text is SharedKind => Object.hasOwn(contentOf, text);
   const source =
     workspace === WORKSPACE_GUID && isKind(kind) ? assets[kind].version(name, version) : undefined;
-  if (!source || !isKind(kind))
-    throw fail('UserError', {
-      message: `The asset '${id}' is no model, data asset or environment of this workspace, so it cannot be shared. Check its name and version.`
-    });
+  if (!source || !isKind(kind)) throw fail('SharedAssetUnknown', { id });
   return { kind, source };
 }
 
@@ -70,10 +65,7 @@ async function copyContent(
 ): Promise<string> {
   const path = dataPath(uri, data);
   if (!path) return uri;
-  if (!existsSync(path))
-    throw fail('UserError', {
-      message: `There is nothing at '${uri}', so it cannot be shared. Has the job that writes it ended well?`
-    });
+  if (!existsSync(path)) throw fail('SharedContentMissing', { uri });
   const { blobReferenceForConsumption } = await uploads.start(registry.id);
   const { blobUri } = blobReferenceForConsumption;
   const container = blobUri.slice(blobUri.lastIndexOf('/') + 1);

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 
 /** What a workspace in Azure may have and a local one has none of; the lists say so. */
 export function absentRoutes(app: FastifyInstance): void {

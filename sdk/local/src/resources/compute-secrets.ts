@@ -1,5 +1,5 @@
-import { fail } from '../errors/index.js';
 import type { DeclaredCompute } from '../schemas/compute.js';
+import { fail } from './errors.js';
 
 type Properties = DeclaredCompute['properties'];
 
@@ -44,9 +44,7 @@ const typesWithKeys = ['AKS', 'VirtualMachine', 'Databricks'];
 /** The secrets of a compute that was attached: those that its client gave. */
 export function computeSecrets(name: string, { computeType, properties }: DeclaredCompute) {
   if (!typesWithKeys.includes(computeType))
-    throw fail('UserError', {
-      message: `The compute '${name}' is of the type ${computeType}, which has no keys. These types have: ${typesWithKeys.join(', ')}.`
-    });
+    throw fail('ComputeWithoutKeys', { name, type: computeType, types: typesWithKeys });
   const { administratorAccount, databricksAccessToken } = properties;
   return {
     computeType,

@@ -149,7 +149,7 @@ describe('computes', () => {
     });
     expect(slots('vm')).toBe(0);
     expect(() => computeOf('vm', { computes: () => allComputes(declared) })).toThrow(
-      "The compute 'vm' is of type VirtualMachine: the workspace keeps a note of it, but runs no jobs there. This workspace has: cpu."
+      "The compute 'vm' is of type VirtualMachine: the workspace stores its declaration, but runs no jobs there. Jobs run on: cpu."
     );
   });
 

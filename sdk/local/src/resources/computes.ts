@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from '../errors/index.js';
 import type { ActiveJobs } from '../jobs/active-jobs.js';
 import { BORN_COMPUTE, bornComputes, computeNamed, isThisMachine } from '../jobs/compute.js';
 import type { WorkspaceContext } from '../protocol/context.js';
@@ -13,6 +12,7 @@ import type { Tracked } from '../schemas/tracked-resource.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
 import { computeResource } from './compute-resource.js';
 import { computeSecrets } from './compute-secrets.js';
+import { fail } from './errors.js';
 
 interface Route {
   Params: { name: string };
@@ -71,15 +71,10 @@ export function computeRoutes(
     if (!found) throw fail('ResourceNotFound', { type: 'compute', name });
     return found;
   };
-  const refuseBorn = (name: string, what: string) => {
+  const refuseBorn = (name: string, change: 'changed' | 'deleted') => {
     if (isThisMachine(name))
-      throw fail('Conflict', {
-        message: `The name '${name}' means this machine, whose compute is '${BORN_COMPUTE}', and cannot be ${what}. Create one under another name.`
-      });
-    if (isBorn(name))
-      throw fail('Conflict', {
-        message: `The compute '${name}' belongs to the workspace and cannot be ${what}. Create one under another name.`
-      });
+      throw fail('ComputeNameReserved', { name, compute: BORN_COMPUTE, change });
+    if (isBorn(name)) throw fail('DefaultComputeImmutable', { name, change });
   };
 
   app.get<Route>('/computes', request => {
@@ -102,8 +97,10 @@ export function computeRoutes(
       checkScale(properties);
       const before = declared.get(name);
       if (before && before.properties.computeType !== computeType)
-        throw fail('Conflict', {
-          message: `The compute '${name}' is of type ${before.properties.computeType} and cannot become one of type ${computeType}. Delete it first.`
+        throw fail('ComputeTypeImmutable', {
+          name,
+          before: before.properties.computeType,
+          type: computeType
         });
       const given = {
         computeType,
@@ -125,10 +122,7 @@ export function computeRoutes(
     request => {
       refuseBorn(request.params.name, 'changed');
       const { name, properties } = find(request.params.name);
-      if (properties.computeType !== 'AmlCompute')
-        throw fail('UserError', {
-          message: `The compute '${name}' is no cluster; only clusters have scale settings.`
-        });
+      if (properties.computeType !== 'AmlCompute') throw fail('ComputeWithoutScale', { name });
       const scaleSettings = request.body.properties.properties?.scaleSettings;
       checkScale({ scaleSettings });
       const changed = { ...properties, properties: { ...properties.properties, scaleSettings } };
@@ -143,18 +137,14 @@ export function computeRoutes(
     const name = declared.nameOf(request.params.name);
     if (name === undefined) return reply.code(204).send();
     const job = activeJobs.anyOn(name);
-    if (job)
-      throw fail('Conflict', {
-        message: `The compute '${name}' has jobs that have not ended, such as '${job}'. Cancel them before it is deleted.`
-      });
+    if (job) throw fail('ComputeHasJobs', { name, job });
     declared.delete(name);
     return longRunning.accepted(reply);
   });
 
   app.post<Route>('/computes/:name/listNodes', request => {
     const { name, properties } = find(request.params.name);
-    if (properties.computeType !== 'AmlCompute')
-      throw fail('UserError', { message: `The compute '${name}' is no cluster and has no nodes.` });
+    if (properties.computeType !== 'AmlCompute') throw fail('ComputeWithoutNodes', { name });
     return {
       nodes: activeJobs.runningOn(name).map((job, i) => ({
         nodeId: `${name}-${i}`,
@@ -177,14 +167,8 @@ export function computeRoutes(
   ] as const)
     app.post<Route>(`/computes/:name/${verb}`, (request, reply) => {
       const { name, properties } = find(request.params.name);
-      if (properties.computeType !== 'ComputeInstance')
-        throw fail('UserError', {
-          message: `The compute '${name}' is no instance. Only instances are started and stopped; a cluster takes nodes when jobs need them.`
-        });
-      if (stopped && activeJobs.runningOn(name).length > 0)
-        throw fail('Conflict', {
-          message: `The compute '${name}' runs a job. Cancel the job before it is stopped.`
-        });
+      if (properties.computeType !== 'ComputeInstance') throw fail('ComputeWithoutPower', { name });
+      if (stopped && activeJobs.runningOn(name).length > 0) throw fail('ComputeRunsJob', { name });
       declared.put(name, { ...properties, stopped }, context.user);
       wake();
       return longRunning.accepted(reply);
@@ -194,7 +178,5 @@ export function computeRoutes(
 function checkScale({ scaleSettings }: DeclaredCompute['properties']): void {
   const { minNodeCount = 0, maxNodeCount = 0 } = scaleSettings ?? {};
   if (minNodeCount > maxNodeCount)
-    throw fail('UserError', {
-      message: `A cluster cannot have ${minNodeCount} nodes at least and ${maxNodeCount} at most. Raise maxNodeCount, or lower minNodeCount.`
-    });
+    throw fail('ComputeScaleInvalid', { min: minNodeCount, max: maxNodeCount });
 }

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { resourceType } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { tidy } from '../protocol/tidy.js';
 import { ConnectionBody, ConnectionUpdate, type Connection } from '../schemas/connection.js';
 import { ResourceParams } from '../schemas/resource-name.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
+import { fail } from './errors.js';
 
 interface Route {
   Params: { name: string };

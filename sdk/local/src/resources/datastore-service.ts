@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from '../errors/index.js';
 import type { Signatures } from '../blobs/signature.js';
 import { datastoreContainer, type DatastoreSources } from '../data/datastore-container.js';
 import { datastores, isDatastore } from '../data/datastores.js';
 import { isReader } from '../identity/tokens.js';
+import { fail } from './errors.js';
 
 const HOURS = 24;
 

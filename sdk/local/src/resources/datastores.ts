@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { type Resource, resourceType } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import type { Signatures } from '../blobs/signature.js';
 import { datastoreName, datastores, isDatastore } from '../data/datastores.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
@@ -9,6 +8,7 @@ import { tidy } from '../protocol/tidy.js';
 import { DatastoreBody, type DeclaredDatastore } from '../schemas/datastore.js';
 import { ResourceParams } from '../schemas/resource-name.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
+import { fail } from './errors.js';
 
 interface Route {
   Params: { name: string };
@@ -123,9 +123,7 @@ export function datastoreRoutes(
     find(name);
     const secrets = declared.get(name)?.properties.credentials.secrets;
     if (secrets) return secrets;
-    throw fail('UserError', {
-      message: `The datastore '${name}' has no secrets. It is opened with your own identity.`
-    });
+    throw fail('DatastoreWithoutSecrets', { name });
   });
 }
 
@@ -158,10 +156,7 @@ function withoutSecrets(declared: DeclaredDatastore): DeclaredDatastore {
   };
 }
 
-function refuseBorn(asked: string, what: string): void {
+function refuseBorn(asked: string, change: 'changed' | 'deleted'): void {
   const name = datastoreName(asked);
-  if (isDatastore(name))
-    throw fail('Conflict', {
-      message: `The datastore '${name}' belongs to the workspace and cannot be ${what}. Declare one under another name.`
-    });
+  if (isDatastore(name)) throw fail('DefaultDatastoreImmutable', { name, change });
 }

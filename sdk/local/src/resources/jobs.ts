@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isTerminal, type JobBase, type Resource, resourceType, workspacePath } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { trackingPath } from '../mlflow/tracking-path.js';
 import { idOf, nameIn, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { accepted } from '../protocol/long-running.js';
@@ -10,6 +9,7 @@ import { seekOf, seekPageOf, truthOf, type ListQuery } from '../protocol/paging.
 import { JobBody, JobParams, JobPatch } from '../schemas/job.js';
 import type { StoredJob } from '../store/jobs.js';
 import type { Submissions } from '../submissions/submissions.js';
+import { fail } from './errors.js';
 
 interface Route {
   Params: { name: string };
@@ -123,9 +123,7 @@ export function jobRoutes(
     const job = jobs.get(request.params.name);
     if (!job) return reply.code(204).send();
     if (!isTerminal(job.status))
-      throw fail('Conflict', {
-        message: `The job '${job.name}' is ${job.status}. Cancel it before it is deleted.`
-      });
+      throw fail('ActiveJobNotDeletable', { name: job.name, status: job.status });
     await jobs.delete(job.name);
     return reply.code(200).send();
   });

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { type Resource, resourceType } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
@@ -9,6 +8,7 @@ import type { Scheduler } from '../schedules/scheduler.js';
 import { JobParams } from '../schemas/job.js';
 import { ScheduleBody, TriggerOnceBody, type Schedule } from '../schemas/schedule.js';
 import type { ScheduleStore, ScheduleView, StoredSchedule } from '../store/schedules.js';
+import { fail } from './errors.js';
 
 interface Route {
   Params: { name: string };
@@ -103,7 +103,5 @@ function missed({ missed: count, lastMissedAt }: StoredSchedule): Record<string,
 
 function viewOf(text: string): ScheduleView {
   if (text === 'EnabledOnly' || text === 'DisabledOnly' || text === 'All') return text;
-  throw fail('ValidationError', {
-    message: `listViewType is '${text}'; it must be EnabledOnly, DisabledOnly or All.`
-  });
+  throw fail('ScheduleViewInvalid', { view: text });
 }

@@ -64,7 +64,7 @@ describe('the workspace', () => {
     const deployed = await workspace.call('PUT', template, {});
     expect([deployed.status, deployed.body.error.message]).toEqual([
       409,
-      expect.stringContaining('A server holds one workspace')
+      expect.stringContaining('A server has one workspace')
     ]);
     expect((await workspace.call('DELETE', '/')).status).toBe(501);
   });

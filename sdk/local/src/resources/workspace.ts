@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { workspacePath } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import {
   groupPath,
   storageAccountPath,
@@ -11,6 +10,7 @@ import type { LongRunning } from '../protocol/long-running.js';
 import { tidy } from '../protocol/tidy.js';
 import { WorkspaceBody, type WorkspaceFacts } from '../schemas/workspace.js';
 import type { DocumentStore } from '../store/documents.js';
+import { fail } from './errors.js';
 
 /** What was said of the workspace, under its name. */
 export type WorkspaceFactStore = DocumentStore<WorkspaceFacts>;
@@ -103,9 +103,7 @@ export function workspaceRoutes(
   });
 
   app.delete('/', () => {
-    throw fail('NotImplemented', {
-      operation: `DELETE of the workspace '${workspace}'; stop it with 'carry down' and remove its folder. Its deletion through the API`
-    });
+    throw fail('WorkspaceNotDeletable', { workspace });
   });
 }
 
@@ -132,16 +130,12 @@ export function groupRoutes(
     );
   // Azure's Python client makes workspaces, hubs, projects and feature stores by a template.
   app.put(`${group.id}/providers/Microsoft.Resources/deployments/:deployment`, () => {
-    throw fail('Conflict', {
-      message: `A server holds one workspace, here '${workspace}', and deploys no templates. For another workspace start another server: set CARRY_HOME to a folder of its own and run 'carry up'. Hubs, projects and feature stores need Azure.`
-    });
+    throw fail('TemplateDeployment', { workspace });
   });
   app.put<Route>(
     '/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.MachineLearningServices/workspaces/:workspace',
     request => {
-      throw fail('Conflict', {
-        message: `A server holds one workspace, here '${workspace}'. For '${request.params.workspace}' start another server: set CARRY_HOME to a folder of its own and run 'carry up'.`
-      });
+      throw fail('SecondWorkspace', { workspace, wanted: request.params.workspace });
     }
   );
 }

@@ -1,7 +1,7 @@
 import type { JobBase } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { tidy } from '../protocol/tidy.js';
 import type { Schedule, Trigger } from '../schemas/schedule.js';
+import { fail } from './errors.js';
 
 /** What a schedule can do, by the contract. The local workspace makes jobs. */
 const actions = ['CreateJob', 'InvokeBatchEndpoint', 'CreateMonitor', 'ImportData'];
@@ -16,10 +16,8 @@ export function definitionOf(given: Schedule): Schedule {
   );
   if (!actions.includes(schedule.action.actionType))
     throw fail(
-      'ValidationError',
-      {
-        message: `properties.action.actionType: '${schedule.action.actionType}' is no action. It is one of ${actions.join(', ')}.`
-      },
+      'ScheduleActionUnknown',
+      { type: schedule.action.actionType, types: actions },
       { target: 'properties.action.actionType' }
     );
   return {
@@ -33,15 +31,9 @@ export function definitionOf(given: Schedule): Schedule {
 /** The job of a schedule that is to fire; refuses every other action. */
 export function jobOf({ action }: Schedule): JobBase {
   if (action.actionType !== 'CreateJob')
-    throw fail('NotImplemented', {
-      operation: `an enabled schedule whose action is ${action.actionType}`
-    });
+    throw fail('ScheduleActionNotServed', { type: action.actionType });
   if (action.jobDefinition) return action.jobDefinition;
-  throw fail(
-    'ValidationError',
-    { message: 'properties.action.jobDefinition: is missing; it is the job to create.' },
-    { target: 'properties.action.jobDefinition' }
-  );
+  throw fail('ScheduleJobMissing', undefined, { target: 'properties.action.jobDefinition' });
 }
 
 /** Azure's own client writes frequencies and days with a small letter, the contract with a capital. */

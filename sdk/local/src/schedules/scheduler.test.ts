@@ -1,7 +1,7 @@
 import LibsqlDatabase, { type Database } from 'libsql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JobBase } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
+import { CarryError } from 'carry-ml/errors';
 import type { Schedule } from '../schemas/schedule.js';
 import type { StoredJob } from '../store/jobs.js';
 import { ScheduleStore } from '../store/schedules.js';
@@ -187,7 +187,7 @@ describe('the scheduler', () => {
   describe('when the job is refused', () => {
     it('notes why, and goes on', async () => {
       put(hourly());
-      refusal = fail('UserError', { message: 'Unknown compute.' });
+      refusal = new CarryError('UserError', 400, 'Unknown compute.');
       await vi.advanceTimersByTimeAsync(HOUR);
       expect(schedules.firings('nightly', { skip: 0, top: 1 })).toMatchObject([
         { outcome: 'Failed', message: 'Unknown compute.' }

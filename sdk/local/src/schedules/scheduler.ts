@@ -1,13 +1,13 @@
 import { isDeepStrictEqual as isSame } from 'node:util';
 import type { JobBase, PipelineJob } from 'carry-ml/arm';
 import { isCarryError } from 'carry-ml/errors';
-import { fail } from '../errors/index.js';
 import { nameIn } from '../protocol/context.js';
 import type { Schedule } from '../schemas/schedule.js';
 import type { StoredJob } from '../store/jobs.js';
 import type { Firing, ScheduleStore, StoredSchedule } from '../store/schedules.js';
 import { definitionOf, jobOf } from './definition.js';
 import { dueOf } from './due.js';
+import { fail } from './errors.js';
 import { jobName, scheduledJob } from './scheduled-job.js';
 import { timesOf, withStart } from './trigger.js';
 
@@ -73,20 +73,14 @@ export class Scheduler {
   delete(name: string): boolean {
     const schedule = this.deps.schedules.get(name);
     if (!schedule) return false;
-    if (schedule.properties.isEnabled)
-      throw fail('Conflict', {
-        message: `Cannot delete an active trigger: the schedule '${name}' is enabled. Disable it first.`
-      });
+    if (schedule.properties.isEnabled) throw fail('ScheduleEnabled', { name });
     this.deps.schedules.delete(name);
     return true;
   }
 
   /** Makes the job of a schedule now, beside its times; answers the job's name. */
   trigger(schedule: StoredSchedule, at: number): string {
-    if (!schedule.properties.isEnabled)
-      throw fail('Conflict', {
-        message: `The schedule '${schedule.name}' is disabled. Enable it before it is triggered.`
-      });
+    if (!schedule.properties.isEnabled) throw fail('ScheduleDisabled', { name: schedule.name });
     const job = this.submit(schedule, at);
     const fired = { dueAt: at, lastDueAt: at, count: 1, outcome: 'Fired', job } as const;
     this.deps.schedules.note(schedule.name, fired);
@@ -209,8 +203,8 @@ export class Scheduler {
     const source = this.deps.findJob(name);
     if (!source)
       throw fail(
-        'UserError',
-        { message: `There is no job '${name}' to make the jobs of the schedule from.` },
+        'ScheduleSourceJobUnknown',
+        { job: name },
         { target: 'properties.action.jobDefinition.sourceJobId' }
       );
     const differs = Object.entries(definition).filter(([, value]) => !isEmpty(value));

@@ -1,5 +1,5 @@
-import { fail } from '../errors/index.js';
 import type { Trigger } from '../schemas/schedule.js';
+import { fail } from './errors.js';
 import { cronTimes, recurrenceTimes, type Next } from './occurrences.js';
 import { timeZone } from './time-zone.js';
 import { instantOf, wallClock } from './wall-clock.js';
@@ -9,7 +9,8 @@ export function timesOf(trigger: Trigger, now: number): Next {
   const zone = zoneOf(trigger);
   const start = instant(trigger.startTime, 'startTime', zone) ?? now;
   const end = instant(trigger.endTime, 'endTime', zone) ?? Infinity;
-  if (end < start) throw invalid('endTime', `'${trigger.endTime ?? ''}' is before the start`);
+  if (end < start)
+    throw fail('TriggerEndBeforeStart', { endTime: trigger.endTime ?? '' }, targetOf('endTime'));
   const next =
     trigger.triggerType === 'Cron'
       ? cron(trigger.expression, zone)
@@ -30,10 +31,7 @@ export function withStart(trigger: Trigger, now: number): Trigger {
 function zoneOf({ timeZone: name = 'UTC' }: Trigger): string {
   const zone = timeZone(name);
   if (zone === undefined)
-    throw invalid(
-      'timeZone',
-      `'${name}' is no time zone. Give Windows' name, such as 'Pacific Standard Time', or one like 'America/Los_Angeles'`
-    );
+    throw fail('TriggerTimeZoneUnknown', { timeZone: name }, targetOf('timeZone'));
   return zone;
 }
 
@@ -44,34 +42,35 @@ function instant(text: string | undefined, field: string, zone: string): number 
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?(Z|[+-]\d\d:?\d\d)?$/i.exec(text);
   const [, date, time = '00:00', offset] = found ?? [];
   const at = date === undefined ? NaN : Date.parse(`${date}T${time}${offset ?? 'Z'}`);
-  if (Number.isNaN(at))
-    throw invalid(field, `'${text}' is no time. Write it as 2026-03-08T02:30:00`);
+  if (Number.isNaN(at)) throw fail('TriggerTimeInvalid', { field, text }, targetOf(field));
   return offset === undefined ? instantOf(at, zone) : at;
 }
 
 function cron(expression: string | undefined, zone: string): Next {
   const next = expression === undefined ? undefined : cronTimes(expression, zone);
   if (!next)
-    throw invalid(
-      'expression',
-      `'${expression ?? ''}' is no cron expression. It has five fields: minutes, hours, days, months, days of the week, such as '15 16 * * 1'`
+    throw fail(
+      'TriggerExpressionInvalid',
+      { expression: expression ?? '' },
+      targetOf('expression')
     );
   return next;
 }
 
 function recurrence({ frequency, interval, schedule }: Trigger) {
   if (frequency === undefined || interval === undefined)
-    throw invalid(frequency === undefined ? 'frequency' : 'interval', 'is missing');
+    throw missing(frequency === undefined ? 'frequency' : 'interval');
   const isSpan = frequency === 'Minute' || frequency === 'Hour';
   if (isSpan && Object.values(schedule ?? {}).some(list => list.length > 0))
-    throw invalid(
-      'schedule',
-      `goes with Day, Week and Month; by ${frequency} the interval says all`
-    );
+    throw fail('TriggerPatternUnexpected', { frequency }, targetOf('schedule'));
   return { frequency, interval, schedule };
 }
 
-function invalid(field: string, what: string) {
-  const target = `properties.trigger.${field}`;
-  return fail('ValidationError', { message: `${target}: ${what}.` }, { target });
+function missing(field: string) {
+  return fail('TriggerFieldMissing', { field }, targetOf(field));
+}
+
+/** The place of a trigger's field in the body of the request. */
+function targetOf(field: string) {
+  return { target: `properties.trigger.${field}` };
 }

@@ -1,9 +1,9 @@
 import type { CommandJob, JobBase, PipelineJob, SweepJob } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { checkCommand, type CommandSources } from '../jobs/command-check.js';
 import type { PlanJob } from '../jobs/plan-job.js';
 import { planPipeline } from '../pipelines/plan-pipeline.js';
 import { planSweep } from '../sweeps/plan-sweep.js';
+import { fail } from './errors.js';
 
 /** What this machine does not do, and what does instead. */
 const elsewhere: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { type JobBase, parseAssetReference } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import type { StoredJob } from '../store/jobs.js';
+import { fail } from './errors.js';
 
 /** Refuses a job under a name that another job has. What a client leaves out, or cannot know, is not looked at. */
 export function refuseOtherJob({ name, properties }: StoredJob, given: JobBase): void {
@@ -10,10 +10,8 @@ export function refuseOtherJob({ name, properties }: StoredJob, given: JobBase):
   });
   if (differs)
     throw fail(
-      'Conflict',
-      {
-        message: `The job '${name}' exists and its ${differs[0]} cannot change. Submit the job under another name.`
-      },
+      'JobFieldImmutable',
+      { name, field: differs[0] },
       { target: `properties.${differs[0]}` }
     );
 }

@@ -1,5 +1,4 @@
 import { isTerminal, type JobBase } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { isParent, type Families } from '../families/families.js';
 import type { Deletion } from '../jobs/deletion.js';
 import { refuseTwin, requireFolderName } from '../jobs/job-name.js';
@@ -10,6 +9,7 @@ import { tidy } from '../protocol/tidy.js';
 import type { DeletedJobs } from '../store/deleted-jobs.js';
 import type { JobQuery } from '../store/job-filter.js';
 import type { JobStore, ListedJob, StoredJob } from '../store/jobs.js';
+import { fail } from './errors.js';
 import { refuseOtherJob } from './same-job.js';
 
 export interface SubmissionDeps {
@@ -58,10 +58,7 @@ export class Submissions {
 
   async delete(name: string): Promise<void> {
     const parent = this.deps.jobs.get(name)?.parent;
-    if (parent)
-      throw fail('Conflict', {
-        message: `The job '${name}' belongs to the job '${parent.job}'. Delete that one; its children go with it.`
-      });
+    if (parent) throw fail('JobIsChild', { name, parent: parent.job });
     await this.deps.deletion.delete(name);
   }
 
@@ -72,10 +69,7 @@ export class Submissions {
       refuseOtherJob(before, given);
       return { job: this.change(name, given), created: false };
     }
-    if (this.deps.deleted.has(name))
-      throw fail('Conflict', {
-        message: `'${name}' is the name of a job that was deleted, and something made from its files is still registered. Give the new job another name.`
-      });
+    if (this.deps.deleted.has(name)) throw fail('JobNameOfDeletedJob', { name });
     const job = this.accept(name, tidy(given), by);
     this.deps.runner.wake();
     return { job: this.deps.jobs.get(name) ?? job, created: true };
@@ -109,9 +103,7 @@ export class Submissions {
     // As in Azure, a property once there stays: the workspace notes facts of its own among them.
     properties.properties = { ...before.properties.properties, ...given.properties };
     if (given.isArchived && !isTerminal(before.status))
-      throw fail('Conflict', {
-        message: `The job '${before.name}' is ${before.status}. It can be archived when it has ended.`
-      });
+      throw fail('ActiveJobNotArchivable', { name: before.name, status: before.status });
     this.deps.jobs.update(before.name, properties);
     return { ...before, properties };
   }

@@ -79,7 +79,7 @@ describe('what is no distribution', () => {
     [['quniform', [1, 2, 0]], 'above zero'],
     [['uniform', ['a', 1]], 'must give uniform the numbers min, max'],
     [['uniform', [-1e308, 1e308]], 'a narrower range'],
-    [nested(30), 'deeper in other choices'],
+    [nested(30), 'nested in other choices more than 20 levels deep'],
     [['choice', []], 'must give choice the values'],
     [['zipf', [1]], 'It must be one of: choice, uniform'],
     [{ min: 1 }, 'It must be one of'],

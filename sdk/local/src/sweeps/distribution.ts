@@ -1,4 +1,4 @@
-import { fail } from '../errors/index.js';
+import { fail } from './errors.js';
 import { normalQuantile } from './normal-quantile.js';
 import type { Numbers } from './random.js';
 
@@ -38,14 +38,15 @@ export function readDistribution(name: string, given: unknown): Distribution {
   const [kind, values] = Array.isArray(given) ? (given as unknown[]) : [];
   if (kind === 'choice') return { kind, options: optionsOf(name, values) };
   if (typeof kind !== 'string' || !isNumberKind(kind))
-    throw invalid(
+    throw fail('DistributionUnknown', {
       name,
-      `has the distribution ${JSON.stringify(given)}. It must be one of: choice, ${Object.keys(parameters).join(', ')}, as in ["uniform", [0, 1]]`
-    );
+      given,
+      kinds: ['choice', ...Object.keys(parameters)]
+    });
   const names = parameters[kind];
   const numbers = Array.isArray(values) ? values.map(Number) : [];
   if (numbers.length !== names.length || !numbers.every(Number.isFinite))
-    throw invalid(name, `must give ${kind} the numbers ${names.join(', ')}`);
+    throw fail('DistributionNumbersInvalid', { name, kind, numbers: names });
   const read = Object.fromEntries(names.map((key, i) => [key, numbers[i] ?? 0]));
   refuseEmpty(name, kind, read);
   return { kind, numbers: read };
@@ -90,10 +91,8 @@ export function roundTo(value: number, q: number): number {
 
 function optionsOf(name: string, values: unknown): Option[] {
   const options: unknown = Array.isArray(values) ? values[0] : undefined;
-  if (!Array.isArray(options) || options.length === 0)
-    throw invalid(name, 'must give choice the values, as in ["choice", [[16, 32]]]');
-  if (name.split('.').length > MAX_DEPTH)
-    throw invalid(name, `lies deeper in other choices than ${MAX_DEPTH} levels`);
+  if (!Array.isArray(options) || options.length === 0) throw fail('ChoiceEmpty', { name });
+  if (name.split('.').length > MAX_DEPTH) throw fail('ChoiceTooDeep', { name, max: MAX_DEPTH });
   return options.map((option): Option => {
     if (!isObject(option)) return { value: option as Value };
     const fields = Object.entries(option).map(([key, field]): [string, Distribution] => [
@@ -108,10 +107,9 @@ function optionsOf(name: string, values: unknown): Option[] {
 
 function refuseEmpty(name: string, kind: NumberKind, numbers: Record<string, number>): void {
   const { min = 0, max = 0, sigma = 1, q = 1, upper = 1 } = numbers;
-  if (!Number.isFinite(max - min)) throw invalid(name, `must give ${kind} a narrower range`);
-  if (min > max) throw invalid(name, `must give ${kind} a min that is not above its max`);
-  if (sigma <= 0 || q <= 0 || upper < 1)
-    throw invalid(name, `must give ${kind} a sigma, q or upper that is above zero`);
+  if (!Number.isFinite(max - min)) throw fail('DistributionRangeInfinite', { name, kind });
+  if (min > max) throw fail('DistributionRangeReversed', { name, kind });
+  if (sigma <= 0 || q <= 0 || upper < 1) throw fail('DistributionNotPositive', { name, kind });
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -124,8 +122,4 @@ function isNumberKind(kind: string): kind is NumberKind {
 
 function isKind(kind: string): boolean {
   return kind === 'choice' || isNumberKind(kind);
-}
-
-function invalid(name: string, what: string) {
-  return fail('ValidationError', { message: `The hyperparameter '${name}' ${what}.` });
 }

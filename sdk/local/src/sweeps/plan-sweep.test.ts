@@ -49,7 +49,7 @@ describe('a sweep job', () => {
   });
 
   it.each([
-    [{ objective: undefined }, "A sweep job needs 'objective'"],
+    [{ objective: undefined }, "A sweep job has no 'objective'"],
     [{ objective: { primaryMetric: 'a', goal: 'Better' } }, 'one of: Minimize, Maximize'],
     [{ samplingAlgorithm: { samplingAlgorithmType: 'Magic' } }, 'one of: Grid, Random, Bayesian'],
     [{ samplingAlgorithm: { samplingAlgorithmType: 'Random', logbase: '-1' } }, "logbase is '-1'"],
@@ -70,7 +70,7 @@ describe('a sweep job', () => {
     [{ computeId: 'gpu' }, "Unknown compute 'gpu'"],
     [
       { trial: { command: '${{search_space.y}}', environmentId: 'azureml:e:3' } },
-      "'${{search_space.y}}', which is no hyperparameter of this sweep. Its hyperparameters are: x."
+      "'${{search_space.y}}', which is not a hyperparameter of this sweep. Its hyperparameters are: x."
     ],
     [
       { trial: { command: 'x', environmentId: 'azureml:none:1' } },

@@ -1,8 +1,8 @@
 import type { CommandJob, EarlyTermination, SweepJob } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { checkCommand, checkDuration, type CommandSources } from '../jobs/command-check.js';
 import type { Naming } from '../jobs/plan-job.js';
 import type { StoredJob } from '../store/jobs.js';
+import { fail } from './errors.js';
 import { baseOf } from './sampler.js';
 import { readSearchSpace } from './search-space.js';
 import { unknownPlaces } from './trial.js';
@@ -21,18 +21,13 @@ const told: ReadonlySet<string> = new Set(['best_child_run_id', 'score', 'best_m
 /** The job of a sweep; refuses one whose trials could not be drawn or could not run. */
 export function planSweep(naming: Naming, given: SweepJob, sources: CommandSources): StoredJob {
   for (const part of ['trial', 'searchSpace', 'samplingAlgorithm', 'objective'] as const)
-    if (!(given as Partial<SweepJob>)[part])
-      throw invalid(
-        `A sweep job needs '${part}': what to run, what to vary, how, and to what end.`
-      );
+    if (!(given as Partial<SweepJob>)[part]) throw fail('SweepIncomplete', { part });
   const sweep = normalized(given);
   const space = readSearchSpace(sweep);
   checkLimits(sweep);
   const unknown = unknownPlaces(sweep.trial.command, space)[0];
   if (unknown !== undefined)
-    throw invalid(
-      `The command uses '\${{search_space.${unknown}}}', which is no hyperparameter of this sweep. Its hyperparameters are: ${[...space.keys()].join(', ')}.`
-    );
+    throw fail('HyperparameterUnknown', { name: unknown, names: [...space.keys()] });
   const trial = checkCommand(naming, anyTrial(sweep), sources);
   const { environmentId } = trial.properties as CommandJob;
   return {
@@ -61,7 +56,7 @@ export function anyTrial(sweep: SweepJob): CommandJob {
 /** Clients write the contract's names in letters of any case. */
 function normalized(sweep: SweepJob): SweepJob {
   const { samplingAlgorithm: sampling, objective, earlyTermination: policy } = sweep;
-  if (!objective.primaryMetric) throw invalid('objective.primaryMetric is empty.');
+  if (!objective.primaryMetric) throw fail('PrimaryMetricMissing');
   return {
     ...sweep,
     properties: Object.fromEntries(
@@ -84,15 +79,14 @@ function normalized(sweep: SweepJob): SweepJob {
 
 function checkedPolicy(policy: EarlyTermination): EarlyTermination {
   const percentage = policy.truncationPercentage ?? 0;
-  if (percentage < 0 || percentage > 99)
-    throw invalid(`earlyTermination.truncationPercentage is ${percentage}; it must be 1 to 99.`);
+  if (percentage < 0 || percentage > 99) throw fail('TruncationPercentageInvalid', { percentage });
   for (const field of [
     'evaluationInterval',
     'delayEvaluation',
     'slackFactor',
     'slackAmount'
   ] as const)
-    if ((policy[field] ?? 0) < 0) throw invalid(`earlyTermination.${field} is below zero.`);
+    if ((policy[field] ?? 0) < 0) throw fail('PolicyNumberNegative', { field });
   return {
     ...policy,
     policyType: oneOf('earlyTermination.policyType', policies, policy.policyType)
@@ -103,23 +97,17 @@ function checkLimits({ limits, samplingAlgorithm }: SweepJob): void {
   for (const field of ['maxTotalTrials', 'maxConcurrentTrials'] as const) {
     const value = limits?.[field];
     if (value != null && (!Number.isInteger(value) || value < 1 || value > MAX_TRIALS))
-      throw invalid(`limits.${field} is ${value}; it must be a whole number, 1 to ${MAX_TRIALS}.`);
+      throw fail('SweepLimitInvalid', { field, value, max: MAX_TRIALS });
   }
   checkDuration('limits.timeout', limits?.timeout);
   checkDuration('limits.trialTimeout', limits?.trialTimeout);
   const base = baseOf(samplingAlgorithm.logbase);
   if (!(base > 0) || base === 1)
-    throw invalid(
-      `samplingAlgorithm.logbase is '${samplingAlgorithm.logbase ?? ''}'; it must be a positive number other than 1, or e.`
-    );
+    throw fail('LogBaseInvalid', { logbase: String(samplingAlgorithm.logbase ?? '') });
 }
 
 function oneOf<T extends string>(field: string, names: readonly T[], given: string): T {
   const found = names.find(name => name.toLowerCase() === given.toLowerCase());
   if (found !== undefined) return found;
-  throw invalid(`${field} is '${given}'; it must be one of: ${names.join(', ')}.`);
-}
-
-function invalid(message: string) {
-  return fail('ValidationError', { message });
+  throw fail('SweepFieldInvalid', { field, given, names });
 }

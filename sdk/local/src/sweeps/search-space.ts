@@ -1,6 +1,6 @@
 import type { SweepJob } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import { readDistribution, type Distribution, type Value } from './distribution.js';
+import { fail } from './errors.js';
 import { gridSize } from './grid.js';
 import { SOBOL_DIMENSIONS } from './sobol.js';
 
@@ -20,22 +20,17 @@ export function readSearchSpace({
   const space = new Map(
     Object.entries(searchSpace).map(([name, given]) => [name, readDistribution(name, given)])
   );
-  if (space.size === 0) throw invalid('searchSpace is empty. Name a hyperparameter to vary.');
+  if (space.size === 0) throw fail('SearchSpaceEmpty');
   const type = samplingAlgorithm.samplingAlgorithmType;
   for (const [name, distribution] of space) {
     if (type === 'Grid' && gridSize(distribution) === undefined)
-      throw invalid(
-        `Grid sampling goes through choices only, and '${name}' is a ${distribution.kind}. Give a choice of values, or sample by Random.`
-      );
+      throw fail('GridNeedsChoices', { name, kind: distribution.kind });
     if (type === 'Bayesian' && !isFlat(distribution))
-      throw invalid(
-        `Bayesian sampling knows choice, uniform and quniform only, and '${name}' is ${distribution.kind === 'choice' ? 'a choice with others inside' : distribution.kind}. Choose another distribution, or sample by Random.`
-      );
+      throw fail('BayesianUnsupported', { name, kind: distribution.kind });
   }
-  if (samplingAlgorithm.rule === 'Sobol' && dimensionsOf(space) > SOBOL_DIMENSIONS)
-    throw invalid(
-      `The Sobol sequence has ${SOBOL_DIMENSIONS} dimensions here; this search space has ${dimensionsOf(space)}. Use the rule Random.`
-    );
+  const dimensions = dimensionsOf(space);
+  if (samplingAlgorithm.rule === 'Sobol' && dimensions > SOBOL_DIMENSIONS)
+    throw fail('SobolDimensionsExceeded', { max: SOBOL_DIMENSIONS, dimensions });
   return space;
 }
 
@@ -61,8 +56,4 @@ function isFlat(distribution: Distribution): boolean {
         'value' in option || Object.values(option.fields).every(field => gridSize(field) === 1)
     );
   return bayesian.has(distribution.kind);
-}
-
-function invalid(message: string) {
-  return fail('ValidationError', { message });
 }

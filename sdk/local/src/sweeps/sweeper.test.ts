@@ -1,7 +1,7 @@
 import LibsqlDatabase from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { JobStatus, SweepJob } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
+import { CarryError } from 'carry-ml/errors';
 import { Families } from '../families/families.js';
 import { RunStore } from '../mlflow/runs/runs.js';
 import { JobStore, type StoredJob } from '../store/jobs.js';
@@ -68,7 +68,7 @@ describe('the sweeper', () => {
       runner,
       runs: new TrialRuns(runs),
       check: ({ name, by }, properties) => {
-        if (refuse) throw fail('UserError', { message: 'The environment is gone.' });
+        if (refuse) throw new CarryError('UserError', 400, 'The environment is gone.');
         return stored(name, by, properties);
       },
       slots: () => 3,

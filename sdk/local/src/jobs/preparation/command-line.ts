@@ -1,4 +1,4 @@
-import { fail } from '../../errors/index.js';
+import { fail } from '../errors.js';
 
 /** What the places in a command stand for. An input that is optional and not given is undefined. */
 export interface Places {
@@ -20,10 +20,7 @@ export function fillCommand(command: string, places: Places): string {
   );
   return withoutOptional.replace(place, (text, kind: 'inputs' | 'outputs', name: string) => {
     const value = places[kind][name];
-    if (value === undefined)
-      throw fail('UserError', {
-        message: `The command uses '${text}', but the job has no such ${kind.slice(0, -1)}. Add it to the job's ${kind} or take it out of the command.`
-      });
+    if (value === undefined) throw fail('CommandPlaceholderUnknown', { placeholder: text, kind });
     return value;
   });
 }

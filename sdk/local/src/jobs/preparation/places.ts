@@ -4,12 +4,12 @@ import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { folderUri, type JobInput, type JobOutput, outputFolder } from 'carry-ml/arm';
-import { fail } from '../../errors/index.js';
 import { dataPath, dataUri, type DataSources } from '../../data/data-path.js';
 import { fetchBlobs } from '../../data/fetch-blobs.js';
 import { remoteData, withoutSignature, type RemoteSources } from '../../data/remote-data.js';
 import type { StoredJob } from '../../store/jobs.js';
 import { shellWord, type Places } from './command-line.js';
+import { fail } from '../errors.js';
 
 /** Finds or fetches every input, makes a place for every output. */
 export async function findPlaces(
@@ -54,23 +54,19 @@ async function inputPlace(
     return shellWord(await fetchBlobs(remote, { input: name, uri, isFile, folder: into }));
   }
   if (/^https?:\/\//.test(uri)) return shellWord(await download(name, uri, into));
-  throw fail('UserError', {
-    message: `The input '${name}' is '${withoutSignature(uri)}', which the local workspace cannot read. Upload it as a data asset, or use the URI of a datastore or of a storage account, or an https:// URI.`
-  });
+  throw fail('InputUnreadable', { input: name, uri: withoutSignature(uri) });
 }
 
 async function download(name: string, uri: string, folder: string): Promise<string> {
-  const refuse = (why: string) =>
-    fail('UserError', {
-      message: `The input '${name}' could not be fetched from ${withoutSignature(uri)}: ${why}. Check that the address is right and that this machine reaches it.`
-    });
-  const answer = await fetch(uri).catch(() => {
-    throw refuse('there was no answer');
+  const failed = (status?: number) =>
+    fail('InputDownloadFailed', { input: name, uri: withoutSignature(uri), status });
+  const response = await fetch(uri).catch(() => {
+    throw failed();
   });
-  if (!answer.ok || !answer.body) throw refuse(`it answered ${answer.status}`);
+  if (!response.ok || !response.body) throw failed(response.status);
   const path = join(folder, basename(new URL(uri).pathname) || 'file');
   await mkdir(dirname(path), { recursive: true });
-  await pipeline(Readable.fromWeb(answer.body), createWriteStream(path));
+  await pipeline(Readable.fromWeb(response.body), createWriteStream(path));
   return path;
 }
 
@@ -82,9 +78,7 @@ async function outputPlace(
 ): Promise<string> {
   const path = dataPath(output.uri ?? folderUri(outputFolder(job, name)), sources);
   if (!path)
-    throw fail('UserError', {
-      message: `The output '${name}' shall go to '${withoutSignature(output.uri ?? '')}', which the local workspace cannot write. Use a path in one of its datastores.`
-    });
+    throw fail('OutputUnwritable', { output: name, uri: withoutSignature(output.uri ?? '') });
   if (output.jobOutputType === 'uri_file') {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, '', { flag: 'a' });

@@ -1,12 +1,12 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CommandJob } from 'carry-ml/arm';
-import { fail } from '../../errors/index.js';
 import { dataPath, type DataSources } from '../../data/data-path.js';
 import { artifactFolder } from '../../data/datastores.js';
 import type { RemoteSources } from '../../data/remote-data.js';
 import type { Machine } from '../../machine.js';
 import type { StoredJob } from '../../store/jobs.js';
+import { fail } from '../errors.js';
 import type { Launch } from '../runner.js';
 import { fillCommand } from './command-line.js';
 import { jobEnvironment, type ClientSources } from './environment.js';
@@ -56,9 +56,6 @@ function codeFolder(job: StoredJob<CommandJob>, { data }: PrepareDeps): string |
   if (!codeId) return undefined;
   const code = data.findAsset(codeId, 'codes');
   const path = code ? dataPath(String(code.properties.codeUri), data) : undefined;
-  if (!path)
-    throw fail('UserError', {
-      message: `The code '${codeId}' is not in this workspace. Upload it before the job.`
-    });
+  if (!path) throw fail('CodeUnknown', { id: codeId });
   return path;
 }

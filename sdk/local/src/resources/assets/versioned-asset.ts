@@ -2,7 +2,6 @@ import { isDeepStrictEqual as isSame } from 'node:util';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { AssetBase } from 'carry-ml/arm';
-import { fail } from '../../errors/index.js';
 import type { WorkspaceContext } from '../../protocol/context.js';
 import { pageOf, seekOf, seekPageOf } from '../../protocol/paging.js';
 import { tidy } from '../../protocol/tidy.js';
@@ -19,6 +18,7 @@ import {
   listVersions,
   type VersionListQuery
 } from './version-list.js';
+import { fail } from '../errors.js';
 
 /** What is told of a container or a version. */
 export type AssetProperties = AssetBase & Record<string, unknown>;
@@ -216,8 +216,10 @@ function refuseChange(
       JSON.stringify(after[key]) === JSON.stringify(before.properties[key])
     )
       continue;
-    throw fail('Conflict', {
-      message: `The ${spec.noun} '${before.name}:${before.version}' exists and its ${key} cannot change. Register a new version.`
+    throw fail('AssetPropertyImmutable', {
+      noun: spec.noun,
+      asset: `${before.name}:${before.version}`,
+      property: key
     });
   }
 }
