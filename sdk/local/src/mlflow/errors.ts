@@ -1,55 +1,374 @@
 import { defineErrors } from 'carry-ml/errors';
 
-const plain = (status: number) => ({ status, message: (p: { message: string }) => p.message });
+/** Makes rows with one of MLflow's codes and the status under which its clients expect it. */
+const rowsOf =
+  <C extends string>(code: C, status: number) =>
+  <M extends (params: never) => string>(message: M) => ({ code, status, message });
 
-/** MLflow's error codes with the statuses its clients expect. The code travels as `error_code`. */
+const invalid = rowsOf('INVALID_PARAMETER_VALUE', 400);
+const notFound = rowsOf('RESOURCE_DOES_NOT_EXIST', 404);
+const alreadyExists = rowsOf('RESOURCE_ALREADY_EXISTS', 400);
+const denied = rowsOf('PERMISSION_DENIED', 403);
+const notImplemented = rowsOf('NOT_IMPLEMENTED', 501);
+/** MLflow responds with 500 here, and its own client then retries for minutes. */
+const invalidState = rowsOf('INVALID_STATE', 400);
+
+/** A field of a request by its path in the message, such as `metrics[0].key`, and the value that it was sent with. */
+interface GivenField {
+  field: string;
+  value: unknown;
+}
+
+const MAX_SHOWN_LENGTH = 200;
+
+function invalidField({ field, value }: GivenField, reason: string): string {
+  const json = JSON.stringify(value);
+  const shown = json.length > MAX_SHOWN_LENGTH ? `${json.slice(0, MAX_SHOWN_LENGTH)}…` : json;
+  return `Invalid value ${shown} for parameter '${field}' supplied: ${reason}.`;
+}
+
+const FILTER_HELP =
+  "Write comparisons joined by AND, such as metrics.loss < 0.5 AND tags.team = 'a'.";
+
+/**
+ * The errors of MLflow's API. `code` travels as `error_code`. Where MLflow's clients or tests look for a phrase, the message begins
+ * with MLflow's own words.
+ */
 export const mlflowErrors = {
-  BAD_REQUEST: plain(400),
-  INVALID_PARAMETER_VALUE: plain(400),
-  RESOURCE_ALREADY_EXISTS: {
-    status: 400,
-    message: (p: { what: string }) => `${p.what} already exists. Choose another name.`
-  },
-  RESOURCE_DOES_NOT_EXIST: {
-    status: 404,
-    message: (p: { type: string; name: string } | { message: string }) =>
-      'message' in p ? p.message : `${p.type}=${p.name} not found. Search for those that are there.`
-  },
-  UNAUTHENTICATED: plain(401),
-  PERMISSION_DENIED: plain(403),
-  ENDPOINT_NOT_FOUND: {
-    status: 404,
-    message: (p: { method: string; path: string }) => `MLflow has no ${p.method} ${p.path}.`
-  },
-  /** MLflow answers 500, at which its own client asks again for minutes. */
-  INVALID_STATE: plain(400),
-  INTERNAL_ERROR: {
-    status: 500,
-    message: (p: { requestId: string }) =>
-      `The workspace failed on this request (${p.requestId}); its log has the details.`
-  },
-  PAGE_NOT_INSTALLED: {
-    status: 501,
-    message: () =>
-      "MLflow's page comes with its Python package, which is not installed here. Run 'pip install mlflow' in the environment that the local workspace uses (mlflow-skinny has no page), then load this page again."
-  },
-  NOT_IMPLEMENTED: {
-    status: 501,
-    message: (p: { operation: string }) =>
-      `The local workspace does not have '${p.operation}' of MLflow. Use an MLflow server for it.`
-  }
+  // Requests and their fields
+  MlflowParameterMissing: invalid(
+    (p: { field: string }) => `Missing value for required parameter '${p.field}'.`
+  ),
+  MlflowQueryParameterMissing: invalid((p: { name: string }) => `Request must specify ${p.name}.`),
+  MlflowParameterTypeInvalid: invalid((p: GivenField) => invalidField(p, typeof p.value)),
+  TimestampNegative: invalid((p: GivenField) => invalidField(p, 'a time cannot be negative')),
+  ValueTooLong: invalid(
+    (p: { field: string; limit: number; length: number }) =>
+      `'${p.field}' exceeds the maximum length of ${p.limit} characters: it has ${p.length}.`
+  ),
+  KeyCharactersInvalid: invalid((p: GivenField) =>
+    invalidField(
+      p,
+      'names may contain letters, digits, underscores, dashes, periods, spaces, colons and slashes'
+    )
+  ),
+  KeyNotNormalPath: invalid((p: GivenField & { path: string }) =>
+    invalidField(p, `read as a path, this name would be '${p.path}'; choose another name`)
+  ),
+  MlflowPageTokenInvalid: invalid(
+    (p: { token: string }) =>
+      `Invalid page token '${p.token}'. Pass the next_page_token of the previous page.`
+  ),
+  MaxResultsInvalid: invalid(
+    (p: { value: number; max?: number }) =>
+      `Invalid value ${p.value} for parameter 'max_results' supplied: it must be ${p.max === undefined ? 'at least 1' : `between 1 and ${p.max}`}.`
+  ),
+  MlflowEndpointNotFound: rowsOf(
+    'ENDPOINT_NOT_FOUND',
+    404
+  )((p: { method: string; path: string }) => `MLflow's API has no ${p.method} ${p.path}.`),
+  MlflowNotImplemented: notImplemented(
+    (p: { operation: string }) =>
+      `The local workspace does not implement '${p.operation}' of MLflow. Use an MLflow server for it.`
+  ),
+  MlflowRequestFailed: rowsOf(
+    'INTERNAL_ERROR',
+    500
+  )(
+    (p: { requestId: string }) =>
+      `The workspace failed to process this request (${p.requestId}). Its log has the details.`
+  ),
+
+  // Filters and order_by
+  FilterClauseInvalid: invalid(
+    (p: { filter: string; near?: string }) =>
+      `Invalid clause(s) in filter string '${p.filter}', ${p.near === undefined ? 'at its end' : `near '${p.near}'`}. ${FILTER_HELP}`
+  ),
+  FilterComparatorInvalid: invalid(
+    (p: { comparator: string; entity: string; key: string; allowed: readonly string[] }) =>
+      `Invalid comparator '${p.comparator}' for ${p.entity} '${p.key}'. Use one of ${p.allowed.join(', ')}.`
+  ),
+  FilterListUnsupported: invalid(
+    (p: { key: string; allowed: readonly string[] }) =>
+      `'${p.key}' cannot be compared with a list. Only ${p.allowed.join(', ')} can.`
+  ),
+  FilterListInvalid: invalid(
+    () =>
+      'A list in a filter contains quoted strings separated by commas, at least one. Write it as in name IN (\'a\', "b").'
+  ),
+  FilterEntityInvalid: invalid(
+    (p: { entity: string; allowed: readonly string[] }) =>
+      `Invalid entity type '${p.entity}'. Valid values are ${p.allowed.join(', ')}.`
+  ),
+  FilterAttributeInvalid: invalid(
+    (p: { key: string; allowed: readonly string[] }) =>
+      `Invalid attribute key '${p.key}' specified. Valid keys are ${p.allowed.join(', ')}.`
+  ),
+  FilterDatasetKeyInvalid: invalid(
+    (p: { key: string; allowed: readonly string[] }) =>
+      `Invalid dataset key '${p.key}' specified. Valid keys are ${p.allowed.join(', ')}.`
+  ),
+  FilterNumberExpected: invalid(
+    (p: { key: string; found?: string }) =>
+      `Expected a numeric value for '${p.key}'. Found ${p.found ?? 'nothing'}.`
+  ),
+  FilterStringExpected: invalid(
+    (p: { key: string; found?: string }) =>
+      `Expected a quoted string value for '${p.key}' (such as 'my-value'). Got value ${p.found ?? 'nothing'}.`
+  ),
+  FilterExperimentIdInvalid: invalid(
+    (p: { ids: readonly string[] }) =>
+      `An experiment_id is compared with =, !=, IN or NOT IN and a number in quotes, not '${p.ids.join()}'.`
+  ),
+  FilterVersionNumberInvalid: invalid(
+    (p: { value: unknown }) =>
+      `Invalid value for numeric attribute 'version_number': ${String(p.value)}.`
+  ),
+  OrderByClauseInvalid: invalid(
+    (p: { clause: string }) =>
+      `Invalid order_by clause '${p.clause}'. Write a key and then ASC or DESC, such as metrics.loss DESC.`
+  ),
+  OrderByDuplicate: invalid(
+    (p: { clauses: readonly string[] }) =>
+      `order_by contains duplicate fields: ${p.clauses.join(', ')}. Name each field once.`
+  ),
+  OrderByEntityInvalid: invalid(
+    (p: { entity: string }) => `Invalid order_by entity: ${p.entity}. Order by an attribute.`
+  ),
+  LoggedModelOrderInvalid: invalid(
+    (p: { field: string }) =>
+      `Invalid order by field name: ${p.field}. Order models by an attribute or by metrics.{key}.`
+  ),
+
+  // Experiments
+  ExperimentNotFound: notFound(
+    (p: { id: string }) => `No Experiment with id=${p.id} exists. Search for existing experiments.`
+  ),
+  ExperimentNameNotFound: notFound(
+    (p: { name: string }) =>
+      `Experiment with name=${p.name} not found. Search for existing experiments.`
+  ),
+  ExperimentTagNotFound: notFound(
+    (p: { experiment: string; key: string }) =>
+      `Tag of experiment ${p.experiment} with key=${p.key} not found. Get the experiment to see its tags.`
+  ),
+  ExperimentStageUnchanged: notFound(
+    (p: { id: string; stage: string }) =>
+      `Experiment with id=${p.id} is already ${p.stage}. Nothing was changed.`
+  ),
+  ExperimentNameTaken: alreadyExists(
+    (p: { name: string }) => `Experiment(name=${p.name}) already exists. Choose another name.`
+  ),
+  ExperimentIdInvalid: invalid(
+    (p: { id: string }) => `Invalid experiment ID '${p.id}'. An experiment ID is an integer.`
+  ),
+  ExperimentNotActive: invalid(
+    (p: { id: string; stage: string }) =>
+      `The experiment ${p.id} must be in the 'active' state. Current state is ${p.stage}.`
+  ),
+  ExperimentDeleted: invalidState(
+    (p: { id: string }) => `The experiment ${p.id} is deleted. Restore it before you rename it.`
+  ),
+  ArtifactLocationInvalid: invalid(
+    (p: { location: string }) =>
+      `Artifact location cannot be a runs:/ URI. Given: '${p.location}'. Pass a folder or the URI of a store.`
+  ),
+  DatasetSearchEmpty: invalid(
+    () => 'SearchDatasets request must specify at least one experiment_id.'
+  ),
+  DatasetSearchTooLarge: invalid(
+    (p: { count: number; max: number }) =>
+      `SearchDatasets request cannot specify more than ${p.max} experiment_ids. Received ${p.count} experiment_ids.`
+  ),
+
+  // Runs
+  RunNotFound: notFound(
+    (p: { id: string }) => `Run with id=${p.id} not found. Search for existing runs.`
+  ),
+  RunTagNotFound: notFound(
+    (p: { run: string; key: string }) =>
+      `No tag with name: ${p.key} of run ${p.run}. Get the run to see its tags.`
+  ),
+  RunIdInvalid: invalid((p: { id: string }) =>
+    invalidField(
+      { field: 'run_id', value: p.id },
+      'a run ID contains only letters, digits, underscores and dashes, starts with a letter or digit and has at most 256 characters'
+    )
+  ),
+  RunNotActive: invalid(
+    (p: { id: string; stage: string }) =>
+      `The run ${p.id} must be in the 'active' state. Current state is ${p.stage}.`
+  ),
+  RunNameAmbiguous: invalid(
+    (p: { name: string; tag: string; tagValue: string }) =>
+      `The run has two names: run_name is '${p.name}' and the tag ${p.tag} is '${p.tagValue}'. Pass only one of them.`
+  ),
+  ParameterChanged: invalid(
+    (p: { run: string; key: string; before: string; value: string }) =>
+      `Changing param values is not allowed. Param with key='${p.key}' was already logged with value='${p.before}' for run ID='${p.run}'. Attempted logging new value '${p.value}'.`
+  ),
+  ParameterDuplicate: invalid(
+    (p: { keys: readonly string[] }) =>
+      `Duplicate parameter keys have been submitted: ${p.keys.join(', ')}. Send each key once.`
+  ),
+  BatchTooLarge: invalid(
+    (p: { items: string; count: number; limit: number }) =>
+      `A batch logging request can contain at most ${p.limit} ${p.items}. Got ${p.count} ${p.items}. Split them into several requests.`
+  ),
+  ModelJsonUnreadable: invalid((p: { json: string }) =>
+    invalidField({ field: 'model_json', value: p.json }, 'it is not JSON')
+  ),
+  ModelJsonNotObject: invalid((p: { json: string }) =>
+    invalidField({ field: 'model_json', value: p.json }, 'it is not a JSON object')
+  ),
+  ModelJsonIncomplete: invalid(
+    (p: { missing: readonly string[] }) =>
+      `Model json is missing mandatory fields: ${p.missing.join(', ')}.`
+  ),
+
+  // Metrics
+  MetricHistoryRunsMissing: invalid(
+    () => 'GetMetricHistoryBulk request must specify at least one run_id.'
+  ),
+  MetricHistoryKeyMissing: invalid(() => 'GetMetricHistoryBulk request must specify a metric_key.'),
+  MetricHistoryTooManyRuns: invalid(
+    (p: { request: string; count: number; max: number }) =>
+      `${p.request} request cannot specify more than ${p.max} run_ids. Received ${p.count} run_ids.`
+  ),
+  MetricStepsIncomplete: invalid(
+    () => 'If either start step or end step are specified, both must be specified.'
+  ),
+  MetricStepsReversed: invalid(
+    (p: { from: number; to: number }) =>
+      `end_step must be greater than start_step. Found start_step=${p.from} and end_step=${p.to}.`
+  ),
+
+  // Logged models
+  LoggedModelNotFound: notFound(
+    (p: { id: string }) =>
+      `Logged model with ID=${p.id} not found. Search for existing logged models.`
+  ),
+  LoggedModelTagNotFound: notFound(
+    (p: { model: string; key: string }) =>
+      `No tag with key: ${p.key} of logged model ${p.model}. Get the model to see its tags.`
+  ),
+  LoggedModelNameInvalid: invalid(
+    (p: { name: string }) =>
+      `Invalid model name ('${p.name}') provided. A model name cannot be empty or contain any of / : . % " '.`
+  ),
+  LoggedModelSearchInvalid: invalid(
+    () => 'A search for logged models requires experiment_ids and a positive max_results.'
+  ),
+  LoggedModelDatasetInvalid: invalid(
+    () => '`dataset_name` in the `datasets` clause must be specified.'
+  ),
+
+  // Model registry
+  RegisteredModelNotFound: notFound(
+    (p: { name: string }) =>
+      `Registered Model with name=${p.name} not found. Search for existing models.`
+  ),
+  ModelVersionNotFound: notFound(
+    (p: { name: string; version: string }) =>
+      `Model Version (name=${p.name}, version=${p.version}) not found. Search for existing versions.`
+  ),
+  RegisteredModelNameTaken: alreadyExists(
+    (p: { name: string }) =>
+      `Registered Model (name=${p.name}) already exists. Choose another name.`
+  ),
+  RegisteredModelNameInvalid: invalid(
+    (p: { name: string }) => `Invalid model name '${p.name}'. Names cannot contain '/' or ':'.`
+  ),
+  ModelVersionNumberInvalid: invalid(
+    (p: { field: string; value: string }) =>
+      `Parameter '${p.field}' must be an integer, got '${p.value}'.`
+  ),
+  /** MLflow uses this code too, although the alias is not found. */
+  ModelAliasNotFound: invalid(
+    (p: { name: string; alias: string }) =>
+      `Registered model alias ${p.alias} of ${p.name} was not found. Get the model to see its aliases.`
+  ),
+  ModelAliasInvalid: invalid(
+    (p: { alias: string }) =>
+      `Invalid alias name: '${p.alias}'. Names may only contain letters, digits, underscores and dashes.`
+  ),
+  ModelAliasReserved: invalid(
+    (p: { alias: string }) => `Alias name '${p.alias}' is reserved. Choose another name.`
+  ),
+  ModelStageUnknown: invalid(
+    (p: { stage: string; known: readonly string[] }) =>
+      `Invalid Model Version stage: ${p.stage}. Value must be one of ${p.known.join(', ')}.`
+  ),
+  ModelStageNotExclusive: invalid(
+    (p: { stage: string }) =>
+      `Existing versions can only be archived when a version moves to Staging or Production, not to '${p.stage}'.`
+  ),
+  ModelSourceLocal: invalid(
+    (p: { source: string }) =>
+      `Invalid model version source: '${p.source}'. To use a local path as a model version source is not possible, since others cannot read it: log the model to a run and register runs:/{run}/{path}.`
+  ),
+  ModelSourceUnsafe: invalid(
+    (p: { source: string }) =>
+      `Invalid model version source: '${p.source}'. If supplying a source as an http, https, ftp, object store or mlflow-artifacts URI, give an absolute path without '..' parts and NUL characters.`
+  ),
+
+  // Artifacts
+  MlflowArtifactNotFound: notFound(
+    (p: { path: string }) =>
+      `Artifact with path=${p.path} not found. List the artifacts to see their paths.`
+  ),
+  MlflowDatastoreNotFound: notFound(
+    (p: { name: string }) =>
+      `Datastore with name=${p.name} not found. List the datastores of the workspace to see their names.`
+  ),
+  /** MLflow's whole message, which its clients compare. */
+  ArtifactPathUnsafe: invalid(() => 'Invalid path'),
+  ArtifactPathNotRelative: invalid(
+    (p: { path: string }) =>
+      `Invalid path: '${p.path}'. An artifact has a relative path without '.' and '..' parts.`
+  ),
+  ArtifactPathAbsolute: invalid(
+    (p: { path: string }) => `Invalid path: '${p.path}'. Pass a path relative to the run.`
+  ),
+  ArtifactLinkOutside: invalid(
+    (p: { path: string }) =>
+      `Invalid path: '${p.path}'. It follows a link that leads out of the artifacts.`
+  ),
+  ArtifactPathMissing: invalid(() => 'An artifact must have a path.'),
+  ArtifactFileNameMissing: invalid(
+    () => "Artifact path must include a filename (cannot end with '/')."
+  ),
+  ArtifactPathTaken: invalid(
+    (p: { path: string }) =>
+      `'${p.path}' cannot be stored: a part of its path is already a file or a folder. Choose another path.`
+  ),
+  ArtifactReadOnly: denied(
+    (p: { path: string }) =>
+      `'${p.path}' is in a datastore, which is read-only through MLflow. Upload it with the Blob API.`
+  ),
+  ArtifactNotDeletable: denied(
+    (p: { path: string }) =>
+      `'${p.path}' cannot be deleted through MLflow. Delete files of a datastore with the Blob API.`
+  ),
+  UploadEmpty: invalid(() => 'Request must specify data.'),
+  /** MLflow's own words. */
+  UploadTooLarge: invalid(() => 'Artifact size is too large. Max size is 10MB.'),
+
+  // MLflow's web page
+  MlflowPageMissing: rowsOf(
+    'PAGE_NOT_INSTALLED',
+    501
+  )(
+    () =>
+      "MLflow's web page is part of its Python package, which is not installed. Run 'pip install mlflow' in the environment that the local workspace uses (mlflow-skinny has no page), then reload this page."
+  ),
+  MlflowPageFileNotFound: notFound(
+    (p: { path: string }) => `MLflow's web page has no file '${p.path}'. Reload the page.`
+  )
 };
 
-/** Builds an error that MLflow's clients understand: `throw refuse('INVALID_PARAMETER_VALUE', { message })`. */
-export const refuse = defineErrors(mlflowErrors);
+/** Builds an error that MLflow's clients understand: `throw fail('RunNotFound', { id })`. */
+export const fail = defineErrors(mlflowErrors);
 
-/** The most common refusal: a value that breaks one of MLflow's rules. */
-export const invalid = (message: string) => refuse('INVALID_PARAMETER_VALUE', { message });
-
-/** Something named in the request that is not there: `missing('Run with id', id)`, in the words that MLflow's clients look for. */
-export const missing = (type: string, name: string) =>
-  refuse('RESOURCE_DOES_NOT_EXIST', { type, name });
-
-/** A tag that is not there, in the words of MLflow. */
-export const noTag = (by: 'name' | 'key', key: string, owner: string) =>
-  refuse('RESOURCE_DOES_NOT_EXIST', { message: `No tag with ${by}: ${key} of ${owner}.` });
+/** The codes of MLflow's API. */
+export type MlflowCode = (typeof mlflowErrors)[keyof typeof mlflowErrors]['code'];

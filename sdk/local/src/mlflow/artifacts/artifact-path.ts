@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { isBlobName } from '../../blobs/blob-path.js';
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import { decoded } from '../wire/percent-decoding.js';
 
 /**
@@ -11,12 +11,9 @@ import { decoded } from '../wire/percent-decoding.js';
 export function artifactFile(root: string, path: string): string {
   const parts = path.split('/').filter(part => part !== '');
   if (path.startsWith('/') || path.includes('\\') || (parts.length && !isBlobName(parts.join('/'))))
-    throw invalid(
-      `Invalid path: '${path}'. Artifacts have relative paths without '.' and '..' parts.`
-    );
+    throw fail('ArtifactPathNotRelative', { path });
   const file = join(root, ...parts);
-  if (!staysInside(root, file))
-    throw invalid(`Invalid path: '${path}'. A link on it leads out of the artifacts.`);
+  if (!staysInside(root, file)) throw fail('ArtifactLinkOutside', { path });
   return file;
 }
 
@@ -26,14 +23,14 @@ export function artifactFile(root: string, path: string): string {
  */
 export function relativePath(path: string): string {
   for (let text = path, before = ''; text !== before; before = text, text = decoded(text))
-    if (text.split(/[/\\]/).includes('..')) throw invalid('Invalid path');
+    if (text.split(/[/\\]/).includes('..')) throw fail('ArtifactPathUnsafe');
   return path.replace(/^\/+|\/+$/g, '');
 }
 
 /** A path that a client sent, as one in the folder of a run or a model. */
 export function pathInside(folder: string, path: string): string {
   const inside = relativePath(path);
-  if (path.startsWith('/')) throw invalid(`Invalid path: '${path}'. It is relative to the run.`);
+  if (path.startsWith('/')) throw fail('ArtifactPathAbsolute', { path });
   return inside ? `${folder}/${inside}` : folder;
 }
 

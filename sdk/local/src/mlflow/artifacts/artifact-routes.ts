@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { invalid, refuse } from '../errors.js';
+import { fail } from '../errors.js';
 import { message } from '../wire/answer.js';
 import { relativePath } from './artifact-path.js';
 import { wireFile } from './artifact-wire.js';
@@ -29,8 +29,7 @@ export function artifactTransfer(
   );
   app.put(`${base}/artifacts/*`, async request => {
     const path = pathOf(request);
-    if (pathGiven(request).endsWith('/'))
-      throw invalid("Artifact path must include a filename (cannot end with '/').");
+    if (pathGiven(request).endsWith('/')) throw fail('ArtifactFileNameMissing');
     await artifacts.write(path, (request.body as Readable | undefined) ?? Readable.from([]));
     return {};
   });
@@ -39,10 +38,10 @@ export function artifactTransfer(
     return {};
   });
   app.all(`${base}/mpu/*`, () => {
-    throw refuse('NOT_IMPLEMENTED', { operation: 'multipart uploads' });
+    throw fail('MlflowNotImplemented', { operation: 'multipart uploads' });
   });
   app.all(`${base}/presigned/*`, () => {
-    throw refuse('NOT_IMPLEMENTED', { operation: 'presigned downloads' });
+    throw fail('MlflowNotImplemented', { operation: 'presigned downloads' });
   });
 }
 
@@ -57,6 +56,6 @@ function pathGiven(request: FastifyRequest): string {
 /** A path below the artifacts; one from a root is none of them. */
 function plainPath(path: string): string {
   const plain = relativePath(path);
-  if (path.startsWith('/')) throw invalid('Invalid path');
+  if (path.startsWith('/')) throw fail('ArtifactPathUnsafe');
   return plain;
 }

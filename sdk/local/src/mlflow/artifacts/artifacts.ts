@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { invalid, missing, refuse } from '../errors.js';
+import { fail } from '../errors.js';
 import { artifactFile, staysInside } from './artifact-path.js';
 
 /** An entry of a folder of artifacts. `size` in bytes, absent for folders. */
@@ -64,7 +64,7 @@ export class ArtifactStore {
   async read(path: string): Promise<ArtifactContent> {
     const { file } = this.locate(path);
     const info = await stat(file).catch(() => undefined);
-    if (!info?.isFile()) throw missing('Artifact with path', path);
+    if (!info?.isFile()) throw fail('MlflowArtifactNotFound', { path });
     // A running job may append meanwhile: the answer is the file as long as it was when asked for.
     const stream = createReadStream(file, info.size > 0 ? { end: info.size - 1 } : {});
     return { size: info.size, stream };
@@ -72,12 +72,9 @@ export class ArtifactStore {
 
   /** Stores a stream of any length; the artifact appears whole, or not at all. */
   async write(path: string, content: Readable): Promise<void> {
-    if (datastorePath.test(path))
-      throw refuse('PERMISSION_DENIED', {
-        message: `'${path}' lies in a datastore, which MLflow reads only. Upload it with the Blob API.`
-      });
+    if (datastorePath.test(path)) throw fail('ArtifactReadOnly', { path });
     const { file } = this.locate(path);
-    if (file === this.root) throw invalid('An artifact needs a path.');
+    if (file === this.root) throw fail('ArtifactPathMissing');
     await mkdir(this.staging, { recursive: true });
     const part = join(this.staging, this.newId());
     try {
@@ -87,17 +84,14 @@ export class ArtifactStore {
       await rename(part, file);
     } catch (error) {
       await rm(part, { force: true });
-      throw inTheWay(error)
-        ? invalid(`'${path}' cannot be stored: a part of it is already a file or a folder.`)
-        : error;
+      throw inTheWay(error) ? fail('ArtifactPathTaken', { path }) : error;
     }
   }
 
   /** Deletes a file, or a folder with all that is in it. */
   async delete(path: string): Promise<void> {
     const { root, file } = this.locate(path);
-    if (file === root || datastorePath.test(path))
-      throw refuse('PERMISSION_DENIED', { message: `'${path}' cannot be deleted through MLflow.` });
+    if (file === root || datastorePath.test(path)) throw fail('ArtifactNotDeletable', { path });
     await rm(file, { recursive: true, force: true }).catch((error: unknown) => {
       // Below a file there is nothing to delete.
       if (!inTheWay(error)) throw error;
@@ -108,7 +102,7 @@ export class ArtifactStore {
     const [, datastore, inside = ''] = datastorePath.exec(path) ?? [];
     if (datastore === undefined) return { root: this.root, file: artifactFile(this.root, path) };
     const root = this.resolveDatastorePath(`azureml://datastores/${datastore}/paths/`);
-    if (root === undefined) throw missing('Datastore with name', datastore);
+    if (root === undefined) throw fail('MlflowDatastoreNotFound', { name: datastore });
     return { root, file: artifactFile(root, inside) };
   }
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { MlflowDeps } from '../deps.js';
-import { invalid, missing } from '../errors.js';
+import { fail } from '../errors.js';
 import { views } from '../lifecycle.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
@@ -9,6 +9,9 @@ import { checkKey, checkLength, limits } from '../wire/names.js';
 import { checkSearchSize, pageOf } from '../wire/page-token.js';
 import { tagFields, tagList, tagRecord, wireTags } from '../wire/tags.js';
 import type { Experiment, ExperimentStore } from './experiments.js';
+
+/** MLflow's limit on a search for data sets. */
+const MAX_SEARCHED_EXPERIMENTS = 20;
 
 const id = { experiment_id: required(string) };
 const searchFields = {
@@ -40,7 +43,7 @@ export function experimentEndpoints({ runs }: MlflowDeps): Endpoint[] {
     })),
     endpoint('GET', '/experiments/get-by-name', { experiment_name: required(string) }, input => {
       const found = experiments.findByName(input.experiment_name);
-      if (!found) throw missing('Experiment with name', input.experiment_name);
+      if (!found) throw fail('ExperimentNameNotFound', { name: input.experiment_name });
       return { experiment: wireExperiment(found) };
     }),
     endpoint(['POST', 'GET'], '/experiments/search', searchFields, input =>
@@ -73,12 +76,12 @@ export function experimentEndpoints({ runs }: MlflowDeps): Endpoint[] {
       '/experiments/search-datasets',
       { experiment_ids: list(required(string)) },
       ({ experiment_ids: ids }) => {
-        if (ids.length === 0)
-          throw invalid('SearchDatasets request must specify at least one experiment_id.');
-        if (ids.length > 20)
-          throw invalid(
-            `SearchDatasets request cannot specify more than 20 experiment_ids. Received ${ids.length} experiment_ids.`
-          );
+        if (ids.length === 0) throw fail('DatasetSearchEmpty');
+        if (ids.length > MAX_SEARCHED_EXPERIMENTS)
+          throw fail('DatasetSearchTooLarge', {
+            count: ids.length,
+            max: MAX_SEARCHED_EXPERIMENTS
+          });
         return message({ dataset_summaries: runs.datasets.summaries(ids).map(message) });
       }
     )
@@ -127,7 +130,6 @@ function checkExperimentTag(key: string, value: string): void {
 /** A location that is only remembered; one that is a path is a path of this machine, told in full. */
 function locationOf(given: string | undefined): string | undefined {
   if (!given) return undefined;
-  if (given.startsWith('runs:'))
-    throw invalid(`Artifact location cannot be a runs:/ URI. Given: '${given}'.`);
+  if (given.startsWith('runs:')) throw fail('ArtifactLocationInvalid', { location: given });
   return /^[a-z][a-z0-9+.-]*:/i.test(given) ? given : resolve(given);
 }

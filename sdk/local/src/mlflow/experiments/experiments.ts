@@ -1,6 +1,6 @@
 import type { Database } from 'libsql';
 import { inTransaction } from '../../store/transaction.js';
-import { invalid, missing, refuse } from '../errors.js';
+import { fail } from '../errors.js';
 import { stagesOf, type Stage, type View } from '../lifecycle.js';
 import { experimentGrammar } from '../search/grammar.js';
 import { parseOrders } from '../search/order-by.js';
@@ -50,8 +50,7 @@ export class ExperimentStore {
 
   create(name: string, tags: Record<string, string> = {}, artifactLocation = runsLocation): string {
     return inTransaction(this.db, () => {
-      if (this.findByName(name))
-        throw refuse('RESOURCE_ALREADY_EXISTS', { what: `Experiment(name=${name})` });
+      if (this.findByName(name)) throw fail('ExperimentNameTaken', { name });
       const at = this.now();
       const { lastInsertRowid } = this.db
         .prepare(
@@ -79,13 +78,9 @@ export class ExperimentStore {
   }
 
   get(id: string): Experiment {
-    if (!/^-?\d{1,15}$/.test(id))
-      throw invalid(`Invalid experiment ID '${id}'. It is a whole number.`);
+    if (!/^-?\d{1,15}$/.test(id)) throw fail('ExperimentIdInvalid', { id });
     const experiment = this.find(id);
-    if (!experiment)
-      throw refuse('RESOURCE_DOES_NOT_EXIST', {
-        message: `No Experiment with id=${id} exists. Search for those that are there.`
-      });
+    if (!experiment) throw fail('ExperimentNotFound', { id });
     return experiment;
   }
 
@@ -93,9 +88,7 @@ export class ExperimentStore {
   getActive(id: string): Experiment {
     const experiment = this.get(id);
     if (experiment.stage !== 'active')
-      throw invalid(
-        `The experiment ${id} must be in the 'active' state. Current state is ${experiment.stage}.`
-      );
+      throw fail('ExperimentNotActive', { id, stage: experiment.stage });
     return experiment;
   }
 
@@ -105,13 +98,9 @@ export class ExperimentStore {
 
   rename(id: string, name: string): void {
     const experiment = this.get(id);
-    if (experiment.stage !== 'active')
-      throw refuse('INVALID_STATE', {
-        message: `The experiment ${id} is deleted. Restore it before it is renamed.`
-      });
+    if (experiment.stage !== 'active') throw fail('ExperimentDeleted', { id });
     const other = this.findByName(name);
-    if (other && other.id !== id)
-      throw refuse('RESOURCE_ALREADY_EXISTS', { what: `Experiment(name=${name})` });
+    if (other && other.id !== id) throw fail('ExperimentNameTaken', { name });
     this.db
       .prepare(
         'UPDATE mlflow_experiments SET name = ?, last_update_time = ? WHERE experiment_id = ?'
@@ -137,7 +126,7 @@ export class ExperimentStore {
     const { changes } = this.db
       .prepare('DELETE FROM mlflow_experiment_tags WHERE experiment_id = ? AND key = ?')
       .run(Number(id), key);
-    if (changes === 0) throw missing(`Tag of experiment ${id} with key`, key);
+    if (changes === 0) throw fail('ExperimentTagNotFound', { experiment: id, key });
   }
 
   search(query: {
@@ -155,7 +144,7 @@ export class ExperimentStore {
       query.orderBy.length ? query.orderBy : ['creation_time DESC', 'experiment_id ASC'],
       experimentGrammar
     ).map(({ entity, key, ascending }) => {
-      if (entity !== 'attribute') throw invalid(`Invalid order_by entity: ${entity}.`);
+      if (entity !== 'attribute') throw fail('OrderByEntityInvalid', { entity });
       return `e.${key} ${ascending ? 'ASC' : 'DESC'}`;
     });
     const rows = this.db
@@ -195,9 +184,7 @@ function condition(comparison: ReturnType<typeof parseFilter>[number]): Conditio
   if (comparison.key === 'experiment_id') {
     const ids = [comparison.value ?? ''].flat().map(String);
     if (!['=', '!=', 'IN', 'NOT IN'].includes(comparison.op) || !ids.every(id => /^\d+$/.test(id)))
-      throw invalid(
-        `An experiment_id is compared with =, !=, IN or NOT IN and a number in quotes, not '${ids.join()}'.`
-      );
+      throw fail('FilterExperimentIdInvalid', { ids });
     return compare('CAST(e.experiment_id AS TEXT)', comparison);
   }
   return compare(`e.${comparison.key}`, comparison);

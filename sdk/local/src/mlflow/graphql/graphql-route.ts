@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import { askEndpoint, type Endpoint } from '../wire/endpoint.js';
 import { translate } from '../wire/error-answer.js';
 import { readMessage, string } from '../wire/message.js';
@@ -19,7 +19,7 @@ export function graphqlRoute(app: FastifyInstance, endpoints: readonly Endpoint[
   app.post('/graphql', async request => {
     const body = (request.body ?? {}) as Record<string, unknown>;
     const { query, operationName } = readMessage(shape, body);
-    if (!query) throw invalid("Missing value for required parameter 'query'.");
+    if (!query) throw fail('MlflowParameterMissing', { field: 'query' });
     // Loaded by the first question: most workspaces are never looked at in a browser.
     const { answerQuery } = await import('./answer-query.js');
     const { data, errors } = await answerQuery(ask, {

@@ -1,6 +1,6 @@
 import { wireFile } from '../artifacts/artifact-wire.js';
 import type { MlflowDeps } from '../deps.js';
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import { wireMetric } from '../metrics/metric-wire.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
@@ -90,10 +90,7 @@ export function loggedModelEndpoints({
     endpoint('POST', '/logged-models/search', searchFields, input => {
       const offset = pageOffset(input.page_token);
       const size = input.max_results || 50;
-      if (size < 0 || input.experiment_ids.length === 0)
-        throw invalid(
-          'A search for logged models names experiment_ids and a positive max_results.'
-        );
+      if (size < 0 || input.experiment_ids.length === 0) throw fail('LoggedModelSearchInvalid');
       const found = models.search({
         experimentIds: input.experiment_ids,
         filter: input.filter,
@@ -163,7 +160,5 @@ export function wireLoggedModel(model: LoggedModel) {
 
 function checkName(name: string | undefined): void {
   if (name !== undefined && (name === '' || /[/:.%"']/.test(name)))
-    throw invalid(
-      `Invalid model name ('${name}') provided. A model's name is not empty and holds none of / : . % " '.`
-    );
+    throw fail('LoggedModelNameInvalid', { name });
 }

@@ -1,4 +1,4 @@
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import { loggedModelGrammar, type Comparison } from '../search/grammar.js';
 import { parseFilter } from '../search/parser.js';
 import { all, compare, compareKeyed, type Condition } from '../search/sql.js';
@@ -75,8 +75,7 @@ function condition(comparison: Comparison, onDatasets: Condition): Condition {
 function datasetCondition(datasets: DatasetFilter[]): Condition {
   if (datasets.length === 0) return { sql: 'true', args: [] };
   const each = datasets.map(dataset => {
-    if (!dataset.dataset_name)
-      throw invalid('`dataset_name` in the `datasets` clause must be specified.');
+    if (!dataset.dataset_name) throw fail('LoggedModelDatasetInvalid');
     return dataset.dataset_digest
       ? {
           sql: '(t.dataset_name = ? AND t.dataset_digest = ?)',
@@ -95,10 +94,7 @@ function order(by: LoggedModelQuery['orderBy'][number]): Condition {
   if (attribute)
     return { sql: `l.${attribute.alias ?? by.field_name} ${direction} NULLS LAST`, args: [] };
   const key = /^metrics\.(.+)$/.exec(by.field_name)?.[1];
-  if (key === undefined)
-    throw invalid(
-      `Invalid order by field name: ${by.field_name}. Models are ordered by an attribute or by metrics.{key}.`
-    );
+  if (key === undefined) throw fail('LoggedModelOrderInvalid', { field: by.field_name });
   const only = [
     ...(by.dataset_name ? [{ sql: 't.dataset_name = ?', args: [by.dataset_name] }] : []),
     ...(by.dataset_digest ? [{ sql: 't.dataset_digest = ?', args: [by.dataset_digest] }] : [])

@@ -1,6 +1,6 @@
 import type { Database } from 'libsql';
 import { inTransaction } from '../../store/transaction.js';
-import { missing, noTag } from '../errors.js';
+import { fail } from '../errors.js';
 import type { Stage } from '../lifecycle.js';
 import { nameFromId } from '../random-name.js';
 import { groupBy } from '../tables/group-by.js';
@@ -108,7 +108,7 @@ export class LoggedModelStore {
 
   get(modelId: string, allowDeleted = false): LoggedModel {
     const model = this.find(modelId, allowDeleted);
-    if (!model) throw missing('Logged model with ID', modelId);
+    if (!model) throw fail('LoggedModelNotFound', { id: modelId });
     return model;
   }
 
@@ -131,7 +131,8 @@ export class LoggedModelStore {
 
   deleteTag(modelId: string, key: string): void {
     this.get(modelId, true);
-    if (!this.tags.delete(modelId, key)) throw noTag('key', key, `logged model ${modelId}`);
+    if (!this.tags.delete(modelId, key))
+      throw fail('LoggedModelTagNotFound', { model: modelId, key });
   }
 
   logParams(modelId: string, params: Record<string, string>): void {
@@ -180,7 +181,7 @@ export class LoggedModelStore {
     const { changes } = this.db
       .prepare(`UPDATE mlflow_logged_models SET ${column} = ?, updated_at = ? WHERE model_id = ?`)
       .run(value, this.now(), modelId);
-    if (changes === 0) throw missing('Logged model with ID', modelId);
+    if (changes === 0) throw fail('LoggedModelNotFound', { id: modelId });
   }
 
   private withData(rows: Row[]): LoggedModel[] {

@@ -1,5 +1,5 @@
 import type { MlflowDeps } from '../deps.js';
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import { groupBy } from '../tables/group-by.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
@@ -24,10 +24,7 @@ export function metricEndpoints({ runs }: MlflowDeps): Endpoint[] {
       input => {
         const start = historyStart(input.page_token);
         const size = input.max_results;
-        if (size !== undefined && size < 1)
-          throw invalid(
-            `Invalid value ${size} for parameter 'max_results' supplied: it is at least 1.`
-          );
+        if (size !== undefined && size < 1) throw fail('MaxResultsInvalid', { value: size });
         const limit = size === undefined ? -1 : size + 1;
         const values = store.history(idOf(input), input.metric_key, { ...start, limit });
         const shown = values.slice(0, size);
@@ -47,14 +44,10 @@ export function metricEndpoints({ runs }: MlflowDeps): Endpoint[] {
         max_results: withDefault(int64, pointsPerRequest)
       },
       input => {
-        if (input.run_id.length === 0)
-          throw invalid('GetMetricHistoryBulk request must specify at least one run_id.');
-        const ids = checkRuns(
-          'GetMetricHistoryBulk request cannot specify more than',
-          input.run_id
-        );
+        if (input.run_id.length === 0) throw fail('MetricHistoryRunsMissing');
+        const ids = checkRuns('GetMetricHistoryBulk', input.run_id);
         const key = input.metric_key;
-        if (!key) throw invalid('GetMetricHistoryBulk request must specify a metric_key.');
+        if (!key) throw fail('MetricHistoryKeyMissing');
         ids.sort();
         const metrics = ids.flatMap(id =>
           store
@@ -76,15 +69,11 @@ export function metricEndpoints({ runs }: MlflowDeps): Endpoint[] {
       },
       input => {
         if (input.max_results < 1 || input.max_results > pointsPerRun)
-          throw invalid(`max_results must be between 1 and ${pointsPerRun}.`);
+          throw fail('MaxResultsInvalid', { value: input.max_results, max: pointsPerRun });
         const steps = interval(input.start_step, input.end_step);
-        if (input.run_ids.length === 0)
-          throw invalid("Missing value for required parameter 'run_ids'.");
+        if (input.run_ids.length === 0) throw fail('MlflowParameterMissing', { field: 'run_ids' });
         const ids = [
-          ...groupBy(
-            checkRuns('GetMetricHistoryBulkInterval request must specify at most', input.run_ids),
-            id => id
-          ).keys()
+          ...groupBy(checkRuns('GetMetricHistoryBulkInterval', input.run_ids), id => id).keys()
         ];
         const metrics = ids.flatMap(id =>
           store
@@ -97,19 +86,15 @@ export function metricEndpoints({ runs }: MlflowDeps): Endpoint[] {
   ];
 }
 
-function checkRuns(rule: string, ids: string[]): string[] {
+function checkRuns(request: string, ids: string[]): string[] {
   if (ids.length > runsPerRequest)
-    throw invalid(`${rule} ${runsPerRequest} run_ids. Received ${ids.length} run_ids.`);
+    throw fail('MetricHistoryTooManyRuns', { request, count: ids.length, max: runsPerRequest });
   return ids;
 }
 
 function interval(from: number | undefined, to: number | undefined) {
   if (from === undefined && to === undefined) return undefined;
-  if (from === undefined || to === undefined)
-    throw invalid('If either start step or end step are specified, both must be specified.');
-  if (from > to)
-    throw invalid(
-      `end_step must be greater than start_step. Found start_step=${from} and end_step=${to}.`
-    );
+  if (from === undefined || to === undefined) throw fail('MetricStepsIncomplete');
+  if (from > to) throw fail('MetricStepsReversed', { from, to });
   return { from, to };
 }

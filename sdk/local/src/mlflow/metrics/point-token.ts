@@ -1,4 +1,4 @@
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import { pageOffset } from '../wire/page-token.js';
 import type { PointPlace } from './metrics.js';
 
@@ -25,6 +25,6 @@ function placeIn(token: string): PointPlace | undefined {
   if (told === undefined) return undefined;
   const [timestamp, step, value] = Array.isArray(told) ? (told as unknown[]) : [];
   if (typeof timestamp !== 'number' || typeof step !== 'number' || typeof value !== 'string')
-    throw invalid(`Invalid page token '${token}'. Pass the next_page_token of the page before.`);
+    throw fail('MlflowPageTokenInvalid', { token });
   return { timestamp, step, value: Number(value) };
 }

@@ -4,7 +4,7 @@ import { pathInside, relativePath } from '../artifacts/artifact-path.js';
 import { artifactsScheme } from '../artifacts/artifacts.js';
 import { sendArtifact } from '../artifacts/send-artifact.js';
 import type { MlflowDeps } from '../deps.js';
-import { invalid, refuse } from '../errors.js';
+import { fail } from '../errors.js';
 import { modelFolder } from '../logged-models/logged-models.js';
 import { runFolder } from '../runs/runs.js';
 
@@ -37,7 +37,7 @@ export function artifactFileRoutes(
     const version = registry.version(needed(query.name, 'name'), needed(query.version, 'version'));
     const uri = locations.downloadUri(version.source);
     if (!uri.startsWith(artifactsScheme))
-      throw refuse('NOT_IMPLEMENTED', { operation: `artifacts of ${uri}` });
+      throw fail('MlflowNotImplemented', { operation: `artifacts of ${uri}` });
     const folder = relativePath(uri.slice(artifactsScheme.length));
     return sendArtifact(reply, artifacts, pathInside(folder, path));
   });
@@ -63,9 +63,8 @@ export function artifactFileRoutes(
         const run = needed(query.run_uuid, 'run_uuid');
         const path = needed(query.path, 'path');
         const file = pathInside(runFolder(run), path);
-        if (!body?.length) throw invalid('Request must specify data.');
-        if (body.length > mostUploaded)
-          throw invalid('Artifact size is too large. Max size is 10MB.');
+        if (!body?.length) throw fail('UploadEmpty');
+        if (body.length > mostUploaded) throw fail('UploadTooLarge');
         runs.getInfo(run);
         await artifacts.write(file, Readable.from([body]));
         return reply.send();
@@ -76,6 +75,6 @@ export function artifactFileRoutes(
 }
 
 function needed(value: string | undefined, name: string): string {
-  if (!value) throw invalid(`Request must specify ${name}.`);
+  if (!value) throw fail('MlflowQueryParameterMissing', { name });
   return value;
 }

@@ -1,4 +1,4 @@
-import { refuse } from '../errors.js';
+import { fail } from '../errors.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { string } from '../wire/message.js';
 
@@ -11,7 +11,7 @@ export const pageEndpoints: Record<'2.0' | '3.0', Endpoint[]> = {
   '2.0': [
     endpoint('GET', '/gateway-proxy', { gateway_path: string }, () => ({ endpoints: [] })),
     endpoint('GET', '/users/current', {}, () => {
-      throw refuse('ENDPOINT_NOT_FOUND', { method: 'GET', path: '/users/current' });
+      throw fail('MlflowEndpointNotFound', { method: 'GET', path: '/users/current' });
     })
   ],
   '3.0': [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { artifactFile } from '../artifacts/artifact-path.js';
 import { mediaType } from '../artifacts/media-types.js';
-import { missing, refuse } from '../errors.js';
+import { fail } from '../errors.js';
 import { errorPage } from './error-page.js';
 import type { PageFiles } from './page-files.js';
 
@@ -30,7 +30,7 @@ export function pageRoutes(app: FastifyInstance, files: PageFiles): void {
     page.get<{ Params: { '*': string } }>('/static-files/*', async ({ params }, reply) => {
       const file = artifactFile(installed(files), params['*']);
       const info = await stat(file).catch(() => undefined);
-      if (!info?.isFile()) throw missing('File with path', params['*']);
+      if (!info?.isFile()) throw fail('MlflowPageFileNotFound', { path: params['*'] });
       return reply
         .type(mediaType(file))
         .header('x-content-type-options', 'nosniff')
@@ -52,6 +52,6 @@ const guarded = {
 
 function installed(files: PageFiles): string {
   const folder = files.folder();
-  if (folder === undefined) throw refuse('PAGE_NOT_INSTALLED', undefined);
+  if (folder === undefined) throw fail('MlflowPageMissing');
   return folder;
 }

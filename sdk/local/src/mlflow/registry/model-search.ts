@@ -1,5 +1,5 @@
 import type { ModelSelection } from '../../store/models.js';
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import {
   modelVersionGrammar,
   registeredModelGrammar,
@@ -77,9 +77,7 @@ export function modelVersionSelection(query: ModelQuery): ModelSelection {
 function attribute(comparison: Comparison): Condition {
   if (comparison.key !== 'version') return compare(`v.${comparison.key}`, comparison);
   if (!Number.isInteger(comparison.value))
-    throw invalid(
-      `Invalid value for numeric attribute 'version_number': ${String(comparison.value)}.`
-    );
+    throw fail('FilterVersionNumberInvalid', { value: comparison.value });
   return compare(versionOrders.version_number, comparison);
 }
 
@@ -111,7 +109,7 @@ function orders(texts: string[], columns: Record<string, string>, grammar: Gramm
   );
   return parseOrders(texts, { ...grammar, attributes: orderable }).map(
     ({ entity, key, ascending }) => {
-      if (entity !== 'attribute') throw invalid(`Invalid order_by entity: ${entity}.`);
+      if (entity !== 'attribute') throw fail('OrderByEntityInvalid', { entity });
       return `${columns[key] ?? ''} ${ascending ? 'ASC' : 'DESC'}`;
     }
   );

@@ -1,6 +1,6 @@
 import type { ModelVersionRecord } from '../../store/models.js';
 import type { MlflowDeps } from '../deps.js';
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import type { LoggedModelStore } from '../logged-models/logged-models.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
@@ -81,9 +81,7 @@ export function modelVersionEndpoints({
       { ...modelSearchFields, max_results: withDefault(int64, 10_000) },
       input => {
         if (input.max_results < 1 || input.max_results > mostVersions)
-          throw invalid(
-            `Invalid value for max_results. It must be between 1 and ${mostVersions}, but got ${input.max_results}.`
-          );
+          throw fail('MaxResultsInvalid', { value: input.max_results, max: mostVersions });
         const { items, next_page_token } = pageOf(input, part =>
           models.selectVersions(
             modelVersionSelection({ filter: input.filter, orderBy: input.order_by, ...part })
@@ -174,12 +172,8 @@ function noteRegistration(
 /** A source is a URI that every client can follow; a path of the client's own disk is none. */
 function checkSource(source: string): void {
   if (!/^[a-z][a-z0-9+.-]*:/i.test(source) || /^file:/i.test(source))
-    throw invalid(
-      `Invalid model version source: '${source}'. To use a local path as a model version source is not possible, since others cannot read it: log the model to a run and register runs:/{run}/{path}.`
-    );
+    throw fail('ModelSourceLocal', { source });
   const text = decoded(source);
   if (text.includes('\0') || text.split(/[/\\?#]/).includes('..'))
-    throw invalid(
-      `Invalid model version source: '${source}'. If supplying a source as an http, https, ftp, object store or mlflow-artifacts URI, give an absolute path without '..' parts and NUL characters.`
-    );
+    throw fail('ModelSourceUnsafe', { source });
 }

@@ -1,5 +1,5 @@
 import type { MlflowDeps } from '../deps.js';
-import { invalid, refuse } from '../errors.js';
+import { fail } from '../errors.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, required, string, versionNumber, withDefault } from '../wire/message.js';
@@ -9,6 +9,9 @@ import { tagFields, tagList, tagRecord } from '../wire/tags.js';
 import { registeredModelSelection } from './model-search.js';
 import { wireModel, wireModelVersion } from './model-wire.js';
 
+/** MLflow's limit on one page of models. */
+const MAX_MODELS = 1000;
+
 const name = { name: required(string) };
 const alias = { ...name, alias: required(string) };
 
@@ -16,9 +19,6 @@ export function checkRegistryTag(key: string, value: string): void {
   checkKey(key, 'key');
   checkLength('value', value, limits.registryTagValue);
 }
-
-const taken = (model: string) =>
-  refuse('RESOURCE_ALREADY_EXISTS', { what: `Registered Model (name=${model})` });
 
 export const modelSearchFields = {
   filter: string,
@@ -40,7 +40,8 @@ export function registeredModelEndpoints({ registry, user }: MlflowDeps): Endpoi
       input => {
         checkModelName(input.name);
         for (const { key, value } of input.tags) checkRegistryTag(key, value);
-        if (models.container(input.name)) throw taken(input.name);
+        if (models.container(input.name))
+          throw fail('RegisteredModelNameTaken', { name: input.name });
         const tags = tagRecord(input.tags);
         models.createContainer(input.name, { tags, description: input.description, userId: user });
         return answer(input.name);
@@ -54,7 +55,8 @@ export function registeredModelEndpoints({ registry, user }: MlflowDeps): Endpoi
       input => {
         checkModelName(input.new_name, 'new_name');
         registry.model(input.name);
-        if (models.container(input.new_name)) throw taken(input.new_name);
+        if (models.container(input.new_name))
+          throw fail('RegisteredModelNameTaken', { name: input.new_name });
         models.renameContainer(input.name, input.new_name);
         return answer(input.new_name);
       }
@@ -73,10 +75,8 @@ export function registeredModelEndpoints({ registry, user }: MlflowDeps): Endpoi
       '/registered-models/search',
       { ...modelSearchFields, max_results: withDefault(int64, 100) },
       input => {
-        if (input.max_results < 1 || input.max_results > 1000)
-          throw invalid(
-            `Invalid value for request parameter max_results. It must be between 1 and 1000, but got value ${input.max_results}.`
-          );
+        if (input.max_results < 1 || input.max_results > MAX_MODELS)
+          throw fail('MaxResultsInvalid', { value: input.max_results, max: MAX_MODELS });
         const { items, next_page_token } = pageOf(input, part =>
           models.selectContainers(
             registeredModelSelection({ filter: input.filter, orderBy: input.order_by, ...part })
@@ -135,9 +135,7 @@ export function registeredModelEndpoints({ registry, user }: MlflowDeps): Endpoi
         input.alias.toLowerCase() === 'latest'
           ? models.latest(input.name)
           : models.versionByAlias(input.name, input.alias);
-      // MLflow's own code for it, though 'not found' it is.
-      if (!found)
-        throw invalid(`Registered model alias ${input.alias} of ${input.name} was not found.`);
+      if (!found) throw fail('ModelAliasNotFound', { name: input.name, alias: input.alias });
       return { model_version: wireModelVersion(found) };
     })
   ];

@@ -1,5 +1,5 @@
 import type { ModelRecord, ModelStore, ModelVersionRecord } from '../../store/models.js';
-import { invalid, missing, refuse } from '../errors.js';
+import { fail } from '../errors.js';
 
 /** MLflow's stages, as they are written. Deprecated there in favour of aliases, but in use. */
 export const stages = ['None', 'Staging', 'Production', 'Archived'] as const;
@@ -8,10 +8,7 @@ export type StageName = (typeof stages)[number];
 /** A stage by its name in any case. */
 export function stageNamed(name: string): StageName {
   const stage = stages.find(known => known.toLowerCase() === name.toLowerCase());
-  if (!stage)
-    throw invalid(
-      `Invalid Model Version stage: ${name}. Value must be one of ${stages.join(', ')}.`
-    );
+  if (!stage) throw fail('ModelStageUnknown', { stage: name, known: stages });
   return stage;
 }
 
@@ -21,16 +18,13 @@ export class Registry {
 
   model(name: string): ModelRecord {
     const model = this.models.container(name);
-    if (!model) throw missing('Registered Model with name', name);
+    if (!model) throw fail('RegisteredModelNotFound', { name });
     return model;
   }
 
   version(name: string, version: string): ModelVersionRecord {
     const found = this.models.getVersion(name, version);
-    if (!found)
-      throw refuse('RESOURCE_DOES_NOT_EXIST', {
-        message: `Model Version (name=${name}, version=${version}) not found. Search for the versions that are there.`
-      });
+    if (!found) throw fail('ModelVersionNotFound', { name, version });
     return found;
   }
 
@@ -58,9 +52,7 @@ export class Registry {
   ): ModelVersionRecord {
     this.version(name, version);
     if (archiveOthers && stage !== 'Staging' && stage !== 'Production')
-      throw invalid(
-        `Versions can only be archived when another moves to Staging or Production, not to '${stage}'.`
-      );
+      throw fail('ModelStageNotExclusive', { stage });
     const others = archiveOthers
       ? this.models.selectVersions({
           where: {

@@ -1,12 +1,11 @@
 import type { MlflowDeps } from '../deps.js';
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import type { DatasetInput } from '../experiments/datasets.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { jsonList, jsonText } from '../wire/json-list.js';
 import {
   double,
   int64,
-  invalidValue,
   list,
   nested,
   required,
@@ -125,7 +124,7 @@ const modelKeys = ['artifact_path', 'flavors', 'utc_time_created', 'run_id'] as 
 function appendModel(runs: RunStore, runId: string, json: string): void {
   const model = parseObject(json);
   const absent = modelKeys.filter(key => !(key in model));
-  if (absent.length) throw invalid(`Model json is missing mandatory fields: ${absent.join(', ')}.`);
+  if (absent.length) throw fail('ModelJsonIncomplete', { missing: absent });
   const known = [...modelKeys, 'model_uuid', 'metadata', 'model_size_bytes', 'mlflow_version'];
   const kept = Object.fromEntries(Object.entries(model).filter(([key]) => known.includes(key)));
   const before = jsonList(runs.tags(runId)[modelHistoryTag]);
@@ -139,10 +138,10 @@ function parseObject(json: string): Record<string, unknown> {
   try {
     value = JSON.parse(json);
   } catch {
-    throw invalidValue('model_json', json, 'it is not JSON');
+    throw fail('ModelJsonUnreadable', { json });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalidValue('model_json', json, 'it is not a JSON object');
+    throw fail('ModelJsonNotObject', { json });
   return value as Record<string, unknown>;
 }
 
@@ -156,7 +155,7 @@ function toDatasetInput({ dataset, tags }: Message<typeof datasetInput>): Datase
 }
 
 function checkTime(timestamp: number, path: string): void {
-  if (timestamp < 0) throw invalidValue(path, timestamp, 'a time is not negative');
+  if (timestamp < 0) throw fail('TimestampNegative', { field: path, value: timestamp });
 }
 
 function checkBatch(batch: {
@@ -188,15 +187,9 @@ function checkBatch(batch: {
   );
   const keys = params.map(param => param.key);
   const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
-  if (twice.length)
-    throw invalid(
-      `Duplicate parameter keys have been submitted: ${twice.join(', ')}. Send each once.`
-    );
+  if (twice.length) throw fail('ParameterDuplicate', { keys: twice });
 }
 
-function checkCount(what: string, count: number, limit: number): void {
-  if (count > limit)
-    throw invalid(
-      `A batch logging request can contain at most ${limit} ${what}. Got ${count} ${what}. Split them over several requests.`
-    );
+function checkCount(items: string, count: number, limit: number): void {
+  if (count > limit) throw fail('BatchTooLarge', { items, count, limit });
 }

@@ -1,5 +1,5 @@
 import type { MlflowDeps } from '../deps.js';
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import { views } from '../lifecycle.js';
 import { message } from '../wire/answer.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
@@ -42,9 +42,7 @@ export function runEndpoints({ runs, newId, now, user }: MlflowDeps): Endpoint[]
       for (const key of Object.keys(tags)) checkKey(key, 'key');
       const tagged = tags[runNameTag];
       if (input.run_name && tagged && input.run_name !== tagged)
-        throw invalid(
-          `The run is named twice: run_name is '${input.run_name}' and the tag ${runNameTag} is '${tagged}'. Give one.`
-        );
+        throw fail('RunNameAmbiguous', { name: input.run_name, tag: runNameTag, tagValue: tagged });
       const { id } = runs.experiments.getActive(input.experiment_id || '0');
       const run = runs.insert({
         runId: newId(),

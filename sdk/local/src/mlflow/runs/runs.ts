@@ -1,7 +1,7 @@
 import type { Database } from 'libsql';
 import { outputFolder } from 'carry-ml/arm';
 import { inTransaction } from '../../store/transaction.js';
-import { invalid, missing, noTag } from '../errors.js';
+import { fail } from '../errors.js';
 import { DatasetStore, type DatasetInput } from '../experiments/datasets.js';
 import { ExperimentStore, runsLocation } from '../experiments/experiments.js';
 import type { Stage } from '../lifecycle.js';
@@ -141,17 +141,14 @@ export class RunStore {
 
   getInfo(runId: string): RunInfo {
     const run = this.find(runId);
-    if (!run) throw missing('Run with id', runId);
+    if (!run) throw fail('RunNotFound', { id: runId });
     return run;
   }
 
   /** A run that may be changed: a deleted one may not. */
   getActive(runId: string): RunInfo {
     const run = this.getInfo(runId);
-    if (run.stage !== 'active')
-      throw invalid(
-        `The run ${runId} must be in the 'active' state. Current state is ${run.stage}.`
-      );
+    if (run.stage !== 'active') throw fail('RunNotActive', { id: runId, stage: run.stage });
     return run;
   }
 
@@ -176,7 +173,7 @@ export class RunStore {
 
   deleteTag(runId: string, key: string): void {
     this.getActive(runId);
-    if (!this.runTags.delete(runId, key)) throw noTag('name', key, `run ${runId}`);
+    if (!this.runTags.delete(runId, key)) throw fail('RunTagNotFound', { run: runId, key });
   }
 
   /** Logs parameters. One that was logged with another value is refused, and then none is logged. */
@@ -185,11 +182,9 @@ export class RunStore {
       this.getActive(runId);
       const before = this.params.of(runId);
       for (const [key, value] of Object.entries(params)) {
-        const old = Object.hasOwn(before, key) ? before[key] : value;
-        if (old !== value)
-          throw invalid(
-            `Changing param values is not allowed. Param with key='${key}' was already logged with value='${old}' for run ID='${runId}'. Attempted logging new value '${value}'.`
-          );
+        const old = Object.hasOwn(before, key) ? before[key] : undefined;
+        if (old !== undefined && old !== value)
+          throw fail('ParameterChanged', { run: runId, key, before: old, value });
       }
       this.params.set(runId, params);
     });
@@ -233,7 +228,7 @@ export class RunStore {
     inTransaction(this.db, () => {
       const experiment = this.experiments.get(experimentId);
       if (experiment.stage === stage)
-        throw missing(`Experiment that is not ${stage} with id`, experimentId);
+        throw fail('ExperimentStageUnchanged', { id: experimentId, stage });
       this.experiments.setStage(experimentId, stage);
       this.db
         .prepare('UPDATE mlflow_runs SET stage = ? WHERE experiment_id = ?')

@@ -1,4 +1,4 @@
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import type { Entity, Grammar } from './grammar.js';
 import { identifier } from './parser.js';
 
@@ -19,9 +19,7 @@ export function parseOrder(text: string, grammar: Grammar): Order {
   const parts = clause.exec(text);
   const direction = parts?.[3]?.toLowerCase() ?? 'asc';
   if (!parts?.[1] || (direction !== 'asc' && direction !== 'desc'))
-    throw invalid(
-      `Invalid order_by clause '${text}'. Write a key and then ASC or DESC, such as metrics.loss DESC.`
-    );
+    throw fail('OrderByClauseInvalid', { clause: text });
   const word = [parts[1], parts[2]].filter(part => part !== undefined).map(bare);
   const { entity, key } = identifier({ kind: 'word', text, parts: word }, grammar);
   const column = entity === 'attribute' ? (grammar.attributes[key]?.alias ?? key) : key;
@@ -32,8 +30,7 @@ export function parseOrder(text: string, grammar: Grammar): Order {
 export function parseOrders(texts: readonly string[], grammar: Grammar): Order[] {
   const orders = texts.map(text => parseOrder(text, grammar));
   const keys = new Set(orders.map(order => `${order.entity}.${order.key}`));
-  if (keys.size < orders.length)
-    throw invalid(`order_by contains duplicate fields: ${texts.join(', ')}.`);
+  if (keys.size < orders.length) throw fail('OrderByDuplicate', { clauses: texts });
   return orders;
 }
 

@@ -1,4 +1,4 @@
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import {
   numberOperators,
   type Comparison,
@@ -29,9 +29,7 @@ function comparison(tokens: Tokens, grammar: Grammar): Comparison {
   const op = operator(tokens);
   const allowed = isNumber ? numberOperators : grammar.operators[entity];
   if (!allowed.includes(op))
-    throw invalid(
-      `Invalid comparator '${op}' for ${entity} '${key}'. It can be compared with ${allowed.join(', ')}.`
-    );
+    throw fail('FilterComparatorInvalid', { comparator: op, entity, key, allowed });
   const column = attribute?.alias ?? key;
   if (isNumber) return { entity, key: column, op, value: numeric(tokens, key) };
   return { entity, key: column, op, value: textual(tokens, op, column, grammar) };
@@ -47,11 +45,11 @@ function textual(
   if (op === 'IS NULL' || op === 'IS NOT NULL') return undefined;
   if (op !== 'IN' && op !== 'NOT IN') return quoted(tokens, column);
   if (grammar.lists !== 'any' && !grammar.lists.includes(column))
-    throw invalid(
-      `Only ${grammar.lists.join(', ')} can be compared with a list of quoted texts, not '${column}'.`
-    );
+    throw fail('FilterListUnsupported', { key: column, allowed: grammar.lists });
   return texts(tokens);
 }
+
+const datasetKeys = ['name', 'digest', 'context'];
 
 /** `metrics.loss`, `` tags.`a b` `` or a bare attribute: what it is about and its key. */
 export function identifier(word: Token, grammar: Grammar): { entity: Entity; key: string } {
@@ -63,16 +61,12 @@ export function identifier(word: Token, grammar: Grammar): { entity: Entity; key
         ? grammar.prefixes[first]
         : undefined;
   if (!entity)
-    throw invalid(
-      `Invalid entity type '${first}'. Valid values are ${Object.keys(grammar.prefixes).join(', ')}.`
-    );
+    throw fail('FilterEntityInvalid', { entity: first, allowed: Object.keys(grammar.prefixes) });
   const key = second ?? first;
   if (entity === 'attribute' && !Object.hasOwn(grammar.attributes, key))
-    throw invalid(
-      `Invalid attribute key '${key}' specified. Valid keys are ${Object.keys(grammar.attributes).join(', ')}.`
-    );
-  if (entity === 'dataset' && !['name', 'digest', 'context'].includes(key))
-    throw invalid(`Invalid dataset key '${key}' specified. Valid keys are name, digest, context.`);
+    throw fail('FilterAttributeInvalid', { key, allowed: Object.keys(grammar.attributes) });
+  if (entity === 'dataset' && !datasetKeys.includes(key))
+    throw fail('FilterDatasetKeyInvalid', { key, allowed: datasetKeys });
   return { entity, key };
 }
 
@@ -92,19 +86,13 @@ function operator(tokens: Tokens): Operator {
 
 function numeric(tokens: Tokens, key: string): number {
   const token = tokens.accept('number');
-  if (!token)
-    throw invalid(
-      `Expected a numeric value for '${key}'. Found ${tokens.peek?.text ?? 'nothing'}.`
-    );
+  if (!token) throw fail('FilterNumberExpected', { key, found: tokens.peek?.text });
   return Number(token.text);
 }
 
 function quoted(tokens: Tokens, key: string): string {
   const token = tokens.accept('string');
-  if (!token)
-    throw invalid(
-      `Expected a quoted string value for '${key}' (such as 'my-value'). Got value ${tokens.peek?.text ?? 'nothing'}.`
-    );
+  if (!token) throw fail('FilterStringExpected', { key, found: tokens.peek?.text });
   return token.text;
 }
 
@@ -113,8 +101,7 @@ function texts(tokens: Tokens): string[] {
   tokens.punctuation('(');
   do {
     const token = tokens.accept('string');
-    if (!token)
-      throw invalid('A list in a filter holds quoted texts, at least one, separated by commas.');
+    if (!token) throw fail('FilterListInvalid');
     values.push(token.text);
   } while (tokens.acceptPunctuation(',') && tokens.peek?.text !== ')');
   tokens.punctuation(')');
@@ -158,9 +145,6 @@ class Tokens {
     if (!this.acceptPunctuation(mark)) throw this.error();
   }
   error() {
-    const at = this.peek ? `near '${this.peek.text}'` : 'at its end';
-    return invalid(
-      `Invalid clause(s) in filter string '${this.filter}', ${at}. Write comparisons joined by AND, such as metrics.loss < 0.5 AND tags.team = 'a'.`
-    );
+    return fail('FilterClauseInvalid', { filter: this.filter, near: this.peek?.text });
   }
 }

@@ -1,4 +1,4 @@
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 
 /** A piece of a filter. `text` is the content without its quotes. */
 export interface Token {
@@ -33,10 +33,7 @@ export function tokenize(filter: string): Token[] {
   while (at < filter.length) {
     if (take(space)) continue;
     const token = next(take);
-    if (!token)
-      throw invalid(
-        `Invalid clause(s) in filter string: '${filter.slice(at)}'. Write comparisons joined by AND, such as metrics.loss < 0.5 AND tags.team = 'a'.`
-      );
+    if (!token) throw fail('FilterClauseInvalid', { filter, near: filter.slice(at) });
     tokens.push(token);
   }
   return tokens;

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { isCarryError } from 'carry-ml/errors';
 import { fullDisk } from '../../protocol/full-disk.js';
-import { mlflowErrors, refuse } from '../errors.js';
+import { fail, mlflowErrors, type MlflowCode } from '../errors.js';
 
 /** What a client is told of an error. */
 interface Answer {
@@ -23,16 +23,18 @@ export function answerErrors(app: FastifyInstance): void {
       return reply.redirect([path.replace(/\/{2,}/g, '/'), ...query].join('?'), 308);
     const isMlflow = /\/(?:ajax-)?api\/\d\.0\/mlflow/.test(path);
     const { code, status, message } = isMlflow
-      ? refuse('NOT_IMPLEMENTED', {
+      ? fail('MlflowNotImplemented', {
           operation: `${request.method} ${path.replace(/^.*(?=\/mlflow\/)/, '')}`
         })
-      : refuse('ENDPOINT_NOT_FOUND', { method: request.method, path });
+      : fail('MlflowEndpointNotFound', { method: request.method, path });
     return reply.code(status).send({ error_code: code, message });
   });
 }
 
+const knownCodes: ReadonlySet<string> = new Set(Object.values(mlflowErrors).map(row => row.code));
+
 /** MLflow's code for the statuses of errors that others threw: the workspace's own, such as those of sign-in, and Fastify's. */
-const codeOfStatus: Record<number, keyof typeof mlflowErrors> = {
+const codeOfStatus: Record<number, MlflowCode | 'UNAUTHENTICATED'> = {
   401: 'UNAUTHENTICATED',
   403: 'PERMISSION_DENIED',
   404: 'RESOURCE_DOES_NOT_EXIST',
@@ -45,11 +47,11 @@ export function translate(given: unknown, request: FastifyRequest): Answer {
   const error = fullDisk(given) ?? given;
   if (isCarryError(error)) {
     const { code, status, message } = error;
-    const known = code in mlflowErrors ? code : (codeOfStatus[status] ?? 'BAD_REQUEST');
+    const known = knownCodes.has(code) ? code : (codeOfStatus[status] ?? 'BAD_REQUEST');
     return { code: known, status, message };
   }
   const { statusCode: status = 500, message = '' } = error as Partial<FastifyError>;
   if (status < 500) return { code: codeOfStatus[status] ?? 'BAD_REQUEST', status, message };
   request.log.error(error);
-  return refuse('INTERNAL_ERROR', { requestId: request.id });
+  return fail('MlflowRequestFailed', { requestId: request.id });
 }

@@ -1,4 +1,4 @@
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 
 /**
  * MLflow's messages are protobuf's JSON, which JSON Schema cannot say: 64-bit integers travel as numbers or texts, doubles as
@@ -13,18 +13,11 @@ export interface Field<T> {
 export type Shape = Record<string, Field<unknown>>;
 export type Message<S extends Shape> = { [K in keyof S]: S[K] extends Field<infer T> ? T : never };
 
-/** The error of a value that is not of its field's type or breaks a rule. */
-export function invalidValue(path: string, value: unknown, why?: string) {
-  const shown = JSON.stringify(value);
-  const text = shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
-  return invalid(`Invalid value ${text} for parameter '${path}' supplied: ${why ?? typeof value}.`);
-}
-
 const typed = <T>(convert: (value: unknown) => T | undefined): Field<T | undefined> => ({
   read(value, path) {
     if (value === undefined || value === null) return undefined;
     const result = convert(value);
-    if (result === undefined) throw invalidValue(path, value);
+    if (result === undefined) throw fail('MlflowParameterTypeInvalid', { field: path, value });
     return result;
   }
 });
@@ -56,15 +49,14 @@ export const string = typed(text);
 export const versionNumber: Field<string | undefined> = {
   read(value, path) {
     if (value === undefined || value === null || value === '') return undefined;
-    if (typeof value !== 'string') throw invalidValue(path, value);
+    if (typeof value !== 'string') throw fail('MlflowParameterTypeInvalid', { field: path, value });
     const number = integer(
       value
         .trim()
         .replace(/^\+(?=\d)/, '')
         .replace(/(?<=\d)_(?=\d)/g, '')
     );
-    if (number === undefined)
-      throw invalid(`Parameter '${path}' must be an integer, got '${value}'.`);
+    if (number === undefined) throw fail('ModelVersionNumberInvalid', { field: path, value });
     return String(number);
   }
 };
@@ -84,7 +76,7 @@ export function required<T>(field: Field<T | undefined>): Field<T> {
     read(value, path) {
       const result = field.read(value, path);
       if (result === undefined || result === '')
-        throw invalid(`Missing value for required parameter '${path}'.`);
+        throw fail('MlflowParameterMissing', { field: path });
       return result;
     }
   };
@@ -102,7 +94,8 @@ export function list<T>(item: Field<T>): Field<T[]> {
       if (Array.isArray(value))
         return value.map((one: unknown, i) => item.read(one, `${path}[${i}]`));
       // A query string gives one value where a list is meant.
-      if (typeof value !== 'string') throw invalidValue(path, value);
+      if (typeof value !== 'string')
+        throw fail('MlflowParameterTypeInvalid', { field: path, value });
       return [item.read(value, path)];
     }
   };
@@ -113,7 +106,8 @@ export function nested<S extends Shape>(shape: S): Field<Message<S> | undefined>
   return {
     read(value, path) {
       if (value === undefined || value === null) return undefined;
-      if (typeof value !== 'object' || Array.isArray(value)) throw invalidValue(path, value);
+      if (typeof value !== 'object' || Array.isArray(value))
+        throw fail('MlflowParameterTypeInvalid', { field: path, value });
       return readMessage(shape, value as Record<string, unknown>, `${path}.`);
     }
   };

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import { invalid } from '../errors.js';
-import { invalidValue } from './message.js';
+import { fail } from '../errors.js';
 
 /** MLflow's limits on lengths (characters) and counts. */
 export const limits = {
@@ -21,23 +20,16 @@ const allowed = /^[/\p{L}\p{N}_.\- :]*$/u;
 
 /** A key of a metric, parameter or tag: also usable as a relative path, so it may not lead elsewhere when read as one. */
 export function checkKey(key: string, path: string): void {
-  if (!allowed.test(key))
-    throw invalidValue(
-      path,
-      key,
-      'names may hold letters, digits, underscores, dashes, periods, spaces, colons and slashes'
-    );
+  if (!allowed.test(key)) throw fail('KeyCharactersInvalid', { field: path, value: key });
   const normal = posix.normalize(key);
   if (normal !== key || normal === '.' || normal.startsWith('..') || normal.startsWith('/'))
-    throw invalidValue(path, key, `as a path this name would be '${normal}'; choose another`);
+    throw fail('KeyNotNormalPath', { field: path, value: key, path: normal });
   checkLength(path, key, limits.key);
 }
 
 export function checkLength(path: string, value: string, limit: number): void {
   if (value.length > limit)
-    throw invalid(
-      `'${path}' exceeds the maximum length of ${limit} characters: it has ${value.length}.`
-    );
+    throw fail('ValueTooLong', { field: path, limit, length: value.length });
 }
 
 /** MLflow cuts values of parameters and run tags that are too long instead of refusing them. */
@@ -46,28 +38,24 @@ export function cutValue(value: string, limit: number): string {
 }
 
 export function checkRunId(runId: string): void {
-  if (!/^[a-zA-Z0-9][\w-]{0,255}$/.test(runId)) throw invalidValue('run_id', runId);
+  if (!/^[a-zA-Z0-9][\w-]{0,255}$/.test(runId)) throw fail('RunIdInvalid', { id: runId });
 }
 
 export function checkModelName(name: string, path = 'name'): void {
-  if (name.trim() === '') throw invalid(`Missing value for required parameter '${path}'.`);
-  if (/[/:]/.test(name))
-    throw invalid(`Invalid model name '${name}'. Names cannot contain '/' or ':'.`);
+  if (name.trim() === '') throw fail('MlflowParameterMissing', { field: path });
+  if (/[/:]/.test(name)) throw fail('RegisteredModelNameInvalid', { name });
   checkKeyAsPath(name, path);
 }
 
 function checkKeyAsPath(name: string, path: string): void {
   const normal = posix.normalize(name);
   if (normal !== name || normal === '.' || normal.startsWith('..'))
-    throw invalidValue(path, name, `as a path this name would be '${normal}'; choose another`);
+    throw fail('KeyNotNormalPath', { field: path, value: name, path: normal });
 }
 
 export function checkAlias(alias: string): void {
-  if (!/^[\w-]+$/.test(alias))
-    throw invalid(
-      `Invalid alias name: '${alias}'. Names may only hold letters, digits, underscores and dashes.`
-    );
+  if (!/^[\w-]+$/.test(alias)) throw fail('ModelAliasInvalid', { alias });
   if (alias.toLowerCase() === 'latest' || /^v\d+$/i.test(alias))
-    throw invalid(`Alias name '${alias}' is reserved. Choose another.`);
+    throw fail('ModelAliasReserved', { alias });
   checkLength('alias', alias, limits.alias);
 }

@@ -1,4 +1,4 @@
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 
 /** The token of the page that starts at `offset`: opaque to clients, MLflow's own form so that recorded tokens stay readable. */
 export function pageToken(offset: number): string {
@@ -10,7 +10,7 @@ export function pageOffset(token: string | undefined): number {
   if (!token) return 0;
   const offset = parse(token)?.offset;
   if (typeof offset !== 'number' || !Number.isSafeInteger(offset) || offset < 0)
-    throw invalid(`Invalid page token '${token}'. Pass the next_page_token of the page before.`);
+    throw fail('MlflowPageTokenInvalid', { token });
   return offset;
 }
 
@@ -37,12 +37,13 @@ export function pageOf<T>(
   return page(select({ offset, limit: size + 1 }), offset, size);
 }
 
-/** The sizes of a page that MLflow takes in a search for experiments or runs. */
+/** MLflow's limit on one page of experiments or runs. */
+const MAX_PAGE_SIZE = 50_000;
+
+/** Checks the page size of a search for experiments or runs. */
 export function checkSearchSize(size: number): void {
-  if (size < 1 || size > 50_000)
-    throw invalid(
-      `Invalid value ${size} for parameter 'max_results' supplied: it must be between 1 and 50000.`
-    );
+  if (size < 1 || size > MAX_PAGE_SIZE)
+    throw fail('MaxResultsInvalid', { value: size, max: MAX_PAGE_SIZE });
 }
 
 /** Cuts the one row too many that a query asked for to learn whether there is a next page. */

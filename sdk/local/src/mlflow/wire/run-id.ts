@@ -1,4 +1,4 @@
-import { invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import { string } from './message.js';
 
 /** A run by its id; `run_uuid` is the old name. */
@@ -6,6 +6,6 @@ export const runId = { run_id: string, run_uuid: string };
 
 export function idOf(input: { run_id?: string; run_uuid?: string }): string {
   const id = input.run_id || input.run_uuid;
-  if (!id) throw invalid("Missing value for required parameter 'run_id'.");
+  if (!id) throw fail('MlflowParameterMissing', { field: 'run_id' });
   return id;
 }
