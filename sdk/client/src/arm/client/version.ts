@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
+/** The version of this package, as `npm run version` writes it into every manifest and here. */
+const VERSION = '0.1.0';
 
-const manifest = createRequire(import.meta.url)('../../../package.json') as { version: string };
-
-/** How every request introduces itself: `carry-ml/0.1.0`. */
-export const userAgent = `carry-ml/${manifest.version}`;
+/** The user agent of every request: `carry-ml/0.1.0`. */
+export const userAgent = `carry-ml/${VERSION}`;

@@ -1,0 +1,126 @@
+#!/usr/bin/env node
+// `npm run version -- 0.2.0`: gives the npm packages and the wheel one version. A release candidate is `0.2.0-rc.1`.
+import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Failure, reportFailures } from './failure.mjs';
+import { root } from './places.mjs';
+
+const pattern = /^(\d+)\.(\d+)\.(\d+)(?:-rc\.(\d+))?$/;
+
+/** Other files that have the version in them, each with the expression that finds it. */
+const others = [
+  { file: 'extension/pyproject.toml', line: /^(version = ")([^"]+)(")$/m, write: pythonVersion },
+  { file: 'sdk/client/src/arm/client/version.ts', line: /^(const VERSION = ')([^']+)(';)$/m }
+];
+
+/** The version as Python writes it: `0.2.0rc1` for `0.2.0-rc.1`. */
+export function pythonVersion(version) {
+  return version.replace('-rc.', 'rc');
+}
+
+/**
+ * Every place of a checkout that has our version in it, with the version there; a range such as `^0.1.0` among our own
+ * packages counts as its version.
+ *
+ * @returns {{ place: string, version: string }[]} Python's spelling only where Python reads it
+ */
+export function versionsIn(folder = root) {
+  const names = packageNames(folder);
+  const ofManifests = manifests(folder).flatMap(file => {
+    const manifest = readJson(folder, file);
+    return [
+      { place: file, version: manifest.version },
+      ...ranges(manifest, names).map(({ kind, name, range }) => ({
+        place: `${file}, ${kind}, ${name}`,
+        version: range.replace(/^\^/, '')
+      }))
+    ];
+  });
+  const ofOthers = others.map(({ file, line }) => ({
+    place: file,
+    version: line.exec(read(folder, file))?.[2] ?? 'none'
+  }));
+  return [...ofManifests, ...ofOthers];
+}
+
+/** Writes a version to every place of a checkout. @throws Failure when it is none, or older than the present one */
+export function setVersion(version, folder = root) {
+  const present = readJson(folder, 'package.json').version;
+  if (!pattern.test(version))
+    throw new Failure(
+      `'${version}' is not a version. Write it as 0.2.0, or as 0.2.0-rc.1 for a release candidate.`
+    );
+  if (isOlder(version, present))
+    throw new Failure(`The version ${version} is older than the present one, ${present}.`);
+  const names = packageNames(folder);
+  for (const file of manifests(folder)) {
+    const manifest = readJson(folder, file);
+    setIn(manifest, names, version);
+    writeJson(folder, file, manifest);
+  }
+  const lock = readJson(folder, 'package-lock.json');
+  lock.version = version;
+  for (const [place, entry] of Object.entries(lock.packages))
+    if (!place.startsWith('node_modules/')) setIn(entry, names, version);
+  writeJson(folder, 'package-lock.json', lock);
+  for (const { file, line, write = same => same } of others)
+    writeFileSync(
+      path.join(folder, file),
+      read(folder, file).replace(line, `$1${write(version)}$3`)
+    );
+}
+
+function setIn(manifest, names, version) {
+  if (manifest.version !== undefined) manifest.version = version;
+  for (const { kind, name } of ranges(manifest, names)) manifest[kind][name] = `^${version}`;
+}
+
+/** The ranges in which a manifest names other packages of ours; `*` is left to stand for whatever is beside it. */
+function ranges(manifest, names) {
+  return ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].flatMap(
+    kind =>
+      Object.entries(manifest[kind] ?? {})
+        .filter(([name, range]) => names.includes(name) && range !== '*')
+        .map(([name, range]) => ({ kind, name, range }))
+  );
+}
+
+/** The `package.json` of the checkout and of each of its workspaces. */
+function manifests(folder) {
+  const folders = readJson(folder, 'package.json').workspaces.flatMap(each =>
+    each.endsWith('/*')
+      ? readdirSync(path.join(folder, each.slice(0, -2))).map(name => each.replace('*', name))
+      : [each]
+  );
+  return ['package.json', ...folders.map(each => `${each}/package.json`)].filter(file =>
+    existsSync(path.join(folder, file))
+  );
+}
+
+const packageNames = folder => manifests(folder).map(file => readJson(folder, file).name);
+
+function isOlder(version, than) {
+  const [a, b] = [version, than].map(text => {
+    const [, major, minor, patch, candidate] = pattern.exec(text);
+    return [major, minor, patch, candidate ?? Infinity].map(Number);
+  });
+  const at = a.findIndex((number, index) => number !== b[index]);
+  return at !== -1 && a[at] < b[at];
+}
+
+const read = (folder, file) => readFileSync(path.join(folder, file), 'utf8');
+const readJson = (folder, file) => JSON.parse(read(folder, file));
+const writeJson = (folder, file, value) =>
+  writeFileSync(path.join(folder, file), `${JSON.stringify(value, null, 2)}\n`);
+
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+  await reportFailures(() => {
+    const [version] = process.argv.slice(2);
+    if (version === undefined)
+      throw new Failure(
+        `The version is ${readJson(root, 'package.json').version}. 'npm run version -- 0.2.0' sets another one.`
+      );
+    setVersion(version);
+    console.log(`The npm packages and the wheel have the version ${version} now.`);
+  });
