@@ -41,7 +41,10 @@ export default tseslint.config(
     files: ['sdk/local/src/**/*.ts', 'sdk/bridge/src/**/*.ts'],
     rules: { '@typescript-eslint/require-await': 'off' }
   },
-  { files: ['sdk/client/src/cli/**', 'test/**', 'kernels/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['sdk/client/src/cli/**', 'test/**', 'kernels/**', 'extension/packaging/**'],
+    rules: { 'no-console': 'off' }
+  },
   {
     files: ['extension/src/**/*.{ts,tsx}'],
     plugins: { jupyter, 'react-hooks': reactHooks },

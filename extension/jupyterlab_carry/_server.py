@@ -1,19 +1,16 @@
-import json
 import os
 import secrets
-import shutil
-from pathlib import Path
 
-HERE = Path(__file__).parent
+from ._node import find_node, find_program, job_environment
 
 
 def server() -> dict:
-    """The entry of jupyter-server-proxy: it starts the bridge with the first request to `carry/`."""
-    # Whoever else finds the socket does not know this; the proxy sends it along with every request.
+    """The entry of jupyter-server-proxy, which starts the bridge with the first request to `carry/`."""
+    # Another process that finds the socket does not know this secret; the proxy sends it with every request.
     secret = secrets.token_hex(32)
     return {
         "command": _command,
-        "environment": {"CARRY_BRIDGE_SECRET": secret},
+        "environment": {"CARRY_BRIDGE_SECRET": secret, **job_environment()},
         "request_headers_override": {"X-Carry-Bridge": secret},
         "unix_socket": True,
         "timeout": 30,
@@ -25,35 +22,18 @@ def server() -> dict:
 
 
 def _command() -> list[str]:
-    """Asked for when the bridge starts: by then the Jupyter server knows its root folder."""
-    node = os.environ.get("CARRY_NODE") or shutil.which("node")
-    if node is None:
-        raise RuntimeError(
-            "Carry's bridge needs Node.js 20.19 or newer on the PATH of the Jupyter server."
-        )
+    """Called when the bridge starts: by then the Jupyter server knows its root folder."""
+    bridge = os.environ.get("CARRY_BRIDGE") or find_program(
+        "dist/bridge/main.js", "sdk/bridge/dist/main.js"
+    )
     return [
-        _literal(node),
-        _literal(_bridge()),
+        _literal(find_node()),
+        _literal(bridge),
         "--root",
         _literal(_root()),
         "--socket",
         "{unix_socket}",
     ]
-
-
-def _bridge() -> str:
-    recorded = HERE / "bridge.json"
-    candidates = [
-        os.environ.get("CARRY_BRIDGE"),
-        HERE.parents[1] / "sdk" / "dist" / "bridge" / "main.js",
-        json.loads(recorded.read_text())["main"] if recorded.exists() else None,
-    ]
-    for candidate in candidates:
-        if candidate and Path(candidate).is_file():
-            return str(candidate)
-    raise RuntimeError(
-        "Carry's bridge is not built. Run `npm run setup`, or set CARRY_BRIDGE to the path of its main.js."
-    )
 
 
 def _root() -> str:
@@ -63,5 +43,5 @@ def _root() -> str:
 
 
 def _literal(text: str) -> str:
-    """The proxy fills `{unix_socket}` in with str.format: braces in a path must survive that."""
+    """Escapes braces: the proxy fills in `{unix_socket}` with str.format."""
     return text.replace("{", "{{").replace("}", "}}")

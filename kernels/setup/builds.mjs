@@ -22,12 +22,12 @@ export function sdk() {
   };
 }
 
-/** The JupyterLab extension, as the wheel that users install. @returns {import('./steps.mjs').Step} */
+/** The JupyterLab extension, installed so that it starts the bridge of this checkout. @returns {import('./steps.mjs').Step} */
 export function sidebar() {
   return {
     name: 'Build the sidebar',
     fingerprint: () =>
-      // The wheel notes where this checkout lies.
+      // The installed package refers to the folder of this checkout.
       fingerprint(['extension', 'style', 'sdk/bridge/src', 'tsconfig.base.json'], inRoot('.')),
     stands: () => existsSync(labextension),
     async run() {
@@ -36,7 +36,7 @@ export function sidebar() {
         uv,
         ...['pip', 'install', '--python', programOf(venv, 'python'), '--no-deps'],
         // The build tool is among the installed packages: no other download for it.
-        ...['--no-build-isolation', '--reinstall', inRoot('extension')]
+        ...['--no-build-isolation', '--reinstall', '--editable', inRoot('extension')]
       ]);
     }
   };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { inRoot } from './places.mjs';
 
 const made = new Set(['node_modules', 'dist', 'lib', 'labextension', '__pycache__', '.venv']);
-const madeFiles = /(\.tsbuildinfo|\.test\.tsx?|^bridge\.json)$/;
+const madeFiles = /(\.tsbuildinfo|\.test\.tsx?)$/;
 
 /** One hash for the content of files and folders of the checkout, and for other texts that count. */
 export function fingerprint(paths, ...texts) {

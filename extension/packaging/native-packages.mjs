@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { inRepository, readManifest } from './places.mjs';
+
+/**
+ * A package with everything that it needs at run time, and with its native addon for one platform.
+ *
+ * @param {string} name
+ * @param {string} platform
+ * @returns {{ name: string, folder: string }[]}
+ */
+export function nativePackages(name, platform) {
+  const folder = inRepository('node_modules', name);
+  const { dependencies, optionalDependencies } = readManifest(folder);
+  const addon = `@${name}/${platform}`;
+  const version = optionalDependencies[addon];
+  if (version === undefined)
+    throw new Error(
+      `${name} has no native addon for ${platform}. It has: ${Object.keys(optionalDependencies).join(', ')}.`
+    );
+  return [
+    { name, folder },
+    ...Object.keys(dependencies).flatMap(needed => {
+      // A version of its own lies in the package's folder and is copied with it.
+      if (existsSync(path.join(folder, 'node_modules', needed))) return [];
+      return [{ name: needed, folder: inRepository('node_modules', needed) }];
+    }),
+    { name: addon, folder: installed(addon, version) ?? downloaded(addon, version) }
+  ];
+}
+
+function installed(name, version) {
+  const folder = inRepository('node_modules', name);
+  return existsSync(folder) && readManifest(folder).version === version ? folder : undefined;
+}
+
+/** npm installs only the addon of the machine that it runs on; another one comes from the registry. */
+function downloaded(name, version) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'carry-addon-'));
+  const packed = execFileSync('npm', ['pack', `${name}@${version}`, '--pack-destination', folder], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore']
+  });
+  execFileSync('tar', ['-xzf', packed.trim().split('\n').at(-1)], { cwd: folder });
+  return path.join(folder, 'package');
+}
