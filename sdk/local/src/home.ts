@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** Where one user's local workspace keeps everything. Job outputs and blobs are plain files a person can open. */
+/** The folder with all state of one user's local workspace. Job outputs and blobs are plain files that a person can open. */
 export class Home {
   readonly root: string;
 
@@ -10,7 +10,7 @@ export class Home {
     this.root = resolve(root);
   }
 
-  /** `$CARRY_HOME`, else the XDG state folder. */
+  /** `$CARRY_HOME`, or by default the folder `carry` in the XDG state folder. */
   static ofUser(environment: NodeJS.ProcessEnv = process.env): Home {
     const state = environment.XDG_STATE_HOME || join(homedir(), '.local', 'state');
     return new Home(environment.CARRY_HOME || join(state, 'carry'));
@@ -19,7 +19,7 @@ export class Home {
   get database(): string {
     return join(this.root, 'state.db');
   }
-  /** Held exclusively by the running server; the kernel frees it when the process dies. */
+  /** Locked exclusively by the running server; the kernel releases the lock when the process dies. */
   get lock(): string {
     return join(this.root, 'lock.db');
   }
@@ -30,7 +30,7 @@ export class Home {
   get secret(): string {
     return join(this.root, 'secret');
   }
-  /** What the user has set; need not be there. */
+  /** The user's settings. The file is optional. */
   get settings(): string {
     return join(this.root, 'settings.json');
   }
@@ -46,21 +46,21 @@ export class Home {
   get log(): string {
     return join(this.root, 'server.log');
   }
-  /** Signs in the browser that opens it; made by 'carry ui'. */
+  /** Signs in the browser that opens it; written by 'carry ui'. */
   get signInPage(): string {
     return join(this.root, 'open-mlflow.html');
   }
-  /** Node resolves packages upwards from a job's working folder and finds this link. */
+  /** A link to the packages of jobs: Node searches upwards from a job's working folder and finds it. */
   get nodeModules(): string {
     return join(this.root, 'node_modules');
   }
 
-  /** True when its file system takes names for the same that differ in capitals alone. */
+  /** True when the file system of the home ignores case in names. */
   get foldsCase(): boolean {
     return existsSync(join(this.root, 'BLOBS'));
   }
 
-  /** Creates the folders, readable by their owner alone. */
+  /** Creates the folders, readable by their owner only. */
   create(): this {
     for (const folder of [this.root, this.tls, this.blobs, this.jobs])
       mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,10 +1,25 @@
 import type { LocalWorkspace } from 'carry-ml/local-workspace';
-import { down, environment, status, up } from './service.js';
+import { down, environment, status, up } from './service-control.js';
 import { formatBytes } from './settings/bytes.js';
 import { describeSettings, type Settings } from './settings/settings.js';
 import { writeSignInPage } from './sign-in-page.js';
 
-/** The local workspace of this user, as the command `carry` uses it. */
+/**
+ * The local workspace of this user, which the `carry` command and the SDK load at run time. Its state is in `$CARRY_HOME`, by default
+ * `~/.local/state/carry`. Sizes are in bytes.
+ *
+ * - `up` starts the server in the background unless it runs. Throws `LocalWorkspaceFailed`.
+ * - `down` stops the server; running jobs continue. Throws `LocalWorkspaceStuck`.
+ * - `status` returns the running server, or undefined.
+ * - `environment` returns the variables that point Azure's and MLflow's clients at the server.
+ * - `writeSignInPage` writes a file that signs in the browser that opens it. Throws `SignInRefused`.
+ * - `describe` formats the disk usage and the settings of a running server for display.
+ *
+ * @example
+ * import { localWorkspace } from '@carry-ml/local';
+ * const service = await localWorkspace.up();
+ * console.log(service.origin, localWorkspace.describe(service).disk.used);
+ */
 export const localWorkspace: LocalWorkspace = {
   up,
   down,

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What jobs run on: this machine's own Python and Node. */
+/** The Python and Node installations of this machine that jobs run on. */
 export interface Machine {
-  /** Folders put in front of a job's PATH. */
+  /** Folders that are prepended to a job's PATH. */
   path: string[];
-  /** The virtual environment in use, if there is one. */
+  /** The active virtual environment, if any. */
   virtualEnv?: string;
   /** The `node_modules` that jobs import from. */
   nodeModules?: string;
@@ -15,8 +15,8 @@ export interface Machine {
 const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
 
 /**
- * Finds the Python and the packages that jobs get: the active virtual environment, else the nearest `.venv` above the
- * caller's folder or above this package, else whatever `python` the PATH has.
+ * Finds the Python and the packages that jobs use: the active virtual environment, else the nearest `.venv` above the
+ * current folder or above this package, else the `python` on the PATH.
  */
 export function findMachine(
   environment: NodeJS.ProcessEnv = process.env,
@@ -35,7 +35,7 @@ export function findMachine(
   };
 }
 
-/** The PATH of a job on this machine. */
+/** Returns the PATH of a job on this machine. */
 export function jobPath(machine: Machine, path = process.env.PATH ?? ''): string {
   return [...machine.path, path].join(delimiter);
 }

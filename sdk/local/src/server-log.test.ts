@@ -33,7 +33,7 @@ describe("the server's log", () => {
   };
   const all = (count: number) => Array.from({ length: count }, (_, i) => line(i)).join('');
 
-  it('is kept below its limit, and the last lines are all there', () => {
+  it('stays below its limit and keeps all of the last lines', () => {
     write(new ServerLog(path, output, LIMIT), 1000);
     const [before, now] = [readFileSync(`${path}.1`, 'utf8'), readFileSync(path, 'utf8')];
     expect(before.length).toBeLessThanOrEqual(LIMIT);
@@ -42,18 +42,18 @@ describe("the server's log", () => {
     expect((before + now).length).toBeGreaterThan(LIMIT);
   });
 
-  it('is one file as long as it is small', () => {
+  it('is a single file while it is small', () => {
     write(new ServerLog(path, output, LIMIT), 100);
     expect(readFileSync(path, 'utf8')).toBe(all(100));
     expect(existsSync(`${path}.1`)).toBe(false);
   });
 
-  it("is left alone where it is a file of the user's own", () => {
+  it('is not rotated when it is a file of the user', () => {
     write(new ServerLog(join(folder, 'another.log'), output, LIMIT), 200);
     expect(readFileSync(path, 'utf8')).toBe(all(200));
   });
 
-  it('goes on when the copy cannot be written', () => {
+  it('continues when the copy cannot be written', () => {
     mkdirSync(`${path}.1`);
     write(new ServerLog(path, output, LIMIT), 1000);
     expect(readFileSync(path, 'utf8').endsWith(line(999))).toBe(true);

@@ -4,22 +4,22 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 
-const PATIENCE = 5_000;
+const REQUEST_TIMEOUT_MS = 5_000;
 
-/** Asks a running local workspace, and only one that the home's own authority vouches for. */
-export async function askService(
+/** Sends a request to a running local workspace. Only a server with a certificate of the home's own authority is trusted. */
+export async function requestService(
   url: string,
-  from: { authority: string; token: string; method?: string }
+  options: { authority: string; token: string; method?: string }
 ): Promise<{ status: number; body: string }> {
-  const question = request(url, {
-    method: from.method ?? 'GET',
-    ca: readFileSync(from.authority),
-    headers: { authorization: `Bearer ${from.token}` },
-    timeout: PATIENCE,
+  const outgoing = request(url, {
+    method: options.method ?? 'GET',
+    ca: readFileSync(options.authority),
+    headers: { authorization: `Bearer ${options.token}` },
+    timeout: REQUEST_TIMEOUT_MS,
     agent: false
   });
-  question.once('timeout', () => question.destroy());
-  question.end();
-  const [answer] = (await once(question, 'response')) as [IncomingMessage];
-  return { status: answer.statusCode ?? 0, body: await text(answer) };
+  outgoing.once('timeout', () => outgoing.destroy());
+  outgoing.end();
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return { status: response.statusCode ?? 0, body: await text(response) };
 }

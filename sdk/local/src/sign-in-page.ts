@@ -1,28 +1,21 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import { defineErrors } from 'carry-ml/errors';
 import { Home } from './home.js';
 import { signInPath, ticketPath } from './identity/sign-in.js';
 import type { Role } from './identity/tokens.js';
-import { environment, type ServiceInfo } from './service.js';
-import { askService } from './service-request.js';
+import { environment, type ServiceInfo } from './service-control.js';
+import { fail } from './service-errors.js';
+import { requestService } from './service-request.js';
 import { files } from './tls/authority.js';
 
-export const signInErrors = {
-  SignInRefused: {
-    status: 500,
-    message: (p: { status: number; log: string }) =>
-      `The local workspace gave no ticket for a browser (it answered ${p.status}). If it was started by an earlier version, run 'carry down' and try again. Its log is ${p.log}.`
-  }
-};
-const fail = defineErrors(signInErrors);
-
 /**
- * Writes a file that signs in the browser which opens it, and answers its path. Only the owner can read it: a command line, a URL or a
- * log would show the ticket to others.
+ * Writes an HTML file that signs in the browser that opens it, and resolves to its path. Only the owner can read the file: a command
+ * line, a URL or a log would show its ticket to others. The ticket expires after five minutes.
+ *
+ * @throws CarryError `SignInRefused`
  */
 export async function writeSignInPage(info: ServiceInfo, role?: Role): Promise<string> {
   const home = new Home(info.home);
-  const { status, body } = await askService(`${info.origin}${ticketPath}`, {
+  const { status, body } = await requestService(`${info.origin}${ticketPath}`, {
     method: 'POST',
     authority: files(home.tls).authority,
     token: environment(info, role).MLFLOW_TRACKING_TOKEN ?? ''

@@ -6,7 +6,7 @@ import { errorXml } from './blobs/xml.js';
 import { fromFramework } from './protocol/error-reply.js';
 import { fail } from './protocol/errors.js';
 
-/** Answers a URL that leads to no route because it cannot be decoded, as the service would whose path it begins with. */
+/** Responds to a URL that cannot be decoded and so matches no route, in the format of the service whose path it begins with. */
 export function refuseUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const { code, status, message } = fromFramework(error) ?? fail('NotHttp');
   void reply.code(status).header('x-ms-request-id', request.id);
@@ -17,7 +17,7 @@ export function refuseUrl(error: FastifyError, request: FastifyRequest, reply: F
   else void reply.send({ error: { code, message } });
 }
 
-/** Answers bytes that are no request of HTTP, or not a whole one; the connection ends with it. */
+/** Responds to bytes that are not a complete HTTP request, and closes the connection. */
 export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

@@ -1,6 +1,6 @@
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
-/** Bytes in words: `64 MiB`. */
+/** Formats a size with its unit: `64 MiB`. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -8,7 +8,7 @@ export function formatBytes(bytes: number): string {
   return `${Number(value.toFixed(value < 10 ? 1 : 0))} ${units[unit] ?? ''}`;
 }
 
-/** The bytes that a text such as `64 MiB`, `1.5GB` or `4096` stands for; a unit is a power of 1024. Undefined for other texts. */
+/** Reads a size such as `64 MiB`, `1.5GB` or `4096` as bytes; units are powers of 1024. Undefined for any other text. */
 export function parseBytes(text: string): number | undefined {
   const found = /^(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?$/i.exec(text.trim());
   if (!found) return undefined;

@@ -16,11 +16,11 @@ const write = (text: string) => {
 };
 
 describe('settings', () => {
-  it('have presets', () => {
+  it('have defaults', () => {
     expect(loadSettings(path(), {})).toMatchObject({ logLimit: 64 << 20, keepDays: 90 });
   });
 
-  it('are read from the file, a variable before it', () => {
+  it('are read from the file, overridden by environment variables', () => {
     write('{ "logLimit": "1 MiB", "keepDays": 7, "diskLimit": 4096 }');
     expect(loadSettings(path(), { CARRY_KEEP_DAYS: '8' })).toMatchObject({
       logLimit: 1 << 20,
@@ -37,7 +37,7 @@ describe('settings', () => {
       /has the setting 'logsize', which does not exist\. The settings are: logLimit/
     ],
     ['{', /is not a JSON object.*Correct or remove it/]
-  ])('of %s are refused with a sentence', (text, sentence) => {
+  ])('in %s are refused with a sentence', (text, sentence) => {
     write(text);
     expect(() => loadSettings(path(), {})).toThrow(sentence);
   });
@@ -49,7 +49,7 @@ describe('settings', () => {
     ['10', 10],
     ['-1', undefined],
     ['', undefined]
-  ])('read the size %j', (text, bytes) => {
+  ])('parse the size %j', (text, bytes) => {
     expect(parseBytes(text)).toBe(bytes);
   });
 
@@ -58,7 +58,7 @@ describe('settings', () => {
     [1023, '1023 B'],
     [1536, '1.5 KiB'],
     [100 * 2 ** 30, '100 GiB']
-  ])('write %d bytes', (bytes, text) => {
+  ])('format %d bytes', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
   });
 });

@@ -2,70 +2,72 @@ import { existsSync, readFileSync } from 'node:fs';
 import { formatBytes, parseBytes } from './bytes.js';
 import { fail } from './errors.js';
 
-/** One thing that a user may set. */
+/** The declaration of one setting. */
 interface Spec {
-  /** The environment variable that goes before the file. */
+  /** The environment variable that overrides the file. */
   variable: string;
   kind: 'bytes' | 'count' | 'days';
+  /** The default, as a user would write it. */
   preset: string;
-  says: string;
+  description: string;
 }
 
-/** Every setting of the local workspace. A name is never changed. */
-export const specs = {
+/** Every setting of the local workspace. A setting is never renamed. */
+export const settingSpecs = {
   logLimit: {
     variable: 'CARRY_LOG_LIMIT',
     kind: 'bytes',
     preset: '64 MiB',
-    says: 'how large the log of one job may become'
+    description: 'the maximum size of the log of one job'
   },
   diskLimit: {
     variable: 'CARRY_DISK_LIMIT',
     kind: 'bytes',
     preset: '100 GiB',
-    says: 'how much the workspace may keep before uploads and new jobs are refused'
+    description: 'the maximum size of the workspace; beyond it uploads and new jobs are refused'
   },
   diskReserve: {
     variable: 'CARRY_DISK_RESERVE',
     kind: 'bytes',
     preset: '256 MiB',
-    says: 'how much of the disk is left free before uploads and new jobs are refused'
+    description: 'the free disk space below which uploads and new jobs are refused'
   },
   queueLimit: {
     variable: 'CARRY_QUEUE_LIMIT',
     kind: 'count',
     preset: '10000',
-    says: 'how many jobs may wait or run at a time'
+    description: 'the maximum number of jobs that wait or run at the same time'
   },
   keepDays: {
     variable: 'CARRY_KEEP_DAYS',
     kind: 'days',
     preset: '90',
-    says: 'how long logs of ended jobs and unused code snapshots are kept'
+    description: 'how long the logs of ended jobs and unused code snapshots are kept'
   },
   keepSize: {
     variable: 'CARRY_KEEP_SIZE',
     kind: 'bytes',
     preset: '10 GiB',
-    says: 'how large those may become together before the oldest are removed'
+    description:
+      'the maximum total size of these logs and snapshots; beyond it the oldest are deleted'
   }
 } as const satisfies Record<string, Spec>;
 
-/** The settings in force; sizes in bytes. */
-export type Settings = Record<keyof typeof specs, number>;
+/** The current settings; sizes in bytes. */
+export type Settings = Record<keyof typeof settingSpecs, number>;
 
 /**
- * Reads the settings: each from its environment variable, else from the file, else its preset. A file or value that cannot be read stops
- * the server with a sentence; running on with other limits than the user wrote would be worse.
+ * Reads each setting from its environment variable, else from the file, else takes its default. Throws when the file or a value is
+ * invalid: to run with limits other than those that the user wrote would be worse than not to start.
  */
 export function loadSettings(path: string, environment: NodeJS.ProcessEnv): Settings {
-  const given = existsSync(path) ? readSettings(path) : {};
-  for (const name of Object.keys(given))
-    if (!Object.hasOwn(specs, name))
-      throw fail('UnknownSetting', { path, name, known: Object.keys(specs) });
+  const fromFile = existsSync(path) ? readSettings(path) : {};
+  for (const name of Object.keys(fromFile))
+    if (!Object.hasOwn(settingSpecs, name))
+      throw fail('UnknownSetting', { path, name, known: Object.keys(settingSpecs) });
   const read = ([name, spec]: [string, Spec]): [string, number] => {
     const variable = environment[spec.variable];
-    const text = variable || String(given[name] ?? spec.preset);
+    const text = variable || String(fromFile[name] ?? spec.preset);
     const value = spec.kind === 'bytes' ? parseBytes(text) : parseCount(text);
     if (value === undefined)
       throw fail('InvalidSetting', {
@@ -76,22 +78,22 @@ export function loadSettings(path: string, environment: NodeJS.ProcessEnv): Sett
       });
     return [name, value];
   };
-  return Object.fromEntries(Object.entries(specs).map(read)) as Settings;
+  return Object.fromEntries(Object.entries(settingSpecs).map(read)) as Settings;
 }
 
-/** A setting as a user would write it. */
+/** Formats a setting as a user would write it. */
 function formatSetting(name: keyof Settings, value: number): string {
-  const { kind } = specs[name];
+  const { kind } = settingSpecs[name];
   return kind === 'bytes' ? formatBytes(value) : kind === 'days' ? `${value} days` : String(value);
 }
 
-/** Every setting with its value, for display. */
+/** Lists every setting with its value, for display. */
 export function describeSettings(settings: Settings) {
-  return Object.entries(specs).map(([name, { variable, says }]) => ({
+  return Object.entries(settingSpecs).map(([name, { variable, description }]) => ({
     name,
     value: formatSetting(name as keyof Settings, settings[name as keyof Settings]),
     variable,
-    description: says
+    description
   }));
 }
 

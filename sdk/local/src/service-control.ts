@@ -1,0 +1,134 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { CarryError } from 'carry-ml/errors';
+import { Home } from './home.js';
+import { loadSecret } from './identity/secret.js';
+import { Tokens, type Role } from './identity/tokens.js';
+import { clientEnvironment } from './jobs/preparation/environment.js';
+import type { Health } from './limits/health.js';
+import { fail } from './service-errors.js';
+import { HOME_IN_USE_EXIT_CODE, type ServiceRecord } from './service-record.js';
+import { requestService } from './service-request.js';
+import { files } from './tls/authority.js';
+import { LOCAL_WORKSPACE } from './workspace-id.js';
+
+/** A running local workspace. */
+export interface ServiceInfo extends ServiceRecord, Pick<Health, 'disk' | 'settings'> {
+  /** Its URL, such as `https://127.0.0.1:41873`. */
+  origin: string;
+  /** The file that it writes its log to. */
+  log: string;
+}
+
+const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 20_000;
+const POLL_INTERVAL_MS = 25;
+
+type Address = Pick<ServiceInfo, 'pid' | 'origin' | 'home'>;
+
+/** Returns the running service of a home, or undefined when none responds. */
+export async function status(home = Home.ofUser()): Promise<ServiceInfo | undefined> {
+  if (!existsSync(home.serviceFile)) return undefined;
+  const record = JSON.parse(readFileSync(home.serviceFile, 'utf8')) as ServiceRecord;
+  const address = { ...record, origin: `https://127.0.0.1:${record.port}` };
+  const health = await requestHealth(address, home);
+  return health && { ...address, log: home.log, disk: health.disk, settings: health.settings };
+}
+
+/**
+ * Starts the service in the background unless it runs, and resolves when it responds to requests.
+ *
+ * @throws CarryError `LocalWorkspaceFailed` when the server ends, or does not respond within 30 seconds
+ */
+export async function up(home = Home.ofUser()): Promise<ServiceInfo> {
+  const running = await status(home);
+  if (running) return running;
+  home.create();
+  const server = spawnServer(home);
+  const start: { failure?: CarryError } = {};
+  server.once('error', ({ message }) => {
+    start.failure = fail('LocalWorkspaceFailed', { reason: `${message}.`, log: home.log });
+  });
+  server.once('exit', exitCode => {
+    // Two callers may start a server at the same time: the one whose server lost waits for the other's.
+    if (exitCode !== HOME_IN_USE_EXIT_CODE)
+      start.failure = fail('LocalWorkspaceExited', { exitCode, log: home.log });
+  });
+  try {
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    while (Date.now() < deadline) {
+      const info = await status(home);
+      if (info) return info;
+      if (start.failure) throw start.failure;
+      await delay(POLL_INTERVAL_MS);
+    }
+  } finally {
+    server.unref();
+  }
+  throw fail('LocalWorkspaceTimedOut', { seconds: START_TIMEOUT_MS / 1000, log: home.log });
+}
+
+function spawnServer(home: Home): ChildProcess {
+  const log = openSync(home.log, 'a', 0o600);
+  const main = fileURLToPath(new URL('./main.js', import.meta.url));
+  const server = spawn(process.execPath, [main], {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { ...process.env, CARRY_HOME: home.root }
+  });
+  closeSync(log);
+  return server;
+}
+
+/**
+ * Stops the service; running jobs continue. Resolves to false when no service was running.
+ *
+ * @throws CarryError `LocalWorkspaceStuck` when its process has not ended after 20 seconds
+ */
+export async function down(home = Home.ofUser()): Promise<boolean> {
+  const running = await status(home);
+  if (!running) return false;
+  process.kill(running.pid, 'SIGTERM');
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    if (!isProcess(running.pid)) return true;
+    await delay(POLL_INTERVAL_MS);
+  }
+  throw fail('LocalWorkspaceStuck', { pid: running.pid });
+}
+
+/** Returns the environment variables that point Azure's and MLflow's clients at a running service, as `carry env` prints them. */
+export function environment(info: Address, role?: Role): Record<string, string> {
+  const home = new Home(info.home);
+  const secret = loadSecret(home.secret);
+  const tokens = new Tokens(secret.key, Date.now, userInfo().username);
+  const sources = { home, origin: info.origin, secret, tokens, workspace: LOCAL_WORKSPACE };
+  return clientEnvironment(sources, role);
+}
+
+/** Requests the server's health. A record alone proves nothing: it may be old, and its pid may belong to another program by now. */
+async function requestHealth(at: Address, home: Home): Promise<Health | undefined> {
+  if (!isProcess(at.pid) || !existsSync(files(home.tls).authority)) return undefined;
+  try {
+    const response = await requestService(`${at.origin}/health`, {
+      authority: files(home.tls).authority,
+      token: environment(at).MLFLOW_TRACKING_TOKEN ?? ''
+    });
+    return response.status === 200 ? (JSON.parse(response.body) as Health) : undefined;
+  } catch {
+    // No server of this home listens there.
+    return undefined;
+  }
+}
+
+function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,48 @@
+import { defineErrors } from 'carry-ml/errors';
+
+/** Errors of starting, stopping and calling the server as a process. Their messages are printed on a terminal. */
+export const serviceErrors = {
+  UnknownServerOption: {
+    status: 400,
+    message: (p: { option: string }) =>
+      `carry-local has no option '${p.option}'. Run 'carry-local --help' to list its options.`
+  },
+  HomeInUse: {
+    status: 409,
+    message: (p: { home: string }) =>
+      `Another local workspace already runs on ${p.home}. Use it, or stop it with 'carry down'.`
+  },
+  ServerStartFailed: {
+    status: 500,
+    message: (p: { reason: string }) => `The local workspace cannot start: ${p.reason}`
+  },
+  LocalWorkspaceFailed: {
+    status: 500,
+    message: (p: { reason: string; log: string }) =>
+      `The local workspace did not start: ${p.reason} Its log is ${p.log}.`
+  },
+  LocalWorkspaceTimedOut: {
+    code: 'LocalWorkspaceFailed',
+    status: 500,
+    message: (p: { seconds: number; log: string }) =>
+      `The local workspace did not start: it sent no response within ${p.seconds} seconds. Its log is ${p.log}.`
+  },
+  LocalWorkspaceExited: {
+    code: 'LocalWorkspaceFailed',
+    status: 500,
+    message: (p: { exitCode: number | null; log: string }) =>
+      `The local workspace did not start: it ended with exit code ${p.exitCode ?? 'none'}. Its log is ${p.log}.`
+  },
+  LocalWorkspaceStuck: {
+    status: 500,
+    message: (p: { pid: number }) =>
+      `The local workspace (process ${p.pid}) did not stop after SIGTERM. End that process, then try again.`
+  },
+  SignInRefused: {
+    status: 500,
+    message: (p: { status: number; log: string }) =>
+      `The local workspace issued no ticket for a browser (it responded with ${p.status}). If an earlier version started it, run 'carry down' and try again. Its log is ${p.log}.`
+  }
+};
+
+export const fail = defineErrors(serviceErrors);
