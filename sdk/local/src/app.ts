@@ -21,47 +21,80 @@ import { LOCAL_WORKSPACE } from './workspace-id.js';
 export interface AppOptions extends Omit<ServiceOptions, 'log' | 'origin'> {
   tls: { key: string; cert: string };
   logLevel?: string;
-  /** Told of every route as it is registered: a test that means all of them need not list them. */
+  /** Called for every route as it is registered, so that a test of all routes need not list them. */
   onRoute?: (route: RouteOptions) => void;
 }
 
 export interface App {
   server: FastifyInstance;
   services: Services;
-  /** Listens on loopback; answers the port. Then the jobs of an earlier server are taken up. */
+  /** Listens on loopback, resumes the jobs of an earlier server, and returns the port. Port 0 means any free port. */
   listen: (port: number) => Promise<number>;
   close: () => Promise<void>;
 }
 
-/** A request's JSON. Azure's own limit is 4 MB; a notebook's parameters fit in either way. */
+/** Largest JSON body of a request, in bytes. Azure's own limit is 4 MB. */
 const BODY_LIMIT = 32 * 1024 * 1024;
 
-/** How often work is taken up that a failure, such as a full disk, has left lying. */
-const BEAT = 10_000;
+/** Interval between retries of work that a failure, such as a full disk, left pending. */
+const RETRY_INTERVAL_MS = 10_000;
 
-/** Milliseconds that a connection may stay silent amid a request: a client that died leaves no socket behind for good. */
-const PATIENCE = 120_000;
+/** How long a connection may stay silent in the middle of a request; then its socket is closed, because the client may have died. */
+const CONNECTION_TIMEOUT_MS = 120_000;
 
-/** Builds the server. Nothing listens and no job runs before `listen`. */
+/** Builds the server. It neither listens nor runs jobs before `listen`. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const address: { origin?: string } = {};
   const origin = () => {
     if (!address.origin) throw new Error('The server does not listen yet.');
     return address.origin;
   };
-  const server = Fastify({
-    https: options.tls,
+  const server = createServer(options);
+  const services = buildServices({ ...options, origin, log: server.log });
+  if (options.onRoute) server.addHook('onRoute', options.onRoute);
+  addHooks(server, services);
+  const served = new ServedRoutes(server);
+  refuseUnknownRoutes(server, served, LOCAL_WORKSPACE);
+  providerOperationRoutes(server, served);
+  await registerRoutes(server, services, options);
+  await seedWorkspace(services);
+  let retryTimer: NodeJS.Timeout | undefined;
+
+  return {
+    server,
+    services,
+    listen: async requested => {
+      await server.listen({ host: '127.0.0.1', port: requested });
+      const { port } = server.server.address() as { port: number };
+      address.origin = `https://127.0.0.1:${port}`;
+      startWork(services);
+      retryTimer = setInterval(() => {
+        retryPendingWork(services, server.log);
+      }, RETRY_INTERVAL_MS).unref();
+      return port;
+    },
+    close: async () => {
+      clearInterval(retryTimer);
+      await stopWork(services);
+      await server.close();
+    }
+  };
+}
+
+function createServer({ tls, logLevel, home, newId }: AppOptions): FastifyInstance {
+  return Fastify({
+    https: tls,
     logger: {
-      level: options.logLevel ?? 'warn',
+      level: logLevel ?? 'warn',
       redact: ['req.headers.authorization', 'req.headers.cookie'],
-      stream: new ServerLog(options.home.log)
+      stream: new ServerLog(home.log)
     },
     bodyLimit: BODY_LIMIT,
     rewriteUrl: servedUrl,
     routerOptions: { caseSensitive: false, maxParamLength: 512 },
-    genReqId: () => (options.newId ?? crypto.randomUUID.bind(crypto))(),
+    genReqId: () => (newId ?? crypto.randomUUID.bind(crypto))(),
     forceCloseConnections: true,
-    connectionTimeout: PATIENCE,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
     frameworkErrors: refuseUrl,
     clientErrorHandler: refuseConnection,
     ajv: {
@@ -70,17 +103,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
         removeAdditional: false,
         allErrors: true,
         allowUnionTypes: true,
-        // Half of the time that compiling the schemas takes at the start, for nothing that is felt later.
+        // Optimizing would double the time that compiling the schemas takes at startup, with no noticeable gain later.
         code: { optimize: false }
       }
     }
-  }) as unknown as FastifyInstance;
-  const services = buildServices({ ...options, origin, log: server.log });
+  });
+}
 
-  if (options.onRoute) server.addHook('onRoute', options.onRoute);
+/** Adds what applies to every request: parsing, errors, authentication and the rules of Azure's Resource Manager. */
+function addHooks(server: FastifyInstance, services: Services): void {
   acceptAnyBody(server);
   replyWithErrors(server);
-  authenticate(server, { ...services, origin });
+  authenticate(server, { ...services, origin: services.context.origin });
   server.addHook('onSend', (request, reply, _payload, done) => {
     if (reply.statusCode !== 413) done();
     else readRest(request.raw).then(() => done(), done);
@@ -89,44 +123,35 @@ export async function buildApp(options: AppOptions): Promise<App> {
   requireRoom(server, services.disk);
   requireApiVersion(server);
   answerRequestIds(server);
-  const served = new ServedRoutes(server);
-  refuseUnknownRoutes(server, served, LOCAL_WORKSPACE);
-  providerOperationRoutes(server, served);
-  await registerRoutes(server, services, options);
-  await bear(services);
-  let beat: NodeJS.Timeout | undefined;
-
-  return {
-    server,
-    services,
-    listen: async port => {
-      await server.listen({ host: '127.0.0.1', port });
-      const listens = (server.server.address() as { port: number }).port;
-      address.origin = `https://127.0.0.1:${listens}`;
-      services.disk.look();
-      services.runner.recover();
-      services.families.recover();
-      beat = setInterval(() => {
-        takeUp(services, server.log);
-      }, BEAT);
-      beat.unref();
-      services.scheduler.start();
-      services.sweeper.open();
-      return listens;
-    },
-    close: async () => {
-      clearInterval(beat);
-      services.scheduler.close();
-      services.sweeper.close();
-      await services.families.close();
-      await services.runner.close();
-      await server.close();
-    }
-  };
 }
 
-/** Whatever waits for nothing but to be looked at: no state is waited for that no one will bring. */
-function takeUp({ runner, families, disk, retention }: Services, log: FastifyBaseLogger): void {
+/** Creates the defaults of a new workspace: the containers of its datastores and the environment of notebook jobs. */
+async function seedWorkspace({ files, assets, context }: Services): Promise<void> {
+  for (const { container } of Object.values(datastores)) await files.createContainer(container);
+  notebookEnvironment(assets.environments, context.user);
+}
+
+/** Resumes the jobs of an earlier server and starts the timers. */
+function startWork({ disk, runner, families, scheduler, sweeper }: Services): void {
+  disk.look();
+  runner.recover();
+  families.recover();
+  scheduler.start();
+  sweeper.open();
+}
+
+async function stopWork({ scheduler, sweeper, families, runner }: Services): Promise<void> {
+  scheduler.close();
+  sweeper.close();
+  await families.close();
+  await runner.close();
+}
+
+/** Retries work that an earlier failure, such as a full disk, left pending, and measures the disk when a measurement is due. */
+function retryPendingWork(
+  { runner, families, disk, retention }: Services,
+  log: FastifyBaseLogger
+): void {
   try {
     runner.wake();
     families.recover();
@@ -135,10 +160,4 @@ function takeUp({ runner, families, disk, retention }: Services, log: FastifyBas
   } catch (error) {
     log.error(error);
   }
-}
-
-/** What a workspace has from its first day. */
-async function bear({ files, assets, context }: Services): Promise<void> {
-  for (const { container } of Object.values(datastores)) await files.createContainer(container);
-  notebookEnvironment(assets.environments, context.user);
 }

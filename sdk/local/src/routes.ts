@@ -4,9 +4,9 @@ import { workspacePath } from 'carry-ml/arm';
 import { containerAt, containerOfRun } from './artifacts/artifact-container.js';
 import { artifactRoutes } from './artifacts/artifact-routes.js';
 import { blobRoutes } from './blobs/routes.js';
+import { cloudMetadataRoutes } from './cloud-metadata.js';
 import { dataPath } from './data/data-path.js';
 import { artifactFolder } from './data/datastores.js';
-import { discoveryRoutes } from './discovery.js';
 import { batchJobRoutes } from './endpoints/batch-jobs.js';
 import { endpointsRoutes } from './endpoints/routes.js';
 import { scoringRoutes } from './endpoints/scoring.js';
@@ -52,118 +52,148 @@ import { LOCAL_WORKSPACE } from './workspace-id.js';
 
 const WORKSPACE = workspacePath(LOCAL_WORKSPACE);
 
-/** The visible list of everything that is served. */
+type RouteSettings = Pick<ServiceOptions, 'db' | 'home' | 'machine' | 'secret' | 'settings'>;
+
+/** The complete, visible list of the routes that the server has. */
 export async function registerRoutes(
   server: FastifyInstance,
   services: Services,
-  options: Pick<ServiceOptions, 'db' | 'home' | 'machine' | 'secret' | 'settings'>
+  options: RouteSettings
 ): Promise<void> {
-  const { context, documents, longRunning, files, signatures, tokens, runner, jobs } = services;
-  const { origin } = context;
-  const owners = { runs: services.runs, logged: services.logged, ...services.data };
-  discoveryRoutes(server, origin);
-  healthRoute(server, { disk: services.disk, settings: options.settings });
-  identityRoute(server, tokens, options.secret);
-  ticketRoute(server, services.sessions);
-  await server.register(async app => {
-    errorPage(app);
-    signInRoute(app, services.sessions, { origin, page: `${trackingPath(LOCAL_WORKSPACE)}/` });
+  const activeJobs = new ActiveJobs(services.jobs);
+  await serverRoutes(server, services, options);
+  groupRoutes(server, services.context, services.documents.workspace);
+  operationRoutes(server, services.context, services.operations);
+  capacityRoutes(server, services.context, () => activeJobs.running());
+  await mount(server, WORKSPACE, app => {
+    resourceRoutes(app, services, options, activeJobs);
   });
-  groupRoutes(server, context, documents.workspace);
-  operationRoutes(server, context, services.operations);
-  const activeJobs = new ActiveJobs(jobs);
-  capacityRoutes(server, context, () => activeJobs.running());
-
-  await server.register(
-    async app => {
-      workspaceRoutes(app, context, { facts: documents.workspace, longRunning });
-      workspaceActionRoutes(app, context, {
-        folder: options.home.blobs,
-        reserve: options.settings.diskReserve
-      });
-      const scope = workspaceScope(context, services.assets);
-      for (const kind of workspaceKinds(services.assets.models.place))
-        defineVersionedAsset(app, context, kind, scope);
-      pendingUploadRoutes(app, scope, services.uploads);
-      const featureScope = workspaceScope(context, services.features, longRunning);
-      for (const kind of featureKinds) defineVersionedAsset(app, context, kind, featureScope);
-      featureRoutes(app, context, services.features.featuresets);
-      datastoreRoutes(app, context, { signatures, declared: documents.datastores });
-      connectionRoutes(app, context, documents.connections);
-      computeRoutes(app, context, {
-        declared: documents.computes,
-        activeJobs,
-        wake: runner.wake.bind(runner),
-        longRunning
-      });
-      endpointsRoutes(app, context, services.endpoints);
-      absentRoutes(app);
-      jobRoutes(app, context, services.submissions);
-      scheduleRoutes(app, context, services);
-    },
-    { prefix: WORKSPACE }
-  );
-  await registerRegistries(server, services);
-  await server.register(async app => {
+  await registryScopes(server, services);
+  await mount(server, '', app => {
     scoringRoutes(app, services.endpoints);
   });
+  await mount(server, `/mferp/managementfrontend${WORKSPACE}`, app => {
+    batchJobRoutes(app, services.endpoints.kinds.batch, services.endpoints.endpoints);
+  });
+  await runRoutes(server, services);
+  await dataRoutes(server, services);
+  const mlflow = mlflowDeps(services, options);
+  for (const version of ['v1.0', 'v2.0'])
+    await mount(server, `/mlflow/${version}${WORKSPACE}`, app => {
+      mlflowRoutes(app, mlflow);
+    });
+}
+
+/** Registers routes below a path, in a scope of their own: hooks and parsers that they add apply to them alone. */
+async function mount(
+  server: FastifyInstance,
+  prefix: string,
+  routes: (app: FastifyInstance) => void
+): Promise<void> {
   await server.register(
     async app => {
-      batchJobRoutes(app, services.endpoints.kinds.batch, services.endpoints.endpoints);
+      routes(app);
     },
-    { prefix: `/mferp/managementfrontend${WORKSPACE}` }
+    { prefix }
   );
-  await server.register(
-    async app => {
-      historyRoutes(app, context, { jobs, runner, files, signatures });
-      childRoutes(app, jobs);
-      for (const experiments of ['experiments', 'experimentids'])
-        artifactRoutes(
-          app,
-          `/${experiments}/:experiment/runs/:run/artifacts`,
-          ({ run = '' }) => containerOfRun(run, owners),
-          { origin, files, signatures }
-        );
-    },
-    { prefix: `/history/v1.0${WORKSPACE}` }
-  );
-  await server.register(
-    async app => {
+}
+
+/** Routes that belong to the server itself: discovery, health, tokens and the sign-in of a browser. */
+async function serverRoutes(
+  server: FastifyInstance,
+  { context, disk, sessions, tokens }: Services,
+  { secret, settings }: RouteSettings
+): Promise<void> {
+  const { origin } = context;
+  cloudMetadataRoutes(server, origin);
+  healthRoute(server, { disk, settings });
+  identityRoute(server, tokens, secret);
+  ticketRoute(server, sessions);
+  await mount(server, '', app => {
+    errorPage(app);
+    signInRoute(app, sessions, { origin, page: `${trackingPath(LOCAL_WORKSPACE)}/` });
+  });
+}
+
+/** The resources of the workspace in Azure's Resource Manager. */
+function resourceRoutes(
+  app: FastifyInstance,
+  services: Services,
+  { home, settings }: RouteSettings,
+  activeJobs: ActiveJobs
+): void {
+  const { context, documents, longRunning, runner, signatures } = services;
+  workspaceRoutes(app, context, { facts: documents.workspace, longRunning });
+  workspaceActionRoutes(app, context, { folder: home.blobs, reserve: settings.diskReserve });
+  const scope = workspaceScope(context, services.assets);
+  for (const kind of workspaceKinds(services.assets.models.place))
+    defineVersionedAsset(app, context, kind, scope);
+  pendingUploadRoutes(app, scope, services.uploads);
+  const featureScope = workspaceScope(context, services.features, longRunning);
+  for (const kind of featureKinds) defineVersionedAsset(app, context, kind, featureScope);
+  featureRoutes(app, context, services.features.featuresets);
+  datastoreRoutes(app, context, { signatures, declared: documents.datastores });
+  connectionRoutes(app, context, documents.connections);
+  computeRoutes(app, context, {
+    declared: documents.computes,
+    activeJobs,
+    wake: runner.wake.bind(runner),
+    longRunning
+  });
+  endpointsRoutes(app, context, services.endpoints);
+  absentRoutes(app);
+  jobRoutes(app, context, services.submissions);
+  scheduleRoutes(app, context, services);
+}
+
+/** Azure's services of run history and artifacts. */
+async function runRoutes(server: FastifyInstance, services: Services): Promise<void> {
+  const { context, files, jobs, runner, signatures } = services;
+  const owners = { runs: services.runs, logged: services.logged, ...services.data };
+  const artifacts = { origin: context.origin, files, signatures };
+  await mount(server, `/history/v1.0${WORKSPACE}`, app => {
+    historyRoutes(app, context, { jobs, runner, files, signatures });
+    childRoutes(app, jobs);
+    for (const experiments of ['experiments', 'experimentids'])
       artifactRoutes(
         app,
-        '/artifacts/:origin/:container',
-        params => containerAt(params.origin ?? '', params.container ?? '', owners),
-        { origin, files, signatures }
+        `/${experiments}/:experiment/runs/:run/artifacts`,
+        ({ run = '' }) => containerOfRun(run, owners),
+        artifacts
       );
-    },
-    { prefix: `/artifact/v2.0${WORKSPACE}` }
-  );
-  await server.register(
-    async app => {
-      datastoreServiceRoutes(app, { ...services.data, signatures });
-    },
-    { prefix: `/datastore/v1.0${WORKSPACE}` }
-  );
-  await server.register(
-    async app => {
-      dataUriRoute(app, context, { jobs, outputUri: services.data.outputUri });
-    },
-    { prefix: `/data/v1.0${WORKSPACE}` }
-  );
-  await server.register(
-    async app => {
-      modelUriRoute(app, context, { jobs, outputUri: services.data.outputUri });
-    },
-    { prefix: `/modelregistry/v1.0${WORKSPACE}` }
-  );
-  await server.register(
-    async app => {
-      blobRoutes(app, { files, signatures, tokens, origin });
-    },
-    { prefix: '/local.blob.carry' }
-  );
+  });
+  await mount(server, `/artifact/v2.0${WORKSPACE}`, app => {
+    artifactRoutes(
+      app,
+      '/artifacts/:origin/:container',
+      params => containerAt(params.origin ?? '', params.container ?? '', owners),
+      artifacts
+    );
+  });
+}
+
+/** Azure's services that resolve datastores and URIs, and Blob storage. */
+async function dataRoutes(server: FastifyInstance, services: Services): Promise<void> {
+  const { context, data, files, jobs, signatures, tokens } = services;
+  const { outputUri } = data;
+  await mount(server, `/datastore/v1.0${WORKSPACE}`, app => {
+    datastoreServiceRoutes(app, { ...data, signatures });
+  });
+  await mount(server, `/data/v1.0${WORKSPACE}`, app => {
+    dataUriRoute(app, context, { jobs, outputUri });
+  });
+  await mount(server, `/modelregistry/v1.0${WORKSPACE}`, app => {
+    modelUriRoute(app, context, { jobs, outputUri });
+  });
+  await mount(server, '/local.blob.carry', app => {
+    blobRoutes(app, { files, signatures, tokens, origin: context.origin });
+  });
+}
+
+function mlflowDeps(services: Services, { db, machine }: RouteSettings): MlflowDeps {
+  const { context, files } = services;
   const newId = () => context.newId().replaceAll('-', '');
-  const mlflow: MlflowDeps = {
+  return {
     runs: services.runs,
     logged: services.logged,
     registry: new Registry(services.models),
@@ -171,23 +201,16 @@ export async function registerRoutes(
     artifacts: new ArtifactStore(files.folder(artifactFolder('x').container), newId, uri =>
       dataPath(uri, services.data)
     ),
-    transaction: work => inTransaction(options.db, work),
+    transaction: work => inTransaction(db, work),
     now: context.now,
     newId,
     user: context.user,
-    programs: jobPath(options.machine).split(delimiter)
+    programs: jobPath(machine).split(delimiter)
   };
-  for (const version of ['v1.0', 'v2.0'])
-    await server.register(
-      async app => {
-        mlflowRoutes(app, mlflow);
-      },
-      { prefix: `/mlflow/${version}${WORKSPACE}` }
-    );
 }
 
-/** Registries, by the resource manager's ids and by those of the service behind it, which azure-ai-ml talks to. */
-async function registerRegistries(server: FastifyInstance, services: Services): Promise<void> {
+/** Registries, by the ids of Azure's Resource Manager and by those of the service behind it, which azure-ai-ml calls. */
+async function registryScopes(server: FastifyInstance, services: Services): Promise<void> {
   const { context } = services;
   const path = registryPath(context.workspace, ':registryName');
   registryRoutes(server, context, services);
@@ -196,19 +219,13 @@ async function registerRegistries(server: FastifyInstance, services: Services): 
     for (const kind of assetKinds) defineVersionedAsset(app, context, kind, scope);
     pendingUploadRoutes(app, scope, services.uploads);
   };
-  await server.register(
-    async app => {
-      assetRoutes(app, registryScope(context, services));
-    },
-    { prefix: path }
-  );
-  await server.register(
-    async app => {
-      const scope = registryScope(context, services, name => `azureml://registries/${name}`);
-      assetRoutes(app, scope);
-      dataReferenceRoutes(app, context, scope, services);
-      importRoute(app, context, scope, services);
-    },
-    { prefix: `/mferp/managementfrontend${path}` }
-  );
+  await mount(server, path, app => {
+    assetRoutes(app, registryScope(context, services));
+  });
+  await mount(server, `/mferp/managementfrontend${path}`, app => {
+    const scope = registryScope(context, services, name => `azureml://registries/${name}`);
+    assetRoutes(app, scope);
+    dataReferenceRoutes(app, context, scope, services);
+    importRoute(app, context, scope, services);
+  });
 }

@@ -38,7 +38,10 @@ export interface StoreOptions {
   now: () => number;
 }
 
-/** Everything that is kept: the tables of the one database, the files beside it, and the ways from a name to what it stands for. */
+/** Everything that the workspace stores. */
+export type Stores = ReturnType<typeof openStores>;
+
+/** Opens the tables of the one database and the files beside it, and the lookups from a name or URI to what it refers to. */
 export function openStores({ home, db, secret, origin, now }: StoreOptions) {
   const seal = new Seal(secret.key);
   const files = new BlobFiles(home.blobs, db);
@@ -55,7 +58,7 @@ export function openStores({ home, db, secret, origin, now }: StoreOptions) {
   };
   const logged = new LoggedModelStore(db, now);
   const locations = new ModelLocations(runs, models, logged);
-  const place = (source: string): string => {
+  const locate = (source: string): string => {
     const inMlflow = /^(runs|models):/.test(source) ? locations.downloadUri(source) : source;
     const path = artifactDatastorePath(inMlflow);
     return path
@@ -67,7 +70,7 @@ export function openStores({ home, db, secret, origin, now }: StoreOptions) {
     data: new AssetStore(db, 'data', now),
     environments: new AssetStore(db, 'environments', now),
     components: new AssetStore(db, 'components', now),
-    models: new ModelAssets(models, place)
+    models: new ModelAssets(models, locate)
   };
   const features = {
     featuresets: new AssetStore(db, 'featuresets', now),

@@ -29,11 +29,6 @@ export const localErrors = {
     message: (p: { home?: string; free?: string; reserve?: string }) =>
       `The disk of the local workspace is full${p.free ? `: ${p.free} are free at ${p.home ?? ''}, and ${p.reserve ?? ''} are kept in reserve` : ''}. Nothing was stored. Delete what is not needed, then try again.`
   },
-  TooManyJobs: {
-    status: 429,
-    message: (p: { limit: number }) =>
-      `${p.limit} jobs wait or run, and no more are taken in. Wait for some to end, cancel some, or raise 'queueLimit' in the settings of the local workspace.`
-  },
   NotImplemented: {
     status: 501,
     message: (p: { operation: string }) =>

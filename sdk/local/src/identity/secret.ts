@@ -18,6 +18,11 @@ export function identityHeader(secret: Secret, role: Role): string {
     : createHmac('sha256', secret.key).update(`identity header of a ${role}`).digest('base64url');
 }
 
+/** A key for one purpose, derived from the secret: a signature made with it is valid for nothing else. */
+export function derivedKey(secret: Secret, purpose: string): Buffer {
+  return createHmac('sha256', secret.key).update(purpose).digest();
+}
+
 /** Reads the user's secret, made on first use in a file that only its owner can read. */
 export function loadSecret(path: string): Secret {
   if (!existsSync(path)) {

@@ -1,5 +1,5 @@
 import type { CommandJob, WorkspaceId } from 'carry-ml/arm';
-import { CLOUD } from '../../discovery.js';
+import { CLOUD } from '../../cloud-metadata.js';
 import type { Home } from '../../home.js';
 import { identityHeader, type Secret } from '../../identity/secret.js';
 import type { Role, Tokens } from '../../identity/tokens.js';

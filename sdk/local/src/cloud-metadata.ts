@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 
-/** The name of this cloud among Azure's. */
+/** The name of this cloud in the list of Azure's clouds. */
 export const CLOUD = 'CarryLocal';
 
-/** Where Azure's clients ask which hosts serve what: here one server is them all. */
-export function discoveryRoutes(app: FastifyInstance, origin: () => string): void {
+/** The endpoints from which Azure's clients learn which host serves which service. Here one server serves all of them. */
+export function cloudMetadataRoutes(app: FastifyInstance, origin: () => string): void {
   app.get('/metadata/endpoints', () => [
     {
       name: CLOUD,
       portal: origin(),
       authentication: { loginEndpoint: origin(), audiences: [origin()] },
-      // Clients look for this text in the metadata's own URL, slash included.
+      // Clients look for this text, including the slash, in the URL of the metadata itself.
       resourceManager: `${origin()}/`,
       suffixes: { storage: 'carry' }
     }

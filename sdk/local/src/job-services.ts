@@ -1,0 +1,204 @@
+import type { Database } from 'libsql';
+import { longUri } from './data/datastore-uri.js';
+import { copyOutputs } from './families/copy-output.js';
+import { Families } from './families/families.js';
+import { writeFamilyLog } from './families/family-log.js';
+import type { Home } from './home.js';
+import { checkCommand, computeName, type CommandSources } from './jobs/command-check.js';
+import { computeNamed } from './jobs/compute.js';
+import { Deletion } from './jobs/deletion.js';
+import { OutputAssets } from './jobs/output-assets.js';
+import type { ClientSources } from './jobs/preparation/environment.js';
+import { logFile, prepareJob } from './jobs/preparation/prepare.js';
+import { Runner } from './jobs/runner.js';
+import { logLimits } from './jobs/supervision/log-limits.js';
+import { admitJobs } from './limits/admission.js';
+import type { DiskSpace } from './limits/disk-space.js';
+import type { Machine } from './machine.js';
+import { createJobRun } from './mlflow/runs/job-run.js';
+import { Conductor } from './pipelines/conductor.js';
+import { Reuse } from './pipelines/reuse.js';
+import type { WorkspaceContext } from './protocol/context.js';
+import { tidy } from './protocol/tidy.js';
+import { Scheduler } from './schedules/scheduler.js';
+import type { Settings } from './settings/settings.js';
+import type { StoredJob } from './store/jobs.js';
+import { inTransaction } from './store/transaction.js';
+import type { Stores } from './stores.js';
+import { planner } from './submissions/planner.js';
+import { Submissions } from './submissions/submissions.js';
+import { Sweeper } from './sweeps/sweeper.js';
+import { TrialRuns } from './sweeps/trial-runs.js';
+import { LOCAL_WORKSPACE } from './workspace-id.js';
+
+export interface JobServiceDeps {
+  context: WorkspaceContext;
+  db: Database;
+  disk: DiskSpace;
+  home: Home;
+  machine: Machine;
+  settings: Settings;
+  stores: Stores;
+  /** The assets and computes that a job may name. */
+  sources: CommandSources;
+  client: () => ClientSources;
+  /** The environment variables that jobs inherit. */
+  inherited: NodeJS.ProcessEnv;
+  /** Logs an error; `subject` says what the server was working on. */
+  report: (error: unknown, subject: string) => void;
+}
+
+/** Creates everything that accepts, runs and schedules jobs. */
+export function jobServices(deps: JobServiceDeps) {
+  const reportJob = (error: unknown, job: string) => {
+    deps.report(error, `job ${job}`);
+  };
+  const startRun = (job: StoredJob) => {
+    createJobRun(deps.stores.runs, job);
+  };
+  const parts = { ...deps, reportJob, startRun, outputAssets: outputAssets(deps, reportJob) };
+  // The runner reports each ended job to the families, which in turn start and cancel jobs through the runner.
+  const runner = createRunner(parts, job => {
+    families.settled(job);
+  });
+  const families: Families = createFamilies(parts, runner);
+  families.lead('Pipeline', createConductor(deps, families));
+  const sweeper = createSweeper(parts, runner, families);
+  families.lead('Sweep', sweeper);
+  const submissions = createSubmissions(parts, runner, families);
+  const scheduler = createScheduler(deps, submissions);
+  return { runner, families, sweeper, submissions, scheduler };
+}
+
+interface Parts extends JobServiceDeps {
+  outputAssets: OutputAssets;
+  reportJob: (error: unknown, job: string) => void;
+  /** Creates the MLflow run of a job. */
+  startRun: (job: StoredJob) => void;
+}
+
+function outputAssets({ stores }: JobServiceDeps, report: Parts['reportJob']): OutputAssets {
+  const { assets, data } = stores;
+  return new OutputAssets({
+    assets,
+    uriOf: (job, output) =>
+      longUri(`azureml://jobs/${job}/outputs/${output}`, LOCAL_WORKSPACE, data.outputUri),
+    report
+  });
+}
+
+function createRunner(parts: Parts, onSettled: (job: string) => void): Runner {
+  const { client, disk, home, inherited, machine, outputAssets, settings, sources, stores } = parts;
+  const { data, jobs, runs } = stores;
+  return new Runner({
+    jobs,
+    folder: home.jobs,
+    computes: sources.computes,
+    prepare: (job, folder) => {
+      disk.require();
+      return prepareJob(job, folder, { data, machine, client, inherited });
+    },
+    logOf: job => logFile(data, job),
+    logLimits: logLimits(settings.logLimit),
+    onEnd: (job, status, at) => {
+      if (status === 'FINISHED') outputAssets.register(job);
+      runs.finish(job.name, status, at);
+    },
+    onSettled: job => {
+      onSettled(job.name);
+    },
+    now: sources.now,
+    report: parts.reportJob
+  });
+}
+
+function createFamilies(parts: Parts, runner: Runner): Families {
+  const { outputAssets, reportJob: report, startRun } = parts;
+  const { files, jobs, runs } = parts.stores;
+  const { now } = parts.sources;
+  return new Families({
+    jobs,
+    runner,
+    startRun,
+    register: (job, writer) => {
+      outputAssets.register(job, writer);
+    },
+    endRun: (job, status, at) => {
+      runs.finish(job, status, at);
+    },
+    say: (job, line) => {
+      const type = jobs.get(job)?.properties.jobType ?? '';
+      try {
+        writeFamilyLog(files, { name: job, type }, line, now());
+      } catch (error) {
+        // A full disk must not stop the job: its state is in the database, the log only describes it.
+        report(error, job);
+      }
+    },
+    now,
+    report
+  });
+}
+
+function createConductor({ stores }: JobServiceDeps, families: Families): Conductor {
+  const { data, fingerprints, jobs } = stores;
+  return new Conductor({ jobs, families, reuse: new Reuse(fingerprints, data) });
+}
+
+function createSweeper(parts: Parts, runner: Runner, families: Families): Sweeper {
+  const { sources, stores } = parts;
+  return new Sweeper({
+    jobs: stores.jobs,
+    families,
+    runner,
+    runs: new TrialRuns(stores.runs),
+    check: (naming, job) => checkCommand(naming, job, sources),
+    slots: id => computeNamed(sources.computes(), computeName(id))?.slots ?? 1,
+    copyOutputs: (from, to) => copyOutputs(from, to, stores.data),
+    now: sources.now,
+    newId: sources.newId,
+    report: parts.reportJob
+  });
+}
+
+function createSubmissions(parts: Parts, runner: Runner, families: Families): Submissions {
+  const { db, disk, home, outputAssets, settings, sources, startRun, stores } = parts;
+  const { data, deleted, jobs } = stores;
+  const together = (work: () => void) => {
+    inTransaction(db, work);
+  };
+  return new Submissions({
+    jobs,
+    runner,
+    families,
+    plan: planner(sources),
+    deleted,
+    foldsCase: home.foldsCase,
+    deletion: new Deletion({ ...stores, outputUri: data.outputUri, together, now: sources.now }),
+    startRun,
+    outputs: outputAssets,
+    admit: count => {
+      admitJobs(count, { jobs, disk, settings });
+    },
+    together
+  });
+}
+
+function createScheduler(deps: JobServiceDeps, submissions: Submissions): Scheduler {
+  const { context, sources, stores } = deps;
+  const plan = planner(sources);
+  return new Scheduler({
+    schedules: stores.schedules,
+    findJob: name => stores.jobs.get(name),
+    verify: job => {
+      plan({ name: 'verified', by: context.user }, tidy(job));
+    },
+    submit: (name, job, by) => {
+      submissions.put(name, job, by);
+    },
+    now: sources.now,
+    report: error => {
+      deps.report(error, 'schedules');
+    }
+  });
+}
