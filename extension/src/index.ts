@@ -1,6 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { modelsPlugin } from './plugins/models.js';
-import { runsPlugin } from './plugins/runs.js';
+import { jobsPlugin } from './plugins/jobs.js';
 import { servicePlugin } from './plugins/service.js';
 import { sidebarPlugin } from './plugins/sidebar.js';
 import { statusPlugin } from './plugins/status.js';
@@ -13,7 +13,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   sidebarPlugin,
   submitPlugin,
   fileBrowserPlugin,
-  runsPlugin,
+  jobsPlugin,
   modelsPlugin,
   statusPlugin
 ];

@@ -10,8 +10,8 @@ import type {
   OpenAnswer,
   ParametersAnswer,
   RegisterRequest,
-  RunFile,
-  RunSummary,
+  JobFile,
+  JobSummary,
   SubmitRequest,
   WatchMessage,
   WorkspaceInfo
@@ -24,11 +24,11 @@ export interface ICarryService {
   computes(): Promise<ComputeInfo[]>;
   notebook(path: string): Promise<NotebookInfo>;
   parameters(path: string, notebook: string): Promise<ParametersAnswer>;
-  submit(request: SubmitRequest): Promise<RunSummary>;
-  cancel(run: string): Promise<void>;
-  files(run: string): Promise<RunFile[]>;
+  submit(request: SubmitRequest): Promise<JobSummary>;
+  cancel(job: string): Promise<void>;
+  files(job: string): Promise<JobFile[]>;
   /** Brings a file of a run into the lab; without a path the executed notebook. */
-  open(run: string, path?: string): Promise<OpenAnswer>;
+  open(job: string, path?: string): Promise<OpenAnswer>;
   models(): Promise<ModelSummary[]>;
   versions(model: string): Promise<ModelVersionInfo[]>;
   register(request: RegisterRequest): Promise<ModelVersionInfo>;
@@ -62,18 +62,18 @@ export const ICarrySidebar = new Token<ICarrySidebar>(
 );
 
 /** The runs of the workspace, kept fresh. */
-export interface ICarryRuns {
-  readonly runs: readonly RunSummary[];
-  readonly changed: ISignal<ICarryRuns, void>;
+export interface ICarryJobs {
+  readonly jobs: readonly JobSummary[];
+  readonly changed: ISignal<ICarryJobs, void>;
   /** Emitted when a user wants to register what a run made. */
-  readonly registerRequested: ISignal<ICarryRuns, RunSummary>;
+  readonly registerRequested: ISignal<ICarryJobs, JobSummary>;
   /** Takes a run that has just been submitted into the list, and shows it. */
-  announce(run: RunSummary): void;
+  announce(job: JobSummary): void;
   /** Shows one run in the panel. */
   select(name: string | null): void;
 }
 
-export const ICarryRuns = new Token<ICarryRuns>(
+export const ICarryJobs = new Token<ICarryJobs>(
   'jupyterlab-carry:ICarryRuns',
   'The runs of the workspace.'
 );

@@ -71,7 +71,7 @@ describe.each(story)('$notebook', ({ notebook, parameter, log, charts, files, mo
 
     await page.getByRole('button', { name: 'Show run' }).first().click();
     await sidebar.runTab('Files');
-    await expect.poll(() => page.locator('.carry-Run-tab').innerText()).toContain(files);
+    await expect.poll(() => page.locator('.carry-Job-tab').innerText()).toContain(files);
     await page.getByRole('button', { name: 'Open notebook' }).click();
     await page
       .locator('.lm-TabBar-tabLabel', { hasText: notebook })
@@ -91,7 +91,7 @@ describe('a run that is under way', () => {
     const { page } = sidebar;
     await sidebar.submit();
     await sidebar.reload();
-    const newest = page.locator('.carry-RunLine').first();
+    const newest = page.locator('.carry-JobLine').first();
     await newest.click({ timeout: 30_000 });
     await sidebar.runReaches('Completed', 120_000);
     await expect.poll(() => page.locator('.carry-Log-window').innerText()).toContain('cell 1 of');

@@ -47,7 +47,7 @@ describe('a run in the sidebar', () => {
     await sidebar.submit();
     await sidebar.runReaches('Failed', 90_000);
     await expect
-      .poll(() => page.locator('.carry-Run-head').innerText(), { timeout: 10_000 })
+      .poll(() => page.locator('.carry-Job-head').innerText(), { timeout: 10_000 })
       .toMatch(/Cell 3 failed\s+ValueError: no such number: 0/);
     await sidebar.keepPicture('run-control-2-failed');
     await page.getByRole('button', { name: 'Open notebook' }).click();
@@ -67,7 +67,7 @@ describe('a run in the sidebar', () => {
     const sidebar = await SidebarPage.open(browser, lab, 'broken.ipynb');
     const { page } = sidebar;
     await sidebar.showPanel('Runs');
-    const rows = page.locator('.carry-Runs').getByText('broken');
+    const rows = page.locator('.carry-Jobs').getByText('broken');
     await rows.first().waitFor({ timeout: 30_000 });
     await lab.carry('down');
     await expect

@@ -60,15 +60,15 @@ export class SidebarPage {
   /** Clicks Submit and answers when the new run is on screen. */
   async submit(): Promise<void> {
     await this.page.locator('.carry-Submit').getByRole('button', { name: 'Submit' }).click();
-    await this.page.locator('.carry-Run-status').waitFor({ timeout: 30_000 });
+    await this.page.locator('.carry-Job-status').waitFor({ timeout: 30_000 });
   }
 
   /** Waits until the run on screen has the status; fails with what it says instead. */
   async runReaches(status: string, timeout: number): Promise<void> {
-    const word = this.page.locator('.carry-Run-status');
+    const word = this.page.locator('.carry-Job-status');
     const ended = word.filter({ hasText: new RegExp(`${status}|Completed|Failed|Canceled`) });
     await ended.waitFor({ timeout });
-    const said = await this.page.locator('.carry-Run-head').innerText();
+    const said = await this.page.locator('.carry-Job-head').innerText();
     if (!said.includes(status)) throw new Error(`The run should be ${status}, but says: ${said}`);
   }
 

@@ -10,10 +10,10 @@ export function duration(ms: number): string {
 
 /** Milliseconds that a run took or has taken so far; null while it has not begun. */
 export function elapsed(
-  run: { startedAt: string | null; endedAt: string | null },
+  job: { startedAt: string | null; endedAt: string | null },
   now: number
 ): number | null {
-  if (run.startedAt === null) return null;
-  const end = run.endedAt === null ? now : Date.parse(run.endedAt);
-  return Math.max(0, end - Date.parse(run.startedAt));
+  if (job.startedAt === null) return null;
+  const end = job.endedAt === null ? now : Date.parse(job.endedAt);
+  return Math.max(0, end - Date.parse(job.startedAt));
 }

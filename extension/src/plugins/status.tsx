@@ -5,40 +5,40 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import type { ReactElement, ReactNode } from 'react';
 import { CommandIDs, DOMAIN } from '../commands.js';
 import { useModel } from '../parts/use-model.js';
-import { ICarryRuns } from '../tokens.js';
+import { ICarryJobs } from '../tokens.js';
 
 /** How many runs are under way, in the status bar. */
 export const statusPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-carry:status',
   description: 'Counts unfinished runs in the status bar.',
   autoStart: true,
-  requires: [ICarryRuns, IStatusBar],
+  requires: [ICarryJobs, IStatusBar],
   optional: [ITranslator],
   activate: (
     app: JupyterFrontEnd,
-    runs: ICarryRuns,
+    jobs: ICarryJobs,
     statusBar: IStatusBar,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
-    const onClick = (): void => void app.commands.execute(CommandIDs.showRuns);
+    const onClick = (): void => void app.commands.execute(CommandIDs.showJobs);
     statusBar.registerStatusItem('jupyterlab-carry:status', {
-      item: new RunCount(runs, trans, onClick),
+      item: new JobCount(jobs, trans, onClick),
       align: 'left',
       rank: 20,
-      isActive: () => unfinished(runs) > 0,
-      activeStateChanged: runs.changed
+      isActive: () => unfinished(jobs) > 0,
+      activeStateChanged: jobs.changed
     });
   }
 };
 
-function unfinished(runs: ICarryRuns): number {
-  return runs.runs.filter(({ finished }) => !finished).length;
+function unfinished(jobs: ICarryJobs): number {
+  return jobs.jobs.filter(({ finished }) => !finished).length;
 }
 
-class RunCount extends ReactWidget {
+class JobCount extends ReactWidget {
   constructor(
-    private readonly runs: ICarryRuns,
+    private readonly jobs: ICarryJobs,
     private readonly trans: TranslationBundle,
     private readonly onClick: () => void
   ) {
@@ -47,17 +47,17 @@ class RunCount extends ReactWidget {
   }
 
   protected override render(): ReactElement {
-    return <Count runs={this.runs} trans={this.trans} onClick={this.onClick} />;
+    return <Count jobs={this.jobs} trans={this.trans} onClick={this.onClick} />;
   }
 }
 
 function Count(props: {
-  runs: ICarryRuns;
+  jobs: ICarryJobs;
   trans: TranslationBundle;
   onClick: () => void;
 }): ReactNode {
-  useModel(props.runs);
-  const count = unfinished(props.runs);
+  useModel(props.jobs);
+  const count = unfinished(props.jobs);
   return (
     <button type="button" className="carry-Status-count" onClick={props.onClick}>
       {props.trans._n('Carry: %1 run', 'Carry: %1 runs', count)}

@@ -9,24 +9,24 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs, DOMAIN } from '../commands.js';
 import { submitIcon } from '../icons.js';
-import { RUNS_PANEL } from '../panels/runs/index.js';
+import { JOBS_PANEL } from '../panels/jobs/index.js';
 import { SUBMIT_PANEL, submitPanel } from '../panels/submit/index.js';
 import { SubmitModel } from '../panels/submit/model.js';
 import { NotebookOnScreen } from '../panels/submit/notebook-on-screen.js';
-import { ICarryRuns, ICarryService, ICarrySidebar } from '../tokens.js';
+import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 
 /** The Submit panel and the command behind the toolbar button, the palette and the shortcut. */
 export const submitPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-carry:submit',
   description: 'Submits the notebook on screen as a job.',
   autoStart: true,
-  requires: [ICarryService, ICarrySidebar, ICarryRuns, INotebookTracker],
+  requires: [ICarryService, ICarrySidebar, ICarryJobs, INotebookTracker],
   optional: [ILabShell, ICommandPalette, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     service: ICarryService,
     sidebar: ICarrySidebar,
-    runs: ICarryRuns,
+    jobs: ICarryJobs,
     tracker: INotebookTracker,
     shell: ILabShell | null,
     palette: ICommandPalette | null,
@@ -36,9 +36,9 @@ export const submitPlugin: JupyterFrontEndPlugin<void> = {
     const { commands } = app;
     const model = new SubmitModel(service, new NotebookOnScreen(tracker, shell));
     sidebar.add(submitPanel(model, trans), 10);
-    model.submitted.connect((_, run) => {
-      runs.announce(run);
-      sidebar.show(RUNS_PANEL);
+    model.submitted.connect((_, job) => {
+      jobs.announce(job);
+      sidebar.show(JOBS_PANEL);
     });
 
     commands.addCommand(CommandIDs.submit, {

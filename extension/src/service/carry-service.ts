@@ -10,8 +10,8 @@ import type {
   OpenAnswer,
   ParametersAnswer,
   RegisterRequest,
-  RunFile,
-  RunSummary,
+  JobFile,
+  JobSummary,
   SubmitAnswer,
   SubmitRequest,
   WorkspaceInfo
@@ -49,21 +49,21 @@ export class CarryService implements ICarryService {
     return this.send('parameters', { path, notebook });
   }
 
-  async submit(request: SubmitRequest): Promise<RunSummary> {
-    const { run } = await this.send<SubmitAnswer>('jobs', request);
-    return run;
+  async submit(request: SubmitRequest): Promise<JobSummary> {
+    const { job } = await this.send<SubmitAnswer>('jobs', request);
+    return job;
   }
 
-  async cancel(run: string): Promise<void> {
-    await this.send(`jobs/${encodeURIComponent(run)}/cancel`, {});
+  async cancel(job: string): Promise<void> {
+    await this.send(`jobs/${encodeURIComponent(job)}/cancel`, {});
   }
 
-  files(run: string): Promise<RunFile[]> {
-    return this.read(`jobs/${encodeURIComponent(run)}/files`);
+  files(job: string): Promise<JobFile[]> {
+    return this.read(`jobs/${encodeURIComponent(job)}/files`);
   }
 
-  open(run: string, path?: string): Promise<OpenAnswer> {
-    return this.send(`jobs/${encodeURIComponent(run)}/open`, path === undefined ? {} : { path });
+  open(job: string, path?: string): Promise<OpenAnswer> {
+    return this.send(`jobs/${encodeURIComponent(job)}/open`, path === undefined ? {} : { path });
   }
 
   models(): Promise<ModelSummary[]> {

@@ -45,26 +45,26 @@ describe('the event stream', () => {
     const heard: EventMessage[] = [];
     stream.message.connect((_, message) => heard.push(message));
     sockets[0]?.accept();
-    sockets[0]?.receive({ type: 'runs', runs: [] });
-    expect(heard).toEqual([{ type: 'runs', runs: [] }]);
+    sockets[0]?.receive({ type: 'runs', jobs: [] });
+    expect(heard).toEqual([{ type: 'runs', jobs: [] }]);
   });
 
   it('says what the page looks at once it is connected', () => {
-    stream.watch(() => ({ type: 'watch', run: 'a' }));
+    stream.watch(() => ({ type: 'watch', job: 'a' }));
     expect(sockets[0]?.sent).toEqual([]);
     sockets[0]?.accept();
-    expect(sockets[0]?.sent).toEqual([{ type: 'watch', run: 'a' }]);
+    expect(sockets[0]?.sent).toEqual([{ type: 'watch', job: 'a' }]);
   });
 
   it('comes back after a loss and goes on where the page stands by then', () => {
     let logFrom = 0;
-    stream.watch(() => ({ type: 'watch', run: 'a', logFrom }));
+    stream.watch(() => ({ type: 'watch', job: 'a', logFrom }));
     sockets[0]?.accept();
     logFrom = 4096;
     sockets[0]?.close();
     vi.advanceTimersByTime(250);
     sockets[1]?.accept();
-    expect(sockets[1]?.sent).toEqual([{ type: 'watch', run: 'a', logFrom: 4096 }]);
+    expect(sockets[1]?.sent).toEqual([{ type: 'watch', job: 'a', logFrom: 4096 }]);
   });
 
   it('waits longer after each failure, and at once again after a success', () => {

@@ -1,15 +1,14 @@
-import type { Job, LogChunk as Piece } from 'carry-ml';
-import type { LogChunk } from './api.js';
+import type { Job, LogChunk } from 'carry-ml';
 
-/** Bytes of a log that the page gets when it begins to look: enough to read, never the whole of a 100 MB log. */
-export const LOG_WINDOW = 256 * 1024;
+/** How many bytes of an existing log the page gets at first: enough to read, never all of a 100 MB log. */
+export const LOG_WINDOW_BYTES = 256 * 1024;
 
-/** Pieces that arrive within this time travel together. */
+/** Chunks that arrive within this time are sent as one. */
 const GATHER_MS = 100;
 
 /**
- * Follows the log of a run: first its tail (or what came since `from`), then what is added, until the run has ended.
- * A burst larger than the window loses its beginning, which the page sees by the gap in the offsets.
+ * Follows the log of a job until the job has ended: first its tail (or everything after `from`), then what is appended.
+ * A burst larger than the window loses its beginning, which the page recognises by the gap between two chunks.
  */
 export async function followLog(
   job: Job,
@@ -17,39 +16,37 @@ export async function followLog(
   send: (chunk: LogChunk) => void,
   signal: AbortSignal
 ): Promise<void> {
-  const gathered = new Gathered(job.name, from, send);
+  const gathered = new GatheredLog(from, send);
+  const tail = from === 0 ? LOG_WINDOW_BYTES : undefined;
   try {
-    const options = { offset: from, follow: true, signal, ...(from === 0 && { tail: LOG_WINDOW }) };
-    for await (const piece of job.logChunks(options)) gathered.add(piece);
+    for await (const chunk of job.logChunks({ offset: from, tail, follow: true, signal })) {
+      gathered.add(chunk);
+    }
     gathered.flush();
   } finally {
     gathered.stop();
   }
 }
 
-/** Pieces of a log on their way to the page, no more than a window of them. */
-class Gathered {
+/** Joins chunks into one, at most a window of text, and sends it after a short while. */
+class GatheredLog {
   private text = '';
-  /** Byte positions of what is gathered. */
   private start: number;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly run: string,
     private end: number,
     private readonly send: (chunk: LogChunk) => void
   ) {
     this.start = end;
   }
 
-  add({ text, offset }: Piece): void {
-    const bytes = Buffer.byteLength(text);
-    // The first piece of a tail begins somewhere in the log, and says so only by where it ends. A piece that
-    // breaks off within a character keeps up to three bytes of it for the next one: that is no gap.
-    if (this.text === '' && offset - bytes > this.end + 3) this.start = offset - bytes;
+  add({ text, start, end }: LogChunk): void {
+    // A tail starts in the middle of the log. A chunk without text holds the first bytes of a character.
+    if (this.text === '' && start > this.end) this.start = start;
     this.text += text;
-    this.end = offset;
-    if (this.text.length > LOG_WINDOW) this.cut();
+    this.end = end;
+    if (this.text.length > LOG_WINDOW_BYTES) this.cut();
     this.timer ??= setTimeout(() => {
       this.flush();
     }, GATHER_MS);
@@ -58,10 +55,10 @@ class Gathered {
   flush(): void {
     this.stop();
     if (this.text === '') return;
-    const { run, text, start: offset, end } = this;
+    const { text, start, end } = this;
     this.text = '';
     this.start = end;
-    this.send({ run, offset, end, text });
+    this.send({ text, start, end });
   }
 
   stop(): void {
@@ -69,9 +66,9 @@ class Gathered {
     this.timer = undefined;
   }
 
-  /** Keeps a window's length of whole lines. */
+  /** Keeps the last lines that fit into the window. */
   private cut(): void {
-    const from = this.text.length - LOG_WINDOW;
+    const from = this.text.length - LOG_WINDOW_BYTES;
     const lineEnd = this.text.indexOf('\n', from);
     this.text = this.text.slice(lineEnd === -1 ? from : lineEnd + 1);
     this.start = this.end - Buffer.byteLength(this.text);

@@ -9,6 +9,8 @@ export { trackingAt, trainingCallback, Run, Runs, Experiments } from './tracking
 export type {
   Artifact,
   Experiment,
+  MetricReader,
+  MetricRow,
   MetricTable,
   RunCallback,
   RunSearch,
@@ -25,12 +27,12 @@ export type {
   Environment,
   JobCreate,
   JobListOptions,
-  JobProgress,
   JobSpec,
   LogChunk,
   LogOptions,
   SubmitNotebookOptions
 } from './workspace/index.js';
+export type { JobProgress } from './notebooks/index.js';
 export type { JobStatus, RunDetails, WorkspaceId } from './arm/index.js';
 export type { Credential, ListPage, Paged } from './arm/client/index.js';
 

@@ -8,14 +8,14 @@ export const MODELS_PANEL = 'carry-models';
 /** The Models panel; it reads the list anew whenever it comes to the front. */
 export function modelsPanel(
   model: ModelsModel,
-  onShowRun: (run: string) => void,
+  onShowJob: (job: string) => void,
   trans: TranslationBundle
 ): ModelPanel {
   return new ModelPanel({
     id: MODELS_PANEL,
     label: trans.__('Models'),
     model,
-    body: () => <ModelsBody model={model} trans={trans} onShowRun={onShowRun} />,
+    body: () => <ModelsBody model={model} trans={trans} onShowJob={onShowJob} />,
     onShow: () => void model.refresh()
   });
 }

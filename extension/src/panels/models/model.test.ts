@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ModelVersionInfo, RunSummary } from '@carry-ml/bridge';
+import type { ModelVersionInfo, JobSummary } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { ModelsModel } from './model.js';
 
-const run = { name: 'run1', displayName: 'My adder 2!' } as RunSummary;
+const job = { name: 'run1', displayName: 'My adder 2!' } as JobSummary;
 const version = (n: string): ModelVersionInfo => ({
   name: 'adder',
   version: n,
   description: '',
   createdAt: null,
-  run: 'run1',
+  job: 'run1',
   uri: 'u'
 });
 
@@ -46,7 +46,7 @@ describe('Models', () => {
   });
 
   it('proposes a name that registries take and the folder that looks like a model', async () => {
-    await model.beginRegister(run);
+    await model.beginRegister(job);
     expect(model.form).toMatchObject({ name: 'My-adder-2', path: 'model' });
     expect(model.form?.choices).toEqual([
       'model',
@@ -58,12 +58,12 @@ describe('Models', () => {
   });
 
   it('registers, closes the form and shows the new version', async () => {
-    await model.beginRegister(run);
+    await model.beginRegister(job);
     model.edit({ name: ' adder ', description: 'adds' });
     await model.register();
     expect(service.register).toHaveBeenCalledWith({
       name: 'adder',
-      run: 'run1',
+      job: 'run1',
       path: 'model',
       description: 'adds'
     });
@@ -73,7 +73,7 @@ describe('Models', () => {
   });
 
   it('keeps the form open with the reason when registering did not work', async () => {
-    await model.beginRegister(run);
+    await model.beginRegister(job);
     const error = { code: 'Conflict', message: 'The version is there already.' };
     service.register.mockRejectedValueOnce(new ServiceError(error));
     await model.register();

@@ -3,15 +3,15 @@ import type {
   ApiError,
   ModelSummary,
   ModelVersionInfo,
-  RunFile,
-  RunSummary
+  JobFile,
+  JobSummary
 } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 
 /** A model version about to be registered. */
 export interface RegisterForm {
-  run: RunSummary;
+  job: JobSummary;
   name: string;
   path: string;
   description: string;
@@ -66,10 +66,10 @@ export class ModelsModel {
   }
 
   /** Opens the form for a run. */
-  async beginRegister(run: RunSummary): Promise<void> {
+  async beginRegister(job: JobSummary): Promise<void> {
     const form: RegisterForm = {
-      run,
-      name: modelName(run.displayName),
+      job,
+      name: modelName(job.displayName),
       path: '',
       description: '',
       choices: null,
@@ -79,7 +79,7 @@ export class ModelsModel {
     this.form = form;
     this._changed.emit();
     try {
-      form.choices = registrable(await this.service.files(run.name));
+      form.choices = registrable(await this.service.files(job.name));
       form.path = likelyModel(form.choices);
     } catch (e) {
       form.choices = [];
@@ -106,10 +106,10 @@ export class ModelsModel {
     form.error = null;
     this._changed.emit();
     try {
-      const { name, path, description, run } = form;
+      const { name, path, description, job } = form;
       const version = await this.service.register({
         name: name.trim(),
-        run: run.name,
+        job: job.name,
         path,
         ...(description.trim() === '' ? {} : { description: description.trim() })
       });
@@ -146,7 +146,7 @@ function modelName(displayName: string): string {
 }
 
 /** Every folder and file of a run; folders come first, for a model is mostly a folder. */
-function registrable(files: RunFile[]): string[] {
+function registrable(files: JobFile[]): string[] {
   const folders = new Set<string>();
   for (const { path } of files) {
     const parts = path.split('/');

@@ -22,7 +22,7 @@ export function RegisterFormView(props: {
       }}
     >
       <h3 className="carry-Section-title">{trans.__('Register a model')}</h3>
-      <p className="carry-Hint">{trans.__('From the run “%1”', form.run.displayName)}</p>
+      <p className="carry-Hint">{trans.__('From the run “%1”', form.job.displayName)}</p>
       <Field id="carry-model-name" label={trans.__('Name')}>
         <input
           id="carry-model-name"
@@ -49,7 +49,7 @@ export function RegisterFormView(props: {
         />
       </Field>
       {form.error && <Notice kind="error">{form.error.message}</Notice>}
-      <div className="carry-Run-actions">
+      <div className="carry-Job-actions">
         <button type="submit" className="carry-Button carry-mod-primary" disabled={!ready}>
           {form.busy ? trans.__('Registering…') : trans.__('Register')}
         </button>

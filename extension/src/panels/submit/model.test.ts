@@ -1,6 +1,6 @@
 import { Signal } from '@lumino/signaling';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { NotebookInfo, ParameterField, RunSummary, SubmitRequest } from '@carry-ml/bridge';
+import type { NotebookInfo, ParameterField, JobSummary, SubmitRequest } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { SubmitModel } from './model.js';
@@ -48,7 +48,7 @@ function makeService(screen: Screen) {
     submit: vi.fn((request: SubmitRequest) => {
       screen.steps.push('submitted');
       sent.push(request);
-      return Promise.resolve({ name: 'run1' } as RunSummary);
+      return Promise.resolve({ name: 'run1' } as JobSummary);
     })
   };
   return { service, sent };
@@ -73,14 +73,14 @@ afterEach(() => {
 
 describe('Submit', () => {
   it('saves the notebook on screen and then submits it', async () => {
-    const runs: string[] = [];
-    model.submitted.connect((_, { name }) => runs.push(name));
+    const jobs: string[] = [];
+    model.submitted.connect((_, { name }) => jobs.push(name));
     await model.submit();
     expect(screen.steps).toEqual(['saved', 'submitted']);
     expect(made.sent).toEqual([
       { notebook: 'a.ipynb', parameters: { digits: 3 }, compute: 'cpu', experiment: 'a' }
     ]);
-    expect(runs).toEqual(['run1']);
+    expect(jobs).toEqual(['run1']);
   });
 
   it('sends what was typed, as its kind', async () => {

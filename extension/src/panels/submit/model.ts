@@ -5,7 +5,7 @@ import type {
   Json,
   NotebookInfo,
   ParameterField,
-  RunSummary,
+  JobSummary,
   WorkspaceInfo
 } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
@@ -19,7 +19,7 @@ const EDIT_PAUSE = 400;
 /** What the Submit panel knows: the notebook on screen, its form, and where it would go. */
 export class SubmitModel {
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _submitted = new Signal<this, RunSummary>(this);
+  private readonly _submitted = new Signal<this, JobSummary>(this);
   private readonly typed = new Map<string, Map<string, Typed>>();
   private editTimer: ReturnType<typeof setTimeout> | undefined;
   private reading = 0;
@@ -52,7 +52,7 @@ export class SubmitModel {
   }
 
   /** Emitted with every run that has been submitted from here. */
-  get submitted(): ISignal<this, RunSummary> {
+  get submitted(): ISignal<this, JobSummary> {
     return this._submitted;
   }
 
@@ -120,13 +120,13 @@ export class SubmitModel {
       // The cell may have been edited a moment ago: what is submitted is what has just been saved.
       await this.readNotebook();
       if (this.info?.path !== path) return;
-      const run = await this.service.submit({
+      const job = await this.service.submit({
         notebook: path,
         parameters: this.given(),
         ...(this.compute === '' ? {} : { compute: this.compute }),
         ...(this.experiment.trim() === '' ? {} : { experiment: this.experiment.trim() })
       });
-      this._submitted.emit(run);
+      this._submitted.emit(job);
     } catch (e) {
       this.submitError = ServiceError.from(e);
     } finally {

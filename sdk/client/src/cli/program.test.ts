@@ -34,7 +34,7 @@ const job = (fields: object = {}) =>
   }) as unknown as Job;
 
 async function* log(...texts: string[]) {
-  for (const text of texts) yield await Promise.resolve({ text, offset: 0 });
+  for (const text of texts) yield await Promise.resolve({ text, start: 0, end: 0 });
 }
 
 describe('carry', () => {
@@ -148,7 +148,7 @@ describe('carry submit', () => {
 
   it('says that the job goes on when Ctrl-C ends the following', async () => {
     const logChunks = async function* ({ signal }: { signal: AbortSignal }) {
-      yield { text: 'one\n', offset: 4 };
+      yield { text: 'one\n', start: 0, end: 4 };
       await new Promise((_, reject) => {
         signal.addEventListener('abort', () => {
           reject(new Error('aborted'));

@@ -21,7 +21,7 @@ export const notebookErrors = {
   NotebookNotFound: {
     status: 404,
     message: (p: { path: string }) =>
-      `There is no notebook at '${p.path}'. Check the path; it is relative to the current folder.`
+      `There is no notebook at '${p.path}'. Save it first, or check the path; it is relative to the current folder.`
   },
   NotebookNotJson: {
     code: 'NotebookInvalid',

@@ -9,6 +9,6 @@ export { parseNotebook, readNotebook } from './notebook.js';
 export type { Notebook, NotebookCell } from './notebook.js';
 export type { Parameter, ParameterType, ParameterValue } from './parameter.js';
 export { progressOf } from './progress.js';
-export type { NotebookProgress } from './progress.js';
+export type { JobProgress } from './progress.js';
 export { planSnapshot } from './snapshot.js';
 export type { Snapshot, SnapshotFile, SnapshotLimits } from './snapshot.js';

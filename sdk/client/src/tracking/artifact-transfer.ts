@@ -35,26 +35,29 @@ export async function download(
   const above = wanted.includes('/') ? wanted.slice(0, wanted.lastIndexOf('/')) : '';
   const siblings = wanted ? await store.list(above) : [];
   const isFile = siblings.some(artifact => artifact.path === wanted && !artifact.isFolder);
-  const files = isFile ? [wanted] : await filesIn(store, wanted);
+  const files = isFile ? [wanted] : (await store.files(wanted)).map(artifact => artifact.path);
   if (files.length === 0 && wanted) throw artifactNotFound(run, wanted);
   const written: string[] = [];
   for (const file of files) {
     const inside = isFile ? basename(wanted) : file.slice(wanted ? wanted.length + 1 : 0);
-    const to = insideFolder(dir, inside);
-    await mkdir(dirname(to), { recursive: true });
-    await pipeline(await store.get(file), createWriteStream(to));
-    written.push(to);
+    written.push(await write(store, file, insideFolder(dir, inside)));
   }
   return written;
 }
 
-async function filesIn(store: ArtifactStore, folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for (const artifact of await store.list(folder)) {
-    if (artifact.isFolder) files.push(...(await filesIn(store, artifact.path)));
-    else files.push(artifact.path);
-  }
-  return files;
+/** Downloads one artifact that is a file into a folder; returns the path that was written. */
+export async function downloadFile(
+  store: ArtifactStore,
+  path: string,
+  dir: string
+): Promise<string> {
+  return write(store, path, insideFolder(dir, basename(path)));
+}
+
+async function write(store: ArtifactStore, file: string, to: string): Promise<string> {
+  await mkdir(dirname(to), { recursive: true });
+  await pipeline(await store.get(file), createWriteStream(to));
+  return to;
 }
 
 async function statOf(path: string) {

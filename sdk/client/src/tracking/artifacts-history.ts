@@ -34,6 +34,7 @@ export function historyArtifacts(run: ArtifactOwner, history: HistoryService): A
 
   return {
     list: async folder => directlyIn(await all(), folder),
+    files: async folder => below(await all(), folder).sort((a, b) => (a.path < b.path ? -1 : 1)),
     async put(path, source) {
       const info = await connection.read<ContentInfo>({
         method: 'POST',
@@ -58,12 +59,21 @@ export function historyArtifacts(run: ArtifactOwner, history: HistoryService): A
   };
 }
 
-/** Run history lists every file with its whole path; a folder is what several paths begin with. */
+/** The files whose paths start with a folder. */
+function below(files: readonly Artifact[], folder: string): Artifact[] {
+  const prefix = prefixOf(folder);
+  return files.filter(({ path }) => path.startsWith(prefix));
+}
+
+function prefixOf(folder: string): string {
+  return folder ? `${folder.replace(/\/+$/, '')}/` : '';
+}
+
+/** Run history lists every file with its whole path; a folder is the common start of several paths. */
 function directlyIn(files: readonly Artifact[], folder: string): Artifact[] {
-  const prefix = folder ? `${folder.replace(/\/+$/, '')}/` : '';
+  const prefix = prefixOf(folder);
   const found = new Map<string, Artifact>();
-  for (const file of files) {
-    if (!file.path.startsWith(prefix)) continue;
+  for (const file of below(files, folder)) {
     const end = file.path.indexOf('/', prefix.length);
     const isFolder = end !== -1;
     const path = isFolder ? file.path.slice(0, end) : file.path;

@@ -19,21 +19,32 @@ export function proxiedArtifacts(run: ArtifactOwner, mlflow: Mlflow): ArtifactSt
   const root = `${base.href.replace(/\/+$/, '')}/api/2.0/mlflow-artifacts/artifacts${pathname.replace(/\/+$/, '')}`;
   const url = (path: string) => `${root}/${path.split('/').map(encodeURIComponent).join('/')}`;
 
+  const list = async (folder: string): Promise<Artifact[]> => {
+    const found: Artifact[] = [];
+    let token: string | undefined;
+    do {
+      const page: ListAnswer = await mlflow.get<ListAnswer>('artifacts/list', {
+        run_id: run.id,
+        path: folder || undefined,
+        page_token: token
+      });
+      found.push(...(page.files ?? []).map(toArtifact));
+      token = page.next_page_token || undefined;
+    } while (token);
+    return found;
+  };
+  const files = async (folder: string): Promise<Artifact[]> => {
+    const found: Artifact[] = [];
+    for (const artifact of await list(folder)) {
+      if (artifact.isFolder) found.push(...(await files(artifact.path)));
+      else found.push(artifact);
+    }
+    return found;
+  };
+
   return {
-    async list(folder) {
-      const found: Artifact[] = [];
-      let token: string | undefined;
-      do {
-        const page: ListAnswer = await mlflow.get<ListAnswer>('artifacts/list', {
-          run_id: run.id,
-          path: folder || undefined,
-          page_token: token
-        });
-        found.push(...(page.files ?? []).map(toArtifact));
-        token = page.next_page_token || undefined;
-      } while (token);
-      return found;
-    },
+    list,
+    files,
     async put(path, source) {
       const headers = {
         'Content-Type': 'application/octet-stream',

@@ -20,6 +20,8 @@ export interface ArtifactSource {
 export interface ArtifactStore {
   /** What lies directly in a folder. */
   list(folder: string): Promise<Artifact[]>;
+  /** Every file in a folder and in its subfolders. */
+  files(folder: string): Promise<Artifact[]>;
   put(path: string, source: ArtifactSource): Promise<void>;
   get(path: string): Promise<NodeJS.ReadableStream>;
 }

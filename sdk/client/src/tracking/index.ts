@@ -2,8 +2,7 @@ export type { Artifact } from './artifacts.js';
 export { trackingErrors } from './errors.js';
 export { Experiments } from './experiments.js';
 export type { Experiment } from './experiments.js';
-
-export type { MetricRow, MetricTable } from './metric-history.js';
+export type { MetricReader, MetricRow, MetricTable } from './metric-history.js';
 export { Run } from './run.js';
 export type { RunStatus } from './run.js';
 export { Runs } from './runs.js';

@@ -21,23 +21,67 @@ export interface MetricTable extends Table<{
   value: Float64;
 }> {}
 
-/** The most that MLflow answers at a time. */
+/** The largest page of a history that MLflow returns. */
 const PAGE = 25_000;
+/** The page size of later reads, each of which downloads the last page again. */
+const UPDATE_PAGE = 1_000;
 
-/** Every value of a metric, in the order of steps. */
-export async function metricRows(mlflow: Mlflow, run: string, key: string): Promise<MetricRow[]> {
-  const rows: MetricRow[] = [];
-  let token: string | undefined;
-  do {
-    const page: { metrics?: MetricRecord[]; next_page_token?: string } = await mlflow.get(
+/**
+ * Reads the history of a metric repeatedly: each read after the first downloads the last page and what follows it.
+ *
+ * @example
+ * const loss = run.metricReader('loss');
+ * const rows = await loss.read(); // and again while the run goes on
+ */
+export class MetricReader {
+  readonly #mlflow: Mlflow;
+  readonly #run: string;
+  readonly #key: string;
+  /** The rows of all pages but the last, in the order of MLflow. */
+  readonly #complete: MetricRow[] = [];
+  /** The token of the last page; undefined while that is the first page. */
+  #token: string | undefined;
+  #pageSize = PAGE;
+
+  constructor(mlflow: Mlflow, run: string, key: string) {
+    this.#mlflow = mlflow;
+    this.#run = run;
+    this.#key = key;
+  }
+
+  /** Every value of the metric, ordered by step and time. */
+  async read(): Promise<MetricRow[]> {
+    for (;;) {
+      const { rows, next } = await this.page();
+      if (next === undefined) {
+        this.#pageSize = UPDATE_PAGE;
+        return [...this.#complete, ...rows].sort(
+          (a, b) => a.step - b.step || a.timestamp - b.timestamp
+        );
+      }
+      // Not `push(...rows)`: a page has more rows than a function may have arguments.
+      for (const row of rows) this.#complete.push(row);
+      this.#token = next;
+    }
+  }
+
+  private async page(): Promise<{ rows: MetricRow[]; next: string | undefined }> {
+    const page = await this.#mlflow.get<{ metrics?: MetricRecord[]; next_page_token?: string }>(
       'metrics/get-history',
-      { run_id: run, metric_key: key, max_results: PAGE, page_token: token }
+      {
+        run_id: this.#run,
+        metric_key: this.#key,
+        max_results: this.#pageSize,
+        page_token: this.#token
+      }
     );
-    for (const { step = 0, timestamp, value } of page.metrics ?? [])
-      rows.push({ step: Number(step), timestamp: Number(timestamp), value: Number(value) });
-    token = page.next_page_token || undefined;
-  } while (token);
-  return rows.sort((a, b) => a.step - b.step || a.timestamp - b.timestamp);
+    const rows = (page.metrics ?? []).map(({ step = 0, timestamp, value }) => ({
+      step: Number(step),
+      timestamp: Number(timestamp),
+      value: Number(value)
+    }));
+    return { rows, next: page.next_page_token || undefined };
+  }
 }
 
 /**

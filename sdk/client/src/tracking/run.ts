@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { download, putFile, putFolder } from './artifact-transfer.js';
+import { download, downloadFile, putFile, putFolder } from './artifact-transfer.js';
 import type { Artifact, ArtifactStore } from './artifacts.js';
 import { MetricBuffer } from './metric-buffer.js';
-import { metricRows, metricTable, type MetricTable } from './metric-history.js';
+import { MetricReader, metricTable, type MetricTable } from './metric-history.js';
 import type { Mlflow, RunRecord } from './mlflow.js';
 
 /** MLflow's states of a run. */
@@ -130,6 +130,20 @@ export class Run {
     return (await this.#access.artifacts(this)).list(path);
   }
 
+  /** Lists every file in a folder of the run's artifacts and in its subfolders; default: all files of the run. */
+  async listFiles(folder = ''): Promise<Artifact[]> {
+    return (await this.#access.artifacts(this)).files(folder);
+  }
+
+  /**
+   * Downloads one file into a folder and returns the path that was written.
+   *
+   * @throws CarryError `ArtifactNotFound`
+   */
+  async downloadFile(path: string, dir: string): Promise<string> {
+    return downloadFile(await this.#access.artifacts(this), path, dir);
+  }
+
   /** Downloads a file or folder; answers the paths of the files written. */
   async downloadArtifacts(path: string, dir: string): Promise<string[]> {
     return download(await this.#access.artifacts(this), this, path, dir);
@@ -137,7 +151,12 @@ export class Run {
 
   /** Every value of a metric: columns `step` (whole numbers), `timestamp` and `value`. */
   async metricHistory(key: string): Promise<MetricTable> {
-    return metricTable(await metricRows(this.#access.mlflow, this.id, key));
+    return metricTable(await this.metricReader(key).read());
+  }
+
+  /** Returns a reader that reads every value of a metric, and only what is new when it reads again. */
+  metricReader(key: string): MetricReader {
+    return new MetricReader(this.#access.mlflow, this.id, key);
   }
 
   /** Flushes and ends the run; default `FINISHED`. */

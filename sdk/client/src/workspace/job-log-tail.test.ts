@@ -38,14 +38,18 @@ async function read(options: LogOptions): Promise<LogChunk[]> {
 
 describe('the tail of a log', () => {
   it('is read without what comes before it', async () => {
-    expect(await read({ tail: 6 })).toEqual([{ text: 'three\n', offset: log.length }]);
+    expect(await read({ tail: 6 })).toEqual([{ text: 'three\n', start: 8, end: log.length }]);
   });
 
   it('is the whole of a short log', async () => {
-    expect(await read({ tail: 1000 })).toEqual([{ text: log.toString(), offset: log.length }]);
+    expect(await read({ tail: 1000 })).toEqual([
+      { text: log.toString(), start: 0, end: log.length }
+    ]);
   });
 
   it('begins no earlier than the offset', async () => {
-    expect(await read({ tail: 10, offset: 12 })).toEqual([{ text: 'e\n', offset: log.length }]);
+    expect(await read({ tail: 10, offset: 12 })).toEqual([
+      { text: 'e\n', start: 12, end: log.length }
+    ]);
   });
 });

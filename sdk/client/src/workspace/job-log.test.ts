@@ -45,10 +45,10 @@ const write = (text: string | Buffer) => () => {
 };
 
 describe('reading a log', () => {
-  it('answers what there is, with the offset to go on from', async () => {
+  it('returns the existing log with its byte offsets', async () => {
     write('one\ntwo\n')();
-    expect(await all(read())).toEqual([{ text: 'one\ntwo\n', offset: 8 }]);
-    expect(await all(read({ offset: 4 }))).toEqual([{ text: 'two\n', offset: 8 }]);
+    expect(await all(read())).toEqual([{ text: 'one\ntwo\n', start: 0, end: 8 }]);
+    expect(await all(read({ offset: 4 }))).toEqual([{ text: 'two\n', start: 4, end: 8 }]);
   });
 
   it('says which logs there are when the one asked for is not among them', async () => {
@@ -85,7 +85,7 @@ describe('following a log', () => {
     steps = [write(smile.subarray(0, 2)), write(smile.subarray(2))];
     const chunks = await all(read({ follow: true }));
     expect(chunks.map(chunk => chunk.text).join('')).toBe('😀\n');
-    expect(chunks.at(-1)?.offset).toBe(5);
+    expect(chunks.at(-1)?.end).toBe(5);
   });
 
   it('goes on where it was when the service comes back', async () => {
@@ -113,7 +113,7 @@ describe('lines', () => {
     all(
       linesOf(
         (async function* () {
-          for (const text of texts) yield await Promise.resolve({ text, offset: 0 });
+          for (const text of texts) yield await Promise.resolve({ text, start: 0, end: 0 });
         })()
       )
     );

@@ -17,11 +17,13 @@ export interface LogOptions {
   signal?: AbortSignal;
 }
 
-/** A piece of a log as it arrived. */
+/** A piece of a log as it arrived; `start` and `end` are byte offsets in the whole log. */
 export interface LogChunk {
   text: string;
-  /** Bytes of the log up to and including this piece: the `offset` to go on from. */
-  offset: number;
+  /** The offset of the piece's first byte. */
+  start: number;
+  /** The offset after the piece's last byte: pass it as `offset` to continue from there. */
+  end: number;
 }
 
 /** What following a log needs to know of the job. */
@@ -54,15 +56,16 @@ export async function* readLog(source: LogSource, options: LogOptions): AsyncGen
     }
     const before = offset;
     for await (const bytes of pieces(source.connection, url, offset, signal)) {
+      const start = offset;
       offset += bytes.length;
-      yield { text: decoder.decode(bytes, { stream: true }), offset };
+      yield { text: decoder.decode(bytes, { stream: true }), start, end: offset };
     }
     if (isOver) break;
     wait = offset > before ? SOON : Math.min(wait * 1.5, LATER);
     await delay(wait, undefined, { signal });
   }
   const rest = decoder.decode();
-  if (rest) yield { text: rest, offset };
+  if (rest) yield { text: rest, start: offset, end: offset };
 }
 
 /**

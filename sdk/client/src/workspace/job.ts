@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isTerminal, type JobResource, type JobStatus, type RunDetails } from '../arm/index.js';
 import type { ArmWorkspace } from '../arm/client/index.js';
-import { progressOf } from '../notebooks/index.js';
+import { progressOf, type JobProgress } from '../notebooks/index.js';
 import type { Datastores } from './datastores.js';
 import { fail } from './errors.js';
 import { downloadJob } from './job-download.js';
@@ -12,17 +12,6 @@ import { patiently } from './patience.js';
 /** What a job needs to know of the run that tracks it. */
 export interface TrackedRun {
   readonly tags: Readonly<Record<string, string>>;
-}
-
-/** How far a job has come. */
-export interface JobProgress {
-  status: JobStatus;
-  /** The cell that runs or ran last; the first is 1, and 0 means that none has begun. */
-  cell: number;
-  /** Code cells in all; 0 while it is not known. */
-  of: number;
-  failedCell?: number;
-  error?: { name: string; message: string };
 }
 
 /** What a job is reached through. */
@@ -116,13 +105,10 @@ export class Job<R extends TrackedRun = TrackedRun> {
     throw fail('JobFailed', { name, ...(await this.whyFailed()) }, { target: name });
   }
 
-  /** The cell that runs, out of how many, and what failed; reads the job and its run again. */
+  /** Reads the job and its run again, and returns how many cells have run and which failed. */
   async progress(): Promise<JobProgress> {
     await this.refresh();
-    const progress = progressOf((await this.run()).tags);
-    if (!progress) return { status: this.status, cell: 0, of: 0 };
-    const { of, cell = 0, failedCell, error } = progress;
-    return { status: this.status, cell, of, failedCell, error };
+    return progressOf((await this.run()).tags) ?? { done: 0, of: 0, cell: 0 };
   }
 
   /** The run that tracks this job: parameters, metrics, artifacts. */

@@ -5,7 +5,7 @@ import { chartGroups } from './chart-groups.js';
 import { CurveChart } from './curve-chart.js';
 
 /** The curves of a run. */
-export function RunMetrics(props: {
+export function JobMetrics(props: {
   series: readonly MetricSeries[];
   trans: TranslationBundle;
 }): ReactNode {

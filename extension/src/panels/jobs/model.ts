@@ -3,37 +3,37 @@ import type {
   ApiError,
   EventMessage,
   MetricSeries,
-  RunDetail,
-  RunFile,
-  RunSummary,
+  JobDetail,
+  JobFile,
+  JobSummary,
   WatchMessage
 } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
-import type { ICarryRuns, ICarryService } from '../../tokens.js';
+import type { ICarryJobs, ICarryService } from '../../tokens.js';
 import { LogLines } from './log-lines.js';
 
 /** Everything known of the run that is looked at. */
-export interface SelectedRun {
+export interface SelectedJob {
   name: string;
-  detail: RunDetail | null;
+  detail: JobDetail | null;
   log: LogLines;
   series: MetricSeries[];
   /** Null until they have been read. */
-  files: RunFile[] | null;
+  files: JobFile[] | null;
   error: ApiError | null;
 }
 
 /** What the Runs panel knows. The bridge pushes; this keeps. */
-export class RunsModel implements ICarryRuns {
+export class JobsModel implements ICarryJobs {
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _registerRequested = new Signal<this, RunSummary>(this);
-  private readonly _finished = new Signal<this, RunSummary>(this);
+  private readonly _registerRequested = new Signal<this, JobSummary>(this);
+  private readonly _finished = new Signal<this, JobSummary>(this);
 
-  runs: readonly RunSummary[] = [];
+  jobs: readonly JobSummary[] = [];
   /** False until the first list has come. */
   loaded = false;
   connected: boolean;
-  selected: SelectedRun | null = null;
+  selected: SelectedJob | null = null;
   /** Why the list cannot be kept fresh. */
   listError: ApiError | null = null;
   /** Why the last cancel or open did not work. */
@@ -51,26 +51,26 @@ export class RunsModel implements ICarryRuns {
     return this._changed;
   }
 
-  get registerRequested(): ISignal<this, RunSummary> {
+  get registerRequested(): ISignal<this, JobSummary> {
     return this._registerRequested;
   }
 
   /** Emitted when a run that was seen unfinished has ended. */
-  get finished(): ISignal<this, RunSummary> {
+  get finished(): ISignal<this, JobSummary> {
     return this._finished;
   }
 
   /** The selected run's line in the list, or its detail when the list does not reach back to it. */
-  get selectedSummary(): RunSummary | null {
+  get selectedSummary(): JobSummary | null {
     const { selected } = this;
     if (!selected) return null;
-    return this.runs.find(({ name }) => name === selected.name) ?? selected.detail;
+    return this.jobs.find(({ name }) => name === selected.name) ?? selected.detail;
   }
 
   /** Shows a run that has just been submitted, before the list knows it. */
-  announce(run: RunSummary): void {
-    if (!this.runs.some(({ name }) => name === run.name)) this.runs = [run, ...this.runs];
-    this.select(run.name);
+  announce(job: JobSummary): void {
+    if (!this.jobs.some(({ name }) => name === job.name)) this.jobs = [job, ...this.jobs];
+    this.select(job.name);
   }
 
   select(name: string | null): void {
@@ -116,11 +116,11 @@ export class RunsModel implements ICarryRuns {
   private looksAt(): WatchMessage {
     const { selected } = this;
     return selected
-      ? { type: 'watch', run: selected.name, logFrom: selected.log.end }
-      : { type: 'watch', run: null };
+      ? { type: 'watch', job: selected.name, logFrom: selected.log.end }
+      : { type: 'watch', job: null };
   }
 
-  private async act<T>(work: (run: string) => Promise<T>): Promise<T | null> {
+  private async act<T>(work: (job: string) => Promise<T>): Promise<T | null> {
     const { selected } = this;
     if (!selected) return null;
     this.busy = true;
@@ -140,16 +140,16 @@ export class RunsModel implements ICarryRuns {
   private _onMessage(_: unknown, message: EventMessage): void {
     switch (message.type) {
       case 'runs':
-        this.takeRuns(message.runs);
+        this.takeJobs(message.jobs);
         break;
       case 'run':
-        this.takeDetail(message.run);
+        this.takeDetail(message.job);
         break;
       case 'log':
-        if (this.selected?.name === message.run) this.selected.log.add(message);
+        if (this.selected?.name === message.job) this.selected.log.add(message);
         break;
       case 'metrics':
-        if (this.selected?.name === message.run) this.selected.series = message.series;
+        if (this.selected?.name === message.job) this.selected.series = message.series;
         break;
       case 'trouble':
         if (message.about === 'runs') this.listError = message.error;
@@ -158,16 +158,16 @@ export class RunsModel implements ICarryRuns {
     this._changed.emit();
   }
 
-  private takeRuns(runs: RunSummary[]): void {
-    const before = new Map(this.runs.map(run => [run.name, run]));
-    this.runs = runs;
+  private takeJobs(jobs: JobSummary[]): void {
+    const before = new Map(this.jobs.map(job => [job.name, job]));
+    this.jobs = jobs;
     this.loaded = true;
-    for (const run of runs) {
-      if (run.finished && before.get(run.name)?.finished === false) this._finished.emit(run);
+    for (const job of jobs) {
+      if (job.finished && before.get(job.name)?.finished === false) this._finished.emit(job);
     }
   }
 
-  private takeDetail(detail: RunDetail): void {
+  private takeDetail(detail: JobDetail): void {
     const { selected } = this;
     if (selected?.name !== detail.name) return;
     const ended = detail.finished && selected.detail?.finished !== true;

@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { RunProgress } from '@carry-ml/bridge';
+import type { JobProgress } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 
 /** How many of a notebook's cells are done. */
-export function ProgressBar(props: { progress: RunProgress; trans: TranslationBundle }): ReactNode {
+export function ProgressBar(props: { progress: JobProgress; trans: TranslationBundle }): ReactNode {
   const { cell, of, failedCell } = props.progress;
   return (
     <span

@@ -1,10 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { RunDetail } from '@carry-ml/bridge';
+import type { JobDetail } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 
 /** What a run was given. */
-export function RunParameters(props: {
-  parameters: RunDetail['parameters'];
+export function JobParameters(props: {
+  parameters: JobDetail['parameters'];
   trans: TranslationBundle;
 }): ReactNode {
   const { parameters, trans } = props;

@@ -1,11 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { RunFile } from '@carry-ml/bridge';
+import type { JobFile } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { fileSize } from '../../parts/file-size.js';
 
 /** What a run has kept; a click opens a copy. Null until it has been read. */
-export function RunFiles(props: {
-  files: readonly RunFile[] | null;
+export function JobFiles(props: {
+  files: readonly JobFile[] | null;
   onOpen: (path: string) => void;
   trans: TranslationBundle;
 }): ReactNode {

@@ -1,11 +1,11 @@
 import { Signal } from '@lumino/signaling';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EventMessage, RunDetail, RunSummary, WatchMessage } from '@carry-ml/bridge';
+import type { EventMessage, JobDetail, JobSummary, WatchMessage } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
-import { RunsModel } from './model.js';
+import { JobsModel } from './model.js';
 
-const run = (name: string, change: Partial<RunSummary> = {}): RunSummary => ({
+const job = (name: string, change: Partial<JobSummary> = {}): JobSummary => ({
   name,
   displayName: name,
   experiment: 'e',
@@ -20,8 +20,8 @@ const run = (name: string, change: Partial<RunSummary> = {}): RunSummary => ({
   ...change
 });
 
-const detail = (name: string, change: Partial<RunDetail> = {}): RunDetail => ({
-  ...run(name),
+const detail = (name: string, change: Partial<JobDetail> = {}): JobDetail => ({
+  ...job(name),
   notebook: null,
   parameters: [],
   metrics: [],
@@ -33,7 +33,7 @@ class Events {
   connected = true;
   readonly message = new Signal<this, EventMessage>(this);
   readonly connectedChanged = new Signal<this, boolean>(this);
-  look: () => WatchMessage = () => ({ type: 'watch', run: null });
+  look: () => WatchMessage = () => ({ type: 'watch', job: null });
   watch(look: () => WatchMessage): void {
     this.look = look;
   }
@@ -41,7 +41,7 @@ class Events {
 
 let events: Events;
 let service: { events: Events; cancel: ReturnType<typeof vi.fn>; files: ReturnType<typeof vi.fn> };
-let model: RunsModel;
+let model: JobsModel;
 
 beforeEach(() => {
   events = new Events();
@@ -50,34 +50,34 @@ beforeEach(() => {
     cancel: vi.fn(() => Promise.resolve()),
     files: vi.fn(() => Promise.resolve([{ path: 'model.json', bytes: 1 }]))
   };
-  model = new RunsModel(service as unknown as ICarryService);
+  model = new JobsModel(service as unknown as ICarryService);
 });
 
 describe('Runs', () => {
   it('keeps the list that the bridge pushes', () => {
-    events.message.emit({ type: 'runs', runs: [run('a'), run('b')] });
-    expect(model.runs.map(({ name }) => name)).toEqual(['a', 'b']);
+    events.message.emit({ type: 'runs', jobs: [job('a'), job('b')] });
+    expect(model.jobs.map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
   it('shows a submitted run at once, and only once when the list knows it', () => {
-    model.announce(run('a'));
+    model.announce(job('a'));
     expect(model.selectedSummary?.name).toBe('a');
-    events.message.emit({ type: 'runs', runs: [run('a')] });
-    expect(model.runs).toHaveLength(1);
+    events.message.emit({ type: 'runs', jobs: [job('a')] });
+    expect(model.jobs).toHaveLength(1);
   });
 
   it('asks for the log of the selected run from where the page stands', () => {
     model.select('a');
-    events.message.emit({ type: 'log', run: 'a', offset: 0, end: 4, text: 'abc\n' });
-    expect(events.look()).toEqual({ type: 'watch', run: 'a', logFrom: 4 });
+    events.message.emit({ type: 'log', job: 'a', offset: 0, end: 4, text: 'abc\n' });
+    expect(events.look()).toEqual({ type: 'watch', job: 'a', logFrom: 4 });
   });
 
   it('ignores what belongs to a run that is not looked at any more', () => {
     model.select('a');
     model.select('b');
-    events.message.emit({ type: 'log', run: 'a', offset: 0, end: 4, text: 'abc\n' });
-    events.message.emit({ type: 'run', run: detail('a') });
-    events.message.emit({ type: 'metrics', run: 'a', series: [{ key: 'loss', points: [] }] });
+    events.message.emit({ type: 'log', job: 'a', offset: 0, end: 4, text: 'abc\n' });
+    events.message.emit({ type: 'run', job: detail('a') });
+    events.message.emit({ type: 'metrics', job: 'a', series: [{ key: 'loss', points: [] }] });
     expect(model.selected?.log.lines).toEqual([]);
     expect(model.selected?.detail).toBeNull();
     expect(model.selected?.series).toEqual([]);
@@ -87,17 +87,17 @@ describe('Runs', () => {
     const ended: string[] = [];
     model.finished.connect((_, { name }) => ended.push(name));
     const done = { status: 'Completed', finished: true };
-    events.message.emit({ type: 'runs', runs: [run('a'), run('old', done)] });
-    events.message.emit({ type: 'runs', runs: [run('a', done), run('old', done)] });
-    events.message.emit({ type: 'runs', runs: [run('a', done), run('old', done)] });
+    events.message.emit({ type: 'runs', jobs: [job('a'), job('old', done)] });
+    events.message.emit({ type: 'runs', jobs: [job('a', done), job('old', done)] });
+    events.message.emit({ type: 'runs', jobs: [job('a', done), job('old', done)] });
     expect(ended).toEqual(['a']);
   });
 
   it('reads the files of the selected run when it has ended', async () => {
     model.select('a');
-    events.message.emit({ type: 'run', run: detail('a') });
+    events.message.emit({ type: 'run', job: detail('a') });
     expect(service.files).not.toHaveBeenCalled();
-    events.message.emit({ type: 'run', run: detail('a', { finished: true }) });
+    events.message.emit({ type: 'run', job: detail('a', { finished: true }) });
     await vi.waitFor(() => {
       expect(model.selected?.files).toEqual([{ path: 'model.json', bytes: 1 }]);
     });

@@ -8,7 +8,7 @@ function log(...texts: string[]): LogLines {
 }
 
 function add(lines: LogLines, text: string, offset = lines.end): void {
-  lines.add({ run: 'r', offset, end: offset + text.length, text });
+  lines.add({ job: 'r', offset, end: offset + text.length, text });
 }
 
 describe('the lines of a log', () => {

@@ -2,21 +2,21 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { Dialog, ICommandPalette, Notification, showDialog } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
-import type { RunSummary } from '@carry-ml/bridge';
+import type { JobSummary } from '@carry-ml/bridge';
 import { CommandIDs, DOMAIN } from '../commands.js';
 import { carryIcon } from '../icons.js';
-import { RUNS_PANEL, runsPanel } from '../panels/runs/index.js';
-import { RunsModel } from '../panels/runs/model.js';
-import { ICarryRuns, ICarryService, ICarrySidebar } from '../tokens.js';
+import { JOBS_PANEL, jobsPanel } from '../panels/jobs/index.js';
+import { JobsModel } from '../panels/jobs/model.js';
+import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 
 const ID = 'jupyterlab-carry:runs';
 
 /** The Runs panel, and the notification when a run has ended. */
-export const runsPlugin: JupyterFrontEndPlugin<ICarryRuns> = {
+export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
   id: ID,
   description: 'Lists runs and follows them live.',
   autoStart: true,
-  provides: ICarryRuns,
+  provides: ICarryJobs,
   requires: [ICarryService, ICarrySidebar],
   optional: [ICommandPalette, ISettingRegistry, ITranslator],
   activate: (
@@ -28,24 +28,24 @@ export const runsPlugin: JupyterFrontEndPlugin<ICarryRuns> = {
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
-    const model = new RunsModel(service);
+    const model = new JobsModel(service);
     const actions = {
       cancel: () => void confirmCancel(model, trans),
       open: (path?: string) => void openFile(app, model, path)
     };
-    sidebar.add(runsPanel(model, actions, trans), 20);
-    app.commands.addCommand(CommandIDs.showRuns, {
+    sidebar.add(jobsPanel(model, actions, trans), 20);
+    app.commands.addCommand(CommandIDs.showJobs, {
       label: trans.__('Show Runs'),
       icon: carryIcon,
       execute: () => {
-        sidebar.show(RUNS_PANEL);
+        sidebar.show(JOBS_PANEL);
       }
     });
-    palette?.addItem({ command: CommandIDs.showRuns, category: trans.__('Carry') });
+    palette?.addItem({ command: CommandIDs.showJobs, category: trans.__('Carry') });
 
-    const notifier = new EndNotifier(trans, run => {
-      model.select(run);
-      sidebar.show(RUNS_PANEL);
+    const notifier = new EndNotifier(trans, job => {
+      model.select(job);
+      sidebar.show(JOBS_PANEL);
     });
     void settings?.load(ID).then(loaded => {
       notifier.follow(loaded);
@@ -61,7 +61,7 @@ class EndNotifier {
 
   constructor(
     private readonly trans: TranslationBundle,
-    private readonly show: (run: string) => void
+    private readonly show: (job: string) => void
   ) {}
 
   follow(settings: ISettingRegistry.ISettings): void {
@@ -69,9 +69,9 @@ class EndNotifier {
     this._onSettings(settings);
   }
 
-  onFinished(_: unknown, run: RunSummary): void {
+  onFinished(_: unknown, job: JobSummary): void {
     if (!this.wanted) return;
-    const { displayName, status, reason, name } = run;
+    const { displayName, status, reason, name } = job;
     const label = this.trans.__('Show run');
     const actions = [
       {
@@ -94,21 +94,21 @@ class EndNotifier {
   }
 }
 
-async function confirmCancel(model: RunsModel, trans: TranslationBundle): Promise<void> {
-  const run = model.selectedSummary;
-  if (!run) return;
+async function confirmCancel(model: JobsModel, trans: TranslationBundle): Promise<void> {
+  const job = model.selectedSummary;
+  if (!job) return;
   const { button } = await showDialog({
     title: trans.__('Cancel this run?'),
-    body: trans.__('“%1” stops where it is. What it has saved so far is kept.', run.displayName),
+    body: trans.__('“%1” stops where it is. What it has saved so far is kept.', job.displayName),
     buttons: [
       Dialog.cancelButton({ label: trans.__('Keep running') }),
       Dialog.warnButton({ label: trans.__('Cancel run') })
     ]
   });
-  if (button.accept && model.selected?.name === run.name) await model.cancel();
+  if (button.accept && model.selected?.name === job.name) await model.cancel();
 }
 
-async function openFile(app: JupyterFrontEnd, model: RunsModel, path?: string): Promise<void> {
+async function openFile(app: JupyterFrontEnd, model: JobsModel, path?: string): Promise<void> {
   const copy = await model.open(path);
   if (copy !== null) await app.commands.execute('docmanager:open', { path: copy });
 }

@@ -3,43 +3,43 @@ import { useState, type ReactNode } from 'react';
 import { Notice } from '../../parts/notice.js';
 import { useModel } from '../../parts/use-model.js';
 import { useNow } from '../../parts/use-now.js';
-import type { RunsModel } from './model.js';
-import { RunLine } from './run-line.js';
-import type { RunActions } from './run-actions.js';
-import { RunView } from './run-view.js';
+import type { JobsModel } from './model.js';
+import { JobLine } from './job-line.js';
+import type { JobActions } from './job-actions.js';
+import { JobView } from './job-view.js';
 
 /** From so many runs on there is a field to find one. */
 const MANY = 6;
 
 interface Props {
-  model: RunsModel;
-  actions: RunActions;
+  model: JobsModel;
+  actions: JobActions;
   trans: TranslationBundle;
 }
 
 /** The list of runs, or the one that has been picked from it. */
-export function RunsBody(props: Props): ReactNode {
+export function JobsBody(props: Props): ReactNode {
   const { model, trans } = props;
   useModel(model);
   return (
-    <div className="carry-Runs">
+    <div className="carry-Jobs">
       {!model.connected && model.loaded && (
         <Notice kind="warning">{trans.__('The connection is lost. Reconnecting…')}</Notice>
       )}
       {model.listError && <Notice kind="error">{model.listError.message}</Notice>}
       {model.selected ? (
-        <RunView key={model.selected.name} {...props} selected={model.selected} />
+        <JobView key={model.selected.name} {...props} selected={model.selected} />
       ) : (
-        <RunList {...props} />
+        <JobList {...props} />
       )}
     </div>
   );
 }
 
-function RunList({ model, trans }: Props): ReactNode {
+function JobList({ model, trans }: Props): ReactNode {
   const [find, setFind] = useState('');
-  const now = useNow(model.runs.some(run => !run.finished));
-  if (model.runs.length === 0) {
+  const now = useNow(model.jobs.some(job => !job.finished));
+  if (model.jobs.length === 0) {
     return (
       <div className="carry-Empty">
         {model.loaded ? (
@@ -51,15 +51,15 @@ function RunList({ model, trans }: Props): ReactNode {
     );
   }
   const wanted = find.toLowerCase();
-  const shown = model.runs.filter(({ displayName, name, status, experiment }) =>
+  const shown = model.jobs.filter(({ displayName, name, status, experiment }) =>
     [displayName, name, status, experiment].some(text => text.toLowerCase().includes(wanted))
   );
   return (
     <>
-      {model.runs.length >= MANY && (
+      {model.jobs.length >= MANY && (
         <input
           type="search"
-          className="carry-Input carry-mod-search carry-Runs-find"
+          className="carry-Input carry-mod-search carry-Jobs-find"
           placeholder={trans.__('Find by name, status or experiment')}
           aria-label={trans.__('Find runs')}
           value={find}
@@ -68,15 +68,15 @@ function RunList({ model, trans }: Props): ReactNode {
           }}
         />
       )}
-      <ul className="carry-RunList carry-Scroll" aria-label={trans.__('Runs, newest first')}>
-        {shown.map(run => (
-          <RunLine
-            key={run.name}
-            run={run}
+      <ul className="carry-JobList carry-Scroll" aria-label={trans.__('Runs, newest first')}>
+        {shown.map(job => (
+          <JobLine
+            key={job.name}
+            job={job}
             now={now}
             trans={trans}
             onSelect={() => {
-              model.select(run.name);
+              model.select(job.name);
             }}
           />
         ))}

@@ -1,0 +1,107 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { JobSummary } from '@carry-ml/bridge';
+import type { ReactNode } from 'react';
+import { duration, elapsed } from '../../parts/duration.js';
+import { moment } from '../../parts/moment.js';
+import { Notice } from '../../parts/notice.js';
+import { StatusMark, toneOf } from '../../parts/status-mark.js';
+import { useNow } from '../../parts/use-now.js';
+import type { JobsModel, SelectedJob } from './model.js';
+import { ProgressBar } from './progress-bar.js';
+import type { JobActions } from './job-actions.js';
+import { statusWord } from './status-word.js';
+
+interface Props {
+  model: JobsModel;
+  selected: SelectedJob;
+  job: JobSummary;
+  actions: JobActions;
+  trans: TranslationBundle;
+}
+
+/** Where a run stands and why, and what can be done with it. */
+export function JobHead(props: Props): ReactNode {
+  const { job, trans } = props;
+  const facts = [job.experiment, job.compute, job.createdAt ? moment(job.createdAt) : ''];
+  return (
+    <header className="carry-Job-head">
+      <h3 className="carry-Job-title" title={job.name}>
+        {job.displayName}
+      </h3>
+      <Status job={job} trans={trans} />
+      {job.progress && <ProgressBar progress={job.progress} trans={trans} />}
+      <div className="carry-Job-facts">{facts.filter(fact => fact !== '').join(' · ')}</div>
+      <Reason {...props} />
+      <Actions {...props} />
+    </header>
+  );
+}
+
+function Status({ job, trans }: Pick<Props, 'run' | 'trans'>): ReactNode {
+  const took = elapsed(job, useNow(!job.finished));
+  return (
+    <div className={`carry-Job-status carry-mod-${toneOf(job.status)}`} role="status">
+      <StatusMark status={job.status} />
+      <span>{statusWord(job.status, trans)}</span>
+      {job.progress && (
+        <span className="carry-mod-faint">
+          {job.progress.cell === 0
+            ? trans.__('starting %1 cells', job.progress.of)
+            : trans.__('cell %1 of %2', job.progress.cell, job.progress.of)}
+        </span>
+      )}
+      {took !== null && <span className="carry-mod-faint">{duration(took)}</span>}
+    </div>
+  );
+}
+
+/** Why the run waits, or why it failed: the service's words, with the whole error text. */
+function Reason({ job, selected, trans }: Props): ReactNode {
+  if (!job.finished) return job.reason && <Notice kind="info">{job.reason}</Notice>;
+  if (job.status !== 'Failed') return null;
+  const failedCell = job.progress?.failedCell;
+  return (
+    <Notice kind="error">
+      {failedCell && <strong>{trans.__('Cell %1 failed', failedCell)}</strong>}
+      <pre className="carry-Job-error">{selected.detail?.error ?? job.reason}</pre>
+    </Notice>
+  );
+}
+
+function Actions({ model, job, actions, trans }: Props): ReactNode {
+  return (
+    <div className="carry-Job-actions">
+      <button
+        type="button"
+        className="carry-Button"
+        disabled={model.busy}
+        onClick={() => {
+          actions.open();
+        }}
+      >
+        {trans.__('Open notebook')}
+      </button>
+      {job.status === 'Completed' && (
+        <button
+          type="button"
+          className="carry-Button carry-mod-primary"
+          onClick={() => {
+            model.requestRegister();
+          }}
+        >
+          {trans.__('Register model…')}
+        </button>
+      )}
+      {!job.finished && (
+        <button
+          type="button"
+          className="carry-Button carry-mod-warn"
+          disabled={model.busy || job.status === 'CancelRequested'}
+          onClick={actions.cancel}
+        >
+          {trans.__('Cancel')}
+        </button>
+      )}
+    </div>
+  );
+}
