@@ -6,7 +6,7 @@ export const CommandIDs = {
   open: 'carry:open',
   /** Opens the notebook that is selected in the file browser and shows the Submit panel. */
   openFile: 'carry:open-file',
-  showJobs: 'carry:show-runs',
+  showJobs: 'carry:show-jobs',
   showModels: 'carry:show-models'
 } as const;
 

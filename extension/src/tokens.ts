@@ -7,10 +7,10 @@ import type {
   ModelSummary,
   ModelVersionInfo,
   NotebookInfo,
-  OpenAnswer,
-  ParametersAnswer,
+  OpenResponse,
+  ParametersInfo,
   RegisterRequest,
-  JobFile,
+  Artifact,
   JobSummary,
   SubmitRequest,
   WatchMessage,
@@ -23,12 +23,12 @@ export interface ICarryService {
   workspace(): Promise<WorkspaceInfo>;
   computes(): Promise<ComputeInfo[]>;
   notebook(path: string): Promise<NotebookInfo>;
-  parameters(path: string, notebook: string): Promise<ParametersAnswer>;
+  parameters(path: string, notebook: string): Promise<ParametersInfo>;
   submit(request: SubmitRequest): Promise<JobSummary>;
   cancel(job: string): Promise<void>;
-  files(job: string): Promise<JobFile[]>;
+  files(job: string): Promise<Artifact[]>;
   /** Brings a file of a run into the lab; without a path the executed notebook. */
-  open(job: string, path?: string): Promise<OpenAnswer>;
+  open(job: string, path?: string): Promise<OpenResponse>;
   models(): Promise<ModelSummary[]>;
   versions(model: string): Promise<ModelVersionInfo[]>;
   register(request: RegisterRequest): Promise<ModelVersionInfo>;
@@ -74,6 +74,6 @@ export interface ICarryJobs {
 }
 
 export const ICarryJobs = new Token<ICarryJobs>(
-  'jupyterlab-carry:ICarryRuns',
+  'jupyterlab-carry:ICarryJobs',
   'The runs of the workspace.'
 );

@@ -9,7 +9,7 @@ import { JOBS_PANEL, jobsPanel } from '../panels/jobs/index.js';
 import { JobsModel } from '../panels/jobs/model.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 
-const ID = 'jupyterlab-carry:runs';
+const ID = 'jupyterlab-carry:jobs';
 
 /** The Runs panel, and the notification when a run has ended. */
 export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {

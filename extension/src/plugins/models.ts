@@ -25,11 +25,12 @@ export const modelsPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
     const model = new ModelsModel(service);
-    const showJob = (job: string): void => {
-      jobs.select(job);
+    // The id of a job's run is the name of the job.
+    const showRun = (run: string): void => {
+      jobs.select(run);
       sidebar.show(JOBS_PANEL);
     };
-    sidebar.add(modelsPanel(model, showJob, trans), 30);
+    sidebar.add(modelsPanel(model, showRun, trans), 30);
     jobs.registerRequested.connect((_, job) => {
       sidebar.show(MODELS_PANEL);
       void model.beginRegister(job);

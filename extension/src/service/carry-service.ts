@@ -7,12 +7,12 @@ import type {
   ModelSummary,
   ModelVersionInfo,
   NotebookInfo,
-  OpenAnswer,
-  ParametersAnswer,
+  OpenResponse,
+  ParametersInfo,
   RegisterRequest,
-  JobFile,
+  Artifact,
   JobSummary,
-  SubmitAnswer,
+  SubmitResponse,
   SubmitRequest,
   WorkspaceInfo
 } from '@carry-ml/bridge';
@@ -45,12 +45,12 @@ export class CarryService implements ICarryService {
     return this.read(`notebook${URLExt.objectToQueryString({ path })}`);
   }
 
-  parameters(path: string, notebook: string): Promise<ParametersAnswer> {
+  parameters(path: string, notebook: string): Promise<ParametersInfo> {
     return this.send('parameters', { path, notebook });
   }
 
   async submit(request: SubmitRequest): Promise<JobSummary> {
-    const { job } = await this.send<SubmitAnswer>('jobs', request);
+    const { job } = await this.send<SubmitResponse>('jobs', request);
     return job;
   }
 
@@ -58,12 +58,12 @@ export class CarryService implements ICarryService {
     await this.send(`jobs/${encodeURIComponent(job)}/cancel`, {});
   }
 
-  files(job: string): Promise<JobFile[]> {
+  files(job: string): Promise<Artifact[]> {
     return this.read(`jobs/${encodeURIComponent(job)}/files`);
   }
 
-  open(job: string, path?: string): Promise<OpenAnswer> {
-    return this.send(`jobs/${encodeURIComponent(job)}/open`, path === undefined ? {} : { path });
+  open(job: string, path?: string): Promise<OpenResponse> {
+    return this.send(`jobs/${encodeURIComponent(job)}/open`, { path });
   }
 
   models(): Promise<ModelSummary[]> {

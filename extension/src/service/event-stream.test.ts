@@ -45,8 +45,8 @@ describe('the event stream', () => {
     const heard: EventMessage[] = [];
     stream.message.connect((_, message) => heard.push(message));
     sockets[0]?.accept();
-    sockets[0]?.receive({ type: 'runs', jobs: [] });
-    expect(heard).toEqual([{ type: 'runs', jobs: [] }]);
+    sockets[0]?.receive({ type: 'jobs', jobs: [] });
+    expect(heard).toEqual([{ type: 'jobs', jobs: [] }]);
   });
 
   it('says what the page looks at once it is connected', () => {

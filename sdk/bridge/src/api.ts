@@ -1,195 +1,154 @@
 /**
- * What travels between the sidebar and the bridge. Types alone: the page imports them and nothing else of the SDK.
+ * The messages between the sidebar and the bridge. Types only: the sidebar imports nothing of the SDK that runs.
+ * Requests are declared as schemas (`schemas/`); this file declares the responses and events.
  * Paths of notebooks are relative to the folder that JupyterLab shows and use forward slashes.
  */
+import type { JobProgress, LogChunk } from 'carry-ml';
+import type { Parameter } from 'carry-ml/notebooks';
 
-/** Which workspace a submit goes to, so that nobody sends work to the wrong one. */
+export type { Artifact, JobProgress, LogChunk } from 'carry-ml';
+export type { Parameter, ParameterType, ParameterValue } from 'carry-ml/notebooks';
+
+/** The workspace that jobs are submitted to. */
 export interface WorkspaceInfo {
   kind: 'local' | 'azure';
   name: string;
   resourceGroup: string;
   subscription: string;
-  /** In words, such as `Local workspace on this machine`. */
-  label: string;
 }
 
-export type ParameterKind = 'integer' | 'number' | 'boolean' | 'string' | 'json';
-
-/** A value that JSON can carry. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-
-/** One line of the parameters cell, as a form field. */
-export interface ParameterField {
-  name: string;
-  kind: ParameterKind;
-  /** What the cell sets; undefined where it cannot be read without running the cell. */
-  value?: Json;
-  /** The comment beside or above the line. */
-  help?: string;
-}
-
-/** What a submit would upload. */
+/** The files that a submit uploads. */
 export interface SnapshotPreview {
   /** The folder that becomes the job's working folder, relative to JupyterLab's root. */
   folder: string;
+  /** Number of files. */
   files: number;
+  /** Size of all files. */
   bytes: number;
-  /** Largest first, a handful. */
+  /** The five largest files, largest first. */
   largest: { path: string; bytes: number }[];
-  /** In words: a limit that is passed, a file that the notebook mentions but the snapshot lacks. */
+  /** Sentences about limits that are exceeded and files that are left out. */
   warnings: string[];
 }
 
-/** The notebook on screen, as it lies on disk. */
-export interface NotebookInfo {
-  path: string;
+/** The parameters cell of a notebook, as saved or as edited in the page. */
+export interface ParametersInfo {
   kernel: { name: string; displayName: string; language: string } | null;
-  parameters: ParameterField[];
-  /** Why there are no fields, in words; null where there are. */
-  parametersNote: string | null;
+  parameters: Parameter[];
+  /** `none` if no cell is tagged `parameters`, `empty` if that cell sets no variable that can be changed. */
+  parametersCell: 'none' | 'empty' | 'used';
+}
+
+/** A notebook file, as saved on disk. */
+export interface NotebookInfo extends ParametersInfo {
+  path: string;
   snapshot: SnapshotPreview;
-  /** The experiment that a submit without one would use. */
+  /** The default experiment of a submit. */
   experiment: string;
 }
 
-/** The notebook as it stands in the page, edits not yet saved included; outputs are left out. */
-export interface ParametersRequest {
-  path: string;
-  /** The text of the .ipynb file. */
-  notebook: string;
-}
-
-/** The parameters cell of a notebook that is being edited. */
-export type ParametersAnswer = Pick<NotebookInfo, 'kernel' | 'parameters' | 'parametersNote'>;
-
+/** A compute of the workspace. */
 export interface ComputeInfo {
   name: string;
-  /** `Kubernetes`, `AmlCompute`, …: Azure ML's own word. */
+  /** Azure ML's type, such as `Kubernetes` or `AmlCompute`. */
   type: string;
+  /** Azure ML's provisioning state, such as `Succeeded`. */
   state: string;
   description: string;
 }
 
-export interface SubmitRequest {
-  notebook: string;
-  parameters: Record<string, Json>;
-  compute?: string;
-  experiment?: string;
+/** The response to a submit. */
+export interface SubmitResponse {
+  job: JobSummary;
 }
 
-export interface SubmitAnswer {
-  run: RunSummary;
-}
-
-/** Where a run stands, in cells; `cell` counts those that are done or running. */
-export interface RunProgress {
-  cell: number;
-  of: number;
-  failedCell: number | null;
-}
-
-/** One line of the Runs panel. */
-export interface RunSummary {
+/** A job as the list shows it. */
+export interface JobSummary {
   name: string;
   displayName: string;
   experiment: string;
+  /** Name of the compute; empty if the service chooses it. */
   compute: string;
-  /** Azure ML's word: `Queued`, `Preparing`, `Running`, `Completed`, `Failed`, `Canceled`, … */
+  /** Azure ML's status: `Queued`, `Preparing`, `Running`, `Completed`, `Failed`, `Canceled`, … */
   status: string;
+  /** True once the status cannot change any more. */
   finished: boolean;
-  /** Why it is where it is: what it waits for, which cell failed. */
+  /** A sentence that explains the status: what the job waits for, or which cell failed. */
   reason: string | null;
-  progress: RunProgress | null;
+  /** Progress in code cells; null for jobs that are not a notebook's and before the first cell. */
+  progress: Omit<JobProgress, 'error'> | null;
   /** ISO 8601. */
   createdAt: string | null;
+  /** ISO 8601. */
   startedAt: string | null;
+  /** ISO 8601. */
   endedAt: string | null;
 }
 
-/** A run as the detail view shows it. */
-export interface RunDetail extends RunSummary {
-  /** The notebook that was submitted, relative to the snapshot's folder; null for jobs of another kind. */
+/** A job with the parameters, metrics and error of its run, as the detail view shows it. */
+export interface JobDetail extends JobSummary {
+  /** Path of the notebook in the snapshot; null for jobs that are not a notebook's. */
   notebook: string | null;
   parameters: { name: string; value: string }[];
+  /** Names of the metrics, sorted. */
   metrics: string[];
-  /** The whole error text of a failed run. */
+  /** The whole error text of a failed job. */
   error: string | null;
 }
 
-/** A file that a run has left. */
-export interface RunFile {
-  path: string;
-  bytes: number | null;
-}
-
-/** One metric's curve; a long one arrives thinned, its ends, minima and maxima kept. */
+/** The curve of one metric; a long curve is thinned, but keeps its ends, minima and maxima. */
 export interface MetricSeries {
   key: string;
-  /** `[step, value, milliseconds since 1970]`, in the order of logging. */
+  /** `[step, value, milliseconds since 1970]`, ordered by step. */
   points: [step: number, value: number, time: number][];
 }
 
-/** Part of a log; `offset` and `end` are byte positions in the log as a whole. */
-export interface LogChunk {
-  run: string;
-  offset: number;
-  end: number;
-  text: string;
-}
-
-export interface OpenAnswer {
-  /** Where JupyterLab finds the copy. */
+/** The response to opening a file of a job. */
+export interface OpenResponse {
+  /** Path of the copy, relative to JupyterLab's root. */
   path: string;
 }
 
+/** A registered model. */
 export interface ModelSummary {
   name: string;
   latestVersion: string | null;
   description: string;
 }
 
+/** One version of a registered model. */
 export interface ModelVersionInfo {
   name: string;
   version: string;
   description: string;
+  /** ISO 8601. */
   createdAt: string | null;
-  /** The run it came from; null where nobody recorded one. */
+  /** Id of the run that the model came from (the name of its job); null if it is not recorded. */
   run: string | null;
   uri: string;
 }
 
-export interface RegisterRequest {
-  name: string;
-  run: string;
-  /** Path among the run's files. */
-  path: string;
-  description?: string;
-}
-
-/** Why something did not work: what happened, to what, and what to do next. */
+/** An error that the sidebar shows: what happened, to what, and what to do next. */
 export interface ApiError {
+  /** The stable reason, such as `ParameterInvalid`. */
   code: string;
   message: string;
+  /** What the error is about, such as the name of a parameter. */
   target?: string;
 }
 
-/** The body of every answer that is not a success. */
+/** The body of every response whose status is not 2xx. */
 export interface ErrorBody {
   error: ApiError;
 }
 
-/** What the page says on the WebSocket: which run it looks at, and how much of the log it has. */
-export interface WatchMessage {
-  type: 'watch';
-  run: string | null;
-  /** Byte position from which the log goes on; absent for the tail. */
-  logFrom?: number;
-}
-
-/** What the bridge says on the WebSocket. Each message replaces what the page knew of its subject, except `log`, which adds. */
+/**
+ * A message from the bridge on the WebSocket. Each one replaces what the page knows of its subject, except `log`, which
+ * appends.
+ */
 export type EventMessage =
-  | { type: 'runs'; runs: RunSummary[] }
-  | { type: 'run'; run: RunDetail }
-  | ({ type: 'log' } & LogChunk)
-  | { type: 'metrics'; run: string; series: MetricSeries[] }
-  | { type: 'trouble'; about: 'runs' | 'run'; error: ApiError | null };
+  | { type: 'jobs'; jobs: JobSummary[] }
+  | { type: 'job'; job: JobDetail }
+  | ({ type: 'log'; job: string } & LogChunk)
+  | { type: 'metrics'; job: string; series: MetricSeries[] }
+  | { type: 'trouble'; about: 'jobs' | 'job'; error: ApiError | null };

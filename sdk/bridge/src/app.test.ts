@@ -51,27 +51,27 @@ describe('POST /api/jobs', () => {
   it('submits a notebook of the lab', async () => {
     const body = { notebook: 'n.ipynb', parameters: { digits: 3 }, compute: 'cpu' };
     const answer = await post('/api/jobs', body);
-    expect(answer.json()).toMatchObject({ run: { name: 'new', status: 'Queued' } });
+    expect(answer.json()).toMatchObject({ job: { name: 'new', status: 'Queued' } });
     expect(made.asked).toContain(
       `submit ${join(folder, 'n.ipynb')} {"parameters":{"digits":3},"compute":"cpu"}`
     );
   });
 
-  it('names the parameter that does not fit', async () => {
+  it('names an invalid parameter as the target of the error', async () => {
     const answer = await post('/api/jobs', { notebook: 'n.ipynb', parameters: { digits: 'two' } });
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({ error: { code: 'ParameterInvalid', target: 'digits' } });
     expect(made.asked).toEqual([]);
   });
 
-  it('answers 403 for a notebook outside of the lab, and 404 for none', async () => {
+  it('responds with 403 for a notebook outside of the lab, and 404 for a missing one', async () => {
     const outside = await post('/api/jobs', { notebook: '../n.ipynb', parameters: {} });
     expect(outside.statusCode).toBe(403);
     const missing = await post('/api/jobs', { notebook: 'no.ipynb', parameters: {} });
     expect(missing.json()).toMatchObject({ error: { code: 'NotebookNotFound' } });
   });
 
-  it('answers 400 for what is no submit', async () => {
+  it('responds with 400 for a body without a notebook', async () => {
     const answer = await post('/api/jobs', { parameters: {} });
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({ error: { code: 'RequestInvalid' } });
@@ -79,13 +79,13 @@ describe('POST /api/jobs', () => {
 });
 
 describe('GET /api/notebook', () => {
-  it('shows its parameters as fields and what would be uploaded', async () => {
+  it('describes the parameters and the upload', async () => {
     const answer = await get('/api/notebook?path=n.ipynb');
     expect(answer.json()).toMatchObject({
       path: 'n.ipynb',
       experiment: 'n',
-      parameters: [{ name: 'digits', kind: 'integer', value: 2 }],
-      parametersNote: null,
+      parameters: [{ name: 'digits', type: 'integer', default: 2 }],
+      parametersCell: 'used',
       snapshot: { warnings: [] }
     });
   });
@@ -95,18 +95,18 @@ describe('POST /api/parameters', () => {
   it('reads a notebook that has not been saved', async () => {
     const body = { path: 'n.ipynb', notebook: notebook('rate = 0.5  # how fast') };
     expect((await post('/api/parameters', body)).json()).toMatchObject({
-      parameters: [{ name: 'rate', kind: 'number', value: 0.5, help: 'how fast' }]
+      parameters: [{ name: 'rate', type: 'number', default: 0.5, help: 'how fast' }]
     });
   });
 });
 
 describe('GET /api/jobs/{name}', () => {
-  it('says why a run waits', async () => {
+  it('explains why a job waits', async () => {
     jobs[0] = { name: 'one', status: 'Queued', warning: 'Queued behind 2 runs.' };
     expect((await get('/api/jobs/one')).json()).toMatchObject({ reason: 'Queued behind 2 runs.' });
   });
 
-  it('says which cell of a failed run failed, and with what', async () => {
+  it('names the cell of a failed job and its error', async () => {
     const error = { name: 'ValueError', message: 'bad shapes\nmore' };
     jobs[0] = { name: 'one', status: 'Failed', cell: 2, failedCell: 2, error };
     expect((await get('/api/jobs/one')).json()).toMatchObject({
@@ -118,7 +118,7 @@ describe('GET /api/jobs/{name}', () => {
 });
 
 describe('a workspace that cannot be reached', () => {
-  it('is said so in words, and used again as soon as it can be', async () => {
+  it('is reported, and used again as soon as it is there', async () => {
     reachable = false;
     const answer = await get('/api/workspace');
     expect(answer.statusCode).toBe(500);
@@ -149,20 +149,20 @@ describe('/api/events', () => {
   });
   afterEach(() => socket?.terminate());
 
-  it('pushes the runs, and every change within two seconds', async () => {
+  it('pushes the jobs, and every change within two seconds', async () => {
     await vi.waitFor(() => {
-      expect(last('runs')?.runs).toMatchObject([{ name: 'one', progress: { cell: 1, of: 3 } }]);
+      expect(last('jobs')?.jobs).toMatchObject([{ name: 'one', progress: { cell: 1, of: 3 } }]);
     });
     jobs[0] = { name: 'one', status: 'Running', cell: 2 };
     await vi.waitFor(
       () => {
-        expect(last('runs')?.runs).toMatchObject([{ progress: { cell: 2, of: 3 } }]);
+        expect(last('jobs')?.jobs).toMatchObject([{ progress: { cell: 2, of: 3 } }]);
       },
       { timeout: 2000 }
     );
   });
 
-  it('reads a finished run once', async () => {
+  it('reads a finished job once', async () => {
     jobs[0] = { name: 'one', status: 'Completed' };
     await vi.waitFor(
       () => {
@@ -173,34 +173,34 @@ describe('/api/events', () => {
     expect(made.asked.filter(what => what === 'details one').length).toBeLessThanOrEqual(2);
   });
 
-  it('pushes detail, log and curves of the run that the page looks at', async () => {
-    socket?.send(JSON.stringify({ type: 'watch', run: 'one' }));
+  it('pushes detail, log and curves of the job that the page shows', async () => {
+    socket?.send(JSON.stringify({ type: 'watch', job: 'one' }));
     await vi.waitFor(() => {
-      expect(last('run')?.run).toMatchObject({ name: 'one', metrics: ['loss'] });
-      expect(last('log')).toMatchObject({ run: 'one', offset: 0, end: 6, text: 'hello\n' });
+      expect(last('job')?.job).toMatchObject({ name: 'one', metrics: ['loss'] });
+      expect(last('log')).toMatchObject({ job: 'one', start: 0, end: 6, text: 'hello\n' });
       const points = [
         [0, 3, 0],
         [1, 2, 0]
       ];
-      expect(last('metrics')).toMatchObject({ run: 'one', series: [{ key: 'loss', points }] });
+      expect(last('metrics')).toMatchObject({ job: 'one', series: [{ key: 'loss', points }] });
     });
   });
 
-  it('goes on with the log where the page stands', async () => {
-    socket?.send(JSON.stringify({ type: 'watch', run: 'one', logFrom: 3 }));
+  it('continues the log at the offset of the page', async () => {
+    socket?.send(JSON.stringify({ type: 'watch', job: 'one', logFrom: 3 }));
     await vi.waitFor(() => {
-      expect(last('log')).toMatchObject({ offset: 3, end: 6, text: 'lo\n' });
+      expect(last('log')).toMatchObject({ start: 3, end: 6, text: 'lo\n' });
     });
   });
 
-  it('says in words that a run cannot be read', async () => {
-    socket?.send(JSON.stringify({ type: 'watch', run: 'gone' }));
+  it('reports that a job cannot be read', async () => {
+    socket?.send(JSON.stringify({ type: 'watch', job: 'gone' }));
     await vi.waitFor(() => {
-      expect(last('trouble')).toMatchObject({ about: 'run', error: { code: 'BridgeFailed' } });
+      expect(last('trouble')).toMatchObject({ about: 'job', error: { code: 'BridgeFailed' } });
     });
   });
 
-  it('closes on what it does not understand', async () => {
+  it('closes on an unknown message', async () => {
     const closed = new Promise<number>(resolve => socket?.once('close', resolve));
     socket?.send('{"type":"shutdown"}');
     expect(await closed).toBe(1008);

@@ -7,29 +7,29 @@ import { asCarryError, errorBody } from './error-body.js';
 import { fail } from './errors.js';
 import { refusal } from './guard.js';
 import type { LabRoot } from './lab-root.js';
-import { RunFeed } from './run-feed.js';
+import { JobFeed } from './job-feed.js';
 import { eventRoutes } from './routes/events.js';
 import { jobRoutes } from './routes/jobs.js';
 import { modelRoutes } from './routes/models.js';
 import { notebookRoutes } from './routes/notebook.js';
 import { workspaceRoutes } from './routes/workspace.js';
 
-/** Bytes; a notebook without its outputs is far smaller. */
-const BODY_LIMIT = 8 * 1024 * 1024;
+/** A notebook without its outputs is far smaller. */
+const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 
-/** What a bridge is made of. */
+/** The dependencies of a bridge. */
 export interface AppOptions {
   connect: Connect;
   root: LabRoot;
   /** Shared with the Jupyter server that started this bridge. */
   secret: string;
-  /** Told of failures that are the bridge's own. */
+  /** Called with every error whose status is 500 or more. */
   onError?: (e: unknown) => void;
 }
 
-/** Builds the server that the sidebar talks to; `main.ts` makes it listen. */
+/** Builds the server that the sidebar uses; `main.ts` starts it. */
 export async function buildApp(options: AppOptions): Promise<TypedApp> {
-  const app = fastify({ bodyLimit: BODY_LIMIT }).withTypeProvider<TypeBoxTypeProvider>();
+  const app = fastify({ bodyLimit: BODY_LIMIT_BYTES }).withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser('text/plain');
   await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
 
@@ -51,7 +51,7 @@ export async function buildApp(options: AppOptions): Promise<TypedApp> {
   });
 
   const connection = new Connection(options.connect);
-  const bridge: Bridge = { connection, feed: new RunFeed(connection), root: options.root };
+  const bridge: Bridge = { connection, feed: new JobFeed(connection), root: options.root };
   for (const routes of [workspaceRoutes, notebookRoutes, jobRoutes, modelRoutes, eventRoutes]) {
     routes(app, bridge);
   }
@@ -59,13 +59,13 @@ export async function buildApp(options: AppOptions): Promise<TypedApp> {
 }
 
 /**
- * Takes what a refused request still sends, up to the limit of a body. The proxy answers 500 for a server that
- * has closed the connection before it could send everything.
+ * Reads the rest of a refused request, up to the body limit. Otherwise the proxy would respond with 500, because the
+ * connection was closed before it had sent everything.
  */
 async function drain(request: AsyncIterable<Uint8Array>): Promise<void> {
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes > BODY_LIMIT) return;
+    if (bytes > BODY_LIMIT_BYTES) return;
   }
 }

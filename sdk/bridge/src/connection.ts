@@ -6,15 +6,15 @@ import type { WorkspaceInfo } from './api.js';
 export type Connect = () => Promise<Workspace>;
 
 /**
- * The one connection that all tabs share, opened by the first who needs it. When the workspace cannot be reached
- * any more (the local one moved to another port, say), the next call connects anew.
+ * The connection to the workspace that all tabs share, opened by the first use. After a failure that suggests that the
+ * workspace has moved (the local one to another port, for example), the next use connects again.
  */
 export class Connection {
   private opened?: Promise<Workspace>;
 
   constructor(private readonly connect: Connect) {}
 
-  /** Does something with the workspace. */
+  /** Calls a function with the workspace. */
   async use<T>(work: (workspace: Workspace) => Promise<T>): Promise<T> {
     this.opened ??= this.connect();
     const opening = this.opened;
@@ -31,16 +31,12 @@ export class Connection {
   }
 }
 
-/** An answer of the service below 500 proves that it is there; everything else does not. */
+/** Only a response below 500 proves that the workspace is still at this address. */
 function mayBeGone(e: unknown): boolean {
   return !isCarryError(e) || e.status >= 500 || e.status === 401;
 }
 
 function describe(ws: Workspace): WorkspaceInfo {
   const { subscription, resourceGroup, workspace } = ws.id;
-  const label =
-    ws.kind === 'local'
-      ? 'Local workspace on this machine'
-      : `Azure workspace ${workspace} in ${resourceGroup}`;
-  return { kind: ws.kind, name: workspace, resourceGroup, subscription, label };
+  return { kind: ws.kind, name: workspace, resourceGroup, subscription };
 }

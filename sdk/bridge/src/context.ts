@@ -8,9 +8,9 @@ import type {
 } from 'fastify';
 import type { Connection } from './connection.js';
 import type { LabRoot } from './lab-root.js';
-import type { RunFeed } from './run-feed.js';
+import type { JobFeed } from './job-feed.js';
 
-/** A Fastify that reads its types from TypeBox schemas. */
+/** A Fastify instance that derives request types from TypeBox schemas. */
 export type TypedApp = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,
@@ -19,9 +19,9 @@ export type TypedApp = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-/** What the routes work with. */
+/** The services that the routes use. */
 export interface Bridge {
   connection: Connection;
-  feed: RunFeed;
+  feed: JobFeed;
   root: LabRoot;
 }

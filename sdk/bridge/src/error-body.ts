@@ -2,7 +2,7 @@ import { isCarryError, type CarryError } from 'carry-ml/errors';
 import type { ErrorBody } from './api.js';
 import { fail } from './errors.js';
 
-/** Any failure as an error with a code and words. */
+/** Turns any failure into an error with a code and a message. */
 export function asCarryError(e: unknown): CarryError {
   if (isCarryError(e)) return e;
   const problem = e instanceof Error ? e.message : String(e);
@@ -10,13 +10,13 @@ export function asCarryError(e: unknown): CarryError {
   return fail('BridgeFailed', { problem }, { cause: e });
 }
 
-/** Any failure as the page reads it. */
+/** Turns any failure into the body of a response. */
 export function errorBody(e: unknown): ErrorBody {
   const { code, message, target } = asCarryError(e);
-  return { error: target === undefined ? { code, message } : { code, message, target } };
+  return { error: { code, message, target } };
 }
 
-/** Fastify's own errors about a request: a body that is no JSON or does not fit its schema. */
+/** True for Fastify's errors about a request: a body that is not JSON or does not match its schema. */
 function isValidation(e: unknown): boolean {
   const { code, statusCode } = e as { code?: unknown; statusCode?: unknown };
   return String(code).startsWith('FST_') && typeof statusCode === 'number' && statusCode < 500;

@@ -1,55 +1,51 @@
 import { defineErrors } from 'carry-ml/errors';
 
-/** What the bridge itself refuses; errors of the client rooms pass through with their own codes. */
+/** The errors that the bridge itself throws; those of the client pass through with their own codes. */
 export const bridgeErrors = {
   BridgeSecretMissing: {
     status: 401,
     message: () =>
-      'This bridge answers only to the Jupyter server that started it. Open the sidebar in JupyterLab.'
+      'This bridge serves only the Jupyter server that started it. Open the sidebar in JupyterLab.'
   },
   ForeignOrigin: {
     status: 403,
     message: (p: { origin: string }) =>
-      `A page of '${p.origin}' may not talk to this Jupyter server. Open the sidebar in JupyterLab itself.`
+      `A page of '${p.origin}' may not send requests to this Jupyter server. Open the sidebar in JupyterLab itself.`
   },
   XsrfMismatch: {
     status: 403,
     message: () =>
-      "The request does not carry this session's X-XSRFToken. Reload JupyterLab and try again."
+      "The X-XSRFToken header does not match this session's _xsrf cookie. Reload JupyterLab and try again."
   },
   JsonExpected: {
     status: 415,
-    message: () => 'Requests that change something carry JSON: set Content-Type: application/json.'
+    message: () =>
+      'A request that changes something must be JSON: set Content-Type: application/json.'
   },
   PathOutsideRoot: {
     status: 403,
     message: (p: { path: string }) =>
-      `'${p.path}' lies outside the folder that JupyterLab serves. Move it into that folder first.`
-  },
-  NotebookNotFound: {
-    status: 404,
-    message: (p: { path: string }) =>
-      `There is no notebook '${p.path}' on disk. Save it, or open it again from the file browser.`
+      `'${p.path}' is outside the folder that JupyterLab serves. Move it into that folder first.`
   },
   RequestInvalid: {
     status: 400,
-    message: (p: { problem: string }) => `The request is not well formed: ${p.problem}.`
+    message: (p: { problem: string }) => `The request is invalid: ${p.problem}. Reload JupyterLab.`
   },
   NoExecutedNotebook: {
     status: 404,
-    message: (p: { run: string }) =>
-      `The run '${p.run}' has left no notebook yet. It appears once its first cell has run.`
+    message: (p: { job: string }) =>
+      `The run '${p.job}' has not saved a notebook yet. Try again when its first cell has run.`
   },
   RouteNotFound: {
     status: 404,
-    message: (p: { route: string }) => `The bridge has no '${p.route}'. Reload JupyterLab.`
+    message: (p: { route: string }) => `The bridge has no route '${p.route}'. Reload JupyterLab.`
   },
   BridgeFailed: {
     status: 500,
     message: (p: { problem: string }) =>
-      `The bridge failed: ${p.problem}. The Jupyter server's own log holds the details.`
+      `The bridge failed: ${p.problem}. The log of the Jupyter server has the details.`
   }
 };
 
-/** Builds an error of the bridge: `throw fail('XsrfMismatch', undefined)`. */
+/** Builds an error of the bridge: `throw fail('XsrfMismatch')`. */
 export const fail = defineErrors(bridgeErrors);

@@ -1,7 +1,10 @@
-import type { RunDetails } from 'carry-ml/arm';
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Workspace } from 'carry-ml';
+import type { RunDetails } from 'carry-ml/arm';
+import { notebookJob, type NotebookJobOptions } from 'carry-ml/notebooks';
 
-/** One job of the fake workspace; change it and the next look sees it. */
+/** One job of the fake workspace; a change is visible to the next request. */
 export interface FakeJob {
   name: string;
   status: string;
@@ -14,7 +17,7 @@ export interface FakeJob {
   log?: string;
 }
 
-/** A workspace that is a list in memory, and what has been asked of it. */
+/** A workspace in memory, and a list of the requests that it received. */
 export function fakeWorkspace(jobs: FakeJob[]) {
   const asked: string[] = [];
   const registered: unknown[] = [];
@@ -37,15 +40,19 @@ export function fakeWorkspace(jobs: FakeJob[]) {
         asked.push('list');
         return paged(() => jobs.map(job => clientJob(job, asked)));
       },
-      get: (name: string) => Promise.resolve(clientJob(find(name), asked)),
+      get: (name: string) => {
+        asked.push(`get ${name}`);
+        return Promise.resolve(clientJob(find(name), asked));
+      },
       cancel: (name: string) => {
         find(name).status = 'Canceled';
         return Promise.resolve();
       },
-      submitNotebook: (path: string, options: object) => {
+      submitNotebook: async (path: string, options: NotebookJobOptions) => {
+        await notebookJob(path, options);
         asked.push(`submit ${path} ${JSON.stringify(options)}`);
         jobs.unshift({ name: 'new', status: 'Queued' });
-        return Promise.resolve(clientJob(find('new'), asked));
+        return clientJob(find('new'), asked);
       }
     },
     models: {
@@ -77,27 +84,51 @@ function clientJob(job: FakeJob, asked: string[]) {
         warnings: warning === undefined ? [] : [{ message: warning }]
       });
     },
-    progress: () => {
-      const { status, cell = 0, failedCell, error } = job;
-      return Promise.resolve({ status, cell, of: 3, failedCell, error });
+    run: () => {
+      asked.push(`run ${name}`);
+      return Promise.resolve(trackedRun(job, asked));
     },
-    run: () => Promise.resolve(trackedRun(job)),
     async *logChunks({ offset = 0 }) {
       const text = (job.log ?? '').slice(offset);
-      if (text !== '') yield { text, offset: offset + text.length };
+      if (text !== '') yield { text, start: offset, end: offset + text.length };
       if (!isOver) await new Promise(resolve => setTimeout(resolve, 10_000).unref());
     }
   };
 }
 
-function trackedRun({ metrics = {}, files = [] }: FakeJob) {
+function trackedRun(job: FakeJob, asked: string[]) {
+  const { metrics = {}, files = [] } = job;
   return {
     parameters: {},
+    tags: tagsOf(job),
     metrics: Object.fromEntries(Object.entries(metrics).map(([key, all]) => [key, all.at(-1)])),
-    metricHistory: (key: string) =>
-      Promise.resolve({
-        toArray: () => metrics[key]?.map((value, step) => ({ step, timestamp: 0, value }))
-      }),
-    listArtifacts: () => Promise.resolve(files.map(path => ({ path, isFolder: false, size: 1 })))
+    metricReader: (key: string) => ({
+      read: () => {
+        asked.push(`history ${key}`);
+        return Promise.resolve(
+          job.metrics?.[key]?.map((value, step) => ({ step, timestamp: 0, value }))
+        );
+      }
+    }),
+    listFiles: () => {
+      asked.push(`files ${job.name}`);
+      return Promise.resolve(files.map(path => ({ path, isFolder: false, size: 1 })));
+    },
+    downloadFile: async (path: string, dir: string) => {
+      asked.push(`download ${path}`);
+      const to = join(dir, basename(path));
+      await writeFile(to, '');
+      return to;
+    }
+  };
+}
+
+/** The tags that a notebook job writes, for a notebook with three code cells. */
+function tagsOf({ cell = 0, failedCell, error }: FakeJob): Record<string, string> {
+  return {
+    'carry.cells.total': '3',
+    'carry.cell.current': String(cell),
+    ...(failedCell && { 'carry.cell.failed': String(failedCell) }),
+    ...(error && { 'carry.error.name': error.name, 'carry.error.message': error.message })
   };
 }

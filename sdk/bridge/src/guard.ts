@@ -3,10 +3,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { CarryError } from 'carry-ml/errors';
 import { fail } from './errors.js';
 
-/** Header in which the Jupyter server proves that it started this bridge. */
+/** The header by which the Jupyter server proves that it started this bridge. */
 export const SECRET_HEADER = 'x-carry-bridge';
 
-/** What the guard looks at. */
+/** The parts of a request that the guard checks. */
 export interface GuardedRequest {
   method: string;
   headers: IncomingHttpHeaders;
@@ -17,15 +17,15 @@ export interface GuardedRequest {
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
- * Says why a request must not be answered, or undefined when it may be.
+ * Returns the error with which a request must be refused, or undefined if it is allowed.
  *
- * jupyter-server-proxy has authenticated the user, but it switches Jupyter's XSRF check off for what it proxies, and
- * a browser sends cookies along with requests of any page. So the double submit and the Origin are checked here.
+ * jupyter-server-proxy has authenticated the user, but it disables Jupyter's XSRF check for proxied requests, and a
+ * browser sends cookies with requests of any page. So the double-submit cookie and the Origin are checked here.
  */
 export function refusal(request: GuardedRequest, secret: string): CarryError | undefined {
   const { headers } = request;
   if (!sameText(single(headers[SECRET_HEADER]), secret)) {
-    return fail('BridgeSecretMissing', undefined);
+    return fail('BridgeSecretMissing');
   }
   const origin = headers.origin;
   if (origin !== undefined && hostOf(origin) !== headers.host) {
@@ -37,15 +37,15 @@ export function refusal(request: GuardedRequest, secret: string): CarryError | u
   if (safeMethods.has(request.method)) return undefined;
   const token = single(headers['x-xsrftoken']);
   if (token === '' || !xsrfCookies(headers.cookie).some(cookie => sameText(cookie, token))) {
-    return fail('XsrfMismatch', undefined);
+    return fail('XsrfMismatch');
   }
   if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
-    return fail('JsonExpected', undefined);
+    return fail('JsonExpected');
   }
   return undefined;
 }
 
-/** A JupyterHub sets one `_xsrf` for itself and one for the user's server; both reach us. */
+/** JupyterHub sets one `_xsrf` cookie for itself and one for the user's server; a request has both. */
 function xsrfCookies(cookie = ''): string[] {
   return cookie
     .split(';')
@@ -62,7 +62,7 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
-/** Compares in a time that tells nothing of where the texts differ. */
+/** Compares two texts in a time that does not depend on where they differ. */
 function sameText(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

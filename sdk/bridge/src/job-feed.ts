@@ -1,22 +1,22 @@
-import type { ApiError, EventMessage, RunSummary } from './api.js';
+import type { ApiError, EventMessage, JobSummary } from './api.js';
 import type { Connection } from './connection.js';
 import { errorBody } from './error-body.js';
-import { readFacts, summarize } from './run-summary.js';
+import { readJob, summarizeJob } from './job-summary.js';
 
-/** So many runs are listed and kept fresh. */
-const LISTED = 100;
+/** How many jobs are listed, newest first. */
+const LISTED_JOBS = 100;
 
-/** Receives what every tab is told. */
+/** Receives the messages that are sent to every tab. */
 export type FeedListener = (message: EventMessage) => void;
 
 /**
- * Keeps the list of runs fresh for all tabs together, while there are any. A finished run is read once;
- * only the unfinished ones cost requests.
+ * Polls the list of jobs for all tabs together, while there are any: one request for the list and two for each
+ * unfinished job. A finished job is read once.
  */
-export class RunFeed {
+export class JobFeed {
   private readonly listeners = new Set<FeedListener>();
-  private readonly finished = new Map<string, RunSummary>();
-  private latest?: RunSummary[];
+  private readonly finished = new Map<string, JobSummary>();
+  private latest?: JobSummary[];
   private trouble: ApiError | null = null;
   private wake: (() => void) | undefined;
   private running = false;
@@ -26,11 +26,11 @@ export class RunFeed {
     private readonly intervalMs = 1000
   ) {}
 
-  /** Tells a tab what is known and then every change; answers how to stop. */
+  /** Sends a tab the current state and then every change; returns the function that unsubscribes it. */
   subscribe(listener: FeedListener): () => void {
     this.listeners.add(listener);
-    if (this.latest) listener({ type: 'runs', runs: this.latest });
-    if (this.trouble) listener({ type: 'trouble', about: 'runs', error: this.trouble });
+    if (this.latest) listener({ type: 'jobs', jobs: this.latest });
+    if (this.trouble) listener({ type: 'trouble', about: 'jobs', error: this.trouble });
     if (this.running) this.wake?.();
     else void this.loop();
     return () => {
@@ -39,7 +39,7 @@ export class RunFeed {
     };
   }
 
-  /** Looks at once: something has just been submitted or cancelled. */
+  /** Polls at once, after a job has been submitted or cancelled. */
   poke(): void {
     this.wake?.();
   }
@@ -47,7 +47,7 @@ export class RunFeed {
   private async loop(): Promise<void> {
     this.running = true;
     while (this.listeners.size > 0) {
-      await this.look();
+      await this.poll();
       if (this.listeners.size > 0) await this.pause();
     }
     this.running = false;
@@ -63,12 +63,12 @@ export class RunFeed {
     });
   }
 
-  private async look(): Promise<void> {
+  private async poll(): Promise<void> {
     try {
-      const runs = await this.read();
-      if (JSON.stringify(runs) !== JSON.stringify(this.latest)) {
-        this.latest = runs;
-        this.tell({ type: 'runs', runs });
+      const jobs = await this.read();
+      if (JSON.stringify(jobs) !== JSON.stringify(this.latest)) {
+        this.latest = jobs;
+        this.send({ type: 'jobs', jobs });
       }
       this.report(null);
     } catch (e) {
@@ -76,15 +76,14 @@ export class RunFeed {
     }
   }
 
-  private read(): Promise<RunSummary[]> {
+  private read(): Promise<JobSummary[]> {
     return this.connection.use(async ws => {
-      const jobs = [];
-      for await (const job of ws.jobs.list({ limit: LISTED })) jobs.push(job);
+      const jobs = await ws.jobs.list({ limit: LISTED_JOBS }).all();
       return Promise.all(
         jobs.map(async job => {
           const known = this.finished.get(job.name);
           if (known) return known;
-          const summary = summarize(await readFacts(job));
+          const summary = summarizeJob(await readJob(job));
           if (summary.finished) this.finished.set(job.name, summary);
           return summary;
         })
@@ -95,10 +94,10 @@ export class RunFeed {
   private report(trouble: ApiError | null): void {
     if (JSON.stringify(trouble) === JSON.stringify(this.trouble)) return;
     this.trouble = trouble;
-    this.tell({ type: 'trouble', about: 'runs', error: trouble });
+    this.send({ type: 'trouble', about: 'jobs', error: trouble });
   }
 
-  private tell(message: EventMessage): void {
+  private send(message: EventMessage): void {
     for (const listener of this.listeners) listener(message);
   }
 }

@@ -1,62 +1,78 @@
-import { isTerminal, type RunDetails } from 'carry-ml/arm';
-import type { Job, JobProgress } from 'carry-ml';
-import type { RunDetail, RunProgress, RunSummary } from './api.js';
+import type { Job, JobProgress, Run, RunDetails } from 'carry-ml';
+import { isTerminal } from 'carry-ml/arm';
+import { progressOf } from 'carry-ml/notebooks';
+import type { JobDetail, JobSummary } from './api.js';
 
-/** Everything that is read of a job to describe it once. */
-export interface RunFacts {
+/** A job as it was listed or read, with its run and the details that run history adds. */
+export interface JobReading {
   job: Job;
+  run: Run;
   details: RunDetails;
-  progress: JobProgress;
 }
 
-/** Reads what a summary needs. */
-export async function readFacts(job: Job): Promise<RunFacts> {
-  const [details, progress] = await Promise.all([job.details(), job.progress()]);
-  return { job, details, progress };
+/** Reads what describes a job beyond the job itself: two requests. */
+export async function readJob(job: Job): Promise<JobReading> {
+  const [details, run] = await Promise.all([job.details(), job.run()]);
+  return { job, run, details };
 }
 
-/** A run as one line of the list. */
-export function summarize({ job, details, progress }: RunFacts): RunSummary {
-  const { spec } = job;
+/** Summarises a job for the list. */
+export function summarizeJob(reading: JobReading): JobSummary {
+  const { job, run, details } = reading;
+  const progress = progressOf(run.tags);
   return {
-    name: job.name,
-    displayName: spec.displayName || job.name,
-    experiment: spec.experiment,
-    compute: spec.compute ?? '',
-    status: job.status,
-    finished: isTerminal(job.status),
+    ...summarizeNewJob(job),
     reason: reasonOf(job.status, details, progress),
     progress: cellsOf(progress),
-    createdAt: spec.createdAt?.toISOString() ?? null,
     startedAt: details.startTimeUtc ?? null,
     endedAt: details.endTimeUtc ?? null
   };
 }
 
-/** A run with what its own view shows. */
-export function describeRun(
-  facts: RunFacts,
-  run: { parameters: Readonly<Record<string, string>>; metrics: Readonly<Record<string, number>> }
-): RunDetail {
-  const { job, details, progress } = facts;
-  const parameters = { ...textValues(job.spec.parameters), ...run.parameters };
+/** Summarises a job that was created a moment ago, without reading anything. */
+export function summarizeNewJob({ name, status, spec }: Job): JobSummary {
   return {
-    ...summarize(facts),
-    notebook: job.spec.notebook ?? null,
-    parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })),
-    metrics: Object.keys(run.metrics).sort(),
-    error: job.status === 'Failed' ? errorText(details, progress) : null
+    name,
+    displayName: spec.displayName || name,
+    experiment: spec.experiment,
+    compute: spec.compute ?? '',
+    status,
+    finished: isTerminal(status),
+    reason: null,
+    progress: null,
+    createdAt: spec.createdAt?.toISOString() ?? null,
+    startedAt: null,
+    endedAt: null
   };
 }
 
-function cellsOf({ cell, of, failedCell }: JobProgress): RunProgress | null {
-  return of === 0 ? null : { cell, of, failedCell: failedCell ?? null };
+/** Describes a job for the detail view. */
+export function describeJob(reading: JobReading): JobDetail {
+  const { job, run, details } = reading;
+  const parameters = { ...textValues(job.spec.parameters), ...run.parameters };
+  return {
+    ...summarizeJob(reading),
+    notebook: job.spec.notebook ?? null,
+    parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })),
+    metrics: Object.keys(run.metrics).sort(),
+    error: job.status === 'Failed' ? errorText(details, progressOf(run.tags)) : null
+  };
 }
 
-function reasonOf(status: string, details: RunDetails, progress: JobProgress): string | null {
+function cellsOf(progress: JobProgress | undefined): JobSummary['progress'] {
+  if (!progress || progress.of === 0) return null;
+  const { done, of, cell, failedCell } = progress;
+  return { done, of, cell, failedCell };
+}
+
+function reasonOf(
+  status: string,
+  details: RunDetails,
+  progress: JobProgress | undefined
+): string | null {
   if (status === 'Failed') {
-    const text = firstLine(errorText(details, progress) ?? 'The run left no reason.');
-    const { failedCell } = progress;
+    const text = firstLine(errorText(details, progress) ?? 'The job reported no reason.');
+    const failedCell = progress?.failedCell;
     return failedCell === undefined || /\bcell \d/i.test(text)
       ? text
       : `Cell ${failedCell} failed: ${text}`;
@@ -65,9 +81,9 @@ function reasonOf(status: string, details: RunDetails, progress: JobProgress): s
   return details.warnings?.[0]?.message ?? null;
 }
 
-function errorText(details: RunDetails, { error }: JobProgress): string | null {
-  const service = details.error?.error.message;
-  if (error === undefined) return service ?? null;
+function errorText(details: RunDetails, progress: JobProgress | undefined): string | null {
+  const error = progress?.error;
+  if (error === undefined) return details.error?.error.message ?? null;
   return error.name === '' || error.message.startsWith(error.name)
     ? error.message
     : `${error.name}: ${error.message}`;

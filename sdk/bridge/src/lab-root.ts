@@ -1,8 +1,12 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { defineErrors } from 'carry-ml/errors';
+import { notebookErrors } from 'carry-ml/notebooks';
 import { fail } from './errors.js';
 
-/** The folder that JupyterLab shows. Nothing outside of it is read or written for the page, by whatever link. */
+const failNotebook = defineErrors(notebookErrors);
+
+/** The folder that JupyterLab shows. The page can neither read nor write outside of it, not even through a link. */
 export class LabRoot {
   private constructor(readonly folder: string) {}
 
@@ -11,39 +15,39 @@ export class LabRoot {
   }
 
   /**
-   * The absolute path of an existing file named by the page.
+   * Returns the absolute path of an existing notebook, given its path in the page.
    *
    * @throws CarryError `PathOutsideRoot`, `NotebookNotFound`
    */
   async existing(path: string): Promise<string> {
-    const wished = join(this.folder, path);
-    if (path.includes('\0') || !this.holds(wished)) throw fail('PathOutsideRoot', { path });
-    const real = await realpath(wished).catch((e: unknown) => {
-      throw fail('NotebookNotFound', { path }, { cause: e });
+    const wanted = join(this.folder, path);
+    if (path.includes('\0') || !this.contains(wanted)) throw fail('PathOutsideRoot', { path });
+    const real = await realpath(wanted).catch((e: unknown) => {
+      throw failNotebook('NotebookNotFound', { path }, { cause: e });
     });
-    if (!this.holds(real)) throw fail('PathOutsideRoot', { path });
+    if (!this.contains(real)) throw fail('PathOutsideRoot', { path });
     return real;
   }
 
-  /** Makes a folder below the root, level by level, unless a link leads it astray. */
+  /** Creates a folder below the root, level by level; refuses one that a link would place outside. */
   async makeFolder(...names: string[]): Promise<string> {
     let folder = this.folder;
     for (const name of names) {
-      const wished = join(folder, name);
-      await mkdir(wished, { recursive: true });
-      folder = await realpath(wished);
-      if (!this.holds(folder)) throw fail('PathOutsideRoot', { path: names.join('/') });
+      const wanted = join(folder, name);
+      await mkdir(wanted, { recursive: true });
+      folder = await realpath(wanted);
+      if (!this.contains(folder)) throw fail('PathOutsideRoot', { path: names.join('/') });
     }
     return folder;
   }
 
-  /** The path as the page knows it. */
+  /** Returns a path relative to the root, with forward slashes, as the page uses it. */
   labPath(absolute: string): string {
     return relative(this.folder, absolute).split(sep).join('/');
   }
 
-  private holds(absolute: string): boolean {
-    const way = relative(this.folder, absolute);
-    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  private contains(absolute: string): boolean {
+    const path = relative(this.folder, absolute);
+    return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
   }
 }

@@ -6,14 +6,14 @@ import { LabRoot } from './lab-root.js';
 
 // Started by jupyter-server-proxy: `node main.js --root FOLDER --socket PATH`.
 
-/** What the proxy takes as "start me again": any status but 0. After 0 it would never do so. */
-const STOPPED = 143;
+/** jupyter-server-proxy starts the bridge again after any exit status but 0. */
+const EXIT_STATUS = 143;
 
 const { values } = parseArgs({
   options: { root: { type: 'string', default: '.' }, socket: { type: 'string' } }
 });
 const secret = process.env.CARRY_BRIDGE_SECRET ?? '';
-// What this process starts (the local workspace, say) has no business with the secret.
+// Processes that this one starts (such as the local workspace) must not inherit the secret.
 delete process.env.CARRY_BRIDGE_SECRET;
 
 if (values.socket === undefined || secret === '') {
@@ -32,9 +32,9 @@ const app = await buildApp({
 });
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-  process.on(signal, () => process.exit(STOPPED));
+  process.on(signal, () => process.exit(EXIT_STATUS));
 }
-// A socket left by a crash would make every new start fail.
+// A socket file left by a crash would make every start fail.
 await rm(values.socket, { force: true });
 await app.listen({ path: values.socket });
 await chmod(values.socket, 0o600);

@@ -3,15 +3,15 @@ import type { MetricSeries } from './api.js';
 type Point = MetricSeries['points'][number];
 
 /**
- * Thins a curve to about `limit` points that draw the same picture: of every stretch of steps
- * the lowest and the highest value stay, and so do both ends.
+ * Thins a curve to about `limit` points that look the same when drawn: keeps the lowest and the highest value of each
+ * interval, and both ends.
  */
 export function thin(points: Point[], limit: number): Point[] {
   if (points.length <= limit) return points;
-  const stretch = Math.ceil(points.length / (limit / 2));
+  const interval = Math.ceil(points.length / (limit / 2));
   const kept: Point[] = [];
-  for (let from = 0; from < points.length; from += stretch) {
-    kept.push(...extremes(points.slice(from, from + stretch)));
+  for (let from = 0; from < points.length; from += interval) {
+    kept.push(...extremes(points.slice(from, from + interval)));
   }
   const [first, last] = [points[0], points.at(-1)];
   if (first && kept[0] !== first) kept.unshift(first);
@@ -19,7 +19,7 @@ export function thin(points: Point[], limit: number): Point[] {
   return kept;
 }
 
-/** The lowest and the highest point, in their order. */
+/** Returns the lowest and the highest point, in their order. */
 function extremes(points: Point[]): Point[] {
   let [low, high] = [0, 0];
   points.forEach(([, value], i) => {

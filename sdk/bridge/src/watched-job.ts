@@ -1,106 +1,90 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventMessage, MetricSeries, RunDetail } from './api.js';
+import type { EventMessage, JobDetail } from './api.js';
 import type { Connection } from './connection.js';
 import { errorBody } from './error-body.js';
+import { describeJob, readJob } from './job-summary.js';
 import { followLog } from './log-follower.js';
-import { readSeries } from './metric-series.js';
-import { describeRun, readFacts } from './run-summary.js';
-import type { Run } from 'carry-ml';
+import { MetricCurves } from './metric-series.js';
 
-/** What one tab is told of the run that it looks at. */
+/** How long to wait after a failure before the log is followed again. */
+const LOG_RETRY_MS = 2000;
+
+/** The job that a tab shows, and how to send to that tab. */
 export interface WatchOptions {
   connection: Connection;
-  run: string;
-  /** Byte position from which the log goes on. */
+  /** Name of the job. */
+  job: string;
+  /** The byte offset from which the log continues. */
   logFrom: number;
   send: (message: EventMessage) => void;
   signal: AbortSignal;
   intervalMs?: number;
 }
 
-/** Sends detail, log and curves of one run until the run has ended or the tab looks elsewhere. */
-export async function watchRun(options: WatchOptions): Promise<void> {
+/** Sends detail, log and curves of one job until the job has ended or the signal is aborted. */
+export async function watchJob(options: WatchOptions): Promise<void> {
   await Promise.all([watchDetail(options), watchLog(options)]);
 }
 
+/** Polls the job with three requests, and the curves whose latest values have changed. */
 async function watchDetail(options: WatchOptions): Promise<void> {
-  const { connection, run, send, signal, intervalMs = 1000 } = options;
-  const curves = new Curves(run, send);
+  const { connection, job: name, send, signal, intervalMs = 1000 } = options;
+  const curves = new MetricCurves();
   let shown = '';
   let failing = false;
   while (!signal.aborted) {
     try {
-      const detail = await connection.use(async ws => {
-        const job = await ws.jobs.get(run);
-        const tracked = await job.run();
-        const answer = describeRun(await readFacts(job), tracked);
-        await curves.update(tracked);
-        return answer;
+      const { detail, series } = await connection.use(async ws => {
+        const reading = await readJob(await ws.jobs.get(name));
+        return { detail: describeJob(reading), series: await curves.update(reading.run) };
       });
-      if (aborted(signal)) return;
-      if (failing) send({ type: 'trouble', about: 'run', error: null });
+      if (isAborted(signal)) return;
+      if (series) send({ type: 'metrics', job: name, series });
+      if (failing) send({ type: 'trouble', about: 'job', error: null });
       failing = false;
       shown = sendChanged(detail, shown, send);
       if (detail.finished) return;
     } catch (e) {
-      if (aborted(signal)) return;
+      if (isAborted(signal)) return;
       failing = true;
-      send({ type: 'trouble', about: 'run', error: errorBody(e).error });
+      send({ type: 'trouble', about: 'job', error: errorBody(e).error });
     }
     await pause(intervalMs, signal);
   }
 }
 
-function sendChanged(detail: RunDetail, shown: string, send: WatchOptions['send']): string {
+function sendChanged(detail: JobDetail, shown: string, send: WatchOptions['send']): string {
   const text = JSON.stringify(detail);
-  if (text !== shown) send({ type: 'run', run: detail });
+  if (text !== shown) send({ type: 'job', job: detail });
   return text;
 }
 
-async function watchLog({ connection, run, logFrom, send, signal }: WatchOptions): Promise<void> {
+async function watchLog(options: WatchOptions): Promise<void> {
+  const { connection, job: name, logFrom, send, signal } = options;
   let from = logFrom;
   while (!signal.aborted) {
     try {
-      const job = await connection.use(ws => ws.jobs.get(run));
+      const job = await connection.use(ws => ws.jobs.get(name));
       await followLog(
         job,
         from,
         chunk => {
           from = chunk.end;
-          if (!signal.aborted) send({ type: 'log', ...chunk });
+          if (!signal.aborted) send({ type: 'log', job: name, ...chunk });
         },
         signal
       );
       return;
     } catch (e) {
-      if (aborted(signal)) return;
-      send({ type: 'trouble', about: 'run', error: errorBody(e).error });
-      await pause(2000, signal);
+      if (isAborted(signal)) return;
+      send({ type: 'trouble', about: 'job', error: errorBody(e).error });
+      await pause(LOG_RETRY_MS, signal);
     }
   }
 }
 
-/** Reads the curves of a run again only when one of its metrics has a new latest value. */
-class Curves {
-  private seen = '';
-
-  constructor(
-    private readonly run: string,
-    private readonly send: WatchOptions['send']
-  ) {}
-
-  async update(tracked: Run): Promise<void> {
-    const keys = Object.keys(tracked.metrics).sort();
-    const latest = JSON.stringify(keys.map(key => [key, tracked.metrics[key]]));
-    if (keys.length === 0 || latest === this.seen) return;
-    const series: MetricSeries[] = await Promise.all(keys.map(key => readSeries(tracked, key)));
-    this.seen = latest;
-    this.send({ type: 'metrics', run: this.run, series });
-  }
-}
-
-/** Asked anew after every wait, which the compiler cannot know to change the answer. */
-function aborted(signal: AbortSignal): boolean {
+/** Reads the signal again: the compiler does not know that it may change during an await. */
+function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }
 

@@ -1,11 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { JobFile } from '@carry-ml/bridge';
+import type { Artifact } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { fileSize } from '../../parts/file-size.js';
 
 /** What a run has kept; a click opens a copy. Null until it has been read. */
 export function JobFiles(props: {
-  files: readonly JobFile[] | null;
+  files: readonly Artifact[] | null;
   onOpen: (path: string) => void;
   trans: TranslationBundle;
 }): ReactNode {
@@ -16,7 +16,7 @@ export function JobFiles(props: {
   }
   return (
     <ul className="carry-FileList carry-Scroll">
-      {files.map(({ path, bytes }) => (
+      {files.map(({ path, size }) => (
         <li key={path}>
           <button
             type="button"
@@ -28,7 +28,7 @@ export function JobFiles(props: {
           >
             {path}
           </button>
-          <span className="carry-FileList-size">{bytes === null ? '' : fileSize(bytes)}</span>
+          <span className="carry-FileList-size">{size === undefined ? '' : fileSize(size)}</span>
         </li>
       ))}
     </ul>

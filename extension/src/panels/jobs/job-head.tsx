@@ -37,7 +37,7 @@ export function JobHead(props: Props): ReactNode {
   );
 }
 
-function Status({ job, trans }: Pick<Props, 'run' | 'trans'>): ReactNode {
+function Status({ job, trans }: Pick<Props, 'job' | 'trans'>): ReactNode {
   const took = elapsed(job, useNow(!job.finished));
   return (
     <div className={`carry-Job-status carry-mod-${toneOf(job.status)}`} role="status">

@@ -7,8 +7,8 @@ function log(...texts: string[]): LogLines {
   return lines;
 }
 
-function add(lines: LogLines, text: string, offset = lines.end): void {
-  lines.add({ job: 'r', offset, end: offset + text.length, text });
+function add(lines: LogLines, text: string, start = lines.end): void {
+  lines.add({ text, start, end: start + text.length });
 }
 
 describe('the lines of a log', () => {

@@ -17,8 +17,8 @@ export class LogLines {
     return this.rest === '' ? this.done : [...this.done, overwritten(this.rest)];
   }
 
-  add({ offset, end, text }: LogChunk): void {
-    if (offset > this.end) {
+  add({ start, end, text }: LogChunk): void {
+    if (start > this.end) {
       this.cut = true;
       // What came before the gap does not join what comes after it.
       this.done.length = 0;

@@ -48,35 +48,35 @@ beforeEach(() => {
   service = {
     events,
     cancel: vi.fn(() => Promise.resolve()),
-    files: vi.fn(() => Promise.resolve([{ path: 'model.json', bytes: 1 }]))
+    files: vi.fn(() => Promise.resolve([{ path: 'model.json', isFolder: false, size: 1 }]))
   };
   model = new JobsModel(service as unknown as ICarryService);
 });
 
 describe('Runs', () => {
   it('keeps the list that the bridge pushes', () => {
-    events.message.emit({ type: 'runs', jobs: [job('a'), job('b')] });
+    events.message.emit({ type: 'jobs', jobs: [job('a'), job('b')] });
     expect(model.jobs.map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
   it('shows a submitted run at once, and only once when the list knows it', () => {
     model.announce(job('a'));
     expect(model.selectedSummary?.name).toBe('a');
-    events.message.emit({ type: 'runs', jobs: [job('a')] });
+    events.message.emit({ type: 'jobs', jobs: [job('a')] });
     expect(model.jobs).toHaveLength(1);
   });
 
   it('asks for the log of the selected run from where the page stands', () => {
     model.select('a');
-    events.message.emit({ type: 'log', job: 'a', offset: 0, end: 4, text: 'abc\n' });
+    events.message.emit({ type: 'log', job: 'a', start: 0, end: 4, text: 'abc\n' });
     expect(events.look()).toEqual({ type: 'watch', job: 'a', logFrom: 4 });
   });
 
   it('ignores what belongs to a run that is not looked at any more', () => {
     model.select('a');
     model.select('b');
-    events.message.emit({ type: 'log', job: 'a', offset: 0, end: 4, text: 'abc\n' });
-    events.message.emit({ type: 'run', job: detail('a') });
+    events.message.emit({ type: 'log', job: 'a', start: 0, end: 4, text: 'abc\n' });
+    events.message.emit({ type: 'job', job: detail('a') });
     events.message.emit({ type: 'metrics', job: 'a', series: [{ key: 'loss', points: [] }] });
     expect(model.selected?.log.lines).toEqual([]);
     expect(model.selected?.detail).toBeNull();
@@ -87,19 +87,19 @@ describe('Runs', () => {
     const ended: string[] = [];
     model.finished.connect((_, { name }) => ended.push(name));
     const done = { status: 'Completed', finished: true };
-    events.message.emit({ type: 'runs', jobs: [job('a'), job('old', done)] });
-    events.message.emit({ type: 'runs', jobs: [job('a', done), job('old', done)] });
-    events.message.emit({ type: 'runs', jobs: [job('a', done), job('old', done)] });
+    events.message.emit({ type: 'jobs', jobs: [job('a'), job('old', done)] });
+    events.message.emit({ type: 'jobs', jobs: [job('a', done), job('old', done)] });
+    events.message.emit({ type: 'jobs', jobs: [job('a', done), job('old', done)] });
     expect(ended).toEqual(['a']);
   });
 
   it('reads the files of the selected run when it has ended', async () => {
     model.select('a');
-    events.message.emit({ type: 'run', job: detail('a') });
+    events.message.emit({ type: 'job', job: detail('a') });
     expect(service.files).not.toHaveBeenCalled();
-    events.message.emit({ type: 'run', job: detail('a', { finished: true }) });
+    events.message.emit({ type: 'job', job: detail('a', { finished: true }) });
     await vi.waitFor(() => {
-      expect(model.selected?.files).toEqual([{ path: 'model.json', bytes: 1 }]);
+      expect(model.selected?.files).toEqual([{ path: 'model.json', isFolder: false, size: 1 }]);
     });
   });
 
@@ -114,9 +114,9 @@ describe('Runs', () => {
 
   it('says that the list is stale, and stops saying so', () => {
     const error = { code: 'X', message: 'unreachable' };
-    events.message.emit({ type: 'trouble', about: 'runs', error });
+    events.message.emit({ type: 'trouble', about: 'jobs', error });
     expect(model.listError).toEqual(error);
-    events.message.emit({ type: 'trouble', about: 'runs', error: null });
+    events.message.emit({ type: 'trouble', about: 'jobs', error: null });
     expect(model.listError).toBeNull();
   });
 });

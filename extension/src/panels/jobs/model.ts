@@ -4,7 +4,7 @@ import type {
   EventMessage,
   MetricSeries,
   JobDetail,
-  JobFile,
+  Artifact,
   JobSummary,
   WatchMessage
 } from '@carry-ml/bridge';
@@ -19,7 +19,7 @@ export interface SelectedJob {
   log: LogLines;
   series: MetricSeries[];
   /** Null until they have been read. */
-  files: JobFile[] | null;
+  files: Artifact[] | null;
   error: ApiError | null;
 }
 
@@ -139,10 +139,10 @@ export class JobsModel implements ICarryJobs {
 
   private _onMessage(_: unknown, message: EventMessage): void {
     switch (message.type) {
-      case 'runs':
+      case 'jobs':
         this.takeJobs(message.jobs);
         break;
-      case 'run':
+      case 'job':
         this.takeDetail(message.job);
         break;
       case 'log':
@@ -152,7 +152,7 @@ export class JobsModel implements ICarryJobs {
         if (this.selected?.name === message.job) this.selected.series = message.series;
         break;
       case 'trouble':
-        if (message.about === 'runs') this.listError = message.error;
+        if (message.about === 'jobs') this.listError = message.error;
         else if (this.selected) this.selected.error = message.error;
     }
     this._changed.emit();

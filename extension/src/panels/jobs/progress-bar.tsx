@@ -1,13 +1,16 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { JobProgress } from '@carry-ml/bridge';
+import type { JobSummary } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 
 /** How many of a notebook's cells are done. */
-export function ProgressBar(props: { progress: JobProgress; trans: TranslationBundle }): ReactNode {
+export function ProgressBar(props: {
+  progress: NonNullable<JobSummary['progress']>;
+  trans: TranslationBundle;
+}): ReactNode {
   const { cell, of, failedCell } = props.progress;
   return (
     <span
-      className={`carry-Progress ${failedCell === null ? '' : 'carry-mod-failed'}`}
+      className={`carry-Progress ${failedCell === undefined ? '' : 'carry-mod-failed'}`}
       role="progressbar"
       aria-valuemin={0}
       aria-valuemax={of}

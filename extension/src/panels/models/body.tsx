@@ -11,7 +11,7 @@ interface Props {
   model: ModelsModel;
   trans: TranslationBundle;
   /** Shows a run in the Runs panel. */
-  onShowJob: (job: string) => void;
+  onShowRun: (run: string) => void;
 }
 
 /** Registered models, their versions, and the form that adds one. */
@@ -88,19 +88,19 @@ function ModelItem(props: Props & { summary: ModelSummary }): ReactNode {
 }
 
 function VersionItem(props: Props & { version: ModelVersionInfo }): ReactNode {
-  const { version, trans, onShowJob } = props;
-  const { job } = version;
+  const { version, trans, onShowRun } = props;
+  const { run } = version;
   return (
     <li className="carry-Version">
       <span className="carry-Version-number">{version.version}</span>
       <span className="carry-mod-faint">{version.createdAt ? moment(version.createdAt) : ''}</span>
-      {job !== null && (
+      {run !== null && (
         <button
           type="button"
           className="carry-Link"
-          title={job}
+          title={run}
           onClick={() => {
-            onShowJob(job);
+            onShowRun(run);
           }}
         >
           {trans.__('Show run')}

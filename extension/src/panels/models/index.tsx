@@ -8,14 +8,14 @@ export const MODELS_PANEL = 'carry-models';
 /** The Models panel; it reads the list anew whenever it comes to the front. */
 export function modelsPanel(
   model: ModelsModel,
-  onShowJob: (job: string) => void,
+  onShowRun: (run: string) => void,
   trans: TranslationBundle
 ): ModelPanel {
   return new ModelPanel({
     id: MODELS_PANEL,
     label: trans.__('Models'),
     model,
-    body: () => <ModelsBody model={model} trans={trans} onShowJob={onShowJob} />,
+    body: () => <ModelsBody model={model} trans={trans} onShowRun={onShowRun} />,
     onShow: () => void model.refresh()
   });
 }

@@ -10,7 +10,7 @@ const version = (n: string): ModelVersionInfo => ({
   version: n,
   description: '',
   createdAt: null,
-  job: 'run1',
+  run: 'run1',
   uri: 'u'
 });
 
@@ -20,9 +20,9 @@ function makeService() {
     versions: vi.fn(() => Promise.resolve([version('9'), version('10')])),
     files: vi.fn(() =>
       Promise.resolve([
-        { path: 'adder.ipynb', bytes: 1 },
-        { path: 'model/weights.bin', bytes: 1 },
-        { path: 'model/deep/a', bytes: 1 }
+        { path: 'adder.ipynb', isFolder: false, size: 1 },
+        { path: 'model/weights.bin', isFolder: false, size: 1 },
+        { path: 'model/deep/a', isFolder: false, size: 1 }
       ])
     ),
     register: vi.fn(() => Promise.resolve(version('10')))
@@ -63,7 +63,7 @@ describe('Models', () => {
     await model.register();
     expect(service.register).toHaveBeenCalledWith({
       name: 'adder',
-      job: 'run1',
+      run: 'run1',
       path: 'model',
       description: 'adds'
     });

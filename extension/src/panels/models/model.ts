@@ -3,7 +3,7 @@ import type {
   ApiError,
   ModelSummary,
   ModelVersionInfo,
-  JobFile,
+  Artifact,
   JobSummary
 } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
@@ -109,9 +109,9 @@ export class ModelsModel {
       const { name, path, description, job } = form;
       const version = await this.service.register({
         name: name.trim(),
-        job: job.name,
+        run: job.name,
         path,
-        ...(description.trim() === '' ? {} : { description: description.trim() })
+        description: description.trim() || undefined
       });
       this.registered = version;
       if (this.form === form) this.form = null;
@@ -146,7 +146,7 @@ function modelName(displayName: string): string {
 }
 
 /** Every folder and file of a run; folders come first, for a model is mostly a folder. */
-function registrable(files: JobFile[]): string[] {
+function registrable(files: Artifact[]): string[] {
   const folders = new Set<string>();
   for (const { path } of files) {
     const parts = path.split('/');

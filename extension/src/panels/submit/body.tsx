@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { NotebookInfo, WorkspaceInfo } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { Field } from '../../parts/field.js';
 import { Notice } from '../../parts/notice.js';
@@ -71,7 +72,9 @@ function Destination({ model, trans }: Props): ReactNode {
         {kernel !== undefined && <span className="carry-Chip">{kernel}</span>}
         <span aria-hidden="true">→</span>
         {workspace ? (
-          <span className={`carry-Chip carry-mod-${workspace.kind}`}>{workspace.label}</span>
+          <span className={`carry-Chip carry-mod-${workspace.kind}`}>
+            {workspaceLabel(workspace, trans)}
+          </span>
         ) : (
           <span className="carry-mod-faint">
             {workspaceError ? trans.__('no workspace') : trans.__('Looking for the workspace…')}
@@ -102,7 +105,7 @@ function Parameters({ model, trans }: Props): ReactNode {
           </button>
         )}
       </div>
-      {model.info?.parametersNote && <p className="carry-Hint">{model.info.parametersNote}</p>}
+      <NoParameters cell={model.info?.parametersCell} trans={trans} />
       {fields.map(field => (
         <ParameterInput
           key={field.name}
@@ -118,6 +121,30 @@ function Parameters({ model, trans }: Props): ReactNode {
       ))}
     </section>
   );
+}
+
+function NoParameters(props: {
+  cell: NotebookInfo['parametersCell'] | undefined;
+  trans: TranslationBundle;
+}): ReactNode {
+  const { cell, trans } = props;
+  if (cell === 'empty') {
+    return (
+      <p className="carry-Hint">
+        {trans.__('The cell tagged “parameters” sets no variable that can be changed here.')}
+      </p>
+    );
+  }
+  if (cell === 'none') {
+    return (
+      <p className="carry-Hint">
+        {trans.__(
+          'To change variables here, tag the cell that sets them with “parameters” (in the property inspector).'
+        )}
+      </p>
+    );
+  }
+  return null;
 }
 
 function Target({ model, trans }: Props): ReactNode {
@@ -154,6 +181,13 @@ function Target({ model, trans }: Props): ReactNode {
       </Field>
     </section>
   );
+}
+
+function workspaceLabel(workspace: WorkspaceInfo, trans: TranslationBundle): string {
+  const { kind, name, resourceGroup } = workspace;
+  return kind === 'local'
+    ? trans.__('Local workspace on this machine')
+    : trans.__('Azure workspace %1 in %2', name, resourceGroup);
 }
 
 /** An error about one parameter is shown at its field and not again below. */

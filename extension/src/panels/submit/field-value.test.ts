@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { ParameterField } from '@carry-ml/bridge';
-import { initialValue, readValue } from './field-value.js';
+import type { Parameter, ParameterType, ParameterValue } from '@carry-ml/bridge';
+import { fieldKind, initialValue, readValue } from './field-value.js';
 
-const field = (kind: ParameterField['kind'], value?: ParameterField['value']): ParameterField => ({
+const parameter = (type: ParameterType, value?: ParameterValue): Parameter => ({
   name: 'p',
-  kind,
-  value
+  type,
+  nullable: value === null,
+  default: value,
+  text: ''
 });
 
 describe('a parameter field', () => {
@@ -16,10 +18,10 @@ describe('a parameter field', () => {
     ['number', '0.5', 0.5],
     ['string', ' a"b\\ ', ' a"b\\ '],
     ['string', '', ''],
-    ['json', '{"a": [1, null]}', { a: [1, null] }],
+    ['object', '{"a": [1, null]}', { a: [1, null] }],
     ['boolean', true, true]
-  ] as const)('reads %s %j', (kind, typed, value) => {
-    expect(readValue(field(kind), typed)).toEqual({ ok: true, value });
+  ] as const)('reads %s %j', (type, typed, value) => {
+    expect(readValue(parameter(type), typed)).toEqual({ ok: true, value });
   });
 
   it.each([
@@ -28,22 +30,32 @@ describe('a parameter field', () => {
     ['integer', '9007199254740993', 'integer'],
     ['number', 'two', 'number'],
     ['number', 'Infinity', 'number'],
-    ['json', '{a: 1}', 'json'],
-    ['json', '', 'json']
-  ] as const)('refuses %s %j', (kind, typed, problem) => {
-    expect(readValue(field(kind), typed)).toEqual({ ok: false, problem });
+    ['object', '{a: 1}', 'json'],
+    ['array', '', 'json']
+  ] as const)('refuses %s %j', (type, typed, problem) => {
+    expect(readValue(parameter(type), typed)).toEqual({ ok: false, problem });
   });
 
-  it('begins with what the cell sets, so that leaving it alone changes nothing', () => {
+  it('starts with the default, so that an unchanged field changes nothing', () => {
     for (const one of [
-      field('integer', 2),
-      field('number', 0.25),
-      field('string', 'x "y"'),
-      field('boolean', true),
-      field('json', { deep: [1, { er: 'a rather long value here' }] }),
-      field('json', null)
+      parameter('integer', 2),
+      parameter('number', 0.25),
+      parameter('string', 'x "y"'),
+      parameter('boolean', true),
+      parameter('object', { deep: [1, { er: 'a rather long value here' }] }),
+      parameter('null', null)
     ]) {
-      expect(readValue(one, initialValue(one))).toEqual({ ok: true, value: one.value });
+      expect(readValue(one, initialValue(one))).toEqual({ ok: true, value: one.default });
     }
+  });
+
+  it.each([
+    ['number', false, 'number'],
+    ['number', true, 'json'],
+    ['array', false, 'json'],
+    ['null', true, 'json'],
+    ['expression', false, 'json']
+  ] as const)('for type %s, nullable: %s, is of the kind %s', (type, nullable, kind) => {
+    expect(fieldKind({ ...parameter(type), nullable })).toBe(kind);
   });
 });

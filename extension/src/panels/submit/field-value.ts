@@ -1,24 +1,46 @@
-import type { Json, ParameterField } from '@carry-ml/bridge';
+import type { Parameter, ParameterType, ParameterValue } from '@carry-ml/bridge';
 
-/** What a form field holds: a tick, or the text that was typed. */
-export type Typed = string | boolean;
+/** The kind of form field that shows a parameter. */
+export type FieldKind = 'integer' | 'number' | 'boolean' | 'string' | 'json';
 
-/** A typed value read as the parameter's kind, or why it cannot be. */
-export type Reading = { ok: true; value: Json } | { ok: false; problem: Problem };
+/** The content of a form field: whether a checkbox is ticked, or a text. */
+export type FormValue = string | boolean;
+
+/** The content of a form field as a value of the parameter, or the kind of value that it should be. */
+export type Reading = { ok: true; value: ParameterValue } | { ok: false; problem: Problem };
 
 export type Problem = 'integer' | 'number' | 'json';
 
-/** What the field shows before anybody types. */
-export function initialValue({ kind, value }: ParameterField): Typed {
+const kinds: Record<ParameterType, FieldKind> = {
+  number: 'number',
+  integer: 'integer',
+  string: 'string',
+  boolean: 'boolean',
+  array: 'json',
+  object: 'json',
+  null: 'json',
+  expression: 'json'
+};
+
+/** The kind of field for a parameter; only JSON can express that a value may also be null. */
+export function fieldKind({ type, nullable }: Parameter): FieldKind {
+  return nullable ? 'json' : kinds[type];
+}
+
+/** The content that the field of a parameter has at first. */
+export function initialValue(parameter: Parameter): FormValue {
+  const kind = fieldKind(parameter);
+  const { default: value } = parameter;
   if (kind === 'boolean') return value === true;
   if (value === undefined) return '';
-  if (kind === 'json') return JSON.stringify(value, null, pretty(value));
+  if (kind === 'json') return JSON.stringify(value, null, indentOf(value));
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Reads what was typed. Numbers may be written as a programmer writes them: `1e3`, `-0.5`. */
-export function readValue({ kind }: ParameterField, typed: Typed): Reading {
+/** Reads the content of a parameter's field. Numbers may have an exponent or a sign: `1e3`, `-0.5`. */
+export function readValue(parameter: Parameter, typed: FormValue): Reading {
   if (typeof typed === 'boolean') return { ok: true, value: typed };
+  const kind = fieldKind(parameter);
   switch (kind) {
     case 'string':
     case 'boolean':
@@ -42,15 +64,15 @@ function readNumber(kind: 'integer' | 'number', text: string): Reading {
 
 function readJson(text: string): Reading {
   try {
-    return { ok: true, value: JSON.parse(text) as Json };
+    return { ok: true, value: JSON.parse(text) as ParameterValue };
   } catch {
-    // What is no JSON is flagged at the field; the parser's own words would not help there.
+    // The field shows a sentence of its own: the parser's message would not help there.
     return { ok: false, problem: 'json' };
   }
 }
 
-/** Objects with something in them are spread over lines. */
-function pretty(value: Json): number | undefined {
+/** Long arrays and objects are shown on several lines. */
+function indentOf(value: ParameterValue): number | undefined {
   return typeof value === 'object' && value !== null && JSON.stringify(value).length > 30
     ? 2
     : undefined;

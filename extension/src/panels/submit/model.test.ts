@@ -1,6 +1,6 @@
 import { Signal } from '@lumino/signaling';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { NotebookInfo, ParameterField, JobSummary, SubmitRequest } from '@carry-ml/bridge';
+import type { NotebookInfo, Parameter, JobSummary, SubmitRequest } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { SubmitModel } from './model.js';
@@ -23,14 +23,20 @@ class Screen implements INotebookOnScreen {
   }
 }
 
-const digits: ParameterField = { name: 'digits', kind: 'integer', value: 3 };
-const when: ParameterField = { name: 'when', kind: 'json' };
+const digits: Parameter = {
+  name: 'digits',
+  type: 'integer',
+  nullable: false,
+  default: 3,
+  text: '3'
+};
+const when: Parameter = { name: 'when', type: 'expression', nullable: false, text: 'now()' };
 
 const info = (path: string): NotebookInfo => ({
   path,
   kernel: null,
   parameters: [digits, when],
-  parametersNote: null,
+  parametersCell: 'used',
   snapshot: { folder: '', files: 1, bytes: 1, largest: [], warnings: [] },
   experiment: path.replace('.ipynb', '')
 });
@@ -43,7 +49,11 @@ function makeService(screen: Screen) {
     computes: () => Promise.resolve([{ name: 'gpu' }, { name: 'cpu' }]),
     notebook: vi.fn((path: string) => Promise.resolve(info(path))),
     parameters: vi.fn(() =>
-      Promise.resolve({ kernel: null, parameters: [{ ...digits, value: 5 }], parametersNote: null })
+      Promise.resolve({
+        kernel: null,
+        parameters: [{ ...digits, default: 5 }],
+        parametersCell: 'used'
+      })
     ),
     submit: vi.fn((request: SubmitRequest) => {
       screen.steps.push('submitted');
@@ -125,13 +135,13 @@ describe('Submit', () => {
   it('shows the parameters cell as it is edited, before it is saved', async () => {
     screen.edited.emit();
     await vi.waitFor(() => {
-      expect(model.fields[0]?.value).toBe(5);
+      expect(model.fields[0]?.default).toBe(5);
     });
     expect(made.service.parameters).toHaveBeenCalledWith('a.ipynb', 'text of the page');
   });
 
   it('submits what the cell sets at the moment of saving, not what the form showed before', async () => {
-    const fresh = { ...info('a.ipynb'), parameters: [{ ...digits, value: 7 }] };
+    const fresh = { ...info('a.ipynb'), parameters: [{ ...digits, default: 7 }] };
     made.service.notebook.mockResolvedValueOnce(fresh);
     await model.submit();
     expect(made.sent[0]?.parameters).toEqual({ digits: 7 });

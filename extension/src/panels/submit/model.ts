@@ -2,15 +2,15 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type {
   ApiError,
   ComputeInfo,
-  Json,
+  ParameterValue,
   NotebookInfo,
-  ParameterField,
+  Parameter,
   JobSummary,
   WorkspaceInfo
 } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
-import { initialValue, readValue, type Typed } from './field-value.js';
+import { initialValue, readValue, type FormValue } from './field-value.js';
 import type { INotebookOnScreen } from './notebook-on-screen.js';
 
 /** Milliseconds without an edit after which the parameters cell is read again. */
@@ -20,7 +20,7 @@ const EDIT_PAUSE = 400;
 export class SubmitModel {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _submitted = new Signal<this, JobSummary>(this);
-  private readonly typed = new Map<string, Map<string, Typed>>();
+  private readonly typed = new Map<string, Map<string, FormValue>>();
   private editTimer: ReturnType<typeof setTimeout> | undefined;
   private reading = 0;
 
@@ -60,20 +60,20 @@ export class SubmitModel {
     return this.screen.path;
   }
 
-  get fields(): readonly ParameterField[] {
+  get fields(): readonly Parameter[] {
     return this.info?.parameters ?? [];
   }
 
-  value(field: ParameterField): Typed {
+  value(field: Parameter): FormValue {
     return this.edits().get(field.name) ?? initialValue(field);
   }
 
-  edited(field: ParameterField): boolean {
+  edited(field: Parameter): boolean {
     return this.edits().has(field.name);
   }
 
   /** What is wrong with a field: what was typed, or what the bridge has said of it. */
-  problem(field: ParameterField): string | null {
+  problem(field: Parameter): string | null {
     if (this.edited(field)) {
       const reading = readValue(field, this.value(field));
       if (!reading.ok) return reading.problem;
@@ -89,7 +89,7 @@ export class SubmitModel {
     return this.fields.every(one => !this.edited(one) || this.fits(one));
   }
 
-  type(field: ParameterField, value: Typed): void {
+  type(field: Parameter, value: FormValue): void {
     const edits = this.edits();
     if (value === initialValue(field)) edits.delete(field.name);
     else edits.set(field.name, value);
@@ -123,8 +123,8 @@ export class SubmitModel {
       const job = await this.service.submit({
         notebook: path,
         parameters: this.given(),
-        ...(this.compute === '' ? {} : { compute: this.compute }),
-        ...(this.experiment.trim() === '' ? {} : { experiment: this.experiment.trim() })
+        compute: this.compute || undefined,
+        experiment: this.experiment.trim() || undefined
       });
       this._submitted.emit(job);
     } catch (e) {
@@ -141,23 +141,23 @@ export class SubmitModel {
   }
 
   /** Values to send: what the cell sets as a literal or the user has typed; a default that is code stays code. */
-  private given(): Record<string, Json> {
-    const values: Record<string, Json> = {};
+  private given(): Record<string, ParameterValue> {
+    const values: Record<string, ParameterValue> = {};
     for (const field of this.fields) {
-      if (field.value === undefined && !this.edited(field)) continue;
+      if (field.default === undefined && !this.edited(field)) continue;
       const reading = readValue(field, this.value(field));
       if (reading.ok) values[field.name] = reading.value;
     }
     return values;
   }
 
-  private fits(field: ParameterField): boolean {
+  private fits(field: Parameter): boolean {
     return readValue(field, this.value(field)).ok;
   }
 
-  private edits(): Map<string, Typed> {
+  private edits(): Map<string, FormValue> {
     const path = this.path ?? '';
-    const known = this.typed.get(path) ?? new Map<string, Typed>();
+    const known = this.typed.get(path) ?? new Map<string, FormValue>();
     this.typed.set(path, known);
     return known;
   }

@@ -1,16 +1,16 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ParameterField } from '@carry-ml/bridge';
+import type { Parameter } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
-import type { Typed } from './field-value.js';
+import { fieldKind, type FormValue } from './field-value.js';
 
 /** One parameter as a form field of its kind, with its help and what is wrong with it. */
 export function ParameterInput(props: {
-  field: ParameterField;
-  value: Typed;
+  field: Parameter;
+  value: FormValue;
   edited: boolean;
   problem: string | null;
   trans: TranslationBundle;
-  onType: (value: Typed) => void;
+  onType: (value: FormValue) => void;
 }): ReactNode {
   const { field, edited, problem, trans } = props;
   const id = `carry-parameter-${field.name}`;
@@ -39,21 +39,22 @@ export function ParameterInput(props: {
 }
 
 function Control(props: {
-  field: ParameterField;
-  value: Typed;
+  field: Parameter;
+  value: FormValue;
   problem: string | null;
   id: string;
   described: string;
   trans: TranslationBundle;
-  onType: (value: Typed) => void;
+  onType: (value: FormValue) => void;
 }): ReactNode {
   const { field, value, id, onType, trans } = props;
+  const kind = fieldKind(field);
   const shared = {
     id,
     'aria-invalid': props.problem !== null,
     'aria-describedby': props.described || undefined
   };
-  if (field.kind === 'boolean') {
+  if (kind === 'boolean') {
     return (
       <input
         {...shared}
@@ -67,14 +68,14 @@ function Control(props: {
     );
   }
   const text = String(value);
-  if (field.kind === 'json' || text.includes('\n')) {
+  if (kind === 'json' || text.includes('\n')) {
     return (
       <textarea
         {...shared}
         className="carry-Input carry-mod-code"
         spellCheck={false}
         rows={Math.min(8, Math.max(1, text.split('\n').length))}
-        placeholder={field.value === undefined ? trans.__('as the cell computes it') : undefined}
+        placeholder={field.default === undefined ? trans.__('as the cell computes it') : undefined}
         value={text}
         onChange={event => {
           onType(event.target.value);
@@ -86,8 +87,8 @@ function Control(props: {
     <input
       {...shared}
       type="text"
-      inputMode={field.kind === 'string' ? 'text' : 'decimal'}
-      className={`carry-Input ${field.kind === 'string' ? '' : 'carry-mod-number'}`}
+      inputMode={kind === 'string' ? 'text' : 'decimal'}
+      className={`carry-Input ${kind === 'string' ? '' : 'carry-mod-number'}`}
       spellCheck={false}
       value={text}
       onChange={event => {

@@ -1,23 +1,17 @@
 import { Check } from 'typebox/value';
-import { Type } from 'typebox';
 import type { WebSocket } from '@fastify/websocket';
-import type { EventMessage, WatchMessage } from '../api.js';
+import type { EventMessage } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
-import { watchRun } from '../watched-run.js';
+import { WatchMessage } from '../schemas/events.js';
+import { watchJob } from '../watched-job.js';
 
-const Watch = Type.Object({
-  type: Type.Literal('watch'),
-  run: Type.Union([Type.String(), Type.Null()]),
-  logFrom: Type.Optional(Type.Integer({ minimum: 0 }))
-});
+/** A page that has this much unread is disconnected. */
+const QUEUE_LIMIT_BYTES = 8 * 1024 * 1024;
 
-/** A page that does not take what it is sent gets no more than this many bytes queued for it. */
-const QUEUE_LIMIT = 8 * 1024 * 1024;
+/** Proxies close a connection that is silent for a minute. */
+const PING_INTERVAL_MS = 25_000;
 
-/** Proxies end connections that are silent for a minute. */
-const PING_MS = 25_000;
-
-/** One WebSocket per tab: the list of runs always, and everything of the one run that the tab looks at. */
+/** Serves one WebSocket per tab: always the list of jobs, and everything about the one job that the tab shows. */
 export function eventRoutes(app: TypedApp, bridge: Bridge): void {
   app.get('/api/events', { websocket: true }, socket => {
     serve(socket, bridge);
@@ -25,33 +19,33 @@ export function eventRoutes(app: TypedApp, bridge: Bridge): void {
 }
 
 function serve(socket: WebSocket, { connection, feed }: Bridge): void {
-  let looking = new AbortController();
+  let watched = new AbortController();
   const send = (message: EventMessage): void => {
     if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > QUEUE_LIMIT) socket.close(1013, 'The page takes too long to read.');
+    if (socket.bufferedAmount > QUEUE_LIMIT_BYTES) socket.close(1013, 'The page reads too slowly.');
     else socket.send(JSON.stringify(message));
   };
-  const leave = feed.subscribe(send);
+  const unsubscribe = feed.subscribe(send);
   const ping = setInterval(() => {
     socket.ping();
-  }, PING_MS);
+  }, PING_INTERVAL_MS);
 
   socket.on('message', (data: Buffer) => {
     const message = parse(data);
     if (!message) {
-      socket.close(1008, 'Only watch messages are understood.');
+      socket.close(1008, 'Only watch messages are accepted.');
       return;
     }
-    looking.abort();
-    looking = new AbortController();
-    const { run, logFrom = 0 } = message;
-    if (run === null) return;
-    void watchRun({ connection, run, logFrom, send, signal: looking.signal });
+    watched.abort();
+    watched = new AbortController();
+    const { job, logFrom = 0 } = message;
+    if (job === null) return;
+    void watchJob({ connection, job, logFrom, send, signal: watched.signal });
   });
   socket.on('close', () => {
     clearInterval(ping);
-    looking.abort();
-    leave();
+    watched.abort();
+    unsubscribe();
   });
   socket.on('error', () => {
     socket.terminate();
@@ -61,9 +55,9 @@ function serve(socket: WebSocket, { connection, feed }: Bridge): void {
 function parse(data: Buffer): WatchMessage | undefined {
   try {
     const message: unknown = JSON.parse(data.toString());
-    return Check(Watch, message) ? message : undefined;
+    return Check(WatchMessage, message) ? message : undefined;
   } catch {
-    // What is no JSON is no watch message either; the caller closes the connection and says so.
+    // Text that is not JSON is not a watch message; the caller closes the connection with that reason.
     return undefined;
   }
 }

@@ -1,17 +1,9 @@
-import { Type } from 'typebox';
+import type { ModelVersion } from 'carry-ml';
 import type { ModelSummary, ModelVersionInfo } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
-import type { ModelVersion } from 'carry-ml';
+import { ModelPath, RegisterRequest } from '../schemas/models.js';
 
-const ByName = Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }) });
-const Register = Type.Object({
-  name: Type.String({ minLength: 1 }),
-  run: Type.String({ minLength: 1 }),
-  path: Type.String({ minLength: 1 }),
-  description: Type.Optional(Type.String())
-});
-
-/** Registered models and their versions. */
+/** Lists registered models and their versions, and registers new versions. */
 export function modelRoutes(app: TypedApp, { connection }: Bridge): void {
   app.get('/api/models', (): Promise<ModelSummary[]> =>
     connection.use(async ws => {
@@ -26,7 +18,7 @@ export function modelRoutes(app: TypedApp, { connection }: Bridge): void {
 
   app.get(
     '/api/models/:name',
-    { schema: { params: ByName } },
+    { schema: { params: ModelPath } },
     (request): Promise<ModelVersionInfo[]> =>
       connection.use(async ws => {
         const versions = await ws.models.versions(request.params.name).all();
@@ -36,7 +28,7 @@ export function modelRoutes(app: TypedApp, { connection }: Bridge): void {
 
   app.post(
     '/api/models',
-    { schema: { body: Register } },
+    { schema: { body: RegisterRequest } },
     async (request, reply): Promise<ModelVersionInfo> => {
       const version = await connection.use(ws => ws.models.register(request.body));
       reply.code(201);

@@ -1,23 +1,19 @@
-import { Type } from 'typebox';
-import type { NotebookInfo, ParametersAnswer } from '../api.js';
-import type { Bridge, TypedApp } from '../context.js';
 import { parseNotebook } from 'carry-ml/notebooks';
+import type { NotebookInfo, ParametersInfo } from '../api.js';
+import type { Bridge, TypedApp } from '../context.js';
 import { describeNotebook, describeParameters } from '../notebook-info.js';
+import { NotebookQuery, ParametersRequest } from '../schemas/notebooks.js';
 
-const Query = Type.Object({ path: Type.String({ minLength: 1 }) });
-
-const Edited = Type.Object({ path: Type.String({ minLength: 1 }), notebook: Type.String() });
-
-/** The notebook on screen: its parameters as fields, and what a submit would upload. */
+/** Describes the notebook on screen: its parameters, and the files that a submit would upload. */
 export function notebookRoutes(app: TypedApp, { root }: Bridge): void {
   app.get(
     '/api/notebook',
-    { schema: { querystring: Query } },
+    { schema: { querystring: NotebookQuery } },
     async (request): Promise<NotebookInfo> =>
       describeNotebook(await root.existing(request.query.path), root)
   );
 
-  app.post('/api/parameters', { schema: { body: Edited } }, ({ body }): ParametersAnswer =>
+  app.post('/api/parameters', { schema: { body: ParametersRequest } }, ({ body }): ParametersInfo =>
     describeParameters(parseNotebook(body.notebook, body.path))
   );
 }

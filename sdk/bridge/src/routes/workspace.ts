@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ComputeInfo, WorkspaceInfo } from '../api.js';
 import type { Bridge } from '../context.js';
 
-/** Which workspace this is, and what jobs can run on. */
+/** Describes the workspace and lists its computes. */
 export function workspaceRoutes(app: FastifyInstance, { connection }: Bridge): void {
   app.get('/api/workspace', (): Promise<WorkspaceInfo> => connection.info());
 
