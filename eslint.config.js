@@ -8,6 +8,7 @@ export default tseslint.config(
       '**/node_modules/**',
       '**/dist/**',
       '**/lib/**',
+      'docs/site/**',
       '**/.venv*/**',
       '**/labextension/**',
       'extension/style/**',
@@ -42,7 +43,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/require-await': 'off' }
   },
   {
-    files: ['sdk/client/src/cli/**', 'test/**', 'kernels/**', 'extension/packaging/**'],
+    files: ['sdk/client/src/cli/**', 'test/**', 'kernels/**', 'docs/**', 'extension/packaging/**'],
     rules: { 'no-console': 'off' }
   },
   {

@@ -40,6 +40,7 @@ const tools = {
     ]
   ),
   ...Object.fromEntries(published.flatMap(packageChecks)),
+  documentation: [process.execPath, inRoot('docs', 'build.mjs')],
   workflows: node(['@tktco', 'node-actionlint', 'bin', 'node-actionlint.js']),
   'Python lint': [ruff, 'check', '.'],
   'Python format': [ruff, 'format', '--check', '.']
