@@ -7,6 +7,7 @@ import type { Home } from './home.js';
 import { checkCommand, computeName, type CommandSources } from './jobs/command-check.js';
 import { computeNamed } from './jobs/compute.js';
 import { Deletion } from './jobs/deletion.js';
+import { JobEnds } from './jobs/job-ends.js';
 import { OutputAssets } from './jobs/output-assets.js';
 import type { ClientSources } from './jobs/preparation/environment.js';
 import { logFile, prepareJob } from './jobs/preparation/prepare.js';
@@ -56,7 +57,13 @@ export function jobServices(deps: JobServiceDeps) {
   const startRun = (job: StoredJob) => {
     createJobRun(deps.stores.runs, job);
   };
-  const parts = { ...deps, reportJob, startRun, outputAssets: outputAssets(deps, reportJob) };
+  const parts = {
+    ...deps,
+    reportJob,
+    startRun,
+    ends: new JobEnds(),
+    outputAssets: outputAssets(deps, reportJob)
+  };
   // The runner reports each ended job to the families, which in turn start and cancel jobs through the runner.
   const runner = createRunner(parts, job => {
     families.settled(job);
@@ -75,6 +82,7 @@ interface Parts extends JobServiceDeps {
   reportJob: (error: unknown, job: string) => void;
   /** Creates the MLflow run of a job. */
   startRun: (job: StoredJob) => void;
+  ends: JobEnds;
 }
 
 function outputAssets({ stores }: JobServiceDeps, report: Parts['reportJob']): OutputAssets {
@@ -113,7 +121,7 @@ function createRunner(parts: Parts, onSettled: (job: string) => void): Runner {
 }
 
 function createFamilies(parts: Parts, runner: Runner): Families {
-  const { outputAssets, reportJob: report, startRun } = parts;
+  const { ends, outputAssets, reportJob: report, startRun } = parts;
   const { files, jobs, runs } = parts.stores;
   const { now } = parts.sources;
   return new Families({
@@ -134,6 +142,9 @@ function createFamilies(parts: Parts, runner: Runner): Families {
         // A full disk must not stop the job: its state is in the database, the log only describes it.
         report(error, job);
       }
+    },
+    onEnded: job => {
+      ends.announce(job);
     },
     now,
     report
@@ -162,7 +173,7 @@ function createSweeper(parts: Parts, runner: Runner, families: Families): Sweepe
 }
 
 function createSubmissions(parts: Parts, runner: Runner, families: Families): Submissions {
-  const { db, disk, home, outputAssets, settings, sources, startRun, stores } = parts;
+  const { db, disk, ends, home, outputAssets, settings, sources, startRun, stores } = parts;
   const { data, deleted, jobs } = stores;
   const together = (work: () => void) => {
     inTransaction(db, work);
@@ -175,6 +186,7 @@ function createSubmissions(parts: Parts, runner: Runner, families: Families): Su
     deleted,
     foldsCase: home.foldsCase,
     deletion: new Deletion({ ...stores, outputUri: data.outputUri, together, now: sources.now }),
+    ends,
     startRun,
     outputs: outputAssets,
     admit: count => {

@@ -10,14 +10,6 @@ export const localErrors = {
     message: (p: { type: string; name: string; place?: string }) =>
       `There is no ${p.type} named '${p.name}' in ${p.place ?? 'this workspace'}. List the ${p.type}s to see the names there are.`
   },
-  RegistryNotFound: {
-    status: 404,
-    message: (p: { name: string }) =>
-      `There is no registry '${p.name}' here. Check its name, or create it: 'registries.begin_create' of azure-ai-ml does.`
-  },
-  UserError: { status: 400, message: (p: { message: string }) => p.message },
-  ValidationError: { status: 400, message: (p: { message: string }) => p.message },
-  Conflict: { status: 409, message: (p: { message: string }) => p.message },
   AuthenticationFailed: {
     status: 401,
     message: (p: { reason: string }) =>
@@ -33,11 +25,6 @@ export const localErrors = {
     status: 501,
     message: (p: { operation: string }) =>
       `The local workspace does not have '${p.operation}' yet. Use an Azure workspace for it.`
-  },
-  JobTypeNotServed: {
-    status: 501,
-    message: (p: { jobType: string; instead: string }) =>
-      `The local workspace runs no job of type '${p.jobType}'. ${p.instead}`
   }
 };
 

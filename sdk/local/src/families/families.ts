@@ -26,6 +26,8 @@ export interface FamilyDeps {
   endRun: (job: string, status: 'FINISHED' | 'FAILED' | 'KILLED', at: number) => void;
   /** Adds a line to the log of a job that has children. */
   say: (parent: string, line: string) => void;
+  /** Called with every job that has ended, whoever ended it. */
+  onEnded: (job: string) => void;
   now: () => number;
   report: (error: unknown, job: string) => void;
 }
@@ -88,6 +90,7 @@ export class Families {
 
   /** Goes on with the family of a job that has ended. */
   settled(name: string): void {
+    this.deps.onEnded(name);
     const job = this.deps.jobs.get(name);
     if (!job?.parent) return;
     const why = job.error ? ` ${job.error.message}` : '';
@@ -128,7 +131,9 @@ export class Families {
     this.deps.register(child, before);
     this.deps.endRun(child.name, 'FINISHED', now());
     const facts = { 'azureml.isreused': 'true', 'azureml.reusedrunid': before };
-    if (jobs.complete(child.name, now(), facts) && child.parent)
+    if (!jobs.complete(child.name, now(), facts)) return;
+    this.deps.onEnded(child.name);
+    if (child.parent)
       say(child.parent.job, `${this.titleOf(child)} is not run: job ${before} has done the same.`);
   }
 
@@ -141,6 +146,7 @@ export class Families {
     for (const below of jobs.childrenOf(child.name)) this.skip(below, because);
     const skipped = jobs.move(child.name, 'Canceled', { endedAt: now(), error });
     if (!skipped) return false;
+    this.deps.onEnded(child.name);
     if (child.parent) this.deps.say(child.parent.job, message);
     return true;
   }

@@ -24,6 +24,12 @@ describe('the conductor of pipelines', () => {
     expect(at.ended).toEqual(['p FINISHED']);
   });
 
+  it('announces the end of each step, skipped ones included, and of the pipeline', () => {
+    at.create(pipelineOf({ a: undefined, b: 'a' }));
+    at.finish('a', 'Failed');
+    expect(at.announced).toEqual([at.step('a').name, at.step('b').name, 'p']);
+  });
+
   it('gives a run to the pipeline and to each step that starts, to no other', () => {
     at.create(pipelineOf({ a: undefined, b: 'a' }));
     at.finish('a', 'Failed');

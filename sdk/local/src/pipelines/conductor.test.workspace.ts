@@ -44,6 +44,7 @@ export class TestPipelines {
   readonly said: string[] = [];
   readonly runs: string[] = [];
   readonly ended: string[] = [];
+  readonly announced: string[] = [];
   private readonly db = new LibsqlDatabase(':memory:');
   private time = 1_000;
   private ids = 0;
@@ -66,6 +67,7 @@ export class TestPipelines {
     register: () => undefined,
     endRun: (job, status) => this.ended.push(`${job} ${status}`),
     say: (_pipeline, line) => this.said.push(line),
+    onEnded: job => this.announced.push(job),
     now: this.now,
     report: error => {
       throw error;

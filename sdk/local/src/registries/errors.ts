@@ -1,8 +1,13 @@
 import { defineErrors } from 'carry-ml/errors';
 import { localErrors } from '../errors/index.js';
 
-/** Why an asset cannot be shared through a registry. */
+/** Why a registry is not found, or an asset cannot be shared through it. */
 export const registryErrors = {
+  RegistryNotFound: {
+    status: 404,
+    message: (p: { name: string }) =>
+      `There is no registry '${p.name}'. Check its name, or create it: 'registries.begin_create' of azure-ai-ml does.`
+  },
   SharedVersionExists: {
     code: 'Conflict',
     status: 409,

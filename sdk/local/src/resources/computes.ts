@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { ActiveJobs } from '../jobs/active-jobs.js';
-import { BORN_COMPUTE, bornComputes, computeNamed, isThisMachine } from '../jobs/compute.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
@@ -9,10 +8,10 @@ import { tidyTracked } from '../protocol/tracked-resource.js';
 import { ComputeBody, ComputeUpdate, type DeclaredCompute } from '../schemas/compute.js';
 import { ResourceParams } from '../schemas/resource-name.js';
 import type { Tracked } from '../schemas/tracked-resource.js';
-import type { DocumentStore, StoredDocument } from '../store/documents.js';
-import { computeResource } from './compute-resource.js';
+import type { DocumentStore } from '../store/documents.js';
 import { computeSecrets } from './compute-secrets.js';
 import { fail } from './errors.js';
+import { WorkspaceComputes } from './workspace-computes.js';
 
 interface Route {
   Params: { name: string };
@@ -34,57 +33,68 @@ export interface ComputeDeps {
 }
 
 /**
- * The computes of the workspace. Those that run jobs are this machine: a cluster (`AmlCompute`) runs as many jobs at a time as it has
- * nodes at most, an instance (`ComputeInstance`) one. Computes of other types are elsewhere: they are kept and answered, and run no jobs.
+ * The computes of the workspace. Those that run jobs are this machine: a cluster (`AmlCompute`) runs as many jobs at a time as its maximum
+ * of nodes, an instance (`ComputeInstance`) one. Computes of other types are elsewhere: they are stored and listed, and run no jobs.
  */
 export function computeRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
-  { declared, activeJobs, wake, longRunning }: ComputeDeps
+  deps: ComputeDeps
 ): void {
-  const born = (): StoredDocument<DeclaredCompute>[] =>
-    bornComputes().map(({ name, slots }) => ({
-      name,
-      createdAt: 0,
-      modifiedAt: 0,
-      createdBy: context.user,
-      properties: {
-        computeType: 'AmlCompute',
-        description: 'This machine, one slot a core.',
-        properties: {
-          vmSize: 'LOCAL',
-          vmPriority: 'Dedicated',
-          scaleSettings: {
-            minNodeCount: 0,
-            maxNodeCount: slots,
-            nodeIdleTimeBeforeScaleDown: 'PT120S'
-          }
-        }
-      }
-    }));
-  const isBorn = (name: string) => computeNamed(born(), name) !== undefined;
-  const resource = (c: StoredDocument<DeclaredCompute>) =>
-    computeResource(context, c, activeJobs.anyOn(c.name) !== undefined);
-  const find = (asked: string) => {
-    const name = isThisMachine(asked) ? BORN_COMPUTE : asked;
-    const found = computeNamed(born(), name) ?? declared.get(name);
-    if (!found) throw fail('ResourceNotFound', { type: 'compute', name });
-    return found;
-  };
-  const refuseBorn = (name: string, change: 'changed' | 'deleted') => {
-    if (isThisMachine(name))
-      throw fail('ComputeNameReserved', { name, compute: BORN_COMPUTE, change });
-    if (isBorn(name)) throw fail('DefaultComputeImmutable', { name, change });
-  };
+  const computes = new WorkspaceComputes(context, deps.declared, deps.activeJobs);
+  const parts: Parts = { app, context, computes, deps };
+  readRoutes(parts);
+  putRoute(parts);
+  patchRoute(parts);
+  deleteRoute(parts);
+  powerRoutes(parts);
+}
 
+interface Parts {
+  app: FastifyInstance;
+  context: WorkspaceContext;
+  computes: WorkspaceComputes;
+  deps: ComputeDeps;
+}
+
+/** `GET` of one and of all, and the nodes and keys that a compute has. */
+function readRoutes({ app, context, computes, deps: { activeJobs } }: Parts): void {
   app.get<Route>('/computes', request => {
     const slice = sliceOf({ $skip: request.query.$skip });
-    const rows = [...born(), ...declared.list()].slice(slice.skip, slice.skip + slice.top + 1);
-    return pageOf(rows.map(resource), slice, context.origin(), request.url);
+    const rows = computes.list().slice(slice.skip, slice.skip + slice.top + 1);
+    return pageOf(
+      rows.map(row => computes.resource(row)),
+      slice,
+      context.origin(),
+      request.url
+    );
   });
 
-  app.get<Route>('/computes/:name', request => resource(find(request.params.name)));
+  app.get<Route>('/computes/:name', request =>
+    computes.resource(computes.find(request.params.name))
+  );
 
+  app.post<Route>('/computes/:name/listNodes', request => {
+    const { name, properties } = computes.find(request.params.name);
+    if (properties.computeType !== 'AmlCompute') throw fail('ComputeWithoutNodes', { name });
+    return {
+      nodes: activeJobs.runningOn(name).map((job, i) => ({
+        nodeId: `${name}-${i}`,
+        privateIpAddress: '127.0.0.1',
+        nodeState: 'running',
+        runId: job
+      }))
+    };
+  });
+
+  app.post<Route>('/computes/:name/listKeys', request => {
+    const { name, properties } = computes.find(request.params.name);
+    return computeSecrets(name, properties);
+  });
+}
+
+/** `PUT`: declares a compute, or changes one; its type cannot change. */
+function putRoute({ app, context, computes, deps: { wake, longRunning } }: Parts): void {
   app.put<Route>(
     '/computes/:name',
     { schema: { params: ResourceParams, body: ComputeBody } },
@@ -93,9 +103,9 @@ export function computeRoutes(
       const { location, tags, identity, sku } = request.body;
       const { computeType, description, resourceId, disableLocalAuth } = request.body.properties;
       const properties = request.body.properties.properties ?? {};
-      refuseBorn(name, 'changed');
+      computes.refuseDefault(name, 'changed');
       checkScale(properties);
-      const before = declared.get(name);
+      const before = computes.declared.get(name);
       if (before && before.properties.computeType !== computeType)
         throw fail('ComputeTypeImmutable', {
           name,
@@ -110,66 +120,58 @@ export function computeRoutes(
         properties: tidy(properties),
         tracked: tidyTracked({ location, tags, identity, sku })
       };
-      const stored = declared.put(name, { ...before?.properties, ...given }, context.user);
+      const stored = computes.declared.put(name, { ...before?.properties, ...given }, context.user);
       wake();
-      return longRunning.put(reply, !before, resource(stored));
+      return longRunning.put(reply, !before, computes.resource(stored));
     }
   );
+}
 
+/** `PATCH`: changes how many nodes a cluster may have. */
+function patchRoute({ app, context, computes, deps: { wake } }: Parts): void {
   app.patch<Route>(
     '/computes/:name',
     { schema: { params: ResourceParams, body: ComputeUpdate } },
     request => {
-      refuseBorn(request.params.name, 'changed');
-      const { name, properties } = find(request.params.name);
+      computes.refuseDefault(request.params.name, 'changed');
+      const { name, properties } = computes.find(request.params.name);
       if (properties.computeType !== 'AmlCompute') throw fail('ComputeWithoutScale', { name });
       const scaleSettings = request.body.properties.properties?.scaleSettings;
       checkScale({ scaleSettings });
       const changed = { ...properties, properties: { ...properties.properties, scaleSettings } };
-      const stored = declared.put(name, changed, context.user);
+      const stored = computes.declared.put(name, changed, context.user);
       wake();
-      return resource(stored);
+      return computes.resource(stored);
     }
   );
+}
 
+/** `DELETE` of a declared compute that has no jobs left. */
+function deleteRoute({ app, computes, deps: { activeJobs, longRunning } }: Parts): void {
   app.delete<Route>('/computes/:name', (request, reply) => {
-    refuseBorn(request.params.name, 'deleted');
-    const name = declared.nameOf(request.params.name);
+    computes.refuseDefault(request.params.name, 'deleted');
+    const name = computes.declared.nameOf(request.params.name);
     if (name === undefined) return reply.code(204).send();
     const job = activeJobs.anyOn(name);
     if (job) throw fail('ComputeHasJobs', { name, job });
-    declared.delete(name);
+    computes.declared.delete(name);
     return longRunning.accepted(reply);
   });
+}
 
-  app.post<Route>('/computes/:name/listNodes', request => {
-    const { name, properties } = find(request.params.name);
-    if (properties.computeType !== 'AmlCompute') throw fail('ComputeWithoutNodes', { name });
-    return {
-      nodes: activeJobs.runningOn(name).map((job, i) => ({
-        nodeId: `${name}-${i}`,
-        privateIpAddress: '127.0.0.1',
-        nodeState: 'running',
-        runId: job
-      }))
-    };
-  });
-
-  app.post<Route>('/computes/:name/listKeys', request => {
-    const { name, properties } = find(request.params.name);
-    return computeSecrets(name, properties);
-  });
-
+/** Starts, stops and restarts instances. */
+function powerRoutes({ app, context, computes, deps }: Parts): void {
+  const { activeJobs, wake, longRunning } = deps;
   for (const [verb, stopped] of [
     ['start', false],
     ['stop', true],
     ['restart', false]
   ] as const)
     app.post<Route>(`/computes/:name/${verb}`, (request, reply) => {
-      const { name, properties } = find(request.params.name);
+      const { name, properties } = computes.find(request.params.name);
       if (properties.computeType !== 'ComputeInstance') throw fail('ComputeWithoutPower', { name });
       if (stopped && activeJobs.runningOn(name).length > 0) throw fail('ComputeRunsJob', { name });
-      declared.put(name, { ...properties, stopped }, context.user);
+      computes.declared.put(name, { ...properties, stopped }, context.user);
       wake();
       return longRunning.accepted(reply);
     });

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isTerminal, type JobBase, type Resource, resourceType, workspacePath } from 'carry-ml/arm';
 import { trackingPath } from '../mlflow/tracking-path.js';
@@ -25,9 +24,8 @@ interface Route {
   Body: { properties: JobBase };
 }
 
-/** Milliseconds that an answer is held back for the job to end, so that hardly a client has to ask again. */
-const PATIENCE = 2000;
-const POLL = 25;
+/** How long a response waits for the job to end, so that clients rarely have to poll. */
+const CANCEL_WAIT_MS = 2000;
 
 /** `jobs`: create, get, list, change, cancel, delete. */
 export function jobRoutes(
@@ -97,16 +95,9 @@ export function jobRoutes(
   });
 
   const cancellation = async (name: string, reply: FastifyReply) => {
-    const deadline = Date.now() + PATIENCE;
-    while (!isTerminal(find(name).status)) {
-      if (Date.now() > deadline)
-        return accepted(
-          reply,
-          `${context.origin()}${idOf(context, 'jobs', name, 'cancellation')}?api-version=2023-04-01`
-        ).send();
-      await delay(POLL);
-    }
-    return reply.code(200).send();
+    if (await jobs.ended(find(name).name, CANCEL_WAIT_MS)) return reply.code(200).send();
+    const path = idOf(context, 'jobs', name, 'cancellation');
+    return accepted(reply, `${context.origin()}${path}?api-version=2023-04-01`).send();
   };
 
   app.post<Route>('/jobs/:name/cancel', (request, reply) => {

@@ -3,6 +3,11 @@ import { localErrors } from '../errors/index.js';
 
 /** Why the workspace refuses to create, change or delete a job. */
 export const submissionErrors = {
+  JobTypeNotServed: {
+    status: 501,
+    message: (p: { jobType: string; instead: string }) =>
+      `The local workspace does not run jobs of type '${p.jobType}'. ${p.instead}`
+  },
   JobFieldImmutable: {
     code: 'Conflict',
     status: 409,

@@ -2,6 +2,7 @@ import { isTerminal, type JobBase } from 'carry-ml/arm';
 import { isParent, type Families } from '../families/families.js';
 import type { Deletion } from '../jobs/deletion.js';
 import { refuseTwin, requireFolderName } from '../jobs/job-name.js';
+import type { JobEnds } from '../jobs/job-ends.js';
 import type { OutputAssets } from '../jobs/output-assets.js';
 import type { PlanJob } from '../jobs/plan-job.js';
 import type { Runner } from '../jobs/runner.js';
@@ -19,6 +20,7 @@ export interface SubmissionDeps {
   plan: PlanJob;
   outputs: Pick<OutputAssets, 'check'>;
   deletion: Deletion;
+  ends: Pick<JobEnds, 'wait'>;
   deleted: DeletedJobs;
   /** True when the file system takes names for the same that differ in capitals alone. */
   foldsCase: boolean;
@@ -54,6 +56,13 @@ export class Submissions {
 
   cancel(name: string): void {
     if (!this.deps.families.cancel(name)) this.deps.runner.cancel(name);
+  }
+
+  /** Waits until the job has ended, for `timeoutMs` at most; returns whether it has. */
+  async ended(name: string, timeoutMs: number): Promise<boolean> {
+    const hasEnded = () => isTerminal(this.deps.jobs.get(name)?.status ?? '');
+    if (!hasEnded()) await this.deps.ends.wait(name, timeoutMs);
+    return hasEnded();
   }
 
   async delete(name: string): Promise<void> {

@@ -59,6 +59,7 @@ describe('the sweeper', () => {
       register: () => undefined,
       endRun: () => undefined,
       say: () => undefined,
+      onEnded: () => undefined,
       now,
       report
     });
