@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { workspacePath } from 'carry-ml/arm';
 import { containerAt, containerOfRun } from './artifacts/artifact-container.js';
 import { artifactRoutes } from './artifacts/artifact-routes.js';
-import { blobRoutes } from './blobs/routes.js';
+import { blobRoutes } from './blobs/blob-routes.js';
 import { cloudMetadataRoutes } from './cloud-metadata.js';
 import { dataPath } from './data/data-path.js';
 import { artifactFolder } from './data/datastores.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Tokens } from '../identity/tokens.js';
 import { BlobFiles } from './blob-files.js';
-import { blobRoutes } from './routes.js';
+import { blobRoutes } from './blob-routes.js';
 import { Signatures } from './signature.js';
 
 describe('GET /local.blob.carry?comp=list', () => {
@@ -42,21 +42,21 @@ describe('GET /local.blob.carry?comp=list', () => {
     return { status: statusCode, names: [...body.matchAll(/<Name>(.*?)<\/Name>/g)].map(m => m[1]) };
   };
 
-  it('names the blobs of a container by their path below the account', async () => {
+  it('lists the blobs of a container by their path below the account', async () => {
     expect(await list('mine/m')).toEqual({ status: 200, names: ['mine/m/weights'] });
   });
 
-  it('opens no container but the one that was signed for', async () => {
+  it('denies access to containers other than the signed one', async () => {
     expect((await list('other/m')).status).toBe(403);
     expect((await list('')).status).toBe(403);
     expect((await list('mine/m', '')).status).toBe(403);
   });
 
-  it('opens nothing for listing with a signature for reading', async () => {
+  it('denies listing with a signature for reading only', async () => {
     expect((await list('mine/m', signatures.grant('mine', 'r', 1))).status).toBe(403);
   });
 
-  it.each(['..', '../mine', '.staging/x'])('knows no container %j', async prefix => {
+  it.each(['..', '../mine', '.staging/x'])('refuses the container name %j', async prefix => {
     const container = prefix.split('/')[0] ?? '';
     expect((await list(prefix, signatures.grant(container, 'rl', 1))).status).toBe(400);
   });

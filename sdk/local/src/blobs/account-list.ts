@@ -8,14 +8,14 @@ interface Request {
   Querystring: { prefix?: string; marker?: string };
 }
 
-/** The container that a listing of the account is about: the first part of its prefix. */
+/** Returns the container that a listing of the account refers to: the first part of its prefix. */
 export function containerOfPrefix(prefix = ''): string {
   return prefix.split('/')[0] ?? '';
 }
 
 /**
- * Lists the account as if it were a container, and its containers folders. azure-ai-ml downloads the models of a registry so: it
- * takes the first part of a blob's path for the container.
+ * Lists the account as if it were a container whose folders are the containers. azure-ai-ml needs this to download the models of a
+ * registry: it takes the first part of a blob's path as the container.
  */
 export function accountListRoute(
   app: FastifyInstance,

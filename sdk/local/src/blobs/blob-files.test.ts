@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../store/database.js';
 import { BlobFiles } from './blob-files.js';
-import { isWanted, writeCondition } from './conditions.js';
+import { isModified, writeCondition } from './conditions.js';
 import { listBlobs } from './list.js';
 
 const from = (content: string) => Readable.from([Buffer.from(content)]);
@@ -31,7 +31,7 @@ describe('BlobFiles', () => {
     return text(blob.read({ start: 0, end: blob.properties.size - 1 }));
   };
 
-  it('gives back what was put, with type and metadata', async () => {
+  it('returns the stored content with its type and metadata', async () => {
     await files.put('c', 'a/b.txt', from('hello'), {
       contentType: 'text/plain',
       metadata: { k: 'v' }
@@ -45,7 +45,7 @@ describe('BlobFiles', () => {
     expect(await read('a/b.txt')).toBe('hello');
   });
 
-  it('joins blocks in the order of the list, not of their upload', async () => {
+  it('joins blocks in the order of the block list, not of their upload', async () => {
     await files.putBlock('c', 'big', 'Mg==', from('world'));
     await files.putBlock('c', 'big', 'MQ==', from('hello '));
     await files.commit('c', 'big', ['MQ==', 'Mg=='], { metadata: {} });
@@ -53,7 +53,7 @@ describe('BlobFiles', () => {
     expect(await files.uncommittedBlocks('c', 'big')).toEqual([]);
   });
 
-  it('tells no hash of a content that a job wrote over it', async () => {
+  it('returns no hash once a job has overwritten the content', async () => {
     await files.put('c', 'a', from('one'), { contentType: 'text/plain', metadata: { k: 'v' } });
     writeFileSync(files.path('c', 'a'), 'three');
     const blob = await files.properties('c', 'a');
@@ -61,7 +61,7 @@ describe('BlobFiles', () => {
     expect(blob.md5).toBeUndefined();
   });
 
-  it('gives each content an etag of its own, however soon it is replaced', async () => {
+  it('gives each content a different etag, even when it is replaced at once', async () => {
     const etags = new Set<string>();
     for (const content of ['one', 'two', 'six']) {
       await files.put('c', 'a', from(content), { metadata: {} });
@@ -73,7 +73,7 @@ describe('BlobFiles', () => {
     expect(md5).toBeDefined();
   });
 
-  it('reads the content that it told of, though another takes its place meanwhile', async () => {
+  it('reads the content whose properties it returned, even if the blob is replaced meanwhile', async () => {
     await files.put('c', 'a', from('first'), { metadata: {} });
     const blob = await files.open('c', 'a');
     await files.put('c', 'a', from('later'), { metadata: {} });
@@ -81,17 +81,17 @@ describe('BlobFiles', () => {
     expect(await read('a')).toBe('later');
   });
 
-  it('reads the whole of a content, or says that the blob is gone, while it is deleted', async () => {
+  it('reads the complete content or reports that the blob is gone, while it is being deleted', async () => {
     for (let round = 0; round < 50; round++) {
       await files.put('c', 'a', from('here'), { metadata: {} });
       const opened = files.open('c', 'a').then(blob => text(blob.read({ start: 0, end: 3 })));
-      const [told] = await Promise.allSettled([opened, files.delete('c', 'a')]);
-      if (told.status === 'fulfilled') expect(told.value).toBe('here');
-      else expect(told.reason).toMatchObject({ code: 'BlobNotFound' });
+      const [result] = await Promise.allSettled([opened, files.delete('c', 'a')]);
+      if (result.status === 'fulfilled') expect(result.value).toBe('here');
+      else expect(result.reason).toMatchObject({ code: 'BlobNotFound' });
     }
   });
 
-  it('lets one of many writers be the first', async () => {
+  it('lets exactly one of many concurrent writers create the blob', async () => {
     const first = writeCondition({ 'if-none-match': '*' }, 'a');
     const done = await Promise.allSettled(
       Array.from({ length: 20 }, (_, i) =>
@@ -104,7 +104,7 @@ describe('BlobFiles', () => {
     expect(readdirSync(join(root, '.staging'))).toEqual([]);
   });
 
-  it('does not change what has changed since the writer looked', async () => {
+  it('refuses a write when the blob has changed since the writer read it', async () => {
     await files.put('c', 'a', from('one'), { metadata: {} });
     const { etag } = await files.properties('c', 'a');
     const ifSame = writeCondition({ 'if-match': etag }, 'a');
@@ -115,19 +115,19 @@ describe('BlobFiles', () => {
       code: 'ConditionNotMet'
     });
     const blob = await files.properties('c', 'a');
-    expect(() => isWanted({ 'if-match': etag }, blob)).toThrow(/If-Match/);
-    expect(isWanted({ 'if-none-match': blob.etag }, blob)).toBe(false);
-    expect(isWanted({ 'if-none-match': etag, 'if-match': blob.etag }, blob)).toBe(true);
+    expect(() => isModified({ 'if-match': etag }, blob)).toThrow(/If-Match/);
+    expect(isModified({ 'if-none-match': blob.etag }, blob)).toBe(false);
+    expect(isModified({ 'if-none-match': etag, 'if-match': blob.etag }, blob)).toBe(true);
     expect(await read('a')).toBe('two');
   });
 
-  it('refuses a list that names a block never uploaded', async () => {
+  it('refuses a block list with a block that was never uploaded', async () => {
     await expect(files.commit('c', 'big', ['MQ=='], { metadata: {} })).rejects.toMatchObject({
       code: 'InvalidBlockList'
     });
   });
 
-  it('refuses damaged content and keeps what was there', async () => {
+  it('refuses damaged content and keeps the previous content', async () => {
     await files.put('c', 'a', from('good'), { metadata: {} });
     await expect(
       files.put('c', 'a', from('bad'), { md5: 'AAAA', metadata: {} })
@@ -138,19 +138,19 @@ describe('BlobFiles', () => {
     expect(readdirSync(join(root, '.staging'))).toEqual([]);
   });
 
-  it('says in words that a file cannot also be a folder', async () => {
+  it('reports that a file cannot also be a folder', async () => {
     await files.put('c', 'a', from('x'), { metadata: {} });
     await expect(files.put('c', 'a/b', from('x'), { metadata: {} })).rejects.toMatchObject({
       code: 'BlobNameConflict'
     });
   });
 
-  it('finds nothing below a blob, as below no folder', async () => {
+  it('finds nothing below a blob', async () => {
     await files.put('c', 'a', from('x'), { metadata: {} });
     await expect(files.properties('c', 'a/b')).rejects.toMatchObject({ code: 'BlobNotFound' });
   });
 
-  it('does not show a file that a link puts into the container from outside', async () => {
+  it('hides files that a link brings into the container from outside', async () => {
     mkdirSync(join(root, 'secret'));
     writeFileSync(join(root, 'secret', 's'), 'secret');
     symlinkSync(join(root, 'secret'), join(root, 'c', 'link'));
@@ -158,14 +158,14 @@ describe('BlobFiles', () => {
     expect((await listBlobs(files, 'c', { prefix: '', limit: 10 })).blobs).toEqual([]);
   });
 
-  it('lists what is there when a job linked a folder into itself', async () => {
+  it('lists the blobs when a job has linked a folder into itself', async () => {
     await files.put('c', 'a', from('x'), { metadata: {} });
     symlinkSync('.', join(root, 'c', 'loop'));
     const { blobs } = await listBlobs(files, 'c', { prefix: '', limit: 10 });
     expect(blobs.map(blob => blob.name)).toEqual(['a']);
   });
 
-  it('lists in the order of names, by pages and by folders', async () => {
+  it('lists in the order of names, in pages and by folders', async () => {
     for (const name of ['a/2', 'a/1', 'a.b', 'b'])
       await files.put('c', name, from('x'), { metadata: {} });
     const names = async (options: Partial<Parameters<typeof listBlobs>[2]>) => {
@@ -186,7 +186,7 @@ describe('BlobFiles', () => {
     expect(await names({ prefix: 'a/' })).toMatchObject({ names: ['a/1', 'a/2'] });
   });
 
-  it('removes empty folders with the last blob in them', async () => {
+  it('removes empty folders together with their last blob', async () => {
     await files.put('c', 'x/y/z', from('1'), { metadata: {} });
     await files.delete('c', 'x/y/z');
     expect(readdirSync(join(root, 'c'))).toEqual([]);

@@ -18,33 +18,33 @@ import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Database } from 'libsql';
-import { BlobNotes, type BlobHeaders, type BlobProperties } from './blob-notes.js';
+import { BlobRecords, type BlobHeaders, type BlobProperties } from './blob-records.js';
 import { blobPath, isBlobName, leadsOutside } from './blob-path.js';
 import type { Condition } from './conditions.js';
 import { fail } from './errors.js';
 
-/** A blob held open: what is told of it and what is read are one state of it, whoever writes it anew meanwhile. */
+/** An open blob. Properties and content are a consistent snapshot, even if the blob is overwritten meanwhile. */
 export interface OpenBlob {
   properties: BlobProperties;
-  /** The bytes from `start` to `end`, both included; the blob is closed after them. */
+  /** Streams the bytes from `start` to `end`, both inclusive, and then closes the blob. */
   read: (range: { start: number; end: number }) => Readable;
   close: () => Promise<void>;
 }
 
-/** What the names of the folders begin with in which blocks wait for their list. */
-const BLOCKS = 'blocks-';
+/** Prefix of the folders that keep uncommitted blocks. */
+const BLOCKS_PREFIX = 'blocks-';
 
-/** The blobs of the workspace: plain files under one folder a container, and what the clients say about them in SQLite. */
+/** The blobs of the workspace: plain files in one folder per container, with the properties that clients set in SQLite. */
 export class BlobFiles {
   private readonly staging: string;
-  private readonly notes: BlobNotes;
+  private readonly records: BlobRecords;
 
   constructor(
     readonly root: string,
     db: Database
   ) {
     this.staging = join(root, '.staging');
-    this.notes = new BlobNotes(db);
+    this.records = new BlobRecords(db);
   }
 
   folder(container: string): string {
@@ -63,30 +63,30 @@ export class BlobFiles {
     return isBlobName(name) && existsSync(this.path(container, name));
   }
 
-  /** Creates the container; false when it was there. */
+  /** Creates the container. Returns false when it already exists. */
   async createContainer(container: string): Promise<boolean> {
-    const there = this.hasContainer(container);
+    const exists = this.hasContainer(container);
     await mkdir(this.folder(container), { recursive: true, mode: 0o700 });
-    return !there;
+    return !exists;
   }
 
   async properties(container: string, name: string): Promise<BlobProperties> {
-    return this.notes.of(container, name, await this.find(container, name));
+    return this.records.of(container, name, await this.find(container, name));
   }
 
-  /** Opens the blob; the caller reads it or closes it. */
+  /** Opens the blob. The caller must read or close it. */
   async open(container: string, name: string): Promise<OpenBlob> {
     await this.find(container, name);
-    // A job may put a pipe here meanwhile, and opening one would wait for its writer.
+    // A job may have replaced the file by a pipe; opening that without O_NONBLOCK would wait for its writer.
     const flags = constants.O_RDONLY | constants.O_NONBLOCK;
     const file = await open(this.path(container, name), flags).catch((cause: unknown) => {
-      // Deleted since it was found.
+      // It was deleted after it was found.
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
       throw fail('BlobNotFound', { blob: `${container}/${name}` }, { cause });
     });
     try {
       return {
-        properties: this.notes.of(container, name, await file.stat()),
+        properties: this.records.of(container, name, await file.stat()),
         read: range => file.createReadStream(range),
         close: () => file.close()
       };
@@ -96,7 +96,7 @@ export class BlobFiles {
     }
   }
 
-  /** Writes a whole blob. It appears complete or not at all, and stays once this resolves. */
+  /** Writes a complete blob atomically. It is durable once this resolves to its MD5. */
   async put(
     container: string,
     name: string,
@@ -112,11 +112,11 @@ export class BlobFiles {
       await rm(draft);
       throw fail('Md5Mismatch', { blob: name });
     }
-    await this.place(draft, container, name, { ...headers, md5 }, condition);
+    await this.publish(draft, container, name, { ...headers, md5 }, condition);
     return md5;
   }
 
-  /** Copies a file or folder of this machine into a container, without links that lead out of it; answers its name there. */
+  /** Copies a file or folder of this machine into a container and resolves to its name there. Links that lead outside are left out. */
   async copyIn(container: string, source: string): Promise<string> {
     const name = basename(source);
     await cp(source, this.path(container, name), {
@@ -127,7 +127,7 @@ export class BlobFiles {
     return name;
   }
 
-  /** Keeps one block until the list that names it arrives. */
+  /** Stores one block until it is committed. */
   async putBlock(
     container: string,
     name: string,
@@ -143,12 +143,12 @@ export class BlobFiles {
       await rm(draft);
       throw fail('Md5Mismatch', { blob: name });
     }
-    // Only now: another writer's list may have taken the folder away while the block came in.
+    // Created only now: another writer's commit may have removed the folder while the block was uploaded.
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await rename(draft, join(folder, blockFile(id)));
   }
 
-  /** The ids of blocks that wait for a list. */
+  /** Lists the blocks that are not committed. */
   async uncommittedBlocks(
     container: string,
     name: string
@@ -163,7 +163,7 @@ export class BlobFiles {
     );
   }
 
-  /** Joins blocks into the blob, in the order of the list. */
+  /** Commits blocks: joins them into the blob, in the order of `ids`. */
   async commit(
     container: string,
     name: string,
@@ -177,7 +177,7 @@ export class BlobFiles {
     const draft = join(this.staging, randomUUID());
     await mkdir(this.staging, { recursive: true, mode: 0o700 });
     const target = await open(draft, 'w', 0o600);
-    let whole = false;
+    let isComplete = false;
     try {
       for (const id of ids)
         for await (const chunk of createReadStream(join(folder, blockFile(id)), {
@@ -185,16 +185,16 @@ export class BlobFiles {
         }))
           await target.write(chunk as Buffer);
       await target.datasync();
-      whole = true;
+      isComplete = true;
     } finally {
       await target.close();
-      if (!whole) await rm(draft, { force: true });
+      if (!isComplete) await rm(draft, { force: true });
     }
-    await this.place(draft, container, name, headers, condition);
+    await this.publish(draft, container, name, headers, condition);
     await rm(folder, { recursive: true, force: true });
   }
 
-  /** Changes what the service tells of a blob. */
+  /** Changes the content type or the metadata of a blob. */
   async describe(
     container: string,
     name: string,
@@ -202,16 +202,16 @@ export class BlobFiles {
     condition: Condition
   ): Promise<void> {
     const entry = await this.find(container, name);
-    const before = this.notes.of(container, name, entry);
+    const before = this.records.of(container, name, entry);
     condition(before);
-    this.notes.write(container, name, { ...before, ...change }, entry);
+    this.records.write(container, name, { ...before, ...change }, entry);
   }
 
   async delete(container: string, name: string): Promise<void> {
     await this.properties(container, name);
     const path = this.path(container, name);
     rmSync(path);
-    this.notes.remove(container, name);
+    this.records.remove(container, name);
     for (let at = dirname(path); at !== this.folder(container); at = dirname(at)) {
       if ((await readdir(at)).length > 0) break;
       await rmdir(at);
@@ -219,8 +219,8 @@ export class BlobFiles {
   }
 
   /**
-   * Takes a folder of blobs away from its place, all of it at once. Its room is freed when what is answered is removed; should that
-   * never happen, it is a leftover like any other.
+   * Moves a folder of blobs out of its container in one step, and returns its new path, or undefined when there is no such folder.
+   * Deleting that path frees the disk space; if that never happens, `leftovers` lists it.
    */
   setAside(container: string, folder: string): string | undefined {
     const path = this.path(container, folder);
@@ -228,13 +228,13 @@ export class BlobFiles {
     const aside = join(this.staging, randomUUID());
     mkdirSync(this.staging, { recursive: true, mode: 0o700 });
     renameSync(path, aside);
-    this.notes.removeBelow(container, folder);
+    this.records.removeBelow(container, folder);
     return aside;
   }
 
   /**
-   * What uploads have left that were never finished, and when each was last written to. They are written in folders beside the
-   * containers, whose names begin with a dot; those of MLflow's artifacts as well.
+   * Lists the files of unfinished uploads and when each was last written, in milliseconds since 1970. They are in folders beside the
+   * containers whose names begin with a dot, as are unfinished uploads of MLflow's artifacts.
    */
   leftovers(): { path: string; at: number; isBlocks: boolean }[] {
     const folders = readdirSync(this.root).filter(name => name.startsWith('.'));
@@ -242,19 +242,19 @@ export class BlobFiles {
       readdirSync(join(this.root, folder)).flatMap(name => {
         const path = join(this.root, folder, name);
         const entry = lstatSync(path, { throwIfNoEntry: false });
-        return entry ? [{ path, at: entry.mtimeMs, isBlocks: name.startsWith(BLOCKS) }] : [];
+        return entry ? [{ path, at: entry.mtimeMs, isBlocks: name.startsWith(BLOCKS_PREFIX) }] : [];
       })
     );
   }
 
-  /** The file of the blob. There is none under a name that could never be stored, nor behind a link that leads out. */
+  /** Finds the file of a blob. Throws BlobNotFound also for names that cannot be stored and for links that lead outside. */
   private async find(container: string, name: string): Promise<Stats> {
-    const entry = isBlobName(name) ? await this.look(container, name) : undefined;
+    const entry = isBlobName(name) ? await this.statInside(container, name) : undefined;
     if (!entry?.isFile()) throw fail('BlobNotFound', { blob: `${container}/${name}` });
     return entry;
   }
 
-  private async look(container: string, name: string): Promise<Stats | undefined> {
+  private async statInside(container: string, name: string): Promise<Stats | undefined> {
     const path = this.path(container, name);
     return leadsOutside(this.folder(container), path)
       ? undefined
@@ -264,11 +264,11 @@ export class BlobFiles {
   private blocksOf(container: string, name: string): string {
     this.path(container, name);
     const key = createHash('sha256').update(`${container}/${name}`).digest('hex');
-    return join(this.staging, `${BLOCKS}${key}`);
+    return join(this.staging, `${BLOCKS_PREFIX}${key}`);
   }
 
-  /** Puts the draft in its place and notes what is told of it, in one step with the condition's check: no other writer comes between. */
-  private async place(
+  /** Checks the condition, moves the draft to its final path and records its properties, without another writer in between. */
+  private async publish(
     draft: string,
     container: string,
     name: string,
@@ -280,9 +280,9 @@ export class BlobFiles {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       const entry = await stat(draft);
       const before = statSync(path, { throwIfNoEntry: false });
-      condition?.(before && this.notes.of(container, name, before));
+      condition?.(before && this.records.of(container, name, before));
       renameSync(draft, path);
-      this.notes.write(container, name, headers, entry);
+      this.records.write(container, name, headers, entry);
     } catch (cause) {
       await rm(draft, { force: true });
       const code = (cause as NodeJS.ErrnoException).code ?? '';

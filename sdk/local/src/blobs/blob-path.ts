@@ -2,25 +2,25 @@ import { lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fail } from './errors.js';
 
-const refused = /[\u0000-\u001f\u007f]/;
+const controlCharacters = /[\u0000-\u001f\u007f]/;
 
-/** File systems count bytes: 255 for a name, 4096 for a path with the folder before it. */
-const longestPart = 255;
-const longestName = 3072;
+/** Limits of file systems in bytes: 255 for one name, 4096 for a path including the folder of the workspace. */
+const MAX_PART_BYTES = 255;
+const MAX_NAME_BYTES = 3072;
 
-/** True when each part of the name can be a file's name of its own. */
+/** True when each part of the name is a valid file name. */
 export function isBlobName(name: string): boolean {
-  return Buffer.byteLength(name) <= longestName && name.split('/').every(isFileName);
+  return Buffer.byteLength(name) <= MAX_NAME_BYTES && name.split('/').every(isFileName);
 }
 
 function isFileName(part: string): boolean {
-  if (part === '' || part === '.' || part === '..' || refused.test(part)) return false;
-  return Buffer.byteLength(part) <= longestPart;
+  if (part === '' || part === '.' || part === '..' || controlCharacters.test(part)) return false;
+  return Buffer.byteLength(part) <= MAX_PART_BYTES;
 }
 
 /**
- * The file that holds a blob: `{root}/{container}/{name}`, the name's parts as they are, so that a person finds them.
- * Throws InvalidResourceName for anything that could lead elsewhere.
+ * Returns the file of a blob: `{root}/{container}/{name}`, with the name's parts unchanged, so that a person finds them.
+ * Throws InvalidResourceName for a name that could lead outside.
  */
 export function blobPath(root: string, container: string, name: string): string {
   if (!/^[a-z0-9$](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(container))
@@ -30,8 +30,8 @@ export function blobPath(root: string, container: string, name: string): string 
 }
 
 /**
- * Jobs write into these folders themselves, links included: a link may stand for a file inside its own container, never for
- * one elsewhere. Answers true when some part of the path is a link that leads out of `folder`.
+ * True when some part of the path is a link that leads out of `folder`. Jobs can create links in these folders; a link may only
+ * refer to a file inside its own container.
  */
 export function leadsOutside(folder: string, path: string): boolean {
   for (let at = path; at !== folder && at.length > folder.length; at = dirname(at)) {
@@ -45,7 +45,7 @@ export function leadsOutside(folder: string, path: string): boolean {
   return false;
 }
 
-/** Undefined for a path that is not there, or that runs through a file as if it were a folder. */
+/** Returns undefined for a path that does not exist, or that goes through a file as if it were a folder. */
 function entryOf(path: string): Stats | undefined {
   try {
     return lstatSync(path);

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { BlobProperties } from './blob-notes.js';
+import type { BlobProperties } from './blob-records.js';
 import { fail } from './errors.js';
 
-/** Throws unless the blob, or its absence, is what the request goes by. */
+/** Throws unless the blob, or its absence, meets the condition of the request. */
 export type Condition = (blob: Pick<BlobProperties, 'etag'> | undefined) => void;
 
-/** The condition under which a writer wants the blob `name` to be written. */
+/** Reads the condition of a write from the headers If-Match and If-None-Match. */
 export function writeCondition(headers: IncomingHttpHeaders, name: string): Condition {
   const match = headers['if-match'];
   const noneMatch = headers['if-none-match'];
@@ -16,8 +16,8 @@ export function writeCondition(headers: IncomingHttpHeaders, name: string): Cond
   };
 }
 
-/** False when the reader has this very content already. Throws when it wants another: a download in parts would mix two. */
-export function isWanted(headers: IncomingHttpHeaders, blob: BlobProperties): boolean {
+/** False when the client already has this content. Throws when If-Match differs: a download in parts would mix two contents. */
+export function isModified(headers: IncomingHttpHeaders, blob: BlobProperties): boolean {
   requireMatch(headers['if-match'], blob);
   const noneMatch = headers['if-none-match'];
   return noneMatch !== '*' && noneMatch !== blob.etag;

@@ -1,6 +1,6 @@
 import { defineErrors } from 'carry-ml/errors';
 
-/** The Blob service's own codes, with the statuses that its clients act on. */
+/** The codes of Azure's Blob service, with the statuses that its clients evaluate. */
 export const blobErrors = {
   BlobNotFound: {
     status: 404,
@@ -68,6 +68,12 @@ export const blobErrors = {
       `The URL does not grant the permission '${p.permission}' that this request needs.`
   },
   InvalidXmlDocument: { status: 400, message: () => 'The body is not a block list.' },
+  BlobRequestFailed: {
+    code: 'InternalError',
+    status: 500,
+    message: (p: { requestId: string }) =>
+      `The request ${p.requestId} failed. The server's log has the details.`
+  },
   UnsupportedBlobOperation: {
     status: 501,
     message: (p: { operation: string }) =>
@@ -75,4 +81,5 @@ export const blobErrors = {
   }
 };
 
+/** Builds an error of Blob storage: `throw fail('BlobNotFound', { blob })`. */
 export const fail = defineErrors(blobErrors);

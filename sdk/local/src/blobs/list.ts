@@ -3,10 +3,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isCarryError } from 'carry-ml/errors';
 import type { BlobFiles } from './blob-files.js';
-import type { BlobProperties } from './blob-notes.js';
+import type { BlobProperties } from './blob-records.js';
 import { leadsOutside } from './blob-path.js';
 
-/** One page of a listing: blobs and, with a delimiter, the folders between. */
+/** One page of a listing: blobs and, with a delimiter, the folders at this level. */
 export interface BlobPage {
   blobs: BlobProperties[];
   prefixes: string[];
@@ -16,7 +16,7 @@ export interface BlobPage {
 export interface ListOptions {
   prefix: string;
   delimiter?: string;
-  /** The name to start from, as the page before gave it. */
+  /** The name to start from: `nextMarker` of the previous page. */
   marker?: string;
   limit: number;
 }
@@ -38,7 +38,7 @@ export async function listBlobs(
   return page;
 }
 
-/** Nothing for what is no file (a job may link a folder), or was deleted while the list was made. */
+/** Returns an empty list for a blob that is not a file (a job may link a folder) or was deleted during the listing. */
 function existing(files: BlobFiles, container: string, name: string): Promise<BlobProperties[]> {
   return files.properties(container, name).then(
     blob => [blob],
@@ -49,7 +49,7 @@ function existing(files: BlobFiles, container: string, name: string): Promise<Bl
   );
 }
 
-/** Names in order; with the delimiter '/', a folder below the prefix comes as one name that ends with it. */
+/** Yields names in order. With the delimiter '/', a folder below the prefix is one name that ends with it. */
 async function* names(
   root: string,
   { prefix, delimiter }: ListOptions,

@@ -1,16 +1,16 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { BlobFiles } from './blob-files.js';
-import type { BlobHeaders } from './blob-notes.js';
+import type { BlobHeaders } from './blob-records.js';
 import { writeCondition } from './conditions.js';
 import { fail } from './errors.js';
 import type { BlobRequest } from './request.js';
 import { parseBlockList } from './xml.js';
 
-/** The Blob service takes ids of 64 bytes in base64. */
-const longestBlockId = 88;
+/** Length of the longest block id: 64 bytes in base64. */
+const MAX_BLOCK_ID_LENGTH = 88;
 
-/** Does what a PUT of a blob asks for: the whole of it, a block, the list of its blocks, or what is told of it. */
+/** Handles a PUT of a blob: its content, a block, the block list, its metadata or its properties. */
 export async function put(
   request: BlobRequest,
   reply: FastifyReply,
@@ -62,12 +62,12 @@ export async function put(
 }
 
 function blockId({ query }: BlobRequest): string {
-  if (!query.blockid || query.blockid.length > longestBlockId)
+  if (!query.blockid || query.blockid.length > MAX_BLOCK_ID_LENGTH)
     throw fail('InvalidHeaderValue', { header: 'blockid' });
   return query.blockid;
 }
 
-/** Page blobs, append blobs and copies would otherwise be stored as something that they are not. */
+/** Refuses page blobs, append blobs and copies, which would otherwise be stored as block blobs. */
 function refuseOtherKinds({ headers }: BlobRequest): void {
   const kind = headers['x-ms-blob-type'] ?? 'BlockBlob';
   if (kind !== 'BlockBlob')

@@ -11,7 +11,7 @@ describe('byteRange', () => {
     expect(byteRange({ range }, 10)).toEqual(expected);
   });
 
-  it('answers 416 outside of the blob', () => {
+  it('throws an error of status 416 outside the blob', () => {
     expect(() => byteRange({ range: 'bytes=10-' }, 10)).toThrow(
       expect.objectContaining({ status: 416 })
     );

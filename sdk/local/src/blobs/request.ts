@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 
-/** The parts of a path below the service, and the query behind it. */
+/** The path parameters and the query of a request to Blob storage. */
 export interface BlobRoute {
   Params: { container: string; '*': string };
   Querystring: Record<string, string | undefined>;
 }
 
-/** A request of a container, or of a blob in it. */
+/** A request for a container or for a blob in it. */
 export type BlobRequest = FastifyRequest<BlobRoute>;

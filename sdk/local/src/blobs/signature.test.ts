@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Tokens } from '../identity/tokens.js';
 import { openDatabase } from '../store/database.js';
 import { BlobFiles } from './blob-files.js';
-import { blobRoutes } from './routes.js';
+import { blobRoutes } from './blob-routes.js';
 import { Signatures } from './signature.js';
 
 const HOUR = 3_600_000;
@@ -17,30 +17,30 @@ describe('Signatures', () => {
   const signatures = new Signatures(Buffer.from('key'), () => clock.now);
   const query = (text: string) => new URLSearchParams(text);
 
-  it('opens its own container with the permissions it names', () => {
+  it('permit access to their own container, with the permissions they name', () => {
     const given = query(signatures.grant('c', 'rl', 1));
     expect(signatures.refusal(given, ['r'], 'c', 'any')).toBeUndefined();
     expect(signatures.refusal(given, ['w'], 'c', 'any')).toMatchObject({ status: 403 });
     expect(signatures.refusal(given, ['r'], 'other', 'any')).toMatchObject({ status: 403 });
   });
 
-  it('opens one blob and no other', () => {
+  it('permit access to one blob only', () => {
     const given = query(signatures.grant('c', 'r', 1, 'a/b'));
     expect(signatures.refusal(given, ['r'], 'c', 'a/b')).toBeUndefined();
     expect(signatures.refusal(given, ['r'], 'c', 'a/c')).toMatchObject({ status: 403 });
   });
 
-  it('ends, and cannot be stretched', () => {
+  it('expire, and cannot be extended', () => {
     const given = query(signatures.grant('c', 'r', 1));
-    const stretched = query(given.toString());
-    stretched.set('se', '2099-01-01T00:00:00Z');
-    expect(signatures.refusal(stretched, ['r'], 'c')).toMatchObject({ status: 403 });
+    const extended = query(given.toString());
+    extended.set('se', '2099-01-01T00:00:00Z');
+    expect(signatures.refusal(extended, ['r'], 'c')).toMatchObject({ status: 403 });
     clock.now += 2 * 3_600_000;
     expect(signatures.refusal(given, ['r'], 'c')).toMatchObject({ status: 403 });
   });
 });
 
-/** What each signature opens, by the requests that a client sends. */
+/** Tests which requests of a client each signature permits. */
 describe('a shared access signature', () => {
   const clock = { now: 0 };
   let root: string;
@@ -101,7 +101,7 @@ describe('a shared access signature', () => {
   type Request = keyof typeof requests;
 
   const sign = (url: string, query: string) => `${url}${url.includes('?') ? '&' : '?'}${query}`;
-  const opens = async (grant: () => string): Promise<Request[]> => {
+  const permitted = async (grant: () => string): Promise<Request[]> => {
     const allowed: Request[] = [];
     for (const [name, [method, url]] of Object.entries(requests)) {
       const { statusCode } = await send(method, sign(url, grant()));
@@ -121,12 +121,15 @@ describe('a shared access signature', () => {
     ['d', ['delete']],
     ['t', []],
     ['racwdl', ['read', 'look', 'list', 'create', 'overwrite', 'put a block', 'describe', 'delete']]
-  ])('of a container with the permissions %s', async (permissions, allowed) => {
-    expect(await opens(() => signatures.grant('mine', permissions, 1))).toEqual(allowed);
-  });
+  ])(
+    'for a container with the permissions %s permits the requests that need them',
+    async (permissions, allowed) => {
+      expect(await permitted(() => signatures.grant('mine', permissions, 1))).toEqual(allowed);
+    }
+  );
 
-  it('of one blob opens that blob alone', async () => {
-    expect(await opens(() => signatures.grant('mine', 'rwdl', 1, 'folder/old'))).toEqual([
+  it('for one blob permits access to that blob only', async () => {
+    expect(await permitted(() => signatures.grant('mine', 'rwdl', 1, 'folder/old'))).toEqual([
       'read',
       'look',
       'overwrite',
@@ -135,10 +138,10 @@ describe('a shared access signature', () => {
     ]);
   });
 
-  it('opens nothing once it has expired', async () => {
+  it('permits nothing after it has expired', async () => {
     const grant = signatures.grant('mine', 'racwdl', 1);
     clock.now += HOUR;
-    expect(await opens(() => grant)).toEqual([]);
+    expect(await permitted(() => grant)).toEqual([]);
   });
 
   it.each([
@@ -146,24 +149,24 @@ describe('a shared access signature', () => {
     ['wider', (query: URLSearchParams) => query.set('sp', 'racwdl')],
     ['of a container', (query: URLSearchParams) => query.set('sr', 'c')],
     ['without its expiry', (query: URLSearchParams) => query.delete('se')]
-  ])('made %s by hand opens nothing', async (_what, change) => {
+  ])('permits nothing after it was changed to be %s', async (_what, change) => {
     const query = new URLSearchParams(signatures.grant('mine', 'r', 1, 'folder/old'));
     change(query);
-    expect(await opens(() => query.toString())).toEqual([]);
+    expect(await permitted(() => query.toString())).toEqual([]);
   });
 
-  it('is not needed with a token; that of a Reader changes nothing', async () => {
+  it('is not needed with a token, and a token of a Reader permits no change', async () => {
     const statuses = async (role: 'Contributor' | 'Reader') => {
-      const told: number[] = [];
+      const codes: number[] = [];
       for (const name of ['read', 'list', 'create', 'delete'] as const)
-        told.push((await send(requests[name][0], requests[name][1], bearer(role))).statusCode);
-      return told;
+        codes.push((await send(requests[name][0], requests[name][1], bearer(role))).statusCode);
+      return codes;
     };
     expect(await statuses('Reader')).toEqual([200, 200, 403, 403]);
     expect(await statuses('Contributor')).toEqual([200, 200, 201, 202]);
   });
 
-  it('with permission to tags is told that there are none', async () => {
+  it('for tags gets 501, because blobs have no tags', async () => {
     const url = sign('/mine/folder/old?comp=tags', signatures.grant('mine', 't', 1));
     expect((await send('PUT', url)).statusCode).toBe(501);
   });

@@ -2,20 +2,20 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { CarryError } from 'carry-ml/errors';
 import { fail } from './errors.js';
 
-/** What a shared access signature allows: `r`ead `a`dd `c`reate `w`rite `d`elete `l`ist, `t`ags. */
+/** A permission of a shared access signature: `r`ead, `a`dd, `c`reate, `w`rite, `d`elete, `l`ist, `t`ags. */
 export type Permission = 'r' | 'a' | 'c' | 'w' | 'd' | 'l' | 't';
 
-/** The service version that the signatures name; the clients only echo it. */
+/** The service version in the signatures, which clients only echo. */
 const SERVICE_VERSION = '2023-11-03';
 
-/** Signs and checks shared access signatures over containers and single blobs. */
+/** Creates and checks shared access signatures for containers and single blobs. */
 export class Signatures {
   constructor(
     private readonly key: Buffer,
     private readonly now: () => number
   ) {}
 
-  /** The query string that opens a container, or one blob of it, for `hours`. */
+  /** Returns the query string that permits access to a container, or to one of its blobs, for `hours` hours. */
   grant(container: string, permissions: string, hours: number, blob?: string): string {
     const query = new URLSearchParams({
       sv: SERVICE_VERSION,
@@ -28,7 +28,7 @@ export class Signatures {
     return query.toString();
   }
 
-  /** Undefined when the query allows one of the permissions on the blob, else the error that says why not. */
+  /** Returns undefined when the query grants one of the permissions on the blob, else the error that explains the refusal. */
   refusal(
     query: URLSearchParams,
     permissions: Permission[],

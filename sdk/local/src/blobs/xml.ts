@@ -14,12 +14,12 @@ function tag(name: string, value: string | number | undefined): string {
     : `<${name}>${text(String(value))}</${name}>`;
 }
 
-/** The body of an error of the Blob service. */
+/** Returns the body of an error of Blob storage. */
 export function errorXml(code: string, message: string): string {
   return `${declaration}<Error>${tag('Code', code)}${tag('Message', message)}</Error>`;
 }
 
-/** The body of a listing. */
+/** Returns the body of a listing. */
 export function listXml(
   origin: string,
   container: string,
@@ -50,7 +50,7 @@ export function listXml(
   );
 }
 
-/** The body that tells which blocks wait. */
+/** Returns the body that lists the uncommitted blocks. */
 export function blockListXml(blocks: { id: string; size: number }[]): string {
   const rows = blocks.map(b => `<Block>${tag('Name', b.id)}${tag('Size', b.size)}</Block>`);
   return `${declaration}<BlockList><CommittedBlocks /><UncommittedBlocks>${rows.join('')}</UncommittedBlocks></BlockList>`;
@@ -59,7 +59,7 @@ export function blockListXml(blocks: { id: string; size: number }[]): string {
 const parser = new XMLParser({ preserveOrder: true, parseTagValue: false });
 type Node = Record<string, { '#text'?: string }[]>;
 
-/** The block ids of a commit, in order. */
+/** Reads the block ids of a commit, in order. */
 export function parseBlockList(body: string): string[] {
   let list: Node[] | undefined;
   try {

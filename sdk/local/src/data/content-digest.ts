@@ -4,7 +4,7 @@ import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** A text that is the same for files, or folders of files, with the same names and the same content. */
+/** Returns a digest that is equal for files, or folders of files, with equal names and contents. */
 export async function contentDigest(path: string): Promise<string> {
   const found = await lstat(path);
   const hash = createHash('sha256');

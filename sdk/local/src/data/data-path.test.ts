@@ -5,7 +5,7 @@ import { assetFinder } from '../store/asset-finder.js';
 import { AssetStore } from '../store/assets.js';
 import { dataPath } from './data-path.js';
 
-describe('where data of the workspace lies', () => {
+describe('dataPath', () => {
   const db = new LibsqlDatabase(':memory:');
   const data = new AssetStore(db, 'data', () => 0);
   const sources = {

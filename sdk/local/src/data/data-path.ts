@@ -7,38 +7,38 @@ import { datastoreContainer, type DatastoreSources } from './datastore-container
 export interface DataSources extends DatastoreSources {
   blobs: BlobFiles;
   findAsset: FindAsset;
-  /** Where the output of a job was told to go; undefined when it lies in its usual place. */
+  /** The URI that a job's output is directed to; undefined when it is in its default location. */
   outputUri: (job: string, output: string) => string | undefined;
 }
 
-/** Assets and outputs that may be made from one another before we take them for a circle. */
-const LONGEST_CHAIN = 16;
+/** Maximum number of references from one asset or output to the next; a longer chain is taken for a circle. */
+const MAX_REFERENCES = 16;
 
 /**
- * The URI of the files themselves, behind whatever names them: an output of a job, a data asset or a model. It is that of a datastore's
- * path, of a blob, or of data that lies elsewhere.
+ * Resolves an output of a job, a data asset or a model to the URI of its files: a path in a datastore, a blob, or data outside the
+ * workspace.
  */
 export function dataUri(uri: string, sources: DataSources, followed = 0): string {
-  if (followed > LONGEST_CHAIN) throw fail('CircularDataUri', { uri });
+  if (followed > MAX_REFERENCES) throw fail('CircularDataUri', { uri });
   const next = (to: string) => dataUri(to, sources, followed + 1);
   const inJob = parseJobOutputUri(uri);
   if (inJob) {
-    const told = sources.outputUri(inJob.job, inJob.output);
-    const files = outputFilesUri(inJob, told);
-    return told ? next(files) : files;
+    const directed = sources.outputUri(inJob.job, inJob.output);
+    const files = outputFilesUri(inJob, directed);
+    return directed ? next(files) : files;
   }
   if (parseDatastoreUri(uri) || uri.startsWith(blobs(sources))) return uri;
   const target = assetTarget(uri, sources);
   return target === undefined ? uri : next(target);
 }
 
-/** The file or folder of this machine where data of the workspace lies; undefined for data that lies elsewhere, such as on the web. */
+/** Returns the local file or folder of a URI; undefined for data outside the workspace, such as on the web. */
 export function dataPath(uri: string, sources: DataSources): string | undefined {
   const at = dataUri(uri, sources);
-  const lies = parseDatastoreUri(at);
-  if (lies) {
-    const container = datastoreContainer(lies.datastore, sources);
-    return container === undefined ? undefined : inContainer(container, lies.path, sources);
+  const place = parseDatastoreUri(at);
+  if (place) {
+    const container = datastoreContainer(place.datastore, sources);
+    return container === undefined ? undefined : inContainer(container, place.path, sources);
   }
   if (!at.startsWith(blobs(sources))) return undefined;
   const [container = '', ...rest] = new URL(at).pathname
@@ -47,12 +47,12 @@ export function dataPath(uri: string, sources: DataSources): string | undefined 
   return inContainer(container, decoded(rest.join('/')), sources);
 }
 
-/** What the URLs of our own blobs begin with. */
+/** Returns the prefix of the URLs of the workspace's own blobs. */
 function blobs({ origin }: Pick<DataSources, 'origin'>): string {
   return `${origin()}/local.blob.carry/`;
 }
 
-/** What an asset is made from; undefined for what names no asset. */
+/** Returns the URI that an asset refers to; undefined when `uri` is not the id of an asset. */
 function assetTarget(uri: string, sources: DataSources): string | undefined {
   for (const [kind, field] of [
     ['data', 'dataUri'],
@@ -65,7 +65,7 @@ function assetTarget(uri: string, sources: DataSources): string | undefined {
   return undefined;
 }
 
-/** The path that a part of a URL means. */
+/** Decodes a path of a URL. */
 export function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

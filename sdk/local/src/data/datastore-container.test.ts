@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeclaredDatastore } from '../schemas/datastore.js';
 import { datastoreContainer } from './datastore-container.js';
 
-describe('the data of a datastore', () => {
+describe('datastoreContainer', () => {
   const none = { credentialsType: 'None' };
   const stores: Record<string, DeclaredDatastore> = {
     here: {
@@ -29,15 +29,15 @@ describe('the data of a datastore', () => {
     ['workspaceblobstore', 'azureml-blobstore'],
     ['WorkspaceBlobStore', 'azureml-blobstore'],
     ['here', 'mine']
-  ])('%s lies here', (name, container) => {
+  ])('finds the container of %s', (name, container) => {
     expect(find(name)).toBe(container);
   });
 
-  it.each(['elsewhere', 'lake'])('%s does not', name => {
+  it.each(['elsewhere', 'lake'])('finds no container of %s, whose data is elsewhere', name => {
     expect(find(name)).toBeUndefined();
   });
 
-  it('of no datastore is asked for in vain', () => {
+  it('throws ResourceNotFound for an unknown datastore', () => {
     expect(() => find('nowhere')).toThrow("There is no datastore named 'nowhere'");
   });
 });

@@ -15,10 +15,10 @@ it.each([
     `${long}/workspaceartifactstore/paths/ExperimentRun/dcid.j/m`
   ],
   ['azureml://jobs/j/outputs/out', `${long}/workspaceblobstore/paths/azureml/j/out`],
-  ['azureml://jobs/told/outputs/out/paths/x', `${long}/mine/paths/there/x`]
-])('%s lies at %s', (uri, place) => {
+  ['azureml://jobs/directed/outputs/out/paths/x', `${long}/mine/paths/there/x`]
+])('%s resolves to %s', (uri, place) => {
   const outputUri = (job: string) =>
-    job === 'told' ? 'azureml://datastores/mine/paths/there/' : undefined;
+    job === 'directed' ? 'azureml://datastores/mine/paths/there/' : undefined;
   expect(longUri(uri, workspace, outputUri)).toBe(place);
 });
 
@@ -26,6 +26,6 @@ it.each([
   'https://example.com/a.csv',
   'wasbs://c@a.blob.core.windows.net/x',
   'azureml://subscriptions/other/resourcegroups/g/workspaces/w/datastores/mine/paths/a'
-])('%s lies elsewhere and stays as it is', uri => {
+])('%s is outside the workspace and stays unchanged', uri => {
   expect(longUri(uri, workspace, () => undefined)).toBe(uri);
 });

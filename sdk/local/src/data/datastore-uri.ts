@@ -7,13 +7,13 @@ import {
 } from 'carry-ml/arm';
 import type { DataSources } from './data-path.js';
 
-/** The form of a datastore's URI that Azure answers with and that its clients download from: with the workspace in front. */
+/** Returns the long form of a datastore URI, which includes the workspace. Azure returns this form and its clients download from it. */
 export function datastoreUri(workspace: WorkspaceId, { datastore, path }: DatastorePath): string {
   const { subscription, resourceGroup, workspace: name } = workspace;
   return `azureml://subscriptions/${subscription}/resourcegroups/${resourceGroup}/workspaces/${name}/datastores/${datastore}/paths/${path}`;
 }
 
-/** Where an output of a job lies, or a path of a datastore, as the long URI; any other URI as it is. */
+/** Resolves an output of a job, or a path in a datastore, to the long URI of its files. Returns any other URI unchanged. */
 export function longUri(
   uri: string,
   workspace: WorkspaceId,
@@ -21,8 +21,8 @@ export function longUri(
 ): string {
   const inJob = parseJobOutputUri(uri);
   if (inJob) {
-    const told = outputUri(inJob.job, inJob.output);
-    return longUri(outputFilesUri(inJob, told), workspace, outputUri);
+    const directed = outputUri(inJob.job, inJob.output);
+    return longUri(outputFilesUri(inJob, directed), workspace, outputUri);
   }
   const place = parseDatastoreUri(uri);
   if (!place) return uri;
@@ -31,7 +31,7 @@ export function longUri(
   return isOurs ? long : uri;
 }
 
-/** Clients write the names in a long URI in letters of any case. */
+/** Compares without case: clients write the names in a long URI in any case. */
 function isSame(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }

@@ -1,30 +1,30 @@
 import { outputFolder } from 'carry-ml/arm';
 import { fail } from './errors.js';
 
-/** The datastores that every workspace is born with, and the blob container behind each. */
+/** The default datastores of every workspace, with the blob container of each. */
 export const datastores = {
   workspaceblobstore: { container: 'azureml-blobstore', isDefault: true },
   workspaceartifactstore: { container: 'azureml', isDefault: false }
 } as const;
 
-/** Is `name` one of the workspace's datastores? */
+/** True when `name` is a default datastore. */
 export function isDatastore(name: string): name is keyof typeof datastores {
   return Object.hasOwn(datastores, name);
 }
 
-/** How the workspace writes the name of a datastore: as in Azure, capitals make no difference to it. */
+/** Normalises the name of a default datastore. As in Azure, the case of its name does not matter. */
 export function datastoreName(name: string): string {
   const folded = name.toLowerCase();
   return isDatastore(folded) ? folded : name;
 }
 
-/** The container of a datastore; throws ResourceNotFound for a name that is none. */
+/** Returns the container of a default datastore. Throws ResourceNotFound for any other name. */
 export function containerOf(name: string): string {
   if (!isDatastore(name)) throw fail('ResourceNotFound', { type: 'datastore', name });
   return datastores[name].container;
 }
 
-/** Where the artifacts of a run lie among the blobs. */
+/** Returns the container and the path of the artifacts of a run. */
 export function artifactFolder(run: string): { container: string; path: string } {
   const { datastore, path } = outputFolder(run, 'artifacts');
   return { container: datastores[datastore].container, path };

@@ -8,19 +8,19 @@ import { isBlobName } from '../blobs/blob-path.js';
 import { fullDisk } from '../protocol/full-disk.js';
 import { withoutSignature, type RemoteData } from './remote-data.js';
 
-/** What is fetched for which input, and where it is put. */
+/** The input to fetch, and where to store it. */
 export interface Fetching {
   input: string;
-  /** As the job names it; it may end in a signature. */
+  /** The URI in the job; it may end in a signature. */
   uri: string;
   isFile: boolean;
-  /** The folder of the input; it need not be there. */
+  /** The folder of the input; created when missing. */
   folder: string;
 }
 
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 
-/** Brings one blob, or all below a path, to this machine; answers the file or folder. */
+/** Downloads one blob, or all blobs below a path, and resolves to the file or folder. Throws InputNotFetched. */
 export async function fetchBlobs(data: RemoteData, fetching: Fetching): Promise<string> {
   const { input, uri, isFile, folder } = fetching;
   try {
@@ -35,30 +35,30 @@ export async function fetchBlobs(data: RemoteData, fetching: Fetching): Promise<
       includeMetadata: true
     })) {
       const below = name.slice(prefix.length);
-      // A data lake lists its folders among the files; a name that leads out of the folder is nobody's file.
+      // A data lake lists its folders among the files. Names that lead out of the folder are skipped.
       if (metadata?.hdi_isfolder === 'true' || !isBlobName(below)) continue;
       found += 1;
       await fetchOne(container, name, join(folder, below));
     }
     if (found > 0) return folder;
-    throw new NothingThere('there are no blobs below that path');
+    throw new NoContent('there are no blobs below that path');
   } catch (error) {
     if (fullDisk(error)) throw error;
     throw fail(
       'InputNotFetched',
       { input, source: withoutSignature(uri), reason: reason(error) },
-      { cause: error instanceof NothingThere ? undefined : withoutRequest(error) }
+      { cause: error instanceof NoContent ? undefined : withoutRequest(error) }
     );
   }
 }
 
-class NothingThere extends Error {}
+class NoContent extends Error {}
 
 async function open({ container, access }: RemoteData): Promise<ContainerClient> {
   const storage = await import('@azure/storage-blob');
   const client = (token: string) =>
     new storage.ContainerClient(token ? `${container}?${token}` : container, undefined, {
-      // An account that cannot be reached is told of soon: the job waits for it.
+      // Few retries: the job waits until the connection succeeds or fails.
       retryOptions: { maxTries: 2, retryDelayInMs: 500, maxRetryDelayInMs: 500 }
     });
   if (access.kind === 'open') return client('');
@@ -67,9 +67,9 @@ async function open({ container, access }: RemoteData): Promise<ContainerClient>
     {
       containerName: container.slice(container.lastIndexOf('/') + 1),
       permissions: storage.ContainerSASPermissions.parse('rl'),
-      // The clocks of two machines differ; an input may take hours to come.
-      startsOn: new Date(Date.now() - HOUR / 4),
-      expiresOn: new Date(Date.now() + HOUR * 24)
+      // The clocks of two machines may differ, and a download may take hours.
+      startsOn: new Date(Date.now() - HOUR_MS / 4),
+      expiresOn: new Date(Date.now() + HOUR_MS * 24)
     },
     new storage.StorageSharedKeyCredential(access.account, access.key)
   );
@@ -79,18 +79,18 @@ async function open({ container, access }: RemoteData): Promise<ContainerClient>
 async function fetchOne(container: ContainerClient, name: string, file: string): Promise<string> {
   await mkdir(dirname(file), { recursive: true });
   const { readableStreamBody } = await container.getBlobClient(name).download();
-  if (!readableStreamBody) throw new NothingThere('it has no content');
+  if (!readableStreamBody) throw new NoContent('it has no content');
   await pipeline(readableStreamBody, createWriteStream(file));
   return file;
 }
 
-/** The library's own sentences may hold the whole URL, with its signature. */
+/** Describes an error in our own words: the library's message may contain the URL with its signature. */
 function reason(error: unknown): string {
-  if (error instanceof NothingThere) return error.message;
+  if (error instanceof NoContent) return error.message;
   const { statusCode, code } = error as { statusCode?: number; code?: string };
   if (statusCode !== undefined)
-    return `the storage answered ${statusCode}${code ? ` (${code})` : ''}`;
-  return `the storage was not reached${code ? ` (${code})` : ''}`;
+    return `the storage account responded with ${statusCode}${code ? ` (${code})` : ''}`;
+  return `the storage account could not be reached${code ? ` (${code})` : ''}`;
 }
 
 function withoutRequest(error: unknown): Error {

@@ -5,7 +5,7 @@ import { remoteData, withoutSignature } from './remote-data.js';
 const none = { declared: () => undefined, allDeclared: () => [] };
 const open = { kind: 'open' };
 
-describe('where the blobs of a URI lie', () => {
+describe('remoteData', () => {
   it.each([
     [
       'https://acme.blob.core.windows.net/c/a/b%20c',
@@ -32,7 +32,7 @@ describe('where the blobs of a URI lie', () => {
   });
 
   it.each(['https://example.org/data.csv', 'gs://bucket/x', 'file:///etc/passwd'])(
-    'is unknown for %s',
+    'returns undefined for %s',
     uri => {
       expect(remoteData(uri, none)).toBeUndefined();
     }
@@ -44,7 +44,7 @@ describe('where the blobs of a URI lie', () => {
     ['https://acme.blob.evil.example/c/a', 'open'],
     ['http://acme.blob.core.windows.net/c/a', 'open'],
     ['https://acme.blob.core.windows.net/d/a', 'open']
-  ])('%s is opened with the credentials of that very place alone', (uri, kind) => {
+  ])('%s uses credentials only if they are declared for exactly that container', (uri, kind) => {
     const secrets = { secretsType: 'Sas', sasToken: 'sig=x' };
     const store: DeclaredDatastore = {
       datastoreType: 'AzureBlob',
@@ -56,7 +56,7 @@ describe('where the blobs of a URI lie', () => {
     expect(found?.access.kind).toBe(kind);
   });
 
-  it('is told without what a signature could be in', () => {
+  it('removes everything from a URI that may contain a secret', () => {
     expect(withoutSignature('https://ada:secret@a/b?sv=1&sig=x#y')).toBe('https://a/b');
   });
 });

@@ -3,11 +3,11 @@ import { fail } from './errors.js';
 import type { DeclaredDatastore } from '../schemas/datastore.js';
 import { decoded } from './data-path.js';
 
-/** How a storage account lets us in. */
+/** How to authenticate with a storage account. */
 export type StorageAccess =
   { kind: 'open' } | { kind: 'sas'; token: string } | { kind: 'key'; account: string; key: string };
 
-/** Blobs of a storage account that is not this machine's: one, or all below a path. */
+/** Blobs of a remote storage account: one blob, or all below a path. */
 export interface RemoteData {
   /** The URL of the container, without any signature. */
   container: string;
@@ -20,7 +20,7 @@ export interface RemoteSources {
   allDeclared: () => DeclaredDatastore[];
 }
 
-/** `https://{account}.blob.{endpoint}/{container}/{path}`, and the same of a data lake, which answers as blobs too. */
+/** `https://{account}.blob.{endpoint}/{container}/{path}`, and the URL of a data lake, which serves the Blob API too. */
 const blobUrl =
   /^(?<protocol>https?):\/\/(?<account>.+?)\.(?:blob|dfs)\.(?<endpoint>[^/?]+)\/(?<container>[^/?]+)\/?(?<path>[^?]*)(?:\?(?<token>.+))?$/;
 /** `wasbs://{container}@{account}.blob.{endpoint}/{path}`, and `abfss` of a data lake. */
@@ -29,12 +29,12 @@ const hadoopUrl =
 
 type Parts = Place & { path: string; token?: string };
 
-/** Where the blobs lie that a URI names, and how they are opened; undefined for a URI that names no blobs. */
+/** Resolves a URI to remote blobs and their credentials; undefined for a URI that is not one of blobs. */
 export function remoteData(uri: string, sources: RemoteSources): RemoteData | undefined {
-  const lies = parseDatastoreUri(uri);
-  if (lies) {
-    const store = sources.declared(lies.datastore);
-    return store && { ...inDatastore(lies.datastore, store), path: lies.path };
+  const place = parseDatastoreUri(uri);
+  if (place) {
+    const store = sources.declared(place.datastore);
+    return store && { ...inDatastore(place.datastore, store), path: place.path };
   }
   const url = blobUrl.exec(uri)?.groups as Parts | undefined;
   if (url) return inAccount(url, decoded(url.path), sources);
@@ -42,7 +42,7 @@ export function remoteData(uri: string, sources: RemoteSources): RemoteData | un
   return hadoop && inAccount({ ...hadoop, protocol: 'https' }, hadoop.path, sources);
 }
 
-/** A URI as it may be told: without its signature, whatever else stands behind the question mark, and a password. */
+/** Returns a URI that is safe to show: without query, fragment, user name and password. */
 export function withoutSignature(uri: string): string {
   return uri.replace(/[?#].*$/s, '').replace(/^(https?:\/\/)[^/@]*@/, '$1');
 }
@@ -57,7 +57,7 @@ interface Place {
 const urlOf = ({ protocol, account, endpoint, container }: Place) =>
   `${protocol}://${account}.blob.${endpoint}/${container}`;
 
-/** Who names the account itself, without a signature, has its credentials from a datastore that is declared for the same container. */
+/** Finds the credentials of a URL without a signature: those of a datastore that is declared for the same container. */
 function inAccount(
   place: Place & { token?: string },
   path: string,
@@ -65,7 +65,7 @@ function inAccount(
 ): RemoteData {
   const at = { container: urlOf(place), path };
   if (place.token) return { ...at, access: { kind: 'sas', token: place.token } };
-  // The whole place has to be the same: credentials go to no other host, and to none in the clear.
+  // Protocol, host and container must all be equal: credentials are sent to no other host, and never over plain http.
   const store = allDeclared().find(each => placeOf(each) === at.container);
   return { ...at, access: store ? accessOf(place.account, store) : { kind: 'open' } };
 }
@@ -78,7 +78,7 @@ function inDatastore(name: string, store: DeclaredDatastore): Omit<RemoteData, '
   return { container, access: accessOf(account, store, name) };
 }
 
-/** The URL of the container that a datastore declares. */
+/** Returns the URL of the container that a datastore declares. */
 function placeOf(store: DeclaredDatastore): string | undefined {
   const account = text(store.accountName);
   const container = containerOf(store);
@@ -92,7 +92,7 @@ function placeOf(store: DeclaredDatastore): string | undefined {
   });
 }
 
-/** File shares and the first data lakes speak protocols of their own. */
+/** Returns undefined for file shares and first-generation data lakes, which have protocols of their own. */
 function containerOf(store: DeclaredDatastore): string | undefined {
   if (store.datastoreType === 'AzureBlob') return text(store.containerName);
   return store.datastoreType === 'AzureDataLakeGen2' ? text(store.filesystem) : undefined;

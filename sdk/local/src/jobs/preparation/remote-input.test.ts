@@ -8,7 +8,7 @@ import LibsqlDatabase from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobInput } from 'carry-ml/arm';
 import { BlobFiles } from '../../blobs/blob-files.js';
-import { blobRoutes } from '../../blobs/routes.js';
+import { blobRoutes } from '../../blobs/blob-routes.js';
 import { Signatures } from '../../blobs/signature.js';
 import { Tokens } from '../../identity/tokens.js';
 import type { DeclaredDatastore } from '../../schemas/datastore.js';

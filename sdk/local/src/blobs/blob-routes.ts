@@ -4,8 +4,8 @@ import { fromFramework } from '../protocol/error-reply.js';
 import { fullDisk } from '../protocol/full-disk.js';
 import { authorize, type AccessDeps } from './access.js';
 import { accountListRoute } from './account-list.js';
-import type { BlobProperties } from './blob-notes.js';
-import { isWanted } from './conditions.js';
+import type { BlobProperties } from './blob-records.js';
+import { isModified } from './conditions.js';
 import { fail } from './errors.js';
 import { listBlobs } from './list.js';
 import { put } from './put.js';
@@ -17,12 +17,12 @@ export interface BlobDeps extends AccessDeps {
   origin: () => string;
 }
 
-/** The few Blob verbs that Azure ML's clients use, at `/local.blob.carry/{container}/{blob}`. */
+/** The operations of Blob storage that Azure ML's clients use, at `/local.blob.carry/{container}/{blob}`. */
 export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
   const { files } = deps;
 
   app.removeAllContentTypeParsers();
-  // Bodies go to disk as they arrive, whatever their size.
+  // Bodies are streamed to disk, so that their size is not limited by memory.
   app.addContentTypeParser('*', (_request, payload, done) => {
     done(null, payload);
   });
@@ -35,11 +35,9 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = isCarryError(error) ? error : (fullDisk(error) ?? fromFramework(error));
     if (!known) request.log.error(error);
-    const code = known?.code ?? 'InternalError';
-    const message =
-      known?.message ?? `The request ${request.id} failed; the server's log has the details.`;
+    const { code, status, message } = known ?? fail('BlobRequestFailed', { requestId: request.id });
     return reply
-      .code(known?.status ?? 500)
+      .code(status)
       .header('x-ms-error-code', code)
       .type('application/xml')
       .send(request.method === 'HEAD' ? '' : errorXml(code, message));
@@ -113,14 +111,14 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
   });
 }
 
-/** Says what the blob is; answers the bytes that are to follow, if any are. */
+/** Sets the headers of the response, and returns the range of bytes to send, or undefined for an empty body. */
 function describe(
   request: FastifyRequest,
   reply: FastifyReply,
   blob: BlobProperties
 ): { start: number; end: number } | undefined {
   reply.headers({ etag: blob.etag, 'last-modified': new Date(blob.modifiedAt).toUTCString() });
-  if (!isWanted(request.headers, blob)) {
+  if (!isModified(request.headers, blob)) {
     reply.code(304);
     return undefined;
   }
@@ -139,7 +137,7 @@ function describe(
   for (const [key, value] of Object.entries(blob.metadata)) reply.header(`x-ms-meta-${key}`, value);
   if (range)
     reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${blob.size}`);
-  // A log may grow while it is read: never send more than was announced.
+  // A log may grow while it is read: never send more bytes than Content-Length says.
   return request.method === 'HEAD' || blob.size === 0
     ? undefined
     : (range ?? { start: 0, end: blob.size - 1 });

@@ -3,22 +3,22 @@ import type { Stats } from 'node:fs';
 import type { Database } from 'libsql';
 import { addColumn } from '../store/add-column.js';
 
-/** What the service tells of a blob. Times in milliseconds since 1970. */
+/** The properties of a blob. Times in milliseconds since 1970. */
 export interface BlobProperties {
   name: string;
   size: number;
   modifiedAt: number;
   etag: string;
   contentType: string;
-  /** Base64; absent for files that a job wrote, or wrote over, itself. */
+  /** Base64; absent for files that a job wrote or overwrote. */
   md5?: string;
   metadata: Record<string, string>;
 }
 
-/** What a writer says about the content. */
+/** The properties that a client sets with the content. */
 export interface BlobHeaders {
   contentType?: string;
-  /** Base64 of the content's MD5, checked when given. */
+  /** Base64 of the content's MD5; checked when present. */
   md5?: string;
   metadata: Record<string, string>;
 }
@@ -27,14 +27,14 @@ interface Row {
   content_type: string | null;
   md5: string | null;
   metadata: string;
-  /** The state of the file that the row speaks of. */
+  /** Identifies the version of the file that the row describes. */
   state: string | null;
-  /** Another one at each change, of the content or of what is told of it. */
+  /** Changes with each change of the content or the properties. */
   change: string | null;
 }
 
-/** What clients have said about blobs. The files are not theirs alone: jobs write them as well, and a hash holds for one content. */
-export class BlobNotes {
+/** Stores the properties that clients set. Jobs write the files too, so a hash is valid only for the version of the file it was computed from. */
+export class BlobRecords {
   constructor(private readonly db: Database) {
     db.exec(`CREATE TABLE IF NOT EXISTS blobs (
       container TEXT NOT NULL, name TEXT NOT NULL, content_type TEXT, md5 TEXT, metadata TEXT NOT NULL,
@@ -43,25 +43,25 @@ export class BlobNotes {
     addColumn(db, 'blobs', 'change', 'TEXT');
   }
 
-  /** The blob that this file is. */
+  /** Returns the properties of the blob in `file`. */
   of(container: string, name: string, file: Stats): BlobProperties {
     const row = this.db
       .prepare('SELECT * FROM blobs WHERE container = ? AND name = ?')
       .get(container, name) as Row | undefined;
     const state = stateOf(file);
-    const own = row?.state === state ? row : undefined;
+    const current = row?.state === state ? row : undefined;
     return {
       name,
       size: file.size,
       modifiedAt: file.mtimeMs,
-      etag: `"0x${state}${own?.change ?? ''}"`,
+      etag: `"0x${state}${current?.change ?? ''}"`,
       contentType: row?.content_type ?? 'application/octet-stream',
-      md5: own?.md5 ?? undefined,
+      md5: current?.md5 ?? undefined,
       metadata: row ? (JSON.parse(row.metadata) as Record<string, string>) : {}
     };
   }
 
-  /** Keeps what is said about the file as it is now. */
+  /** Stores properties for the current version of the file. */
   write(container: string, name: string, headers: BlobHeaders, file: Stats): void {
     this.db
       .prepare(
@@ -78,9 +78,9 @@ export class BlobNotes {
       );
   }
 
-  /** Forgets the blobs below a folder. */
+  /** Removes the properties of all blobs below a folder. */
   removeBelow(container: string, folder: string): void {
-    // '0' comes right after '/'.
+    // '0' is the character after '/'.
     this.db
       .prepare('DELETE FROM blobs WHERE container = ? AND name > ? AND name < ?')
       .run(container, `${folder}/`, `${folder}0`);
@@ -91,7 +91,7 @@ export class BlobNotes {
   }
 }
 
-/** Another one when the file has been written since, or another file took its place. */
+/** Identifies a version of a file: differs after the file was written or replaced. */
 function stateOf({ mtimeMs, ino, size }: Stats): string {
   return [Math.round(mtimeMs * 1000), ino, size].map(part => part.toString(16)).join('');
 }
