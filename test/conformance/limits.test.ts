@@ -38,7 +38,7 @@ describe('the limits that a user sets', { timeout: 120_000 }, () => {
   it('are shown by carry status', async () => {
     const { stdout } = await workspace.carry('status');
     expect(stdout).toMatch(/logLimit +256 KiB +CARRY_LOG_LIMIT +the maximum size of the log/);
-    expect(stdout).toMatch(/It keeps .* of at most 8 MiB/);
+    expect(stdout).toMatch(/It uses .* of at most 8 MiB/);
     const shown = JSON.parse((await workspace.carry('status', '--json')).stdout) as object;
     expect(shown).toMatchObject({ settings: { queueLimit: 3 }, disk: { limit: 8 * MIB } });
   });

@@ -1,20 +1,92 @@
 import type { ConnectOptions, Workspace } from '../index.js';
 
-/** What a command works with; tests hand in their own. */
+/** The terminal and the workspace as a command sees them; tests pass their own. */
 export interface Shell {
-  /** Writes to stdout, as it is. */
+  /** Writes text to stdout, without adding a line end. */
   out(text: string): void;
   /** Writes a line to stderr. */
   say(line: string): void;
   connect(options?: ConnectOptions): Promise<Workspace>;
-  /** Resolves the signal that Ctrl-C raises, once a command wants to end in its own way. */
+  /** Returns a signal that aborts on Ctrl-C, for a command that ends in its own way. */
   interrupted(): AbortSignal;
 }
 
-/** One command: its name, how it is called, what it does. */
-export interface Command {
-  usage: string;
+/** The local names that a shell completes for a value. */
+export type Completes = 'file' | 'folder' | 'notebook';
+
+/** An argument of a command; its name is the key it is declared under. */
+export interface ArgumentSpec {
+  /** A phrase without a full stop, in lower case, as `--help` prints it. */
+  description: string;
+  optional?: boolean;
+  /** The accepted texts, in lower case; any text by default. */
+  choices?: readonly string[];
+  completes?: Completes;
+}
+
+interface CommonOption {
+  /** A phrase without a full stop, in lower case, as `--help` prints it. */
+  description: string;
+  /** One letter, such as `f` for `-f`. */
+  short?: string;
+}
+
+/** An option that is given or not. */
+interface FlagOption extends CommonOption {
+  kind: 'flag';
+}
+
+/** An option with a text. */
+interface TextOption extends CommonOption {
+  kind: 'text';
+  /** The name of the value in the usage line, such as `DIR`. */
+  value: string;
+  required?: boolean;
+  completes?: Completes;
+}
+
+/** An option with one of several texts; case does not matter. */
+interface ChoiceOption extends CommonOption {
+  kind: 'choice';
+  /** In lower case. */
+  choices: readonly string[];
+}
+
+/** An option with a whole number of at least 1. */
+interface CountOption extends CommonOption {
+  kind: 'count';
+  value: string;
+}
+
+/** An option that can be repeated, each time with `name=value`; the value may contain further `=`. */
+interface PairsOption extends CommonOption {
+  kind: 'pairs';
+  value: string;
+}
+
+/** An option of a command; its long name is the key it is declared under. */
+export type OptionSpec = FlagOption | TextOption | ChoiceOption | CountOption | PairsOption;
+
+/** One command as it is declared. Usage, help, completion and the README's table are made from this. */
+export interface CommandSpec {
+  name: string;
+  /** A phrase without a full stop, in lower case: `start the local workspace in the background`. */
   summary: string;
-  /** Answers the exit code. */
+  /** By name, in their order on the command line; the optional ones come last. */
+  arguments?: Readonly<Record<string, ArgumentSpec>>;
+  /** By long name, in the order that `--help` lists them. */
+  options?: Readonly<Record<string, OptionSpec>>;
+  /** Whole command lines. */
+  examples?: readonly string[];
+}
+
+/** One command, ready to be called. */
+export interface Command {
+  readonly spec: CommandSpec;
+  /**
+   * Runs the command with the rest of the command line and returns the exit code.
+   *
+   * @throws CarryError one of `cliErrors` when the command line is wrong
+   */
   run(args: readonly string[], shell: Shell): Promise<number>;
 }

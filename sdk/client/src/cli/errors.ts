@@ -1,25 +1,58 @@
 import { defineErrors } from '../errors/index.js';
 
-/** What can be wrong with a command line. */
+const didYouMean = (meant: string | undefined) => (meant ? `, did you mean '${meant}'?` : '.');
+
+/** Errors of a command line; with any of them the exit code is 2 instead of 1. */
 export const cliErrors = {
-  Usage: {
+  ArgumentMissing: {
     status: 400,
-    message: (p: { reason: string; usage: string }) => `${p.reason}. Usage: ${p.usage}`
+    message: (p: { name: string; usage: string }) => `${p.name} is missing. Usage: ${p.usage}`
+  },
+  ArgumentUnexpected: {
+    status: 400,
+    message: (p: { text: string; usage: string }) =>
+      `'${p.text}' is one argument too many. Usage: ${p.usage}`
+  },
+  OptionMalformed: {
+    status: 400,
+    message: (p: { reason: string; meant?: string; usage: string }) =>
+      `${p.reason}${didYouMean(p.meant)} Usage: ${p.usage}`
+  },
+  ChoiceUnknown: {
+    status: 400,
+    message: (p: {
+      name: string;
+      text: string;
+      choices: readonly string[];
+      meant?: string;
+      usage: string;
+    }) =>
+      `${p.name} must be ${p.choices.join(' or ')}, not '${p.text}'${didYouMean(p.meant)} Usage: ${p.usage}`
+  },
+  PairMalformed: {
+    status: 400,
+    message: (p: { text: string; usage: string }) =>
+      `'${p.text}' is not of the form name=value. Usage: ${p.usage}`
+  },
+  CountMalformed: {
+    status: 400,
+    message: (p: { name: string; text: string; usage: string }) =>
+      `${p.name} must be a whole number of at least 1, not '${p.text}'. Usage: ${p.usage}`
   },
   CommandUnknown: {
     status: 400,
-    message: (p: { name: string; known: string }) =>
-      `There is no command '${p.name}'. The commands are: ${p.known}.`
+    message: (p: { name: string; known: readonly string[]; meant?: string }) =>
+      `There is no command '${p.name}'${didYouMean(p.meant)} The commands are: ${p.known.join(', ')}.`
   },
   CommandNotYet: {
     status: 501,
     message: (p: { name: string; reason: string }) =>
-      `'carry ${p.name}' is not there yet: ${p.reason}.`
+      `'carry ${p.name}' does not exist yet: ${p.reason}.`
   }
 };
 
 /** Builds an error of this room. */
-export const cliError = defineErrors(cliErrors);
+export const fail = defineErrors(cliErrors);
 
-/** Errors that are the caller's way of asking: exit code 2 instead of 1. */
+/** The codes of the errors of a command line. */
 export const usageCodes: ReadonlySet<string> = new Set(Object.keys(cliErrors));

@@ -22,7 +22,7 @@ const shell: Shell = {
   }
 };
 
-// `carry logs NAME | head` closes our stdout; what is left unsaid then is nobody's loss.
+// `carry logs NAME | head` closes our stdout; nobody reads the rest then.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What opens a file as a double click does. */
+/** The program of each system that opens a file as a double click does. */
 const openers: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'open',
   win32: 'explorer',
   linux: 'xdg-open'
 };
 
-/** Opens a file in the user's browser; false where there is none to open it in. */
+/** Opens a file in the user's browser; returns false where there is no screen or no program to open it. */
 export async function openBrowser(
   file: string,
   platform = process.platform,
@@ -27,7 +27,7 @@ export async function openBrowser(
     await once(opener, 'spawn');
     return true;
   } catch {
-    // The program is not there.
+    // The program is not installed.
     return false;
   }
 }

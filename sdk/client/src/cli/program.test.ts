@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { CarryError } from '../errors/index.js';
 import type { Job, SubmitNotebookOptions, Workspace } from '../index.js';
 import type { Shell } from './command.js';
+import { commands } from './commands/index.js';
 import { program } from './program.js';
 
-/** A workspace that knows one job; what a test does not need is not there. */
+/** Runs a command line against a workspace that has only what the test needs. */
 function run(args: string[], jobs: object = {}, more: object = {}) {
   let out = '';
   const said: string[] = [];
@@ -72,14 +73,50 @@ describe('carry', () => {
     [['runs', '--limit', '0'], 2],
     [['register', '--name', 'm'], 2],
     [['promote', 'm', '1'], 2]
-  ])('answers %j with exit code %i', async (args, expected) => {
+  ])('ends %j with exit code %i', async (args, expected) => {
     const { code, said } = await run(args);
     expect(code).toBe(expected);
     if (args.length > 0)
       expect(said).toEqual([expect.stringMatching(/^carry: .+\.$|Usage: carry/)]);
   });
 
-  it('says an error of a service in one sentence and answers 1', async () => {
+  it.each([
+    [['sumbit'], "no command 'sumbit', did you mean 'submit'?"],
+    [['submit', 'a', '--experimnt', 'e'], "option '--experimnt', did you mean '--experiment'?"],
+    [['ui', '--role', 'raeder'], "not 'raeder', did you mean 'reader'?"]
+  ])('suggests the nearest name for %j', async (args, sentence) => {
+    const { code, said } = await run(args);
+    expect([code, said]).toEqual([2, [expect.stringContaining(sentence)]]);
+  });
+
+  it('explains arguments, options and examples of a command', async () => {
+    const { code, out } = await run(['submit', '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^carry submit NOTEBOOK \[-p name=value \.\.\.\] \[--compute C\]/);
+    expect(out).toContain('  NOTEBOOK  the notebook file\n');
+    expect(out).toMatch(/ -p, --parameter name=value +set a parameter .*\(can be repeated\)\n/);
+    expect(out).toContain('Examples:\n  carry submit train.ipynb');
+  });
+
+  it('declares each command under its own name', async () => {
+    for (const [name, load] of Object.entries(commands))
+      expect((await load()).spec.name).toBe(name);
+  });
+
+  it('accepts a choice in any case', async () => {
+    const register = (fields: object) => Promise.resolve({ name: 'm', version: '1', ...fields });
+    const args = ['register', '--name', 'm', '--path', 'p', '--type', 'MLflow_model', '--json'];
+    const { out } = await run(args, {}, { models: { register } });
+    expect(JSON.parse(out)).toEqual({
+      name: 'm',
+      version: '1',
+      path: 'p',
+      type: 'mlflow_model',
+      tags: {}
+    });
+  });
+
+  it('prints an error of a service as one sentence and ends with 1', async () => {
     const get = () => Promise.reject(new CarryError('JobNotFound', 404, 'There is no such job.'));
     expect(await run(['show', 'x'], { get })).toMatchObject({
       code: 1,
@@ -96,7 +133,7 @@ describe('carry', () => {
 });
 
 describe('carry submit', () => {
-  it('submits with what the options say and prints the name', async () => {
+  it('submits with the given options and prints the name', async () => {
     let given: [string, SubmitNotebookOptions] | undefined;
     const submitNotebook = (path: string, options: SubmitNotebookOptions) => {
       given = [path, options];
@@ -120,7 +157,7 @@ describe('carry submit', () => {
     ]);
   });
 
-  it('with --stream prints the log and answers 0 only when the job completed', async () => {
+  it('with --stream prints the log and ends with 0 only when the job completed', async () => {
     const streamed = (completed: () => Promise<unknown>) =>
       run(['submit', 'a.ipynb', '--stream'], {
         submitNotebook: () =>
@@ -137,7 +174,7 @@ describe('carry submit', () => {
     });
   });
 
-  it('with --stream --json keeps stdout for the data', async () => {
+  it('with --stream --json prints only the data to stdout', async () => {
     const followed = job({ logChunks: () => log('one\n'), completed: () => Promise.resolve() });
     const { out, said } = await run(['submit', 'a.ipynb', '--stream', '--json'], {
       submitNotebook: () => Promise.resolve(followed)
@@ -146,7 +183,7 @@ describe('carry submit', () => {
     expect(said).toEqual(['one']);
   });
 
-  it('says that the job goes on when Ctrl-C ends the following', async () => {
+  it('says that the job continues when Ctrl-C stops following it', async () => {
     const logChunks = async function* ({ signal }: { signal: AbortSignal }) {
       yield { text: 'one\n', start: 0, end: 4 };
       await new Promise((_, reject) => {
@@ -164,7 +201,7 @@ describe('carry submit', () => {
     const { code, said } = await running;
     expect(code).toBe(130);
     expect(said).toEqual([
-      expect.stringMatching(/'j1' goes on.*carry logs j1 -f.*carry cancel j1/)
+      expect.stringMatching(/'j1' continues.*carry logs j1 -f.*carry cancel j1/)
     ]);
   });
 });
@@ -183,7 +220,7 @@ describe('carry runs', () => {
     expect(second).toMatch(/^longer {2}Completed {2}e/);
   });
 
-  it('prints JSON, also of nothing', async () => {
+  it('prints JSON, also of an empty list', async () => {
     expect(JSON.parse((await run(['runs', '--json'], list([job()]))).out)).toMatchObject([
       { name: 'j1', status: 'Queued', createdAt: '1970-01-01T00:00:00.000Z' }
     ]);

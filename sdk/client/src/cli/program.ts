@@ -1,11 +1,13 @@
 import { isCarryError } from '../errors/index.js';
 import type { Shell } from './command.js';
-import { commands } from './commands/index.js';
-import { cliError, usageCodes } from './errors.js';
+import { commands, loadSpecs } from './commands/index.js';
+import { fail, usageCodes } from './errors.js';
+import { nearest } from './nearest.js';
+import { helpPage, overviewPage } from './usage.js';
 
 /**
- * Runs one command line and answers its exit code: 0 when it did what was asked, 1 when that failed, 2 when the
- * command line is wrong. A failure is one sentence on stderr.
+ * Runs one command line and returns its exit code: 0 for success, 1 for a failure, 2 when the command line is wrong.
+ * A failure is one sentence on stderr.
  */
 export async function program(args: readonly string[], shell: Shell): Promise<number> {
   try {
@@ -19,7 +21,7 @@ export async function program(args: readonly string[], shell: Shell): Promise<nu
 async function dispatch(args: readonly string[], shell: Shell): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    shell.out(await overview());
+    shell.out(overviewPage(await loadSpecs()));
     return name === undefined ? 2 : 0;
   }
   if (name === '--version') {
@@ -29,24 +31,18 @@ async function dispatch(args: readonly string[], shell: Shell): Promise<number> 
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
-    const known = Object.keys(commands).join(', ');
-    throw cliError('CommandUnknown', { name, known });
+    const known = Object.keys(commands);
+    throw fail('CommandUnknown', { name, known, meant: nearest(name, known) });
   }
   const command = await load();
   if (rest.includes('--help') || rest.includes('-h')) {
-    shell.out(`${command.usage}\n\n${command.summary}\n`);
+    shell.out(helpPage(command.spec));
     return 0;
   }
   return command.run(rest, shell);
 }
 
-async function overview(): Promise<string> {
-  const all = await Promise.all(Object.values(commands).map(load => load()));
-  const lines = all.map(({ usage, summary }) => `  ${usage}\n      ${summary}\n`);
-  return `Carry takes a notebook from cell to production.\n\n${lines.join('')}`;
-}
-
-/** Errors are written as sentences; anything else is ours to mend, and is named as such without its stack. */
+/** An error of Carry is printed as its message; any other is a defect, and is named without its stack. */
 function sentence(error: unknown): string {
   if (isCarryError(error)) return `carry: ${error.message}`;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,13 +1,18 @@
-import { cliError } from './errors.js';
+import type { LocalRole } from '../local-workspace/index.js';
 
-/** The role that `--role` names. A reader may look at everything but secrets, and change nothing. */
-export function roleOf(text: string | undefined, usage: string): 'Contributor' | 'Reader' {
-  const role = (['Contributor', 'Reader'] as const).find(
-    each => each.toLowerCase() === (text ?? 'contributor').toLowerCase()
-  );
-  if (role) return role;
-  throw cliError('Usage', {
-    reason: `There is no role '${text ?? ''}'; there are contributor and reader`,
-    usage
-  });
+const roles = { contributor: 'Contributor', reader: 'Reader' } as const satisfies Record<
+  string,
+  LocalRole
+>;
+
+/** The option `--role` of commands that sign in to the local workspace. */
+export const roleOption = {
+  kind: 'choice',
+  choices: ['contributor', 'reader'],
+  description: 'sign in as: a reader sees everything but secrets, and changes nothing'
+} as const;
+
+/** The role that `--role` names; a contributor by default. */
+export function roleOf(choice: keyof typeof roles = 'contributor'): LocalRole {
+  return roles[choice];
 }

@@ -1,4 +1,4 @@
-/** Lays rows out in columns, with a heading; an empty list is said in words. */
+/** Formats rows as columns under headings; without rows it returns the sentence `none`. */
 export function table(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
@@ -15,14 +15,14 @@ export function table(
   return all.map(row => `${line(row)}\n`).join('');
 }
 
-/** A date as a person of this machine writes it, to the minute. */
+/** A date in this machine's time zone, to the minute: `2026-05-01 09:30`. */
 export function when(date: Date | undefined): string {
   if (!date) return '';
   const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** Data as JSON, two spaces deep. */
+/** Data as JSON, indented by two spaces. */
 export function json(data: unknown): string {
   return `${JSON.stringify(data, null, 2)}\n`;
 }

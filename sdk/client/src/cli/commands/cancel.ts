@@ -1,21 +1,17 @@
-import { readArguments } from '../arguments.js';
-import type { Command } from '../command.js';
+import { defineCommand } from '../define-command.js';
+import { jsonOption } from '../json-option.js';
 import { json } from '../table.js';
-import { jobData } from './job-data.js';
+import { jobArgument, jobData } from './job-data.js';
 
-export const cancel: Command = {
-  usage: 'carry cancel NAME [--json]',
-  summary: 'end a job and everything it started',
-  async run(args, shell) {
-    const { values, positionals } = readArguments(args, {
-      usage: cancel.usage,
-      positionals: ['NAME'],
-      options: { json: { type: 'boolean' } }
-    });
-    const [name = ''] = positionals;
+export const cancel = defineCommand({
+  name: 'cancel',
+  summary: 'end a job and every process that it started',
+  arguments: { name: jobArgument },
+  options: { json: jsonOption },
+  async run({ arguments: { name }, options }, shell) {
     const job = await (await shell.connect()).jobs.get(name);
     await job.cancel();
-    shell.out(values.json ? json(jobData(job)) : `Job '${name}' is ${job.status}.\n`);
+    shell.out(options.json ? json(jobData(job)) : `Job '${name}' is ${job.status}.\n`);
     return 0;
   }
-};
+});

@@ -1,18 +1,16 @@
 import { loadLocalWorkspace } from '../../local-workspace/index.js';
-import { readArguments } from '../arguments.js';
-import type { Command } from '../command.js';
+import { defineCommand } from '../define-command.js';
 
-export const down: Command = {
-  usage: 'carry down',
-  summary: 'stop the local workspace; running jobs go on',
-  async run(args, shell) {
-    readArguments(args, { usage: down.usage, options: {} });
+export const down = defineCommand({
+  name: 'down',
+  summary: 'stop the local workspace; running jobs continue',
+  async run(_, shell) {
     const stopped = await (await loadLocalWorkspace()).down();
     shell.out(
       stopped
-        ? "The local workspace has stopped; running jobs go on and are found again by 'carry up'.\n"
+        ? "The local workspace has stopped; running jobs continue, and 'carry up' finds them again.\n"
         : 'The local workspace was not running.\n'
     );
     return 0;
   }
-};
+});

@@ -1,29 +1,26 @@
 import { loadLocalWorkspace } from '../../local-workspace/index.js';
-import { readArguments } from '../arguments.js';
-import type { Command } from '../command.js';
-import { roleOf } from '../role.js';
+import { defineCommand } from '../define-command.js';
+import { jsonOption } from '../json-option.js';
+import { roleOf, roleOption } from '../role.js';
 import { json } from '../table.js';
 
-export const env: Command = {
-  usage: 'carry env [--role reader] [--json]',
-  summary: "print the variables that lead Azure's and MLflow's own clients to the local workspace",
-  async run(args, shell) {
-    const { values } = readArguments(args, {
-      usage: env.usage,
-      options: { json: { type: 'boolean' }, role: { type: 'string' } }
-    });
-    const role = roleOf(values.role, env.usage);
+export const env = defineCommand({
+  name: 'env',
+  summary: "print the variables that point Azure's and MLflow's own clients to the local workspace",
+  options: { role: roleOption, json: jsonOption },
+  examples: ['eval "$(carry env)"'],
+  async run({ options }, shell) {
     const local = await loadLocalWorkspace();
-    const variables = local.environment(await local.up(), role);
-    if (values.json) shell.out(json(variables));
+    const variables = local.environment(await local.up(), roleOf(options.role));
+    if (options.json) shell.out(json(variables));
     else
       for (const [name, value] of Object.entries(variables))
         shell.out(`export ${name}=${quoted(value)}\n`);
     return 0;
   }
-};
+});
 
-/** A text that a POSIX shell reads back as it is. */
+/** Quotes a text so that a POSIX shell reads it back unchanged. */
 function quoted(value: string): string {
   return `'${value.replaceAll("'", `'\\''`)}'`;
 }

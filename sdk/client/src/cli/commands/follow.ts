@@ -1,11 +1,11 @@
 import type { Job } from '../../index.js';
 import type { Shell } from '../command.js';
 
-/** Exit code of a program that Ctrl-C ended. */
+/** The exit code of a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
 /**
- * Writes a job's log as it comes and answers 0 once the job has completed; Ctrl-C ends the following and not the job.
+ * Writes a job's log as it grows and returns 0 once the job has completed. Ctrl-C stops following, not the job.
  *
  * @throws CarryError `JobFailed`, `JobCanceled`
  */
@@ -17,19 +17,19 @@ export async function follow(
   }
 ): Promise<number> {
   const signal = shell.interrupted();
-  let ended = true;
+  let endsLine = true;
   try {
     for await (const { text } of job.logChunks({ follow: true, signal })) {
       write(text);
-      ended = text.endsWith('\n');
+      endsLine = text.endsWith('\n');
     }
-    if (!ended) write('\n');
+    if (!endsLine) write('\n');
     await job.completed({ signal });
     return 0;
   } catch (error) {
     if (!signal.aborted) throw error;
     shell.say(
-      `Job '${job.name}' goes on. Follow it with 'carry logs ${job.name} -f', end it with 'carry cancel ${job.name}'.`
+      `Job '${job.name}' continues. Follow it with 'carry logs ${job.name} -f', end it with 'carry cancel ${job.name}'.`
     );
     return INTERRUPTED;
   }

@@ -1,6 +1,6 @@
-import type { Command } from '../command.js';
+import type { Command, CommandSpec } from '../command.js';
 
-/** Every command by its name; each is loaded when it is called, so that all of them start quickly. */
+/** Every command by its name. Each is loaded when it is called, so that all of them start quickly. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import('./up.js')).up,
   down: async () => (await import('./down.js')).down,
@@ -15,5 +15,12 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   download: async () => (await import('./download.js')).download,
   models: async () => (await import('./models.js')).models,
   register: async () => (await import('./register.js')).register,
-  promote: async () => (await import('./promote.js')).promote
+  promote: async () => (await import('./promote.js')).promote,
+  completion: async () => (await import('./completion.js')).completionOf(loadSpecs)
 };
+
+/** Loads the declarations of all commands, in the order in which help lists them. */
+export async function loadSpecs(): Promise<CommandSpec[]> {
+  const all = await Promise.all(Object.values(commands).map(load => load()));
+  return all.map(({ spec }) => spec);
+}

@@ -1,6 +1,9 @@
 import type { Job } from '../../index.js';
 
-/** What `--json` prints of a job; field names are kept for scripts. */
+/** The argument of commands about one job. */
+export const jobArgument = { description: "the name of the job; 'carry runs' lists them" } as const;
+
+/** The fields of a job that `--json` prints. Scripts rely on their names. */
 export function jobData(job: Job) {
   const { spec } = job;
   return {

@@ -1,20 +1,19 @@
-import { readArguments } from '../arguments.js';
-import type { Command } from '../command.js';
+import { defineCommand } from '../define-command.js';
 import { follow } from './follow.js';
+import { jobArgument } from './job-data.js';
 
-export const logs: Command = {
-  usage: 'carry logs NAME [-f] [--file F]',
+export const logs = defineCommand({
+  name: 'logs',
   summary: "print a job's log; with -f until the job ends",
-  async run(args, shell) {
-    const { values, positionals } = readArguments(args, {
-      usage: logs.usage,
-      positionals: ['NAME'],
-      options: { follow: { type: 'boolean', short: 'f' }, file: { type: 'string' } }
-    });
-    const [name = ''] = positionals;
+  arguments: { name: jobArgument },
+  options: {
+    follow: { kind: 'flag', short: 'f', description: 'print new lines until the job ends' },
+    file: { kind: 'text', value: 'F', description: 'print this log file of the job' }
+  },
+  async run({ arguments: { name }, options }, shell) {
     const job = await (await shell.connect()).jobs.get(name);
-    if (values.follow && values.file === undefined) return follow(job, shell);
-    for await (const { text } of job.logChunks(values)) shell.out(text);
+    if (options.follow && options.file === undefined) return follow(job, shell);
+    for await (const { text } of job.logChunks(options)) shell.out(text);
     return 0;
   }
-};
+});

@@ -1,11 +1,19 @@
 import type { Command } from '../command.js';
-import { cliError } from '../errors.js';
+import { fail } from '../errors.js';
 
+/** Not a `defineCommand`: it fails before it reads its arguments, whatever they are. */
 export const promote: Command = {
-  usage: 'carry promote MODEL VERSION STAGE',
-  summary: 'move a model version towards production (not there yet)',
+  spec: {
+    name: 'promote',
+    summary: 'move a model version towards production (does not exist yet)',
+    arguments: {
+      model: { description: 'the name of the model' },
+      version: { description: 'its version' },
+      stage: { description: 'the stage to move it to' }
+    }
+  },
   run() {
     const reason = 'promoting a model comes together with approvals';
-    return Promise.reject(cliError('CommandNotYet', { name: 'promote', reason }));
+    return Promise.reject(fail('CommandNotYet', { name: 'promote', reason }));
   }
 };

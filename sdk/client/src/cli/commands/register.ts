@@ -1,39 +1,37 @@
-import { readArguments, readPairs } from '../arguments.js';
-import type { Command } from '../command.js';
-import { cliError } from '../errors.js';
+import { defineCommand } from '../define-command.js';
+import { jsonOption } from '../json-option.js';
 import { json } from '../table.js';
 
-const types = ['custom_model', 'mlflow_model', 'triton_model'] as const;
-
-export const register: Command = {
-  usage:
-    'carry register --name M --path P [--run NAME] [--type custom_model|mlflow_model|triton_model] ' +
-    '[--description D] [--tag NAME=VALUE ...] [--json]',
+export const register = defineCommand({
+  name: 'register',
   summary: "register a model from a run's artifacts, or from a local file or folder",
-  async run(args, shell) {
-    const { usage } = register;
-    const { values } = readArguments(args, {
-      usage,
-      options: {
-        name: { type: 'string' },
-        path: { type: 'string' },
-        run: { type: 'string' },
-        type: { type: 'string' },
-        description: { type: 'string' },
-        tag: { type: 'string', multiple: true },
-        json: { type: 'boolean' }
-      }
-    });
-    const { name, path, run, description } = values;
-    if (!name) throw cliError('Usage', { reason: '--name is missing', usage });
-    if (!path) throw cliError('Usage', { reason: '--path is missing', usage });
-    const type = types.find(known => known === values.type);
-    if (values.type !== undefined && !type)
-      throw cliError('Usage', { reason: `--type '${values.type}' is not known`, usage });
+  options: {
+    name: { kind: 'text', value: 'M', required: true, description: 'the name of the model' },
+    path: {
+      kind: 'text',
+      value: 'P',
+      required: true,
+      completes: 'file',
+      description: "the path of the model among the run's artifacts, or on this machine"
+    },
+    run: { kind: 'text', value: 'NAME', description: 'the job whose run has the artifacts' },
+    type: {
+      kind: 'choice',
+      choices: ['custom_model', 'mlflow_model', 'triton_model'],
+      description: 'the format of the model'
+    },
+    description: { kind: 'text', value: 'D', description: 'a description of this version' },
+    tag: { kind: 'pairs', value: 'NAME=VALUE', description: 'set a tag of this version' },
+    json: jsonOption
+  },
+  examples: [
+    'carry register --run NAME --path model --name adder',
+    'carry register --path ./adder --name adder --tag digits=2'
+  ],
+  async run({ options: { json: asJson, tag: tags, ...fields } }, shell) {
     const workspace = await shell.connect();
-    const tags = readPairs(values.tag, usage);
-    const model = await workspace.models.register({ name, path, run, type, description, tags });
-    shell.out(values.json ? json(model) : `${model.name} ${model.version}\n`);
+    const model = await workspace.models.register({ ...fields, tags });
+    shell.out(asJson ? json(model) : `${model.name} ${model.version}\n`);
     return 0;
   }
-};
+});

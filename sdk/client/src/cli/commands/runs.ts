@@ -1,27 +1,26 @@
-import { readArguments, readCount } from '../arguments.js';
-import type { Command } from '../command.js';
+import { defineCommand } from '../define-command.js';
+import { jsonOption } from '../json-option.js';
 import { json, table, when } from '../table.js';
 import { jobData } from './job-data.js';
 
-/** How many are listed when nothing else is asked for. */
-const USUAL = 20;
+const DEFAULT_LIMIT = 20;
 
-export const runs: Command = {
-  usage: 'carry runs [--experiment E] [--limit N] [--json]',
+export const runs = defineCommand({
+  name: 'runs',
   summary: 'list jobs, newest first',
-  async run(args, shell) {
-    const { values } = readArguments(args, {
-      usage: runs.usage,
-      options: {
-        experiment: { type: 'string' },
-        limit: { type: 'string' },
-        json: { type: 'boolean' }
-      }
-    });
-    const limit = readCount(values.limit, '--limit', runs.usage) ?? USUAL;
+  options: {
+    experiment: { kind: 'text', value: 'E', description: 'list the jobs of this experiment only' },
+    limit: {
+      kind: 'count',
+      value: 'N',
+      description: `list at most this many; ${DEFAULT_LIMIT} by default`
+    },
+    json: jsonOption
+  },
+  async run({ options: { experiment, limit = DEFAULT_LIMIT, json: asJson } }, shell) {
     const workspace = await shell.connect();
-    const jobs = await workspace.jobs.list({ experiment: values.experiment, limit }).all();
-    if (values.json) shell.out(json(jobs.map(jobData)));
+    const jobs = await workspace.jobs.list({ experiment, limit }).all();
+    if (asJson) shell.out(json(jobs.map(jobData)));
     else
       shell.out(
         table(
@@ -38,4 +37,4 @@ export const runs: Command = {
       );
     return 0;
   }
-};
+});

@@ -1,31 +1,27 @@
 import type { Job, JobProgress, Run } from '../../index.js';
-import { readArguments } from '../arguments.js';
-import type { Command } from '../command.js';
+import { defineCommand } from '../define-command.js';
+import { jsonOption } from '../json-option.js';
 import { json, when } from '../table.js';
-import { jobData } from './job-data.js';
+import { jobArgument, jobData } from './job-data.js';
 
-export const show: Command = {
-  usage: 'carry show NAME [--json]',
+export const show = defineCommand({
+  name: 'show',
   summary: 'show one job: status, progress, parameters, metrics',
-  async run(args, shell) {
-    const { values, positionals } = readArguments(args, {
-      usage: show.usage,
-      positionals: ['NAME'],
-      options: { json: { type: 'boolean' } }
-    });
-    const [name = ''] = positionals;
+  arguments: { name: jobArgument },
+  options: { json: jsonOption },
+  async run({ arguments: { name }, options }, shell) {
     const workspace = await shell.connect();
     const job = await workspace.jobs.get(name);
     const [details, progress, run] = await Promise.all([job.details(), job.progress(), job.run()]);
     const { metrics } = run;
     const reason = details.error?.error.message;
     const { startTimeUtc, endTimeUtc } = details;
-    if (values.json)
+    if (options.json)
       shell.out(json({ ...jobData(job), startTimeUtc, endTimeUtc, reason, progress, metrics }));
     else shell.out(describe(job, progress, run, reason));
     return 0;
   }
-};
+});
 
 function describe(job: Job, progress: JobProgress, run: Run, reason: string | undefined): string {
   const { spec } = job;

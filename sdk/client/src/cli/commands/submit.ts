@@ -1,58 +1,63 @@
-import { readArguments, readCount, readPairs } from '../arguments.js';
-import type { Command, Shell } from '../command.js';
+import type { Shell } from '../command.js';
+import { defineCommand } from '../define-command.js';
+import { jsonOption } from '../json-option.js';
 import { json } from '../table.js';
-import { jobData } from './job-data.js';
 import { follow } from './follow.js';
+import { jobData } from './job-data.js';
 
-export const submit: Command = {
-  usage:
-    'carry submit NOTEBOOK [-p name=value ...] [--compute C] [--experiment E] [--name N] [--environment E] ' +
-    '[--env NAME=VALUE ...] [--tag NAME=VALUE ...] [--timeout SECONDS] [--stream] [--json]',
+export const submit = defineCommand({
+  name: 'submit',
   summary: "run a notebook as a job and print the job's name",
-  async run(args, shell) {
-    const { usage } = submit;
-    const { values, positionals } = readArguments(args, {
-      usage,
-      positionals: ['NOTEBOOK'],
-      options: {
-        parameter: { type: 'string', short: 'p', multiple: true },
-        compute: { type: 'string' },
-        experiment: { type: 'string' },
-        name: { type: 'string' },
-        'display-name': { type: 'string' },
-        environment: { type: 'string' },
-        env: { type: 'string', multiple: true },
-        tag: { type: 'string', multiple: true },
-        timeout: { type: 'string' },
-        stream: { type: 'boolean' },
-        json: { type: 'boolean' }
-      }
-    });
-    const [notebook = ''] = positionals;
-    const options = {
-      parameterTexts: readPairs(values.parameter, usage),
-      compute: values.compute,
-      experiment: values.experiment,
-      name: values.name,
-      displayName: values['display-name'],
-      environment: values.environment,
-      environmentVariables: readPairs(values.env, usage),
-      tags: readPairs(values.tag, usage),
-      timeout: readCount(values.timeout, '--timeout', usage)
-    };
+  arguments: { notebook: { description: 'the notebook file', completes: 'notebook' } },
+  options: {
+    parameter: {
+      kind: 'pairs',
+      short: 'p',
+      value: 'name=value',
+      description: 'set a parameter of the notebook'
+    },
+    compute: { kind: 'text', value: 'C', description: 'the compute that runs the job' },
+    experiment: { kind: 'text', value: 'E', description: "the experiment of the job's run" },
+    name: { kind: 'text', value: 'N', description: 'the name of the job' },
+    'display-name': { kind: 'text', value: 'D', description: 'the name that lists show' },
+    environment: { kind: 'text', value: 'E', description: 'the environment, NAME or NAME:VERSION' },
+    env: { kind: 'pairs', value: 'NAME=VALUE', description: 'set an environment variable' },
+    tag: { kind: 'pairs', value: 'NAME=VALUE', description: 'set a tag of the job' },
+    timeout: { kind: 'count', value: 'SECONDS', description: 'cancel the job after this time' },
+    stream: {
+      kind: 'flag',
+      description: 'print the log until the job ends; exit with 0 only if it completed'
+    },
+    json: jsonOption
+  },
+  examples: [
+    'carry submit train.ipynb -p digits=2 --stream',
+    'carry submit train.ipynb --compute cpu --tag team=vision --timeout 3600'
+  ],
+  async run({ arguments: { notebook }, options }, shell) {
     const workspace = await shell.connect({ from: notebook });
-    const job = await workspace.jobs.submitNotebook(notebook, options);
-    if (!values.json) shell.out(`${job.name}\n`);
-    // With --json stdout holds the data alone, so the log goes beside it.
-    const code = values.stream
-      ? await follow(job, shell, values.json ? beside(shell) : undefined)
+    const job = await workspace.jobs.submitNotebook(notebook, {
+      parameterTexts: options.parameter,
+      compute: options.compute,
+      experiment: options.experiment,
+      name: options.name,
+      displayName: options['display-name'],
+      environment: options.environment,
+      environmentVariables: options.env,
+      tags: options.tag,
+      timeout: options.timeout
+    });
+    if (!options.json) shell.out(`${job.name}\n`);
+    // With --json stdout contains only the data, so the log goes to stderr.
+    const code = options.stream
+      ? await follow(job, shell, options.json ? toStderr(shell) : undefined)
       : 0;
-    if (values.json) shell.out(json(jobData(job)));
+    if (options.json) shell.out(json(jobData(job)));
     return code;
   }
-};
+});
 
-function beside(shell: Shell): (text: string) => void {
+function toStderr(shell: Shell): (text: string) => void {
   return text => {
     shell.say(text.replace(/\n$/, ''));
   };

@@ -1,14 +1,12 @@
 import { loadLocalWorkspace } from '../../local-workspace/index.js';
-import { readArguments } from '../arguments.js';
-import type { Command } from '../command.js';
+import { defineCommand } from '../define-command.js';
 
-export const up: Command = {
-  usage: 'carry up',
+export const up = defineCommand({
+  name: 'up',
   summary: 'start the local workspace in the background',
-  async run(args, shell) {
-    readArguments(args, { usage: up.usage, options: {} });
+  async run(_, shell) {
     const { origin, pid } = await (await loadLocalWorkspace()).up();
     shell.out(`The local workspace runs at ${origin} (process ${pid}).\n`);
     return 0;
   }
-};
+});
