@@ -6,9 +6,12 @@ import { WebSocket } from 'ws';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventMessage } from './api.js';
 import { buildApp } from './app.js';
+import { Connection } from './connection.js';
 import type { TypedApp } from './context.js';
 import { fakeWorkspace, type FakeJob } from './fake-workspace.test-support.js';
+import { JobFeed } from './job-feed.js';
 import { LabRoot } from './lab-root.js';
+import { watchJob } from './watched-job.js';
 
 const headers = {
   host: 'lab',
@@ -55,6 +58,11 @@ describe('POST /api/jobs', () => {
     expect(made.asked).toContain(
       `submit ${join(folder, 'n.ipynb')} {"parameters":{"digits":3},"compute":"cpu"}`
     );
+  });
+
+  it('costs the workspace one request', async () => {
+    await post('/api/jobs', { notebook: 'n.ipynb', parameters: {} });
+    expect(made.asked).toEqual([`submit ${join(folder, 'n.ipynb')} {"parameters":{}}`]);
   });
 
   it('names an invalid parameter as the target of the error', async () => {
@@ -114,6 +122,70 @@ describe('GET /api/jobs/{name}', () => {
       error: 'ValueError: bad shapes\nmore',
       progress: { cell: 2, of: 3, failedCell: 2 }
     });
+  });
+});
+
+describe('the requests to the workspace', () => {
+  it('are three for a job that is shown', async () => {
+    await get('/api/jobs/one');
+    expect(made.asked.sort()).toEqual(['details one', 'get one', 'run one']);
+  });
+
+  it('list the files of a job once, also to open its notebook', async () => {
+    jobs[0] = { name: 'one', status: 'Completed', files: ['outputs/n.ipynb', 'deep/er/x'] };
+    await get('/api/jobs/one/files');
+    expect(made.asked).toEqual(['get one', 'run one', 'files one']);
+    made.asked.length = 0;
+    const response = await post('/api/jobs/one/open', {});
+    expect(response.json()).toEqual({ path: 'carry-runs/one/n.ipynb' });
+    expect(made.asked).toEqual(['get one', 'run one', 'files one', 'download outputs/n.ipynb']);
+  });
+
+  it('list nothing to open a file that the page has listed', async () => {
+    await post('/api/jobs/one/open', { path: 'deep/er/x' });
+    expect(made.asked).toEqual(['get one', 'run one', 'download deep/er/x']);
+  });
+
+  it('are one for the list of jobs and two for each unfinished job', async () => {
+    jobs.push({ name: 'two', status: 'Queued' }, { name: 'old', status: 'Completed' });
+    const feed = new JobFeed(new Connection(() => Promise.resolve(made.workspace)), 60_000);
+    let unsubscribe: () => void = () => undefined;
+    await new Promise<void>(resolve => {
+      unsubscribe = feed.subscribe(() => resolve());
+    });
+    made.asked.length = 0;
+    await vi.waitFor(() => {
+      feed.poke();
+      expect(made.asked).toContain('run two');
+    });
+    unsubscribe();
+    expect(made.asked.sort()).toEqual(['details one', 'details two', 'list', 'run one', 'run two']);
+  });
+
+  it('are three a poll for the job that a tab shows, and a history only when it has a new value', async () => {
+    const seen: string[] = [];
+    const watching = new AbortController();
+    const connection = new Connection(() => Promise.resolve(made.workspace));
+    void watchJob({
+      connection,
+      job: 'one',
+      logFrom: 0,
+      send: ({ type }) => seen.push(type),
+      signal: watching.signal,
+      intervalMs: 20
+    });
+    await vi.waitFor(() => {
+      expect(made.asked.filter(request => request === 'details one').length).toBeGreaterThan(4);
+    });
+    watching.abort();
+    const count = (request: string) => made.asked.filter(one => one === request).length;
+    const polls = count('details one');
+    expect(count('run one')).toBe(polls);
+    // Following the log reads the job once.
+    expect(count('get one')).toBe(polls + 1);
+    expect(count('history loss')).toBe(1);
+    expect(made.asked).toHaveLength(3 * polls + 2);
+    expect(seen.filter(type => type === 'metrics')).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,12 @@
 import { Signal } from '@lumino/signaling';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { NotebookInfo, Parameter, JobSummary, SubmitRequest } from '@carry-ml/bridge';
+import type {
+  JobSummary,
+  NotebookInfo,
+  Parameter,
+  ParametersInfo,
+  SubmitRequest
+} from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { SubmitModel } from './model.js';
@@ -12,9 +18,12 @@ class Screen implements INotebookOnScreen {
   readonly pathChanged = new Signal<this, void>(this);
   readonly saved = new Signal<this, void>(this);
   readonly edited = new Signal<this, void>(this);
+  dirty = false;
   text = (): string => 'text of the page';
   save = (): Promise<void> => {
     this.steps.push('saved');
+    this.dirty = false;
+    this.saved.emit();
     return Promise.resolve();
   };
   show(path: string | null): void {
@@ -49,7 +58,7 @@ function makeService(screen: Screen) {
     computes: () => Promise.resolve([{ name: 'gpu' }, { name: 'cpu' }]),
     notebook: vi.fn((path: string) => Promise.resolve(info(path))),
     parameters: vi.fn(() =>
-      Promise.resolve({
+      Promise.resolve<ParametersInfo>({
         kernel: null,
         parameters: [{ ...digits, default: 5 }],
         parametersCell: 'used'
@@ -93,14 +102,14 @@ describe('Submit', () => {
     expect(jobs).toEqual(['run1']);
   });
 
-  it('sends what was typed, as its kind', async () => {
+  it('sends typed values as the type of the parameter', async () => {
     model.type(digits, '2');
     model.type(when, '{"at":[1]}');
     await model.submit();
     expect(made.sent[0]?.parameters).toEqual({ digits: 2, when: { at: [1] } });
   });
 
-  it('does not submit while a field cannot be read, and says which', async () => {
+  it('does not submit while a field is invalid, and marks that field', async () => {
     model.type(digits, 'two');
     expect(model.problem(digits)).toBe('integer');
     await model.submit();
@@ -116,12 +125,12 @@ describe('Submit', () => {
     expect(made.sent[0]).toMatchObject({ notebook: 'b.ipynb', experiment: 'b' });
   });
 
-  it('offers nothing to submit when no notebook is on screen', () => {
+  it('cannot submit without a notebook on screen', () => {
     screen.show(null);
     expect(model.canSubmit).toBe(false);
   });
 
-  it('keeps what was typed for each notebook', async () => {
+  it('keeps the typed values of each notebook', async () => {
     model.type(digits, '2');
     screen.show('b.ipynb');
     expect(model.value(digits)).toBe('3');
@@ -132,7 +141,7 @@ describe('Submit', () => {
     expect(model.value(digits)).toBe('2');
   });
 
-  it('shows the parameters cell as it is edited, before it is saved', async () => {
+  it('shows an edited parameters cell before it is saved', async () => {
     screen.edited.emit();
     await vi.waitFor(() => {
       expect(model.fields[0]?.default).toBe(5);
@@ -140,14 +149,33 @@ describe('Submit', () => {
     expect(made.service.parameters).toHaveBeenCalledWith('a.ipynb', 'text of the page');
   });
 
-  it('submits what the cell sets at the moment of saving, not what the form showed before', async () => {
-    const fresh = { ...info('a.ipynb'), parameters: [{ ...digits, default: 7 }] };
-    made.service.notebook.mockResolvedValueOnce(fresh);
+  it('submits the values of the saved cell, not those that the form showed before', async () => {
+    const { kernel, parametersCell } = info('a.ipynb');
+    const fresh = { kernel, parametersCell, parameters: [{ ...digits, default: 7 }] };
+    made.service.parameters.mockResolvedValueOnce(fresh);
+    screen.dirty = true;
+    screen.edited.emit();
     await model.submit();
     expect(made.sent[0]?.parameters).toEqual({ digits: 7 });
   });
 
-  it("shows the bridge's refusal at the field that it names, until that is changed", async () => {
+  it('submits with one request when the form is up to date', async () => {
+    made.service.notebook.mockClear();
+    await model.submit();
+    expect(made.service.submit).toHaveBeenCalledTimes(1);
+    expect(made.service.parameters).not.toHaveBeenCalled();
+    expect(made.service.notebook).not.toHaveBeenCalled();
+  });
+
+  it('reads the upload preview again when the panel is shown after a submit', async () => {
+    made.service.notebook.mockClear();
+    await model.submit();
+    model.refresh();
+    model.refresh();
+    expect(made.service.notebook).toHaveBeenCalledTimes(1);
+  });
+
+  it("shows an error of the bridge at the parameter's field until the field is changed", async () => {
     const refused = { code: 'ParameterInvalid', message: 'too many digits', target: 'digits' };
     made.service.submit.mockRejectedValueOnce(new ServiceError(refused));
     await model.submit();
@@ -156,15 +184,15 @@ describe('Submit', () => {
     expect(model.problem(digits)).toBeNull();
   });
 
-  it('keeps a late answer about the notebook before from overwriting this one', async () => {
-    let answer: (value: NotebookInfo) => void = () => undefined;
-    made.service.notebook.mockReturnValueOnce(new Promise(resolve => (answer = resolve)));
+  it('ignores a late response about an earlier notebook', async () => {
+    let respond: (value: NotebookInfo) => void = () => undefined;
+    made.service.notebook.mockReturnValueOnce(new Promise(resolve => (respond = resolve)));
     screen.show('slow.ipynb');
     screen.show('b.ipynb');
     await vi.waitFor(() => {
       expect(model.info?.path).toBe('b.ipynb');
     });
-    answer(info('slow.ipynb'));
+    respond(info('slow.ipynb'));
     await Promise.resolve();
     expect(model.info?.path).toBe('b.ipynb');
   });

@@ -13,16 +13,22 @@ import type { ICarryService } from '../../tokens.js';
 import { initialValue, readValue, type FormValue } from './field-value.js';
 import type { INotebookOnScreen } from './notebook-on-screen.js';
 
-/** Milliseconds without an edit after which the parameters cell is read again. */
-const EDIT_PAUSE = 400;
+/** How long after the last edit the parameters cell is read again. */
+const EDIT_PAUSE_MS = 400;
 
-/** What the Submit panel knows: the notebook on screen, its form, and where it would go. */
+/** The state of the Submit panel: the notebook on screen, the form, and the workspace and compute to submit to. */
 export class SubmitModel {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _submitted = new Signal<this, JobSummary>(this);
   private readonly typed = new Map<string, Map<string, FormValue>>();
   private editTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts the readings of the notebook, so that a late response is recognised. */
   private reading = 0;
+  /** Counts the edits of the page, and the last edit that `info` shows. */
+  private edits = 0;
+  private shownEdit = 0;
+  /** True if the files on disk have changed since the upload preview was read. */
+  private previewIsOld = false;
 
   workspace: WorkspaceInfo | null = null;
   computes: ComputeInfo[] = [];
@@ -30,7 +36,7 @@ export class SubmitModel {
   compute = '';
   experiment = '';
   busy = false;
-  /** Why the workspace, the notebook or the submit did not work. */
+  /** The errors of reading the workspace, reading the notebook, and submitting it. */
   workspaceError: ApiError | null = null;
   notebookError: ApiError | null = null;
   submitError: ApiError | null = null;
@@ -51,7 +57,7 @@ export class SubmitModel {
     return this._changed;
   }
 
-  /** Emitted with every run that has been submitted from here. */
+  /** Emitted with every job that this panel has submitted. */
   get submitted(): ISignal<this, JobSummary> {
     return this._submitted;
   }
@@ -65,14 +71,14 @@ export class SubmitModel {
   }
 
   value(field: Parameter): FormValue {
-    return this.edits().get(field.name) ?? initialValue(field);
+    return this.typedHere().get(field.name) ?? initialValue(field);
   }
 
   edited(field: Parameter): boolean {
-    return this.edits().has(field.name);
+    return this.typedHere().has(field.name);
   }
 
-  /** What is wrong with a field: what was typed, or what the bridge has said of it. */
+  /** The problem of a field: its content does not fit, or the bridge has refused the value. */
   problem(field: Parameter): string | null {
     if (this.edited(field)) {
       const reading = readValue(field, this.value(field));
@@ -90,7 +96,7 @@ export class SubmitModel {
   }
 
   type(field: Parameter, value: FormValue): void {
-    const edits = this.edits();
+    const edits = this.typedHere();
     if (value === initialValue(field)) edits.delete(field.name);
     else edits.set(field.name, value);
     if (this.submitError?.target === field.name) this.submitError = null;
@@ -98,7 +104,7 @@ export class SubmitModel {
   }
 
   reset(): void {
-    this.edits().clear();
+    this.typedHere().clear();
     this.submitError = null;
     this._changed.emit();
   }
@@ -108,7 +114,10 @@ export class SubmitModel {
     this._changed.emit();
   }
 
-  /** Saves the notebook and submits it with what the form says. */
+  /**
+   * Saves the notebook and submits it with the values of the form. The bridge reads the notebook and its folder only for
+   * the submit itself: the form is brought up to date from the page.
+   */
   async submit(): Promise<void> {
     const { path } = this;
     if (path === null || this.busy || !this.formFits) return;
@@ -116,9 +125,9 @@ export class SubmitModel {
     this.submitError = null;
     this._changed.emit();
     try {
+      const { dirty } = this.screen;
       await this.screen.save();
-      // The cell may have been edited a moment ago: what is submitted is what has just been saved.
-      await this.readNotebook();
+      await this.readForSubmit(path, dirty);
       if (this.info?.path !== path) return;
       const job = await this.service.submit({
         notebook: path,
@@ -133,6 +142,12 @@ export class SubmitModel {
       this.busy = false;
       this._changed.emit();
     }
+    if (this.submitError) this.refresh();
+  }
+
+  /** Reads the upload preview again if the files have changed since. */
+  refresh(): void {
+    if (this.previewIsOld) void this.readNotebook();
   }
 
   dispose(): void {
@@ -140,7 +155,7 @@ export class SubmitModel {
     Signal.clearData(this);
   }
 
-  /** Values to send: what the cell sets as a literal or the user has typed; a default that is code stays code. */
+  /** The values to send: literal defaults and edited fields. A default that is an expression is left to the cell. */
   private given(): Record<string, ParameterValue> {
     const values: Record<string, ParameterValue> = {};
     for (const field of this.fields) {
@@ -155,7 +170,7 @@ export class SubmitModel {
     return readValue(field, this.value(field)).ok;
   }
 
-  private edits(): Map<string, FormValue> {
+  private typedHere(): Map<string, FormValue> {
     const path = this.path ?? '';
     const known = this.typed.get(path) ?? new Map<string, FormValue>();
     this.typed.set(path, known);
@@ -177,9 +192,16 @@ export class SubmitModel {
     this._changed.emit();
   }
 
+  private async readForSubmit(path: string, wasDirty: boolean): Promise<void> {
+    if (this.info?.path !== path || this.notebookError) await this.readNotebook();
+    else if (wasDirty || this.shownEdit < this.edits) await this.readEdits();
+  }
+
   private async readNotebook(): Promise<void> {
     const { path } = this;
     const reading = ++this.reading;
+    const edit = this.screen.dirty ? this.shownEdit : this.edits;
+    this.previewIsOld = false;
     if (path === null) {
       this.info = null;
       this.notebookError = null;
@@ -191,6 +213,7 @@ export class SubmitModel {
       if (reading !== this.reading) return;
       if (this.info?.path !== info.path) this.experiment = info.experiment;
       this.info = info;
+      this.shownEdit = edit;
       this.notebookError = null;
     } catch (e) {
       if (reading !== this.reading) return;
@@ -204,9 +227,14 @@ export class SubmitModel {
     const { path } = this;
     if (path === null || this.info?.path !== path) return;
     const reading = ++this.reading;
+    const edit = this.edits;
+    clearTimeout(this.editTimer);
     try {
       const edited = await this.service.parameters(path, this.screen.text());
-      if (reading === this.reading) this.info = { ...this.info, ...edited };
+      if (reading === this.reading) {
+        this.info = { ...this.info, ...edited };
+        this.shownEdit = edit;
+      }
     } catch (e) {
       if (reading === this.reading) this.notebookError = ServiceError.from(e);
     }
@@ -221,12 +249,15 @@ export class SubmitModel {
   }
 
   private _onSaved(): void {
-    void this.readNotebook();
+    this.previewIsOld = true;
+    // A submit saves too; its preview is read when the panel is shown again.
+    if (!this.busy) this.refresh();
   }
 
   private _onEdited(): void {
+    this.edits += 1;
     clearTimeout(this.editTimer);
-    this.editTimer = setTimeout(() => void this.readEdits(), EDIT_PAUSE);
+    this.editTimer = setTimeout(() => void this.readEdits(), EDIT_PAUSE_MS);
   }
 
   private _onConnected(_: unknown, connected: boolean): void {

@@ -2,22 +2,24 @@ import type { ILabShell } from '@jupyterlab/application';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-/** The notebook that the user looks at, whatever the file browser has selected. */
+/** The notebook that the user sees, independent of the selection in the file browser. */
 export interface INotebookOnScreen {
   /** Relative to the lab's root; null when no notebook is on screen. */
   readonly path: string | null;
-  /** Another notebook came on screen, or this one was renamed. */
+  /** Emitted when another notebook comes on screen, or this one is renamed. */
   readonly pathChanged: ISignal<INotebookOnScreen, void>;
-  /** The notebook has been written to disk. */
+  /** Emitted when the notebook has been saved to disk. */
   readonly saved: ISignal<INotebookOnScreen, void>;
-  /** The notebook's text has been edited. */
+  /** Emitted when the notebook has been edited. */
   readonly edited: ISignal<INotebookOnScreen, void>;
-  /** The notebook as it stands in the page, without its outputs. */
+  /** True while the page has edits that are not saved. */
+  readonly dirty: boolean;
+  /** The text of the notebook as it is in the page, without its outputs. */
   text(): string;
   save(): Promise<void>;
 }
 
-/** Follows the tracker, the layout and the name of the current notebook. */
+/** Follows the notebook tracker, the layout, and the path of the current notebook. */
 export class NotebookOnScreen implements INotebookOnScreen {
   private readonly _pathChanged = new Signal<this, void>(this);
   private readonly _saved = new Signal<this, void>(this);
@@ -29,11 +31,11 @@ export class NotebookOnScreen implements INotebookOnScreen {
     private readonly tracker: INotebookTracker,
     shell: ILabShell | null
   ) {
-    tracker.currentChanged.connect(this._onLook, this);
-    tracker.widgetAdded.connect(this._onLook, this);
-    shell?.currentChanged.connect(this._onLook, this);
-    shell?.layoutModified.connect(this._onLook, this);
-    this._onLook();
+    tracker.currentChanged.connect(this._onLayout, this);
+    tracker.widgetAdded.connect(this._onLayout, this);
+    shell?.currentChanged.connect(this._onLayout, this);
+    shell?.layoutModified.connect(this._onLayout, this);
+    this._onLayout();
   }
 
   get path(): string | null {
@@ -42,6 +44,10 @@ export class NotebookOnScreen implements INotebookOnScreen {
 
   get pathChanged(): ISignal<this, void> {
     return this._pathChanged;
+  }
+
+  get dirty(): boolean {
+    return this.panel?.context.model.dirty ?? false;
   }
 
   get saved(): ISignal<this, void> {
@@ -65,7 +71,7 @@ export class NotebookOnScreen implements INotebookOnScreen {
     if (context?.model.dirty) await context.save();
   }
 
-  private _onLook(): void {
+  private _onLayout(): void {
     const panel = this.visible();
     if (panel !== this.panel) this.follow(panel);
     const path = panel?.context.path ?? null;
@@ -74,7 +80,7 @@ export class NotebookOnScreen implements INotebookOnScreen {
     this._pathChanged.emit();
   }
 
-  /** The current notebook; or, when something else is current, one that is still to be seen beside it. */
+  /** Returns the current notebook, or one that is visible beside another current widget. */
   private visible(): NotebookPanel | null {
     const { currentWidget } = this.tracker;
     if (currentWidget?.isVisible) return currentWidget;
@@ -84,17 +90,17 @@ export class NotebookOnScreen implements INotebookOnScreen {
   private follow(panel: NotebookPanel | null): void {
     const before = this.panel;
     if (before && !before.isDisposed) {
-      before.context.pathChanged.disconnect(this._onLook, this);
+      before.context.pathChanged.disconnect(this._onLayout, this);
       before.context.fileChanged.disconnect(this._onSaved, this);
       before.context.model.contentChanged.disconnect(this._onEdited, this);
-      before.disposed.disconnect(this._onLook, this);
+      before.disposed.disconnect(this._onLayout, this);
     }
     this.panel = panel;
     if (!panel) return;
-    panel.context.pathChanged.connect(this._onLook, this);
+    panel.context.pathChanged.connect(this._onLayout, this);
     panel.context.fileChanged.connect(this._onSaved, this);
     panel.context.model.contentChanged.connect(this._onEdited, this);
-    panel.disposed.connect(this._onLook, this);
+    panel.disposed.connect(this._onLayout, this);
   }
 
   private _onSaved(): void {

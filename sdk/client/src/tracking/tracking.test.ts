@@ -164,6 +164,25 @@ describe('a run', () => {
       { step: 2, timestamp: 20, value: 0.5 }
     ]);
   });
+
+  it('downloads only the last page of a history when it is read again', async () => {
+    const point = (step: number) => ({ key: 'loss', value: step, timestamp: step, step });
+    let last = [point(2)];
+    const requested: string[] = [];
+    answers['metrics/get-history'] = ({ query }) => {
+      requested.push(query.page_token ?? 'first');
+      return {
+        body: query.page_token
+          ? { metrics: last }
+          : { metrics: [point(0), point(1)], next_page_token: 'last' }
+      };
+    };
+    const reader = (await start()).metricReader('loss');
+    expect((await reader.read()).map(row => row.value)).toEqual([0, 1, 2]);
+    last = [point(2), point(3)];
+    expect((await reader.read()).map(row => row.value)).toEqual([0, 1, 2, 3]);
+    expect(requested).toEqual(['first', 'last', 'last']);
+  });
 });
 
 describe('trainingCallback', () => {
