@@ -16,8 +16,8 @@ import { RunStore } from './runs/runs.js';
 export const prefix =
   '/mlflow/v2.0/subscriptions/s/resourceGroups/r/providers/Microsoft.MachineLearningServices/workspaces/w';
 
-/** The parts of MLflow's answers that tests look at. */
-interface Answer {
+/** The fields of MLflow's responses that tests read. */
+interface ResponseBody {
   error_code: string;
   message: string;
   artifact_uri: string;
@@ -32,7 +32,7 @@ interface Answer {
   };
 }
 
-/** MLflow's API with a database and a folder of its own, called without a port. */
+/** MLflow's API with its own database and folder, called in process. */
 export class TestWorkspace {
   readonly folder = mkdtempSync(join(tmpdir(), 'carry-mlflow-'));
   readonly artifactRoot = join(this.folder, 'azureml');
@@ -65,7 +65,7 @@ export class TestWorkspace {
     });
   }
 
-  /** A clock that moves by a millisecond each time it is asked. */
+  /** A clock that advances by a millisecond at each call. */
   readonly now = () => this.time++;
 
   async call(
@@ -74,10 +74,10 @@ export class TestWorkspace {
     payload?: InjectOptions['payload']
   ) {
     const response = await this.app.inject({ method, url: `${prefix}/api/2.0/${path}`, payload });
-    return { status: response.statusCode, body: response.json<Answer>() };
+    return { status: response.statusCode, body: response.json<ResponseBody>() };
   }
 
-  /** A body as it is. */
+  /** Requests a path and returns the raw response. */
   async fetch(path: string) {
     return { response: await this.app.inject(`${prefix}/api/2.0/${path}`) };
   }
@@ -90,7 +90,7 @@ export class TestWorkspace {
     return this.call('GET', `mlflow/${path}?${new URLSearchParams(query).toString()}`);
   }
 
-  /** A run of the default experiment; answers its id. */
+  /** Creates a run in the default experiment and returns its id. */
   async run(facts: object = {}): Promise<string> {
     const { body } = await this.post('runs/create', { experiment_id: '0', ...facts });
     return body.run.info.run_id;

@@ -17,20 +17,20 @@ import { runArtifactEndpoints } from './runs/run-artifact-routes.js';
 import { runLoggingEndpoints } from './runs/run-logging-routes.js';
 import { runEndpoints } from './runs/run-routes.js';
 import { serverEndpoints } from './server-routes.js';
-import { serve } from './wire/endpoint.js';
-import { answerErrors } from './wire/error-answer.js';
+import { registerEndpoints } from './wire/endpoint.js';
+import { handleErrors } from './wire/error-response.js';
 
 export type { MlflowDeps } from './deps.js';
 
-/** MLflow's own page calls below the second of these what the clients call below the first. */
+/** MLflow's clients call the API below the first of these paths, its web page below the second. */
 const roots = ['/api', '/ajax-api'];
 
-/** The largest message: a data set's profile may be 16 MB. */
-const mostBytes = 32 * 1024 * 1024;
+/** The largest accepted message. A data set's profile alone may have 16 MB. */
+const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 
 /**
- * MLflow's REST API below the path of a workspace's tracking URI: tracking, artifacts, logged models and the registry. Register it
- * with the path as prefix.
+ * Serves MLflow's REST API and web page: tracking, artifacts, logged models and the model registry. Register it with the path of the
+ * workspace's tracking URI as its prefix.
  */
 export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
   const endpoints = [
@@ -45,20 +45,24 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
   ].flatMap(endpointsOf => endpointsOf(deps));
 
   const logBatch = endpoints.filter(({ path }) => path === '/runs/log-batch');
-  answerErrors(app);
+  handleErrors(app);
   void app.register((messages, _options, done) => {
     messages.addHook('onRoute', route => {
-      route.bodyLimit = mostBytes;
+      route.bodyLimit = MAX_MESSAGE_BYTES;
     });
     translateArtifactUris(messages, deps);
     for (const root of roots) {
-      serve(messages, `${root}/2.0/mlflow`, endpoints);
-      serve(messages, `${root}/3.0/mlflow`, serverEndpoints);
+      registerEndpoints(messages, `${root}/2.0/mlflow`, endpoints);
+      registerEndpoints(messages, `${root}/3.0/mlflow`, serverEndpoints);
     }
     for (const each of logBatch)
-      serve(messages, '/api/2.0/preview/mlflow', asyncLoggingEndpoints(deps.runs, each));
-    serve(messages, '/ajax-api/2.0/mlflow', pageEndpoints['2.0']);
-    serve(messages, '/ajax-api/3.0/mlflow', pageEndpoints['3.0']);
+      registerEndpoints(
+        messages,
+        '/api/2.0/preview/mlflow',
+        asyncLoggingEndpoints(deps.runs, each)
+      );
+    registerEndpoints(messages, '/ajax-api/2.0/mlflow', pageEndpoints['2.0']);
+    registerEndpoints(messages, '/ajax-api/3.0/mlflow', pageEndpoints['3.0']);
     graphqlRoute(messages, endpoints);
     done();
   });

@@ -1,6 +1,6 @@
 import { endpoint, type Endpoint } from './wire/endpoint.js';
 
-/** What MLflow's newer clients ask a server before they choose a protocol. No multipart: contents stream in one request of any size. */
+/** The capabilities that MLflow's newer clients query first. Multipart is off, because one request may carry content of any size. */
 export const serverEndpoints: Endpoint[] = [
   endpoint('GET', '/server-info', {}, () => ({
     workspaces_enabled: false,

@@ -1,7 +1,7 @@
 import { workspacePath, type WorkspaceId } from 'carry-ml/arm';
-import { PLAIN } from './azureml/plain-path.js';
+import { PLAIN_PREFIX } from './azureml/plain-path.js';
 
-/** Where MLflow's own clients and its page find a workspace; Azure's tracking URIs point at `/mlflow/v1.0/…` and mean `/mlflow/v2.0/…`. */
+/** Returns the path of a workspace's tracking URI for MLflow's own clients and web page. Azure's tracking URIs begin with `/mlflow/v1.0/…`, for which its clients request `/mlflow/v2.0/…`. */
 export function trackingPath(workspace: WorkspaceId): string {
-  return `${PLAIN}${workspacePath(workspace).slice(1)}`;
+  return `${PLAIN_PREFIX}${workspacePath(workspace).slice(1)}`;
 }

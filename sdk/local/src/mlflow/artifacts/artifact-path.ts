@@ -5,8 +5,8 @@ import { fail } from '../errors.js';
 import { decoded } from '../wire/percent-decoding.js';
 
 /**
- * The file or folder of an artifact below `root`. Refuses a path that leads outside, by its words or by a link that a job made;
- * what is not there yet may be asked for, so that it can be written.
+ * Returns the file or folder of an artifact below `root`, which does not have to exist yet. Rejects a path that leads outside of
+ * `root`, either by its segments or through a symbolic link that a job created.
  */
 export function artifactFile(root: string, path: string): string {
   const parts = path.split('/').filter(part => part !== '');
@@ -18,8 +18,8 @@ export function artifactFile(root: string, path: string): string {
 }
 
 /**
- * A path that a client sent, without slashes around it. Clients encode once or twice: it is refused when any decoding of it leads
- * upwards, in MLflow's own two words.
+ * Returns a path from a client without leading and trailing slashes. Clients encode it once or twice, so a path is rejected if any
+ * decoding of it contains `..`.
  */
 export function relativePath(path: string): string {
   for (let text = path, before = ''; text !== before; before = text, text = decoded(text))
@@ -27,28 +27,28 @@ export function relativePath(path: string): string {
   return path.replace(/^\/+|\/+$/g, '');
 }
 
-/** A path that a client sent, as one in the folder of a run or a model. */
+/** Resolves a path from a client against the folder of a run or model. */
 export function pathInside(folder: string, path: string): string {
   const inside = relativePath(path);
   if (path.startsWith('/')) throw fail('ArtifactPathAbsolute', { path });
   return inside ? `${folder}/${inside}` : folder;
 }
 
-/** True when the file, with all links followed as far as the path exists, still lies in `root`. */
+/** Returns whether the file is in `root` after all symbolic links in the existing part of its path are resolved. */
 export function staysInside(root: string, file: string): boolean {
   if (!exists(root)) return true;
   const inside = realpathSync(root);
-  let at = file;
-  const ahead: string[] = [];
-  while (at.length > root.length && !exists(at)) {
-    ahead.unshift(basename(at));
-    at = dirname(at);
+  let existing = file;
+  const missing: string[] = [];
+  while (existing.length > root.length && !exists(existing)) {
+    missing.unshift(basename(existing));
+    existing = dirname(existing);
   }
   try {
-    const real = join(realpathSync(at), ...ahead);
+    const real = join(realpathSync(existing), ...missing);
     return real === inside || real.startsWith(inside + sep);
   } catch {
-    // A link that dangles could be made to point anywhere before it is written through.
+    // A dangling link could be redirected anywhere before a file is written through it.
     return false;
   }
 }
@@ -58,7 +58,7 @@ function exists(path: string): boolean {
     lstatSync(path);
     return true;
   } catch (error) {
-    // ENOTDIR: a part of the path is a file, so nothing is there either.
+    // ENOTDIR: a part of the path is a file, so the path does not exist either.
     if (['ENOENT', 'ENOTDIR'].includes(String((error as { code?: unknown }).code))) return false;
     throw error;
   }

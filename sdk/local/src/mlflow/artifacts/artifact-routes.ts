@@ -2,15 +2,15 @@ import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail } from '../errors.js';
-import { message } from '../wire/answer.js';
+import { message } from '../wire/response.js';
 import { relativePath } from './artifact-path.js';
 import { wireFile } from './artifact-wire.js';
 import type { ArtifactStore } from './artifacts.js';
 import { sendArtifact } from './send-artifact.js';
 
 /**
- * The artifacts' own protocol, which plain MLflow uses for every `mlflow-artifacts:` URI: it looks for `api/2.0/mlflow-artifacts` below
- * the path of the tracking URI. Contents stream in both directions.
+ * Serves the artifact protocol that plain MLflow uses for every `mlflow-artifacts:` URI. Clients expect it at
+ * `api/2.0/mlflow-artifacts` below the tracking URI. Content is streamed in both directions.
  */
 export function artifactTransfer(
   app: FastifyInstance,
@@ -21,7 +21,7 @@ export function artifactTransfer(
 
   app.get(`${base}/artifacts`, async request => {
     const { path = '' } = request.query as { path?: string };
-    const files = await artifacts.list(plainPath(path));
+    const files = await artifacts.list(relativeToRoot(path));
     return message({ files: files.map(file => wireFile(file, posix.basename(file.path))) });
   });
   app.get(`${base}/artifacts/*`, (request, reply) =>
@@ -29,7 +29,7 @@ export function artifactTransfer(
   );
   app.put(`${base}/artifacts/*`, async request => {
     const path = pathOf(request);
-    if (pathGiven(request).endsWith('/')) throw fail('ArtifactFileNameMissing');
+    if (rawPath(request).endsWith('/')) throw fail('ArtifactFileNameMissing');
     await artifacts.write(path, (request.body as Readable | undefined) ?? Readable.from([]));
     return {};
   });
@@ -46,15 +46,15 @@ export function artifactTransfer(
 }
 
 function pathOf(request: FastifyRequest): string {
-  return plainPath(pathGiven(request));
+  return relativeToRoot(rawPath(request));
 }
 
-function pathGiven(request: FastifyRequest): string {
+function rawPath(request: FastifyRequest): string {
   return (request.params as { '*': string })['*'];
 }
 
-/** A path below the artifacts; one from a root is none of them. */
-function plainPath(path: string): string {
+/** Returns a path relative to the artifact root. Rejects an absolute path. */
+function relativeToRoot(path: string): string {
   const plain = relativePath(path);
   if (path.startsWith('/')) throw fail('ArtifactPathUnsafe');
   return plain;

@@ -1,4 +1,4 @@
-import { message } from '../wire/answer.js';
+import { message } from '../wire/response.js';
 import type { ArtifactInfo } from './artifacts.js';
 
 export function wireFile(info: ArtifactInfo, path: string) {

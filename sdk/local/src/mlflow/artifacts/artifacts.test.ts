@@ -32,7 +32,7 @@ describe('artifacts of a run', () => {
     expect(await list('d')).toEqual([{ path: 'd/a.txt', is_dir: false, file_size: 5 }]);
   });
 
-  it('have no path from a root, and a file no slash at its end', async () => {
+  it('reject an absolute path, and a file path that ends with a slash', async () => {
     const files = 'mlflow-artifacts/artifacts';
     for (const [method, path] of [
       ['PUT', `${files}//a.txt`],
@@ -47,7 +47,7 @@ describe('artifacts of a run', () => {
     expect(await list('d')).toMatchObject([{ path: 'd/a.txt' }]);
   });
 
-  it('leave nothing behind when an upload breaks off', async () => {
+  it('leave no files behind when an upload is interrupted', async () => {
     const broken = new Readable({
       read() {
         this.push('half');
@@ -71,19 +71,19 @@ describe('artifacts of a run', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('are refused where a file stands for a folder', async () => {
+  it('are rejected where a parent folder would be a file', async () => {
     await workspace.call('PUT', at('a'), Buffer.from('a'));
     const { status, body } = await workspace.call('PUT', at('a/b'), Buffer.from('b'));
     expect([status, body.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
   });
 
-  it('answer 404 when they are not there', async () => {
+  it('respond with 404 if they do not exist', async () => {
     const { status, body } = await workspace.call('GET', at('nope'));
     expect([status, body.error_code]).toEqual([404, 'RESOURCE_DOES_NOT_EXIST']);
   });
 });
 
-describe('links that a job made', () => {
+describe('symbolic links that a job created', () => {
   beforeEach(() => {
     writeFileSync(join(workspace.folder, 'secret'), 'secret');
     mkdirSync(join(workspace.folder, 'outside'));
@@ -94,7 +94,7 @@ describe('links that a job made', () => {
     symlinkSync('real', join(folder, 'inside'));
   });
 
-  it('are followed inside and not shown when they lead outside', async () => {
+  it('are followed inside of the artifacts and hidden if they lead outside', async () => {
     expect(await list()).toEqual([
       { path: 'inside', is_dir: false, file_size: 4 },
       { path: 'real', is_dir: false, file_size: 4 }
@@ -130,7 +130,7 @@ describe('paths that lead outside', () => {
     '%252e%252e/x',
     'a\\..\\..',
     'a\u0000b'
-  ])('refuses %j in a list', async path => {
+  ])('list rejects %j', async path => {
     const { status, body } = await workspace.get('artifacts/list', { run_id: run, path });
     expect([status, body.error_code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
   });
@@ -148,7 +148,7 @@ describe('files of a datastore', () => {
     expect(body).toEqual({ files: [{ path: 'MLmodel', is_dir: false, file_size: 11 }] });
   });
 
-  it('answer 404 below a datastore that is not there', async () => {
+  it('respond with 404 below a datastore that does not exist', async () => {
     const { status, body } = await workspace.call(
       'GET',
       'mlflow-artifacts/artifacts/datastores/nope/a'
@@ -156,7 +156,7 @@ describe('files of a datastore', () => {
     expect([status, body.error_code]).toEqual([404, 'RESOURCE_DOES_NOT_EXIST']);
   });
 
-  it.each(['PUT', 'DELETE'] as const)('are refused to %s', async method => {
+  it.each(['PUT', 'DELETE'] as const)('reject %s', async method => {
     const path = 'mlflow-artifacts/artifacts/datastores/workspaceblobstore/m/MLmodel';
     const { status, body } = await workspace.call(
       method,

@@ -19,28 +19,33 @@ export interface ArtifactContent {
   stream: Readable;
 }
 
-/** Plain MLflow reads these through the tracking server. */
+/** The scheme of artifact URIs that plain MLflow reads through the tracking server. */
 export const artifactsScheme = 'mlflow-artifacts:/';
 
 const datastorePath = /^datastores\/([^/]+)\/(.+)$/;
 
 /**
- * Artifacts as plain files below one folder: the same files that jobs write and that the Blob service serves, so a listing is a
- * walk of the folder. Paths below `datastores/{name}/` are files of the workspace's datastores, to be read only.
+ * Stores artifacts as plain files below one folder. Jobs write and the Blob service serves the same files, so a listing reads the
+ * folder itself. Paths below `datastores/{name}/` are read-only files of the workspace's datastores.
  */
 export class ArtifactStore {
   private readonly staging: string;
 
+  /**
+   * @param root - The folder of the artifacts.
+   * @param resolveDatastorePath - Returns the folder of an `azureml://datastores/{name}/paths/` URI, or undefined if there is no such
+   * datastore.
+   */
   constructor(
     private readonly root: string,
     private readonly newId: () => string,
     private readonly resolveDatastorePath: (uri: string) => string | undefined = () => undefined
   ) {
-    // Beside the artifacts, not among them: a listing never shows half of an upload, and a rename stays on one file system.
+    // Next to the artifacts: listings never include a partial upload, and the final rename stays on one file system.
     this.staging = join(dirname(root), '.artifact-staging');
   }
 
-  /** What lies directly in a folder, by name; nothing for a file or for what is not there. */
+  /** Lists the entries of a folder, sorted by name. Returns an empty list for a file or a missing folder. */
   async list(path: string): Promise<ArtifactInfo[]> {
     const { root, file } = this.locate(path);
     const entries = await readdir(file, { withFileTypes: true }).catch(() => []);
@@ -61,16 +66,17 @@ export class ArtifactStore {
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   }
 
+  /** Opens an artifact for reading. */
   async read(path: string): Promise<ArtifactContent> {
     const { file } = this.locate(path);
     const info = await stat(file).catch(() => undefined);
     if (!info?.isFile()) throw fail('MlflowArtifactNotFound', { path });
-    // A running job may append meanwhile: the answer is the file as long as it was when asked for.
+    // A running job may append to the file, so exactly the bytes counted now are sent.
     const stream = createReadStream(file, info.size > 0 ? { end: info.size - 1 } : {});
     return { size: info.size, stream };
   }
 
-  /** Stores a stream of any length; the artifact appears whole, or not at all. */
+  /** Stores a stream of any length. The artifact appears only once it is complete. */
   async write(path: string, content: Readable): Promise<void> {
     if (datastorePath.test(path)) throw fail('ArtifactReadOnly', { path });
     const { file } = this.locate(path);
@@ -84,17 +90,17 @@ export class ArtifactStore {
       await rename(part, file);
     } catch (error) {
       await rm(part, { force: true });
-      throw inTheWay(error) ? fail('ArtifactPathTaken', { path }) : error;
+      throw isPathConflict(error) ? fail('ArtifactPathTaken', { path }) : error;
     }
   }
 
-  /** Deletes a file, or a folder with all that is in it. */
+  /** Deletes a file, or a folder with its contents. */
   async delete(path: string): Promise<void> {
     const { root, file } = this.locate(path);
     if (file === root || datastorePath.test(path)) throw fail('ArtifactNotDeletable', { path });
     await rm(file, { recursive: true, force: true }).catch((error: unknown) => {
-      // Below a file there is nothing to delete.
-      if (!inTheWay(error)) throw error;
+      // A path below a file does not exist, so there is nothing to delete.
+      if (!isPathConflict(error)) throw error;
     });
   }
 
@@ -107,7 +113,7 @@ export class ArtifactStore {
   }
 }
 
-/** An acknowledged artifact survives a power cut. */
+/** Flushes a file to disk, so that an acknowledged artifact survives a power failure. */
 async function flush(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
@@ -117,7 +123,8 @@ async function flush(path: string): Promise<void> {
   }
 }
 
-function inTheWay(error: unknown): boolean {
+/** Returns whether a part of the path is a file where a folder is needed, or the reverse. */
+function isPathConflict(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return ['EISDIR', 'ENOTDIR', 'EEXIST', 'ENOTEMPTY'].includes(String(code));
 }

@@ -22,7 +22,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2'
 };
 
-/** The content type of a file by its name, as far as a browser makes a difference. */
+/** Returns the content type of a file by its extension, for the types that a browser handles specially. */
 export function mediaType(path: string): string {
   return types[extname(path).toLowerCase()] ?? 'application/octet-stream';
 }

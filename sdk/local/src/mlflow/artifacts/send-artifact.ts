@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { ArtifactStore } from './artifacts.js';
 import { mediaType } from './media-types.js';
 
-/** Sends an artifact as a file to be saved: whatever a job wrote, it is not shown as a page of this server. */
+/** Sends an artifact as a download, so that a browser never displays a job's file as a page of this server. */
 export async function sendArtifact(
   reply: FastifyReply,
   artifacts: ArtifactStore,

@@ -3,20 +3,20 @@ import { modelFolder } from '../logged-models/logged-models.js';
 import { runFolder } from '../runs/runs.js';
 import { decoded } from '../wire/percent-decoding.js';
 
-/** What artifacts belong to, by its id. */
+/** Finds the owner of artifacts, a run or a logged model, by its id. */
 interface Owners {
   runs: { find: (id: string) => { experimentId: string } | undefined };
   logged: { find: (id: string) => { experimentId: string } | undefined };
 }
 
-/** `ExperimentRun/dcid.{run}` and `LoggedModel/{model}`, with a path below. */
+/** Matches `ExperimentRun/dcid.{run}` and `LoggedModel/{model}`, optionally followed by a path. */
 const ofRun = /^(?:ExperimentRun\/dcid\.|LoggedModel\/)([^/]+)(?:\/(.*))?$/;
 const ofDatastore = /^datastores\/(.+)\/([^/]+)$/;
 
 /**
- * An artifact's URI as azureml-mlflow reads it, from the one that plain MLflow reads; other URIs stay as they are. A logged model is
- * found as a run is, by its own id. The plugin lists all of a container before it looks for what it wants, so the container of a
- * datastore's path is no more than the folder around it, encoded as one name.
+ * Converts an artifact URI of plain MLflow to the form that azureml-mlflow expects; returns other URIs unchanged. A logged model replaces
+ * the run in the URI. The plugin lists a whole container before it selects a file, so for a datastore path the container is
+ * only the parent folder, encoded as one name.
  *
  * @param store - `{host}/mlflow/v2.0{workspace}`
  */
@@ -35,7 +35,7 @@ export function toAzuremlUri(uri: string, store: string, { runs, logged }: Owner
   return path.split('/').length > 2 ? `azureml://artifacts/${path}` : uri;
 }
 
-/** The URI that plain MLflow reads, from azureml-mlflow's; undefined for any other. */
+/** Converts an artifact URI of azureml-mlflow to the form that plain MLflow expects. Returns undefined for any other URI. */
 export function fromAzuremlUri(uri: string, { runs }: Pick<Owners, 'runs'>): string | undefined {
   const [, run, inside = ''] =
     /^azureml:\/\/.*\/experiments\/[^/]+\/runs\/([^/]+)(?:\/artifacts(?:\/(.*))?)?$/i.exec(uri) ??

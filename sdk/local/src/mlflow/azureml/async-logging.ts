@@ -1,11 +1,11 @@
-import { idOf, runId } from '../wire/run-id.js';
+import { runIdFields, runIdOf } from '../wire/run-id.js';
 import type { RunStore } from '../runs/runs.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { string } from '../wire/message.js';
 
 /**
- * `runs/log-batch-async` of Azure ML, by which azureml-mlflow logs without waiting. Here a batch is stored before it is answered, so
- * none is left to ask about.
+ * Azure ML's `runs/log-batch-async`, with which azureml-mlflow logs asynchronously. The local workspace stores the batch before it
+ * responds, so every batch is reported as complete.
  */
 export function asyncLoggingEndpoints(runs: RunStore, logBatch: Endpoint): Endpoint[] {
   return [
@@ -17,9 +17,14 @@ export function asyncLoggingEndpoints(runs: RunStore, logBatch: Endpoint): Endpo
         return { batch_tracking_id: '' };
       }
     },
-    endpoint('GET', '/runs/get-run-data-status', { ...runId, batch_tracking_id: string }, input => {
-      runs.getInfo(idOf(input));
-      return { is_complete: true };
-    })
+    endpoint(
+      'GET',
+      '/runs/get-run-data-status',
+      { ...runIdFields, batch_tracking_id: string },
+      input => {
+        runs.getInfo(runIdOf(input));
+        return { is_complete: true };
+      }
+    )
   ];
 }

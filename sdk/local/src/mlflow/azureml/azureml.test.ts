@@ -13,28 +13,28 @@ beforeEach(async () => {
 });
 afterEach(() => workspace.close());
 
-describe("what Azure's plugin is told", () => {
+describe("requests of Azure's plugin", () => {
   const getRun = async (headers: Record<string, string>) => {
     const url = `${prefix}/api/2.0/mlflow/runs/get?run_id=${run}`;
     const response = await workspace.app.inject({ url, headers: { host: 'host:1', ...headers } });
     return response.json<{ run: { info: { artifact_uri: string } } }>().run.info.artifact_uri;
   };
 
-  it('are artifact URIs of its own kind, and plain MLflow is told those that it reads', async () => {
+  it("return artifact URIs in the plugin's form, while plain MLflow gets its own form", async () => {
     expect(await getRun(plugin)).toBe(
       `azureml://host:1${prefix}/experiments/0/runs/${run}/artifacts`
     );
     expect(await getRun({})).toBe(`mlflow-artifacts:/ExperimentRun/dcid.${run}`);
   });
 
-  it('is understood as a source of models, and told by others as they know it', async () => {
+  it("may use the plugin's form as the source of a model version, which other clients read in their own form", async () => {
     await workspace.post('registered-models/create', { name: 'm' });
     const source = `azureml://old-host:2${prefix}/experiments/0/runs/${run}/artifacts/model`;
     const { body } = await workspace.post('model-versions/create', { name: 'm', source });
     expect(body.model_version.source).toBe(`mlflow-artifacts:/ExperimentRun/dcid.${run}/model`);
   });
 
-  it('is that a batch is stored, so that none is waited for', async () => {
+  it('log a batch asynchronously, and it is stored immediately', async () => {
     const batch = { run_id: run, metrics: [{ key: 'loss', value: 1, timestamp: 1 }] };
     const { status, body } = await workspace.call(
       'POST',
@@ -50,14 +50,14 @@ describe("what Azure's plugin is told", () => {
 describe('the path for clients without the plugin', () => {
   const request = (url: string) => ({ url });
 
-  it('is served as the other, and remembered', () => {
+  it("is served by the same routes and marks the request as plain MLflow's", () => {
     const at = trackingPath({ subscription: 's', resourceGroup: 'r', workspace: 'w' });
     const raw = request(`${at}/api/2.0/mlflow/runs/get?run_id=r`);
     expect(servedUrl(raw)).toBe(`${prefix}/api/2.0/mlflow/runs/get?run_id=r`);
     expect(isAzuremlStore({ raw, headers: plugin })).toBe(false);
   });
 
-  it('is no other path', () => {
+  it('does not match any other path', () => {
     const raw = request(`${prefix}/api/2.0/mlflow/runs/get`);
     expect(servedUrl(raw)).toBe(raw.url);
     expect(isAzuremlStore({ raw, headers: plugin })).toBe(true);

@@ -1,24 +1,29 @@
 /**
- * The path for clients that do without Azure's plugin: what `carry env` and jobs are given begins with it. The plugin marks every request
- * of its process, also those that MLflow's own store makes, so only the path tells whose store asks.
+ * The path prefix for clients that do not use Azure's plugin; the tracking URIs of `carry env` and of jobs begin with it. The plugin
+ * changes the user agent of every request in its process, including those of MLflow's own store, so only the path shows which store
+ * sends a request.
  */
-export const PLAIN = '/mlflow/plain/';
-const served = '/mlflow/v2.0/';
+export const PLAIN_PREFIX = '/mlflow/plain/';
+const SERVED_PREFIX = '/mlflow/v2.0/';
 
-const asked = new WeakSet<object>();
+/** Requests that came through the plain path. */
+const plainRequests = new WeakSet<object>();
 
-/** The URL that serves a request: the plain path leads to the same routes as Azure's. */
+/** Rewrites the URL of a request: the plain path is served by the same routes as Azure's. */
 export function servedUrl(request: { url?: string }): string {
   const { url = '/' } = request;
-  if (!url.startsWith(PLAIN)) return url;
-  asked.add(request);
-  return served + url.slice(PLAIN.length);
+  if (!url.startsWith(PLAIN_PREFIX)) return url;
+  plainRequests.add(request);
+  return SERVED_PREFIX + url.slice(PLAIN_PREFIX.length);
 }
 
-/** Whether the store that asks is Azure's, which finds artifacts by `azureml:` URIs and by no others. */
+/** Returns whether the request comes from the plugin's store, which accepts only `azureml:` URIs of artifacts. */
 export function isAzuremlStore(request: {
   raw: object;
   headers: { 'user-agent'?: string };
 }): boolean {
-  return !asked.has(request.raw) && /\bazureml-mlflow\//.test(request.headers['user-agent'] ?? '');
+  return (
+    !plainRequests.has(request.raw) &&
+    /\bazureml-mlflow\//.test(request.headers['user-agent'] ?? '')
+  );
 }

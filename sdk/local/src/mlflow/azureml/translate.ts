@@ -4,10 +4,10 @@ import type { RunStore } from '../runs/runs.js';
 import { fromAzuremlUri, toAzuremlUri } from './artifact-uri.js';
 import { isAzuremlStore } from './plain-path.js';
 
-/** The fields of MLflow's messages that say where artifacts lie. */
-const places: ReadonlySet<string> = new Set(['artifact_uri', 'root_uri', 'source']);
+/** The fields of MLflow's messages that contain artifact URIs. */
+const uriFields: ReadonlySet<string> = new Set(['artifact_uri', 'root_uri', 'source']);
 
-/** Speaks to azureml-mlflow of artifacts as it does, whatever the workspace calls them. */
+/** Converts the artifact URIs in requests and responses of azureml-mlflow between its form and the workspace's. */
 export function translateArtifactUris(
   app: FastifyInstance,
   owners: { runs: RunStore; logged: LoggedModelStore }
@@ -18,26 +18,26 @@ export function translateArtifactUris(
       (body as { source: string }).source = fromAzuremlUri(source, owners) ?? source;
     done();
   });
-  app.addHook('preSerialization', (request, _reply, answer, done) => {
+  app.addHook('preSerialization', (request, _reply, response, done) => {
     if (!isAzuremlStore(request)) {
-      done(null, answer);
+      done(null, response);
       return;
     }
     const store = `${request.headers.host}${app.prefix.replace('/v1.0/', '/v2.0/')}`;
     done(
       null,
-      withUris(answer, uri => toAzuremlUri(uri, store, owners))
+      mapUris(response, uri => toAzuremlUri(uri, store, owners))
     );
   });
 }
 
-function withUris(value: unknown, translate: (uri: string) => string): unknown {
-  if (Array.isArray(value)) return value.map(each => withUris(each, translate));
+function mapUris(value: unknown, translate: (uri: string) => string): unknown {
+  if (Array.isArray(value)) return value.map(each => mapUris(each, translate));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      places.has(key) && typeof inner === 'string' ? translate(inner) : withUris(inner, translate)
+      uriFields.has(key) && typeof inner === 'string' ? translate(inner) : mapUris(inner, translate)
     ])
   );
 }

@@ -16,7 +16,7 @@ export interface DatasetInput {
   tags: Record<string, string>;
 }
 
-/** The tag that says what a run used a data set for: `training`, `evaluation`. */
+/** The tag with the purpose for which a run read a data set, such as `training` or `evaluation`. */
 export const contextTag = 'mlflow.data.context';
 
 interface Row {
@@ -41,7 +41,7 @@ export class DatasetStore {
         run_id TEXT NOT NULL, dataset INTEGER NOT NULL, tags TEXT NOT NULL, PRIMARY KEY (run_id, dataset)) WITHOUT ROWID`);
   }
 
-  /** Notes that the run read these; what it noted before stays as it was. */
+  /** Records that the run read these data sets. Existing records are not changed. */
   log(runId: string, experimentId: string, inputs: readonly DatasetInput[]): void {
     const insert = this.db.prepare(
       `INSERT INTO mlflow_datasets (experiment_id, name, digest, source_type, source, schema, profile)
@@ -66,6 +66,7 @@ export class DatasetStore {
     }
   }
 
+  /** Returns the data sets that each of the runs read, by run id. */
   ofRuns(runIds: readonly string[]): Map<string, DatasetInput[]> {
     const rows = this.db
       .prepare(
@@ -77,7 +78,7 @@ export class DatasetStore {
     return new Map([...byRun].map(([id, own]) => [id, own.map(toInput)]));
   }
 
-  /** The distinct data sets of experiments with the context they were used in. */
+  /** Returns the distinct data sets of experiments with the context in which each was used. */
   summaries(experimentIds: readonly string[]) {
     return this.db
       .prepare(

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import { views } from '../lifecycle.js';
-import { message } from '../wire/answer.js';
+import { message } from '../wire/response.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
 import { checkKey, checkLength, limits } from '../wire/names.js';
@@ -32,7 +32,7 @@ export function experimentEndpoints({ runs }: MlflowDeps): Endpoint[] {
       { name: required(string), artifact_location: string, tags: tagList },
       ({ name, artifact_location, tags }) => {
         checkLength('name', name, limits.experimentName);
-        const location = locationOf(artifact_location);
+        const location = resolveLocation(artifact_location);
         for (const { key, value } of tags) checkExperimentTag(key, value);
         const record = tagRecord(tags);
         return { experiment_id: experiments.create(name, record, location) };
@@ -127,8 +127,8 @@ function checkExperimentTag(key: string, value: string): void {
   checkLength('value', value, limits.experimentTagValue);
 }
 
-/** A location that is only remembered; one that is a path is a path of this machine, told in full. */
-function locationOf(given: string | undefined): string | undefined {
+/** Returns the artifact location to store, which is only reported back. A path is made absolute on this machine. */
+function resolveLocation(given: string | undefined): string | undefined {
   if (!given) return undefined;
   if (given.startsWith('runs:')) throw fail('ArtifactLocationInvalid', { location: given });
   return /^[a-z][a-z0-9+.-]*:/i.test(given) ? given : resolve(given);

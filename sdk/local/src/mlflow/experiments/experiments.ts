@@ -31,7 +31,7 @@ interface Row {
 const columns = `e.*, (SELECT json_group_object(key, value) FROM mlflow_experiment_tags t
   WHERE t.experiment_id = e.experiment_id) AS tags`;
 
-/** Experiments by id and by name. `0` is `Default`, as in every MLflow server. */
+/** Stores experiments. The experiment `0` is named `Default`, as on every MLflow server. */
 export class ExperimentStore {
   constructor(
     private readonly db: Database,
@@ -64,7 +64,7 @@ export class ExperimentStore {
     });
   }
 
-  /** The id of an experiment by name, created when it is not there; one that was deleted comes back. */
+  /** Returns the id of the experiment with this name. Creates it if it does not exist, and restores it if it was deleted. */
   ensure(name: string): string {
     const found = this.findByName(name);
     if (!found) return this.create(name);
@@ -74,9 +74,10 @@ export class ExperimentStore {
 
   find(id: string): Experiment | undefined {
     if (!/^\d+$/.test(id)) return undefined;
-    return this.one('e.experiment_id = ?', Number(id));
+    return this.queryOne('e.experiment_id = ?', Number(id));
   }
 
+  /** Returns an experiment or throws MLflow's error. */
   get(id: string): Experiment {
     if (!/^-?\d{1,15}$/.test(id)) throw fail('ExperimentIdInvalid', { id });
     const experiment = this.find(id);
@@ -84,7 +85,7 @@ export class ExperimentStore {
     return experiment;
   }
 
-  /** An experiment that may be changed: a deleted one may not. */
+  /** Returns an experiment that may be changed. Throws if it is deleted. */
   getActive(id: string): Experiment {
     const experiment = this.get(id);
     if (experiment.stage !== 'active')
@@ -93,7 +94,7 @@ export class ExperimentStore {
   }
 
   findByName(name: string): Experiment | undefined {
-    return this.one('e.name = ?', name);
+    return this.queryOne('e.name = ?', name);
   }
 
   rename(id: string, name: string): void {
@@ -156,7 +157,7 @@ export class ExperimentStore {
     return rows.map(toExperiment);
   }
 
-  private one(where: string, value: string | number): Experiment | undefined {
+  private queryOne(where: string, value: string | number): Experiment | undefined {
     const row = this.db
       .prepare(`SELECT ${columns} FROM mlflow_experiments e WHERE ${where}`)
       .get(value) as Row | undefined;
@@ -173,8 +174,8 @@ export class ExperimentStore {
 }
 
 /**
- * Where runs keep their artifacts, whatever location an experiment names: like Azure ML, the workspace stores them itself
- * and only remembers a location that a client asked for.
+ * The location of all runs' artifacts, regardless of the experiment's own location: like Azure ML, the workspace stores artifacts
+ * itself, and only reports back a location that a client has set.
  */
 export const runsLocation = 'mlflow-artifacts:/ExperimentRun';
 

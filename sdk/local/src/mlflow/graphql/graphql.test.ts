@@ -8,20 +8,20 @@ describe('POST /graphql', () => {
   });
   afterEach(() => workspace.close());
 
-  const ask = async (query: string, more: object = {}) => {
+  const send = async (query: string, more: object = {}) => {
     const payload = { query, ...more };
-    const answer = await workspace.app.inject({
+    const response = await workspace.app.inject({
       method: 'POST',
       url: `${prefix}/graphql`,
       payload
     });
     return {
-      status: answer.statusCode,
-      ...answer.json<{ data: Record<string, unknown> | null; errors: string[] | null }>()
+      status: response.statusCode,
+      ...response.json<{ data: Record<string, unknown> | null; errors: string[] | null }>()
     };
   };
 
-  it('answers a run with its experiment and the versions made of it', async () => {
+  it('returns a run with its experiment and its model versions', async () => {
     const run = await workspace.run({ run_name: 'first', start_time: 1_700_000_000_123 });
     await workspace.post('registered-models/create', { name: 'm' });
     const version = { name: 'm', source: `runs:/${run}/model`, run_id: run };
@@ -38,7 +38,7 @@ describe('POST /graphql', () => {
       }
     }`;
     const variables = { data: { runId: run } };
-    expect(await ask(query, { variables, operationName: 'GetRun' })).toEqual({
+    expect(await send(query, { variables, operationName: 'GetRun' })).toEqual({
       status: 200,
       errors: null,
       data: {
@@ -60,7 +60,7 @@ describe('POST /graphql', () => {
     });
   });
 
-  it('answers no number with nothing, an infinity with the largest number, and a text as it is', async () => {
+  it('returns NaN as null, infinity as the largest number, and a string unchanged', async () => {
     const run = await workspace.run();
     const batch = {
       run_id: run,
@@ -72,7 +72,7 @@ describe('POST /graphql', () => {
       params: [{ key: 'p', value: 'NaN' }]
     };
     await workspace.post('runs/log-batch', batch);
-    const { data, errors } = await ask(
+    const { data, errors } = await send(
       `{ mlflowGetRun(input: {runUuid: "${run}"}) { run { data { metrics { key value } params { value } } } } }`
     );
     expect(errors).toBeNull();
@@ -96,7 +96,7 @@ describe('POST /graphql', () => {
     const run = await workspace.run();
     await workspace.post('runs/log-metric', { run_id: run, key: 'k', value: 1, timestamp: 5 });
     await workspace.call('PUT', `mlflow-artifacts/artifacts/ExperimentRun/dcid.${run}/d/x`, 'text');
-    const { data, errors } = await ask(`{
+    const { data, errors } = await send(`{
       mlflowSearchRuns(input: {experimentIds: ["0"], runViewType: ALL, maxResults: 5}) { runs { info { runId } } }
       mlflowSearchModelVersions(input: {maxResults: 5}) { modelVersions { name } nextPageToken }
       mlflowGetMetricHistoryBulkInterval(input: {runIds: ["${run}"], metricKey: "k"}) { metrics { value step runId } }
@@ -110,14 +110,14 @@ describe('POST /graphql', () => {
       files: { files: [{ path: 'd', isDir: true, fileSize: '0' }] }
     });
     expect(
-      await ask(
+      await send(
         'mutation { mlflowSearchDatasets(input: {experimentIds: ["0"]}) { datasetSummaries { name } } }'
       )
     ).toMatchObject({ errors: null, data: { mlflowSearchDatasets: { datasetSummaries: [] } } });
   });
 
-  it('tells what went wrong beside the data', async () => {
-    const { status, data, errors } = await ask(
+  it('returns errors next to the data', async () => {
+    const { status, data, errors } = await send(
       '{ test(inputString: "abc") { output } mlflowGetRun(input: {runId: "none"}) { run { info { runId } } } }'
     );
     expect([status, data]).toEqual([200, { test: { output: 'abc' }, mlflowGetRun: null }]);
@@ -125,8 +125,8 @@ describe('POST /graphql', () => {
   });
 
   it.each([
-    ['no GraphQL', '{', 'Syntax Error'],
-    ['a field that is not there', '{ test { nothing } }', 'nothing'],
+    ['not GraphQL', '{', 'Syntax Error'],
+    ['an unknown field', '{ test { nothing } }', 'nothing'],
     [
       'too many root fields',
       `{${Array.from({ length: 11 }, (_, i) => `k${i}: test { output }`).join(' ')}}`,
@@ -138,26 +138,26 @@ describe('POST /graphql', () => {
       'GraphQL queries should have at most 10 aliases, got 12 aliases'
     ],
     ['too deep', `{ ${'x { '.repeat(10)}y${' }'.repeat(10)} }`, 'maximum depth of 10'],
-    ['a circle', '{ test { ...A } } fragment A on Test { x { ...A } }', 'maximum depth of 10'],
+    ['recursive', '{ test { ...A } } fragment A on Test { x { ...A } }', 'maximum depth of 10'],
     [
       'too wide',
       `{ test { ${Array.from({ length: 1001 }, (_, i) => `f${i}`).join(' ')} } }`,
       'maximum total selections of 1000'
     ],
     ['too long', `{ ${'test '.repeat(30_000)} }`, 'tokens']
-  ])('answers what is %s with a sentence', async (_what, query, sentence) => {
-    const { status, data, errors } = await ask(query);
+  ])('rejects a query that is %s with a message', async (_what, query, sentence) => {
+    const { status, data, errors } = await send(query);
     expect([status, data]).toEqual([200, null]);
     expect(errors?.[0]).toContain(sentence);
   });
 
-  it('answers 400 without a query', async () => {
-    const answer = await workspace.app.inject({
+  it('responds with 400 if the query is missing', async () => {
+    const response = await workspace.app.inject({
       method: 'POST',
       url: `${prefix}/graphql`,
       payload: {}
     });
-    expect([answer.statusCode, answer.json<{ error_code: string }>().error_code]).toEqual([
+    expect([response.statusCode, response.json<{ error_code: string }>().error_code]).toEqual([
       400,
       'INVALID_PARAMETER_VALUE'
     ]);

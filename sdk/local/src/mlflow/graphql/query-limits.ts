@@ -7,13 +7,13 @@ import {
   type SelectionSetNode
 } from 'graphql';
 
-/** MLflow's own limits: a query may be small on the wire and large to answer. */
-const most = { depth: 10, selections: 1000, rootFields: 10, aliases: 10 };
+/** MLflow's own limits, because a short query may be expensive to resolve. */
+const limits = { depth: 10, selections: 1000, rootFields: 10, aliases: 10 };
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** Why a query is too large to be answered; undefined for one that is not. */
-export function excessOf({ definitions }: DocumentNode): string | undefined {
+/** Returns a message about the limit that a query exceeds, or undefined if it is within all limits. */
+export function exceededLimit({ definitions }: DocumentNode): string | undefined {
   const fragments: Fragments = new Map(
     definitions.filter(isFragment).map(each => [each.name.value, each])
   );
@@ -23,24 +23,24 @@ export function excessOf({ definitions }: DocumentNode): string | undefined {
   let selections = 0;
   let rootFields = 0;
   let aliases = 0;
-  // The list grows while it is walked; a fragment that holds itself ends at the deepest level.
+  // The list grows during the iteration. The depth limit ends the expansion of a recursive fragment.
   for (const { selectionSet, depth } of levels) {
-    if (depth > most.depth) return `Query exceeds maximum depth of ${most.depth}`;
+    if (depth > limits.depth) return `Query exceeds maximum depth of ${limits.depth}`;
     const fields = fieldsOf(selectionSet, fragments);
     selections += fields.length;
-    if (selections > most.selections)
-      return `Query exceeds maximum total selections of ${most.selections}`;
+    if (selections > limits.selections)
+      return `Query exceeds maximum total selections of ${limits.selections}`;
     if (depth === 1) rootFields += fields.length;
     aliases = Math.max(aliases, fields.filter(field => field.alias).length);
     for (const { selectionSet: below } of fields)
       if (below) levels.push({ selectionSet: below, depth: depth + 1 });
   }
-  if (rootFields > most.rootFields) return tooMany('root fields', most.rootFields, rootFields);
-  if (aliases > most.aliases) return tooMany('aliases', most.aliases, aliases);
+  if (rootFields > limits.rootFields) return tooMany('root fields', limits.rootFields, rootFields);
+  if (aliases > limits.aliases) return tooMany('aliases', limits.aliases, aliases);
   return undefined;
 }
 
-/** The fields of one level, those of its fragments included. */
+/** Returns the fields of one level, including those of its fragments. */
 function fieldsOf(
   { selections }: SelectionSetNode,
   fragments: Fragments,
@@ -58,8 +58,8 @@ function fieldsOf(
   });
 }
 
-const tooMany = (what: string, limit: number, count: number) =>
-  `GraphQL queries should have at most ${limit} ${what}, got ${count} ${what}.`;
+const tooMany = (items: string, limit: number, count: number) =>
+  `GraphQL queries should have at most ${limit} ${items}, got ${count} ${items}.`;
 
 type Definition = DocumentNode['definitions'][number];
 const isFragment = (each: Definition): each is FragmentDefinitionNode =>

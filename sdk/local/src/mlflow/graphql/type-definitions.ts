@@ -1,14 +1,14 @@
 /**
- * The types of MLflow's GraphQL API, which its page asks. The names are those of MLflow, `mlflowSearchRuns` as a mutation among them:
- * the page sends it so because the question is long. The fields answer to those of the REST messages: `runId` is `run_id`.
+ * The schema of MLflow's GraphQL API, with MLflow's own names. `mlflowSearchRuns` is also a mutation, because the web page sends long
+ * queries as mutations. Fields correspond to those of the REST messages: `runId` is `run_id`.
  */
 export const typeDefinitions = `
 directive @component(name: String!) on QUERY | MUTATION
-"A whole number of 64 bits, as text."
+"A 64-bit integer, as a string."
 scalar LongString
 
 type Query {
-  "Says what it is told."
+  "Returns its input."
   test(inputString: String): Test
   mlflowGetExperiment(input: MlflowGetExperimentInput): MlflowGetExperimentResponse
   mlflowGetMetricHistoryBulkInterval(input: MlflowGetMetricHistoryBulkIntervalInput): MlflowGetMetricHistoryBulkIntervalResponse
@@ -18,7 +18,7 @@ type Query {
   mlflowSearchRuns(input: MlflowSearchRunsInput): MlflowSearchRunsResponse
 }
 type Mutation {
-  "Says what it is told."
+  "Returns its input."
   testMutation(inputString: String): TestMutation
   mlflowSearchDatasets(input: MlflowSearchDatasetsInput): MlflowSearchDatasetsResponse
   mlflowSearchRuns(input: MlflowSearchRunsInput): MlflowSearchRunsResponse

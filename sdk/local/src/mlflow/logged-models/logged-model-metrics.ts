@@ -1,7 +1,7 @@
 import type { Database } from 'libsql';
 import type { Metric } from '../metrics/metrics.js';
 
-/** A value measured on a logged model, by which run and on which data set. */
+/** A metric value of a logged model, with the run that measured it and the data set it was measured on. */
 export interface LoggedModelMetric extends Metric {
   modelId: string;
   runId: string;
@@ -21,7 +21,7 @@ interface Row {
   dataset_digest: string;
 }
 
-/** The metrics of logged models, all of their values. */
+/** Stores the complete metric histories of logged models. */
 export class LoggedModelMetrics {
   constructor(private readonly db: Database) {
     db.exec(`CREATE TABLE IF NOT EXISTS mlflow_logged_model_metrics (

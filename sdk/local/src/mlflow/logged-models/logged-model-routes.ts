@@ -2,7 +2,7 @@ import { wireFile } from '../artifacts/artifact-wire.js';
 import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import { wireMetric } from '../metrics/metric-wire.js';
-import { message } from '../wire/answer.js';
+import { message } from '../wire/response.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import {
   bool,
@@ -49,7 +49,7 @@ export function loggedModelEndpoints({
   newId
 }: MlflowDeps): Endpoint[] {
   const { experiments } = runs;
-  const answer = (model: LoggedModel) => ({ model: wireLoggedModel(model) });
+  const response = (model: LoggedModel) => ({ model: wireLoggedModel(model) });
   return [
     endpoint(
       'POST',
@@ -65,7 +65,7 @@ export function loggedModelEndpoints({
       input => {
         checkName(input.name);
         const experiment = experiments.getActive(input.experiment_id);
-        return answer(
+        return response(
           models.create({
             modelId: `m-${newId()}`,
             experimentId: experiment.id,
@@ -79,10 +79,10 @@ export function loggedModelEndpoints({
       }
     ),
     endpoint('GET', path, { ...id, allow_deleted: withDefault(bool, false) }, input =>
-      answer(models.get(input.model_id, input.allow_deleted))
+      response(models.get(input.model_id, input.allow_deleted))
     ),
     endpoint('PATCH', path, { ...id, status: required(oneOf(statuses)) }, input =>
-      answer(models.setStatus(input.model_id, input.status))
+      response(models.setStatus(input.model_id, input.status))
     ),
     endpoint('DELETE', path, id, input => {
       models.delete(input.model_id);

@@ -11,7 +11,7 @@ export interface DatasetFilter {
 export interface LoggedModelQuery {
   experimentIds: string[];
   filter?: string;
-  /** Only metrics measured on one of these count. */
+  /** Metrics that were not measured on one of these data sets are ignored. */
   datasets: DatasetFilter[];
   orderBy: ({ field_name: string; ascending: boolean } & DatasetFilter)[];
   offset: number;
@@ -21,7 +21,7 @@ export interface LoggedModelQuery {
 const ofModel = 't.model_id = l.model_id';
 const metricTable = 'mlflow_logged_model_metrics';
 
-/** The query of `logged-models/search`: rows of `mlflow_logged_models l`, newest first where nothing else is asked for. */
+/** Returns the query of `logged-models/search`: rows of `mlflow_logged_models l`, by default the newest first. */
 export function loggedModelQuery(query: LoggedModelQuery): Condition {
   const comparisons = parseFilter(query.filter, loggedModelGrammar);
   const onDatasets = datasetCondition(query.datasets);

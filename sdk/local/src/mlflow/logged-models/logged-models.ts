@@ -14,7 +14,7 @@ export type LoggedModelStatus =
   | 'LOGGED_MODEL_READY'
   | 'LOGGED_MODEL_UPLOAD_FAILED';
 
-/** A model that was logged into an experiment, before or without being registered. Times in milliseconds since 1970. */
+/** A model that was logged to an experiment, whether or not it is also registered. Times are in milliseconds since 1970. */
 export interface LoggedModel {
   modelId: string;
   experimentId: string;
@@ -44,10 +44,10 @@ interface Row {
   updated_at: number;
 }
 
-/** The folder of a logged model's artifacts, as a path in the store. */
+/** Returns the folder of a logged model's artifacts, as a path in the artifact store. */
 export const modelFolder = (modelId: string) => `LoggedModel/${modelId}`;
 
-/** MLflow 3's logged models. */
+/** Stores the logged models of MLflow 3. */
 export class LoggedModelStore {
   private readonly params: KeyedValues;
   private readonly tags: KeyedValues;
@@ -113,12 +113,12 @@ export class LoggedModelStore {
   }
 
   setStatus(modelId: string, status: LoggedModelStatus): LoggedModel {
-    this.change(modelId, 'status', status);
+    this.updateColumn(modelId, 'status', status);
     return this.get(modelId, true);
   }
 
   delete(modelId: string): void {
-    this.change(modelId, 'stage', 'deleted');
+    this.updateColumn(modelId, 'stage', 'deleted');
   }
 
   setTags(modelId: string, tags: Record<string, string>): LoggedModel {
@@ -142,7 +142,7 @@ export class LoggedModelStore {
     });
   }
 
-  /** Notes metrics of a run that were measured on models. */
+  /** Records metrics of a run that were measured on logged models. */
   logMetrics(
     runId: string,
     experimentId: string,
@@ -162,7 +162,7 @@ export class LoggedModelStore {
     );
   }
 
-  /** The model that a run logged under a name: what `runs:/{run}/{name}` may mean. */
+  /** Returns the latest model that a run logged under a name, which a URI `runs:/{run}/{name}` may refer to. */
   ofRun(runId: string, name: string): LoggedModel | undefined {
     const row = this.db
       .prepare(
@@ -177,7 +177,7 @@ export class LoggedModelStore {
     return this.withData(this.db.prepare(sql).all(...args) as Row[]);
   }
 
-  private change(modelId: string, column: 'status' | 'stage', value: string): void {
+  private updateColumn(modelId: string, column: 'status' | 'stage', value: string): void {
     const { changes } = this.db
       .prepare(`UPDATE mlflow_logged_models SET ${column} = ?, updated_at = ? WHERE model_id = ?`)
       .run(value, this.now(), modelId);

@@ -1,17 +1,17 @@
 import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import { groupBy } from '../tables/group-by.js';
-import { message } from '../wire/answer.js';
+import { message } from '../wire/response.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, required, string, withDefault } from '../wire/message.js';
-import { idOf, runId } from '../wire/run-id.js';
+import { runIdFields, runIdOf } from '../wire/run-id.js';
 import { wireMetric } from './metric-wire.js';
 import { historyStart, pointToken } from './point-token.js';
 
-/** MLflow's limits on histories of many runs. */
-const runsPerRequest = 100;
-const pointsPerRun = 2500;
-const pointsPerRequest = 25_000;
+/** MLflow's limits on requests for the histories of several runs. */
+const MAX_RUNS_PER_REQUEST = 100;
+const MAX_POINTS_PER_RUN = 2500;
+const MAX_POINTS_PER_REQUEST = 25_000;
 
 /** `metrics/*` of MLflow's API. */
 export function metricEndpoints({ runs }: MlflowDeps): Endpoint[] {
@@ -20,13 +20,13 @@ export function metricEndpoints({ runs }: MlflowDeps): Endpoint[] {
     endpoint(
       'GET',
       '/metrics/get-history',
-      { ...runId, metric_key: required(string), page_token: string, max_results: int64 },
+      { ...runIdFields, metric_key: required(string), page_token: string, max_results: int64 },
       input => {
         const start = historyStart(input.page_token);
         const size = input.max_results;
         if (size !== undefined && size < 1) throw fail('MaxResultsInvalid', { value: size });
         const limit = size === undefined ? -1 : size + 1;
-        const values = store.history(idOf(input), input.metric_key, { ...start, limit });
+        const values = store.history(runIdOf(input), input.metric_key, { ...start, limit });
         const shown = values.slice(0, size);
         const last = shown.at(-1);
         return message({
@@ -41,7 +41,7 @@ export function metricEndpoints({ runs }: MlflowDeps): Endpoint[] {
       {
         run_id: list(required(string)),
         metric_key: string,
-        max_results: withDefault(int64, pointsPerRequest)
+        max_results: withDefault(int64, MAX_POINTS_PER_REQUEST)
       },
       input => {
         if (input.run_id.length === 0) throw fail('MetricHistoryRunsMissing');
@@ -51,10 +51,10 @@ export function metricEndpoints({ runs }: MlflowDeps): Endpoint[] {
         ids.sort();
         const metrics = ids.flatMap(id =>
           store
-            .history(id, key, { limit: pointsPerRequest })
+            .history(id, key, { limit: MAX_POINTS_PER_REQUEST })
             .map(metric => ({ ...wireMetric(metric), run_id: id }))
         );
-        return { metrics: metrics.slice(0, Math.min(input.max_results, pointsPerRequest)) };
+        return { metrics: metrics.slice(0, Math.min(input.max_results, MAX_POINTS_PER_REQUEST)) };
       }
     ),
     endpoint(
@@ -65,12 +65,12 @@ export function metricEndpoints({ runs }: MlflowDeps): Endpoint[] {
         metric_key: required(string),
         start_step: int64,
         end_step: int64,
-        max_results: withDefault(int64, pointsPerRun)
+        max_results: withDefault(int64, MAX_POINTS_PER_RUN)
       },
       input => {
-        if (input.max_results < 1 || input.max_results > pointsPerRun)
-          throw fail('MaxResultsInvalid', { value: input.max_results, max: pointsPerRun });
-        const steps = interval(input.start_step, input.end_step);
+        if (input.max_results < 1 || input.max_results > MAX_POINTS_PER_RUN)
+          throw fail('MaxResultsInvalid', { value: input.max_results, max: MAX_POINTS_PER_RUN });
+        const steps = stepRange(input.start_step, input.end_step);
         if (input.run_ids.length === 0) throw fail('MlflowParameterMissing', { field: 'run_ids' });
         const ids = [
           ...groupBy(checkRuns('GetMetricHistoryBulkInterval', input.run_ids), id => id).keys()
@@ -87,12 +87,16 @@ export function metricEndpoints({ runs }: MlflowDeps): Endpoint[] {
 }
 
 function checkRuns(request: string, ids: string[]): string[] {
-  if (ids.length > runsPerRequest)
-    throw fail('MetricHistoryTooManyRuns', { request, count: ids.length, max: runsPerRequest });
+  if (ids.length > MAX_RUNS_PER_REQUEST)
+    throw fail('MetricHistoryTooManyRuns', {
+      request,
+      count: ids.length,
+      max: MAX_RUNS_PER_REQUEST
+    });
   return ids;
 }
 
-function interval(from: number | undefined, to: number | undefined) {
+function stepRange(from: number | undefined, to: number | undefined) {
   if (from === undefined && to === undefined) return undefined;
   if (from === undefined || to === undefined) throw fail('MetricStepsIncomplete');
   if (from > to) throw fail('MetricStepsReversed', { from, to });

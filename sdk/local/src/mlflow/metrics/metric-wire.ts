@@ -1,4 +1,4 @@
-import { wireDouble } from '../wire/answer.js';
+import { wireDouble } from '../wire/response.js';
 import type { Metric } from './metrics.js';
 
 export function wireMetric(metric: Metric) {

@@ -14,7 +14,7 @@ afterEach(() => workspace.close());
 const latest = () => store.latest(['j']).get('j') ?? [];
 
 describe('metrics of a run', () => {
-  it.each([1, 9, 10, 61, 313])('keeps all of %i metrics, each under its key', count => {
+  it.each([1, 9, 10, 61, 313])('stores all of %i metrics, each under its key', count => {
     const metrics = Array.from({ length: count }, (_, i) => ({
       key: `m${i}`,
       value: i,
@@ -59,7 +59,7 @@ describe('metrics of a run', () => {
     [7, [0, 2, 4, 6, 7, 8, 9]],
     [10, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
     [50, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]
-  ])('samples at most %i points, the last among them', (limit, steps) => {
+  ])('samples at most %i points, including the last', (limit, steps) => {
     store.log(
       'j',
       Array.from({ length: 10 }, (_, step) => ({ key: 'm', value: step, timestamp: 1, step }))
@@ -79,7 +79,7 @@ describe('the pages of a history', () => {
     { step: 0, timestamp: 3, value: 1e300 }
   ].map(point => ({ key: 'm', ...point }));
 
-  it.each([1, 2, 3, 10])('of %i points are all of it, in the order of time', async size => {
+  it.each([1, 2, 3, 10])('of %i points contain the whole history in time order', async size => {
     const run = await workspace.run();
     store.log(run, [...points].reverse());
     const seen: unknown[] = [];
@@ -97,7 +97,7 @@ describe('the pages of a history', () => {
     expect(seen).toEqual(points.map(m => [m.step, m.timestamp, m.value]));
   });
 
-  it('may begin after a count, as by a token of MLflow', async () => {
+  it("may start at an offset, as in MLflow's own tokens", async () => {
     const run = await workspace.run();
     store.log(run, points);
     const page_token = Buffer.from('{"offset": 6}').toString('base64');
@@ -110,7 +110,7 @@ describe('the pages of a history', () => {
   });
 
   it.each(['{"after": 1}', '{"after": [1, 2, 3]}', '{"after": null}', '{}', 'x'])(
-    'do not begin by %s',
+    'reject the token %s',
     async token => {
       const query = { metric_key: 'm', page_token: Buffer.from(token).toString('base64') };
       const { status } = await workspace.get('metrics/get-history', {
@@ -121,7 +121,7 @@ describe('the pages of a history', () => {
     }
   );
 
-  it('are read in their order from the table itself', () => {
+  it('are read in order from the table, without sorting', () => {
     const prepare = vi.spyOn(workspace.db, 'prepare');
     store.history('j', 'm', { after: points[0], limit: 5 });
     const sql = prepare.mock.calls[0]?.[0] ?? '';
@@ -135,8 +135,8 @@ describe('the pages of a history', () => {
   });
 });
 
-describe('the points of an earlier version', () => {
-  it('are kept, in the order of time', () => {
+describe('the points table of an earlier version', () => {
+  it('is converted to time order', () => {
     const db = new LibsqlDatabase(':memory:');
     db.exec(`CREATE TABLE mlflow_metrics (
         series INTEGER PRIMARY KEY, run_id TEXT NOT NULL, key TEXT NOT NULL,

@@ -4,7 +4,7 @@ import { groupBy } from '../tables/group-by.js';
 import { RowWriter } from '../tables/row-writer.js';
 import { preparePointTable } from './point-table.js';
 
-/** One logged value. `timestamp` in milliseconds since 1970; `value` may be NaN or infinite. */
+/** One logged value. `timestamp` is in milliseconds since 1970; `value` may be NaN or infinite. */
 export interface Metric {
   key: string;
   value: number;
@@ -12,12 +12,12 @@ export interface Metric {
   step: number;
 }
 
-/** A point by its place in a history. */
-export type PointPlace = Pick<Metric, 'timestamp' | 'step' | 'value'>;
+/** The position of a point in a history. */
+export type PointPosition = Pick<Metric, 'timestamp' | 'step' | 'value'>;
 
-/** Which part of a history is asked for. */
-export interface HistoryPart {
-  after?: PointPlace;
+/** The part of a history to read: the points behind `after` or behind the first `offset` points, at most `limit` of them. */
+export interface HistoryRange {
+  after?: PointPosition;
   offset?: number;
   limit?: number;
 }
@@ -30,8 +30,8 @@ interface PointRow {
 }
 
 /**
- * Metric histories. A series is one key of one run and keeps its latest value beside it; its points are stored under the series'
- * number, which keeps them small and together. SQLite turns NaN into NULL, so a NaN is stored as 0 with a mark; infinities it keeps.
+ * Stores metric histories. A series is one key of one run. Its row contains the latest value; its points refer to it by number, which
+ * keeps them small and adjacent. SQLite converts NaN to NULL, so NaN is stored as 0 with `is_nan` set; infinities are stored as they are.
  */
 export class MetricStore {
   private readonly latestRows: RowWriter;
@@ -43,7 +43,7 @@ export class MetricStore {
         series INTEGER PRIMARY KEY, run_id TEXT NOT NULL, key TEXT NOT NULL,
         value REAL NOT NULL, is_nan INTEGER NOT NULL, timestamp INTEGER NOT NULL, step INTEGER NOT NULL, UNIQUE (run_id, key))`);
     preparePointTable(db);
-    // Without the WHERE, SQLite would read ON as the beginning of a join.
+    // Without the WHERE, SQLite would parse ON as a join constraint.
     this.latestRows = new RowWriter(
       db,
       4,
@@ -62,7 +62,7 @@ export class MetricStore {
     );
   }
 
-  /** Appends values; one that is there already, in every part, is not stored again: a client may repeat a request. */
+  /** Appends values. An identical value is not stored twice, because a client may retry a request. */
   log(runId: string, metrics: readonly Metric[]): void {
     if (metrics.length === 0) return;
     const latest = new Map<string, Metric>();
@@ -89,14 +89,14 @@ export class MetricStore {
     });
   }
 
-  /** Removes all that a run has logged. */
+  /** Deletes all metrics of a run. */
   erase(runId: string): void {
     const series = 'SELECT series FROM mlflow_metrics WHERE run_id = ?';
     this.db.prepare(`DELETE FROM mlflow_metric_points WHERE series IN (${series})`).run(runId);
     this.db.prepare('DELETE FROM mlflow_metrics WHERE run_id = ?').run(runId);
   }
 
-  /** The latest value of every key, for each of the runs. Latest is by step, then time, then value. */
+  /** Returns the latest value of every key for each of the runs. Latest means by step, then timestamp, then value. */
   latest(runIds: readonly string[]): Map<string, Metric[]> {
     const rows = this.db
       .prepare(
@@ -108,11 +108,11 @@ export class MetricStore {
     return new Map([...byRun].map(([id, own]) => [id, own.map(row => toMetric(row.key, row))]));
   }
 
-  /** The values of a key in the order they were made: all, or `limit` of them behind a point or a count. */
-  history(runId: string, key: string, part: HistoryPart = {}): Metric[] {
-    const { after, offset = 0, limit = -1 } = part;
+  /** Returns the values of a key in time order, all of them or a part. */
+  history(runId: string, key: string, range: HistoryRange = {}): Metric[] {
+    const { after, offset = 0, limit = -1 } = range;
     const isNan = after !== undefined && Number.isNaN(after.value);
-    const place = after
+    const position = after
       ? [after.timestamp, after.step, isNan ? 0 : after.value, Number(isNan)]
       : [];
     const rows = this.db
@@ -122,24 +122,28 @@ export class MetricStore {
          ${after ? 'AND (timestamp, step, value, is_nan) > (?, ?, ?, ?)' : ''}
          ORDER BY timestamp, step, value, is_nan LIMIT ? OFFSET ?`
       )
-      .all(runId, key, ...place, limit, offset) as PointRow[];
+      .all(runId, key, ...position, limit, offset) as PointRow[];
     return rows.map(row => toMetric(key, row));
   }
 
-  /** How many values of a key each of the runs has; a run without any is left out. */
+  /** Returns the number of values of a key for each of the runs that has any. */
   counts(runIds: readonly string[], key: string): Map<string, number> {
-    return this.perRun('count(*)', runIds, key);
+    return this.aggregate('count(*)', runIds, key);
   }
 
-  /** The greatest or least value that each of the runs ever had of a key; NaN is none. */
+  /** Returns the maximum or minimum value of a key for each of the runs, ignoring NaN. */
   best(runIds: readonly string[], key: string, which: 'min' | 'max'): Map<string, number> {
-    return this.perRun(`${which}(CASE WHEN p.is_nan = 0 THEN p.value END)`, runIds, key);
+    return this.aggregate(`${which}(CASE WHEN p.is_nan = 0 THEN p.value END)`, runIds, key);
   }
 
-  private perRun(sum: string, runIds: readonly string[], key: string): Map<string, number> {
+  private aggregate(
+    aggregation: string,
+    runIds: readonly string[],
+    key: string
+  ): Map<string, number> {
     const rows = this.db
       .prepare(
-        `SELECT m.run_id, ${sum} AS value FROM mlflow_metrics m JOIN mlflow_metric_points p USING (series)
+        `SELECT m.run_id, ${aggregation} AS value FROM mlflow_metrics m JOIN mlflow_metric_points p USING (series)
          WHERE m.key = ? AND m.run_id IN (SELECT value FROM json_each(?)) GROUP BY m.run_id`
       )
       .all(key, JSON.stringify(runIds)) as { run_id: string; value: number | null }[];
@@ -147,8 +151,8 @@ export class MetricStore {
   }
 
   /**
-   * At most `limit` values spread evenly over the history, optionally between two steps; the first and the last are always among
-   * them. Sampled in SQL, so a curve of a million points costs no memory; the points are those that MLflow's own server takes.
+   * Returns at most `limit` values spread evenly over the history, optionally between two steps, always including the first and the
+   * last. Sampling runs in SQL, so a curve of a million points is not loaded into memory. The points are the same as on an MLflow server.
    */
   sample(
     runId: string,
@@ -160,18 +164,18 @@ export class MetricStore {
       WHERE series = (SELECT series FROM mlflow_metrics WHERE run_id = ? AND key = ?) AND step BETWEEN ? AND ?`;
     const which = [runId, key, steps.from, steps.to];
     const { n } = this.db.prepare(`SELECT count(*) AS n ${points}`).get(...which) as { n: number };
-    // As many buckets as points are wanted, the first ones greater by one where they can't all be alike; each gives its first point.
+    // One bucket per requested point; if the division has a remainder, the first buckets are larger by one. Each contributes its first point.
     const buckets = Math.min(limit, n || 1);
     const size = Math.floor(n / buckets);
-    const inGreater = (n % buckets) * (size + 1);
+    const inLargerBuckets = (n % buckets) * (size + 1);
     const rows = this.db
       .prepare(
         `SELECT value, is_nan, timestamp, step FROM (
            SELECT value, is_nan, timestamp, step, row_number() OVER (ORDER BY step, timestamp, value, is_nan) - 1 AS position ${points})
          WHERE position = ? OR CASE WHEN position < ? THEN position % ? = 0 ELSE (position - ?) % ? = 0 END`
       )
-      .all(...which, n - 1, inGreater, size + 1, inGreater, size) as PointRow[];
-    // The last point comes on top of a full set of buckets: it takes the place of the last bucket's first.
+      .all(...which, n - 1, inLargerBuckets, size + 1, inLargerBuckets, size) as PointRow[];
+    // If the last point exceeds the limit, it replaces the first point of the last bucket.
     if (rows.length > limit) rows.splice(rows.length - 2, 1);
     return rows.map(row => toMetric(key, row));
   }

@@ -2,8 +2,8 @@ import type { Database } from 'libsql';
 import { inTransaction } from '../../store/transaction.js';
 
 /**
- * Makes the table of points, in the order in which MLflow pages through a history, or brings that of an earlier version into it: that
- * was in the order of the steps, and each page had to sort its whole series.
+ * Creates the table of points in time order, in which MLflow pages through a history. Migrates the table of an earlier version, which
+ * was in step order, so that each page had to sort the whole series.
  */
 export function preparePointTable(db: Database): void {
   inTransaction(db, () => {

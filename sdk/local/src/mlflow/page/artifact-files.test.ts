@@ -19,7 +19,7 @@ describe("artifacts for MLflow's page", () => {
       payload
     });
 
-  it('are uploaded and read by their run, as files that no browser shows as a page', async () => {
+  it('are uploaded and downloaded by their run, with headers that keep a browser from displaying them', async () => {
     expect((await upload({ run_uuid: run, path: 'report/a b.html' }, '<p>hi')).statusCode).toBe(
       200
     );
@@ -35,7 +35,7 @@ describe("artifacts for MLflow's page", () => {
     }
   });
 
-  it('are read by the version of a model and by a logged model', async () => {
+  it('are downloaded by model version and by logged model', async () => {
     await upload({ run_uuid: run, path: 'model/MLmodel' }, 'flavors: {}');
     await workspace.post('registered-models/create', { name: 'm' });
     await workspace.post('model-versions/create', { name: 'm', source: `runs:/${run}/model` });
@@ -62,13 +62,13 @@ describe("artifacts for MLflow's page", () => {
     [{ run_uuid: 'r', path: '' }, 'path'],
     [{ run_uuid: 'r', path: '../x' }, 'Invalid path'],
     [{ run_uuid: 'r', path: 'x' }, 'data']
-  ])('are not uploaded by %j', async (query, reason) => {
+  ])('reject an upload with the query %j', async (query, reason) => {
     const { statusCode, body } = await upload(query);
     expect(statusCode).toBe(400);
     expect(body).toContain(reason);
   });
 
-  it('are not uploaded when they are larger than 10 MB, or into a run that is not there', async () => {
+  it('reject an upload over 10 MB, or to a run that does not exist', async () => {
     const large = Buffer.alloc(10 * 1024 * 1024 + 1);
     expect((await upload({ run_uuid: run, path: 'x' }, large)).json()).toMatchObject({
       error_code: 'INVALID_PARAMETER_VALUE',
@@ -78,7 +78,7 @@ describe("artifacts for MLflow's page", () => {
   });
 
   it.each(['../secret', '%2e%2e/secret', '/etc/passwd', 'nothing'])(
-    'are not read by the path %s',
+    'reject a download of the path %s',
     async path => {
       expect([400, 404]).toContain((await get('/get-artifact', { run_id: run, path })).statusCode);
     }

@@ -8,7 +8,7 @@ import { fail } from '../errors.js';
 import { modelFolder } from '../logged-models/logged-models.js';
 import { runFolder } from '../runs/runs.js';
 
-interface Asked {
+interface ArtifactQuery {
   path?: string;
   run_id?: string;
   run_uuid?: string;
@@ -17,35 +17,42 @@ interface Asked {
   artifact_file_path?: string;
 }
 
-/** MLflow takes no larger artifact through the calls of its page. */
-const mostUploaded = 10 * 1024 * 1024;
+/** MLflow's limit on artifacts that its web page uploads. */
+const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
-/** The contents of single artifacts, by what they belong to: the calls of MLflow's page, which cannot follow artifact URIs. */
+/** Serves single artifacts by their owner (run, model version or logged model) for MLflow's web page, which cannot resolve artifact URIs. */
 export function artifactFileRoutes(
   app: FastifyInstance,
   { runs, logged, registry, locations, artifacts }: MlflowDeps
 ): void {
   const models = '/ajax-api/2.0/mlflow/logged-models';
-  app.get<{ Querystring: Asked }>('/get-artifact', ({ query }, reply) => {
-    const { runId } = runs.getInfo(needed(query.run_id || query.run_uuid, 'run_id'));
-    return sendArtifact(reply, artifacts, pathInside(runFolder(runId), needed(query.path, 'path')));
+  app.get<{ Querystring: ArtifactQuery }>('/get-artifact', ({ query }, reply) => {
+    const { runId } = runs.getInfo(requireParameter(query.run_id || query.run_uuid, 'run_id'));
+    return sendArtifact(
+      reply,
+      artifacts,
+      pathInside(runFolder(runId), requireParameter(query.path, 'path'))
+    );
   });
-  app.get<{ Querystring: Asked }>('/model-versions/get-artifact', ({ query }, reply) => {
-    const path = needed(query.path, 'path');
-    // As in MLflow, a path that leads upwards is refused before anything is looked up.
+  app.get<{ Querystring: ArtifactQuery }>('/model-versions/get-artifact', ({ query }, reply) => {
+    const path = requireParameter(query.path, 'path');
+    // Like MLflow, rejects a path with `..` before anything is looked up.
     relativePath(path);
-    const version = registry.version(needed(query.name, 'name'), needed(query.version, 'version'));
+    const version = registry.version(
+      requireParameter(query.name, 'name'),
+      requireParameter(query.version, 'version')
+    );
     const uri = locations.downloadUri(version.source);
     if (!uri.startsWith(artifactsScheme))
       throw fail('MlflowNotImplemented', { operation: `artifacts of ${uri}` });
     const folder = relativePath(uri.slice(artifactsScheme.length));
     return sendArtifact(reply, artifacts, pathInside(folder, path));
   });
-  app.get<{ Querystring: Asked; Params: { model_id: string } }>(
+  app.get<{ Querystring: ArtifactQuery; Params: { model_id: string } }>(
     `${models}/:model_id/artifacts/files`,
     ({ query, params }, reply) => {
       const { modelId } = logged.get(params.model_id);
-      const path = needed(query.artifact_file_path, 'artifact_file_path');
+      const path = requireParameter(query.artifact_file_path, 'artifact_file_path');
       return sendArtifact(reply, artifacts, pathInside(modelFolder(modelId), path));
     }
   );
@@ -55,16 +62,16 @@ export function artifactFileRoutes(
     uploads.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {
       parsed(null, body);
     });
-    uploads.post<{ Querystring: Asked; Body?: Buffer }>(
+    uploads.post<{ Querystring: ArtifactQuery; Body?: Buffer }>(
       '/ajax-api/2.0/mlflow/upload-artifact',
-      // Twice, so that what is a little too large is told so in MLflow's words.
-      { bodyLimit: 2 * mostUploaded },
+      // Twice the limit, so that a slightly larger upload gets MLflow's own error.
+      { bodyLimit: 2 * MAX_UPLOAD_BYTES },
       async ({ query, body }, reply) => {
-        const run = needed(query.run_uuid, 'run_uuid');
-        const path = needed(query.path, 'path');
+        const run = requireParameter(query.run_uuid, 'run_uuid');
+        const path = requireParameter(query.path, 'path');
         const file = pathInside(runFolder(run), path);
         if (!body?.length) throw fail('UploadEmpty');
-        if (body.length > mostUploaded) throw fail('UploadTooLarge');
+        if (body.length > MAX_UPLOAD_BYTES) throw fail('UploadTooLarge');
         runs.getInfo(run);
         await artifacts.write(file, Readable.from([body]));
         return reply.send();
@@ -74,7 +81,7 @@ export function artifactFileRoutes(
   });
 }
 
-function needed(value: string | undefined, name: string): string {
+function requireParameter(value: string | undefined, name: string): string {
   if (!value) throw fail('MlflowQueryParameterMissing', { name });
   return value;
 }

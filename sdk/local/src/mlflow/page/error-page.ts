@@ -1,11 +1,11 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { translate } from '../wire/error-answer.js';
+import { toMlflowError } from '../wire/error-response.js';
 
-/** Answers every error of these routes to a person as a page with its code and its sentence, and to a program as the routes around do. */
+/** Sends every error of these routes as a page with its code and message to a browser, and as the surrounding routes do to any other client. */
 export function errorPage(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (!request.headers.accept?.includes('text/html')) throw error;
-    const { code, status, message } = translate(error, request);
+    const { code, status, message } = toMlflowError(error, request);
     return reply
       .code(status)
       .type('text/html; charset=utf-8')
@@ -16,20 +16,20 @@ export function errorPage(app: FastifyInstance): void {
 }
 
 const SIGN_IN =
-  "This browser is not signed in to the local workspace, or no longer. Run 'carry ui' in a terminal: it signs the browser in and opens the page.";
+  "This browser is not signed in to the local workspace, or its session has ended. Run 'carry ui' in a terminal to sign in and open the page.";
 
 function page(code: string, message: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<title>${escaped(code)}</title>
+<title>${escapeHtml(code)}</title>
 <body style="font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem">
-<h1 style="font-size: 1.25rem">The MLflow page does not open</h1>
-<p>${escaped(message)}</p>
-<p><small>${escaped(code)}</small></p>
+<h1 style="font-size: 1.25rem">The MLflow page cannot be opened</h1>
+<p>${escapeHtml(message)}</p>
+<p><small>${escapeHtml(code)}</small></p>
 `;
 }
 
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }

@@ -3,9 +3,9 @@ import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { string } from '../wire/message.js';
 
 /**
- * What MLflow's page asks of a server beside what is served here of MLflow's API, by version. The workspace has no gateway to language
- * models, no assistant and no users of its own, collects nothing, and holds no traces, since it takes none; it says so as an MLflow server
- * without them does. The page lands on views of traces, which would else wait for them for ever.
+ * Endpoints that only MLflow's web page calls, by API version. The workspace has no gateway to language models, no assistant, no user
+ * accounts, no telemetry and no traces, so these endpoints respond as an MLflow server without them does. The page opens on views of
+ * traces, which would otherwise load forever.
  */
 export const pageEndpoints: Record<'2.0' | '3.0', Endpoint[]> = {
   '2.0': [

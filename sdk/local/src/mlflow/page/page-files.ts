@@ -1,20 +1,20 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Where a wheel of MLflow keeps its built page. */
+/** The folder of the built page in MLflow's wheel. */
 const build = join('mlflow', 'server', 'js', 'build');
 
 /**
- * MLflow's own web page, as the Python package `mlflow` brings it, installed with or without what else it needs: in the latter case it
- * lies beside the packages. `mlflow-skinny` has none.
+ * Finds MLflow's own web page, which is part of the Python package `mlflow`. The package may be installed regularly or, by the set-up,
+ * without its dependencies in a folder of its own. `mlflow-skinny` does not contain the page.
  */
 export class PageFiles {
   private found: string | undefined;
 
-  /** `path` are folders of programs: beside each of them may lie the packages of a Python. */
+  /** @param path - Folders of executables. The packages of a Python installation are looked for next to each. */
   constructor(private readonly path: readonly string[]) {}
 
-  /** The folder of the built page. Looked for again while there is none, so that an install counts at once. */
+  /** Returns the folder of the built page. Searches again as long as none is found, so that a new installation is used immediately. */
   folder(): string | undefined {
     if (this.found === undefined || !hasPage(this.found))
       this.found = this.path.flatMap(sitePackages).map(withBuild).find(hasPage);
@@ -25,7 +25,7 @@ export class PageFiles {
 const withBuild = (packages: string) => join(packages, build);
 const hasPage = (folder: string) => existsSync(join(folder, 'index.html'));
 
-/** Folders of packages of the Python whose programs lie in `bin`, the way Unix and Windows have them, and where the setup puts the page. */
+/** Returns the package folders of the Python with the executables in `bin`, on Unix and Windows, and the folder of the set-up. */
 function sitePackages(bin: string): string[] {
   const root = dirname(bin);
   const lib = join(root, 'lib');

@@ -8,12 +8,12 @@ import { fail } from '../errors.js';
 import { errorPage } from './error-page.js';
 import type { PageFiles } from './page-files.js';
 
-/** The names of the files change with their contents, all but that of the page itself. */
-const FOUR_WEEKS = 28 * 24 * 3600;
+/** Four weeks: the names of all files except the page itself change with their contents. */
+const CACHE_SECONDS = 28 * 24 * 3600;
 
 /**
- * Serves MLflow's own page, unchanged, at the tracking URI: its links are relative to that, and so are those that MLflow's clients
- * print. What fails here is read by a person.
+ * Serves MLflow's own web page, unchanged, at the tracking URI, which its links and those printed by MLflow's clients are relative to.
+ * Errors are shown as a page, because a person reads them.
  */
 export function pageRoutes(app: FastifyInstance, files: PageFiles): void {
   void app.register((page, _options, done) => {
@@ -23,18 +23,18 @@ export function pageRoutes(app: FastifyInstance, files: PageFiles): void {
       if (!path.endsWith('/')) return reply.redirect(`${path}/${query ? `?${query}` : ''}`, 308);
       return reply
         .type('text/html; charset=utf-8')
-        .headers(guarded)
+        .headers(securityHeaders)
         .header('cache-control', 'no-cache')
-        .send(await readFile(join(installed(files), 'index.html')));
+        .send(await readFile(join(pageFolder(files), 'index.html')));
     });
     page.get<{ Params: { '*': string } }>('/static-files/*', async ({ params }, reply) => {
-      const file = artifactFile(installed(files), params['*']);
+      const file = artifactFile(pageFolder(files), params['*']);
       const info = await stat(file).catch(() => undefined);
       if (!info?.isFile()) throw fail('MlflowPageFileNotFound', { path: params['*'] });
       return reply
         .type(mediaType(file))
         .header('x-content-type-options', 'nosniff')
-        .header('cache-control', `private, max-age=${FOUR_WEEKS}`)
+        .header('cache-control', `private, max-age=${CACHE_SECONDS}`)
         .header('content-length', info.size)
         .send(createReadStream(file));
     });
@@ -42,15 +42,15 @@ export function pageRoutes(app: FastifyInstance, files: PageFiles): void {
   });
 }
 
-/** No page of another site may lay this one under its own, and nothing that it shows is sent elsewhere. */
-const guarded = {
+/** Prevents other sites from embedding the page, and the page from sending data to other sites. */
+const securityHeaders = {
   'content-security-policy':
     "connect-src 'self' data: blob:; frame-ancestors 'self'; form-action 'self'; base-uri 'self'",
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff'
 };
 
-function installed(files: PageFiles): string {
+function pageFolder(files: PageFiles): string {
   const folder = files.folder();
   if (folder === undefined) throw fail('MlflowPageMissing');
   return folder;

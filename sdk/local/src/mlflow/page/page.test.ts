@@ -35,7 +35,7 @@ describe("MLflow's own page", () => {
     ]);
   });
 
-  it('leads to the address with a slash, which its links are relative to', async () => {
+  it('redirects to the address with a trailing slash, which its links are relative to', async () => {
     install();
     const { statusCode, headers } = await get('?workspace=x');
     expect([statusCode, headers.location]).toEqual([308, `${prefix}/?workspace=x`]);
@@ -49,7 +49,7 @@ describe("MLflow's own page", () => {
     }
   );
 
-  it('says what to install while there is none, and opens once there is', async () => {
+  it('says what to install if it is missing, and opens once it is installed', async () => {
     const before = await get('/');
     expect(before.statusCode).toBe(501);
     expect(before.headers['content-type']).toContain('text/html');
@@ -61,10 +61,10 @@ describe("MLflow's own page", () => {
     expect((await get('/')).statusCode).toBe(501);
   });
 
-  it('tells a program what is wrong as the rest of the API does', async () => {
+  it('sends JSON errors to a client that is not a browser', async () => {
     for (const path of ['/', '/static-files/main.js']) {
-      const answer = await get(path, '*/*');
-      expect([answer.statusCode, answer.json<{ error_code: string }>().error_code]).toEqual([
+      const response = await get(path, '*/*');
+      expect([response.statusCode, response.json<{ error_code: string }>().error_code]).toEqual([
         501,
         'PAGE_NOT_INSTALLED'
       ]);
@@ -72,7 +72,7 @@ describe("MLflow's own page", () => {
   });
 
   it.each(['../../../secret', '%2e%2e/secret', 'static/..%2f..%2fsecret', 'static', 'nothing.js'])(
-    'gives away no file but its own: %s',
+    'serves no file outside its folder: %s',
     async path => {
       const build = install();
       writeFileSync(join(dirname(build), 'secret'), 'secret');

@@ -17,7 +17,7 @@ export interface ModelQuery {
   limit: number;
 }
 
-/** MLflow keeps prompts in the registry as models with this tag; a search shows them only when it asks for them. */
+/** MLflow stores prompts in the registry as models with this tag. A search returns them only if its filter requests them. */
 const promptTag = 'mlflow.prompt.is_prompt';
 
 const containerOrders = {
@@ -32,7 +32,7 @@ const versionOrders = {
   last_updated_timestamp: 'v.updated_at'
 };
 
-/** The selection of `registered-models/search`: by name where nothing else is asked for. */
+/** Returns the selection of `registered-models/search`, by default ordered by name. */
 export function registeredModelSelection(query: ModelQuery): ModelSelection {
   const comparisons = parseFilter(query.filter, registeredModelGrammar);
   return {
@@ -51,10 +51,10 @@ export function registeredModelSelection(query: ModelQuery): ModelSelection {
   };
 }
 
-/** The selection of `model-versions/search`: what changed last comes first where nothing else is asked for. */
+/** Returns the selection of `model-versions/search`, by default the last updated first. */
 export function modelVersionSelection(query: ModelQuery): ModelSelection {
   const comparisons = parseFilter(query.filter, modelVersionGrammar);
-  const asked = query.orderBy.length ? query.orderBy : ['last_updated_timestamp DESC'];
+  const orderBy = query.orderBy.length ? query.orderBy : ['last_updated_timestamp DESC'];
   return {
     where: all([
       { sql: 'NOT v.is_archived AND NOT v.is_anonymous', args: [] },
@@ -64,7 +64,7 @@ export function modelVersionSelection(query: ModelQuery): ModelSelection {
       )
     ]),
     order: [
-      ...orders(asked, versionOrders, modelVersionGrammar),
+      ...orders(orderBy, versionOrders, modelVersionGrammar),
       'v.name',
       `${versionOrders.version_number} DESC`,
       'v.seq DESC'

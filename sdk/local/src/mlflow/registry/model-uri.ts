@@ -9,11 +9,11 @@ import { artifactsScheme } from '../artifacts/artifacts.js';
 import type { LoggedModelStore } from '../logged-models/logged-models.js';
 import { runFolder, type RunStore } from '../runs/runs.js';
 
-/** What `models:/…` names: a logged model by id, or a registered version. */
+/** The target of a `models:/…` URI: a logged model by id, or a registered version. */
 export type ModelReference =
   { modelId: string } | { name: string; version?: string; alias?: string };
 
-/** Reads `models:/m-…`, `models:/name/3` and `models:/name@alias`; undefined for any other URI. */
+/** Parses `models:/m-…`, `models:/name/3` and `models:/name@alias`. Returns undefined for any other URI. */
 export function parseModelUri(uri: string): ModelReference | undefined {
   const path = /^models:\/+([^/].*)$/.exec(uri)?.[1]?.replace(/\/+$/, '');
   if (path === undefined) return undefined;
@@ -24,7 +24,7 @@ export function parseModelUri(uri: string): ModelReference | undefined {
   return { modelId: first };
 }
 
-/** Turns sources of model versions into URIs that plain MLflow can download. */
+/** Converts sources of model versions to URIs that plain MLflow can download. */
 export class ModelLocations {
   constructor(
     private readonly runs: RunStore,
@@ -33,8 +33,8 @@ export class ModelLocations {
   ) {}
 
   /**
-   * Where the files of a source lie. Sources of Azure ML (`azureml:` URIs of a job's outputs or of a datastore) become artifacts of
-   * this workspace; what MLflow can read by itself stays as it is.
+   * Returns the URI of a source's files. Sources of Azure ML (`azureml:` URIs of a job's outputs or of a datastore) become artifacts of
+   * this workspace; a URI that MLflow can read itself is returned unchanged.
    */
   downloadUri(source: string, hops = 8): string {
     return (
@@ -46,7 +46,7 @@ export class ModelLocations {
     );
   }
 
-  /** Versions may be made of versions; `hops` ends a circle that was registered by hand. */
+  /** A version may be created from another version. `hops` ends the recursion if versions refer to each other in a circle. */
   private ofModel(source: string, hops: number): string | undefined {
     const reference = parseModelUri(source);
     if (!reference || hops === 0) return undefined;
@@ -67,7 +67,7 @@ export class ModelLocations {
   }
 }
 
-/** The path of a datastore that an artifact's URI means; undefined for any other URI. */
+/** Returns the datastore path of an artifact URI, or undefined for any other URI. */
 export function artifactDatastorePath(uri: string): DatastorePath | undefined {
   if (!uri.startsWith(artifactsScheme)) return undefined;
   const path = uri.slice(artifactsScheme.length).replace(/^\/+/, '');
@@ -77,18 +77,18 @@ export function artifactDatastorePath(uri: string): DatastorePath | undefined {
     : { datastore, path: inside ?? '' };
 }
 
-/** A job's `artifacts` are those of its run; its named outputs lie in the default datastore. */
+/** A job's output `artifacts` contains the artifacts of its run. Named outputs are in the default datastore. */
 function ofJob(source: string): string | undefined {
   const at = parseJobOutputUri(source);
   if (!at) return undefined;
   const { datastore, path } = outputFolder(at.job, at.output);
   const folder = datastore === 'workspaceartifactstore' ? path : `datastores/${datastore}/${path}`;
-  return trimmed(`${artifactsScheme}${folder}/${at.path}`);
+  return withoutTrailingSlashes(`${artifactsScheme}${folder}/${at.path}`);
 }
 
 function ofDatastore(source: string): string | undefined {
   const at = parseDatastoreUri(source);
-  return at && trimmed(`${artifactsScheme}datastores/${at.datastore}/${at.path}`);
+  return at && withoutTrailingSlashes(`${artifactsScheme}datastores/${at.datastore}/${at.path}`);
 }
 
-const trimmed = (uri: string) => uri.replace(/\/+$/, '');
+const withoutTrailingSlashes = (uri: string) => uri.replace(/\/+$/, '');

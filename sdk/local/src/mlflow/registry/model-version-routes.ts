@@ -2,9 +2,9 @@ import type { ModelVersionRecord } from '../../store/models.js';
 import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import type { LoggedModelStore } from '../logged-models/logged-models.js';
-import { message } from '../wire/answer.js';
+import { message } from '../wire/response.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
-import { jsonList, jsonText } from '../wire/json-list.js';
+import { parseJsonList, toPythonJson } from '../wire/json-list.js';
 import { bool, int64, required, string, versionNumber, withDefault } from '../wire/message.js';
 import { checkModelName } from '../wire/names.js';
 import { pageOf } from '../wire/page-token.js';
@@ -26,8 +26,8 @@ const createFields = {
   description: string,
   model_id: string
 };
-/** MLflow's own ceiling on one page of versions. */
-const mostVersions = 200_000;
+/** MLflow's limit on one page of versions. */
+const MAX_VERSIONS = 200_000;
 
 /** `model-versions/*` of MLflow's API. */
 export function modelVersionEndpoints({
@@ -38,7 +38,7 @@ export function modelVersionEndpoints({
   user
 }: MlflowDeps): Endpoint[] {
   const { models } = registry;
-  const answer = (record: ModelVersionRecord) => ({ model_version: wireModelVersion(record) });
+  const response = (record: ModelVersionRecord) => ({ model_version: wireModelVersion(record) });
   return [
     endpoint('POST', '/model-versions/create', createFields, input => {
       checkModelName(input.name);
@@ -46,7 +46,7 @@ export function modelVersionEndpoints({
       checkSource(input.source);
       return transaction(() => {
         registry.model(input.name);
-        const origin = originOf(registry, logged, input);
+        const origin = versionOrigin(registry, logged, input);
         const created = models.createNextVersion({
           name: input.name,
           source: input.source,
@@ -57,17 +57,17 @@ export function modelVersionEndpoints({
           modelType: 'mlflow_model',
           userId: user
         });
-        if (origin.modelId) noteRegistration(logged, origin.modelId, created);
-        return answer(created);
+        if (origin.modelId) addRegistrationTag(logged, origin.modelId, created);
+        return response(created);
       });
     }),
     endpoint('GET', '/model-versions/get', version, input =>
-      answer(registry.version(input.name, input.version))
+      response(registry.version(input.name, input.version))
     ),
     endpoint('PATCH', '/model-versions/update', { ...version, description: string }, input => {
       registry.version(input.name, input.version);
       const description = input.description ?? '';
-      return answer(
+      return response(
         models.updateVersion(input.name, input.version, { description }) as ModelVersionRecord
       );
     }),
@@ -80,8 +80,8 @@ export function modelVersionEndpoints({
       '/model-versions/search',
       { ...modelSearchFields, max_results: withDefault(int64, 10_000) },
       input => {
-        if (input.max_results < 1 || input.max_results > mostVersions)
-          throw fail('MaxResultsInvalid', { value: input.max_results, max: mostVersions });
+        if (input.max_results < 1 || input.max_results > MAX_VERSIONS)
+          throw fail('MaxResultsInvalid', { value: input.max_results, max: MAX_VERSIONS });
         const { items, next_page_token } = pageOf(input, part =>
           models.selectVersions(
             modelVersionSelection({ filter: input.filter, orderBy: input.order_by, ...part })
@@ -116,7 +116,7 @@ export function modelVersionEndpoints({
       { ...version, stage: required(string), archive_existing_versions: withDefault(bool, false) },
       input =>
         transaction(() =>
-          answer(
+          response(
             registry.transition(
               input.name,
               input.version,
@@ -129,17 +129,17 @@ export function modelVersionEndpoints({
   ];
 }
 
-/** Which run and which logged model a version comes from: as the client says, else as its source tells. */
-function originOf(
+/** Returns the run and the logged model that a version comes from: those in the request or else those of its source. */
+function versionOrigin(
   registry: Registry,
   logged: LoggedModelStore,
   input: { source: string; run_id?: string; model_id?: string }
 ): { runId?: string; jobName?: string; modelId?: string } {
   const reference = parseModelUri(input.source);
-  const before = reference && 'name' in reference ? sourceVersion(registry, reference) : undefined;
+  const source = reference && 'name' in reference ? sourceVersion(registry, reference) : undefined;
   const modelId =
-    input.model_id || (reference && 'modelId' in reference ? reference.modelId : before?.modelId);
-  const sourceRun = modelId ? logged.get(modelId).sourceRunId : before?.runId;
+    input.model_id || (reference && 'modelId' in reference ? reference.modelId : source?.modelId);
+  const sourceRun = modelId ? logged.get(modelId).sourceRunId : source?.runId;
   const runId = input.run_id || sourceRun;
   return { runId, jobName: runId, modelId: modelId || undefined };
 }
@@ -156,20 +156,20 @@ function sourceVersion(
   );
 }
 
-/** The tag by which MLflow's clients find the registered versions of a logged model. */
+/** The tag of a logged model in which MLflow's clients look up its registered versions. */
 const registrationsTag = 'mlflow.modelVersions';
 
-function noteRegistration(
+function addRegistrationTag(
   logged: LoggedModelStore,
   modelId: string,
   created: ModelVersionRecord
 ): void {
-  const before = jsonList(logged.get(modelId).tags[registrationsTag]);
+  const before = parseJsonList(logged.get(modelId).tags[registrationsTag]);
   const entry = { name: created.name, version: Number(created.version) };
-  logged.setTags(modelId, { [registrationsTag]: jsonText([...before, entry]) });
+  logged.setTags(modelId, { [registrationsTag]: toPythonJson([...before, entry]) });
 }
 
-/** A source is a URI that every client can follow; a path of the client's own disk is none. */
+/** Checks that every client can read the source. A path on the client's own disk is rejected. */
 function checkSource(source: string): void {
   if (!/^[a-z][a-z0-9+.-]*:/i.test(source) || /^file:/i.test(source))
     throw fail('ModelSourceLocal', { source });

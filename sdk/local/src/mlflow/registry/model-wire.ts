@@ -1,5 +1,5 @@
 import type { ModelRecord, ModelVersionRecord } from '../../store/models.js';
-import { message } from '../wire/answer.js';
+import { message } from '../wire/response.js';
 import { wireTags } from '../wire/tags.js';
 
 export function wireModelVersion(version: ModelVersionRecord) {

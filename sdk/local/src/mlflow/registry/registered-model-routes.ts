@@ -1,6 +1,6 @@
 import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
-import { message } from '../wire/answer.js';
+import { message } from '../wire/response.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, required, string, versionNumber, withDefault } from '../wire/message.js';
 import { checkAlias, checkKey, checkLength, checkModelName, limits } from '../wire/names.js';
@@ -29,7 +29,7 @@ export const modelSearchFields = {
 /** `registered-models/*` of MLflow's API. */
 export function registeredModelEndpoints({ registry, user }: MlflowDeps): Endpoint[] {
   const { models } = registry;
-  const answer = (modelName: string) => ({
+  const response = (modelName: string) => ({
     registered_model: wireModel(registry.model(modelName), registry.latest(modelName))
   });
   return [
@@ -44,10 +44,10 @@ export function registeredModelEndpoints({ registry, user }: MlflowDeps): Endpoi
           throw fail('RegisteredModelNameTaken', { name: input.name });
         const tags = tagRecord(input.tags);
         models.createContainer(input.name, { tags, description: input.description, userId: user });
-        return answer(input.name);
+        return response(input.name);
       }
     ),
-    endpoint('GET', '/registered-models/get', name, input => answer(input.name)),
+    endpoint('GET', '/registered-models/get', name, input => response(input.name)),
     endpoint(
       'POST',
       '/registered-models/rename',
@@ -58,13 +58,13 @@ export function registeredModelEndpoints({ registry, user }: MlflowDeps): Endpoi
         if (models.container(input.new_name))
           throw fail('RegisteredModelNameTaken', { name: input.new_name });
         models.renameContainer(input.name, input.new_name);
-        return answer(input.new_name);
+        return response(input.new_name);
       }
     ),
     endpoint('PATCH', '/registered-models/update', { ...name, description: string }, input => {
       registry.model(input.name);
       models.updateContainer(input.name, { description: input.description ?? '' });
-      return answer(input.name);
+      return response(input.name);
     }),
     endpoint('DELETE', '/registered-models/delete', name, input => {
       registry.model(input.name);

@@ -33,7 +33,7 @@ describe('the number of a version', () => {
       [
         workspace.post('model-versions/set-tag', { name: 'adder', version, key: 'k', value: 'v' }),
         workspace.post('registered-models/alias', { name: 'adder', version, alias: 'best' })
-      ].map(async answer => (await answer).status)
+      ].map(async response => (await response).status)
     );
 
   it.each(['1', '01', ' 1 ', '+1', '0_1'])('may be written as %j', async version => {
@@ -48,7 +48,7 @@ describe('the number of a version', () => {
 });
 
 describe('a model that was registered through Azure ML', () => {
-  it('is seen by MLflow with its run, and can be downloaded', async () => {
+  it('is visible to MLflow with its run, and can be downloaded', async () => {
     assets.putVersion('adder', '1', jobModel('happy_fig', 'model/'), 'ada');
     const { body } = await workspace.get('model-versions/get', { name: 'adder', version: '1' });
     expect(body.model_version).toMatchObject({
@@ -71,12 +71,12 @@ describe('a model that was registered through Azure ML', () => {
     ['jobs/j/outputs/default/m', 'ExperimentRun/dcid.j/m'],
     ['jobs/j/outputs/trained', 'datastores/workspaceblobstore/azureml/j/trained'],
     ['jobs/j/outputs/trained/paths/m', 'datastores/workspaceblobstore/azureml/j/trained/m']
-  ])('lies for azureml://%s in %s', async (source, path) => {
+  ])('has the source azureml://%s and is downloaded from %s', async (source, path) => {
     assets.putVersion('adder', '1', { modelUri: `azureml://${source}` }, 'ada');
     expect(await download('adder', '1')).toBe(`mlflow-artifacts:/${path}`);
   });
 
-  it('may have any text as version; MLflow counts on from the numbers', async () => {
+  it('may have any string as version; MLflow continues from the highest number', async () => {
     assets.putVersion('adder', '7', jobModel('a', 'm'), 'ada');
     assets.putVersion('adder', 'final', jobModel('a', 'm'), 'ada');
     const made = await workspace.post('model-versions/create', {
@@ -100,7 +100,7 @@ describe('a model that was registered through Azure ML', () => {
     expect(body.files).toEqual([{ path: 'a', is_dir: false, file_size: 1 }]);
   });
 
-  it('keeps its source; everything said about it may change', () => {
+  it('cannot change its source, but its metadata', () => {
     assets.putVersion('adder', '1', jobModel('a', 'm'), 'ada');
     const changed = { ...jobModel('a', 'm'), description: 'better', isArchived: true };
     expect(assets.putVersion('adder', '1', changed, 'ada').properties).toMatchObject({
@@ -111,7 +111,7 @@ describe('a model that was registered through Azure ML', () => {
     );
   });
 
-  it('is not in MLflow’s search while it is archived', async () => {
+  it('is excluded from MLflow’s search while it is archived', async () => {
     assets.putVersion('adder', '1', { ...jobModel('a', 'm'), isArchived: true }, 'ada');
     const { body } = await workspace.get('model-versions/search', {});
     expect(body.model_versions).toBeUndefined();
@@ -141,7 +141,7 @@ describe('a model that was registered through MLflow', () => {
     expect(await download('adder', '1')).toBe(`mlflow-artifacts:/ExperimentRun/dcid.${run}/model`);
   });
 
-  it('does not give the number of a deleted version to another', async () => {
+  it('does not reuse the number of a deleted version', async () => {
     await workspace.post('registered-models/create', { name: 'adder' });
     const create = () =>
       workspace.post('model-versions/create', { name: 'adder', source: 's3://b/m' });
@@ -150,7 +150,7 @@ describe('a model that was registered through MLflow', () => {
     expect((await create()).body.model_version.version).toBe('2');
   });
 
-  it('must name a version that is there when it is made of one', async () => {
+  it('requires an existing version when it is created from a version', async () => {
     await workspace.post('registered-models/create', { name: 'adder' });
     const { body } = await workspace.post('model-versions/create', {
       name: 'adder',
@@ -159,13 +159,13 @@ describe('a model that was registered through MLflow', () => {
     expect(body.error_code).toBe('RESOURCE_DOES_NOT_EXIST');
   });
 
-  it('keeps a source in a run that is not here', async () => {
+  it('keeps its source if the run does not exist', async () => {
     await workspace.post('registered-models/create', { name: 'adder' });
     await workspace.post('model-versions/create', { name: 'adder', source: 'runs:/nope/model' });
     expect(await download('adder', '1')).toBe('runs:/nope/model');
   });
 
-  it('is noted on its logged model as Python writes JSON', async () => {
+  it('is recorded in a tag of its logged model, in the JSON format of Python', async () => {
     const { body } = await workspace.post('logged-models', { experiment_id: '0' });
     const model_id = body.model.info.model_id;
     await workspace.post('registered-models/create', { name: 'a, b' });
@@ -184,7 +184,7 @@ describe('a model that was registered through MLflow', () => {
     ]);
   });
 
-  it('is newer for a stage, not for words about it', async () => {
+  it('is marked as updated by a change of stage, but not of description', async () => {
     await workspace.post('registered-models/create', { name: 'adder' });
     await workspace.post('model-versions/create', { name: 'adder', source: 's3://b/m' });
     const updated = async () =>

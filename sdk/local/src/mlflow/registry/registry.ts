@@ -1,18 +1,18 @@
 import type { ModelRecord, ModelStore, ModelVersionRecord } from '../../store/models.js';
 import { fail } from '../errors.js';
 
-/** MLflow's stages, as they are written. Deprecated there in favour of aliases, but in use. */
+/** MLflow's stages in canonical spelling. MLflow has deprecated stages in favour of aliases, but clients still use them. */
 export const stages = ['None', 'Staging', 'Production', 'Archived'] as const;
 export type StageName = (typeof stages)[number];
 
-/** A stage by its name in any case. */
+/** Returns a stage by its case-insensitive name. */
 export function stageNamed(name: string): StageName {
   const stage = stages.find(known => known.toLowerCase() === name.toLowerCase());
   if (!stage) throw fail('ModelStageUnknown', { stage: name, known: stages });
   return stage;
 }
 
-/** The registry with MLflow's rules and errors. */
+/** The model registry with MLflow's rules and errors. */
 export class Registry {
   constructor(readonly models: ModelStore) {}
 
@@ -28,9 +28,9 @@ export class Registry {
     return found;
   }
 
-  /** The newest version in each stage, of the stages asked for or of all. */
-  latest(name: string, wanted: readonly string[] = []): ModelVersionRecord[] {
-    const asked = wanted.length ? wanted.map(stageNamed) : undefined;
+  /** Returns the newest version in each of the requested stages, or in each stage if none is requested. */
+  latest(name: string, stageNames: readonly string[] = []): ModelVersionRecord[] {
+    const requested = stageNames.length ? stageNames.map(stageNamed) : undefined;
     const versions = this.models.selectVersions({
       where: { sql: 'v.name = ? AND NOT v.is_archived', args: [name] },
       order: 'CAST(v.version AS INTEGER), v.seq',
@@ -38,12 +38,14 @@ export class Registry {
       offset: 0
     });
     const byStage = new Map<string, ModelVersionRecord>();
-    // Newer ones take the place of older ones, which decide the order, as in MLflow.
+    // Newer versions replace older ones but keep their position, as in MLflow.
     for (const version of versions) byStage.set(version.stage, version);
-    return [...byStage.values()].filter(version => !asked || asked.some(s => s === version.stage));
+    return [...byStage.values()].filter(
+      version => !requested || requested.some(stage => stage === version.stage)
+    );
   }
 
-  /** Moves a version to a stage; with `archiveOthers` those that were in it become Archived. */
+  /** Moves a version to a stage. With `archiveOthers`, the versions that were in this stage become Archived. */
   transition(
     name: string,
     version: string,

@@ -1,21 +1,21 @@
 import { pathInside } from '../artifacts/artifact-path.js';
 import { wireFile } from '../artifacts/artifact-wire.js';
 import type { MlflowDeps } from '../deps.js';
-import { message } from '../wire/answer.js';
+import { message } from '../wire/response.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { string } from '../wire/message.js';
-import { idOf, runId } from '../wire/run-id.js';
+import { runIdFields, runIdOf } from '../wire/run-id.js';
 import { runFolder } from './runs.js';
 
-/** `artifacts/list` of MLflow's API: paths as seen from the run. */
+/** `artifacts/list` of MLflow's API, with paths relative to the run. */
 export function runArtifactEndpoints({ runs, artifacts }: MlflowDeps): Endpoint[] {
   return [
     endpoint(
       'GET',
       '/artifacts/list',
-      { ...runId, path: string, page_token: string },
+      { ...runIdFields, path: string, page_token: string },
       async input => {
-        const run = runs.getInfo(idOf(input));
+        const run = runs.getInfo(runIdOf(input));
         const folder = runFolder(run.runId);
         const files = await artifacts.list(pathInside(folder, input.path ?? ''));
         return message({

@@ -2,7 +2,7 @@ import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import type { DatasetInput } from '../experiments/datasets.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
-import { jsonList, jsonText } from '../wire/json-list.js';
+import { parseJsonList, toPythonJson } from '../wire/json-list.js';
 import {
   double,
   int64,
@@ -13,8 +13,8 @@ import {
   withDefault,
   type Message
 } from '../wire/message.js';
-import { checkKey, checkRunId, cutValue, limits } from '../wire/names.js';
-import { idOf, runId } from '../wire/run-id.js';
+import { checkKey, checkRunId, truncateValue, limits } from '../wire/names.js';
+import { runIdFields, runIdOf } from '../wire/run-id.js';
 import { tagList, tagRecord } from '../wire/tags.js';
 import type { RunStore } from './runs.js';
 
@@ -43,7 +43,7 @@ const datasetFields = {
 const datasetInput = { tags: tagList, dataset: required(nested(datasetFields)) };
 const run = { run_id: required(string) };
 
-/** What is logged into a run: metrics, parameters, tags, data sets and models. */
+/** The endpoints that log to a run: metrics, parameters, data sets and models. */
 export function runLoggingEndpoints({ runs, logged, transaction }: MlflowDeps): Endpoint[] {
   const logMetrics = (id: string, metrics: Message<typeof metricFields>[]) => {
     const { experimentId } = runs.logMetrics(id, metrics);
@@ -54,16 +54,18 @@ export function runLoggingEndpoints({ runs, logged, transaction }: MlflowDeps): 
     );
   };
   return [
-    endpoint('POST', '/runs/log-metric', { ...runId, ...metricFields }, input => {
+    endpoint('POST', '/runs/log-metric', { ...runIdFields, ...metricFields }, input => {
       checkKey(input.key, 'name');
       checkTime(input.timestamp, 'timestamp');
       transaction(() => {
-        logMetrics(idOf(input), [input]);
+        logMetrics(runIdOf(input), [input]);
       });
     }),
-    endpoint('POST', '/runs/log-parameter', { ...runId, ...paramFields }, input => {
+    endpoint('POST', '/runs/log-parameter', { ...runIdFields, ...paramFields }, input => {
       checkKey(input.key, 'key');
-      runs.logParams(idOf(input), { [input.key]: cutValue(input.value, limits.paramValue) });
+      runs.logParams(runIdOf(input), {
+        [input.key]: truncateValue(input.value, limits.paramValue)
+      });
     }),
     endpoint(
       'POST',
@@ -72,8 +74,8 @@ export function runLoggingEndpoints({ runs, logged, transaction }: MlflowDeps): 
       input => {
         checkRunId(input.run_id);
         checkBatch(input);
-        const params = tagRecord(input.params.map(p => cut(p, limits.paramValue)));
-        const tags = tagRecord(input.tags.map(t => cut(t, limits.tagValue)));
+        const params = tagRecord(input.params.map(p => truncatePair(p, limits.paramValue)));
+        const tags = tagRecord(input.tags.map(t => truncatePair(t, limits.tagValue)));
         transaction(() => {
           if (input.params.length) runs.logParams(input.run_id, params);
           logMetrics(input.run_id, input.metrics);
@@ -94,8 +96,8 @@ export function runLoggingEndpoints({ runs, logged, transaction }: MlflowDeps): 
         transaction(() => {
           const { experimentId } = runs.getActive(input.run_id);
           runs.datasets.log(input.run_id, experimentId, input.datasets.map(toDatasetInput));
-          const read = input.models.map(model => ({ modelId: model.model_id, step: 0 }));
-          runs.models.log(input.run_id, 'input', read);
+          const inputs = input.models.map(model => ({ modelId: model.model_id, step: 0 }));
+          runs.models.log(input.run_id, 'input', inputs);
         });
       }
     ),
@@ -105,8 +107,8 @@ export function runLoggingEndpoints({ runs, logged, transaction }: MlflowDeps): 
       { ...run, models: list(required(nested(modelOutput))) },
       input => {
         runs.getActive(input.run_id);
-        const made = input.models.map(model => ({ modelId: model.model_id, step: model.step }));
-        runs.models.log(input.run_id, 'output', made);
+        const outputs = input.models.map(model => ({ modelId: model.model_id, step: model.step }));
+        runs.models.log(input.run_id, 'output', outputs);
       }
     ),
     endpoint('POST', '/runs/log-model', { ...run, model_json: required(string) }, input => {
@@ -117,19 +119,19 @@ export function runLoggingEndpoints({ runs, logged, transaction }: MlflowDeps): 
   ];
 }
 
-/** MLflow 2 notes the models of a run as a JSON list in a tag. */
+/** MLflow 2 stores the models of a run as a JSON list in this tag. */
 const modelHistoryTag = 'mlflow.log-model.history';
 const modelKeys = ['artifact_path', 'flavors', 'utc_time_created', 'run_id'] as const;
 
 function appendModel(runs: RunStore, runId: string, json: string): void {
   const model = parseObject(json);
-  const absent = modelKeys.filter(key => !(key in model));
-  if (absent.length) throw fail('ModelJsonIncomplete', { missing: absent });
+  const missing = modelKeys.filter(key => !(key in model));
+  if (missing.length) throw fail('ModelJsonIncomplete', { missing });
   const known = [...modelKeys, 'model_uuid', 'metadata', 'model_size_bytes', 'mlflow_version'];
-  const kept = Object.fromEntries(Object.entries(model).filter(([key]) => known.includes(key)));
-  const before = jsonList(runs.tags(runId)[modelHistoryTag]);
+  const stored = Object.fromEntries(Object.entries(model).filter(([key]) => known.includes(key)));
+  const before = parseJsonList(runs.tags(runId)[modelHistoryTag]);
   runs.setTags(runId, {
-    [modelHistoryTag]: jsonText([...before, { model_uuid: null, ...kept }])
+    [modelHistoryTag]: toPythonJson([...before, { model_uuid: null, ...stored }])
   });
 }
 
@@ -145,9 +147,9 @@ function parseObject(json: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-const cut = (pair: { key: string; value: string }, limit: number) => ({
+const truncatePair = (pair: { key: string; value: string }, limit: number) => ({
   key: pair.key,
-  value: cutValue(pair.value, limit)
+  value: truncateValue(pair.value, limit)
 });
 
 function toDatasetInput({ dataset, tags }: Message<typeof datasetInput>): DatasetInput {
@@ -164,11 +166,11 @@ function checkBatch(batch: {
   tags: { key: string }[];
 }): void {
   const { metrics, params, tags } = batch;
-  // A batch may hold a thousand values of a few keys.
-  const good = new Set<string>();
+  // A batch may contain a thousand values of a few keys, so each key is checked once.
+  const checked = new Set<string>();
   metrics.forEach(({ key, timestamp }, i) => {
-    if (!good.has(key)) checkKey(key, `metrics[${i}].name`);
-    good.add(key);
+    if (!checked.has(key)) checkKey(key, `metrics[${i}].name`);
+    checked.add(key);
     checkTime(timestamp, `metrics[${i}].timestamp`);
   });
   params.forEach((param, i) => {
@@ -186,8 +188,8 @@ function checkBatch(batch: {
     limits.entitiesPerBatch
   );
   const keys = params.map(param => param.key);
-  const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
-  if (twice.length) throw fail('ParameterDuplicate', { keys: twice });
+  const duplicates = keys.filter((key, i) => keys.indexOf(key) !== i);
+  if (duplicates.length) throw fail('ParameterDuplicate', { keys: duplicates });
 }
 
 function checkCount(items: string, count: number, limit: number): void {

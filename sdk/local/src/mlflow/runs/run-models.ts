@@ -1,7 +1,7 @@
 import type { Database } from 'libsql';
 import { groupBy } from '../tables/group-by.js';
 
-/** A logged model that a run read or made. `step` is where in the training it was made. */
+/** A logged model that a run read or created. `step` is the training step at which it was created. */
 export interface RunModel {
   modelId: string;
   step: number;
@@ -9,7 +9,7 @@ export interface RunModel {
 
 type Direction = 'input' | 'output';
 
-/** Which runs read and which made which logged models. */
+/** Stores which logged models each run read and created. */
 export class RunModelStore {
   constructor(private readonly db: Database) {
     db.exec(`CREATE TABLE IF NOT EXISTS mlflow_run_models (
@@ -22,6 +22,7 @@ export class RunModelStore {
     for (const { modelId, step } of models) insert.run(runId, direction, modelId, step);
   }
 
+  /** Returns the models of each of the runs, by run id. */
   ofRuns(runIds: readonly string[], direction: Direction): Map<string, RunModel[]> {
     const rows = this.db
       .prepare(

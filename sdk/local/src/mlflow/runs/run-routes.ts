@@ -1,12 +1,12 @@
 import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import { views } from '../lifecycle.js';
-import { message } from '../wire/answer.js';
+import { message } from '../wire/response.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
-import { checkKey, cutValue, limits } from '../wire/names.js';
+import { checkKey, truncateValue, limits } from '../wire/names.js';
 import { checkSearchSize, pageOf } from '../wire/page-token.js';
-import { idOf, runId } from '../wire/run-id.js';
+import { runIdFields, runIdOf } from '../wire/run-id.js';
 import { tagFields, tagList, tagRecord } from '../wire/tags.js';
 import { wireRun, wireRunInfo } from './run-wire.js';
 import { runNameTag, type RunStatus } from './runs.js';
@@ -34,7 +34,8 @@ const searchFields = {
   order_by: list(required(string)),
   page_token: string
 };
-/** `runs/*` of MLflow's API but for what is logged into a run. */
+
+/** `runs/*` of MLflow's API, except the endpoints that log to a run. */
 export function runEndpoints({ runs, newId, now, user }: MlflowDeps): Endpoint[] {
   return [
     endpoint('POST', '/runs/create', createFields, input => {
@@ -54,14 +55,16 @@ export function runEndpoints({ runs, newId, now, user }: MlflowDeps): Endpoint[]
       });
       return { run: wireRun(runs.get(run.runId)) };
     }),
-    endpoint('GET', '/runs/get', runId, input => ({ run: wireRun(runs.get(idOf(input))) })),
+    endpoint('GET', '/runs/get', runIdFields, input => ({
+      run: wireRun(runs.get(runIdOf(input)))
+    })),
     endpoint(
       'POST',
       '/runs/update',
-      { ...runId, status: oneOf(statuses), end_time: int64, run_name: string },
+      { ...runIdFields, status: oneOf(statuses), end_time: int64, run_name: string },
       input => ({
         run_info: wireRunInfo(
-          runs.update(idOf(input), {
+          runs.update(runIdOf(input), {
             status: input.status,
             endTime: input.end_time,
             name: input.run_name
@@ -88,9 +91,9 @@ export function runEndpoints({ runs, newId, now, user }: MlflowDeps): Endpoint[]
       );
       return message({ runs: items.map(wireRun), next_page_token });
     }),
-    endpoint('POST', '/runs/set-tag', { ...runId, ...tagFields }, input => {
+    endpoint('POST', '/runs/set-tag', { ...runIdFields, ...tagFields }, input => {
       checkKey(input.key, 'key');
-      runs.setTags(idOf(input), { [input.key]: cutValue(input.value, limits.tagValue) });
+      runs.setTags(runIdOf(input), { [input.key]: truncateValue(input.value, limits.tagValue) });
     }),
     endpoint(
       'POST',

@@ -16,7 +16,7 @@ export interface RunQuery {
 
 const ofRun = 't.run_id = r.run_id';
 
-/** The query of `runs/search`: rows of `mlflow_runs r`, newest first where nothing else is asked for. */
+/** Returns the query of `runs/search`: rows of `mlflow_runs r`, by default the newest first. */
 export function runQuery(query: RunQuery): Condition {
   const where = all([
     ofExperiments(query.experimentIds),
@@ -31,7 +31,7 @@ export function runQuery(query: RunQuery): Condition {
   };
 }
 
-/** The usual search is of one experiment: put as an equation, its runs are read in their order from the index. */
+/** Matches runs of the experiments. For a single experiment, the usual case, an equality lets SQLite read the runs in index order. */
 function ofExperiments(ids: string[]): Condition {
   const known = ids.filter(id => /^(0|[1-9]\d{0,14})$/.test(id));
   const [only] = known;
@@ -70,7 +70,7 @@ function datasetCondition(comparison: Comparison): Condition {
   };
 }
 
-/** What is absent comes last, and NaN before it, whichever the direction. */
+/** Returns the ORDER BY terms of one order. Missing values come last, preceded by NaN, in either direction. */
 function orderTerms({ entity, key, ascending }: Order): { sql: string[]; args: string[] } {
   const direction = ascending ? 'ASC' : 'DESC';
   if (entity === 'attribute') return { sql: [`r.${key} ${direction} NULLS LAST`], args: [] };

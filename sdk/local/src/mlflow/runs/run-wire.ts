@@ -1,9 +1,9 @@
 import { wireMetric } from '../metrics/metric-wire.js';
-import { message } from '../wire/answer.js';
+import { message } from '../wire/response.js';
 import { wireTags } from '../wire/tags.js';
 import type { Run, RunInfo } from './runs.js';
 
-/** `run_uuid` is the old name of `run_id`; old clients read it. */
+/** Encodes a run without what it logged. Old clients read `run_uuid`, the old name of `run_id`. */
 export function wireRunInfo(run: RunInfo) {
   return message({
     run_uuid: run.runId,

@@ -20,7 +20,7 @@ const job = (runId: string, experimentName = 'adder') => ({
 });
 
 describe('RunStore, for jobs', () => {
-  it('creates the run under the name of the job and its experiment on demand', () => {
+  it('creates a run with the name of the job as its id, and its experiment if needed', () => {
     runs.create(job('happy_fig_x1'));
     const run = runs.get('happy_fig_x1');
     expect(run).toMatchObject({
@@ -34,14 +34,14 @@ describe('RunStore, for jobs', () => {
     expect(runs.experiments.findByName('adder')?.id).toBe(run.experimentId);
   });
 
-  it('leaves a run that is there as it is', () => {
+  it('does not change an existing run', () => {
     runs.create(job('j'));
     runs.setTags('j', { kind: 'changed' });
     runs.create(job('j'));
     expect(runs.tags('j').kind).toBe('changed');
   });
 
-  it('brings a deleted experiment back when a job names it', () => {
+  it('restores a deleted experiment when a job names it', () => {
     runs.create(job('first'));
     const { experimentId } = runs.get('first');
     runs.setExperimentStage(experimentId, 'deleted');
@@ -49,14 +49,14 @@ describe('RunStore, for jobs', () => {
     expect(runs.experiments.get(experimentId).stage).toBe('active');
   });
 
-  it('ends a run, a deleted one too', () => {
+  it('ends a run, even a deleted one', () => {
     runs.create(job('j'));
     runs.setStage('j', 'deleted');
     runs.finish('j', 'KILLED', 99);
     expect(runs.get('j')).toMatchObject({ status: 'KILLED', endTime: 99 });
   });
 
-  it('is seen through the API by a store made before it', async () => {
+  it('creates runs that the API returns', async () => {
     runs.create(job('j'));
     const { body } = await workspace.get('runs/get', { run_id: 'j' });
     expect(body.run.info).toMatchObject({
@@ -68,7 +68,7 @@ describe('RunStore, for jobs', () => {
 });
 
 describe('logging', () => {
-  it('rolls all of a batch back when one part is refused', async () => {
+  it('rolls back the whole batch if one part is rejected', async () => {
     const id = await workspace.run();
     await workspace.post('runs/log-parameter', { run_id: id, key: 'p', value: '1' });
     const { status, body } = await workspace.post('runs/log-batch', {
@@ -85,7 +85,7 @@ describe('logging', () => {
     expect([run.params, run.metrics, run.tags.t]).toEqual([{ p: '1' }, [], undefined]);
   });
 
-  it('keeps NaN and both infinities as they are', async () => {
+  it('preserves NaN and both infinities', async () => {
     const id = await workspace.run();
     const values = ['NaN', 'Infinity', '-Infinity'];
     for (const value of values)

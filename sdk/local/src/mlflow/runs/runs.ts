@@ -13,7 +13,7 @@ import { runQuery, type RunQuery } from './run-search.js';
 
 export type RunStatus = 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED';
 
-/** A run without what it logged. Times in milliseconds since 1970. */
+/** A run without its logged data. Times are in milliseconds since 1970. */
 export interface RunInfo {
   runId: string;
   experimentId: string;
@@ -26,7 +26,7 @@ export interface RunInfo {
   artifactUri: string;
 }
 
-/** A run with everything it logged; of each metric the latest value. */
+/** A run with its logged data; of each metric only the latest value. */
 export interface Run extends RunInfo {
   metrics: Metric[];
   params: Record<string, string>;
@@ -50,10 +50,10 @@ interface Row {
 
 export const runNameTag = 'mlflow.runName';
 
-/** The folder of a run's artifacts, as a path in the store. */
+/** Returns the folder of a run's artifacts, as a path in the artifact store. */
 export const runFolder = (id: string) => outputFolder(id, 'artifacts').path;
 
-/** Runs and what they log. A run that belongs to a job has the job's name as its id, as in Azure ML. */
+/** Stores runs and their logged data. The run of a job has the job's name as its id, as in Azure ML. */
 export class RunStore {
   readonly experiments: ExperimentStore;
   readonly metrics: MetricStore;
@@ -81,8 +81,8 @@ export class RunStore {
   }
 
   /**
-   * Creates the run of a job in an experiment by name; a run that is there already stays as it is. But one that was deleted after it
-   * had ended belonged to an earlier job of that name: it makes room for the new one.
+   * Creates the run of a job in an experiment by name, or returns the existing run unchanged. A run that has ended and was then
+   * deleted belonged to an earlier job of the same name, so it is replaced.
    */
   create(run: {
     runId: string;
@@ -101,7 +101,7 @@ export class RunStore {
     });
   }
 
-  /** Removes a run with all that it logged, for good. */
+  /** Permanently deletes a run with its logged data. */
   private erase(runId: string): void {
     this.metrics.erase(runId);
     for (const table of ['params', 'tags', 'run_datasets', 'run_models', 'runs'])
@@ -139,13 +139,14 @@ export class RunStore {
     return row ? toInfo(row as Row) : undefined;
   }
 
+  /** Returns a run without its logged data, or throws MLflow's error. */
   getInfo(runId: string): RunInfo {
     const run = this.find(runId);
     if (!run) throw fail('RunNotFound', { id: runId });
     return run;
   }
 
-  /** A run that may be changed: a deleted one may not. */
+  /** Returns a run that may be changed. Throws if it is deleted. */
   getActive(runId: string): RunInfo {
     const run = this.getInfo(runId);
     if (run.stage !== 'active') throw fail('RunNotActive', { id: runId, stage: run.stage });
@@ -160,7 +161,7 @@ export class RunStore {
     return this.runTags.of(runId);
   }
 
-  /** Sets tags; the one with the run's name renames the run. */
+  /** Sets tags. The tag `mlflow.runName` also renames the run. */
   setTags(runId: string, tags: Record<string, string>): void {
     inTransaction(this.db, () => {
       this.getActive(runId);
@@ -176,7 +177,7 @@ export class RunStore {
     if (!this.runTags.delete(runId, key)) throw fail('RunTagNotFound', { run: runId, key });
   }
 
-  /** Logs parameters. One that was logged with another value is refused, and then none is logged. */
+  /** Logs parameters. If one of them was logged before with another value, throws and logs none of them. */
   logParams(runId: string, params: Record<string, string>): void {
     inTransaction(this.db, () => {
       this.getActive(runId);
@@ -211,7 +212,7 @@ export class RunStore {
     });
   }
 
-  /** Ends the run of a job, also one that a user deleted meanwhile. */
+  /** Ends the run of a job, even if a user has deleted it in the meantime. */
   finish(runId: string, status: 'FINISHED' | 'FAILED' | 'KILLED', endTime: number): void {
     this.db
       .prepare('UPDATE mlflow_runs SET status = ?, end_time = max(?, start_time) WHERE run_id = ?')

@@ -1,4 +1,4 @@
-/** What a comparison is about. */
+/** The kind of value that a comparison refers to. */
 export type Entity = 'attribute' | 'metric' | 'parameter' | 'tag' | 'dataset';
 
 export type Operator =
@@ -23,35 +23,35 @@ export interface Comparison {
   value?: string | number | string[];
 }
 
-/** What one kind of search understands. */
+/** The keys and operators that one kind of search accepts. */
 export interface Grammar {
-  /** Prefixes, such as `metrics`, and what they stand for. */
+  /** Maps prefixes, such as `metrics`, to entities. */
   prefixes: Record<string, Entity>;
-  /** Attributes that can be compared; `alias` names the column it means. */
+  /** Attributes that can be compared. `alias` is the name of the column, if it differs. */
   attributes: Record<string, { type: 'text' | 'number'; alias?: string }>;
   operators: Record<Entity, readonly Operator[]>;
-  /** Texts that may be compared with a list: which attributes, or every text. */
+  /** The string attributes that may be compared with a list, or `any`. */
   lists: readonly string[] | 'any';
 }
 
-const order: readonly Operator[] = ['=', '!=', '<', '<=', '>', '>='];
-const match: readonly Operator[] = ['=', '!=', 'LIKE', 'ILIKE'];
-const listed: readonly Operator[] = [...match, 'IN', 'NOT IN'];
-const optional: readonly Operator[] = [...match, 'IS NULL', 'IS NOT NULL'];
+const ordering: readonly Operator[] = ['=', '!=', '<', '<=', '>', '>='];
+const matching: readonly Operator[] = ['=', '!=', 'LIKE', 'ILIKE'];
+const matchingOrIn: readonly Operator[] = [...matching, 'IN', 'NOT IN'];
+const matchingOrNull: readonly Operator[] = [...matching, 'IS NULL', 'IS NOT NULL'];
 
-/** Numbers are ordered whatever they belong to; texts by their entity's own list. */
-export const numberOperators = order;
+/** The operators for numbers of any entity. Strings have the operators of their entity. */
+export const numberOperators = ordering;
 
 const attribute = { attribute: 'attribute', attributes: 'attribute', attr: 'attribute' } as const;
 const tag = { tag: 'tag', tags: 'tag' } as const;
 const text = { type: 'text' } as const;
 const time = { type: 'number' } as const;
 const operators = {
-  attribute: listed,
-  metric: order,
-  parameter: optional,
-  tag: optional,
-  dataset: listed
+  attribute: matchingOrIn,
+  metric: ordering,
+  parameter: matchingOrNull,
+  tag: matchingOrNull,
+  dataset: matchingOrIn
 };
 
 const startTime = { type: 'number', alias: 'start_time' } as const;
@@ -96,7 +96,7 @@ export const experimentGrammar: Grammar = {
   lists: ['experiment_id']
 };
 
-const registry = { ...operators, tag: match };
+const registry = { ...operators, tag: matching };
 
 export const registeredModelGrammar: Grammar = {
   prefixes: { attribute: 'attribute', ...tag },
@@ -140,6 +140,12 @@ export const loggedModelGrammar: Grammar = {
     last_updated_timestamp: updated,
     last_updated_timestamp_ms: updated
   },
-  operators: { attribute: listed, metric: order, parameter: listed, tag: listed, dataset: [] },
+  operators: {
+    attribute: matchingOrIn,
+    metric: ordering,
+    parameter: matchingOrIn,
+    tag: matchingOrIn,
+    dataset: []
+  },
   lists: 'any'
 };

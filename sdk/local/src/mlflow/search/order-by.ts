@@ -11,7 +11,7 @@ export interface Order {
 const clause = /^\s*(`[^`]*`|[\w ]*?\w)(?:\.(`[^`]*`|"[^"]*"|'[^']*'|\S+))?(?:\s+(\w+))?\s*$/;
 
 /**
- * Reads one clause of `order_by`.
+ * Parses one clause of `order_by`.
  *
  * @example parseOrder('metrics.`val loss` DESC', runGrammar) // { entity: 'metric', key: 'val loss', ascending: false }
  */
@@ -20,13 +20,13 @@ export function parseOrder(text: string, grammar: Grammar): Order {
   const direction = parts?.[3]?.toLowerCase() ?? 'asc';
   if (!parts?.[1] || (direction !== 'asc' && direction !== 'desc'))
     throw fail('OrderByClauseInvalid', { clause: text });
-  const word = [parts[1], parts[2]].filter(part => part !== undefined).map(bare);
+  const word = [parts[1], parts[2]].filter(part => part !== undefined).map(unquoted);
   const { entity, key } = identifier({ kind: 'word', text, parts: word }, grammar);
   const column = entity === 'attribute' ? (grammar.attributes[key]?.alias ?? key) : key;
   return { entity, key: column, ascending: direction === 'asc' };
 }
 
-/** Reads all clauses and refuses a key that comes twice. */
+/** Reads all clauses. Rejects duplicate keys. */
 export function parseOrders(texts: readonly string[], grammar: Grammar): Order[] {
   const orders = texts.map(text => parseOrder(text, grammar));
   const keys = new Set(orders.map(order => `${order.entity}.${order.key}`));
@@ -34,4 +34,4 @@ export function parseOrders(texts: readonly string[], grammar: Grammar): Order[]
   return orders;
 }
 
-const bare = (part: string) => (/^[`"']/.test(part) ? part.slice(1, -1) : part);
+const unquoted = (part: string) => (/^[`"']/.test(part) ? part.slice(1, -1) : part);

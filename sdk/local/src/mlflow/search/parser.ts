@@ -9,7 +9,7 @@ import {
 import { tokenize, type Token } from './tokenizer.js';
 
 /**
- * Reads a filter of MLflow's search: comparisons joined by AND.
+ * Parses a filter of MLflow's search: comparisons joined by AND.
  *
  * @example parseFilter("metrics.acc > 0.9 AND params.`learning rate` = '0.1'", runGrammar)
  */
@@ -17,7 +17,7 @@ export function parseFilter(filter: string | undefined, grammar: Grammar): Compa
   if (!filter?.trim()) return [];
   const tokens = new Tokens(tokenize(filter), filter);
   const comparisons: Comparison[] = [];
-  // An AND too many or too few is passed over: clients join clauses carelessly, and MLflow lets them.
+  // Like MLflow, ignores surplus and missing ANDs, because clients join clauses carelessly.
   while (!tokens.done) if (!tokens.takeWord('AND')) comparisons.push(comparison(tokens, grammar));
   return comparisons;
 }
@@ -31,27 +31,27 @@ function comparison(tokens: Tokens, grammar: Grammar): Comparison {
   if (!allowed.includes(op))
     throw fail('FilterComparatorInvalid', { comparator: op, entity, key, allowed });
   const column = attribute?.alias ?? key;
-  if (isNumber) return { entity, key: column, op, value: numeric(tokens, key) };
-  return { entity, key: column, op, value: textual(tokens, op, column, grammar) };
+  if (isNumber) return { entity, key: column, op, value: numberValue(tokens, key) };
+  return { entity, key: column, op, value: stringValue(tokens, op, column, grammar) };
 }
 
-/** What a text is compared with: a quoted text, a list of them, or nothing. */
-function textual(
+/** Parses the value of a string comparison: a quoted string, a list of them, or nothing for IS NULL. */
+function stringValue(
   tokens: Tokens,
   op: Operator,
   column: string,
   grammar: Grammar
 ): Comparison['value'] {
   if (op === 'IS NULL' || op === 'IS NOT NULL') return undefined;
-  if (op !== 'IN' && op !== 'NOT IN') return quoted(tokens, column);
+  if (op !== 'IN' && op !== 'NOT IN') return quotedString(tokens, column);
   if (grammar.lists !== 'any' && !grammar.lists.includes(column))
     throw fail('FilterListUnsupported', { key: column, allowed: grammar.lists });
-  return texts(tokens);
+  return stringList(tokens);
 }
 
 const datasetKeys = ['name', 'digest', 'context'];
 
-/** `metrics.loss`, `` tags.`a b` `` or a bare attribute: what it is about and its key. */
+/** Parses `metrics.loss`, `` tags.`a b` `` or a bare attribute into its entity and key. */
 export function identifier(word: Token, grammar: Grammar): { entity: Entity; key: string } {
   const [first = '', second] = word.parts ?? [];
   const entity =
@@ -84,19 +84,19 @@ function operator(tokens: Tokens): Operator {
   throw tokens.error();
 }
 
-function numeric(tokens: Tokens, key: string): number {
+function numberValue(tokens: Tokens, key: string): number {
   const token = tokens.accept('number');
   if (!token) throw fail('FilterNumberExpected', { key, found: tokens.peek?.text });
   return Number(token.text);
 }
 
-function quoted(tokens: Tokens, key: string): string {
+function quotedString(tokens: Tokens, key: string): string {
   const token = tokens.accept('string');
   if (!token) throw fail('FilterStringExpected', { key, found: tokens.peek?.text });
   return token.text;
 }
 
-function texts(tokens: Tokens): string[] {
+function stringList(tokens: Tokens): string[] {
   const values: string[] = [];
   tokens.punctuation('(');
   do {

@@ -5,7 +5,7 @@ import { parseOrder, parseOrders } from './order-by.js';
 import { parseFilter } from './parser.js';
 import { compare } from './sql.js';
 
-const read = (filter: string) => parseFilter(filter, runGrammar);
+const parse = (filter: string) => parseFilter(filter, runGrammar);
 
 describe('filters', () => {
   it.each([
@@ -25,11 +25,11 @@ describe('filters', () => {
     ['created = 5', { entity: 'attribute', key: 'start_time', op: '=', value: 5 }],
     ["dataset.context = 'train'", { entity: 'dataset', key: 'context', op: '=', value: 'train' }]
   ])('reads %s', (filter, comparison) => {
-    expect(read(filter)).toEqual([comparison]);
+    expect(parse(filter)).toEqual([comparison]);
   });
 
   it('joins comparisons by AND in any case', () => {
-    expect(read("metrics.a > 1 and params.b = 'AND' AND status = 'x'")).toHaveLength(3);
+    expect(parse("metrics.a > 1 and params.b = 'AND' AND status = 'x'")).toHaveLength(3);
   });
 
   it.each([undefined, '', '  '])('reads %j as no condition', filter => {
@@ -49,10 +49,10 @@ describe('filters', () => {
     "status = 'x'; DROP TABLE mlflow_runs",
     'run_id IN ()',
     "name IN ('x'"
-  ])('refuses %s with MLflow’s code and the clause', filter => {
+  ])('rejects %s with MLflow’s error code', filter => {
     const fault = (() => {
       try {
-        return read(filter);
+        return parse(filter);
       } catch (error) {
         return error;
       }
@@ -60,7 +60,7 @@ describe('filters', () => {
     expect(isCarryError(fault) && fault.code).toBe('INVALID_PARAMETER_VALUE');
   });
 
-  it('knows the attributes of each kind of search', () => {
+  it('accepts the attributes of each kind of search', () => {
     expect(parseFilter('version_number > 2', modelVersionGrammar)[0]).toMatchObject({
       key: 'version',
       value: 2
@@ -80,11 +80,11 @@ describe('order_by', () => {
     expect(parseOrder(text, runGrammar)).toEqual(order);
   });
 
-  it.each(['', 'start_time sideways', 'start_time ASC DESC', 'nope', 'a.b'])('refuses %j', text => {
+  it.each(['', 'start_time sideways', 'start_time ASC DESC', 'nope', 'a.b'])('rejects %j', text => {
     expect(() => parseOrder(text, runGrammar)).toThrow();
   });
 
-  it('refuses a key that comes twice, by an alias too', () => {
+  it('rejects a duplicate key, even under an alias', () => {
     expect(() => parseOrders(['created', 'start_time DESC'], runGrammar)).toThrow('duplicate');
   });
 });
@@ -94,7 +94,7 @@ describe('LIKE', () => {
     ['a%', 'a*'],
     ['a_', 'a?'],
     ['100*[x]?', '100[*][[]x][?]']
-  ])('tells case apart: %s', (like, glob) => {
+  ])('is case-sensitive: %s', (like, glob) => {
     expect(compare('c', { op: 'LIKE', value: like })).toEqual({ sql: 'c GLOB ?', args: [glob] });
   });
 });

@@ -6,14 +6,14 @@ export interface Condition {
   args: (string | number)[];
 }
 
-/** Compares a column (or any SQL expression) as a filter asks. */
+/** Returns the condition that compares a column, or any SQL expression, as in a filter. */
 export function compare(
   column: string,
   { op, value = '' }: Pick<Comparison, 'op' | 'value'>
 ): Condition {
   switch (op) {
     case 'LIKE':
-      return { sql: `${column} GLOB ?`, args: [globOf(String(value))] };
+      return { sql: `${column} GLOB ?`, args: [likeToGlob(String(value))] };
     case 'ILIKE':
       return { sql: `${column} LIKE ?`, args: [String(value)] };
     case 'IN':
@@ -31,8 +31,8 @@ export function compare(
 }
 
 /**
- * A condition on a key of a table of keys and values. Without the key nothing holds, not even `!=`; only IS NULL asks for its absence.
- * `owner` joins the table to the row that is searched, such as `t.run_id = r.run_id`.
+ * Returns a condition on a key of a key-value table. If the key is missing, every comparison is false, even `!=`, except IS NULL.
+ * `owner` joins the table to the searched row, such as `t.run_id = r.run_id`.
  */
 export function compareKeyed(
   table: string,
@@ -47,7 +47,7 @@ export function compareKeyed(
   return { sql: `EXISTS (${found} AND ${sql})`, args: [comparison.key, ...args] };
 }
 
-/** All of the conditions at once; true without any. */
+/** Combines the conditions with AND. Returns `true` if there are none. */
 export function all(conditions: Condition[]): Condition {
   return {
     sql: conditions.map(condition => `(${condition.sql})`).join(' AND ') || 'true',
@@ -55,7 +55,7 @@ export function all(conditions: Condition[]): Condition {
   };
 }
 
-/** MLflow's LIKE tells upper from lower case, SQLite's does not; its GLOB does. */
-function globOf(like: string): string {
+/** Converts a LIKE pattern to a GLOB pattern, because MLflow's LIKE is case-sensitive and SQLite's is not. */
+function likeToGlob(like: string): string {
   return like.replace(/[*?[]/g, '[$&]').replace(/%/g, '*').replace(/_/g, '?');
 }

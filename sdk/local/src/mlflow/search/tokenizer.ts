@@ -1,12 +1,12 @@
 import { fail } from '../errors.js';
 
-/** A piece of a filter. `text` is the content without its quotes. */
+/** A token of a filter. `text` is the content without quotes. */
 export interface Token {
   kind: 'word' | 'string' | 'number' | 'operator' | 'punctuation';
   text: string;
-  /** For a word: which of its dot-separated parts. `` metrics.`a b` `` is one word of two parts. */
+  /** The dot-separated parts of a word. `` metrics.`a b` `` is one word with two parts. */
   parts?: string[];
-  /** How a string was quoted. */
+  /** The quotation mark of a string. */
   quote?: "'" | '"';
 }
 
@@ -14,12 +14,12 @@ const space = /\s+/y;
 const number = /-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y;
 const operator = /<=|>=|!=|<>|=|<|>/y;
 const quoted = /'((?:[^'\\]|\\.|'')*)'|"((?:[^"\\]|\\.|"")*)"/y;
-/** A name, or a name, a dot and a key; either may stand in backticks, a key also in double or single quotes. */
+/** A name, optionally followed by a dot and a key. Both may be in backticks, the key also in double or single quotes. */
 const word = /(`[^`]*`|[A-Za-z_]\w*)(?:\.(`[^`]*`|"[^"]*"|'[^']*'|[\w./-]+))?/y;
 
 /**
- * Cuts a filter of MLflow's search into tokens. Texts keep the characters between their quotes as they are: MLflow does not
- * resolve doubled quotes, a text that holds one kind of quote is written in the other.
+ * Splits a filter of MLflow's search into tokens. The content of a string is not unescaped: MLflow does not resolve doubled quotes, so
+ * a string that contains one kind of quotation mark is written in the other.
  */
 export function tokenize(filter: string): Token[] {
   const tokens: Token[] = [];
@@ -51,7 +51,7 @@ function next(take: (pattern: RegExp) => RegExpExecArray | null): Token | undefi
     };
   const name = take(word);
   if (name) {
-    const parts = [name[1], name[2]].filter(part => part !== undefined).map(bare);
+    const parts = [name[1], name[2]].filter(part => part !== undefined).map(unquoted);
     return { kind: 'word', text: name[0], parts };
   }
   const sign = take(operator);
@@ -60,4 +60,4 @@ function next(take: (pattern: RegExp) => RegExpExecArray | null): Token | undefi
   return mark ? { kind: 'punctuation', text: mark[0] } : undefined;
 }
 
-const bare = (part: string) => (/^[`"']/.test(part) ? part.slice(1, -1) : part);
+const unquoted = (part: string) => (/^[`"']/.test(part) ? part.slice(1, -1) : part);

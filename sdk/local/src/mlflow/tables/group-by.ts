@@ -1,4 +1,4 @@
-/** Groups in order of first appearance. (`Map.groupBy` comes with Node 21.) */
+/** Groups items in order of first appearance, like `Map.groupBy`, which requires Node 21. */
 export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

@@ -2,7 +2,7 @@ import type { Database } from 'libsql';
 import { groupBy } from './group-by.js';
 import { RowWriter } from './row-writer.js';
 
-/** A table of keys and text values that belong to something: parameters and tags of runs and of logged models. */
+/** A table of keys and string values that belong to an owner: parameters and tags of runs and of logged models. */
 export class KeyedValues {
   private readonly rows: RowWriter;
 
@@ -26,7 +26,7 @@ export class KeyedValues {
     this.rows.write([ownerId], Object.entries(values).flat());
   }
 
-  /** True when the key was there. */
+  /** Deletes a key and returns whether it existed. */
   delete(ownerId: string, key: string): boolean {
     return (
       this.db
@@ -35,11 +35,12 @@ export class KeyedValues {
     );
   }
 
+  /** Returns the values of one owner. */
   of(ownerId: string): Record<string, string> {
     return this.ofAll([ownerId]).get(ownerId) ?? {};
   }
 
-  /** The values of many owners in one query. */
+  /** Returns the values of several owners with one query. */
   ofAll(ownerIds: readonly string[]): Map<string, Record<string, string>> {
     const rows = this.db
       .prepare(

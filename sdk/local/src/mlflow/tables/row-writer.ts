@@ -1,14 +1,14 @@
 import type { Database, Statement } from 'libsql';
 
-/** What libsql binds. A NaN is bound as NULL. */
+/** A value that libsql binds. NaN is bound as NULL. */
 type Value = string | number | null;
 
-/** Rows in one statement: whatever the number of rows, few statements write them, and few different ones stay prepared. */
-const sizes = [250, 50, 10, 1] as const;
+/** Numbers of rows per statement. Any number of rows is written with few statements, and only these few are prepared. */
+const ROWS_PER_STATEMENT = [250, 50, 10, 1] as const;
 
 /**
- * Writes rows many at a time, since the way into SQLite costs more than a row: `sql` is given `VALUES` with a number of rows, to be
- * selected from as `column1`, `column2` and so on.
+ * Writes many rows per statement, because a call into SQLite costs more than a row. `sql` receives a `VALUES` clause, from which it
+ * selects `column1`, `column2` and so on.
  */
 export class RowWriter {
   private readonly prepared = new Map<number, Statement>();
@@ -19,11 +19,16 @@ export class RowWriter {
     private readonly sql: (values: string) => string
   ) {}
 
-  /** `fixed` are the values of the statement's own parameters in front of the rows; `rows` holds the cells of all rows in a row. */
+  /**
+   * Writes rows.
+   *
+   * @param fixed - The values of the statement's own parameters, which come before those of the rows.
+   * @param rows - The cells of all rows, flattened.
+   */
   write(fixed: readonly Value[], rows: readonly Value[]): void {
     for (let at = 0; at < rows.length;) {
       const left = (rows.length - at) / this.columns;
-      const size = sizes.find(rowsAtOnce => rowsAtOnce <= left) ?? 1;
+      const size = ROWS_PER_STATEMENT.find(rowsAtOnce => rowsAtOnce <= left) ?? 1;
       const end = at + size * this.columns;
       this.statement(size).run([...fixed, ...rows.slice(at, end)]);
       at = end;

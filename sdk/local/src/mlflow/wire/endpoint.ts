@@ -3,7 +3,10 @@ import { readMessage, type Message, type Shape } from './message.js';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
-/** One call of MLflow's API: where it lies, what it takes, what it does. Path parameters are fields of the message. */
+/**
+ * One endpoint of MLflow's API: its methods, path, request fields and handler. Path parameters are fields of the request message. The
+ * handler's result is the response body; an endpoint without a result responds with `{}`.
+ */
 export interface Endpoint {
   methods: Method[];
   path: string;
@@ -11,7 +14,14 @@ export interface Endpoint {
   handle: (input: never) => unknown;
 }
 
-/** Declares an endpoint; several methods where MLflow's API has several. */
+/**
+ * Declares an endpoint, with several methods where MLflow's API has several.
+ *
+ * @example
+ * endpoint('POST', '/runs/delete', { run_id: required(string) }, input => {
+ *   runs.setStage(input.run_id, 'deleted');
+ * })
+ */
 export function endpoint<S extends Shape>(
   methods: Method | Method[],
   path: string,
@@ -21,30 +31,34 @@ export function endpoint<S extends Shape>(
   return { methods: [methods].flat(), path, shape, handle };
 }
 
-type Source = Record<string, unknown>;
+type RawMessage = Record<string, unknown>;
 
-/** Asks an endpoint with a message as it came. */
-export function askEndpoint({ shape, handle }: Endpoint, source: Source): unknown {
-  return (handle as (input: unknown) => unknown)(readMessage(shape, source));
+/** Reads a raw message and calls the endpoint's handler with it. */
+export function callEndpoint({ shape, handle }: Endpoint, message: RawMessage): unknown {
+  return (handle as (input: unknown) => unknown)(readMessage(shape, message));
 }
 
-/** Serves the endpoints below one base such as `/api/2.0/mlflow`. */
-export function serve(app: FastifyInstance, base: string, endpoints: readonly Endpoint[]): void {
+/** Registers a route for each endpoint below a base path such as `/api/2.0/mlflow`. */
+export function registerEndpoints(
+  app: FastifyInstance,
+  base: string,
+  endpoints: readonly Endpoint[]
+): void {
   for (const each of endpoints) {
-    const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-      const source: Source = {
-        ...(request.query as Source),
-        ...(isSource(request.body) ? request.body : {}),
-        ...(request.params as Source)
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+      const message: RawMessage = {
+        ...(request.query as RawMessage),
+        ...(isRawMessage(request.body) ? request.body : {}),
+        ...(request.params as RawMessage)
       };
-      return reply.send((await askEndpoint(each, source)) ?? {});
+      return reply.send((await callEndpoint(each, message)) ?? {});
     };
     const config = { fields: Object.keys(each.shape) };
     for (const method of each.methods)
-      app.route({ method, url: base + each.path, handler: answer, config });
+      app.route({ method, url: base + each.path, handler, config });
   }
 }
 
-function isSource(body: unknown): body is Source {
+function isRawMessage(body: unknown): body is RawMessage {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
 }

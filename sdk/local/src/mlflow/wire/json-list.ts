@@ -1,5 +1,5 @@
-/** A list that MLflow keeps as JSON in a tag; empty where a client has set the tag to something else. */
-export function jsonList(tag: string | undefined): unknown[] {
+/** Parses a list that MLflow stores as JSON in a tag. Returns an empty list if a client has set the tag to something else. */
+export function parseJsonList(tag: string | undefined): unknown[] {
   try {
     const value = JSON.parse(tag ?? '[]') as unknown;
     return Array.isArray(value) ? value : [];
@@ -8,7 +8,7 @@ export function jsonList(tag: string | undefined): unknown[] {
   }
 }
 
-/** The text of such a list, with the spaces that Python puts into JSON: clients compare tags as texts. */
-export function jsonText(list: unknown[]): string {
+/** Formats such a list with the spaces that Python writes into JSON, because clients compare tags as strings. */
+export function toPythonJson(list: unknown[]): string {
   return JSON.stringify(list, null, 1).replace(/,\n */g, ', ').replace(/\n */g, '');
 }

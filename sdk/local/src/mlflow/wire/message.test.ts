@@ -8,7 +8,7 @@ beforeEach(() => {
 afterEach(() => workspace.close());
 
 describe('a message', () => {
-  it('takes null for absent and passes over fields it does not know', async () => {
+  it('treats null as absent and ignores unknown fields', async () => {
     const { status } = await workspace.post('runs/create', {
       experiment_id: '0',
       run_name: null,
@@ -24,13 +24,13 @@ describe('a message', () => {
     { value: true },
     { timestamp: 1e30 },
     { step: 'x' }
-  ])('refuses %j in a metric without a fault', async wrong => {
+  ])('rejects %j in a metric without an internal error', async wrong => {
     const id = await workspace.run();
     const metric = { run_id: id, key: 'm', value: 1, timestamp: 1, ...wrong };
     expect((await workspace.post('runs/log-metric', metric)).status).toBe(400);
   });
 
-  it('refuses a step that is no whole number', async () => {
+  it('rejects a step that is not an integer', async () => {
     const id = await workspace.run();
     const metric = { run_id: id, key: 'm', value: 1, timestamp: 1, step: 1.5 };
     const { body } = await workspace.post('runs/log-metric', metric);

@@ -1,9 +1,9 @@
 import { fail } from '../errors.js';
 
 /**
- * MLflow's messages are protobuf's JSON, which JSON Schema cannot say: 64-bit integers travel as numbers or texts, doubles as
- * numbers or `"NaN"` and `"Infinity"`, null means absent, and a query string gives one value where a list is meant. Hence a
- * reader of its own: a shape names each field with its type, and reading gives typed values or MLflow's own error.
+ * Reads one field of a message. MLflow's messages are protobuf's JSON, which JSON Schema cannot describe: 64-bit integers are numbers
+ * or strings, doubles are numbers or `"NaN"` and `"Infinity"`, null means absent, and a query string may have one value instead of a
+ * list. A shape names each field with its type; `readMessage` returns typed values or throws MLflow's own error.
  */
 export interface Field<T> {
   /** `value` is undefined when the field is absent. */
@@ -13,7 +13,7 @@ export interface Field<T> {
 export type Shape = Record<string, Field<unknown>>;
 export type Message<S extends Shape> = { [K in keyof S]: S[K] extends Field<infer T> ? T : never };
 
-const typed = <T>(convert: (value: unknown) => T | undefined): Field<T | undefined> => ({
+const fieldOf = <T>(convert: (value: unknown) => T | undefined): Field<T | undefined> => ({
   read(value, path) {
     if (value === undefined || value === null) return undefined;
     const result = convert(value);
@@ -22,35 +22,35 @@ const typed = <T>(convert: (value: unknown) => T | undefined): Field<T | undefin
   }
 });
 
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+const parseString = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
-function integer(value: unknown): number | undefined {
+function parseInteger(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 2 ** 63
     ? number
     : undefined;
 }
 
-function real(value: unknown): number | undefined {
+function parseDouble(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const number = Number(value);
   return Number.isNaN(number) && value !== 'NaN' ? undefined : number;
 }
 
-function truth(value: unknown): boolean | undefined {
+function parseBoolean(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   const word = typeof value === 'string' ? value.toLowerCase() : undefined;
   return word === 'true' ? true : word === 'false' ? false : undefined;
 }
 
-export const string = typed(text);
-/** The number of a model's version. It travels as a text, which MLflow reads as Python reads whole numbers; JSON's own it refuses. */
+export const string = fieldOf(parseString);
+/** The number of a model version. It is a string that MLflow parses as Python parses integers; JSON numbers are rejected. */
 export const versionNumber: Field<string | undefined> = {
   read(value, path) {
     if (value === undefined || value === null || value === '') return undefined;
     if (typeof value !== 'string') throw fail('MlflowParameterTypeInvalid', { field: path, value });
-    const number = integer(
+    const number = parseInteger(
       value
         .trim()
         .replace(/^\+(?=\d)/, '')
@@ -60,17 +60,17 @@ export const versionNumber: Field<string | undefined> = {
     return String(number);
   }
 };
-export const int64 = typed(integer);
-export const double = typed(real);
-export const bool = typed(truth);
+export const int64 = fieldOf(parseInteger);
+export const double = fieldOf(parseDouble);
+export const bool = fieldOf(parseBoolean);
 
-/** One of an enumeration's names; protobuf also allows its number. */
+/** An enum field: accepts one of the names or, as protobuf does, its number. */
 export function oneOf<N extends string>(names: Record<N, number>): Field<N | undefined> {
   const all = Object.entries(names) as [N, number][];
-  return typed(value => all.find(([name, number]) => value === name || value === number)?.[0]);
+  return fieldOf(value => all.find(([name, number]) => value === name || value === number)?.[0]);
 }
 
-/** Refuses an absent field, and an empty text as well, as MLflow does. */
+/** Rejects an absent field and, as MLflow does, an empty string. */
 export function required<T>(field: Field<T | undefined>): Field<T> {
   return {
     read(value, path) {
@@ -86,14 +86,14 @@ export function withDefault<T>(field: Field<T | undefined>, fallback: T): Field<
   return { read: (value, path) => field.read(value, path) ?? fallback };
 }
 
-/** A repeated field; absent is empty. */
+/** A repeated field. An absent field is an empty list. */
 export function list<T>(item: Field<T>): Field<T[]> {
   return {
     read(value, path) {
       if (value === undefined || value === null) return [];
       if (Array.isArray(value))
         return value.map((one: unknown, i) => item.read(one, `${path}[${i}]`));
-      // A query string gives one value where a list is meant.
+      // A query string may have one value instead of a list.
       if (typeof value !== 'string')
         throw fail('MlflowParameterTypeInvalid', { field: path, value });
       return [item.read(value, path)];
@@ -101,7 +101,7 @@ export function list<T>(item: Field<T>): Field<T[]> {
   };
 }
 
-/** A message within a message. */
+/** A field that contains another message. */
 export function nested<S extends Shape>(shape: S): Field<Message<S> | undefined> {
   return {
     read(value, path) {
@@ -113,22 +113,22 @@ export function nested<S extends Shape>(shape: S): Field<Message<S> | undefined>
   };
 }
 
-const camel = (name: string) =>
+const camelCase = (name: string) =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 type Entry = [name: string, camelName: string, field: Field<unknown>];
 const entriesOfShape = new WeakMap<Shape, Entry[]>();
 
-/** The fields of a shape with both of their names; a batch reads the same shape a thousand times. */
+/** Returns the fields of a shape with their snake_case and camelCase names, cached because a batch reads the same shape a thousand times. */
 function entriesOf(shape: Shape): Entry[] {
   const known =
     entriesOfShape.get(shape) ??
-    Object.entries(shape).map(([name, field]): Entry => [name, camel(name), field]);
+    Object.entries(shape).map(([name, field]): Entry => [name, camelCase(name), field]);
   entriesOfShape.set(shape, known);
   return known;
 }
 
-/** Reads one message. Unknown fields are passed over, as protobuf does. */
+/** Reads one message. Ignores unknown fields, as protobuf does. */
 export function readMessage<S extends Shape>(
   shape: S,
   source: Record<string, unknown>,

@@ -18,7 +18,7 @@ export const limits = {
 
 const allowed = /^[/\p{L}\p{N}_.\- :]*$/u;
 
-/** A key of a metric, parameter or tag: also usable as a relative path, so it may not lead elsewhere when read as one. */
+/** Checks the key of a metric, parameter or tag. MLflow also uses keys as relative paths, so a key must be a normalized path. */
 export function checkKey(key: string, path: string): void {
   if (!allowed.test(key)) throw fail('KeyCharactersInvalid', { field: path, value: key });
   const normal = posix.normalize(key);
@@ -32,8 +32,8 @@ export function checkLength(path: string, value: string, limit: number): void {
     throw fail('ValueTooLong', { field: path, limit, length: value.length });
 }
 
-/** MLflow cuts values of parameters and run tags that are too long instead of refusing them. */
-export function cutValue(value: string, limit: number): string {
+/** Truncates a value that is too long. MLflow does so with parameters and run tags instead of rejecting them. */
+export function truncateValue(value: string, limit: number): string {
   return value.length <= limit ? value : value.slice(0, limit);
 }
 
@@ -44,10 +44,10 @@ export function checkRunId(runId: string): void {
 export function checkModelName(name: string, path = 'name'): void {
   if (name.trim() === '') throw fail('MlflowParameterMissing', { field: path });
   if (/[/:]/.test(name)) throw fail('RegisteredModelNameInvalid', { name });
-  checkKeyAsPath(name, path);
+  checkNameAsPath(name, path);
 }
 
-function checkKeyAsPath(name: string, path: string): void {
+function checkNameAsPath(name: string, path: string): void {
   const normal = posix.normalize(name);
   if (normal !== name || normal === '.' || normal.startsWith('..'))
     throw fail('KeyNotNormalPath', { field: path, value: name, path: normal });

@@ -1,11 +1,11 @@
 import { fail } from '../errors.js';
 
-/** The token of the page that starts at `offset`: opaque to clients, MLflow's own form so that recorded tokens stay readable. */
+/** Returns the token of the page that starts at `offset`. It is opaque to clients and has MLflow's own format, so that tokens of an MLflow server are accepted. */
 export function pageToken(offset: number): string {
   return Buffer.from(JSON.stringify({ offset })).toString('base64');
 }
 
-/** Where a page starts; 0 without a token. */
+/** Returns the offset at which a page starts: 0 without a token. */
 export function pageOffset(token: string | undefined): number {
   if (!token) return 0;
   const offset = parse(token)?.offset;
@@ -22,13 +22,13 @@ function parse(token: string): { offset?: unknown } | undefined {
   }
 }
 
-/** What a client asks of a page: the rows that it may have, and the token with which the page before ended. */
+/** The fields of a request for one page: its maximum number of rows and the token from the previous page. */
 interface PageRequest {
   max_results: number;
   page_token?: string;
 }
 
-/** One page of what `select` finds. */
+/** Returns one page of the rows that `select` finds, and the token of the next page if there is one. */
 export function pageOf<T>(
   { max_results: size, page_token }: PageRequest,
   select: (part: { offset: number; limit: number }) => T[]
@@ -46,7 +46,7 @@ export function checkSearchSize(size: number): void {
     throw fail('MaxResultsInvalid', { value: size, max: MAX_PAGE_SIZE });
 }
 
-/** Cuts the one row too many that a query asked for to learn whether there is a next page. */
+/** Removes the extra row that a query selects in order to detect whether there is a next page. */
 export function page<T>(
   rows: T[],
   offset: number,

@@ -1,4 +1,4 @@
-/** Percent-decodes a text once; one that is not well encoded stays as it is. */
+/** Percent-decodes a string once. Returns an invalid encoding unchanged. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

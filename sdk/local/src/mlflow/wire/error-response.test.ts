@@ -9,18 +9,18 @@ beforeEach(() => {
 afterEach(() => workspace.close());
 
 describe('errors', () => {
-  it.each(['traces', 'scorers/list', 'webhooks'])('answers 501 for %s', async path => {
+  it.each(['traces', 'scorers/list', 'webhooks'])('responds with 501 for %s', async path => {
     const { status, body } = await workspace.post(path, {});
     expect([status, body.error_code]).toEqual([501, 'NOT_IMPLEMENTED']);
   });
 
-  it('answers 404 for what is not of MLflow', async () => {
+  it("responds with 404 for a path outside of MLflow's API", async () => {
     const { status, body } = await workspace.call('GET', 'nope');
     expect([status, body.error_code]).toEqual([404, 'ENDPOINT_NOT_FOUND']);
   });
 
   it.each(['api/2.0//mlflow/runs/search?a=b%2F//c', '/api//2.0/mlflow///runs/search?a=b%2F//c'])(
-    'leads from %s to the path without empty parts',
+    'redirects %s to the path without empty segments',
     async path => {
       const { statusCode, headers } = await workspace.app.inject(`${prefix}/${path}`);
       const plain = `${prefix}/api/2.0/mlflow/runs/search?a=b%2F//c`;
@@ -28,7 +28,7 @@ describe('errors', () => {
     }
   );
 
-  it('answers a body that is no JSON with an error of its own kind', async () => {
+  it("responds to a body that is not JSON with MLflow's error format", async () => {
     const response = await workspace.app.inject({
       method: 'POST',
       url: `${prefix}/api/2.0/mlflow/runs/create`,
@@ -45,11 +45,11 @@ describe('errors', () => {
     [fail('AuthenticationFailed', { reason: 'no token' }), 401, 'UNAUTHENTICATED'],
     [fail('AuthorizationFailed', { message: 'no token' }), 403, 'PERMISSION_DENIED']
   ] as const)(
-    'answers a refusal by the workspace, %s, in its own words',
+    'converts an error of the workspace, %s, and keeps its message',
     async (refusal, status, mlflowCode) => {
       workspace.app.addHook('onRequest', () => Promise.reject(refusal));
-      const { status: answered, body } = await workspace.get('runs/get', { run_id: 'x' });
-      expect([answered, body.error_code]).toEqual([status, mlflowCode]);
+      const { status: actual, body } = await workspace.get('runs/get', { run_id: 'x' });
+      expect([actual, body.error_code]).toEqual([status, mlflowCode]);
       expect(body.message).toContain('no token');
     }
   );

@@ -3,22 +3,22 @@ import { isCarryError } from 'carry-ml/errors';
 import { fullDisk } from '../../protocol/full-disk.js';
 import { fail, mlflowErrors, type MlflowCode } from '../errors.js';
 
-/** What a client is told of an error. */
-interface Answer {
+/** An error as MLflow's clients see it. */
+interface MlflowError {
   code: string;
   status: number;
   message: string;
 }
 
-/** Every error leaves as MLflow's `{ error_code, message }`. */
-export function answerErrors(app: FastifyInstance): void {
+/** Sends every error as MLflow's `{ error_code, message }`. */
+export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((given, request, reply) => {
-    const { code, status, message } = translate(given, request);
+    const { code, status, message } = toMlflowError(given, request);
     return reply.code(status).send({ error_code: code, message });
   });
   app.setNotFoundHandler((request, reply) => {
     const [path = '', ...query] = request.url.split('?');
-    // As MLflow does, a path with empty parts leads to the one without.
+    // Like MLflow, redirects a path with empty segments to the same path without them.
     if (path.includes('//'))
       return reply.redirect([path.replace(/\/{2,}/g, '/'), ...query].join('?'), 308);
     const isMlflow = /\/(?:ajax-)?api\/\d\.0\/mlflow/.test(path);
@@ -33,7 +33,7 @@ export function answerErrors(app: FastifyInstance): void {
 
 const knownCodes: ReadonlySet<string> = new Set(Object.values(mlflowErrors).map(row => row.code));
 
-/** MLflow's code for the statuses of errors that others threw: the workspace's own, such as those of sign-in, and Fastify's. */
+/** MLflow's codes for errors from outside this room, by status: the workspace's own errors, such as those of sign-in, and Fastify's. */
 const codeOfStatus: Record<number, MlflowCode | 'UNAUTHENTICATED'> = {
   401: 'UNAUTHENTICATED',
   403: 'PERMISSION_DENIED',
@@ -42,8 +42,8 @@ const codeOfStatus: Record<number, MlflowCode | 'UNAUTHENTICATED'> = {
   501: 'NOT_IMPLEMENTED'
 };
 
-/** An error as MLflow's clients know it; of what went wrong inside they learn only where the log has it. */
-export function translate(given: unknown, request: FastifyRequest): Answer {
+/** Converts any error to MLflow's form. The details of an internal error are only written to the log. */
+export function toMlflowError(given: unknown, request: FastifyRequest): MlflowError {
   const error = fullDisk(given) ?? given;
   if (isCarryError(error)) {
     const { code, status, message } = error;

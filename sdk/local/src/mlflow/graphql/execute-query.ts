@@ -1,0 +1,117 @@
+import {
+  buildSchema,
+  execute,
+  getNamedType,
+  getNullableType,
+  GraphQLError,
+  isEnumType,
+  isListType,
+  isObjectType,
+  parse,
+  validate,
+  type ExecutionResult,
+  type GraphQLFieldResolver,
+  type GraphQLOutputType,
+  type GraphQLScalarType
+} from 'graphql';
+import { exceededLimit } from './query-limits.js';
+import { typeDefinitions } from './type-definitions.js';
+
+/** Calls an endpoint of MLflow's REST API. */
+export type CallEndpoint = (path: string, input: Record<string, unknown>) => unknown;
+
+interface Query {
+  query: string;
+  operationName?: string;
+  variables: Record<string, unknown>;
+}
+
+type Fields = Record<string, unknown>;
+
+/** More tokens than any query of the page has. A longer query is not parsed. */
+const MAX_TOKENS = 20_000;
+
+const schema = buildSchema(typeDefinitions);
+(schema.getType('LongString') as GraphQLScalarType).serialize = String;
+
+/** The endpoint that resolves each root field. */
+const endpointOfField: Record<string, string> = {
+  mlflowGetExperiment: '/experiments/get',
+  mlflowGetMetricHistoryBulkInterval: '/metrics/get-history-bulk-interval',
+  mlflowGetRun: '/runs/get',
+  mlflowListArtifacts: '/artifacts/list',
+  mlflowSearchDatasets: '/experiments/search-datasets',
+  mlflowSearchModelVersions: '/model-versions/search',
+  mlflowSearchRuns: '/runs/search'
+};
+
+/** Executes a query. Like MLflow, it returns errors next to the data that could be resolved. */
+export async function executeQuery(
+  call: CallEndpoint,
+  { query, operationName, variables }: Query
+): Promise<ExecutionResult> {
+  try {
+    const document = parse(query, { maxTokens: MAX_TOKENS });
+    const excess = exceededLimit(document);
+    if (excess !== undefined) return { errors: [new GraphQLError(excess)] };
+    const errors = validate(schema, document);
+    if (errors.length > 0) return { errors };
+    return await execute({
+      schema,
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue: call,
+      fieldResolver: resolveField
+    });
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] };
+    throw error;
+  }
+}
+
+const resolveField: GraphQLFieldResolver<
+  unknown,
+  CallEndpoint,
+  { input?: Fields; inputString?: string }
+> = (source, { input = {}, inputString }, call, { fieldName, parentType, returnType }) => {
+  const path = endpointOfField[fieldName];
+  if (path !== undefined) return call(path, input);
+  if (fieldName === 'test' || fieldName === 'testMutation') return { output: inputString };
+  if (parentType.name === 'MlflowRunExtension' && fieldName in runRelations)
+    return runRelations[fieldName]?.(call, (source as { info: RunIds }).info);
+  const value = (source as Fields)[snakeCase(fieldName)] ?? defaultOf(returnType);
+  return getNamedType(returnType).name === 'Float' ? toFiniteNumber(value) : value;
+};
+
+/** Converts a metric value that JSON encodes as a string, because GraphQL has no such number: like MLflow, infinity becomes the largest number and NaN becomes null. */
+function toFiniteNumber(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const number = Number(value);
+  return Number.isNaN(number) ? null : Math.sign(number) * Number.MAX_VALUE;
+}
+
+interface RunIds {
+  run_id: string;
+  experiment_id: string;
+}
+
+/** Fields of a run that are not part of its REST message. */
+const runRelations: Record<string, (call: CallEndpoint, run: RunIds) => Promise<unknown>> = {
+  experiment: async (call, { experiment_id }) =>
+    ((await call('/experiments/get', { experiment_id })) as Fields).experiment,
+  modelVersions: async (call, { run_id }) =>
+    ((await call('/model-versions/search', { filter: `run_id='${run_id}'` })) as Fields)
+      .model_versions ?? []
+};
+
+/** Returns the default value that protobuf has for an absent field. */
+function defaultOf(type: GraphQLOutputType): unknown {
+  const bare = getNullableType(type);
+  if (isListType(bare)) return [];
+  if (isEnumType(bare)) return bare.getValues()[0]?.name;
+  if (isObjectType(bare)) return bare.name === 'ApiError' ? null : {};
+  return { Boolean: false, Float: 0, Int: 0, LongString: 0, String: '' }[bare.toString()];
+}
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
