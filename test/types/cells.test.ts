@@ -1,60 +1,5 @@
-import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript-5.0';
 import { describe, expect, it } from 'vitest';
-
-/**
- * Checks a cell as tslab does: its own TypeScript 5.0, Node10 resolution without `exports`, only the types of Node.
- * The SDK must have been built (`npx tsc -b sdk`).
- */
-const options: ts.CompilerOptions = {
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Node10,
-  esModuleInterop: true,
-  target: ts.ScriptTarget.ES2022,
-  lib: ['lib.es2022.d.ts'],
-  skipLibCheck: true,
-  strict: true,
-  noEmit: true,
-  types: ['node']
-};
-
-const path = fileURLToPath(new URL('./cell.ts', import.meta.url));
-
-function problems(cell: string): string[] {
-  const host = ts.createCompilerHost(options);
-  const fileExists = host.fileExists.bind(host);
-  const getSourceFile = host.getSourceFile.bind(host);
-  host.fileExists = name => name === path || fileExists(name);
-  host.getSourceFile = (name, language) =>
-    name === path ? ts.createSourceFile(name, cell, language) : getSourceFile(name, language);
-  const program = ts.createProgram([path], options, host);
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(problem => ts.flattenDiagnosticMessageText(problem.messageText, '\n'));
-}
-
-/** tslab writes a declaration of every cell; this cell lies where only a link leads to the packages, as in a job. */
-function declarationProblems(cell: string): string[] {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'carry-cell-')));
-  try {
-    symlinkSync(
-      fileURLToPath(new URL('../../node_modules', import.meta.url)),
-      join(folder, 'node_modules')
-    );
-    writeFileSync(join(folder, 'cell.ts'), cell);
-    const typeRoots = [join(folder, 'node_modules/@types')];
-    const emitting = { ...options, typeRoots, noEmit: false, declaration: true, outDir: folder };
-    const program = ts.createProgram([join(folder, 'cell.ts')], emitting);
-    return ts
-      .getPreEmitDiagnostics(program)
-      .map(problem => ts.flattenDiagnosticMessageText(problem.messageText, '\n'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+import { declarationProblems, problems } from './check-cell.js';
 
 describe('a cell of a TypeScript notebook', () => {
   it('can name the types of its variables, also in the folder of a job', () => {
@@ -121,7 +66,7 @@ describe('a cell of a TypeScript notebook', () => {
     expect(problems(cell)).toEqual([]);
   });
 
-  it('finds the rooms below the package', () => {
+  it('imports the subpaths of the package', () => {
     const cell = `
       import { readNotebook, coerceParameters, type Parameter } from 'carry-ml/notebooks';
       import { workspacePath, isTerminal, type JobStatus } from 'carry-ml/arm';
@@ -137,7 +82,7 @@ describe('a cell of a TypeScript notebook', () => {
     expect(problems(cell)).toEqual([]);
   });
 
-  it('is told what is wrong with it', () => {
+  it('gets the type errors of its mistakes', () => {
     const cell = `
       import { connect } from 'carry-ml';
       const ws = await connect();
