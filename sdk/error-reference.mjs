@@ -148,7 +148,7 @@ function placeholder(name) {
   const text = `{${name}}`;
   const value = new Proxy(() => value, {
     get: (_, property) => {
-      if (property === Symbol.toPrimitive || property === 'toString') return () => text;
+      if (['toString', 'toJSON', Symbol.toPrimitive].includes(property)) return () => text;
       if (property === Symbol.iterator) return () => [value].values();
       return value;
     }

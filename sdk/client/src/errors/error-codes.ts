@@ -2,15 +2,19 @@
 
 /** The codes of the errors that this package raises. A service's own errors have the service's codes. */
 export type ErrorCode =
+  | 'ArgumentMissing'
+  | 'ArgumentUnexpected'
   | 'ArtifactNotFound'
   | 'ArtifactSourceNotFound'
   | 'ArtifactStoreUnsupported'
   | 'BlobError'
+  | 'ChoiceUnknown'
   | 'CloudUnknown'
   | 'CommandNotYet'
   | 'CommandUnknown'
   | 'ComputeNeeded'
   | 'ConfigFileInvalid'
+  | 'CountMalformed'
   | 'DatastoreUnsupported'
   | 'EnvironmentIncomplete'
   | 'JobCanceled'
@@ -25,7 +29,9 @@ export type ErrorCode =
   | 'NotebookInvalid'
   | 'NotebookNotFound'
   | 'OperationFailed'
+  | 'OptionMalformed'
   | 'OutputNotFound'
+  | 'PairMalformed'
   | 'ParameterInvalid'
   | 'ParameterUnknown'
   | 'PathNotFound'
@@ -38,5 +44,4 @@ export type ErrorCode =
   | 'TrackingUriUnsupported'
   | 'UnexpectedAnswer'
   | 'UnsafeArtifact'
-  | 'UnsafePath'
-  | 'Usage';
+  | 'UnsafePath';
