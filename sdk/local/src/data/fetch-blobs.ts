@@ -90,7 +90,7 @@ function reason(error: unknown): string {
   const { statusCode, code } = error as { statusCode?: number; code?: string };
   if (statusCode !== undefined)
     return `the storage account responded with ${statusCode}${code ? ` (${code})` : ''}`;
-  return `the storage account could not be reached${code ? ` (${code})` : ''}`;
+  return `the storage account was not reached${code ? ` (${code})` : ''}`;
 }
 
 function withoutRequest(error: unknown): Error {
