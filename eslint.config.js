@@ -47,6 +47,14 @@ export default tseslint.config(
     rules: { 'no-console': 'off' }
   },
   {
+    // The type of an optional peer: the directive passes into the .d.ts, for consumers without that package.
+    files: ['sdk/client/src/workspace/management.ts'],
+    rules: {
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-ignore': 'allow-with-description' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }]
+    }
+  },
+  {
     files: ['extension/src/**/*.{ts,tsx}'],
     plugins: { jupyter, 'react-hooks': reactHooks },
     rules: {

@@ -1,5 +1,5 @@
 import { reachWorkspace, type ConnectOptions } from './workspace/index.js';
-import { Workspace } from './workspace.js';
+import { Workspace } from './connected-workspace.js';
 
 /**
  * Connects to a workspace: that of a `config.json` found upwards, that of the `AZUREML_ARM_*` variables,

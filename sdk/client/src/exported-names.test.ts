@@ -65,6 +65,7 @@ const promised: Record<string, string[]> = {
     'Environments',
     'Job',
     'Jobs',
+    'managementClient',
     'reachWorkspace',
     'uploadLocal',
     'workspaceErrors'

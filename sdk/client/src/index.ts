@@ -2,7 +2,7 @@ import type { Job as AnyJob, Jobs as AnyJobs } from './workspace/index.js';
 import type { Run } from './tracking/index.js';
 
 export { connect } from './connect.js';
-export { Workspace } from './workspace.js';
+export { Workspace } from './connected-workspace.js';
 export { CarryError, isCarryError } from './errors/index.js';
 export type { ErrorCode, ErrorFacts } from './errors/index.js';
 export { trackingAt, trainingCallback, Run, Runs, Experiments } from './tracking/index.js';
@@ -30,6 +30,7 @@ export type {
   JobSpec,
   LogChunk,
   LogOptions,
+  ManagementClient,
   SubmitNotebookOptions
 } from './workspace/index.js';
 export type { JobProgress } from './notebooks/index.js';

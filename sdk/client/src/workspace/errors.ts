@@ -38,6 +38,11 @@ export const workspaceErrors = {
     message: (p: { url: string }) =>
       `The cloud's description at ${p.url} (ARM_CLOUD_METADATA_URL) names no resource manager. Check the address.`
   },
+  ManagementClientMissing: {
+    status: 424,
+    message: () =>
+      "Microsoft's management client is not installed. Run 'npm install @azure/arm-machinelearning' and try again."
+  },
   ComputeNeeded: {
     status: 400,
     message: (p: { names: string[] }) =>

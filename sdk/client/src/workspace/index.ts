@@ -13,6 +13,8 @@ export type { LogChunk, LogOptions } from './job-log.js';
 export type { JobSpec } from './job-spec.js';
 export { Jobs } from './jobs.js';
 export type { JobCreate, JobListOptions, SubmitNotebookOptions } from './jobs.js';
+export { managementClient } from './management.js';
+export type { ManagedWorkspace, ManagementClient } from './management.js';
 export { reachWorkspace } from './reach.js';
 export type { Reached } from './reach.js';
 export { uploadLocal } from './upload-local.js';

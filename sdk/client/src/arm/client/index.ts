@@ -1,6 +1,7 @@
 export type { Credential, Token } from './credential.js';
 export { Connection } from './connection.js';
 export { defaultCredential } from './identity.js';
+export { isPackageMissing } from './missing-package.js';
 export { isLoopback, loopbackAgent } from './loopback.js';
 export { Paged } from './paged.js';
 export type { ListPage } from './paged.js';

@@ -3,18 +3,26 @@ import { isLoopback } from './arm/client/index.js';
 import { Models } from './registry/index.js';
 import { workspaceTracking, type Experiments, type Run, type Runs } from './tracking/index.js';
 import {
+  managementClient,
   Computes,
   DataAssets,
   Datastores,
   Environments,
   Jobs,
+  type ManagementClient,
   type Reached
 } from './workspace/index.js';
 
-/** A workspace: its jobs, runs, models and what they need. */
+/**
+ * A connected workspace: its jobs, runs and models, and the computes, environments and data that they use.
+ *
+ * @example
+ * const ws = await connect();
+ * const job = await ws.jobs.submitNotebook('adder.ipynb');
+ */
 export class Workspace {
   readonly id: WorkspaceId;
-  /** Where its requests go, such as `https://management.azure.com`. */
+  /** The address that its requests go to, such as `https://management.azure.com`. */
   readonly endpoint: string;
   readonly jobs: Jobs<Run>;
   readonly runs: Runs;
@@ -24,7 +32,10 @@ export class Workspace {
   readonly environments: Environments;
   readonly data: DataAssets;
 
+  readonly #reached: Reached;
+
   constructor(reached: Reached) {
+    this.#reached = reached;
     const { arm, credential, storageSuffix } = reached;
     this.id = arm.id;
     this.endpoint = arm.connection.endpoint;
@@ -45,8 +56,23 @@ export class Workspace {
     });
   }
 
-  /** For display: `local` when the endpoint is on this machine. */
+  /** `local` if the endpoint is on this machine; for display. */
   get kind(): 'azure' | 'local' {
     return isLoopback(this.endpoint) ? 'local' : 'azure';
+  }
+
+  /**
+   * Returns Microsoft's own typed client of `@azure/arm-machinelearning`, signed in to this workspace, for operations
+   * that have no verb here, such as quotas, endpoints or schedules. It drops fields that it does not know, so prefer
+   * our own verbs where both exist. Install the package first: `npm install @azure/arm-machinelearning`.
+   *
+   * @example
+   * const client = await ws.management();
+   * const { resourceGroup, workspace } = ws.id;
+   * for await (const schedule of client.schedules.list(resourceGroup, workspace)) console.log(schedule.name);
+   * @throws CarryError `ManagementClientMissing`
+   */
+  management(): Promise<ManagementClient> {
+    return managementClient(this.#reached);
   }
 }
