@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import type { ComputeInstance } from '@azure/arm-machinelearning';
 import { connect, type Workspace } from 'carry-ml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
@@ -20,6 +21,33 @@ describe('the management of a local workspace', { timeout: 120_000 }, () => {
     expect(await namesOf(client.workspaces.listByResourceGroup(resourceGroup))).toContain(name);
     expect(await namesOf(client.computeOperations.list(resourceGroup, name))).toContain('cpu');
     expect(await namesOf(client.jobs.list(resourceGroup, name))).toEqual([job.name]);
+  });
+
+  it('creates, resizes and deletes a cluster', async () => {
+    const { computes } = ws;
+    const made = await computes.create({ name: 'c1', size: 'LOCAL', max: 2, idleSeconds: 60 });
+    expect(made).toMatchObject({ type: 'AmlCompute', scale: { min: 0, max: 2, idleSeconds: 60 } });
+    const resized = await computes.resize('c1', { max: 3 });
+    expect(resized.scale).toEqual({ min: 0, max: 3, idleSeconds: 60 });
+    await computes.delete('c1');
+    await expect(computes.get('c1')).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('stops and starts an instance', async () => {
+    const client = await ws.management();
+    const { resourceGroup, workspace: name } = ws.id;
+    const state = async () => {
+      const { properties } = await client.computeOperations.get(resourceGroup, name, 'i1');
+      return (properties as ComputeInstance).properties?.state;
+    };
+    await client.computeOperations.beginCreateOrUpdateAndWait(resourceGroup, name, 'i1', {
+      location: 'local',
+      properties: { computeType: 'ComputeInstance', properties: { vmSize: 'LOCAL' } }
+    });
+    await ws.computes.stop('i1');
+    expect(await state()).toBe('Stopped');
+    await ws.computes.start('i1');
+    expect(await state()).toBe('Running');
   });
 });
 

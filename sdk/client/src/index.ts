@@ -21,6 +21,8 @@ export type {
 export { Models } from './registry/index.js';
 export type { Model, ModelRegister, ModelVersion } from './registry/index.js';
 export type {
+  ClusterCreate,
+  ClusterScale,
   Compute,
   ConnectOptions,
   DataAsset,
@@ -35,7 +37,7 @@ export type {
 } from './workspace/index.js';
 export type { JobProgress } from './notebooks/index.js';
 export type { JobStatus, RunDetails, WorkspaceId } from './arm/index.js';
-export type { Credential, ListPage, Paged } from './arm/client/index.js';
+export type { Credential, ListPage, Paged, RequestOptions } from './arm/client/index.js';
 
 /** One job of a workspace. */
 export type Job = AnyJob<Run>;

@@ -1,6 +1,6 @@
 export type { ConnectOptions } from './connect-options.js';
 export { Computes } from './computes.js';
-export type { Compute } from './computes.js';
+export type { ClusterCreate, ClusterScale, Compute } from './computes.js';
 export { DataAssets } from './data.js';
 export type { DataAsset, DataUpload } from './data.js';
 export { Datastores } from './datastores.js';

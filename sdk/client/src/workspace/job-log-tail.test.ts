@@ -29,7 +29,7 @@ async function read(options: LogOptions): Promise<LogChunk[]> {
       status: 'Completed',
       logFiles: { 'user_logs/std_log.txt': `${service.url}/log` }
     });
-  const connection = new Connection({ endpoint: service.url, retryDelay: 1 });
+  const connection = new Connection({ endpoint: service.url, retryDelayMs: 1 });
   const chunks: LogChunk[] = [];
   for await (const chunk of readLog({ name: 'j', details, connection }, options))
     chunks.push(chunk);

@@ -30,7 +30,7 @@ function read(options: LogOptions = {}) {
       : {};
     return Promise.resolve({ runId: 'j', status, logFiles });
   };
-  const connection = new Connection({ endpoint: service.url, retryDelay: 1 });
+  const connection = new Connection({ endpoint: service.url, retryDelayMs: 1 });
   return readLog({ name: 'j', details, connection }, options);
 }
 

@@ -31,7 +31,7 @@ beforeEach(async () => {
   computes = ['cpu', 'gpu'];
   folder = await mkdtemp(join(tmpdir(), 'carry-jobs-'));
   service = await fakeService(answer);
-  const connection = new Connection({ endpoint: service.url, retryDelay: 1 });
+  const connection = new Connection({ endpoint: service.url, retryDelayMs: 1 });
   const arm = new ArmWorkspace(connection, id);
   jobs = new Jobs({
     arm,

@@ -165,7 +165,9 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
 
   private async put(name: string, job: CommandJob): Promise<Job<R>> {
     const path = `/jobs/${encodeURIComponent(name)}`;
-    return this.jobOf(await this.#access.arm.put<JobResource>(path, job, JOBS_API_VERSION));
+    return this.jobOf(
+      await this.#access.arm.put<JobResource>(path, job, { apiVersion: JOBS_API_VERSION })
+    );
   }
 
   private jobOf(resource: JobResource): Job<R> {

@@ -1,22 +1,26 @@
 import type { Page } from '../envelope.js';
 import { workspacePath, type WorkspaceId } from '../resource-id.js';
+import { orAborted, type RequestOptions } from './abort.js';
 import type { Answer, Connection, Send } from './connection.js';
 import { settled } from './long-running.js';
 import { Paged } from './paged.js';
 
-/** The version of Azure's contract that assets are spoken in; what needs a newer one says so. */
+/** The default version of Azure's REST API; operations that need a newer one name it. */
 const API_VERSION = '2023-04-01';
 
-/** Facts about a workspace that lead to its other services. */
-interface WorkspaceProperties {
-  mlFlowTrackingUri?: string;
-  discoveryUrl?: string;
+/** The region of a workspace and the addresses of its other services. */
+interface WorkspaceResource {
+  location?: string;
+  properties: { mlFlowTrackingUri?: string; discoveryUrl?: string };
 }
 
-/** The resources of one workspace as ARM has them; paths are relative to the workspace. */
+/** A request to ARM; the API version has a default. */
+export type ArmSend = Send & { apiVersion?: string };
+
+/** The resources of one workspace in ARM; paths are relative to the workspace. */
 export class ArmWorkspace {
   readonly path: string;
-  private properties?: Promise<WorkspaceProperties>;
+  private resource?: Promise<WorkspaceResource>;
   private history?: Promise<Connection>;
 
   constructor(
@@ -26,7 +30,8 @@ export class ArmWorkspace {
     this.path = workspacePath(id);
   }
 
-  send<T>(path: string, send: Send & { apiVersion?: string } = {}): Promise<Answer<T>> {
+  /** Sends a request and returns the response. */
+  send<T>(path: string, send: ArmSend = {}): Promise<Answer<T>> {
     const { apiVersion = API_VERSION, query, ...rest } = send;
     return this.connection.send<T>({
       ...rest,
@@ -35,53 +40,61 @@ export class ArmWorkspace {
     });
   }
 
-  async read<T>(path: string, send?: Send & { apiVersion?: string }): Promise<T> {
+  /** Sends a request and returns its body. */
+  async read<T>(path: string, send?: ArmSend): Promise<T> {
     return (await this.send<T>(path, send)).body;
   }
 
-  /** Reads a resource, or answers undefined when it is not there. */
-  async find<T>(path: string): Promise<T | undefined> {
-    const answer = await this.send<T>(path, { accept: [404] });
+  /** Reads a resource, or returns undefined if it does not exist. */
+  async find<T>(path: string, send: ArmSend = {}): Promise<T | undefined> {
+    const answer = await this.send<T>(path, { ...send, accept: [404] });
     return answer.status === 404 ? undefined : answer.body;
   }
 
-  put<T>(path: string, properties: unknown, apiVersion?: string): Promise<T> {
-    return this.read<T>(path, { method: 'PUT', json: { properties }, apiVersion });
+  /** Creates or replaces a resource with these properties and returns it. */
+  put<T>(path: string, properties: unknown, send: ArmSend = {}): Promise<T> {
+    return this.read<T>(path, { ...send, method: 'PUT', json: { properties } });
   }
 
-  /** Sends and waits for the long-running operation that it starts. */
-  async run(path: string, send: Send & { apiVersion?: string }): Promise<void> {
+  /** Sends a request and waits for the long-running operation that it starts. */
+  async run(path: string, send: ArmSend): Promise<void> {
     await settled(this.connection, await this.send(path, send), send.signal);
   }
 
-  list<T>(path: string, send: Send & { apiVersion?: string } = {}): Paged<T> {
+  /** Lists resources page by page. */
+  list<T>(path: string, send: ArmSend = {}): Paged<T> {
     return new Paged<T>(async next => {
       const page = next
-        ? await this.connection.read<Page<T>>({ url: next })
+        ? await this.connection.read<Page<T>>({ url: next, signal: send.signal })
         : await this.read<Page<T>>(path, send);
-      return { items: page.value, ...(page.nextLink ? { next: page.nextLink } : {}) };
+      return { items: page.value, next: page.nextLink };
     });
   }
 
-  /** The base of MLflow's REST API for this workspace. */
+  /** Returns the region of this workspace, such as `westeurope`. */
+  async location(options: RequestOptions = {}): Promise<string | undefined> {
+    return (await this.facts(options)).location;
+  }
+
+  /** Returns the base URL of MLflow's REST API for this workspace. */
   async trackingUri(): Promise<string> {
-    const { mlFlowTrackingUri } = await this.facts();
+    const { mlFlowTrackingUri } = (await this.facts()).properties;
     return mlflowRestUri(
       mlFlowTrackingUri ?? `${this.connection.endpoint}/mlflow/v1.0${this.path}`
     );
   }
 
-  /** The run-history service of this workspace, found through its discovery document. */
-  runHistory(): Promise<Connection> {
+  /** Returns a connection to the run-history service of this workspace, found through its discovery document. */
+  runHistory({ signal }: RequestOptions = {}): Promise<Connection> {
     this.history ??= this.discoverHistory().catch((error: unknown) => {
       this.history = undefined;
       throw error;
     });
-    return this.history;
+    return orAborted(this.history, signal);
   }
 
   private async discoverHistory(): Promise<Connection> {
-    const { discoveryUrl } = await this.facts();
+    const { discoveryUrl } = (await this.facts()).properties;
     if (!discoveryUrl) return this.connection;
     const services = await this.connection.read<{ history?: string; api?: string }>({
       url: discoveryUrl
@@ -90,21 +103,19 @@ export class ArmWorkspace {
     return host ? this.connection.at(new URL(host).origin) : this.connection;
   }
 
-  private facts(): Promise<WorkspaceProperties> {
-    this.properties ??= this.read<{ properties: WorkspaceProperties }>('').then(
-      workspace => workspace.properties,
-      (error: unknown) => {
-        this.properties = undefined;
-        throw error;
-      }
-    );
-    return this.properties;
+  /** Reads the workspace itself once; callers share the request, so that no signal of one of them can end it. */
+  private facts({ signal }: RequestOptions = {}): Promise<WorkspaceResource> {
+    this.resource ??= this.read<WorkspaceResource>('').catch((error: unknown) => {
+      this.resource = undefined;
+      throw error;
+    });
+    return orAborted(this.resource, signal);
   }
 }
 
 /**
- * Where MLflow's REST API answers for a tracking URI: Azure ML writes `azureml://{host}/mlflow/v1.0{workspace}` and
- * serves MLflow 2 and later at `https://{host}/mlflow/v2.0{workspace}`.
+ * Returns the base URL of MLflow's REST API for a tracking URI: Azure ML names `azureml://{host}/mlflow/v1.0{workspace}`
+ * and serves MLflow 2 and later at `https://{host}/mlflow/v2.0{workspace}`.
  */
 export function mlflowRestUri(uri: string): string {
   return uri

@@ -16,7 +16,7 @@ async function connect(
   options: Partial<ConnectionOptions> = {}
 ): Promise<Connection> {
   service = await fakeService(answer);
-  return new Connection({ endpoint: service.url, retryDelay: 1, ...options });
+  return new Connection({ endpoint: service.url, retryDelayMs: 1, ...options });
 }
 
 const token = (text: string, lifetime = 3_600_000) => ({

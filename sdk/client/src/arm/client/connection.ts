@@ -17,7 +17,7 @@ import { serviceError } from './service-error.js';
 import { signing } from './signing.js';
 import { userAgent } from './version.js';
 
-/** Where a connection leads, and what it signs and trusts. */
+/** The address of a service, and how to sign and trust its requests. */
 export interface ConnectionOptions {
   /** Base of all relative paths. */
   endpoint: string;
@@ -27,8 +27,8 @@ export interface ConnectionOptions {
   tls?: TlsSettings;
   /** Replaces the network, for tests. */
   httpClient?: HttpClient;
-  /** Milliseconds before the first of the retries, for tests; default: one second. */
-  retryDelay?: number;
+  /** Delay before the first retry, for tests; default: one second. */
+  retryDelayMs?: number;
 }
 
 /** One request; either `path` (below the endpoint) or `url` (absolute). */
@@ -38,17 +38,17 @@ export interface Send {
   url?: string;
   query?: Readonly<Record<string, string | number | boolean | undefined>>;
   json?: unknown;
-  /** A body as it is; a function is called again for every retry. */
+  /** A raw body; a function is called again for every retry. */
   content?: Buffer | (() => NodeJS.ReadableStream);
   headers?: Readonly<Record<string, string>>;
-  /** Statuses beyond 2xx that are answers and not errors. */
+  /** Statuses beyond 2xx that are returned instead of raised as errors. */
   accept?: readonly number[];
-  /** Leave the body as `stream`. */
+  /** Returns the body as `stream` instead of reading it. */
   stream?: boolean;
   signal?: AbortSignal;
 }
 
-/** An answer with its body read as JSON where it is JSON. */
+/** A response; a JSON body is parsed. */
 export interface Answer<T> {
   status: number;
   header: (name: string) => string | undefined;
@@ -56,7 +56,7 @@ export interface Answer<T> {
   stream?: NodeJS.ReadableStream;
 }
 
-/** The way to one service: authentication, retries, redirects and errors for every operation. */
+/** A client of one service: authentication, retries, redirects and errors for every operation. */
 export class Connection {
   readonly endpoint: string;
   private readonly pipeline: Pipeline;
@@ -67,8 +67,8 @@ export class Connection {
     this.client = options.httpClient ?? sharedClient();
     this.pipeline = createPipelineFromOptions({
       userAgentOptions: { userAgentPrefix: userAgent },
-      ...(options.tls ? { tlsOptions: options.tls } : {}),
-      ...(options.retryDelay ? { retryOptions: { retryDelayInMs: options.retryDelay } } : {})
+      tlsOptions: options.tls,
+      retryOptions: { retryDelayInMs: options.retryDelayMs }
     });
     if (options.credential) {
       const scope = options.scope ?? `${this.endpoint}/.default`;
@@ -76,13 +76,13 @@ export class Connection {
     }
   }
 
-  /** The same trust and scope towards another address, with the same credential unless `as` has another or none. */
+  /** Returns a connection to another address with the same trust, scope and, unless `as` says otherwise, credential. */
   at(endpoint: string, as: { credential?: Credential } = this.options): Connection {
     const scope = this.options.scope ?? `${this.endpoint}/.default`;
     return new Connection({ ...this.options, endpoint, scope, credential: as.credential });
   }
 
-  /** The same trust without a token, for addresses that carry their own signature. */
+  /** Returns a connection with the same trust and no token, for URLs that contain their own signature. */
   unsigned(): Connection {
     const { credential, ...rest } = this.options;
     return credential ? new Connection(rest) : this;
@@ -92,7 +92,11 @@ export class Connection {
     return this.options.tls;
   }
 
-  /** @throws CarryError with the service's own code, or one of `armErrors` */
+  /**
+   * Sends a request; an abort rejects with the signal's reason.
+   *
+   * @throws CarryError with the service's own code, or one of `armErrors`
+   */
   async send<T = unknown>(send: Send): Promise<Answer<T>> {
     const url = this.address(send);
     const method = send.method ?? 'GET';
@@ -112,7 +116,7 @@ export class Connection {
     };
   }
 
-  /** `send` for those who want the body alone. */
+  /** Sends a request and returns its body. */
   async read<T>(send: Send): Promise<T> {
     return (await this.send<T>(send)).body;
   }
@@ -132,8 +136,8 @@ export class Connection {
       method,
       headers,
       allowInsecureConnection: true,
-      ...(send.signal ? { abortSignal: send.signal } : {}),
-      ...(send.stream ? { streamResponseStatusCodes: new Set([200, 206]) } : {})
+      abortSignal: send.signal,
+      streamResponseStatusCodes: send.stream ? new Set([200, 206]) : undefined
     });
     const agent = loopbackAgent(url, this.options.tls);
     if (agent) request.agent = agent;
@@ -142,6 +146,7 @@ export class Connection {
     try {
       return await this.pipeline.sendRequest(this.client, request);
     } catch (error) {
+      send.signal?.throwIfAborted();
       if (!isRestError(error)) throw error;
       const reason = networkReasons[error.code ?? ''] ?? error.message.replace(/\.$/, '');
       throw fail('ServiceUnreachable', { host: new URL(url).origin, reason }, { cause: error });
@@ -151,7 +156,7 @@ export class Connection {
 
 let client: HttpClient | undefined;
 
-/** One client for the process, so that connections and their TLS sessions are shared. */
+/** Returns the HTTP client of the process, so that connections and their TLS sessions are shared. */
 function sharedClient(): HttpClient {
   client ??= createDefaultHttpClient();
   return client;

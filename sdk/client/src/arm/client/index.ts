@@ -1,3 +1,5 @@
+export { orAborted, sleep, withReason } from './abort.js';
+export type { RequestOptions } from './abort.js';
 export type { Credential, Token } from './credential.js';
 export { Connection } from './connection.js';
 export { defaultCredential } from './identity.js';

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { fail } from '../errors.js';
+import { sleep } from './abort.js';
 import type { Answer, Connection } from './connection.js';
 
 interface OperationState {
@@ -9,12 +9,14 @@ interface OperationState {
 
 const SUCCEEDED = 'Succeeded';
 const failed = new Set(['Failed', 'Canceled']);
-/** Seconds between polls where the service does not say. */
-const POLL = 1;
+/** Interval between polls when the service does not send `Retry-After`. */
+const POLL_INTERVAL_MS = 1000;
+/** Shortest interval between polls, whatever the service says. */
+const MIN_POLL_INTERVAL_MS = 100;
 
 /**
- * Waits for what a request has started: by `Azure-AsyncOperation` until its status is final, else by `Location`
- * until it no longer answers 202.
+ * Waits for the long-running operation that a request started: polls `Azure-AsyncOperation` until its status is final,
+ * else `Location` until it no longer responds with 202.
  *
  * @throws CarryError `OperationFailed`, or the code that the operation reports
  */
@@ -25,12 +27,12 @@ export async function settled(
 ): Promise<void> {
   const operation = started.header('azure-asyncoperation');
   const url = operation ?? started.header('location');
-  // A location on 201 or 200 only says where the resource is; without a 202 there is nothing to wait for.
+  // On 200 and 201 a Location is the address of the resource; only a 202 starts an operation.
   if (!url || (!operation && started.status !== 202)) return;
   const isOver = operation ? operationIsOver : (answer: Answer<unknown>) => answer.status !== 202;
   let answer = started;
   do {
-    await delay(retryAfter(answer), undefined, { signal });
+    await sleep(retryAfterMs(answer), signal);
     answer = await connection.send({ url, signal });
   } while (!isOver(answer));
 }
@@ -43,8 +45,9 @@ function operationIsOver(answer: Answer<unknown>): boolean {
   throw fail('OperationFailed', { status, reason });
 }
 
-/** Milliseconds that the service asks to wait. */
-function retryAfter(answer: Answer<unknown>): number {
-  const seconds = Number(answer.header('retry-after') ?? POLL);
-  return (Number.isFinite(seconds) ? Math.max(seconds, 0.1) : POLL) * 1000;
+/** Returns how long to wait before the next poll; `Retry-After` is in seconds. */
+function retryAfterMs(answer: Answer<unknown>): number {
+  const header = answer.header('retry-after');
+  const ms = header === undefined ? POLL_INTERVAL_MS : Number(header) * 1000;
+  return Number.isFinite(ms) ? Math.max(ms, MIN_POLL_INTERVAL_MS) : POLL_INTERVAL_MS;
 }

@@ -2,26 +2,34 @@ import { isCarryError } from '../../errors/index.js';
 import { fail } from '../errors.js';
 import type { AssetContainer } from '../asset.js';
 import type { Resource } from '../envelope.js';
+import type { RequestOptions } from './abort.js';
 import type { ArmWorkspace } from './arm-workspace.js';
 import type { Paged } from './paged.js';
 
-/** What all assets share: a container per name, versions below it. */
+/** The operations that all kinds of assets share: a container for each name, with versions below it. */
 export interface VersionedAsset<P> {
-  containers(): Paged<{ name: string; container: AssetContainer }>;
-  container(name: string): Promise<AssetContainer | undefined>;
-  /** Newest first. */
-  versions(name: string): Paged<Resource<P>>;
-  /** One version; without a version the latest. */
-  get(name: string, version?: string): Promise<Resource<P>>;
-  /** Creates a version; without a version the next one. */
-  create(name: string, properties: P, version?: string): Promise<Resource<P>>;
+  /** Lists the containers. */
+  containers(options?: RequestOptions): Paged<{ name: string; container: AssetContainer }>;
+  /** Returns the container of a name, or undefined if there is none. */
+  container(name: string, options?: RequestOptions): Promise<AssetContainer | undefined>;
+  /** Lists the versions of a name, newest first. */
+  versions(name: string, options?: RequestOptions): Paged<Resource<P>>;
+  /** Returns one version; the latest by default. */
+  get(name: string, version?: string, options?: RequestOptions): Promise<Resource<P>>;
+  /** Creates a version; the next one by default. */
+  create(
+    name: string,
+    properties: P,
+    version?: string,
+    options?: RequestOptions
+  ): Promise<Resource<P>>;
 }
 
-/** How often the next version is asked for when somebody else took it. */
-const TRIES = 5;
+/** Attempts to create the next version while other clients create it first. */
+const MAX_ATTEMPTS = 5;
 
 /**
- * The operations of one kind of asset, such as `models`; `type` is its name in sentences.
+ * Returns the operations of one kind of asset, such as `models`; `type` is its name in error messages.
  *
  * @example const models = versionedAsset<ModelVersion>(arm, 'models', 'model');
  */
@@ -33,36 +41,32 @@ export function versionedAsset<P>(
   const at = (name: string, version?: string): string =>
     `/${kind}/${encodeURIComponent(name)}` +
     (version === undefined ? '' : `/versions/${encodeURIComponent(version)}`);
-
-  const container = async (name: string): Promise<AssetContainer | undefined> =>
-    (await arm.find<Resource<AssetContainer>>(at(name)))?.properties;
-
-  const put = (name: string, version: string, properties: P): Promise<Resource<P>> =>
-    arm.put<Resource<P>>(at(name, version), properties);
-
+  const container: VersionedAsset<P>['container'] = async (name, options) =>
+    (await arm.find<Resource<AssetContainer>>(at(name), options))?.properties;
   return {
     container,
-    containers: () =>
+    containers: options =>
       arm
-        .list<Resource<AssetContainer>>(`/${kind}`)
+        .list<Resource<AssetContainer>>(`/${kind}`, options)
         .map(r => ({ name: r.name, container: r.properties })),
-    versions: name => arm.list(`${at(name)}/versions`, { query: { $orderBy: 'createdtime desc' } }),
-    async get(name, version) {
+    versions: (name, options) =>
+      arm.list(`${at(name)}/versions`, { ...options, query: { $orderBy: 'createdtime desc' } }),
+    async get(name, version, options) {
       const wanted = version ?? 'latest';
-      if (wanted !== 'latest') return arm.read<Resource<P>>(at(name, wanted));
-      const latest = (await container(name))?.latestVersion;
-      if (latest) return arm.read<Resource<P>>(at(name, latest));
+      if (wanted !== 'latest') return arm.read<Resource<P>>(at(name, wanted), options);
+      const latest = (await container(name, options))?.latestVersion;
+      if (latest) return arm.read<Resource<P>>(at(name, latest), options);
       throw fail('AssetNotFound', { type, name });
     },
-    async create(name, properties, version) {
-      if (version !== undefined) return put(name, version, properties);
-      for (let tries = 1; ; tries++) {
-        const next = (await container(name))?.nextVersion ?? '1';
+    async create(name, properties, version, options) {
+      if (version !== undefined) return arm.put(at(name, version), properties, options);
+      for (let attempt = 1; ; attempt++) {
+        const next = (await container(name, options))?.nextVersion ?? '1';
         try {
-          return await put(name, next, properties);
+          return await arm.put<Resource<P>>(at(name, next), properties, options);
         } catch (error) {
           const taken = isCarryError(error) && error.status === 409;
-          if (!taken || tries === TRIES) throw error;
+          if (!taken || attempt === MAX_ATTEMPTS) throw error;
         }
       }
     }

@@ -1,0 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Options of every operation that sends requests. */
+export interface RequestOptions {
+  /** Aborts the operation, which then rejects with the signal's reason: by default an `AbortError`. */
+  signal?: AbortSignal;
+}
+
+/** Waits for a number of milliseconds; rejects with the signal's reason when it aborts. */
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  await withReason(delay(ms, undefined, { signal }), signal);
+}
+
+/** Replaces whatever error an aborted operation rejects with by the reason of its signal. */
+export async function withReason<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+/** Waits for work that others wait for too: an abort ends the waiting, and the work goes on. */
+export async function orAborted<T>(shared: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return shared;
+  signal.throwIfAborted();
+  let onAbort: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([shared, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
