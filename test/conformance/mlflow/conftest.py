@@ -1,6 +1,6 @@
-"""MLflow's own Python client, unmodified, against any MLflow server: MLFLOW_TRACKING_URI says which (MLFLOW_TRACKING_TOKEN its token).
+"""Runs MLflow's own unmodified Python client against the server at MLFLOW_TRACKING_URI, with the token MLFLOW_TRACKING_TOKEN.
 
-Every test makes its own experiments and models under new names, so the server may hold anything else.
+Every test creates its own experiments and models under new names, so the server may contain other data.
 """
 
 import os
@@ -44,7 +44,7 @@ def run_id(client, experiment_id):
 
 
 class Rest:
-    """MLflow's REST API without its client: for what the client never sends."""
+    """MLflow's REST API without its client, for requests that the client never sends."""
 
     def __init__(self, uri):
         self.uri = uri

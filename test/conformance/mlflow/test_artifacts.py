@@ -6,7 +6,7 @@ import requests
 from mlflow.exceptions import MlflowException
 
 
-def test_files_and_folders_go_there_and_back(client, run_id, tmp_path):
+def test_files_and_folders_are_uploaded_and_downloaded(client, run_id, tmp_path):
     (tmp_path / "d" / "e").mkdir(parents=True)
     (tmp_path / "d" / "a.txt").write_text("a")
     (tmp_path / "d" / "e" / "ü b+1.bin").write_bytes(bytes(range(256)))
@@ -53,7 +53,7 @@ def test_an_artifact_is_replaced(client, run_id):
     assert mlflow.artifacts.load_text(f"runs:/{run_id}/a.txt") == "b"
 
 
-def test_what_is_not_there(client, run_id):
+def test_missing_things_are_not_found(client, run_id):
     with pytest.raises((MlflowException, requests.HTTPError)):
         client.download_artifacts(run_id, "nope.txt")
     with pytest.raises(MlflowException) as error:
@@ -62,7 +62,7 @@ def test_what_is_not_there(client, run_id):
 
 
 @pytest.mark.parametrize("path", ["..", "../x", "/etc", "a/../../b", "%2e%2e/x", "..%2fx"])
-def test_a_path_that_leads_outside_is_refused(rest, run_id, path):
+def test_a_path_outside_is_rejected(rest, run_id, path):
     answer = rest.get("artifacts/list", run_id=run_id, path=path)
     assert answer.status_code == 400, answer.text
     assert answer.json()["error_code"] == "INVALID_PARAMETER_VALUE"
@@ -70,7 +70,7 @@ def test_a_path_that_leads_outside_is_refused(rest, run_id, path):
 
 @pytest.mark.parametrize("path", ["%2e%2e/x", "a/%2e%2e/%2e%2e/%2e%2e/x", "..%2f..%2fetc%2fpasswd"])
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-def test_a_transfer_that_leads_outside_is_refused(rest, tracking_uri, method, path):
+def test_a_transfer_outside_is_rejected(rest, tracking_uri, method, path):
     request = requests.Request(
         method, f"{tracking_uri}/api/2.0/mlflow-artifacts/artifacts/x", data=b"x"
     )

@@ -1,4 +1,4 @@
-"""The same calls to the local workspace and to a real MLflow server on SQLite, answers compared field by field."""
+"""Sends the same calls to the local workspace and to a real MLflow server on SQLite and compares the responses field by field."""
 
 import os
 import re
@@ -17,7 +17,7 @@ from beside.differences import ANYWHERE, IN_CALL
 
 @pytest.fixture(scope="module")
 def mlflow_server(tmp_path_factory):
-    """A real MLflow server, alone in its process group."""
+    """A real MLflow server in its own process group."""
     folder = tmp_path_factory.mktemp("mlflow")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -54,8 +54,8 @@ def mlflow_server(tmp_path_factory):
         server.wait()
 
 
-def _wait_for(server, uri, limit=120):
-    end = time.monotonic() + limit
+def _wait_for(server, uri, limit_s=120):
+    end = time.monotonic() + limit_s
     while time.monotonic() < end:
         assert server.poll() is None, "mlflow server ended"
         try:
@@ -63,17 +63,17 @@ def _wait_for(server, uri, limit=120):
                 return
         except requests.ConnectionError:
             time.sleep(0.5)
-    raise AssertionError(f"mlflow server was not ready within {limit} s")
+    raise AssertionError(f"mlflow server was not ready within {limit_s} s")
 
 
-def test_answers_are_those_of_mlflow_but_for_the_listed_differences(
+def test_responses_equal_those_of_mlflow_except_for_the_listed_differences(
     rest, tracking_uri, mlflow_server
 ):
     ours = Server(rest.session, tracking_uri)
     theirs = Server(requests.Session(), mlflow_server)
     unlisted, seen = [], set()
     for call in CALLS:
-        left, right = ours.answer(call), theirs.answer(call)
+        left, right = ours.respond(call), theirs.respond(call)
         for field in sorted(left.keys() | right.keys()):
             if left.get(field) == right.get(field):
                 continue
@@ -87,7 +87,7 @@ def test_answers_are_those_of_mlflow_but_for_the_listed_differences(
     listed = {("*", end) for end in ANYWHERE} | {
         (name, field) for name, fields in IN_CALL.items() for field in fields
     }
-    assert listed - seen == set(), "differences that are listed and were not seen"
+    assert listed - seen == set(), "listed differences that were not observed"
 
 
 def _rule_for(name, field):
@@ -104,7 +104,7 @@ def _rule_for(name, field):
     )
 
 
-def test_traces_and_prompts_say_that_they_are_not_served(rest):
+def test_traces_and_prompts_are_reported_as_not_implemented(rest):
     for method, path in [
         ("POST", "traces"),
         ("POST", "traces/search"),

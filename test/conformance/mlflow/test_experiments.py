@@ -7,7 +7,7 @@ def names(experiments):
     return [e.name for e in experiments]
 
 
-def test_the_default_experiment_is_there(client):
+def test_the_default_experiment_exists(client):
     default = client.get_experiment("0")
     assert default.name == "Default"
     assert default.lifecycle_stage == "active"
@@ -23,7 +23,7 @@ def test_an_experiment_keeps_its_name_tags_and_times(client, unique):
     assert client.get_experiment_by_name(name).experiment_id == made
 
 
-def test_a_name_is_taken_once(client, unique):
+def test_a_name_is_unique(client, unique):
     name = unique()
     client.create_experiment(name)
     with pytest.raises(MlflowException) as error:
@@ -52,9 +52,7 @@ def test_tags_are_set_and_deleted(client, experiment_id):
     assert client.get_experiment(experiment_id).tags == {}
 
 
-def test_deleting_takes_the_runs_along_and_restoring_brings_them_back(
-    client, experiment_id, run_id
-):
+def test_deleting_and_restoring_include_the_runs(client, experiment_id, run_id):
     client.delete_experiment(experiment_id)
     assert client.get_experiment(experiment_id).lifecycle_stage == "deleted"
     assert client.get_run(run_id).info.lifecycle_stage == "deleted"
@@ -89,7 +87,7 @@ def test_search_by_name_and_tag(client, unique):
     ]
 
 
-def test_search_shows_deleted_ones_on_demand(client, unique):
+def test_search_includes_deleted_experiments_on_request(client, unique):
     word = unique("view")
     client.delete_experiment(client.create_experiment(word))
     by_name = f"name = '{word}'"
@@ -126,14 +124,14 @@ def test_search_pages(client, unique):
         "name == 'a'",
     ],
 )
-def test_a_bad_filter_is_refused(client, bad):
+def test_a_bad_filter_is_rejected(client, bad):
     with pytest.raises(MlflowException) as error:
         client.search_experiments(filter_string=bad)
     assert error.value.error_code == "INVALID_PARAMETER_VALUE"
 
 
 @pytest.mark.parametrize("page_token", ["!", "bm9wZQ==", "e30="])
-def test_a_bad_page_token_is_refused(client, page_token):
+def test_a_bad_page_token_is_rejected(client, page_token):
     with pytest.raises(MlflowException) as error:
         client.search_experiments(page_token=page_token)
     assert error.value.error_code == "INVALID_PARAMETER_VALUE"

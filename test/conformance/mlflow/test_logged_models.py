@@ -94,7 +94,7 @@ def test_sklearn_flavor_with_autolog(client, unique):
     assert {m.key for m in model.metrics} >= {"training_r2_score"}
 
 
-def test_life_of_a_logged_model(client, experiment_id):
+def test_lifecycle_of_a_logged_model(client, experiment_id):
     made = client.create_logged_model(
         experiment_id, name="m", tags={"t": "1"}, params={"p": "1"}, model_type="a"
     )
@@ -116,7 +116,7 @@ def test_life_of_a_logged_model(client, experiment_id):
 
 
 @pytest.mark.parametrize("bad", ["a/b", "a:b", "a.b", "a%b", "it's"])
-def test_a_bad_name_is_refused(client, experiment_id, bad):
+def test_a_bad_name_is_rejected(client, experiment_id, bad):
     with pytest.raises(MlflowException) as error:
         client.create_logged_model(experiment_id, name=bad)
     assert error.value.error_code == "INVALID_PARAMETER_VALUE"

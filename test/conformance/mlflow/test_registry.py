@@ -26,7 +26,7 @@ def code_of(call, *args, **kwargs):
     return error.value.error_code
 
 
-def test_a_model_keeps_what_it_was_given(client, unique):
+def test_a_model_keeps_its_description_and_tags(client, unique):
     name = unique("model")
     made = client.create_registered_model(name, tags={"t": "1"}, description="adds")
     found = client.get_registered_model(name)
@@ -37,11 +37,11 @@ def test_a_model_keeps_what_it_was_given(client, unique):
 
 
 @pytest.mark.parametrize("bad", ["a/b", "a:b", " ", ""])
-def test_a_bad_name_is_refused(client, bad):
+def test_a_bad_name_is_rejected(client, bad):
     assert code_of(client.create_registered_model, bad) == "INVALID_PARAMETER_VALUE"
 
 
-def test_what_is_not_there(client, unique, name):
+def test_missing_things_are_not_found(client, unique, name):
     other = unique()
     assert code_of(client.get_registered_model, other) == "RESOURCE_DOES_NOT_EXIST"
     assert code_of(client.create_model_version, other, "s3://b/m") == "RESOURCE_DOES_NOT_EXIST"
@@ -66,7 +66,7 @@ def test_descriptions_names_and_tags_change(client, name, unique, version):
     assert code_of(client.get_registered_model, name) == "RESOURCE_DOES_NOT_EXIST"
 
 
-def test_versions_count_and_numbers_do_not_come_again(client, name, version, run_id):
+def test_version_numbers_increase_and_are_not_reused(client, name, version, run_id):
     first = version(run_id=run_id, description="one", tags={"a": "b"})
     assert (first.version, first.status, first.source) == ("1", "READY", "s3://bucket/model")
     found = client.get_model_version(name, "1")
@@ -112,7 +112,7 @@ def test_aliases_move(client, name, version):
 
 
 @pytest.mark.parametrize("bad", ["a b", "latest", "v1", "V12", "a/b"])
-def test_a_bad_alias_is_refused(client, name, version, bad):
+def test_a_bad_alias_is_rejected(client, name, version, bad):
     version()
     assert code_of(client.set_registered_model_alias, name, bad, "1") == "INVALID_PARAMETER_VALUE"
 
@@ -188,7 +188,7 @@ def test_search_versions(client, unique, run_id):
         assert code_of(client.search_model_versions, bad) == "INVALID_PARAMETER_VALUE"
 
 
-def test_a_path_of_the_clients_disk_is_no_source(client, name):
+def test_a_local_path_is_rejected_as_source(client, name):
     assert code_of(client.create_model_version, name, "/etc/passwd") == "INVALID_PARAMETER_VALUE"
     assert code_of(client.create_model_version, name, "file:///etc") == "INVALID_PARAMETER_VALUE"
     assert code_of(client.create_model_version, name, "s3://b/../x") == "INVALID_PARAMETER_VALUE"

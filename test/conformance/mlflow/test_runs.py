@@ -21,7 +21,7 @@ def refused(code="INVALID_PARAMETER_VALUE"):
     return Raises()
 
 
-def test_a_run_lives(client, experiment_id):
+def test_lifecycle_of_a_run(client, experiment_id):
     run = client.create_run(experiment_id, start_time=1234, run_name="first", tags={"t": "1"})
     assert run.info.status == "RUNNING"
     assert run.info.start_time == 1234
@@ -47,12 +47,12 @@ def test_renaming_is_by_update_or_by_tag(client, run_id):
     assert client.get_run(run_id).info.run_name == "third"
 
 
-def test_two_names_that_differ_are_refused(client, experiment_id):
+def test_two_names_that_differ_are_rejected(client, experiment_id):
     with refused():
         client.create_run(experiment_id, run_name="a", tags={"mlflow.runName": "b"})
 
 
-def test_metrics_params_and_tags_come_back(client, run_id):
+def test_metrics_params_and_tags_are_returned(client, run_id):
     client.log_metric(run_id, "loss", 0.5, timestamp=10, step=1)
     client.log_metric(run_id, "loss", 0.25, timestamp=20, step=2)
     client.log_param(run_id, "lr", 0.1)
@@ -73,7 +73,7 @@ def test_the_latest_metric_is_by_step_then_time_then_value(client, run_id):
     assert client.get_run(run_id).data.metrics["m"] == 9
 
 
-def test_the_history_is_in_the_order_of_time(client, run_id):
+def test_the_history_is_in_time_order(client, run_id):
     for value, timestamp, step in [(3, 30, 1), (1, 10, 2), (2, 20, 0), (1, 10, 2)]:
         client.log_metric(run_id, "m", value, timestamp=timestamp, step=step)
     history = client.get_metric_history(run_id, "m")
@@ -81,20 +81,20 @@ def test_the_history_is_in_the_order_of_time(client, run_id):
     assert client.get_metric_history(run_id, "nope") == []
 
 
-def test_values_that_are_no_numbers(client, run_id):
+def test_values_that_are_not_finite(client, run_id):
     client.log_metric(run_id, "nan", math.nan)
     client.log_metric(run_id, "inf", math.inf)
     client.log_metric(run_id, "-inf", -math.inf)
     metrics = client.get_run(run_id).data.metrics
     assert math.isnan(metrics["nan"])
-    # A server may answer the largest double for infinity.
+    # A server may return the largest double for infinity.
     assert metrics["inf"] > 1e308
     assert metrics["-inf"] < -1e308
     assert math.isnan(client.get_metric_history(run_id, "nan")[0].value)
 
 
 @pytest.mark.parametrize("value", [1e-320, -0.0, 1.7976931348623157e308, 0.1 + 0.2, 2**53])
-def test_values_are_kept_to_the_bit(client, run_id, value):
+def test_values_are_stored_exactly(client, run_id, value):
     client.log_metric(run_id, "m", value)
     assert client.get_run(run_id).data.metrics["m"] == value
 
@@ -135,7 +135,7 @@ def test_a_batch_of_everything(client, run_id):
         {"tags": [RunTag("x" * 251, "1")]},
     ],
 )
-def test_a_batch_that_breaks_a_rule_is_refused_whole(client, run_id, rest, batch):
+def test_an_invalid_batch_is_rejected_as_a_whole(client, run_id, rest, batch):
     body = {
         "run_id": run_id,
         "metrics": [
@@ -162,7 +162,7 @@ def test_a_param_keeps_its_first_value(client, run_id):
     assert client.get_run(run_id).data.params == {"lr": "0.1"}
 
 
-def test_long_values_are_cut(client, run_id, rest):
+def test_long_values_are_truncated(client, run_id, rest):
     assert (
         rest.post(
             "runs/log-parameter", {"run_id": run_id, "key": "p", "value": "x" * 7000}
@@ -219,7 +219,7 @@ def test_data_sets_are_inputs(client, run_id):
         assert len(client.search_runs([experiment], filter_string=filter_string)) == count
 
 
-def test_the_fluent_way(client, unique):
+def test_the_fluent_api(client, unique):
     mlflow.set_experiment(unique("fluent"))
     with mlflow.start_run(run_name="parent", description="why") as parent:
         mlflow.log_params({"a": 1, "b": "x"})
@@ -285,7 +285,7 @@ def test_history_of_many_runs_is_sampled(rest, client, experiment_id):
         ("experiments/create", {"name": ""}),
     ],
 )
-def test_a_malformed_message_is_refused(rest, run_id, path, body):
+def test_a_malformed_message_is_rejected(rest, run_id, path, body):
     if body is None:
         answer = rest.get(path)
     else:
@@ -294,7 +294,7 @@ def test_a_malformed_message_is_refused(rest, run_id, path, body):
     assert answer.json()["error_code"] == "INVALID_PARAMETER_VALUE"
 
 
-def test_numbers_travel_as_texts_too(rest, client, run_id):
+def test_numbers_may_be_sent_as_strings(rest, client, run_id):
     body = {"run_id": run_id, "key": "m", "value": "0.5", "timestamp": "12", "step": "3"}
     assert rest.post("runs/log-metric", body).status_code == 200
     [metric] = client.get_metric_history(run_id, "m")

@@ -1,4 +1,4 @@
-"""The grammar of runs/search: every operator, every kind of key, ordering, paging, and what is refused."""
+"""The grammar of runs/search: every operator, every kind of key, ordering, paging, and invalid queries."""
 
 import math
 
@@ -164,14 +164,14 @@ def test_pages(runs):
         "metrics.acc IS NULL",
     ],
 )
-def test_bad_filters_are_refused(runs, bad):
+def test_bad_filters_are_rejected(runs, bad):
     with pytest.raises(MlflowException) as error:
         found(runs, bad)
     assert error.value.error_code == "INVALID_PARAMETER_VALUE"
 
 
 @pytest.mark.parametrize("bad", ["nope", "metrics.acc SIDEWAYS", "metrics.acc ASC DESC", "nope.x"])
-def test_bad_orders_are_refused(runs, bad):
+def test_bad_orders_are_rejected(runs, bad):
     with pytest.raises(MlflowException) as error:
         found(runs, order_by=[bad])
     assert error.value.error_code == "INVALID_PARAMETER_VALUE"

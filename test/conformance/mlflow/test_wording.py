@@ -1,4 +1,4 @@
-"""Refusals whose words MLflow's own tests look for: users and tools do so too."""
+"""Error messages that MLflow's own tests match, as users and tools do."""
 
 import os
 
@@ -39,7 +39,7 @@ import pytest
         ),
     ],
 )
-def test_a_refusal_in_mlflows_words(rest, path, query, status, words):
+def test_an_error_has_mlflows_message(rest, path, query, status, words):
     answer = rest.get(path, **query)
     assert answer.status_code == status
     assert words in answer.json()["message"]
@@ -59,7 +59,7 @@ def test_a_name_that_is_taken(rest, client, unique):
 
 
 @pytest.mark.parametrize("path", ["../path", "a/../../b", "a/%2e%2e/b", "..%2Fpath"])
-def test_a_path_that_leads_upwards(rest, run_id, path):
+def test_a_path_with_parent_segments(rest, run_id, path):
     answer = rest.get("artifacts/list", run_id=run_id, path=path)
     assert (answer.status_code, answer.json()["message"]) == (400, "Invalid path")
 
@@ -87,7 +87,7 @@ def test_a_search_for_data_sets(rest, ids, words):
         ("mlflow-artifacts://host/m/a%00", "If supplying a source as an http, https,"),
     ],
 )
-def test_a_source_that_leads_elsewhere(rest, client, unique, source, words):
+def test_an_unsafe_source(rest, client, unique, source, words):
     name = client.create_registered_model(unique("model")).name
     answer = rest.post("model-versions/create", {"name": name, "source": source})
     assert answer.status_code == 400
@@ -107,22 +107,22 @@ def test_a_source_that_leads_elsewhere(rest, client, unique, source, words):
         ("POST", "3.0/mlflow/issues"),
     ],
 )
-def test_what_is_left_to_an_mlflow_server(rest, method, path):
+def test_an_endpoint_that_is_not_implemented(rest, method, path):
     answer = rest.session.request(method, f"{rest.uri}/api/{path}", json={}, timeout=60)
     assert (answer.status_code, answer.json()["error_code"]) == (501, "NOT_IMPLEMENTED")
 
 
 def test_prompts_are_models_with_a_tag(rest, client, unique):
-    """MLflow keeps prompts as registered models; the calls of their own are not served."""
+    """MLflow stores prompts as registered models. Endpoints of their own are not implemented."""
     answer = rest.post("prompts/create", {"name": unique("prompt")})
     assert (answer.status_code, answer.json()["error_code"]) == (501, "NOT_IMPLEMENTED")
 
 
-def test_a_path_as_artifact_location_is_told_in_full(client, unique):
+def test_a_path_as_artifact_location_is_made_absolute(client, unique):
     experiment = client.create_experiment(unique("e"), artifact_location="my_location")
     location = client.get_experiment(experiment).artifact_location
     assert os.path.isabs(location)
     assert location.endswith("/my_location")
-    # It is remembered; what runs log lies in the workspace.
+    # The location is only reported back. Artifacts of runs are stored in the workspace.
     uri = client.create_run(experiment).info.artifact_uri
     assert uri.startswith("mlflow-artifacts:/")

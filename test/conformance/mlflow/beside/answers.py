@@ -1,4 +1,4 @@
-"""Sends the calls to one server and brings the answers into a form in which two servers can be compared."""
+"""Sends the calls to one server and normalises its responses so that two servers can be compared."""
 
 import json
 import re
@@ -6,23 +6,23 @@ import re
 from .call import Call
 from .differences import ALIKE
 
-# Servers make these up; that they are there is compared, not what they are.
-MADE_UP = re.compile(
+# Servers generate these values, so only their presence is compared.
+GENERATED = re.compile(
     r"(^|\.)(creationTime|creationTimestamp|startTime|endTime|creation_time|last_update_time|last_updated_timestamp|last_updated_timestamp_ms|creation_timestamp|creation_timestamp_ms|start_time|end_time)$"
 )
-# Words for people and for MLflow's own dashboards; programs go by error_code.
+# Text for people and for MLflow's own dashboards. Programs read error_code.
 FOR_PEOPLE = {"message", "sqlstate", "error_class", "stack_trace"}
 
 
 class Server:
-    """One server with the values that its answers gave so far."""
+    """One server and the values saved from its responses."""
 
     def __init__(self, session, uri):
         self.session = session
         self.uri = uri
         self.saved = {}
 
-    def answer(self, call: Call) -> dict:
+    def respond(self, call: Call) -> dict:
         path = self._filled(call.path)
         sent = None if call.body is None else self._filled(call.body)
         response = self.session.request(
@@ -55,15 +55,15 @@ class Server:
 
     def _compared(self, value, path=""):
         if isinstance(value, dict):
-            kept = {
+            compared = {
                 key: inner
                 for key, inner in value.items()
                 if not ("error_code" in value and key in FOR_PEOPLE)
             }
-            return {key: self._compared(inner, f"{path}.{key}") for key, inner in kept.items()}
+            return {key: self._compared(inner, f"{path}.{key}") for key, inner in compared.items()}
         if isinstance(value, list):
             return [self._compared(inner, path) for inner in value]
-        if MADE_UP.search(path) and str(value).isdigit() and int(value) > 10**12:
+        if GENERATED.search(path) and str(value).isdigit() and int(value) > 10**12:
             return "<now>"
         if path.endswith(".next_page_token"):
             return "<token>"
@@ -78,7 +78,7 @@ class Server:
 
 
 def _flat(value, path=""):
-    """`{"a": [{"b": 1}]}` as `{"a[0].b": 1}`; lists of keys and values by their keys, since their order says nothing."""
+    """`{"a": [{"b": 1}]}` becomes `{"a[0].b": 1}`. Lists of keys and values are compared by key, because their order has no meaning."""
     if isinstance(value, dict):
         return {
             k: v
@@ -102,7 +102,7 @@ def _flat(value, path=""):
         if value and all(
             isinstance(inner, dict) and "run_id" in inner and "step" in inner for inner in value
         ):
-            # Of several runs in the order of their ids, which are made up.
+            # Points of several runs, sorted by run id, because the ids are generated.
             value = sorted(value, key=lambda metric: (metric["run_id"], metric["step"]))
         return {
             k: v for i, inner in enumerate(value) for k, v in _flat(inner, f"{path}[{i}]").items()

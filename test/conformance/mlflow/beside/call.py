@@ -1,8 +1,8 @@
-"""One call of MLflow's REST API, to be sent to any server."""
+"""One call of MLflow's REST API, which can be sent to any server."""
 
 from dataclasses import dataclass, field
 
-# Where MLflow's own page asks.
+# The base path that MLflow's web page uses.
 AJAX = "ajax-api/2.0/mlflow/"
 
 
@@ -13,7 +13,7 @@ class Call:
     path: str
     body: dict | None = None
     query: dict | list | None = None
-    # What stands before the path.
+    # The prefix of the path.
     base: str = "api/2.0/mlflow/"
     saves: dict[str, str] = field(default_factory=dict)
 

@@ -1,6 +1,6 @@
-"""The calls that are sent alike to the local workspace and to a real MLflow server, in order; later ones use what earlier ones made.
+"""The calls that are sent in this order to the local workspace and to a real MLflow server. Later calls use results of earlier ones.
 
-`{name}` in a path or a body stands for a value that a call before it saved under that name from its answer.
+`{name}` in a path or body is replaced by a value that an earlier call saved under that name from its response.
 """
 
 from .call import AJAX, Call, delete, get, patch, post
@@ -29,7 +29,7 @@ EXPERIMENTS = [
     post("create experiment with empty name", "experiments/create", {"name": ""}),
     post("create experiment with a number as name", "experiments/create", {"name": 5}),
     post(
-        "create experiment with tags that are no list",
+        "create experiment with tags that are not a list",
         "experiments/create",
         {"name": "x", "tags": "5"},
     ),
@@ -38,14 +38,20 @@ EXPERIMENTS = [
         "experiments/create",
         {"name": "x", "tags": [{"value": "1"}]},
     ),
-    post("create experiment with too long a name", "experiments/create", {"name": "x" * 501}),
+    post(
+        "create experiment with a name that is too long", "experiments/create", {"name": "x" * 501}
+    ),
     get("get experiment", "experiments/get", {"experiment_id": "{experiment}"}),
-    get("get experiment that is not there", "experiments/get", {"experiment_id": "98765"}),
-    get("get experiment by words for an id", "experiments/get", {"experiment_id": "no-number"}),
+    get("get experiment that does not exist", "experiments/get", {"experiment_id": "98765"}),
+    get(
+        "get experiment by an ID that is not a number",
+        "experiments/get",
+        {"experiment_id": "no-number"},
+    ),
     get("get experiment without id", "experiments/get"),
     get("get experiment by name", "experiments/get-by-name", {"experiment_name": "beside"}),
     get(
-        "get experiment by a name that is not there",
+        "get experiment by a name that does not exist",
         "experiments/get-by-name",
         {"experiment_name": "nope"},
     ),
@@ -206,7 +212,7 @@ RUNS = [
         "runs/create",
         {"experiment_id": "{experiment}", "run_name": "x", "tags": _tags(mlflow__runName="y")},
     ),
-    post("create run in no experiment", "runs/create", {"experiment_id": "98765"}),
+    post("create run in an unknown experiment", "runs/create", {"experiment_id": "98765"}),
     post(
         "create run with a text as time",
         "runs/create",
@@ -217,8 +223,8 @@ RUNS = [
         "runs/create",
         {"experiment_id": "{experiment}", "run_name": 5},
     ),
-    get("get run that is not there", "runs/get", {"run_id": "0" * 32}),
-    get("get run by an impossible id", "runs/get", {"run_id": "../x"}),
+    get("get run that does not exist", "runs/get", {"run_id": "0" * 32}),
+    get("get run by an invalid ID", "runs/get", {"run_id": "../x"}),
     get("get run without id", "runs/get"),
     post(
         "log metric",
@@ -256,7 +262,7 @@ RUNS = [
         {"run_id": "{run}", "key": "neg", "value": 1, "timestamp": 20, "step": -5},
     ),
     post(
-        "log metric with texts for numbers",
+        "log metric with strings for numbers",
         "runs/log-metric",
         {"run_id": "{run}", "key": "texts", "value": "1.5", "timestamp": "20", "step": "3"},
     ),
@@ -276,12 +282,12 @@ RUNS = [
         {"run_id": "{run}", "key": "x", "value": 1},
     ),
     post(
-        "log metric with words for a step",
+        "log metric with a string for a step",
         "runs/log-metric",
         {"run_id": "{run}", "key": "x", "value": 1, "timestamp": 1, "step": "foo"},
     ),
     post(
-        "log metric with words for a value",
+        "log metric with a string for a value",
         "runs/log-metric",
         {"run_id": "{run}", "key": "x", "value": "foo", "timestamp": 1},
     ),
@@ -296,12 +302,12 @@ RUNS = [
         {"run_id": "{run}", "key": "../a", "value": 1, "timestamp": 1},
     ),
     post(
-        "log metric with too long a name",
+        "log metric with a name that is too long",
         "runs/log-metric",
         {"run_id": "{run}", "key": "x" * 251, "value": 1, "timestamp": 1},
     ),
     post(
-        "log metric into no run",
+        "log metric to an unknown run",
         "runs/log-metric",
         {"run_id": "0" * 32, "key": "x", "value": 1, "timestamp": 1},
     ),
@@ -362,18 +368,18 @@ RUNS = [
         {"run_id": "{run2}", "params": [{"key": "lr", "value": "0.3"}]},
     ),
     post(
-        "log batch with a parameter twice",
+        "log batch with a duplicate parameter",
         "runs/log-batch",
         {"run_id": "{run2}", "params": [{"key": "q", "value": "1"}, {"key": "q", "value": "2"}]},
     ),
     post("log batch without run", "runs/log-batch", {"metrics": []}),
     post(
-        "log batch with metrics that are no list",
+        "log batch with metrics that are not a list",
         "runs/log-batch",
         {"run_id": "{run2}", "metrics": "foo"},
     ),
     post(
-        "log batch with a metric that is no message",
+        "log batch with a metric that is not a message",
         "runs/log-batch",
         {"run_id": "{run2}", "metrics": [5]},
     ),
@@ -403,7 +409,7 @@ RUNS = [
         {"run_id": "{run2}", "params": [{"key": f"m{i}", "value": "1"} for i in range(101)]},
     ),
     post(
-        "log batch into no run",
+        "log batch to an unknown run",
         "runs/log-batch",
         {"run_id": "0" * 32, "metrics": [{"key": "x", "value": 1, "timestamp": 1, "step": 1}]},
     ),
@@ -450,7 +456,9 @@ RUNS = [
     ),
     post("update run to an unknown status", "runs/update", {"run_id": "{spare}", "status": "NOPE"}),
     post("update run by a number of a status", "runs/update", {"run_id": "{run2}", "status": 4}),
-    post("update run that is not there", "runs/update", {"run_id": "0" * 32, "status": "FINISHED"}),
+    post(
+        "update run that does not exist", "runs/update", {"run_id": "0" * 32, "status": "FINISHED"}
+    ),
     get("get run", "runs/get", {"run_id": "{run}"}),
     get("get the second run", "runs/get", {"run_id": "{run2}"}),
     get("get the third run", "runs/get", {"run_id": "{run3}"}),
@@ -465,7 +473,7 @@ RUNS = [
     post(
         "log model without its fields", "runs/log-model", {"run_id": "{run3}", "model_json": "{}"}
     ),
-    post("log model that is no JSON", "runs/log-model", {"run_id": "{run3}", "model_json": "x"}),
+    post("log model that is not JSON", "runs/log-model", {"run_id": "{run3}", "model_json": "x"}),
     post("log model without JSON", "runs/log-model", {"run_id": "{run3}"}),
 ]
 
@@ -482,8 +490,16 @@ HISTORY = [
     ),
     get("history", "metrics/get-history", {"run_id": "{run}", "metric_key": "loss"}),
     get("history of NaN", "metrics/get-history", {"run_id": "{run}", "metric_key": "nan"}),
-    get("history of no metric", "metrics/get-history", {"run_id": "{run}", "metric_key": "nope"}),
-    get("history of no run", "metrics/get-history", {"run_id": "0" * 32, "metric_key": "loss"}),
+    get(
+        "history of an unknown metric",
+        "metrics/get-history",
+        {"run_id": "{run}", "metric_key": "nope"},
+    ),
+    get(
+        "history of an unknown run",
+        "metrics/get-history",
+        {"run_id": "0" * 32, "metric_key": "loss"},
+    ),
     get("history without key", "metrics/get-history", {"run_id": "{run}"}),
     get(
         "history page by page",
@@ -570,14 +586,14 @@ HISTORY = [
         {"run_ids": "{run3}", "metric_key": "curve", "start_step": 5, "end_step": 1},
     ),
     get(
-        "interval of words",
+        "interval with strings for steps",
         "metrics/get-history-bulk-interval",
         {"run_ids": "{run3}", "metric_key": "curve", "start_step": "a", "end_step": "b"},
     ),
     get("interval of no runs", "metrics/get-history-bulk-interval", {"metric_key": "curve"}),
     get("interval without key", "metrics/get-history-bulk-interval", {"run_ids": "{run3}"}),
     get(
-        "interval of a run that is not there",
+        "interval of a run that does not exist",
         "metrics/get-history-bulk-interval",
         {"run_ids": "nope", "metric_key": "curve"},
     ),
@@ -740,7 +756,7 @@ RUN_SEARCH = [
     ),
     post("delete run", "runs/delete", {"run_id": "{run3}"}),
     post("delete run twice", "runs/delete", {"run_id": "{run3}"}),
-    post("delete run that is not there", "runs/delete", {"run_id": "0" * 32}),
+    post("delete run that does not exist", "runs/delete", {"run_id": "0" * 32}),
     post(
         "log metric into a deleted run",
         "runs/log-metric",
@@ -759,14 +775,14 @@ RUN_SEARCH = [
         {"experiment_ids": ["{experiment}"], "run_view_type": "ALL", "order_by": ["start_time"]},
     ),
     post("restore run", "runs/restore", {"run_id": "{run3}"}),
-    post("restore run that is not there", "runs/restore", {"run_id": "0" * 32}),
+    post("restore run that does not exist", "runs/restore", {"run_id": "0" * 32}),
 ]
 
 ARTIFACTS = [
     get("list artifacts of an empty run", "artifacts/list", {"run_id": "{run}"}),
     get("list artifacts below nothing", "artifacts/list", {"run_id": "{run}", "path": "nope"}),
     get("list artifacts outside", "artifacts/list", {"run_id": "{run}", "path": "../.."}),
-    get("list artifacts of no run", "artifacts/list", {"run_id": "0" * 32}),
+    get("list artifacts of an unknown run", "artifacts/list", {"run_id": "0" * 32}),
     get("list artifacts without run", "artifacts/list"),
 ]
 
@@ -783,7 +799,7 @@ MODELS = [
     post("create model with a colon", "registered-models/create", {"name": "a:b"}),
     post("create model with a number", "registered-models/create", {"name": 5}),
     get("get model", "registered-models/get", {"name": "beside-model"}),
-    get("get model that is not there", "registered-models/get", {"name": "nope"}),
+    get("get model that does not exist", "registered-models/get", {"name": "nope"}),
     get("get model without name", "registered-models/get"),
     patch(
         "describe model",
@@ -791,7 +807,7 @@ MODELS = [
         {"name": "beside-model", "description": "other"},
     ),
     patch(
-        "describe model that is not there",
+        "describe model that does not exist",
         "registered-models/update",
         {"name": "nope", "description": "x"},
     ),
@@ -812,7 +828,7 @@ MODELS = [
         {"name": "beside-model", "source": "{artifacts2}/m2", "run_id": "{run2}"},
     ),
     post(
-        "create version of no model",
+        "create version of an unknown model",
         "model-versions/create",
         {"name": "nope", "source": "{artifacts}/m", "run_id": "{run}"},
     ),
@@ -834,7 +850,7 @@ MODELS = [
     ),
     get("get version", "model-versions/get", {"name": "beside-model", "version": "1"}),
     get(
-        "get version that is not there",
+        "get version that does not exist",
         "model-versions/get",
         {"name": "beside-model", "version": "99"},
     ),
@@ -875,7 +891,7 @@ MODELS = [
         {"name": "beside-model", "key": "k2", "value": "v2"},
     ),
     post(
-        "tag model that is not there",
+        "tag model that does not exist",
         "registered-models/set-tag",
         {"name": "nope", "key": "k2", "value": "v2"},
     ),
@@ -899,7 +915,7 @@ MODELS = [
         {"name": "beside-model", "alias": "champion", "version": "1"},
     ),
     post(
-        "set alias to no version",
+        "set alias to an unknown version",
         "registered-models/alias",
         {"name": "beside-model", "alias": "champion", "version": "99"},
     ),
@@ -920,7 +936,7 @@ MODELS = [
     ),
     get("get by alias", "registered-models/alias", {"name": "beside-model", "alias": "champion"}),
     get(
-        "get by an alias that is not there",
+        "get by an alias that does not exist",
         "registered-models/alias",
         {"name": "beside-model", "alias": "nope"},
     ),
@@ -1086,7 +1102,7 @@ LOGGED_MODELS = [
     ),
     post("create logged model without experiment", "logged-models", {"name": "x"}),
     post(
-        "create logged model in no experiment",
+        "create logged model in an unknown experiment",
         "logged-models",
         {"experiment_id": "98765", "name": "x"},
     ),
@@ -1096,7 +1112,7 @@ LOGGED_MODELS = [
         {"experiment_id": "{experiment}", "name": "a/b"},
     ),
     get("get logged model", "logged-models/{model}"),
-    get("get logged model that is not there", "logged-models/m-nope"),
+    get("get logged model that does not exist", "logged-models/m-nope"),
     patch(
         "finish logged model",
         "logged-models/{model}",

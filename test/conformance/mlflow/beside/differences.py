@@ -1,56 +1,54 @@
-"""Every difference between the answers of the local workspace and those of a real MLflow server, with its reason.
+"""Every difference between the responses of the local workspace and those of a real MLflow server, with its reason.
 
-`ANYWHERE` holds fields by the end of their path; `IN_CALL` fields of single calls, `*` for the whole answer. A difference that is not
-here fails the test, and so does one that is here and no longer seen.
+`ANYWHERE` lists fields by the end of their path, `IN_CALL` fields of single calls, where `*` is the whole response. The test fails on a
+difference that is not listed, and on a listed difference that no longer occurs.
 """
 
-# MLflow on SQLite keeps an infinity as the largest number; the local workspace keeps it as what it is.
+# MLflow on SQLite stores infinity as the largest number. The local workspace stores infinity.
 ALIKE = {1.7976931348623157e308: "Infinity", -1.7976931348623157e308: "-Infinity"}
 
 ANYWHERE = {
-    "artifact_location": "artifacts lie in the datastore workspaceartifactstore, where Azure ML keeps them",
-    "artifact_uri": "artifacts lie in the datastore workspaceartifactstore, where Azure ML keeps them",
-    "root_uri": "artifacts lie in the datastore workspaceartifactstore, where Azure ML keeps them",
-    "source": "sources lie where artifacts lie",
-    "experiment.workspace": "there is one workspace, and MLflow's clients take 'default' where none is told",
-    "experiments.workspace": "there is one workspace, and MLflow's clients take 'default' where none is told",
-    "registered_model.user_id": "who registered a model is told",
-    "registered_models.user_id": "who registered a model is told",
-    "user_id": "who registered a version is told",
+    "artifact_location": "artifacts are in the datastore workspaceartifactstore, as in Azure ML",
+    "artifact_uri": "artifacts are in the datastore workspaceartifactstore, as in Azure ML",
+    "root_uri": "artifacts are in the datastore workspaceartifactstore, as in Azure ML",
+    "source": "sources are in the same datastore as artifacts",
+    "experiment.workspace": "there is one workspace, and MLflow's clients assume 'default' if none is returned",
+    "experiments.workspace": "there is one workspace, and MLflow's clients assume 'default' if none is returned",
+    "registered_model.user_id": "the user who registered a model is returned",
+    "registered_models.user_id": "the user who registered a model is returned",
+    "user_id": "the user who registered a version is returned",
 }
 
-_TELLS = "a value that MLflow passes over in silence is refused"
-_NOT_500 = (
-    "the same refusal; MLflow's own answer is a 500, at which its client asks again for minutes"
-)
+_REJECTED = "a value that MLflow silently ignores is rejected"
+_NOT_500 = "the same error; MLflow responds with 500, on which its client retries for minutes"
 
-_WORDS = "the same refusal in our own words"
+_WORDS = "the same error with our own message"
 
 IN_CALL = {
-    "rename experiment to a name that exists": {"error_code": "the code that creating one has"},
+    "rename experiment to a name that exists": {"error_code": "the same code as when creating one"},
     "rename a deleted experiment": {"status": _NOT_500},
     "search experiments without max_results": {
-        "*": "a search without a limit gets the 1,000 of the documentation"
+        "*": "a search without a limit returns the documented 1,000"
     },
-    "create run": {"run.outputs": "a new run is told as get tells it"},
-    "create a second run": {"run.outputs": "a new run is told as get tells it"},
-    "create a third run": {"run.outputs": "a new run is told as get tells it"},
+    "create run": {"run.outputs": "a new run is returned in the same form as by get"},
+    "create a second run": {"run.outputs": "a new run is returned in the same form as by get"},
+    "create a third run": {"run.outputs": "a new run is returned in the same form as by get"},
     "create run without a time": {
-        "run.outputs": "a new run is told as get tells it",
+        "run.outputs": "a new run is returned in the same form as by get",
         "run.info.start_time": "a run without a start time starts now, not in 1970",
     },
-    "log batch with a metric that is no message": {"*": _NOT_500},
-    "log inputs without a name": {"*": _TELLS},
-    "update run to an unknown status": {"*": _TELLS},
+    "log batch with a metric that is not a message": {"*": _NOT_500},
+    "log inputs without a name": {"*": _REJECTED},
+    "update run to an unknown status": {"*": _REJECTED},
     "order runs: metrics.a, metrics.a DESC": {"*": _NOT_500},
-    "search runs with a number for experiments": {"*": _TELLS},
-    "search runs by a wrong view": {"*": _TELLS},
+    "search runs with a number for experiments": {"*": _REJECTED},
+    "search runs by a wrong view": {"*": _REJECTED},
     "search models: tags.k IS NULL": {"*": _NOT_500},
     "search models: tags.nope IS NULL": {"*": _NOT_500},
     "search versions: tags.t IS NULL": {"*": _NOT_500},
-    "finish logged model in an unknown way": {"*": _TELLS},
+    "finish logged model in an unknown way": {"*": _REJECTED},
     "search logged models: nope = 'x'": {"*": _NOT_500},
     "search logged models: metrics.f1 > 'x'": {"*": _NOT_500},
-    "GraphQL: a run that is not there": {"errors[0]": _WORDS},
-    "GraphQL: an unknown field": {"errors[0]": "the same words with other quotation marks"},
+    "GraphQL: a run that does not exist": {"errors[0]": _WORDS},
+    "GraphQL: an unknown field": {"errors[0]": "the same message with other quotation marks"},
 }

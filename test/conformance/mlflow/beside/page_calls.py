@@ -1,4 +1,4 @@
-"""The calls of MLflow's own page: its GraphQL queries, and artifacts by what they belong to. They follow the others."""
+"""The calls of MLflow's own web page: its GraphQL queries, and artifacts by their owner. They run after the other calls."""
 
 from .call import AJAX, Call, post
 
@@ -97,20 +97,20 @@ PAGE = [
         base="",
     ),
     _graphql(
-        "a run that is not there",
+        "a run that does not exist",
         "query Q($input: MlflowGetRunInput!) { mlflowGetRun(input: $input) { run { info { runId } } } }",
         runId="none",
     ),
     Call("GraphQL: an unknown field", "POST", GRAPHQL, body={"query": "{ nope }"}, base=""),
     _upload("upload an artifact", {"run_uuid": "{run}", "path": "page/a.json"}),
-    _upload("upload an artifact nowhere", {"path": "page/a.json"}),
+    _upload("upload an artifact without a run", {"path": "page/a.json"}),
     _upload("upload an artifact without a path", {"run_uuid": "{run}"}),
     _upload("upload an artifact outside", {"run_uuid": "{run}", "path": "../a.json"}),
     _read("read an artifact", ARTIFACT, {"run_uuid": "{run}", "path": "page/a.json"}),
     _read("read an artifact outside", ARTIFACT, {"run_id": "{run}", "path": "../a.json"}),
-    _read("read an artifact of no run", ARTIFACT, {"run_id": "none", "path": "a.json"}),
+    _read("read an artifact of an unknown run", ARTIFACT, {"run_id": "none", "path": "a.json"}),
     _read(
-        "read an artifact of no version",
+        "read an artifact of an unknown version",
         "model-versions/get-artifact",
         {"name": "paged", "version": "9", "path": "a"},
     ),
