@@ -2,6 +2,10 @@ import tseslint from 'typescript-eslint';
 import jupyter from '@jupyter/eslint-plugin';
 import reactHooks from 'eslint-plugin-react-hooks';
 
+const [jupyterCode, jupyterSchemas] = jupyter.configs.recommended;
+/** The rules that JupyterLab recommends for extensions; here each finding is an error. */
+const asErrors = ({ rules }) => Object.fromEntries(Object.keys(rules).map(name => [name, 'error']));
+
 export default tseslint.config(
   {
     ignores: [
@@ -59,8 +63,31 @@ export default tseslint.config(
     plugins: { jupyter, 'react-hooks': reactHooks },
     rules: {
       ...reactHooks.configs.recommended.rules,
+      ...asErrors(jupyterCode),
+      'jupyter/prefer-lazy-imports': [
+        'error',
+        // JupyterLab restores the sidebar at start, and the models receive events from then on.
+        {
+          ignoreImports: [
+            '../panels/*/index.js',
+            '../panels/*/model.js',
+            '../service/carry-service.js'
+          ]
+        }
+      ],
       // Lumino's `signal.connect(this._onX, this)` hands `this` over beside the method.
       '@typescript-eslint/unbound-method': 'off'
+    }
+  },
+  {
+    // Settings are JSON: only the rules for them apply.
+    files: ['extension/schema/*.json'],
+    languageOptions: jupyterSchemas.languageOptions,
+    plugins: { jupyter },
+    rules: {
+      ...tseslint.configs.disableTypeChecked.rules,
+      '@typescript-eslint/consistent-type-imports': 'off',
+      ...asErrors(jupyterSchemas)
     }
   },
   {

@@ -29,6 +29,7 @@ const tools = {
   format: node(['prettier', 'bin', 'prettier.cjs'], '--check', '--log-level', 'warn', '.'),
   types: node(['typescript', 'bin', 'tsc'], '-b'),
   lint: node(['eslint', 'bin', 'eslint.js'], '.'),
+  styles: node(['stylelint', 'bin', 'stylelint.mjs'], 'style/*.css'),
   'dead code': node(['knip', 'bin', 'knip.js']),
   arrows: node(
     ['dependency-cruiser', 'bin', 'dependency-cruise.mjs'],

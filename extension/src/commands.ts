@@ -1,14 +1,17 @@
-/** The commands of the extension; menus, toolbar, palette and shortcuts all run the same ones. */
+/** The commands of the extension, used by menus, toolbar, palette and shortcuts. */
 export const CommandIDs = {
-  /** Submits the notebook on screen with what the Submit panel says. */
+  /** Submits the notebook on screen with the values of the Submit panel. */
   submit: 'carry:submit',
   /** Shows the Submit panel. */
   open: 'carry:open',
-  /** Opens the notebook that is selected in the file browser and shows the Submit panel. */
+  /** Opens the notebook that is selected in the file browser, and shows the Submit panel. */
   openFile: 'carry:open-file',
   showJobs: 'carry:show-jobs',
   showModels: 'carry:show-models'
 } as const;
 
-/** The translation domain of everything this extension says. */
+/** Describes a command that takes no arguments. */
+export const NO_ARGUMENTS = { args: { type: 'object', properties: {} } } as const;
+
+/** The translation domain of this extension. */
 export const DOMAIN = 'jupyterlab_carry';

@@ -7,14 +7,14 @@ import { Tabs } from './parts/tabs.js';
 
 export const SIDEBAR = 'carry-sidebar';
 
-/** The panel that was last in front comes back after a reload of this browser tab. */
-const REMEMBERED = 'jupyterlab-carry:panel';
+/** The key under which the browser tab stores the selected panel for a reload. */
+const SELECTED_PANEL_KEY = 'jupyterlab-carry:panel';
 
-/** A column with a row of tabs and, below it, the panel that is picked. */
+/** A row of tabs with the selected panel below. */
 export class Sidebar extends Panel {
   private readonly panels: { widget: Widget; rank: number }[] = [];
   private readonly row: TabRow;
-  private current = sessionStorage.getItem(REMEMBERED) ?? '';
+  private current = sessionStorage.getItem(SELECTED_PANEL_KEY) ?? '';
 
   constructor(trans: TranslationBundle) {
     super();
@@ -30,7 +30,7 @@ export class Sidebar extends Panel {
     this.addWidget(this.row);
   }
 
-  /** Puts a panel into the row; lower ranks stand further left. */
+  /** Adds a panel; panels are ordered by rank from left to right. */
   addPanel(widget: Widget, rank: number): void {
     this.panels.push({ widget, rank });
     this.panels.sort((a, b) => a.rank - b.rank);
@@ -42,7 +42,7 @@ export class Sidebar extends Panel {
 
   showPanel(id: string): void {
     this.current = id;
-    sessionStorage.setItem(REMEMBERED, id);
+    sessionStorage.setItem(SELECTED_PANEL_KEY, id);
     this.arrange();
   }
 

@@ -17,7 +17,7 @@ import type {
   WorkspaceInfo
 } from '@carry-ml/bridge';
 
-/** The bridge's side of the wire. Every rejection is a `ServiceError`. */
+/** The requests to the bridge. Every rejection is a `ServiceError`. */
 export interface ICarryService {
   readonly events: IEventStream;
   workspace(): Promise<WorkspaceInfo>;
@@ -27,7 +27,7 @@ export interface ICarryService {
   submit(request: SubmitRequest): Promise<JobSummary>;
   cancel(job: string): Promise<void>;
   files(job: string): Promise<Artifact[]>;
-  /** Brings a file of a run into the lab; without a path the executed notebook. */
+  /** Copies a file of a job's run into the lab; without a path, the executed notebook. */
   open(job: string, path?: string): Promise<OpenResponse>;
   models(): Promise<ModelSummary[]>;
   versions(model: string): Promise<ModelVersionInfo[]>;
@@ -39,41 +39,41 @@ export const ICarryService = new Token<ICarryService>(
   'Talks to the Carry bridge of this Jupyter server.'
 );
 
-/** What the bridge pushes, over one WebSocket that comes back by itself. */
+/** The events of the bridge, over a WebSocket that reconnects automatically. */
 export interface IEventStream {
   readonly message: ISignal<IEventStream, EventMessage>;
-  /** True while the bridge is heard. */
+  /** True while the WebSocket is open. */
   readonly connected: boolean;
   readonly connectedChanged: ISignal<IEventStream, boolean>;
-  /** Says what this page looks at, now and after every reconnection. */
+  /** Sends the message that `look` returns, now and after every reconnection. */
   watch(look: () => WatchMessage): void;
 }
 
-/** The sidebar, into which panels are put. */
+/** The sidebar, to which panels are added. */
 export interface ICarrySidebar {
   add(panel: Widget, rank: number): void;
-  /** Brings the sidebar and one of its panels to the front. */
+  /** Shows the sidebar and one of its panels. */
   show(panelId: string): void;
 }
 
 export const ICarrySidebar = new Token<ICarrySidebar>(
   'jupyterlab-carry:ICarrySidebar',
-  'The Carry sidebar, for more panels.'
+  'The Carry sidebar, to which extensions can add panels.'
 );
 
-/** The runs of the workspace, kept fresh. */
+/** The jobs of the workspace, updated live. */
 export interface ICarryJobs {
   readonly jobs: readonly JobSummary[];
   readonly changed: ISignal<ICarryJobs, void>;
-  /** Emitted when a user wants to register what a run made. */
+  /** Emitted when the user wants to register a model from a job's run. */
   readonly registerRequested: ISignal<ICarryJobs, JobSummary>;
-  /** Takes a run that has just been submitted into the list, and shows it. */
+  /** Adds a job that was just submitted to the list, and shows it. */
   announce(job: JobSummary): void;
-  /** Shows one run in the panel. */
+  /** Shows one job in the panel; null shows the list. */
   select(name: string | null): void;
 }
 
 export const ICarryJobs = new Token<ICarryJobs>(
   'jupyterlab-carry:ICarryJobs',
-  'The runs of the workspace.'
+  'The jobs of the workspace.'
 );

@@ -1,4 +1,4 @@
-/** Time that passed, as short as it stays exact: `0.8 s`, `42 s`, `3 min 5 s`, `2 h 4 min`. */
+/** Formats a duration: `0.8 s`, `42 s`, `3 min 5 s`, `2 h 4 min`. */
 export function duration(ms: number): string {
   const seconds = ms / 1000;
   if (seconds < 9.95) return `${Math.max(0, seconds).toFixed(1)} s`;
@@ -8,7 +8,7 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Milliseconds that a run took or has taken so far; null while it has not begun. */
+/** Returns how many milliseconds a job has taken so far; null before it starts. */
 export function elapsed(
   job: { startedAt: string | null; endedAt: string | null },
   now: number

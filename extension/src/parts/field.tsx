@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A control below its label. `id` is that of the control. */
+/** A form control with its label; `id` is the id of the control. */
 export function Field(props: { id: string; label: string; children: ReactNode }): ReactNode {
   return (
     <div className="carry-Field">

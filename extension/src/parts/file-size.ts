@@ -1,6 +1,6 @@
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
-/** A number of bytes for people: `512 B`, `1.5 kB`, `34 MB` (steps of 1000, as Azure counts). */
+/** Formats a number of bytes: `512 B`, `1.5 kB`, `34 MB` (in steps of 1000, like Azure). */
 export function fileSize(bytes: number): string {
   let value = bytes;
   let unit = 0;

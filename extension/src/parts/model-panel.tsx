@@ -5,14 +5,14 @@ import type { ReactElement } from 'react';
 export interface ModelPanelOptions {
   id: string;
   label: string;
-  /** Disposed of together with the panel. */
+  /** Disposed together with the panel. */
   model: { dispose: () => void };
   body: () => ReactElement;
-  /** Called whenever the panel comes to the front. */
+  /** Called each time the panel is shown. */
   onShow?: () => void;
 }
 
-/** A panel of the sidebar: the view of a model that it owns. */
+/** A panel of the sidebar: the view of a model, which it owns. */
 export class ModelPanel extends ReactWidget {
   constructor(private readonly options: ModelPanelOptions) {
     super();

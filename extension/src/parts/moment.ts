@@ -1,4 +1,4 @@
-/** When something was: the time alone for today, the date too for other days. */
+/** Formats a point in time: the time for today, date and time for other days. */
 export function moment(iso: string, now: Date = new Date()): string {
   const at = new Date(iso);
   const time = at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 
-/** How serious a notice is. */
+/** The severity of a notice. */
 export type NoticeKind = 'error' | 'warning' | 'info';
 
-/** A few words where something happened. Errors are read out at once by a screen reader. */
+/** A short message. A screen reader announces an error at once. */
 export function Notice(props: { kind: NoticeKind; children: ReactNode }): ReactNode {
   return (
     <div

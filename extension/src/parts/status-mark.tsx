@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What a status comes down to, for its sign and its colour. */
+/** The group of a status, which sets its icon and colour. */
 export type StatusTone = 'waiting' | 'running' | 'completed' | 'failed' | 'canceled';
 
 const tones: Record<string, StatusTone> = {
@@ -16,7 +16,7 @@ const tones: Record<string, StatusTone> = {
   CancelRequested: 'canceled'
 };
 
-/** The tone of one of Azure ML's states; unknown ones wait. */
+/** Returns the tone of one of Azure ML's statuses; unknown statuses count as waiting. */
 export function toneOf(status: string): StatusTone {
   return tones[status] ?? 'waiting';
 }
@@ -49,7 +49,7 @@ const shapes: Record<StatusTone, ReactNode> = {
   )
 };
 
-/** The sign of a status. The word stands beside it, so it is hidden from screen readers. */
+/** The icon of a status. It is hidden from screen readers, since the word is next to it. */
 export function StatusMark(props: { status: string }): ReactNode {
   const tone = toneOf(props.status);
   return (

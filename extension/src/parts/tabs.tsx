@@ -1,12 +1,12 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 
-/** One tab: its id is the id of the panel that it shows. */
+/** One tab; its id is the id of the panel that it shows. */
 export interface Tab {
   id: string;
   label: string;
 }
 
-/** A row of tabs after the ARIA pattern: one tab stop, arrow keys move, Home and End jump. */
+/** A row of tabs that follows the ARIA pattern: one tab stop; arrow keys, Home and End select. */
 export function Tabs(props: {
   tabs: readonly Tab[];
   current: string;

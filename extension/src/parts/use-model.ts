@@ -1,7 +1,7 @@
 import type { ISignal } from '@lumino/signaling';
 import { useEffect, useReducer } from 'react';
 
-/** Renders a component anew whenever a model says that it has changed, at most once per frame. */
+/** Renders a component again when a model has changed, at most once per frame. */
 export function useModel(model: { changed: ISignal<unknown, void> }): void {
   const [, again] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {

@@ -3,7 +3,7 @@ import { Dialog, ICommandPalette, Notification, showDialog } from '@jupyterlab/a
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
 import type { JobSummary } from '@carry-ml/bridge';
-import { CommandIDs, DOMAIN } from '../commands.js';
+import { CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
 import { carryIcon } from '../icons.js';
 import { JOBS_PANEL, jobsPanel } from '../panels/jobs/index.js';
 import { JobsModel } from '../panels/jobs/model.js';
@@ -11,7 +11,7 @@ import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 
 const ID = 'jupyterlab-carry:jobs';
 
-/** The Runs panel, and the notification when a run has ended. */
+/** Adds the Runs panel, and the notification when a run has ended. */
 export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
   id: ID,
   description: 'Lists runs and follows them live.',
@@ -37,6 +37,7 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
     app.commands.addCommand(CommandIDs.showJobs, {
       label: trans.__('Show Runs'),
       icon: carryIcon,
+      describedBy: NO_ARGUMENTS,
       execute: () => {
         sidebar.show(JOBS_PANEL);
       }
@@ -55,7 +56,7 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
   }
 };
 
-/** Says that a run has ended, unless the user does not want to hear of it. */
+/** Notifies the user that a run has ended, unless the settings disable it. */
 class EndNotifier {
   private wanted = true;
 
@@ -84,7 +85,7 @@ class EndNotifier {
     if (status === 'Completed') {
       Notification.success(this.trans.__('“%1” has completed.', displayName), { actions });
     } else if (status === 'Failed') {
-      const why = reason ?? this.trans.__('No reason is known.');
+      const why = reason ?? this.trans.__('The reason is unknown.');
       Notification.error(this.trans.__('“%1” has failed. %2', displayName, why), { actions });
     }
   }
@@ -99,7 +100,10 @@ async function confirmCancel(model: JobsModel, trans: TranslationBundle): Promis
   if (!job) return;
   const { button } = await showDialog({
     title: trans.__('Cancel this run?'),
-    body: trans.__('“%1” stops where it is. What it has saved so far is kept.', job.displayName),
+    body: trans.__(
+      '“%1” stops. The files and metrics that it has saved are kept.',
+      job.displayName
+    ),
     buttons: [
       Dialog.cancelButton({ label: trans.__('Keep running') }),
       Dialog.warnButton({ label: trans.__('Cancel run') })

@@ -1,14 +1,14 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { CommandIDs, DOMAIN } from '../commands.js';
+import { CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
 import { carryIcon } from '../icons.js';
 import { MODELS_PANEL, modelsPanel } from '../panels/models/index.js';
 import { ModelsModel } from '../panels/models/model.js';
 import { JOBS_PANEL } from '../panels/jobs/index.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 
-/** The Models panel, and registering from a run. */
+/** Adds the Models panel, and registers models from runs. */
 export const modelsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-carry:models',
   description: 'Lists registered models and registers them from runs.',
@@ -38,6 +38,7 @@ export const modelsPlugin: JupyterFrontEndPlugin<void> = {
     app.commands.addCommand(CommandIDs.showModels, {
       label: trans.__('Show Models'),
       icon: carryIcon,
+      describedBy: NO_ARGUMENTS,
       execute: () => {
         sidebar.show(MODELS_PANEL);
       }

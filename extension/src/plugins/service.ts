@@ -4,7 +4,7 @@ import { DOMAIN } from '../commands.js';
 import { CarryService } from '../service/carry-service.js';
 import { ICarryService } from '../tokens.js';
 
-/** The connection to the bridge, shared by all panels. */
+/** Provides the connection to the bridge, which all panels share. */
 export const servicePlugin: JupyterFrontEndPlugin<ICarryService> = {
   id: 'jupyterlab-carry:service',
   description: 'Talks to the Carry bridge of this Jupyter server.',
@@ -14,7 +14,7 @@ export const servicePlugin: JupyterFrontEndPlugin<ICarryService> = {
   activate: (app: JupyterFrontEnd, translator: ITranslator | null) => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
     const service = new CarryService(app.serviceManager.serverSettings, trans);
-    // The bridge starts with the first request: not before the page is there for the user.
+    // The first request starts the bridge, so it waits until the page is ready.
     void app.restored.then(() => {
       service.events.start();
     });

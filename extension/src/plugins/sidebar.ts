@@ -8,7 +8,7 @@ import { DOMAIN } from '../commands.js';
 import { Sidebar } from '../sidebar.js';
 import { ICarrySidebar } from '../tokens.js';
 
-/** The sidebar itself, empty. */
+/** Adds the sidebar, without panels. */
 export const sidebarPlugin: JupyterFrontEndPlugin<ICarrySidebar> = {
   id: 'jupyterlab-carry:sidebar',
   description: 'Adds the Carry sidebar.',

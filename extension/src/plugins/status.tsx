@@ -7,7 +7,7 @@ import { CommandIDs, DOMAIN } from '../commands.js';
 import { useModel } from '../parts/use-model.js';
 import { ICarryJobs } from '../tokens.js';
 
-/** How many runs are under way, in the status bar. */
+/** Shows the number of unfinished runs in the status bar. */
 export const statusPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-carry:status',
   description: 'Counts unfinished runs in the status bar.',

@@ -7,7 +7,7 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { CommandIDs, DOMAIN } from '../commands.js';
+import { CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
 import { submitIcon } from '../icons.js';
 import { JOBS_PANEL } from '../panels/jobs/index.js';
 import { SUBMIT_PANEL, submitPanel } from '../panels/submit/index.js';
@@ -15,7 +15,7 @@ import { SubmitModel } from '../panels/submit/model.js';
 import { NotebookOnScreen } from '../panels/submit/notebook-on-screen.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 
-/** The Submit panel and the command behind the toolbar button, the palette and the shortcut. */
+/** Adds the Submit panel, and the command of the toolbar button, the palette and the shortcut. */
 export const submitPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-carry:submit',
   description: 'Submits the notebook on screen as a job.',
@@ -45,6 +45,7 @@ export const submitPlugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Submit Notebook as a Job'),
       caption: trans.__('Submit this notebook as a job, with the values of the Submit panel'),
       icon: submitIcon,
+      describedBy: NO_ARGUMENTS,
       isEnabled: () => model.path !== null && !model.busy,
       execute: async () => {
         sidebar.show(SUBMIT_PANEL);
@@ -54,6 +55,7 @@ export const submitPlugin: JupyterFrontEndPlugin<void> = {
     commands.addCommand(CommandIDs.open, {
       label: trans.__('Show Submit Panel'),
       icon: submitIcon,
+      describedBy: NO_ARGUMENTS,
       execute: () => {
         sidebar.show(SUBMIT_PANEL);
       }
@@ -67,7 +69,7 @@ export const submitPlugin: JupyterFrontEndPlugin<void> = {
   }
 };
 
-/** The entry of the file browser's context menu. */
+/** Adds the entry in the file browser's context menu. */
 export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-carry:file-browser',
   description: 'Opens a notebook for submission from the file browser.',
@@ -77,15 +79,16 @@ export const fileBrowserPlugin: JupyterFrontEndPlugin<void> = {
   activate: (
     app: JupyterFrontEnd,
     sidebar: ICarrySidebar,
-    { tracker }: IFileBrowserFactory,
+    browsers: IFileBrowserFactory,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
     app.commands.addCommand(CommandIDs.openFile, {
       label: trans.__('Submit as a Job…'),
       icon: submitIcon,
+      describedBy: NO_ARGUMENTS,
       execute: async () => {
-        const [item] = tracker.currentWidget?.selectedItems() ?? [];
+        const [item] = browsers.tracker.currentWidget?.selectedItems() ?? [];
         if (item?.type !== 'notebook') return;
         await app.commands.execute('docmanager:open', { path: item.path });
         sidebar.show(SUBMIT_PANEL);

@@ -20,7 +20,7 @@ import type { ICarryService } from '../tokens.js';
 import { EventStream } from './event-stream.js';
 import { ServiceError } from './service-error.js';
 
-/** All requests of the sidebar. The bridge lies behind the Jupyter server, at `carry/`. */
+/** Sends all requests of the sidebar. The Jupyter server proxies the bridge at `carry/`. */
 export class CarryService implements ICarryService {
   readonly events: EventStream;
 
@@ -29,7 +29,7 @@ export class CarryService implements ICarryService {
     private readonly trans: TranslationBundle
   ) {
     const url = URLExt.join(settings.wsUrl, 'carry', 'api', 'events');
-    // The cookie signs the connection in: a token in the address would end in the server's log.
+    // The cookie authenticates the connection: a token in the URL would appear in the server's log.
     this.events = new EventStream(() => new settings.WebSocket(url));
   }
 
@@ -92,40 +92,40 @@ export class CarryService implements ICarryService {
 
   private async request<T>(path: string, init: RequestInit): Promise<T> {
     const url = URLExt.join(this.settings.baseUrl, 'carry', 'api', path);
-    const response = await this.reach(url, init);
+    const response = await this.fetch(url, init);
     const text = await response.text();
     if (!response.ok) throw new ServiceError(this.explain(response, text));
     return JSON.parse(text) as T;
   }
 
-  private async reach(url: string, init: RequestInit): Promise<Response> {
+  private async fetch(url: string, init: RequestInit): Promise<Response> {
     try {
       return await ServerConnection.makeRequest(url, init, this.settings);
     } catch (e) {
       const message = this.trans.__(
-        'The Jupyter server does not answer. Check that it still runs; this page reconnects by itself.'
+        'The Jupyter server does not respond. Check that it is running; this page reconnects automatically.'
       );
       throw Object.assign(new ServiceError({ code: 'ServerUnreachable', message }), { cause: e });
     }
   }
 
-  /** The bridge explains itself; what stands in between (the proxy, Jupyter's login) does not. */
+  /** Returns the bridge's error, or an error of our own if the response came from the proxy or Jupyter. */
   private explain(response: Response, text: string): ErrorBody['error'] {
     try {
       const { error } = JSON.parse(text) as Partial<ErrorBody>;
       if (error) return error;
     } catch {
-      // A page of HTML: answered below in our words.
+      // An HTML page of the proxy or of Jupyter: the errors below replace it.
     }
     const { status } = response;
     if (status === 404) {
       const message = this.trans.__(
-        'This Jupyter server has no Carry bridge. Install jupyterlab-carry where the server runs, and restart it.'
+        'This Jupyter server has no Carry bridge. Install jupyterlab-carry on the server, and restart it.'
       );
       return { code: 'BridgeMissing', message };
     }
     const message = this.trans.__(
-      'The Carry bridge does not answer (status %1). It is started again by itself; the Jupyter server’s log says why.',
+      'The Carry bridge does not respond (status %1). It restarts automatically; the log of the Jupyter server has the details.',
       status
     );
     return { code: 'BridgeUnreachable', message };

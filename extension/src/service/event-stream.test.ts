@@ -41,7 +41,7 @@ afterEach(() => {
 });
 
 describe('the event stream', () => {
-  it('hands on what the bridge says', () => {
+  it('emits the messages of the bridge', () => {
     const heard: EventMessage[] = [];
     stream.message.connect((_, message) => heard.push(message));
     sockets[0]?.accept();
@@ -49,14 +49,14 @@ describe('the event stream', () => {
     expect(heard).toEqual([{ type: 'jobs', jobs: [] }]);
   });
 
-  it('says what the page looks at once it is connected', () => {
+  it('sends the watched job once it is connected', () => {
     stream.watch(() => ({ type: 'watch', job: 'a' }));
     expect(sockets[0]?.sent).toEqual([]);
     sockets[0]?.accept();
     expect(sockets[0]?.sent).toEqual([{ type: 'watch', job: 'a' }]);
   });
 
-  it('comes back after a loss and goes on where the page stands by then', () => {
+  it('reconnects after a loss and continues at the current offset', () => {
     let logFrom = 0;
     stream.watch(() => ({ type: 'watch', job: 'a', logFrom }));
     sockets[0]?.accept();
@@ -67,7 +67,7 @@ describe('the event stream', () => {
     expect(sockets[1]?.sent).toEqual([{ type: 'watch', job: 'a', logFrom: 4096 }]);
   });
 
-  it('waits longer after each failure, and at once again after a success', () => {
+  it('waits longer after each failure, and starts again after a success', () => {
     sockets[0]?.close();
     vi.advanceTimersByTime(250);
     sockets[1]?.close();
@@ -81,7 +81,7 @@ describe('the event stream', () => {
     expect(sockets).toHaveLength(4);
   });
 
-  it('tells when the bridge is heard and when it is lost', () => {
+  it('emits whether it is connected', () => {
     const told: boolean[] = [];
     stream.connectedChanged.connect((_, connected) => told.push(connected));
     sockets[0]?.accept();
@@ -89,7 +89,7 @@ describe('the event stream', () => {
     expect(told).toEqual([true, false]);
   });
 
-  it('stays away after it has been disposed of', () => {
+  it('does not reconnect after it has been disposed', () => {
     stream.dispose();
     vi.advanceTimersByTime(60_000);
     expect(sockets).toHaveLength(1);

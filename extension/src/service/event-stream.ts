@@ -2,16 +2,16 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { EventMessage, WatchMessage } from '@carry-ml/bridge';
 import type { IEventStream } from '../tokens.js';
 
-/** Milliseconds before the first, second, … attempt to reconnect; the last one repeats. */
-const BACKOFF = [250, 500, 1000, 2000, 4000];
+/** The wait before the first, second, … attempt to reconnect; the last one repeats. */
+const BACKOFF_MS = [250, 500, 1000, 2000, 4000];
 
-/** The part of a WebSocket that is used. */
+/** The part of the WebSocket interface that is used. */
 export type Socket = Pick<
   WebSocket,
   'send' | 'close' | 'readyState' | 'onopen' | 'onmessage' | 'onclose'
 >;
 
-/** One WebSocket that comes back by itself: after a restart of the bridge, of the server, or a night's sleep. */
+/** A WebSocket that reconnects after a restart of the bridge or the server, or after the computer has slept. */
 export class EventStream implements IEventStream {
   private readonly _message = new Signal<this, EventMessage>(this);
   private readonly _connectedChanged = new Signal<this, boolean>(this);
@@ -31,7 +31,7 @@ export class EventStream implements IEventStream {
     return this._connectedChanged;
   }
 
-  /** Connects, the first time and after every loss. */
+  /** Connects, and connects again after every loss. */
   start(): void {
     if (this.disposed) return;
     const socket = this.open();
@@ -39,14 +39,14 @@ export class EventStream implements IEventStream {
     socket.onopen = () => {
       this.attempts = 0;
       this.setConnected(true);
-      this.say();
+      this.sendWatch();
     };
     socket.onmessage = ({ data }: MessageEvent<string>) => {
       this._message.emit(JSON.parse(data) as EventMessage);
     };
     socket.onclose = () => {
       this.setConnected(false);
-      const wait = BACKOFF[Math.min(this.attempts, BACKOFF.length - 1)] ?? 0;
+      const wait = BACKOFF_MS[Math.min(this.attempts, BACKOFF_MS.length - 1)] ?? 0;
       this.attempts += 1;
       setTimeout(() => {
         this.start();
@@ -56,7 +56,7 @@ export class EventStream implements IEventStream {
 
   watch(look: () => WatchMessage): void {
     this.look = look;
-    this.say();
+    this.sendWatch();
   }
 
   dispose(): void {
@@ -65,7 +65,7 @@ export class EventStream implements IEventStream {
     Signal.clearData(this);
   }
 
-  private say(): void {
+  private sendWatch(): void {
     if (this.look && this.connected) this.socket?.send(JSON.stringify(this.look()));
   }
 

@@ -1,6 +1,6 @@
 import type { ApiError } from '@carry-ml/bridge';
 
-/** A request that did not work, with the bridge's code and words. */
+/** The error of a failed request, with the bridge's code and message. */
 export class ServiceError extends Error implements ApiError {
   readonly code: string;
   readonly target?: string;
@@ -11,7 +11,7 @@ export class ServiceError extends Error implements ApiError {
     if (target !== undefined) this.target = target;
   }
 
-  /** Any failure as something that can be shown. */
+  /** Turns any failure into an error that can be shown. */
   static from(e: unknown): ApiError {
     if (e instanceof ServiceError) return e;
     return { code: 'Unexpected', message: e instanceof Error ? e.message : String(e) };

@@ -20,7 +20,7 @@ describe('the colours of a log line', () => {
     ]);
   });
 
-  it('leave no other escape sequence behind', () => {
+  it('are the only escape sequences that are kept', () => {
     expect(
       ansiSpans(`${ESC}[2K${ESC}[?25lx${ESC}]0;title\u0007y`)
         .map(s => s.text)

@@ -1,4 +1,4 @@
-/** A stretch of text in one style; `style` is a list of class names. */
+/** A part of a line in one style; `style` is a list of class names. */
 export interface AnsiSpan {
   text: string;
   style: string;
@@ -7,7 +7,7 @@ export interface AnsiSpan {
 const COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 const SEQUENCE = /\u001b\[([0-9;]*)m|\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*(?:\u0007|$)/g;
 
-/** Splits a line at its terminal colours; other escape sequences (cursor moves, titles) are left out. */
+/** Splits a line at its terminal colours and removes other escape sequences (cursor moves, titles). */
 export function ansiSpans(line: string): AnsiSpan[] {
   const spans: AnsiSpan[] = [];
   let style = new Set<string>();

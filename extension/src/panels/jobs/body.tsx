@@ -8,8 +8,8 @@ import { JobLine } from './job-line.js';
 import type { JobActions } from './job-actions.js';
 import { JobView } from './job-view.js';
 
-/** From so many runs on there is a field to find one. */
-const MANY = 6;
+/** Show the search field from this many runs. */
+const SEARCHABLE_RUNS = 6;
 
 interface Props {
   model: JobsModel;
@@ -17,7 +17,7 @@ interface Props {
   trans: TranslationBundle;
 }
 
-/** The list of runs, or the one that has been picked from it. */
+/** The list of runs, or the selected run. */
 export function JobsBody(props: Props): ReactNode {
   const { model, trans } = props;
   useModel(model);
@@ -43,9 +43,9 @@ function JobList({ model, trans }: Props): ReactNode {
     return (
       <div className="carry-Empty">
         {model.loaded ? (
-          <p>{trans.__('No run yet. Submit a notebook and it appears here.')}</p>
+          <p>{trans.__('No runs yet. Submit a notebook, and its run appears here.')}</p>
         ) : (
-          <p>{model.listError ? '' : trans.__('Reading the runs…')}</p>
+          <p>{model.listError ? '' : trans.__('Loading the runs…')}</p>
         )}
       </div>
     );
@@ -56,7 +56,7 @@ function JobList({ model, trans }: Props): ReactNode {
   );
   return (
     <>
-      {model.jobs.length >= MANY && (
+      {model.jobs.length >= SEARCHABLE_RUNS && (
         <input
           type="search"
           className="carry-Input carry-mod-search carry-Jobs-find"
@@ -81,7 +81,7 @@ function JobList({ model, trans }: Props): ReactNode {
           />
         ))}
         {shown.length === 0 && (
-          <li className="carry-Hint">{trans.__('No run has “%1” in it.', find)}</li>
+          <li className="carry-Hint">{trans.__('No run matches “%1”.', find)}</li>
         )}
       </ul>
     </>

@@ -1,6 +1,6 @@
 import type { MetricSeries } from '@carry-ml/bridge';
 
-/** Curves that belong on one pair of axes. */
+/** The curves of one chart. */
 export interface ChartGroup {
   title: string;
   series: MetricSeries[];

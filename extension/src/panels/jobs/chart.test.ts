@@ -24,7 +24,7 @@ describe('the numbers on an axis', () => {
 });
 
 describe('charts', () => {
-  it('hold curves of the same thing together', () => {
+  it('show the curves of the same metric together', () => {
     const series = ['loss', 'val_loss', 'accuracy', 'val/rouge'].map(key => ({ key, points: [] }));
     expect(
       chartGroups(series).map(({ title, series: s }) => [title, s.map(({ key }) => key)])

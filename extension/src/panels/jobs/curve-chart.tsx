@@ -9,11 +9,11 @@ import {
   type RefObject
 } from 'react';
 import type { ChartGroup } from './chart-groups.js';
-import { airy, linear, rangeOf, type Scale } from './scale.js';
+import { padded, linear, rangeOf, type Scale } from './scale.js';
 import { tickLabel, ticks } from './ticks.js';
 
-const HEIGHT = 150;
-const FRAME = { left: 48, right: 22, top: 8, bottom: 20 };
+const HEIGHT_PX = 150;
+const FRAME_PX = { left: 48, right: 22, top: 8, bottom: 20 };
 
 /** One chart: axes with numbers, a curve per series, and the values under the pointer. */
 export function CurveChart(props: { group: ChartGroup; trans: TranslationBundle }): ReactNode {
@@ -21,8 +21,8 @@ export function CurveChart(props: { group: ChartGroup; trans: TranslationBundle 
   const figure = useRef<HTMLElement>(null);
   const width = useWidth(figure);
   const [step, setStep] = useState<number | null>(null);
-  const x = linear(rangeOf(group.series, 0), [FRAME.left, width - FRAME.right]);
-  const y = linear(airy(rangeOf(group.series, 1)), [HEIGHT - FRAME.bottom, FRAME.top]);
+  const x = linear(rangeOf(group.series, 0), [FRAME_PX.left, width - FRAME_PX.right]);
+  const y = linear(padded(rangeOf(group.series, 1)), [HEIGHT_PX - FRAME_PX.bottom, FRAME_PX.top]);
   const onMove = (event: PointerEvent<SVGSVGElement>): void => {
     const at = event.clientX - event.currentTarget.getBoundingClientRect().left;
     setStep(nearestStep(group.series, x, at));
@@ -40,7 +40,7 @@ export function CurveChart(props: { group: ChartGroup; trans: TranslationBundle 
       </figcaption>
       <svg
         width={width}
-        height={HEIGHT}
+        height={HEIGHT_PX}
         role="img"
         aria-label={described(group, trans)}
         onPointerMove={onMove}
@@ -57,8 +57,8 @@ export function CurveChart(props: { group: ChartGroup; trans: TranslationBundle 
             className="carry-Chart-cursor"
             x1={x(step)}
             x2={x(step)}
-            y1={FRAME.top}
-            y2={HEIGHT - FRAME.bottom}
+            y1={FRAME_PX.top}
+            y2={HEIGHT_PX - FRAME_PX.bottom}
           />
         )}
       </svg>
@@ -69,19 +69,19 @@ export function CurveChart(props: { group: ChartGroup; trans: TranslationBundle 
 function Axes(props: { group: ChartGroup; x: Scale; y: Scale; width: number }): ReactNode {
   const { group, x, y, width } = props;
   const steps = ticks(...rangeOf(group.series, 0), Math.max(2, Math.floor(width / 80)));
-  const values = ticks(...airy(rangeOf(group.series, 1)), 4);
+  const values = ticks(...padded(rangeOf(group.series, 1)), 4);
   return (
     <g className="carry-Chart-axes">
       {values.map(value => (
         <g key={value}>
-          <line x1={FRAME.left} x2={width - FRAME.right} y1={y(value)} y2={y(value)} />
-          <text x={FRAME.left - 6} y={y(value)} dy="0.32em" textAnchor="end">
+          <line x1={FRAME_PX.left} x2={width - FRAME_PX.right} y1={y(value)} y2={y(value)} />
+          <text x={FRAME_PX.left - 6} y={y(value)} dy="0.32em" textAnchor="end">
             {tickLabel(value)}
           </text>
         </g>
       ))}
       {steps.map(value => (
-        <text key={value} x={x(value)} y={HEIGHT - 5} textAnchor="middle">
+        <text key={value} x={x(value)} y={HEIGHT_PX - 5} textAnchor="middle">
           {tickLabel(value)}
         </text>
       ))}
@@ -101,7 +101,7 @@ function Curve(props: { series: MetricSeries; index: number; x: Scale; y: Scale 
   return <polyline className={className} points={line.join(' ')} />;
 }
 
-/** The chart is as wide as the sidebar is drawn. */
+/** Returns the width of the chart in pixels, which follows the sidebar's width. */
 function useWidth(element: RefObject<HTMLElement>): number {
   const [width, setWidth] = useState(280);
   useEffect(() => {
@@ -128,7 +128,7 @@ function nearestStep(series: readonly MetricSeries[], x: Scale, at: number): num
   return best;
 }
 
-/** The value at the pointer's step, or the last one when the pointer is elsewhere. */
+/** Returns the value at the pointer's step, or the last value if the pointer is not on the chart. */
 function shownValue({ points }: MetricSeries, step: number | null): string {
   const point = step === null ? points.at(-1) : points.find(([at]) => at === step);
   if (!point) return '–';

@@ -1,7 +1,7 @@
-/** What a user can do with the selected run beyond looking at it. */
+/** The actions on the selected job. */
 export interface JobActions {
-  /** Asks first. */
+  /** Asks the user for confirmation and cancels the job. */
   cancel: () => void;
-  /** Without a path the executed notebook. */
+  /** Opens a file of the job's run; without a path, the executed notebook. */
   open: (path?: string) => void;
 }

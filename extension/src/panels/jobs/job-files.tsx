@@ -3,16 +3,16 @@ import type { Artifact } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { fileSize } from '../../parts/file-size.js';
 
-/** What a run has kept; a click opens a copy. Null until it has been read. */
+/** The files of a run; a click opens a copy. Null until they are loaded. */
 export function JobFiles(props: {
   files: readonly Artifact[] | null;
   onOpen: (path: string) => void;
   trans: TranslationBundle;
 }): ReactNode {
   const { files, onOpen, trans } = props;
-  if (files === null) return <p className="carry-Hint">{trans.__('Reading the files…')}</p>;
+  if (files === null) return <p className="carry-Hint">{trans.__('Loading the files…')}</p>;
   if (files.length === 0) {
-    return <p className="carry-Hint">{trans.__('This run has kept no files so far.')}</p>;
+    return <p className="carry-Hint">{trans.__('This run has no files yet.')}</p>;
   }
   return (
     <ul className="carry-FileList carry-Scroll">

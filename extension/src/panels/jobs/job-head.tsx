@@ -19,7 +19,7 @@ interface Props {
   trans: TranslationBundle;
 }
 
-/** Where a run stands and why, and what can be done with it. */
+/** The status of a job with its reason, and the actions on it. */
 export function JobHead(props: Props): ReactNode {
   const { job, trans } = props;
   const facts = [job.experiment, job.compute, job.createdAt ? moment(job.createdAt) : ''];
@@ -46,7 +46,7 @@ function Status({ job, trans }: Pick<Props, 'job' | 'trans'>): ReactNode {
       {job.progress && (
         <span className="carry-mod-faint">
           {job.progress.cell === 0
-            ? trans.__('starting %1 cells', job.progress.of)
+            ? trans.__('starting, %1 cells', job.progress.of)
             : trans.__('cell %1 of %2', job.progress.cell, job.progress.of)}
         </span>
       )}
@@ -55,7 +55,7 @@ function Status({ job, trans }: Pick<Props, 'job' | 'trans'>): ReactNode {
   );
 }
 
-/** Why the run waits, or why it failed: the service's words, with the whole error text. */
+/** The service's message on why the job waits, or the whole error text of a failed job. */
 function Reason({ job, selected, trans }: Props): ReactNode {
   if (!job.finished) return job.reason && <Notice kind="info">{job.reason}</Notice>;
   if (job.status !== 'Failed') return null;

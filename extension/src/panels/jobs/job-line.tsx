@@ -7,7 +7,7 @@ import { StatusMark, toneOf } from '../../parts/status-mark.js';
 import { ProgressBar } from './progress-bar.js';
 import { statusWord } from './status-word.js';
 
-/** One run in the list. */
+/** One job in the list. */
 export function JobLine(props: {
   job: JobSummary;
   now: number;

@@ -2,14 +2,14 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { JobDetail } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 
-/** What a run was given. */
+/** The parameters of a run. */
 export function JobParameters(props: {
   parameters: JobDetail['parameters'];
   trans: TranslationBundle;
 }): ReactNode {
   const { parameters, trans } = props;
   if (parameters.length === 0) {
-    return <p className="carry-Hint">{trans.__('This run was given no parameters.')}</p>;
+    return <p className="carry-Hint">{trans.__('This run has no parameters.')}</p>;
   }
   return (
     <div className="carry-Scroll">

@@ -17,7 +17,7 @@ interface Props {
   trans: TranslationBundle;
 }
 
-/** Everything about one run. */
+/** The details of one job. */
 export function JobView(props: Props): ReactNode {
   const { model, selected, trans } = props;
   const [tab, setTab] = useState('carry-job-log');
@@ -45,7 +45,7 @@ export function JobView(props: Props): ReactNode {
       <Tabs
         tabs={tabs}
         current={tab}
-        label={trans.__('About this run')}
+        label={trans.__('Details of this run')}
         onSelect={id => {
           setTab(id);
           if (id === 'carry-job-files') void model.readFiles();

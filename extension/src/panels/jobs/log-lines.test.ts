@@ -12,26 +12,26 @@ function add(lines: LogLines, text: string, start = lines.end): void {
 }
 
 describe('the lines of a log', () => {
-  it('join across the pieces in which they arrive', () => {
+  it('are joined across chunks', () => {
     expect(log('one\ntw', 'o\nthree').lines).toEqual(['one', 'two', 'three']);
   });
 
-  it('show what a terminal would after carriage returns', () => {
+  it('are what a terminal shows after carriage returns', () => {
     expect(log(' 10%\r 50%\r100%\r\nnext\rover').lines).toEqual(['100%', 'over']);
   });
 
-  it('know where the log goes on', () => {
+  it('have the offset where the log continues', () => {
     expect(log('12345', '678').end).toBe(8);
   });
 
-  it('begin anew after a gap, and say that the beginning is missing', () => {
+  it('start again after a gap, and are marked as cut', () => {
     const lines = log('old\nha');
     add(lines, 'new\n', 1000);
     expect(lines.lines).toEqual(['new']);
     expect(lines.cut).toBe(true);
   });
 
-  it('stay within bounds for an endless log', () => {
+  it('are limited in number for an endless log', () => {
     const lines = log();
     for (let i = 0; i < 30; i += 1) add(lines, 'line\n'.repeat(1000));
     expect(lines.lines).toHaveLength(20_000);

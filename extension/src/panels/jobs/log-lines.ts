@@ -1,15 +1,15 @@
 import type { LogChunk } from '@carry-ml/bridge';
 
-/** Lines that are kept; older ones make room. */
-const KEPT = 20_000;
+/** How many lines are kept, the newest. */
+const MAX_LINES = 20_000;
 
-/** The log of one run as far as the page has it: lines, and where in the log they begin and end. */
+/** The part of a job's log that the page has, as lines. */
 export class LogLines {
   private readonly done: string[] = [];
   private rest = '';
-  /** Byte position from which the log goes on. */
+  /** The byte offset from which the log continues. */
   end = 0;
-  /** True when the page does not have the beginning. */
+  /** True if the beginning of the log is missing. */
   cut = false;
 
   /** Finished lines and the one that is still being written. */
@@ -20,7 +20,7 @@ export class LogLines {
   add({ start, end, text }: LogChunk): void {
     if (start > this.end) {
       this.cut = true;
-      // What came before the gap does not join what comes after it.
+      // The lines before the gap cannot be joined with those after it.
       this.done.length = 0;
       this.rest = '';
     }
@@ -28,14 +28,14 @@ export class LogLines {
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop() ?? '';
     for (const line of lines) this.done.push(overwritten(line));
-    if (this.done.length > KEPT) {
-      this.done.splice(0, this.done.length - KEPT);
+    if (this.done.length > MAX_LINES) {
+      this.done.splice(0, this.done.length - MAX_LINES);
       this.cut = true;
     }
   }
 }
 
-/** A progress bar writes over its own line: only what a terminal would show in the end is shown. */
+/** Returns what a terminal would show of a line that a progress bar overwrites. */
 function overwritten(line: string): string {
   const written = line.replace(/\r+$/, '');
   return written.slice(written.lastIndexOf('\r') + 1);

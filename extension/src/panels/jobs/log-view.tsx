@@ -1,16 +1,18 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { ansiSpans } from './ansi.js';
 import type { LogLines } from './log-lines.js';
 
-/** Height of a line; the style sheet says the same. */
-const LINE = 17;
-/** Lines drawn above and below what is seen. */
-const AROUND = 20;
+/** Height of a line; the style sheet gets it as a variable. */
+const LINE_HEIGHT_PX = 17;
+/** How many lines are drawn above and below the visible ones. */
+const EXTRA_LINES = 20;
+
+const lineHeight = { '--carry-log-line-height': `${LINE_HEIGHT_PX}px` } as CSSProperties;
 
 /**
- * The live log. Only the lines in view are in the page, so that 20,000 of them cost no more than 50.
- * It follows the end until the reader scrolls up, and again once they are back at the end.
+ * The live log. The page contains only the lines in view, so that 20,000 lines cost no more than 50.
+ * It scrolls with the end of the log until the user scrolls up, and again when the user is back at the end.
  */
 export function LogView(props: {
   log: LogLines;
@@ -38,15 +40,15 @@ export function LogView(props: {
         </span>
       </div>
       {log.cut && (
-        <p className="carry-Hint">{trans.__('Only the end of this long log is shown here.')}</p>
+        <p className="carry-Hint">{trans.__('Only the end of this long log is shown.')}</p>
       )}
       {lines.length === 0 ? (
         <p className="carry-Hint carry-Log-empty">
           {find !== '' && log.lines.length > 0
-            ? trans.__('No line has “%1” in it.', find)
+            ? trans.__('No line matches “%1”.', find)
             : finished
-              ? trans.__('This run wrote no log.')
-              : trans.__('Nothing has been written yet.')}
+              ? trans.__('This run has written no log.')
+              : trans.__('The log is still empty.')}
         </p>
       ) : (
         <Window lines={lines} label={trans.__('Log')} />
@@ -74,23 +76,24 @@ function Window({ lines, label }: { lines: readonly string[]; label: string }): 
   useLayoutEffect(() => {
     if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
   }, [lines.length, height]);
-  const first = Math.max(0, Math.floor(top / LINE) - AROUND);
-  const last = Math.min(lines.length, Math.ceil((top + height) / LINE) + AROUND);
+  const first = Math.max(0, Math.floor(top / LINE_HEIGHT_PX) - EXTRA_LINES);
+  const last = Math.min(lines.length, Math.ceil((top + height) / LINE_HEIGHT_PX) + EXTRA_LINES);
   return (
     <div
       ref={box}
       className="carry-Log-window"
+      style={lineHeight}
       role="log"
       aria-label={label}
       aria-live="off"
       tabIndex={0}
       onScroll={({ currentTarget: at }) => {
-        atEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < 2 * LINE;
+        atEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < 2 * LINE_HEIGHT_PX;
         setTop(at.scrollTop);
       }}
     >
-      <div className="carry-Log-lines" style={{ height: lines.length * LINE }}>
-        <div style={{ transform: `translateY(${first * LINE}px)` }}>
+      <div className="carry-Log-lines" style={{ height: lines.length * LINE_HEIGHT_PX }}>
+        <div style={{ transform: `translateY(${first * LINE_HEIGHT_PX}px)` }}>
           {lines.slice(first, last).map((line, i) => (
             <LogLine key={first + i} line={line} />
           ))}

@@ -59,20 +59,20 @@ describe('Runs', () => {
     expect(model.jobs.map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
-  it('shows a submitted run at once, and only once when the list knows it', () => {
+  it('shows a submitted job at once, and only once when the list contains it', () => {
     model.announce(job('a'));
     expect(model.selectedSummary?.name).toBe('a');
     events.message.emit({ type: 'jobs', jobs: [job('a')] });
     expect(model.jobs).toHaveLength(1);
   });
 
-  it('asks for the log of the selected run from where the page stands', () => {
+  it('requests the log of the selected job from the offset of the page', () => {
     model.select('a');
     events.message.emit({ type: 'log', job: 'a', start: 0, end: 4, text: 'abc\n' });
     expect(events.look()).toEqual({ type: 'watch', job: 'a', logFrom: 4 });
   });
 
-  it('ignores what belongs to a run that is not looked at any more', () => {
+  it('ignores messages about a job that is no longer selected', () => {
     model.select('a');
     model.select('b');
     events.message.emit({ type: 'log', job: 'a', start: 0, end: 4, text: 'abc\n' });
@@ -83,7 +83,7 @@ describe('Runs', () => {
     expect(model.selected?.series).toEqual([]);
   });
 
-  it('tells of a run that has ended, but not of those that had ended before', () => {
+  it('emits that a job has ended, but not for jobs that ended before', () => {
     const ended: string[] = [];
     model.finished.connect((_, { name }) => ended.push(name));
     const done = { status: 'Completed', finished: true };
@@ -93,7 +93,7 @@ describe('Runs', () => {
     expect(ended).toEqual(['a']);
   });
 
-  it('reads the files of the selected run when it has ended', async () => {
+  it('loads the files of the selected job when it has ended', async () => {
     model.select('a');
     events.message.emit({ type: 'job', job: detail('a') });
     expect(service.files).not.toHaveBeenCalled();
@@ -103,7 +103,7 @@ describe('Runs', () => {
     });
   });
 
-  it('says why a cancel did not work', async () => {
+  it('shows the error of a failed cancel', async () => {
     const error = { code: 'Conflict', message: 'It has ended already.' };
     service.cancel.mockRejectedValueOnce(new ServiceError(error));
     model.select('a');
@@ -112,7 +112,7 @@ describe('Runs', () => {
     expect(model.busy).toBe(false);
   });
 
-  it('says that the list is stale, and stops saying so', () => {
+  it('shows that the list is not updated, until it is', () => {
     const error = { code: 'X', message: 'unreachable' };
     events.message.emit({ type: 'trouble', about: 'jobs', error });
     expect(model.listError).toEqual(error);

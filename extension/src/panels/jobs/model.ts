@@ -12,31 +12,31 @@ import { ServiceError } from '../../service/service-error.js';
 import type { ICarryJobs, ICarryService } from '../../tokens.js';
 import { LogLines } from './log-lines.js';
 
-/** Everything known of the run that is looked at. */
+/** The job that the panel shows in detail. */
 export interface SelectedJob {
   name: string;
   detail: JobDetail | null;
   log: LogLines;
   series: MetricSeries[];
-  /** Null until they have been read. */
+  /** Null until they are loaded. */
   files: Artifact[] | null;
   error: ApiError | null;
 }
 
-/** What the Runs panel knows. The bridge pushes; this keeps. */
+/** The state of the Runs panel, updated by the events of the bridge. */
 export class JobsModel implements ICarryJobs {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _registerRequested = new Signal<this, JobSummary>(this);
   private readonly _finished = new Signal<this, JobSummary>(this);
 
   jobs: readonly JobSummary[] = [];
-  /** False until the first list has come. */
+  /** False until the first list arrives. */
   loaded = false;
   connected: boolean;
   selected: SelectedJob | null = null;
-  /** Why the list cannot be kept fresh. */
+  /** The error that keeps the list from being updated. */
   listError: ApiError | null = null;
-  /** Why the last cancel or open did not work. */
+  /** The error of the last cancel or open. */
   actionError: ApiError | null = null;
   busy = false;
 
@@ -44,7 +44,7 @@ export class JobsModel implements ICarryJobs {
     this.connected = service.events.connected;
     service.events.message.connect(this._onMessage, this);
     service.events.connectedChanged.connect(this._onConnected, this);
-    service.events.watch(() => this.looksAt());
+    service.events.watch(() => this.watchMessage());
   }
 
   get changed(): ISignal<this, void> {
@@ -55,19 +55,19 @@ export class JobsModel implements ICarryJobs {
     return this._registerRequested;
   }
 
-  /** Emitted when a run that was seen unfinished has ended. */
+  /** Emitted when a job of the list ends. */
   get finished(): ISignal<this, JobSummary> {
     return this._finished;
   }
 
-  /** The selected run's line in the list, or its detail when the list does not reach back to it. */
+  /** The selected job as the list has it, or its detail if it is too old for the list. */
   get selectedSummary(): JobSummary | null {
     const { selected } = this;
     if (!selected) return null;
     return this.jobs.find(({ name }) => name === selected.name) ?? selected.detail;
   }
 
-  /** Shows a run that has just been submitted, before the list knows it. */
+  /** Shows a job that was just submitted, before the list contains it. */
   announce(job: JobSummary): void {
     if (!this.jobs.some(({ name }) => name === job.name)) this.jobs = [job, ...this.jobs];
     this.select(job.name);
@@ -80,7 +80,7 @@ export class JobsModel implements ICarryJobs {
       name === null
         ? null
         : { name, detail: null, log: new LogLines(), series: [], files: null, error: null };
-    this.service.events.watch(() => this.looksAt());
+    this.service.events.watch(() => this.watchMessage());
     this._changed.emit();
   }
 
@@ -88,7 +88,7 @@ export class JobsModel implements ICarryJobs {
     await this.act(name => this.service.cancel(name));
   }
 
-  /** Brings a file of the selected run into the lab; answers its path, or null when it did not work. */
+  /** Copies a file of the selected job's run into the lab; returns its path, or null after an error. */
   open(path?: string): Promise<string | null> {
     return this.act(async name => (await this.service.open(name, path)).path);
   }
@@ -113,7 +113,7 @@ export class JobsModel implements ICarryJobs {
     Signal.clearData(this);
   }
 
-  private looksAt(): WatchMessage {
+  private watchMessage(): WatchMessage {
     const { selected } = this;
     return selected
       ? { type: 'watch', job: selected.name, logFrom: selected.log.end }
@@ -140,10 +140,10 @@ export class JobsModel implements ICarryJobs {
   private _onMessage(_: unknown, message: EventMessage): void {
     switch (message.type) {
       case 'jobs':
-        this.takeJobs(message.jobs);
+        this.updateJobs(message.jobs);
         break;
       case 'job':
-        this.takeDetail(message.job);
+        this.updateDetail(message.job);
         break;
       case 'log':
         if (this.selected?.name === message.job) this.selected.log.add(message);
@@ -158,7 +158,7 @@ export class JobsModel implements ICarryJobs {
     this._changed.emit();
   }
 
-  private takeJobs(jobs: JobSummary[]): void {
+  private updateJobs(jobs: JobSummary[]): void {
     const before = new Map(this.jobs.map(job => [job.name, job]));
     this.jobs = jobs;
     this.loaded = true;
@@ -167,7 +167,7 @@ export class JobsModel implements ICarryJobs {
     }
   }
 
-  private takeDetail(detail: JobDetail): void {
+  private updateDetail(detail: JobDetail): void {
     const { selected } = this;
     if (selected?.name !== detail.name) return;
     const ended = detail.finished && selected.detail?.finished !== true;

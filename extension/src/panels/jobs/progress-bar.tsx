@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { JobSummary } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 
-/** How many of a notebook's cells are done. */
+/** The progress of a notebook in cells. */
 export function ProgressBar(props: {
   progress: NonNullable<JobSummary['progress']>;
   trans: TranslationBundle;

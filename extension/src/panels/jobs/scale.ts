@@ -1,9 +1,9 @@
 import type { MetricSeries } from '@carry-ml/bridge';
 
-/** A stretch of numbers, low to high. */
+/** A range of numbers, low to high. */
 export type Range = [low: number, high: number];
 
-/** From data to pixels. */
+/** Converts a value to pixels. */
 export type Scale = (value: number) => number;
 
 /** Maps a range of numbers onto a range of pixels. */
@@ -12,7 +12,7 @@ export function linear([low, high]: Range, [from, to]: Range): Scale {
   return value => (high === low ? (from + to) / 2 : from + (value - low) * factor);
 }
 
-/** The range of one coordinate of several curves; values that are no numbers (a loss that exploded) do not count. */
+/** The range of one coordinate of several curves; infinite and missing values (of a loss that diverged) are ignored. */
 export function rangeOf(series: readonly MetricSeries[], coordinate: 0 | 1): Range {
   let [low, high] = [Infinity, -Infinity];
   for (const { points } of series) {
@@ -26,8 +26,8 @@ export function rangeOf(series: readonly MetricSeries[], coordinate: 0 | 1): Ran
   return low > high ? [0, 1] : [low, high];
 }
 
-/** The same range with a little air, so that no curve runs along the frame. */
-export function airy([low, high]: Range): Range {
+/** Extends a range a little, so that no curve touches the frame. */
+export function padded([low, high]: Range): Range {
   const air = high === low ? Math.abs(high) * 0.1 || 0.5 : (high - low) * 0.06;
   return [low - air, high + air];
 }

@@ -1,4 +1,4 @@
-/** Round numbers (1, 2 or 5 times a power of ten) that span a range, about `count` of them. */
+/** Returns about `count` round numbers (1, 2 or 5 times a power of ten) within a range. */
 export function ticks(low: number, high: number, count: number): number[] {
   if (!(high > low)) return [low];
   const rough = (high - low) / Math.max(1, count);
@@ -11,7 +11,7 @@ export function ticks(low: number, high: number, count: number): number[] {
   return found;
 }
 
-/** A number as short as an axis needs: `0.05`, `1,500`, `2e-7`. */
+/** Formats a number for an axis: `0.05`, `1,500`, `2e-7`. */
 export function tickLabel(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e6)) return value.toExponential().replace('e+', 'e');

@@ -14,7 +14,7 @@ interface Props {
   onShowRun: (run: string) => void;
 }
 
-/** Registered models, their versions, and the form that adds one. */
+/** Registered models, their versions, and the form that registers a version. */
 export function ModelsBody(props: Props): ReactNode {
   const { model, trans } = props;
   useModel(model);
@@ -39,13 +39,13 @@ function List(props: Props): ReactNode {
   const { model, trans } = props;
   const { models } = model;
   if (models === null) {
-    return model.error ? null : <p className="carry-Hint">{trans.__('Reading the models…')}</p>;
+    return model.error ? null : <p className="carry-Hint">{trans.__('Loading the models…')}</p>;
   }
   if (models.length === 0) {
     return model.form ? null : (
       <div className="carry-Empty">
         <p>{trans.__('No model is registered yet.')}</p>
-        <p>{trans.__('Pick a completed run in Runs and choose “Register model…”.')}</p>
+        <p>{trans.__('Select a completed run in Runs and choose “Register model…”.')}</p>
       </div>
     );
   }

@@ -5,7 +5,7 @@ import type { ModelsModel } from './model.js';
 
 export const MODELS_PANEL = 'carry-models';
 
-/** The Models panel; it reads the list anew whenever it comes to the front. */
+/** The Models panel; it reloads the list each time it is shown. */
 export function modelsPanel(
   model: ModelsModel,
   onShowRun: (run: string) => void,

@@ -38,14 +38,14 @@ beforeEach(() => {
 });
 
 describe('Models', () => {
-  it('unfolds a model into its versions, newest first by number', async () => {
+  it('expands a model into its versions, newest first by number', async () => {
     await model.toggle('adder');
     expect(model.versions.get('adder')?.map(v => v.version)).toEqual(['10', '9']);
     await model.toggle('adder');
     expect(model.versions.has('adder')).toBe(false);
   });
 
-  it('proposes a name that registries take and the folder that looks like a model', async () => {
+  it('proposes a valid model name and the folder that is probably the model', async () => {
     await model.beginRegister(job);
     expect(model.form).toMatchObject({ name: 'My-adder-2', path: 'model' });
     expect(model.form?.choices).toEqual([
@@ -72,7 +72,7 @@ describe('Models', () => {
     expect(model.versions.get('adder')?.[0]?.version).toBe('10');
   });
 
-  it('keeps the form open with the reason when registering did not work', async () => {
+  it('keeps the form open with the error when registering fails', async () => {
     await model.beginRegister(job);
     const error = { code: 'Conflict', message: 'The version is there already.' };
     service.register.mockRejectedValueOnce(new ServiceError(error));

@@ -9,28 +9,28 @@ import type {
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 
-/** A model version about to be registered. */
+/** The form that registers a model version. */
 export interface RegisterForm {
   job: JobSummary;
   name: string;
   path: string;
   description: string;
-  /** What can be registered: files and folders of the run; null until read. */
+  /** The files and folders of the job's run that can be registered; null until they are loaded. */
   choices: string[] | null;
   busy: boolean;
   error: ApiError | null;
 }
 
-/** What the Models panel knows. */
+/** The state of the Models panel. */
 export class ModelsModel {
   private readonly _changed = new Signal<this, void>(this);
 
   models: ModelSummary[] | null = null;
   error: ApiError | null = null;
-  /** Versions of the models that are unfolded, newest first. */
+  /** The versions of expanded models, newest first. */
   readonly versions = new Map<string, ModelVersionInfo[]>();
   form: RegisterForm | null = null;
-  /** The version that was registered last, to be pointed out. */
+  /** The version that was registered last. */
   registered: ModelVersionInfo | null = null;
 
   constructor(private readonly service: ICarryService) {}
@@ -39,7 +39,7 @@ export class ModelsModel {
     return this._changed;
   }
 
-  /** Reads the list again, and the versions of what is unfolded. */
+  /** Reloads the list, and the versions of expanded models. */
   async refresh(): Promise<void> {
     try {
       this.models = await this.service.models();
@@ -65,7 +65,7 @@ export class ModelsModel {
     this._changed.emit();
   }
 
-  /** Opens the form for a run. */
+  /** Opens the form for a job. */
   async beginRegister(job: JobSummary): Promise<void> {
     const form: RegisterForm = {
       job,
@@ -135,17 +135,17 @@ export class ModelsModel {
   }
 }
 
-/** Azure ML counts versions up, and also takes words. */
+/** Versions are numbers by default; Azure ML also accepts words. */
 function newestFirst(a: ModelVersionInfo, b: ModelVersionInfo): number {
   return b.version.localeCompare(a.version, undefined, { numeric: true });
 }
 
-/** Letters, digits, `-` and `_` are what a registry takes. */
+/** Keeps the characters that a model name may have: letters, digits, `-` and `_`. */
 function modelName(displayName: string): string {
   return displayName.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
 }
 
-/** Every folder and file of a run; folders come first, for a model is mostly a folder. */
+/** Returns every folder and file; folders first, since a model is usually a folder. */
 function registrable(files: Artifact[]): string[] {
   const folders = new Set<string>();
   for (const { path } of files) {
@@ -157,7 +157,7 @@ function registrable(files: Artifact[]): string[] {
   return [...[...folders].sort(), ...files.map(({ path }) => path)];
 }
 
-/** The folder that is most likely the model: one of that name, or one that MLflow wrote. */
+/** Guesses which folder is the model: one that MLflow wrote, or one with `model` in its name. */
 function likelyModel(choices: string[]): string {
   const mlflow = choices.find(path => path.endsWith('/MLmodel'))?.replace(/\/MLmodel$/, '');
   const named = choices.find(path => /(^|\/)[^/]*model[^/]*$/i.test(path));

@@ -4,7 +4,7 @@ import { Field } from '../../parts/field.js';
 import { Notice } from '../../parts/notice.js';
 import type { ModelsModel, RegisterForm } from './model.js';
 
-/** The form that makes a model version of what a run kept. */
+/** The form that registers a model version from the files of a run. */
 export function RegisterFormView(props: {
   model: ModelsModel;
   form: RegisterForm;
@@ -96,8 +96,8 @@ function PathField(props: {
 }
 
 function placeholder({ choices }: RegisterForm, trans: TranslationBundle): string {
-  if (choices === null) return trans.__('Reading the files…');
+  if (choices === null) return trans.__('Loading the files…');
   return choices.length === 0
-    ? trans.__('This run kept no files to register.')
+    ? trans.__('This run has no files to register.')
     : trans.__('Choose a file or folder');
 }

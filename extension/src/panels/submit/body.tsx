@@ -13,14 +13,14 @@ interface Props {
   trans: TranslationBundle;
 }
 
-/** The form that sends the notebook on screen. */
+/** The form that submits the notebook on screen. */
 export function SubmitBody({ model, trans }: Props): ReactNode {
   useModel(model);
   if (model.path === null) {
     return (
       <div className="carry-Empty">
-        <p>{trans.__('No notebook is on screen.')}</p>
-        <p>{trans.__('Open one from the file browser: its parameters appear here.')}</p>
+        <p>{trans.__('No notebook is open.')}</p>
+        <p>{trans.__('Open a notebook, and its parameters appear here.')}</p>
       </div>
     );
   }
@@ -77,7 +77,7 @@ function Destination({ model, trans }: Props): ReactNode {
           </span>
         ) : (
           <span className="carry-mod-faint">
-            {workspaceError ? trans.__('no workspace') : trans.__('Looking for the workspace…')}
+            {workspaceError ? trans.__('no workspace') : trans.__('Connecting to the workspace…')}
           </span>
         )}
       </div>
@@ -190,7 +190,7 @@ function workspaceLabel(workspace: WorkspaceInfo, trans: TranslationBundle): str
     : trans.__('Azure workspace %1 in %2', name, resourceGroup);
 }
 
-/** An error about one parameter is shown at its field and not again below. */
+/** True if the error is about a parameter: then it is shown at the parameter's field. */
 function isAtField({ submitError, fields }: SubmitModel): boolean {
   return fields.some(({ name }) => name === submitError?.target);
 }

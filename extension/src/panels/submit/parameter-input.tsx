@@ -3,7 +3,7 @@ import type { Parameter } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { fieldKind, type FormValue } from './field-value.js';
 
-/** One parameter as a form field of its kind, with its help and what is wrong with it. */
+/** A form field for one parameter, with its help and its problem. */
 export function ParameterInput(props: {
   field: Parameter;
   value: FormValue;
@@ -26,7 +26,7 @@ export function ParameterInput(props: {
       <Control {...props} id={id} described={described} />
       {problem !== null && (
         <div id={`${id}-problem`} className="carry-Field-problem" role="alert">
-          {inWords(problem, trans)}
+          {problemText(problem, trans)}
         </div>
       )}
       {field.help !== undefined && (
@@ -75,7 +75,7 @@ function Control(props: {
         className="carry-Input carry-mod-code"
         spellCheck={false}
         rows={Math.min(8, Math.max(1, text.split('\n').length))}
-        placeholder={field.default === undefined ? trans.__('as the cell computes it') : undefined}
+        placeholder={field.default === undefined ? trans.__('computed by the cell') : undefined}
         value={text}
         onChange={event => {
           onType(event.target.value);
@@ -98,15 +98,15 @@ function Control(props: {
   );
 }
 
-function inWords(problem: string, trans: TranslationBundle): string {
+function problemText(problem: string, trans: TranslationBundle): string {
   switch (problem) {
     case 'integer':
-      return trans.__('A whole number is expected, such as 12.');
+      return trans.__('Enter a whole number, such as 12.');
     case 'number':
-      return trans.__('A number is expected, such as 0.5 or 1e-3.');
+      return trans.__('Enter a number, such as 0.5 or 1e-3.');
     case 'json':
       return trans.__(
-        'This is not JSON. Texts need "double quotes"; null, true and [1, 2] are fine.'
+        'Enter valid JSON, such as "text" (with double quotes), [1, 2], true or null.'
       );
     default:
       return problem;

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { fileSize } from '../../parts/file-size.js';
 import { Notice } from '../../parts/notice.js';
 
-/** What a submit takes along, and what is odd about it. */
+/** The files that a submit uploads, and warnings about them. */
 export function UploadPreview(props: {
   snapshot: SnapshotPreview;
   trans: TranslationBundle;
@@ -30,13 +30,13 @@ export function UploadPreview(props: {
           ))}
           {files > largest.length && (
             <li className="carry-mod-faint">
-              {trans._n('and %1 smaller one', 'and %1 smaller ones', files - largest.length)}
+              {trans._n('and %1 smaller file', 'and %1 smaller files', files - largest.length)}
             </li>
           )}
         </ul>
         <p className="carry-Hint">
           {trans.__(
-            'The folder “%1”; list what should stay here in .amlignore.',
+            'All files of the folder “%1” are uploaded, except those listed in .amlignore.',
             snapshot.folder || '/'
           )}
         </p>
