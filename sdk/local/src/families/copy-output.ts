@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { dataPath, type DataSources } from '../data/data-path.js';
 import type { StoredJob } from '../store/jobs.js';
 
-/** Puts what a job has written where another was told to write; what that one keeps in its usual place is found there by its name. */
+/** Copies the outputs of one job to the URIs to which another directs its own. Outputs in their default folder need no copy. */
 export async function copyOutputs(
   from: string,
   to: StoredJob,

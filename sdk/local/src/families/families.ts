@@ -2,26 +2,26 @@ import { isTerminal } from 'carry-ml/arm';
 import type { Runner } from '../jobs/runner.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 
-/** How a job ends, whose children do the work. */
+/** The terminal state of a job whose children do the work. */
 export type Outcome = 'Completed' | 'Failed' | 'Canceled';
 
 /**
- * Leads the children of one type of job. What is to be done next is read from what is stored, above all from the states of the
- * children, so that a restarted server goes on as the old one would have.
+ * Decides what the children of one type of job do next, from what is stored, mainly the states of the children, so that a restarted
+ * server continues like the one before.
  */
 export interface Lead {
-  /** What a child is called: a step, a trial. */
+  /** The word for a child in messages: `step`, `trial`. */
   noun: string;
-  /** Does what the states of the children ask for: starts, skips, ends. Called whenever one of them may have changed. */
+  /** Starts, skips and ends jobs as the states of the children require. Called whenever one of them may have changed. */
   advance: (parent: StoredJob) => void;
 }
 
 export interface FamilyDeps {
   jobs: JobStore;
   runner: Pick<Runner, 'cancel' | 'wake'>;
-  /** Makes the MLflow run that has the job's name. */
+  /** Creates the MLflow run that has the job's name. */
   startRun: (job: StoredJob) => void;
-  /** Registers the outputs of a job that ends well, which another may have written. */
+  /** Registers the outputs of a job that completes; `writer` is the job that wrote them, if it is another. */
   register: (job: StoredJob, writer?: string) => void;
   endRun: (job: string, status: 'FINISHED' | 'FAILED' | 'KILLED', at: number) => void;
   /** Adds a line to the log of a job that has children. */
@@ -35,42 +35,42 @@ export interface FamilyDeps {
 const runStatus = { Completed: 'FINISHED', Failed: 'FAILED', Canceled: 'KILLED' } as const;
 
 /**
- * The jobs whose children do the work, of whatever type and however deep: their lives from start over cancel to end. Which child is
- * next is the matter of the lead for their type.
+ * The lifecycle (start, cancel, end) of jobs whose children do the work, of any type and depth. The lead of a job's type decides which
+ * child is next.
  */
 export class Families {
   private readonly leads = new Map<string, Lead>();
-  private readonly works = new Map<string, Promise<void>>();
+  private readonly tasks = new Map<string, Promise<void>>();
   private closed = false;
 
   constructor(private readonly deps: FamilyDeps) {}
 
-  /** Names who leads jobs of a type. */
+  /** Registers the lead for jobs of a type. */
   lead(jobType: string, lead: Lead): void {
     this.leads.set(jobType, lead);
   }
 
-  /** Stores a job with every job below it, all or none, and sets it going. */
+  /** Stores a job with all its descendants in one transaction, and starts it. */
   create(job: StoredJob, descendants: StoredJob[]): void {
     this.deps.jobs.insertFamily(job, descendants);
     this.advance(job.name);
   }
 
-  /** Takes up the jobs that an earlier server left. */
+  /** Resumes the jobs that an earlier server left active. */
   recover(): void {
     for (const { name, status } of this.deps.jobs.parentsInState('Running', 'CancelRequested'))
       if (status === 'CancelRequested') this.cancel(name);
       else this.advance(name);
   }
 
-  /** Waits for what is done in the background; begins nothing more. */
+  /** Waits for the background work, and starts no more. */
   async close(): Promise<void> {
     this.closed = true;
-    await Promise.all(this.works.values());
+    await Promise.all(this.tasks.values());
   }
 
   /**
-   * Stops a job with all of its children, or a child that has not started. False for every other job: that one is the runner's.
+   * Cancels a job with all of its children, or a child that has not started. Returns false for every other job: the runner cancels it.
    */
   cancel(name: string): boolean {
     const { jobs, runner } = this.deps;
@@ -88,7 +88,7 @@ export class Families {
     return true;
   }
 
-  /** Goes on with the family of a job that has ended. */
+  /** Advances the parent of a job that has ended. */
   settled(name: string): void {
     this.deps.onEnded(name);
     const job = this.deps.jobs.get(name);
@@ -98,7 +98,7 @@ export class Families {
     this.advance(job.parent.job);
   }
 
-  /** Has the lead of a job do what is to be done next. */
+  /** Lets the lead of a job take the next action. */
   advance(name: string): void {
     const parent = this.deps.jobs.get(name);
     if (this.closed || !parent || isTerminal(parent.status)) return;
@@ -107,24 +107,24 @@ export class Families {
     this.deps.runner.wake();
   }
 
-  /** Starts a child that is stored: the runner takes a command up, a job with children goes on by itself. */
+  /** Starts a stored child: queues a command for the runner, and advances a job with children. */
   start(child: StoredJob): void {
     const { jobs, now } = this.deps;
-    const told = () => {
+    const log = () => {
       if (child.parent)
         this.deps.say(child.parent.job, `${this.titleOf(child)} starts as job ${child.name}.`);
     };
     if (isParent(child)) {
-      if (jobs.move(child.name, 'Running')) told();
+      if (jobs.move(child.name, 'Running')) log();
       this.advance(child.name);
       return;
     }
-    // The run first: a job that is queued always has one.
+    // The run is created first, so that a queued job always has one.
     this.deps.startRun({ ...child, createdAt: now() });
-    if (jobs.move(child.name, 'Queued')) told();
+    if (jobs.move(child.name, 'Queued')) log();
   }
 
-  /** Completes a child that need not run, because another job has done the same before it. */
+  /** Completes a child without running it, because an earlier job has done the same. */
   adopt(child: StoredJob, before: string): void {
     const { jobs, now, say } = this.deps;
     this.deps.startRun({ ...child, createdAt: now() });
@@ -137,12 +137,12 @@ export class Families {
       say(child.parent.job, `${this.titleOf(child)} is not run: job ${before} has done the same.`);
   }
 
-  /** Gives up a child that has not started, with all below it. */
+  /** Cancels a child that has not started, with all its descendants. */
   skip(child: StoredJob, because: string): boolean {
     const { jobs, now } = this.deps;
     const message = `${this.titleOf(child)} was not started: ${because}.`;
     const error = { code: 'StepSkipped', message };
-    // Those below first: a server that dies on the way finds them by the child, as long as that one waits.
+    // Descendants first: after a crash in between, the next server finds them through the child, which still waits.
     for (const below of jobs.childrenOf(child.name)) this.skip(below, because);
     const skipped = jobs.move(child.name, 'Canceled', { endedAt: now(), error });
     if (!skipped) return false;
@@ -151,7 +151,7 @@ export class Families {
     return true;
   }
 
-  /** Ends a job whose children have ended, and tells its own parent. */
+  /** Ends a job whose children have ended, and advances its own parent. */
   end(name: string, outcome: Outcome, error?: StoredJob['error']): void {
     const { jobs, now, say, register } = this.deps;
     const ending = jobs.get(name);
@@ -162,18 +162,18 @@ export class Families {
     this.settled(name);
   }
 
-  /** Does in the background what takes time; what goes on under the same key already is not begun again. */
-  work(key: string, task: () => Promise<void>): void {
-    if (this.closed || this.works.has(key)) return;
+  /** Runs a task in the background, unless one with the same key is running. */
+  runInBackground(key: string, task: () => Promise<void>): void {
+    if (this.closed || this.tasks.has(key)) return;
     const done = task()
       .catch((error: unknown) => {
         this.deps.report(error, key);
       })
-      .finally(() => this.works.delete(key));
-    this.works.set(key, done);
+      .finally(() => this.tasks.delete(key));
+    this.tasks.set(key, done);
   }
 
-  /** A child as its family speaks of it. */
+  /** The name of a child in messages and logs. */
   private titleOf({ parent, name }: StoredJob): string {
     const type = parent && this.deps.jobs.get(parent.job)?.properties.jobType;
     return type === undefined
@@ -185,7 +185,7 @@ export class Families {
     return this.deps.jobs.get(name)?.properties.jobType.toLowerCase() ?? 'job';
   }
 
-  /** Makes the run of a job, once; a server that died before it leaves it to the next. */
+  /** Creates the run of a job, once; if the server crashed before that, the next one creates it. */
   private begin(parent: StoredJob): void {
     if (parent.startedAt !== undefined) return;
     const at = parent.parent ? this.deps.now() : parent.createdAt;
@@ -194,7 +194,7 @@ export class Families {
   }
 }
 
-/** A job that takes no slot of a compute, because its children do the work. */
+/** Whether a job needs no slot of a compute, because its children do the work. */
 export function isParent(job: StoredJob): boolean {
   return job.compute === '';
 }

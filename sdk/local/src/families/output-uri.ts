@@ -1,12 +1,12 @@
 import { folderUri, outputFolder } from 'carry-ml/arm';
 import type { JobStore, StoredJob } from '../store/jobs.js';
 
-/** Longer than any way from a job to the one that wrote for it: a step reused from a sweep whose best trial wrote. */
+/** More than any chain of jobs that wrote for one another needs: a step reused from a sweep whose best trial wrote. */
 const MAX_STEPS = 4;
 
 /**
- * Where an output of a job was told to go; undefined when it lies in its usual place. What a sweep puts out, its best trial has
- * written, and what a reused step does, the step that it was reused from.
+ * The URI to which an output of a job was written; undefined for its default folder. The outputs of a sweep were written by its best
+ * trial, those of a reused step by the step that it was reused from.
  */
 export function outputUri(
   jobs: JobStore,
@@ -15,15 +15,15 @@ export function outputUri(
   left = MAX_STEPS
 ): string | undefined {
   const stored = jobs.get(job);
-  const told = stored?.properties.outputs?.[output];
-  if (!stored || !told) return undefined;
-  if (told.uri) return told.uri;
+  const declared = stored?.properties.outputs?.[output];
+  if (!stored || !declared) return undefined;
+  if (declared.uri) return declared.uri;
   const writer = writerOf(stored);
   if (writer === undefined || left === 0) return undefined;
   return outputUri(jobs, writer, output, left - 1) ?? folderUri(outputFolder(writer, output));
 }
 
-/** The job that wrote what this one puts out, where that is another. */
+/** The job that wrote the outputs of this one, if it is another. */
 function writerOf({ properties, parent }: StoredJob): string | undefined {
   const facts = properties.properties;
   if (parent && facts?.['azureml.isreused'] === 'true') return facts['azureml.reusedrunid'];

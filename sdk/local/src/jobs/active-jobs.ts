@@ -1,21 +1,21 @@
 import { slotStates, unendedStates } from '../store/job-transitions.js';
 import type { JobStore } from '../store/jobs.js';
 
-/** The jobs that wait for a slot or hold one, steps of pipelines that have yet to start among them. They may be many: none is read whole. */
+/** The jobs that have not ended, including the steps of pipelines that have not started. There may be many, so only names and counts are read. */
 export class ActiveJobs {
   constructor(private readonly jobs: Pick<JobStore, 'namesOn' | 'countInState'>) {}
 
-  /** One of the jobs of a compute that have not ended. */
+  /** The name of some active job of a compute. */
   anyOn(compute: string): string | undefined {
     return this.jobs.namesOn(compute, unendedStates, 1)[0];
   }
 
-  /** The jobs that hold a slot of a compute. */
+  /** The jobs that occupy a slot of a compute. */
   runningOn(compute: string): string[] {
     return this.jobs.namesOn(compute, slotStates);
   }
 
-  /** How many jobs hold a slot, of whatever compute. */
+  /** Number of jobs that occupy a slot of any compute. */
   running(): number {
     return this.jobs.countInState(slotStates);
   }

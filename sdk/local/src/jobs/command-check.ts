@@ -2,12 +2,12 @@ import type { CommandJob } from 'carry-ml/arm';
 import { nameIn } from '../protocol/context.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';
-import { BORN_COMPUTE, computeNamed, isThisMachine, type Compute } from './compute.js';
+import { DEFAULT_COMPUTE, computeNamed, isThisMachine, type Compute } from './compute.js';
 import { fail } from './errors.js';
 import { isoDuration } from './iso-duration.js';
 import type { Naming } from './plan-job.js';
 
-/** What a command job is checked against. */
+/** The parts of the workspace that a command job may refer to. */
 export interface CommandSources extends AssetSources {
   computes: () => Compute[];
   now: () => number;
@@ -15,8 +15,8 @@ export interface CommandSources extends AssetSources {
 }
 
 /**
- * Makes of a command job what the workspace keeps, queued; throws when its environment, code, compute or time limit is not one of
- * this workspace.
+ * Converts a command job to the queued job that the workspace stores; throws when its environment, code or compute is not in this
+ * workspace, or its time limit is not a duration.
  */
 export function checkCommand(
   { name, by }: Naming,
@@ -42,38 +42,38 @@ export function checkCommand(
   };
 }
 
-/** Refuses a text that is given and is no duration. */
+/** Throws when a text is given that is not a duration. */
 export function checkDuration(field: string, text: string | null | undefined): void {
   if (text && isoDuration(text) === undefined) throw fail('DurationInvalid', { field, text });
 }
 
-/** The name of the compute that an id means; refuses one that this workspace does not have. */
+/** The name of the compute with this id; throws when this workspace does not have it, or it runs no jobs. */
 export function computeOf(
   id: string | null | undefined,
   { computes }: Pick<CommandSources, 'computes'>
 ): string {
   const name = computeName(id);
   const found = computeNamed(computes(), name);
-  if (found && !found.elsewhere) return found.name;
+  if (found && !found.remoteType) return found.name;
   const known = computes()
-    .filter(compute => !compute.elsewhere)
+    .filter(compute => !compute.remoteType)
     .map(compute => compute.name);
-  throw found?.elsewhere
-    ? fail('ComputeRunsNoJobs', { name, type: found.elsewhere, known })
+  throw found?.remoteType
+    ? fail('ComputeRunsNoJobs', { name, type: found.remoteType, known })
     : fail('ComputeUnknown', { name, known });
 }
 
-/** The name in the id of a compute; without an id the compute that every workspace is born with. */
+/** The name in the id of a compute; without an id the default compute of the workspace. */
 export function computeName(id: string | null | undefined): string {
-  const name = id ? nameIn(id) : BORN_COMPUTE;
-  return isThisMachine(name) ? BORN_COMPUTE : name;
+  const name = id ? nameIn(id) : DEFAULT_COMPUTE;
+  return isThisMachine(name) ? DEFAULT_COMPUTE : name;
 }
 
 function checkCode(id: string | null | undefined, { findAsset }: CommandSources): void {
   if (id && !findAsset(id, 'codes')) throw fail('CodeUnknown', { id });
 }
 
-/** The environment's id with the version that a label such as `@latest` stands for today. */
+/** The environment's id, with a label such as `@latest` replaced by the version that it refers to now. */
 function environmentOf(id: string, assets: AssetSources): string {
   const pinned = pinnedId(id, 'environments', assets);
   if (pinned === undefined) throw fail('EnvironmentUnknown', { id });

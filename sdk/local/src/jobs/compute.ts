@@ -2,46 +2,46 @@ import { availableParallelism } from 'node:os';
 import type { DeclaredCompute } from '../schemas/compute.js';
 import type { DocumentStore } from '../store/documents.js';
 
-/** A compute of the local workspace: this machine, with as many jobs at a time as it has slots. */
+/** A compute of the local workspace: this machine, running one job per slot at a time. */
 export interface Compute {
   name: string;
   slots: number;
-  /** Its type, when it is a compute elsewhere that the workspace only keeps a note of. It has no slots. */
-  elsewhere?: string;
+  /** Its type, if the workspace stores only the declaration of a compute elsewhere. Such a compute has no slots. */
+  remoteType?: string;
 }
 
-/** The compute that every workspace is born with. */
-export const BORN_COMPUTE = 'cpu';
+/** The compute that every workspace has. */
+export const DEFAULT_COMPUTE = 'cpu';
 
 /**
- * What Azure's clients call the machine that they run on, and computes that Azure finds by itself; they ask no workspace for either.
- * Here both are the workspace's own machine, so the names stand for the compute of birth.
+ * Names that Azure's clients use without asking a workspace: the machine that they run on, and computes that Azure chooses itself. Here
+ * both are the workspace's own machine, so the names mean the default compute.
  */
 const thisMachine: readonly string[] = ['local', 'serverless'];
 
-/** Whether a compute's name stands for the machine of the workspace. */
+/** Whether a compute's name means the machine of the workspace. */
 export function isThisMachine(name: string): boolean {
   return thisMachine.includes(name.toLowerCase());
 }
 
-/** The computes that the workspace is born with: one slot a core. */
-export function bornComputes(): Compute[] {
-  return [{ name: BORN_COMPUTE, slots: availableParallelism() }];
+/** The computes that every workspace has: this machine, with one slot per core. */
+export function defaultComputes(): Compute[] {
+  return [{ name: DEFAULT_COMPUTE, slots: availableParallelism() }];
 }
 
-/** Every compute there is now: those of birth, then those that clients made. */
+/** All computes of the workspace: the default ones, then those that clients declared. */
 export function allComputes(declared: DocumentStore<DeclaredCompute>): Compute[] {
   return [
-    ...bornComputes(),
+    ...defaultComputes(),
     ...declared.list().map(({ name, properties }) => ({
       name,
       slots: slotsOf(properties),
-      ...(isElsewhere(properties.computeType) ? { elsewhere: properties.computeType } : {})
+      remoteType: isRemote(properties.computeType) ? properties.computeType : undefined
     }))
   ];
 }
 
-/** The compute of this name. As in Azure, capitals make no difference to it. */
+/** The compute of this name. As in Azure, names are case-insensitive. */
 export function computeNamed<C extends { name: string }>(
   computes: readonly C[],
   name: string
@@ -53,14 +53,14 @@ export function computeNamed<C extends { name: string }>(
   );
 }
 
-/** True for a compute that is not this machine, and false for what this machine can be: a cluster or an instance. */
-export function isElsewhere(computeType: string): boolean {
+/** Whether computes of this type are elsewhere. Clusters and instances are this machine. */
+export function isRemote(computeType: string): boolean {
   return computeType !== 'AmlCompute' && computeType !== 'ComputeInstance';
 }
 
-/** The nodes of a cluster are slots of this machine; an instance is one node, and none while it is stopped. */
+/** The number of jobs that a compute runs at a time: as many as a cluster's maximum of nodes; one on an instance, none while it is stopped. */
 export function slotsOf({ computeType, stopped, properties }: DeclaredCompute): number {
-  if (isElsewhere(computeType)) return 0;
+  if (isRemote(computeType)) return 0;
   if (computeType === 'AmlCompute') return properties.scaleSettings?.maxNodeCount ?? 1;
   return stopped ? 0 : 1;
 }

@@ -16,25 +16,25 @@ export interface DeletionDeps {
   mentions: JobMentions;
   files: BlobFiles;
   outputUri: (job: string, output: string) => string | undefined;
-  /** Writes all that `work` writes, or nothing. */
+  /** Runs `work` in one transaction. */
   together: (work: () => void) => void;
   now: () => number;
 }
 
 /**
- * Deletes a job with its children. Their runs are marked as deleted, and what they logged and put out is removed; but all files of
- * the family stay as long as anything registered was made from one of them.
+ * Deletes a job with its descendants. Their runs are marked as deleted, and their logs and outputs are removed; but while any registered
+ * asset refers to a file of one of them, the files of the whole family stay.
  */
 export class Deletion {
   constructor(private readonly deps: DeletionDeps) {}
 
-  /** The room is free once this resolves. What lies where the user told an output to go is the user's, and stays. */
+  /** The disk space is free once this resolves. Outputs that the user directed to a path of their own are kept. */
   async delete(name: string): Promise<void> {
     const { jobs, runs, fingerprints, files, mentions, together } = this.deps;
     const family = jobs.familyOf(name);
     const names = family.map(job => job.name);
     const isNeeded = mentions.anyOf(names);
-    // The files first: a server that dies on the way leaves a job that can be deleted again, not files that nobody knows of.
+    // The files first: a server that crashes in between leaves a job that can be deleted again, not orphaned files.
     const aside = isNeeded ? [] : names.flatMap(job => setAsideFiles(files, job));
     together(() => {
       if (isNeeded) for (const job of family) this.keep(job, name);
@@ -61,7 +61,7 @@ export class Deletion {
   }
 }
 
-/** Where the files of a job lie: what its run left behind, and its named outputs. */
+/** The folders of a job's files: the artifacts of its run, and its named outputs. */
 export function foldersOf(job: string): { container: string; path: string }[] {
   const { datastore, path } = outputsFolder(job);
   return [artifactFolder(job), { container: datastores[datastore].container, path }];

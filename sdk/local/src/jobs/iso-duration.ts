@@ -1,4 +1,4 @@
-/** Milliseconds of an ISO 8601 duration such as `PT1H30M`; undefined for text that is none. */
+/** Milliseconds of an ISO 8601 duration such as `PT1H30M`; undefined for any other text. */
 export function isoDuration(text: string): number | undefined {
   const found: (string | undefined)[] | null =
     /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);

@@ -7,22 +7,22 @@ import { fail } from './errors.js';
 
 export interface OutputAssetDeps {
   assets: Pick<AssetStores, 'data' | 'models'>;
-  /** Where an output of a job lies, as the URI that its asset gets. */
+  /** The URI of a job's output, under which it is registered. */
   uriOf: (job: string, output: string) => string;
   report: (error: unknown, job: string) => void;
 }
 
-/** The property by which an asset tells which job has put it out. */
+/** The property of an asset that names the job that created it. */
 const SOURCE = 'azureml.sourcejob';
 const models: ReadonlySet<string> = new Set(['custom_model', 'mlflow_model', 'triton_model']);
 
 type Named = JobOutput & { assetName: string };
 
-/** Outputs that a job was told to register: with its good end they are data assets and models of the workspace. */
+/** Registers the outputs for which a job names an asset, as data assets and models of the workspace, once the job completes. */
 export class OutputAssets {
   constructor(private readonly deps: OutputAssetDeps) {}
 
-  /** Refuses a job that could not register what it puts out: a version, once there, does not change. */
+  /** Throws when an output of the job could not be registered, because its version exists: versions are immutable. */
   check(job: StoredJob): void {
     for (const [output, named] of namedOutputs(job)) {
       const { assetName: name, assetVersion: version } = named;
@@ -35,8 +35,8 @@ export class OutputAssets {
   }
 
   /**
-   * Registers the outputs of a job that ends well, `writer` being the job that has written them. A job whose end a crash cut short ends
-   * again, and finds what it has registered.
+   * Registers the outputs of a job that completes; `writer` is the job that has written them. Idempotent: a job whose end was interrupted
+   * by a crash ends a second time, and skips the assets that it has registered.
    */
   register(job: StoredJob, writer = job.name): void {
     for (const [output, named] of namedOutputs(job))
@@ -59,7 +59,7 @@ export class OutputAssets {
       skip: 0,
       top: Object.keys(job.properties.outputs ?? {}).length
     });
-    // A job may put out several things under one name, each a version of its own.
+    // A job may register several outputs under one name, each as a version of its own.
     if (known.some(({ properties: p }) => (p.modelUri ?? p.dataUri) === uri)) return;
     const version = assetVersion ?? store.container(name)?.nextVersion ?? '1';
     if (store.version(name, version))
@@ -80,7 +80,7 @@ export class OutputAssets {
   }
 }
 
-/** The same outputs for a job whose own are not to be registered: of all that a sweep's trials put out, only the best is. */
+/** The output without its asset name: of the outputs of a sweep's trials only those of the best trial are registered, by the sweep. */
 export function withoutAssets(output: JobOutput): JobOutput {
   return { ...output, assetName: undefined, assetVersion: undefined };
 }

@@ -1,16 +1,16 @@
 import type { JobBase } from 'carry-ml/arm';
 import type { StoredJob } from '../store/jobs.js';
 
-/** A job's name and who gives it. */
+/** A job's name, and the user who submits it. */
 export interface Naming {
   name: string;
   by: string;
-  /** How many pipelines it lies in. */
+  /** Number of pipelines around it. */
   depth?: number;
 }
 
 /**
- * Makes of a job what the workspace keeps, followed by every job below it that is known from the start; throws when the job could not
- * run to its end.
+ * Converts a job to the one that the workspace stores, followed by all its descendants that are known in advance; throws when the job
+ * could not complete.
  */
 export type PlanJob = (naming: Naming, given: JobBase) => [StoredJob, ...StoredJob[]];

@@ -16,39 +16,39 @@ import { joinLogTail } from './supervision/log-tail.js';
 import { isAlive, processesOf } from './supervision/processes.js';
 import { Stopwatch } from './supervision/stopwatch.js';
 
-/** How often a job is looked at. The end of one that this server started is told at once. */
-const POLL = 500;
-/** How long to wait before a job is looked after again when that failed, for want of disk or of a free database. */
-const FIRST_RETRY = 500;
-const LAST_RETRY = 30_000;
+/** How often a job's processes are checked. The end of a job that this server started is noticed at once. */
+const POLL_INTERVAL_MS = 500;
+/** How long to wait before a job is supervised again, after that failed because the disk was full or the database busy. */
+const FIRST_RETRY_MS = 500;
+const MAX_RETRY_MS = 30_000;
 
-/** What a job needs before its process group can start. */
+/** The data needed to start the process group of a job. */
 export interface Launch {
-  /** The command with every place filled in. */
+  /** The command, with every placeholder replaced. */
   command: string;
   environment: Record<string, string>;
-  /** The file that gets the output of the command. */
+  /** The file to which the output of the command is written. */
   log: string;
 }
 
 export interface RunnerDeps {
   jobs: JobStore;
-  /** One folder a job below it. */
+  /** The parent of the jobs' folders. */
   folder: string;
   computes: () => Compute[];
-  /** Makes the working folder and finds inputs and outputs. */
+  /** Creates the working folder and finds inputs and outputs. */
   prepare: (job: StoredJob<CommandJob>, folder: string) => Promise<Launch>;
   logOf: (job: string) => string;
   logLimits: LogLimits;
-  /** Tells the tracking side that the job's run has ended. */
+  /** Ends the job's MLflow run; called before the job ends. */
   onEnd: (job: StoredJob, status: 'FINISHED' | 'FAILED' | 'KILLED', at: number) => void;
-  /** Told when a job is in a state that it will never leave. */
+  /** Called when a job has reached a terminal state. */
   onSettled?: (job: StoredJob) => void;
   now: () => number;
   report: (error: unknown, job: string) => void;
 }
 
-/** Runs jobs as process groups of this machine: queued per compute, adopted again after a restart, ended with everything they started. */
+/** Runs jobs as process groups of this machine: queues them per compute, resumes supervision after a restart, ends them with all their processes. */
 export class Runner {
   private readonly wakers = new Map<string, () => void>();
   private readonly followed = new Map<string, Promise<void>>();
@@ -56,7 +56,7 @@ export class Runner {
 
   constructor(private readonly deps: RunnerDeps) {}
 
-  /** Takes up the jobs that an earlier server left, then starts what waits. */
+  /** Resumes the jobs that an earlier server left running, then starts queued jobs. */
   recover(): void {
     const left = this.deps.jobs.inState(...slotStates);
     for (const { name } of left) this.track(name);
@@ -75,12 +75,12 @@ export class Runner {
     }
   }
 
-  /** Asks a job to stop. It is Canceled once nothing of it runs. */
+  /** Requests a job to stop. It is Canceled once all its processes have ended. */
   cancel(name: string): void {
     const job = this.deps.jobs.get(name);
     if (!job || isTerminal(job.status)) return;
     if (job.status === 'Queued') {
-      // The run before the job, here and below: a job that has not ended is taken up again after a crash, a run is not.
+      // The run is ended before the job, here and below: after a crash an active job is resumed, an active run is not.
       this.deps.onEnd(job, 'KILLED', this.deps.now());
       this.deps.jobs.move(name, 'Canceled', { endedAt: this.deps.now() });
       this.deps.onSettled?.(job);
@@ -90,7 +90,7 @@ export class Runner {
     this.wakers.get(name)?.();
   }
 
-  /** Why a queued job waits, in words. */
+  /** Explains why a queued job waits. */
   waitsFor(job: StoredJob): string | undefined {
     if (job.status !== 'Queued') return undefined;
     const running = this.deps.jobs.countOn(job.compute, ...slotStates);
@@ -98,7 +98,7 @@ export class Runner {
     return `Waits for a free slot on '${job.compute}': ${running} running, ${before} queued before it.`;
   }
 
-  /** Stops looking after the jobs; they go on. */
+  /** Stops supervising the jobs; their processes continue. */
   async close(): Promise<void> {
     this.closed = true;
     for (const wake of this.wakers.values()) wake();
@@ -111,14 +111,14 @@ export class Runner {
 
   private track(name: string, isNew = false): void {
     if (this.followed.has(name)) return;
-    const work = this.lookAfter(name, isNew).finally(() => this.followed.delete(name));
+    const work = this.supervise(name, isNew).finally(() => this.followed.delete(name));
     this.followed.set(name, work);
   }
 
-  /** Leads the job to its end, whatever goes wrong on the way. */
-  private async lookAfter(name: string, isNew: boolean): Promise<void> {
+  /** Supervises the job until it ends, and retries after errors. */
+  private async supervise(name: string, isNew: boolean): Promise<void> {
     let neverBegan = isNew;
-    for (let wait = FIRST_RETRY; !this.closed; wait = Math.min(2 * wait, LAST_RETRY))
+    for (let wait = FIRST_RETRY_MS; !this.closed; wait = Math.min(2 * wait, MAX_RETRY_MS))
       try {
         const job = this.deps.jobs.get(name);
         if (!job || isTerminal(job.status)) return;
@@ -134,10 +134,10 @@ export class Runner {
       }
   }
 
-  /** Prepares the job and starts its processes; false when it ended before that. */
+  /** Prepares the job and starts its processes; false if the preparation failed, which ends the job. */
   private async start(job: StoredJob, leader: Leader): Promise<boolean> {
     try {
-      // What an earlier server began to prepare is begun anew.
+      // Discards what an earlier server had prepared.
       await leader.discard();
       await mkdir(leader.folder, { recursive: true, mode: 0o700 });
       const launch = await this.deps.prepare(job as StoredJob<CommandJob>, leader.folder);
@@ -152,12 +152,12 @@ export class Runner {
         fullDisk(error) ?? (error instanceof Error ? error : new Error(String(error)));
       await endProcesses(job.mark, pid => pid === leader.pid);
       this.settle(job, this.deps.now(), { code: 'PreparationFailed', message });
-      await this.tidyUp(job, leader);
+      await this.cleanUp(job, leader);
       return false;
     }
   }
 
-  /** Looks after a started job until it has ended or the server closes. */
+  /** Watches a started job until it has ended or the server closes. */
   private async watch(name: string, leader: Leader): Promise<void> {
     const watch = new Stopwatch(this.deps.now);
     while (!this.closed) {
@@ -172,12 +172,12 @@ export class Runner {
           code: 'JobTimeout',
           message: `The job ran longer than its limit of ${job.properties.limits?.timeout ?? ''} and was stopped. Raise limits.timeout, or give it less to do.`
         });
-      if (!(await this.lives(job, leader))) return this.end(job, leader);
-      await this.pause(name, POLL);
+      if (!(await this.isRunning(job, leader))) return this.end(job, leader);
+      await this.pause(name, POLL_INTERVAL_MS);
     }
   }
 
-  private async lives(job: StoredJob, leader: Leader): Promise<boolean> {
+  private async isRunning(job: StoredJob, leader: Leader): Promise<boolean> {
     const { pid } = leader;
     return pid === undefined ? (await processesOf(job.mark)).length > 0 : isAlive(pid, job.mark);
   }
@@ -187,7 +187,7 @@ export class Runner {
     return limit !== undefined && job.startedAt !== undefined && watch.since(job.startedAt) > limit;
   }
 
-  /** Ends a job that has begun. `stopped` says why the workspace stopped it. */
+  /** Ends a job that has started. `stopped` says why the workspace stopped it. */
   private async end(job: StoredJob, leader: Leader, stopped?: StoredJob['error']): Promise<void> {
     await endProcesses(job.mark, pid => pid === leader.pid);
     const { exit } = leader;
@@ -195,10 +195,10 @@ export class Runner {
     await joinLogTail(leader.folder, log, this.deps.logLimits.tail);
     const error = stopped ?? (await describeFailure(exit, log));
     this.settle(job, exit?.at ?? this.deps.now(), error);
-    await this.tidyUp(job, leader);
+    await this.cleanUp(job, leader);
   }
 
-  /** Writes the end down. Nothing is awaited between the question whether it was cancelled and the answer. */
+  /** Stores the end of the job. Nothing is awaited between checking for a cancellation and storing the status. */
   private settle(job: StoredJob, at: number, error: StoredJob['error']): void {
     if (this.deps.jobs.get(job.name)?.status === 'CancelRequested') {
       this.deps.onEnd(job, 'KILLED', at);
@@ -209,13 +209,13 @@ export class Runner {
     }
   }
 
-  private async tidyUp(job: StoredJob, leader: Leader): Promise<void> {
+  private async cleanUp(job: StoredJob, leader: Leader): Promise<void> {
     this.deps.onSettled?.(job);
     this.wake();
     await leader.discard();
   }
 
-  /** Removes the folders of jobs that have ended: their server died, or their disk failed, before that. */
+  /** Removes the folders of ended jobs that an earlier server could not remove, because it crashed or the disk failed. */
   private removeRemains(of: ReadonlySet<string>): void {
     const remove = async () => {
       for (const name of await readdir(this.deps.folder))

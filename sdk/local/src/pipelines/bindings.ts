@@ -1,6 +1,6 @@
 import { fail } from './errors.js';
 
-/** What a step's input or output refers to: something of the pipeline, or what another step writes. */
+/** The target of a binding: an input or output of the pipeline, or an output of another step. */
 export type Binding =
   | { kind: 'input'; name: string }
   | { kind: 'output'; name: string }
@@ -9,7 +9,7 @@ export type Binding =
 const binding = /\$\{\{(.*?)\}\}/gs;
 
 /**
- * The bindings of a text, in order. `where` says what the text belongs to, for the sentence that refuses a binding of another form.
+ * The bindings in a text, in order. `where` names the part of the pipeline that holds the text, for the error about an invalid binding.
  *
  * @example bindingsIn('${{parent.jobs.train.outputs.model}}', "…") // [{ kind: 'step', step: 'train', output: 'model' }]
  */
@@ -17,7 +17,7 @@ export function bindingsIn(text: string, where: string): Binding[] {
   return [...text.matchAll(binding)].map(match => read(match[1] ?? '', where));
 }
 
-/** The binding that a text is as a whole; undefined when it has other text around it, or none. */
+/** The binding that forms the whole text; undefined when there is other text around it, or no binding. */
 export function bindingOf(text: string, where: string): Binding | undefined {
   const trimmed = text.trim();
   const [only] = bindingsIn(trimmed, where);
@@ -26,7 +26,7 @@ export function bindingOf(text: string, where: string): Binding | undefined {
     : undefined;
 }
 
-/** The text with each binding replaced by what it stands for. */
+/** The text with each binding replaced by its value. */
 export function fillBindings(
   text: string,
   where: string,

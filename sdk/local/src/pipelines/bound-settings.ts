@@ -1,10 +1,10 @@
 import type { PlannedStep } from './step-job.js';
 import type { Fields } from './step.js';
 
-/** Fills the bindings of a text in; `where` names what the text belongs to. */
+/** Replaces the bindings of a text by their values; `where` names the part of the pipeline that holds the text. */
 export type Fill = (text: string, where: string) => string;
 
-/** The fields of a sweep step that may refer to the pipeline's inputs. */
+/** The fields of a sweep step that may have bindings to the pipeline's inputs. */
 const sweepSettings: ReadonlySet<string> = new Set([
   'search_space',
   'searchSpace',
@@ -16,7 +16,7 @@ const sweepSettings: ReadonlySet<string> = new Set([
   'earlyTermination'
 ]);
 
-/** The step with the bindings in its settings filled in: how it sweeps, how long it may take, where it runs, what its variables are. */
+/** The step with the bindings in its settings resolved: those of its sweep, timeout, compute and environment variables. */
 export function fillSettings(step: PlannedStep, fill: Fill): PlannedStep {
   const of = (setting: string) => `The setting '${setting}' of the step '${step.name}'`;
   const optional = (setting: string, given: string | undefined) =>
@@ -28,7 +28,7 @@ export function fillSettings(step: PlannedStep, fill: Fill): PlannedStep {
     environmentVariables: Object.fromEntries(
       Object.entries(step.environmentVariables).map(([name, value]) => [
         name,
-        // Others are for the job itself, as `${{inputs.x}}` is.
+        // Other placeholders, such as `${{inputs.x}}`, are resolved by the job itself.
         value.includes('${{parent.') ? fill(value, of(`environment_variables.${name}`)) : value
       ])
     ),

@@ -11,11 +11,11 @@ export interface ComponentInput {
 interface ComponentBase {
   inputs?: Record<string, ComponentInput>;
   outputs?: Record<string, { type: string; mode?: string }>;
-  /** False when the same inputs may give another output. */
+  /** False when the same inputs may give different outputs. */
   is_deterministic?: boolean | string;
 }
 
-/** What a command component runs and what it reads and writes. */
+/** A component that runs a command. */
 export interface CommandComponent extends ComponentBase {
   type: 'command';
   command: string;
@@ -23,17 +23,17 @@ export interface CommandComponent extends ComponentBase {
   environment: string;
 }
 
-/** A pipeline to be used as a step of another one. */
+/** A component that is a pipeline, used as a step of another one. */
 export interface PipelineComponent extends ComponentBase {
   type: 'pipeline';
   jobs: Record<string, Record<string, unknown>>;
   settings?: Record<string, unknown>;
 }
 
-/** What a step can run. */
+/** A component that a step can run. */
 export type Component = CommandComponent | PipelineComponent;
 
-/** The component that a step names; a name without a version, or a label, means its newest version. */
+/** The component that a step names; a name without a version, or with a label, means its newest version. */
 export function findComponent(id: string, step: string, findAsset: FindAsset): Component {
   const found = findAsset(id, 'components');
   if (!found) throw fail('StepComponentUnknown', { step, id });
@@ -56,7 +56,7 @@ function isCommand(spec: { type: string }): spec is CommandComponent {
   return spec.type === 'command';
 }
 
-/** Clients write `azureml:` before a full id in a component, be it of the workspace or of a registry; a job has the id alone. */
+/** Clients write `azureml:` before a full id in a component, both of the workspace and of a registry; a job has the plain id. */
 function plainId(id: string): string {
   return id.replace(/^azureml:(?=\/|azureml:)/, '');
 }

@@ -5,22 +5,22 @@ import { frameOf } from './frame.js';
 import { graphOf } from './graph.js';
 import { progressOf } from './progress.js';
 import type { Reuse } from './reuse.js';
-import { CHANGES } from './step-job.js';
+import { NON_DETERMINISTIC } from './step-job.js';
 import { readSteps } from './step.js';
 
 export interface ConductorDeps {
   jobs: JobStore;
-  families: Pick<Families, 'start' | 'skip' | 'end' | 'adopt' | 'work' | 'advance'>;
+  families: Pick<Families, 'start' | 'skip' | 'end' | 'adopt' | 'runInBackground' | 'advance'>;
   reuse: Pick<Reuse, 'fingerprint' | 'find' | 'fetch' | 'note'>;
 }
 
-/** Leads pipelines. Their steps are jobs of the workspace, all stored with the pipeline before the first one starts. */
+/** Leads pipelines. Their steps are jobs of the workspace; all are stored with the pipeline before the first one starts. */
 export class Conductor implements Lead {
   readonly noun = 'step';
 
   constructor(private readonly deps: ConductorDeps) {}
 
-  /** Does what the states of a pipeline's steps ask for: starts, skips, ends. */
+  /** Starts, skips and ends jobs as the states of a pipeline's steps require. */
   advance(pipeline: StoredJob): void {
     const { jobs, families } = this.deps;
     const properties = pipeline.properties as PipelineJob;
@@ -52,22 +52,22 @@ export class Conductor implements Lead {
   }
 
   /**
-   * Starts a step, unless one before it has done the same. To tell that takes reading its input; until then it has not started, and a
-   * server that dies meanwhile leaves it to the next.
+   * Starts a step, unless an earlier one has done the same. To compare them, its input must be read; until then the step has not started,
+   * so that after a crash the next server starts it.
    */
   private start(step: StoredJob, pipeline: PipelineJob): void {
     const { families, reuse } = this.deps;
-    const runsOnce = step.properties.properties?.[CHANGES] === undefined;
+    const runsOnce = step.properties.properties?.[NON_DETERMINISTIC] === undefined;
     if (!runsOnce || step.properties.jobType === 'Pipeline') {
       families.start(step);
       return;
     }
-    families.work(`the start of ${step.name}`, async () => {
+    families.runInBackground(`the start of ${step.name}`, async () => {
       const fingerprint = await reuse.fingerprint(step);
       const mayReuse = fingerprint !== undefined && !isSet(pipeline, 'force_rerun', 'forceRerun');
       const before = mayReuse ? reuse.find(step, fingerprint) : undefined;
       if (before !== undefined) await reuse.fetch(before, step);
-      if (!this.isAwaited(step)) return;
+      if (!this.isWaiting(step)) return;
       if (before !== undefined) families.adopt(step, before);
       else {
         if (fingerprint !== undefined) reuse.note(step, fingerprint);
@@ -77,8 +77,8 @@ export class Conductor implements Lead {
     });
   }
 
-  /** Whether a step is still to be started: while its input was read, its pipeline may have been canceled. */
-  private isAwaited({ name, parent }: StoredJob): boolean {
+  /** Whether a step is still to be started: its pipeline may have been canceled while its input was read. */
+  private isWaiting({ name, parent }: StoredJob): boolean {
     const { jobs } = this.deps;
     return (
       jobs.get(name)?.status === 'NotStarted' && jobs.get(parent?.job ?? '')?.status === 'Running'
@@ -86,7 +86,7 @@ export class Conductor implements Lead {
   }
 }
 
-/** Azure's own clients write a pipeline's settings in snake case, others as the contract's fields are written. */
+/** Azure's own clients write a pipeline's settings in snake case, others in camel case like the contract's fields. */
 function isSet({ settings }: PipelineJob, snake: string, camel: string): boolean {
   return String(settings?.[snake] ?? settings?.[camel]).toLowerCase() === 'true';
 }
@@ -95,5 +95,5 @@ function failure(job: StoredJob): string {
   const step = `The step '${job.parent?.step ?? ''}' (job ${job.name})`;
   if (job.status === 'Canceled' && job.error?.code !== 'StepSkipped')
     return `${step} was canceled.`;
-  return `${step} ${job.status === 'Failed' ? 'failed' : 'did not run'}: ${job.error?.message ?? 'it gave no reason.'}`;
+  return `${step} ${job.status === 'Failed' ? 'failed' : 'did not run'}: ${job.error?.message ?? 'it reported no reason.'}`;
 }

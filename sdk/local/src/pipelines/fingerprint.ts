@@ -5,8 +5,8 @@ import { contentDigest } from '../data/content-digest.js';
 import { dataPath, type DataSources } from '../data/data-path.js';
 import type { StoredJob } from '../store/jobs.js';
 
-/** The parts of a job that make no difference to what it puts out: names, labels, computes. */
-const indifferent: ReadonlySet<string> = new Set([
+/** The parts of a job that do not influence its outputs: names, labels, computes. */
+const ignored: ReadonlySet<string> = new Set([
   'componentId',
   'computeId',
   'description',
@@ -20,15 +20,15 @@ const indifferent: ReadonlySet<string> = new Set([
   'tags'
 ]);
 
-/** Where the code of a command stands, and that of a sweep's trials. */
+/** The fields for the code of a command, and for that of a sweep's trials. */
 interface WithCode {
   codeId?: string | null;
   trial?: { codeId?: string | null };
 }
 
 /**
- * One text for all that decides what a step puts out: its command, the content of its code, its environment, its variables, and the
- * value or content of each input. Undefined when some content cannot be known, as that of an address on the web.
+ * A digest of everything that determines the outputs of a step: its command, the content of its code, its environment, its variables,
+ * and the value or content of each input. Undefined when some content is unknown, such as that of a web address.
  */
 export async function fingerprintOf(
   { properties }: StoredJob,
@@ -44,7 +44,7 @@ export async function fingerprintOf(
     contents.push([name, content]);
   }
   const parts = {
-    ...Object.fromEntries(Object.entries(more).filter(([key]) => !indifferent.has(key))),
+    ...Object.fromEntries(Object.entries(more).filter(([key]) => !ignored.has(key))),
     trial: trialRest,
     contents: contents.map(content => JSON.stringify(content)).sort(),
     outputs: Object.entries(outputs ?? {}).map(([name, output]) => [name, output?.jobOutputType])
@@ -54,7 +54,7 @@ export async function fingerprintOf(
     .digest('hex');
 }
 
-/** A job's code as an input without a name. */
+/** A job's code, as an input without a name. */
 function codeOf(
   id: string | null | undefined,
   { findAsset }: DataSources
@@ -63,7 +63,7 @@ function codeOf(
   return ['', typeof uri === 'string' ? { jobInputType: 'uri_folder', uri } : undefined];
 }
 
-/** A literal's value, or a digest of data; undefined for data that lies elsewhere or nowhere. */
+/** A literal's value, or a digest of data; undefined for data that is not on this machine. */
 async function contentOf(
   { jobInputType, value, uri = '' }: JobInput,
   sources: DataSources
@@ -73,13 +73,13 @@ async function contentOf(
     const path = dataPath(uri, sources);
     return path && `${jobInputType} ${await contentDigest(path)}`;
   } catch (error) {
-    // What is missing is told when the step runs and looks for it.
+    // The step reports missing data when it runs.
     if (isCarryError(error) || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-/** The same with the fields of every object in the order of their names. */
+/** The same value with the fields of every object sorted by name. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -2,15 +2,15 @@ import type { PipelineJob } from 'carry-ml/arm';
 import { fail } from './errors.js';
 import type { Graph } from './graph.js';
 
-/** The steps that a pipeline's settings set apart. */
+/** The steps that a pipeline's settings run before and after all others. */
 export interface Frame {
-  /** `on_init`: ends before any other step starts. */
+  /** `on_init`: must end before any other step starts. */
   first?: string;
-  /** `on_finalize`: runs after all others have ended, however they ended. */
+  /** `on_finalize`: runs after all others have ended, whatever their outcome. */
   last?: string;
 }
 
-/** Azure's own clients write a pipeline's settings in snake case, others as the contract's fields are written. */
+/** Azure's own clients write a pipeline's settings in snake case, others in camel case like the contract's fields. */
 export function frameOf({ settings }: Pick<PipelineJob, 'settings'>): Frame {
   const first = settings?.on_init ?? settings?.onInit;
   const last = settings?.on_finalize ?? settings?.onFinalize;
@@ -20,7 +20,7 @@ export function frameOf({ settings }: Pick<PipelineJob, 'settings'>): Frame {
   };
 }
 
-/** Refuses a frame that is no part of the pipeline, all of it, or tied to another step by data: then its place is decided already. */
+/** Throws when a step of the frame is not in the pipeline, shares data with another step, or when there are no steps between. */
 export function checkFrame({ first, last }: Frame, graph: Graph): void {
   const steps = [...graph.keys()];
   const named = Object.entries({ on_init: first, on_finalize: last });

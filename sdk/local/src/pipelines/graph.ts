@@ -2,10 +2,10 @@ import { bindingsIn } from './bindings.js';
 import { fail } from './errors.js';
 import { givenText, type Step } from './step.js';
 
-/** Each step with the steps whose outputs it reads. */
+/** Maps each step to the steps whose outputs it reads. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
-/** Who reads whose output; refuses a binding to a step that the pipeline does not have. */
+/** The graph of steps by the outputs that they read; throws for a binding to a step that the pipeline does not have. */
 export function graphOf(steps: readonly Step[]): Graph {
   const names = steps.map(step => step.name);
   const graph = new Map<string, string[]>();
@@ -25,7 +25,7 @@ export function graphOf(steps: readonly Step[]): Graph {
   return graph;
 }
 
-/** The steps so that each comes after those it reads from; refuses a circle, and names the steps in it. */
+/** The steps in topological order, each after those it reads from; throws for a circle and names its steps. */
 export function orderOf(graph: Graph): string[] {
   const order: string[] = [];
   const done = new Set<string>();

@@ -17,10 +17,10 @@ export interface PipelineSources extends Pick<CommandSources, 'computes' | 'now'
   plan: PlanJob;
 }
 
-/** Deeper than anyone builds by hand: a component that contains itself ends here. */
+/** The maximum nesting of pipelines: it stops a component that contains itself. */
 const MAX_DEPTH = 20;
 
-/** The job of a pipeline, followed by those of its steps, and of theirs; refuses one that could not run to its end. */
+/** The job of a pipeline, followed by those of its steps and their descendants; throws when the pipeline could not complete. */
 export function planPipeline(
   { name, by, depth = 0 }: Naming,
   properties: PipelineJob,
@@ -28,11 +28,11 @@ export function planPipeline(
 ): [StoredJob, ...StoredJob[]] {
   if (depth > MAX_DEPTH) throw fail('PipelineTooDeep', { max: MAX_DEPTH });
   if (properties.computeId) computeOf(properties.computeId, sources);
-  const asked = readSteps(properties.jobs);
-  const graph = graphOf(asked);
+  const read = readSteps(properties.jobs);
+  const graph = graphOf(read);
   orderOf(graph);
   checkFrame(frameOf(properties), graph);
-  const steps = asked.map(step => ({
+  const steps = read.map(step => ({
     ...step,
     component: findComponent(step.componentId, step.name, sources.findAsset),
     job: sources.newId()

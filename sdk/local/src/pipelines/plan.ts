@@ -22,7 +22,7 @@ const outputTypes: ReadonlySet<string> = new Set([
   'triton_model'
 ]);
 
-/** The job of each step, every binding filled in: what another step writes becomes the place where it will lie. */
+/** The job of each step, with every binding resolved: an output of another step becomes the URI to which it will be written. */
 export function planSteps(
   pipeline: { name: string; properties: PipelineJob },
   steps: readonly PlannedStep[]
@@ -58,11 +58,11 @@ export function planSteps(
 
   const inputOf = (step: PlannedStep, name: string, declared: ComponentInput) => {
     const where = `The input '${name}' of the step '${step.name}'`;
-    const asked = step.inputs[name];
-    if (!asked) return fallback(declared, where);
-    const text = givenText(asked);
+    const bound = step.inputs[name];
+    if (!bound) return fallback(declared, where);
+    const text = givenText(bound);
     const whole = bindingOf(text, where);
-    const mode = asked.mode === undefined ? {} : { mode: asked.mode };
+    const mode = bound.mode === undefined ? {} : { mode: bound.mode };
     if (whole?.kind === 'step') return { ...fromStep(whole.step, whole.output, where), ...mode };
     if (whole?.kind === 'input') {
       const source = given[whole.name];
@@ -71,8 +71,8 @@ export function planSteps(
       if (!source) throw unknownInput(whole.name, where);
       return { ...source, ...mode };
     }
-    const field = asked.jobInputType === 'literal' ? 'value' : 'uri';
-    return { ...asked, [field]: fill(text, where) };
+    const field = bound.jobInputType === 'literal' ? 'value' : 'uri';
+    return { ...bound, [field]: fill(text, where) };
   };
 
   return steps.map(step => {
@@ -134,7 +134,7 @@ function outputsOf(
   );
 }
 
-/** An output of the pipeline is written by its step right where it shall lie. */
+/** The URI of a step's output: an output of the pipeline is written by its step directly to its final location. */
 function targetOf(
   target: string,
   where: string,

@@ -2,22 +2,22 @@ import { isTerminal, type JobStatus } from 'carry-ml/arm';
 import type { Frame } from './frame.js';
 import { orderOf, type Graph } from './graph.js';
 
-/** What is to be done next with a pipeline. */
+/** The next actions for a pipeline. */
 export interface Progress {
-  /** Steps that have all they wait for. */
+  /** Steps that are ready to start. */
   start: string[];
-  /** Steps that will never run, and why. */
+  /** Steps that cannot run any more, and why. */
   skip: { step: string; because: string }[];
-  /** Set once no step runs or waits. */
+  /** Set once all steps have ended. */
   outcome?: 'Completed' | 'Failed' | 'Canceled';
-  /** The step that the pipeline failed by. */
+  /** The step that made the pipeline fail. */
   failed?: string;
 }
 
 /**
  * Decides from the states of the steps alone, so that a restarted server decides the same. After a failure no further step starts, and
- * those that run go on to their end; with `goOn` only the steps that need the failed one are left out. The frame's first step goes before
- * all others, and its last one runs after them unless the pipeline was canceled.
+ * running steps continue to their end; with `goOn` only the steps that depend on the failed one are skipped. The frame's first step runs
+ * before all others, and its last one after them unless the pipeline was canceled.
  */
 export function progressOf(
   graph: Graph,
@@ -25,7 +25,7 @@ export function progressOf(
   { goOn, stopping, first, last }: { goOn: boolean; stopping: boolean } & Frame
 ): Progress {
   const now = new Map(states);
-  // The frame is tied to no step by data, so its places among them are free.
+  // The frame shares no data with other steps, so it may run before and after all of them.
   const between = orderOf(graph).filter(step => step !== first && step !== last);
   const order = [first, ...between, last].filter(step => step !== undefined);
   const failed =
@@ -33,7 +33,7 @@ export function progressOf(
     order.find(step => states.get(step) === 'Canceled');
   const progress: Progress = { start: [], skip: [] };
   const isMissing = (name: string) => ['Failed', 'Canceled'].includes(now.get(name) ?? '');
-  const hindrance = (step: string, upstream: readonly string[]): string | undefined => {
+  const skipReason = (step: string, upstream: readonly string[]): string | undefined => {
     if (stopping) return 'the pipeline was canceled';
     if (step === last) return undefined;
     if (first !== undefined && isMissing(first))
@@ -50,7 +50,7 @@ export function progressOf(
   };
   for (const step of order.filter(name => now.get(name) === 'NotStarted')) {
     const upstream = graph.get(step) ?? [];
-    const because = hindrance(step, upstream);
+    const because = skipReason(step, upstream);
     if (because !== undefined) {
       progress.skip.push({ step, because });
       now.set(step, 'Canceled');

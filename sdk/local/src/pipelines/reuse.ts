@@ -5,24 +5,24 @@ import type { FingerprintStore } from '../store/fingerprints.js';
 import type { StoredJob } from '../store/jobs.js';
 import { fingerprintOf } from './fingerprint.js';
 
-/** Finds steps that have been run before: the same doing with the same input puts out the same. */
+/** Finds earlier steps whose outputs can be reused, because they ran the same command with the same inputs. */
 export class Reuse {
   constructor(
     private readonly fingerprints: FingerprintStore,
     private readonly data: DataSources
   ) {}
 
-  /** What the step does to what, as one text; undefined where that cannot be told. */
+  /** A digest of the step's command and inputs; undefined if their content is unknown. */
   fingerprint(step: StoredJob): Promise<string | undefined> {
     return fingerprintOf(step, this.data);
   }
 
-  /** Notes what a step that runs now does. */
+  /** Stores the fingerprint of a step that is about to run. */
   note(step: StoredJob, fingerprint: string): void {
     this.fingerprints.set(step.name, fingerprint);
   }
 
-  /** A job that has done the same as the step would, and whose outputs are all still there. */
+  /** An earlier job with the same fingerprint whose outputs all still exist. */
   find(step: StoredJob, fingerprint: string): string | undefined {
     return this.fingerprints
       .completed(fingerprint)
@@ -33,7 +33,7 @@ export class Reuse {
       );
   }
 
-  /** Puts what the other job wrote where the step was told to write. */
+  /** Copies the outputs of the other job to the URIs to which the step directs its own. */
   async fetch(from: string, step: StoredJob): Promise<void> {
     await copyOutputs(from, step, this.data);
   }

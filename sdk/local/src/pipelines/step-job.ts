@@ -4,17 +4,17 @@ import { fail } from './errors.js';
 import { readSweepStep } from './sweep-step.js';
 import { variedBy, type Fields, type Step } from './step.js';
 
-/** The property of a step whose component may give another output for the same input. */
-export const CHANGES = 'azureml.isnondeterministic';
+/** The property of a step whose component may give different outputs for the same input. */
+export const NON_DETERMINISTIC = 'azureml.isnondeterministic';
 
-/** A step with what it runs and the name of the job that runs it. */
+/** A step with its component and the name of the job that runs it. */
 export interface PlannedStep extends Step {
   component: Component;
   job: string;
 }
 
-/** What a step reads and writes, with every binding filled in. */
-interface Places {
+/** The inputs and outputs of a step, with every binding resolved. */
+interface Ports {
   inputs: Record<string, JobInput>;
   outputs: Record<string, JobOutput>;
 }
@@ -25,7 +25,7 @@ interface Pipeline {
 }
 
 /** The job that runs a step: a command, a sweep of one, or a pipeline. */
-export function stepJob(step: PlannedStep, pipeline: Pipeline, places: Places): JobBase {
+export function stepJob(step: PlannedStep, pipeline: Pipeline, ports: Ports): JobBase {
   const { component } = step;
   const base = {
     componentId: step.componentId,
@@ -36,9 +36,9 @@ export function stepJob(step: PlannedStep, pipeline: Pipeline, places: Places): 
     properties: {
       'azureml.pipelinerunid': pipeline.name,
       'azureml.moduleName': step.name,
-      ...(isDeterministic(component) ? {} : { [CHANGES]: 'true' })
+      ...(isDeterministic(component) ? {} : { [NON_DETERMINISTIC]: 'true' })
     },
-    ...places
+    ...ports
   };
   if (component.type === 'pipeline')
     return { jobType: 'Pipeline', ...base, ...innerPipeline(step, component, pipeline) };
@@ -60,7 +60,7 @@ function commandOf(step: PlannedStep, component: CommandComponent) {
   };
 }
 
-/** What the sweep varies is an input to the component, and a hyperparameter to the sweep's trials. */
+/** The inputs of the component that the sweep varies are hyperparameters in the command of its trials. */
 function sweepOf(step: PlannedStep, fields: Fields, component: CommandComponent) {
   const varied = variedBy(step);
   const trial = commandOf(step, component);
@@ -71,7 +71,7 @@ function sweepOf(step: PlannedStep, fields: Fields, component: CommandComponent)
   return { ...readSweepStep(fields), trial: { ...trial, command } };
 }
 
-/** The settings of the outer pipeline hold inside too, where the component has none of its own. */
+/** The settings of the outer pipeline apply to the inner one too, unless the component has its own. */
 function innerPipeline(step: PlannedStep, component: PipelineComponent, pipeline: Pipeline) {
   if (step.sweep) throw fail('StepSweepsPipeline', { step: step.name });
   return {
@@ -84,7 +84,7 @@ function isDeterministic(component: Component): boolean {
   return String(component.is_deterministic ?? true).toLowerCase() !== 'false';
 }
 
-/** The compute of steps that name none. */
+/** The compute of steps that do not name one. */
 function defaultCompute({ settings, computeId }: PipelineJob): string | undefined {
   const named = settings?.default_compute ?? settings?.defaultCompute ?? computeId;
   return typeof named === 'string' && named !== 'serverless' ? named : undefined;

@@ -1,14 +1,14 @@
 import type { JobInput } from 'carry-ml/arm';
 import { fail } from './errors.js';
 
-/** One step of a pipeline as it was asked for. */
+/** One step of a pipeline as it was submitted. */
 export interface Step {
   name: string;
-  /** The step runs its component as the trial of a sweep; how, stands in these fields. */
+  /** Set if the step runs its component as the trial of a sweep: the fields of that sweep. */
   sweep?: Fields;
   componentId: string;
   inputs: Record<string, JobInput>;
-  /** Where an output shall go: a URI, or a binding to an output of the pipeline. */
+  /** The target of each output: a URI, or a binding to an output of the pipeline. */
   outputs: Record<string, StepOutput>;
   computeId?: string;
   displayName?: string;
@@ -18,32 +18,32 @@ export interface Step {
   timeout?: string;
 }
 
-/** What was asked of an output of a step. */
+/** An output of a step as it was submitted. */
 export interface StepOutput {
   target?: string;
   mode?: string;
-  /** The asset that it shall be registered as. */
+  /** The asset under which it is registered. */
   assetName?: string;
   assetVersion?: string;
 }
 
-/** A part of a pipeline's body whose form the contract leaves open. */
+/** A part of a pipeline's body for which the contract defines no schema. */
 export type Fields = Record<string, unknown>;
 
 /**
- * Reads the steps of a pipeline's body. The contract leaves their form open, and Azure's clients write most of their fields in snake
- * case though the job around them is in camel case; both are taken.
+ * Reads the steps of a pipeline's body. The contract defines no schema for them, and Azure's clients write most of their fields in snake
+ * case although the job around them is in camel case; both are accepted.
  */
 export function readSteps(jobs: Record<string, Fields> | undefined | null): Step[] {
   return Object.entries(jobs ?? {}).map(([name, fields]) => readStep(name, fields));
 }
 
-/** What was given for an input: a value, a URI, or a text with bindings in it. */
+/** The text of an input: a value, a URI, or a text with bindings in it. */
 export function givenText({ jobInputType, value, uri }: JobInput): string {
   return (jobInputType === 'literal' ? value : uri) ?? '';
 }
 
-/** The inputs of a step that a sweep gives it, each trial another value. */
+/** The inputs of a step that its sweep varies from trial to trial. */
 export function variedBy({ sweep }: Step): string[] {
   return sweep ? Object.keys(child(sweep, 'search_space', 'searchSpace')) : [];
 }
@@ -103,7 +103,7 @@ function readOutput(value: unknown): StepOutput {
   };
 }
 
-/** The first of these fields that holds something, as text. */
+/** The first of these fields that has a plain value, as text. */
 export function text(fields: Fields, ...names: string[]): string | undefined {
   for (const name of names) {
     const value = fields[name];
@@ -113,7 +113,7 @@ export function text(fields: Fields, ...names: string[]): string | undefined {
   return undefined;
 }
 
-/** The first of these fields that holds fields of its own. */
+/** The first of these fields that has fields of its own. */
 export function child(fields: Fields, ...names: string[]): Fields {
   for (const name of names) {
     const value = fields[name];

@@ -1,15 +1,15 @@
 import type { EarlyTermination, SweepJob } from 'carry-ml/arm';
 import { child, text, type Fields } from './step.js';
 
-/** How a step sweeps: what a sweep job has beside its trial. */
+/** The fields of a sweep job, except its trial. */
 type SweepSettings = Pick<
   SweepJob,
   'searchSpace' | 'samplingAlgorithm' | 'objective' | 'limits' | 'earlyTermination'
 >;
 
 /**
- * Reads the fields of a sweep step. Azure's clients write them as their YAML has them, in snake case and with named parameters of
- * distributions; a job of its own has them as the contract does, and so has the job of the step.
+ * Reads the fields of a sweep step. Azure's clients write them as in their YAML, in snake case and with named parameters of
+ * distributions; they are converted to the form that the contract has for sweep jobs.
  */
 export function readSweepStep(fields: Fields): SweepSettings {
   const sampling = fields.sampling_algorithm ?? fields.samplingAlgorithm;
@@ -63,7 +63,7 @@ function policyOf(policy: Fields): EarlyTermination {
   };
 }
 
-/** The numbers of the distributions in the order in which the contract has them; each has some of these. */
+/** The parameters of all distributions in the contract's order; each distribution has some of them. */
 const order = ['min_value', 'max_value', 'mu', 'sigma', 'upper', 'q'];
 
 function distribution(given: unknown): unknown {
@@ -83,7 +83,7 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A name of the contract, which YAML writes in snake case. */
+/** A name of the contract; in YAML it is in snake case. */
 function name(fields: Fields, ...keys: string[]): string {
   return (text(fields, ...keys) ?? '').replaceAll('_', '');
 }

@@ -1,5 +1,5 @@
 import { resourceType } from 'carry-ml/arm';
-import { isElsewhere } from '../jobs/compute.js';
+import { isRemote } from '../jobs/compute.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { trackedPart } from '../protocol/tracked-resource.js';
 import type { DeclaredCompute } from '../schemas/compute.js';
@@ -30,7 +30,7 @@ export function computeResource(
       ...(properties.disableLocalAuth === undefined
         ? {}
         : { disableLocalAuth: properties.disableLocalAuth }),
-      isAttachedCompute: isElsewhere(properties.computeType),
+      isAttachedCompute: isRemote(properties.computeType),
       ...ownPart(properties, busy)
     }
   };
@@ -42,7 +42,7 @@ function ownPart(compute: DeclaredCompute, busy: boolean) {
   // A data factory is the one compute of the contract that has no properties of its own.
   if (computeType === 'DataFactory') return {};
   const properties = untold(compute);
-  if (isElsewhere(computeType)) return { properties };
+  if (isRemote(computeType)) return { properties };
   const state =
     computeType === 'ComputeInstance'
       ? { state: stopped ? 'Stopped' : busy ? 'JobRunning' : 'Running' }

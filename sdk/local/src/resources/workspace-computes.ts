@@ -1,5 +1,5 @@
 import type { ActiveJobs } from '../jobs/active-jobs.js';
-import { bornComputes, BORN_COMPUTE, computeNamed, isThisMachine } from '../jobs/compute.js';
+import { defaultComputes, DEFAULT_COMPUTE, computeNamed, isThisMachine } from '../jobs/compute.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { DeclaredCompute } from '../schemas/compute.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
@@ -23,7 +23,7 @@ export class WorkspaceComputes {
 
   /** The compute of this name; throws ResourceNotFound. A name that means this machine finds the default compute. */
   find(asked: string): StoredCompute {
-    const name = isThisMachine(asked) ? BORN_COMPUTE : asked;
+    const name = isThisMachine(asked) ? DEFAULT_COMPUTE : asked;
     const found = computeNamed(this.defaults(), name) ?? this.declared.get(name);
     if (!found) throw fail('ResourceNotFound', { type: 'compute', name });
     return found;
@@ -38,13 +38,13 @@ export class WorkspaceComputes {
   /** Throws when the name is that of the default compute, or means this machine. */
   refuseDefault(name: string, change: 'changed' | 'deleted'): void {
     if (isThisMachine(name))
-      throw fail('ComputeNameReserved', { name, compute: BORN_COMPUTE, change });
+      throw fail('ComputeNameReserved', { name, compute: DEFAULT_COMPUTE, change });
     if (computeNamed(this.defaults(), name))
       throw fail('DefaultComputeImmutable', { name, change });
   }
 
   private defaults(): StoredCompute[] {
-    return bornComputes().map(({ name, slots }) => ({
+    return defaultComputes().map(({ name, slots }) => ({
       name,
       createdAt: 0,
       modifiedAt: 0,

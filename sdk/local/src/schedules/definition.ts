@@ -3,12 +3,12 @@ import { tidy } from '../protocol/tidy.js';
 import type { Schedule, Trigger } from '../schemas/schedule.js';
 import { fail } from './errors.js';
 
-/** What a schedule can do, by the contract. The local workspace makes jobs. */
+/** The actions that the contract defines. The local workspace only creates jobs. */
 const actions = ['CreateJob', 'InvokeBatchEndpoint', 'CreateMonitor', 'ImportData'];
-/** What the workspace itself adds to the properties of a schedule that it answers; a client sends it back. */
+/** Properties that the workspace adds to a schedule in its responses. Clients send them back; they are not stored. */
 export const MISSED_PROPERTIES = ['carry.missedFirings', 'carry.lastMissedFiring'] as const;
 
-/** A schedule as a client sent it, in the contract's spelling and without what it did not mean. */
+/** A schedule as a client sent it, normalised: in the contract's spelling, without nulls and without the workspace's own properties. */
 export function definitionOf(given: Schedule): Schedule {
   const { properties, ...schedule } = tidy(given);
   const own = Object.entries(properties ?? {}).filter(
@@ -28,7 +28,7 @@ export function definitionOf(given: Schedule): Schedule {
   };
 }
 
-/** The job of a schedule that is to fire; refuses every other action. */
+/** The job of an enabled schedule; throws for every other action. */
 export function jobOf({ action }: Schedule): JobBase {
   if (action.actionType !== 'CreateJob')
     throw fail('ScheduleActionNotServed', { type: action.actionType });
@@ -36,7 +36,7 @@ export function jobOf({ action }: Schedule): JobBase {
   throw fail('ScheduleJobMissing', undefined, { target: 'properties.action.jobDefinition' });
 }
 
-/** Azure's own client writes frequencies and days with a small letter, the contract with a capital. */
+/** Azure's own client writes frequencies and days in lower case, the contract with a capital letter. */
 function spelled(trigger: Trigger): Trigger {
   const capital = <T extends string>(word: T) =>
     (word.charAt(0).toUpperCase() + word.slice(1)) as T;

@@ -2,13 +2,13 @@ import { Cron } from 'croner';
 import type { Recurrence } from '../schemas/schedule.js';
 import { instantOf, wallClock } from './wall-clock.js';
 
-/** The next time strictly after an instant; undefined when there is none. In milliseconds since 1970. */
+/** Returns the next time strictly after an instant; undefined when there is none. In milliseconds since 1970. */
 export type Next = (after: number) => number | undefined;
 
 /**
- * The times of a cron expression by the wall clock of a zone; undefined when it is none. As on Azure, days of the month and months
- * are read as `*`. A time that spring leaves out comes right after the gap; one that autumn has twice comes once, unless
- * the expression runs on through the hour (a `*` or a step in its minutes or hours).
+ * The times of a cron expression by the wall clock of a zone; undefined when the expression is invalid. As on Azure, days of the month and
+ * months are read as `*`. A time that is skipped when summer time starts fires right after the gap; one that occurs twice when summer time
+ * ends fires once, unless the expression has a `*` or a step in its minutes or hours.
  */
 export function cronTimes(expression: string, zone: string): Next | undefined {
   const [minutes = '', hours = '', , , weekDays = '', ...more] = expression.trim().split(/\s+/);
@@ -16,23 +16,23 @@ export function cronTimes(expression: string, zone: string): Next | undefined {
   try {
     return times(`0 ${minutes} ${hours} * * ${weekDays}`, zone);
   } catch {
-    // By throwing, the parser says that it is none.
+    // The parser throws for an invalid expression.
     return undefined;
   }
 }
 
-/** The times of a recurrence that counts from `start`. What its pattern leaves open is as it is at `start`. */
+/** The times of a recurrence that counts from `start`. Fields that its pattern does not set are those of `start`. */
 export function recurrenceTimes(recurrence: Recurrence, start: number, zone: string): Next {
   const { frequency, interval } = recurrence;
   if (frequency === 'Minute' || frequency === 'Hour')
-    return steps(start, interval * (frequency === 'Hour' ? 60 : 1) * MINUTE);
+    return steps(start, interval * (frequency === 'Hour' ? 60 : 1) * MINUTE_MS);
   const periods = calendars[frequency];
   const candidates = times(patternOf(recurrence, wallClock(start, zone)), zone);
   const first = periods.at(wallClock(start, zone));
   return after => {
     let from = after;
-    // A day that the periods which count never have, such as a 31st, is looked for in vain: there is an end to it.
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    // The search is limited, because a pattern may never match: the 31st of every twelfth month, starting in June.
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const at = candidates(from);
       if (at === undefined) return undefined;
       const period = periods.at(wallClock(at, zone));
@@ -44,18 +44,18 @@ export function recurrenceTimes(recurrence: Recurrence, start: number, zone: str
   };
 }
 
-const MINUTE = 60 * 1000;
-const DAY = 24 * 60 * MINUTE;
-const MOST_TRIES = 100;
+const MINUTE_MS = 60 * 1000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const MAX_TRIES = 100;
 const WEEK_DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-/** Numbers days, weeks (from Monday) and months by the wall clock, and tells when one begins. */
+/** Numbers days, weeks (from Monday) and months by the wall clock, and returns the start of each. */
 const calendars = {
-  Day: { at: (wall: number) => Math.floor(wall / DAY), start: (n: number) => n * DAY },
+  Day: { at: (wall: number) => Math.floor(wall / DAY_MS), start: (n: number) => n * DAY_MS },
   Week: {
-    // The first of January 1970 was a Thursday.
-    at: (wall: number) => Math.floor((Math.floor(wall / DAY) + 3) / 7),
-    start: (n: number) => (n * 7 - 3) * DAY
+    // 1 January 1970 was a Thursday.
+    at: (wall: number) => Math.floor((Math.floor(wall / DAY_MS) + 3) / 7),
+    start: (n: number) => (n * 7 - 3) * DAY_MS
   },
   Month: {
     at: (wall: number) => new Date(wall).getUTCFullYear() * 12 + new Date(wall).getUTCMonth(),

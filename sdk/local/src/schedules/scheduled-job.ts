@@ -1,16 +1,16 @@
 import type { JobBase, JobInput, JobOutput } from 'carry-ml/arm';
-import { LONGEST_FOR_CHILDREN } from '../jobs/job-name.js';
+import { MAX_PARENT_LENGTH } from '../jobs/job-name.js';
 import { SCHEDULE_PROPERTY } from '../store/job-filter.js';
 import type { StoredSchedule } from '../store/schedules.js';
 
-/** The name of the job that a schedule makes for a time, and as on Azure the name that is shown: `nightly-20260308T013000Z`. */
+/** The name of the job that a schedule creates for a time, and as on Azure also its display name: `nightly-20260308T013000Z`. */
 export function jobName(schedule: string, dueAt: number): string {
   const stamp = utc(dueAt).replace(/[-:]/g, '');
-  // A schedule's name may be longer than that of a job from which folders are made.
-  return `${schedule.slice(0, LONGEST_FOR_CHILDREN - stamp.length - 1)}-${stamp}`;
+  // A schedule's name may be longer than a job's name, which is the name of a folder.
+  return `${schedule.slice(0, MAX_PARENT_LENGTH - stamp.length - 1)}-${stamp}`;
 }
 
-/** The job that a schedule makes for a time: as it was defined, with what only the firing knows filled in. */
+/** The job that a schedule creates for a time: its definition, with the placeholders for time and name replaced. */
 export function scheduledJob(
   { name, properties }: StoredSchedule,
   definition: JobBase,
@@ -35,7 +35,7 @@ export function scheduledJob(
   };
 }
 
-/** Fills the literal values and the places of a job's inputs or outputs. */
+/** Replaces the placeholders in the values and URIs of a job's inputs or outputs. */
 function fill<T extends JobInput | JobOutput>(
   ports: Record<string, T | null> | undefined,
   filled: (text: string) => string

@@ -14,37 +14,37 @@ import { timesOf, withStart } from './trigger.js';
 export interface SchedulerDeps {
   schedules: ScheduleStore;
   findJob: (name: string) => StoredJob | undefined;
-  /** Refuses a job that the workspace could not take in now. */
+  /** Throws when the workspace could not accept the job now. */
   verify: (job: JobBase) => void;
   submit: (name: string, job: JobBase, by: string) => void;
   now: () => number;
   report: (error: unknown) => void;
 }
 
-/** How far a clock may be set back before the times that it had passed are looked at again. */
-const DAY = 24 * 60 * 60 * 1000;
-/** A limit that no list reaches. */
-const ALL = -1;
-/** The longest wait between two looks at the clock: it may have been set, or the machine asleep. */
-const LONGEST_WAIT = 30_000;
+/** How far the clock may be set back before the times that it had passed fire again. */
+const MAX_CLOCK_CHANGE_MS = 24 * 60 * 60 * 1000;
+/** SQLite's value for no limit. */
+const NO_LIMIT = -1;
+/** The maximum time between two checks of the clock: it may have been changed, or the machine may have slept. */
+const MAX_WAIT_MS = 30_000;
 
 /**
- * Makes the jobs of schedules when they are due. When each fires next is stored, and the name of its job follows from that time: so a
- * restart neither loses a firing nor does one twice.
+ * Creates the jobs of schedules when they are due. The next time of each schedule is stored, and the name of its job is derived from that
+ * time, so a restart neither loses a firing nor repeats one.
  */
 export class Scheduler {
   private timer?: NodeJS.Timeout;
   private isOpen = false;
-  /** The latest time that the clock has shown. */
+  /** The latest time that the clock has returned. */
   private latest = 0;
 
   constructor(private readonly deps: SchedulerDeps) {}
 
-  /** Begins to fire, first what fell due while no server ran. */
+  /** Starts to fire schedules, first those that fell due while no server was running. */
   start(): void {
     this.isOpen = true;
     this.attempt(() => {
-      this.takeBack();
+      this.resetAfterClockChange();
     });
     this.wake();
   }
@@ -54,7 +54,7 @@ export class Scheduler {
     clearTimeout(this.timer);
   }
 
-  /** Creates a schedule or changes it; what an enabled one says must be possible. */
+  /** Creates or changes a schedule; throws when it is enabled and its trigger or job is invalid. */
   put(name: string, given: Schedule, by: string): { schedule: StoredSchedule; created: boolean } {
     const { schedules } = this.deps;
     const before = schedules.get(name);
@@ -69,7 +69,7 @@ export class Scheduler {
     return { schedule, created: before === undefined };
   }
 
-  /** Deletes a schedule, not its jobs; false when there is none. As on Azure it must be disabled before. */
+  /** Deletes a schedule, but not its jobs; returns false when there is none. As on Azure it must be disabled first. */
   delete(name: string): boolean {
     const schedule = this.deps.schedules.get(name);
     if (!schedule) return false;
@@ -78,7 +78,7 @@ export class Scheduler {
     return true;
   }
 
-  /** Makes the job of a schedule now, beside its times; answers the job's name. */
+  /** Creates the job of a schedule now, in addition to its times; returns the job's name. */
   trigger(schedule: StoredSchedule, at: number): string {
     if (!schedule.properties.isEnabled) throw fail('ScheduleDisabled', { name: schedule.name });
     const job = this.submit(schedule, at);
@@ -87,20 +87,20 @@ export class Scheduler {
     return job;
   }
 
-  /** Does what is due and waits for what is next. */
+  /** Fires the schedules that are due, and sets the timer for the next ones. */
   private wake(): void {
     if (!this.isOpen) return;
     clearTimeout(this.timer);
-    const wait = this.attempt(() => this.work()) ?? LONGEST_WAIT;
+    const wait = this.attempt(() => this.fireDue()) ?? MAX_WAIT_MS;
     this.timer = setTimeout(() => {
       this.wake();
     }, wait);
   }
 
-  /** Answers how long to wait after it. A schedule that could not be settled is tried again, and holds up no other. */
-  private work(): number {
+  /** Fires the schedules that are due; returns the milliseconds to wait. A schedule that fails is retried and does not block others. */
+  private fireDue(): number {
     const { schedules, now } = this.deps;
-    if (now() < this.latest - DAY) this.takeBack();
+    if (now() < this.latest - MAX_CLOCK_CHANGE_MS) this.resetAfterClockChange();
     this.latest = now();
     const settled = schedules.due(now()).map(schedule =>
       this.attempt(() => {
@@ -108,24 +108,24 @@ export class Scheduler {
         return true;
       })
     );
-    if (settled.includes(undefined)) return LONGEST_WAIT;
+    if (settled.includes(undefined)) return MAX_WAIT_MS;
     const next = (schedules.nextDue() ?? Infinity) - now();
-    return Math.min(Math.max(next, 1), LONGEST_WAIT);
+    return Math.min(Math.max(next, 1), MAX_WAIT_MS);
   }
 
   /**
-   * Has those schedules fire at their times again that wait for one far beyond the next: a clock that stood too far ahead made them
-   * pass. What has been fired is not fired again, as its job is there.
+   * Resets schedules whose stored time is far beyond their next one, because the clock was too far ahead. Firings are not repeated, as
+   * their jobs exist.
    */
-  private takeBack(): void {
+  private resetAfterClockChange(): void {
     const { schedules, now } = this.deps;
     for (const { name, properties, nextAt } of schedules.list({
       view: 'EnabledOnly',
       skip: 0,
-      top: ALL
+      top: NO_LIMIT
     })) {
       const next = timesOf(properties.trigger, now())(now());
-      if (next !== undefined && (nextAt === undefined || nextAt > next + DAY))
+      if (next !== undefined && (nextAt === undefined || nextAt > next + MAX_CLOCK_CHANGE_MS))
         schedules.settle(name, [], next);
     }
   }
@@ -152,7 +152,7 @@ export class Scheduler {
         lastDueAt: missed.at(-1) ?? firstMissed,
         count: missed.length,
         outcome: 'Missed',
-        message: 'The workspace did not run at the time, or this machine was asleep.'
+        message: 'The workspace was not running at the time, or this machine was asleep.'
       });
     if (fire !== undefined) firings.push(this.fire(schedule, fire));
     this.deps.schedules.settle(name, firings, nextAt);
@@ -168,7 +168,7 @@ export class Scheduler {
     }
   }
 
-  /** The job may be there already: an earlier server died before it noted that it had fired. */
+  /** Submits the job, unless it exists already because an earlier server crashed before it stored the firing. */
   private submit(schedule: StoredSchedule, dueAt: number): string {
     const name = jobName(schedule.name, dueAt);
     if (this.deps.findJob(name)) return name;
@@ -177,17 +177,17 @@ export class Scheduler {
     return name;
   }
 
-  /** Checks what is to fire, and finds out when it does so first. */
+  /** Checks the trigger and the job of an enabled schedule, and computes when it fires first. */
   private enabled(wanted: Schedule, before: StoredSchedule | undefined) {
     const now = this.deps.now();
     const known = before?.properties.trigger;
-    // The same trigger without its start is the one that was given its start here.
+    // If the triggers differ only in a missing start, the start was set here and the trigger is unchanged.
     const isKnown = known && isSame({ startTime: known.startTime, ...wanted.trigger }, known);
     const trigger = isKnown ? known : withStart(wanted.trigger, now);
     const next = timesOf(trigger, now);
     this.deps.verify(this.complete(jobOf(wanted)));
     const wasSet = before?.properties.isEnabled && isKnown;
-    // A start that was not given is this very second, which may be a time to fire.
+    // A start that was not given is the current second, which may itself be a time to fire.
     const after = isKnown || wanted.trigger.startTime ? now : now - 1000;
     return {
       definition: { ...wanted, trigger },
@@ -195,7 +195,7 @@ export class Scheduler {
     };
   }
 
-  /** A definition that names the job it is made from says only what is to differ. */
+  /** The full definition of a job: one that names a source job contains only the fields that differ from it. */
   private complete(definition: JobBase): JobBase {
     const { sourceJobId } = definition as PipelineJob & { sourceJobId?: string | null };
     if (!sourceJobId) return definition;

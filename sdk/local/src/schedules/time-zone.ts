@@ -1,4 +1,4 @@
-/** Windows' names of time zones, by which Azure's clients name them, and the zones of the IANA database that they stand for (Unicode CLDR), from west to east. */
+/** Windows' names of time zones, which Azure's clients use, and the matching zones of the IANA database (Unicode CLDR), from west to east. */
 const windowsZones: Record<string, string> = {
   'Dateline Standard Time': 'Etc/GMT+12',
   'UTC-11': 'Etc/GMT+11',

@@ -4,7 +4,7 @@ import { cronTimes, recurrenceTimes, type Next } from './occurrences.js';
 import { timeZone } from './time-zone.js';
 import { instantOf, wallClock } from './wall-clock.js';
 
-/** When a trigger fires, from its start to its end. Refuses one that cannot be read, naming the field. */
+/** The times at which a trigger fires, from its start to its end. Throws for an invalid trigger, naming the field. */
 export function timesOf(trigger: Trigger, now: number): Next {
   const zone = zoneOf(trigger);
   const start = instant(trigger.startTime, 'startTime', zone) ?? now;
@@ -21,7 +21,7 @@ export function timesOf(trigger: Trigger, now: number): Next {
   };
 }
 
-/** A trigger that starts now unless it says when; as on Azure the start is then part of the answer. */
+/** The trigger with a start: now, unless it has one. As on Azure the start is then part of the response. */
 export function withStart(trigger: Trigger, now: number): Trigger {
   if (trigger.startTime) return trigger;
   const startTime = new Date(wallClock(now, zoneOf(trigger))).toISOString().slice(0, 19);
@@ -35,7 +35,7 @@ function zoneOf({ timeZone: name = 'UTC' }: Trigger): string {
   return zone;
 }
 
-/** `2026-03-08T02:30:00`, `2026-03-08 02:30` or `2026-03-08` by the trigger's zone, or with an offset of its own. */
+/** Parses `2026-03-08T02:30:00`, `2026-03-08 02:30` or `2026-03-08` in the trigger's zone, or with an offset of its own. */
 function instant(text: string | undefined, field: string, zone: string): number | undefined {
   if (!text) return undefined;
   const found =

@@ -1,6 +1,6 @@
 /**
- * The time that a clock on the wall of a zone shows at an instant, as milliseconds since 1970 by that clock; what is a day or a week
- * there can be counted with it.
+ * The local time of a zone at an instant, as milliseconds since 1970 by that zone's clock, so that days and weeks of the zone can be
+ * counted with it.
  */
 export function wallClock(at: number, zone: string): number {
   const parts = new Map(
@@ -20,11 +20,11 @@ export function wallClock(at: number, zone: string): number {
   return shown + (at - Math.floor(at / 1000) * 1000);
 }
 
-/** The instant at which the clock shows this: the first of two in autumn, and an hour later where spring leaves it out. */
+/** The instant of a local time: the first of two when summer time ends, and an hour later for a time that is skipped when it starts. */
 export function instantOf(wall: number, zone: string): number {
   const offset = (at: number) => wallClock(at, zone) - at;
-  const before = wall - offset(wall - DAY);
-  const after = wall - offset(wall + DAY);
+  const before = wall - offset(wall - DAY_MS);
+  const after = wall - offset(wall + DAY_MS);
   return wallClock(before, zone) === wall
     ? before
     : wallClock(after, zone) === wall
@@ -32,7 +32,7 @@ export function instantOf(wall: number, zone: string): number {
       : before;
 }
 
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(zone: string): Intl.DateTimeFormat {

@@ -49,10 +49,10 @@ export function pinnedId(
   const reference = parseAssetReference(id, kind);
   const found = findAsset(id, kind);
   if (found && reference) return reference.version ? id : withVersion(id, found.version);
-  const isElsewhere = reference?.registry
+  const isRemote = reference?.registry
     ? !hasRegistry(reference.registry)
     : kind === 'environments' && reference?.name.startsWith(CURATED);
-  return isElsewhere ? id : undefined;
+  return isRemote ? id : undefined;
 }
 
 function withVersion(id: string, version: string): string {

@@ -5,14 +5,14 @@ import { planPipeline } from '../pipelines/plan-pipeline.js';
 import { planSweep } from '../sweeps/plan-sweep.js';
 import { fail } from './errors.js';
 
-/** What this machine does not do, and what does instead. */
-const elsewhere: Record<string, string> = {
+/** The job types that this machine does not run, and what to use instead. */
+const alternatives: Record<string, string> = {
   AutoML: 'Try the models yourself in a job of type Sweep, or use an Azure workspace for AutoML.',
   Spark: 'Run PySpark on this machine in a job of type Command, or use an Azure workspace for it.',
   Labeling: 'Label in an Azure workspace and bring the result here as a data asset.'
 };
 
-/** Plans jobs of every type that is served. */
+/** Plans jobs of every type that the local workspace runs. */
 export function planner(sources: CommandSources): PlanJob {
   const plan: PlanJob = (naming, given) => {
     if (isCommand(given)) return [checkCommand(naming, given, sources)];
@@ -20,7 +20,7 @@ export function planner(sources: CommandSources): PlanJob {
     if (isSweep(given)) return [planSweep(naming, given, sources)];
     throw fail('JobTypeNotServed', {
       jobType: given.jobType,
-      instead: elsewhere[given.jobType] ?? 'The types here are Command, Pipeline and Sweep.'
+      instead: alternatives[given.jobType] ?? 'It runs Command, Pipeline and Sweep.'
     });
   };
   return plan;

@@ -2,11 +2,11 @@ import { type JobBase, parseAssetReference } from 'carry-ml/arm';
 import type { StoredJob } from '../store/jobs.js';
 import { fail } from './errors.js';
 
-/** Refuses a job under a name that another job has. What a client leaves out, or cannot know, is not looked at. */
+/** Throws when a different job is submitted under the name of an existing one. Fields that the client leaves out are not compared. */
 export function refuseOtherJob({ name, properties }: StoredJob, given: JobBase): void {
   const differs = Object.entries(comparisons).find(([key, isSame]) => {
-    const asked = given[key];
-    return asked != null && !isSame(asked, properties[key]);
+    const wanted = given[key];
+    return wanted != null && !isSame(wanted, properties[key]);
   });
   if (differs)
     throw fail(
@@ -16,22 +16,22 @@ export function refuseOtherJob({ name, properties }: StoredJob, given: JobBase):
     );
 }
 
-type Comparison = (asked: unknown, had: unknown) => boolean;
+type Comparison = (wanted: unknown, stored: unknown) => boolean;
 
-const isEqual: Comparison = (asked, had) => asked === had;
+const isEqual: Comparison = (wanted, stored) => wanted === stored;
 const comparisons: Record<string, Comparison> = {
   jobType: isEqual,
   command: isEqual,
   environmentId: isSameAsset('environments'),
   codeId: isSameAsset('codes'),
-  jobs: (asked, had) => keys(asked) === keys(had)
+  jobs: (wanted, stored) => keys(wanted) === keys(stored)
 };
 
-/** One asset has many ids: short, long, and with a label in the version's place. */
+/** One asset has many ids: short, long, and with a label in place of the version. */
 function isSameAsset(kind: string): Comparison {
-  return (asked, had) => {
-    if (asked === had) return true;
-    const [a, b] = [asked, had].map(id => parseAssetReference(String(id), kind));
+  return (wanted, stored) => {
+    if (wanted === stored) return true;
+    const [a, b] = [wanted, stored].map(id => parseAssetReference(String(id), kind));
     if (!a || !b || a.name !== b.name) return false;
     return a.version === undefined || b.version === undefined || a.version === b.version;
   };

@@ -22,17 +22,17 @@ export interface SubmissionDeps {
   deletion: Deletion;
   ends: Pick<JobEnds, 'wait'>;
   deleted: DeletedJobs;
-  /** True when the file system takes names for the same that differ in capitals alone. */
+  /** True when the file system is case-insensitive. */
   foldsCase: boolean;
-  /** Makes the MLflow run that has the job's name. */
+  /** Creates the MLflow run that has the job's name. */
   startRun: (job: StoredJob) => void;
-  /** Throws when the workspace takes no more jobs, for want of room or because too many wait. */
+  /** Throws when the workspace accepts no more jobs, because the disk is full or too many wait. */
   admit: (jobs: number) => void;
-  /** Writes all that `work` writes, or nothing. */
+  /** Runs `work` in one transaction. */
   together: (work: () => void) => void;
 }
 
-/** What a user may still change of a job that exists. */
+/** The properties of an existing job that a user may change. */
 const changeable = [
   'displayName',
   'description',
@@ -42,7 +42,7 @@ const changeable = [
   'notificationSetting'
 ] as const;
 
-/** Takes jobs in: checks them against the workspace, gives them a run, hands them to the runner. */
+/** Accepts jobs: checks them against the workspace, creates their runs, and passes them to the runner or to the families. */
 export class Submissions {
   constructor(private readonly deps: SubmissionDeps) {}
 
@@ -71,7 +71,7 @@ export class Submissions {
     await this.deps.deletion.delete(name);
   }
 
-  /** Creates the job, or changes the names, tags and archive flag of one that exists. */
+  /** Creates the job, or changes the display name, tags and archive flag of an existing one. */
   put(name: string, given: JobBase, by: string): { job: StoredJob; created: boolean } {
     const before = this.deps.jobs.get(name);
     if (before) {
@@ -101,7 +101,7 @@ export class Submissions {
     return job;
   }
 
-  /** Changes what may change of a job that exists, and leaves the rest as it is. */
+  /** Changes those properties of an existing job that may change, and ignores the others. */
   change(name: string, asked: Partial<JobBase>): StoredJob {
     const before = this.deps.jobs.get(name);
     if (!before) throw fail('ResourceNotFound', { type: 'job', name });
@@ -109,7 +109,7 @@ export class Submissions {
     const properties = { ...before.properties };
     for (const key of changeable)
       if (given[key] !== undefined) Object.assign(properties, { [key]: given[key] });
-    // As in Azure, a property once there stays: the workspace notes facts of its own among them.
+    // As in Azure, properties are never removed: the workspace stores facts of its own among them.
     properties.properties = { ...before.properties.properties, ...given.properties };
     if (given.isArchived && !isTerminal(before.status))
       throw fail('ActiveJobNotArchivable', { name: before.name, status: before.status });

@@ -5,7 +5,7 @@ import type { Numbers } from './random.js';
 /** A value of a hyperparameter. A nested choice gives an object. */
 export type Value = string | number | boolean | Record<string, unknown>;
 
-/** The distributions of numbers, by Azure's names, with what each is told by. */
+/** The distributions of numbers, by Azure's names, with the parameters of each. */
 const parameters = {
   uniform: ['min', 'max'],
   quniform: ['min', 'max', 'q'],
@@ -18,19 +18,19 @@ const parameters = {
   randint: ['upper']
 } as const;
 
-/** Deeper than anyone nests choices: what goes on without end is refused. */
+/** The maximum nesting of choices. */
 const MAX_DEPTH = 20;
 
 export type NumberKind = keyof typeof parameters;
 
-/** What values a hyperparameter can have, and how likely they are. */
+/** The distribution of a hyperparameter's values. */
 export type Distribution =
   { kind: NumberKind; numbers: Record<string, number> } | { kind: 'choice'; options: Option[] };
 
-/** One of a choice: a value, or an object whose fields may vary themselves. */
+/** One option of a choice: a value, or an object whose fields may themselves vary. */
 export type Option = { value: Value } | { fields: Record<string, Distribution> };
 
-/** Reads a distribution as the contract has it: `["uniform", [0, 1]]`, `["choice", [[16, 32]]]`. */
+/** Reads a distribution in the contract's form: `["uniform", [0, 1]]`, `["choice", [[16, 32]]]`. */
 export function readDistribution(name: string, given: unknown): Distribution {
   // The contract's own examples leave a distribution empty: such a hyperparameter does not vary.
   if (isObject(given) && Object.keys(given).length === 0)
@@ -52,7 +52,7 @@ export function readDistribution(name: string, given: unknown): Distribution {
   return { kind, numbers: read };
 }
 
-/** Draws a value. How many numbers it takes is the same every time. */
+/** Draws a value. It consumes the same number of random numbers every time. */
 export function draw(distribution: Distribution, next: Numbers, base: number): Value {
   if (distribution.kind === 'choice') {
     const at = Math.floor(next() * distribution.options.length);
@@ -69,7 +69,7 @@ function drawOption(option: Option, next: Numbers, base: number): Value {
   );
 }
 
-/** The value at which a share `u` of the distribution lies below. */
+/** The quantile of the distribution: the value below which the share `u` lies. */
 function drawNumber(
   kind: NumberKind,
   { min = 0, max = 0, mu = 0, sigma = 0, q = 0, upper = 1 }: Record<string, number>,
@@ -84,7 +84,7 @@ function drawNumber(
   return kind.startsWith('q') ? roundTo(value, q) : value;
 }
 
-/** The nearest multiple of `q`, without the dust of binary fractions and without a negative zero. */
+/** The nearest multiple of `q`, without binary rounding errors and without a negative zero. */
 export function roundTo(value: number, q: number): number {
   return Number((Math.round(value / q) * q).toPrecision(12)) + 0;
 }

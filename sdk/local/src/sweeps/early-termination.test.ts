@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { EarlyTermination } from 'carry-ml/arm';
-import { judge, judgedAt, type Course, type Goal } from './early-termination.js';
+import { terminations, evaluatedAt, type TrialHistory, type Goal } from './early-termination.js';
 
-type Row = [values: number[], state?: Course['state']];
+type Row = [values: number[], state?: TrialHistory['state']];
 
 /** The trials, named a, b, c … in their order, that a policy stops. */
 function stopped(policy: EarlyTermination, goal: Goal, rows: Row[]): string {
-  const courses = rows.map(([values, state = 'runs'], i) => ({
+  const histories = rows.map(([values, state = 'running'], i) => ({
     trial: String.fromCharCode(97 + i),
     values,
     state
   }));
-  return judge(policy, goal, courses)
+  return terminations(policy, goal, histories)
     .map(({ trial }) => trial)
     .join('');
 }
@@ -22,7 +22,7 @@ const cut = (truncationPercentage: number): EarlyTermination => ({
   truncationPercentage
 });
 
-describe('the time of a judgement', () => {
+describe('the time of a evaluation', () => {
   it.each([
     [{}, 0, 0],
     [{}, 3, 3],
@@ -32,7 +32,7 @@ describe('the time of a judgement', () => {
     [{ evaluationInterval: 2, delayEvaluation: 5 }, 5, 0],
     [{ evaluationInterval: 2, delayEvaluation: 5 }, 7, 6]
   ])('by %j after %d values is %d', (more, logged, at) => {
-    expect(judgedAt(bandit(more), logged)).toBe(at);
+    expect(evaluatedAt(bandit(more), logged)).toBe(at);
   });
 });
 
@@ -143,9 +143,9 @@ describe('the truncation selection policy', () => {
 });
 
 it('a verdict says by what a trial is worse', () => {
-  const [verdict] = judge(bandit({ slackAmount: 0.1 }), 'Maximize', [
-    { trial: 'a', values: [0.8], state: 'runs' },
-    { trial: 'b', values: [0.5], state: 'runs' }
+  const [verdict] = terminations(bandit({ slackAmount: 0.1 }), 'Maximize', [
+    { trial: 'a', values: [0.8], state: 'running' },
+    { trial: 'b', values: [0.5], state: 'running' }
   ]);
   expect(verdict?.because).toMatch(
     /^after 1 values its best is 0.5, worse than 0.70*\d*, the slack/

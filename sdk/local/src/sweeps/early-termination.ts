@@ -2,47 +2,51 @@ import type { EarlyTermination, SweepJob } from 'carry-ml/arm';
 
 export type Goal = SweepJob['objective']['goal'];
 
-/** How a trial went so far. */
-export interface Course {
+/** The metric of a trial so far. */
+export interface TrialHistory {
   trial: string;
   /** The primary metric in the order in which it was logged. */
   values: readonly number[];
-  /** Running, stopped before its end, or at its end. */
-  state: 'runs' | 'stopped' | 'finished';
+  /** Running, stopped before its end, or ended by itself. */
+  state: 'running' | 'stopped' | 'finished';
 }
 
 /** A trial that a policy stops, and why. */
-export interface Verdict {
+export interface Termination {
   trial: string;
   because: string;
 }
 
-/** True when a value of the primary metric is nearer to the goal than another. */
+/** Whether the value `a` of the primary metric is closer to the goal than `b`. */
 export function isBetter(goal: Goal, a: number, b: number): boolean {
   return goal === 'Maximize' ? a > b : a < b;
 }
 
 /**
- * The value count at which a trial is to be judged: the last multiple of the interval that it has reached, once the delay is over; 0
+ * The number of values at which a trial is evaluated: the last multiple of the interval that it has reached, once the delay is over; 0
  * before. Each value of the primary metric counts as one interval.
  */
-export function judgedAt(policy: EarlyTermination, logged: number): number {
+export function evaluatedAt(policy: EarlyTermination, logged: number): number {
   const interval = Math.max(1, policy.evaluationInterval ?? 1);
   const at = Math.floor(logged / interval) * interval;
   return at >= (policy.delayEvaluation ?? 0) ? at : 0;
 }
 
 /**
- * The running trials that the policy stops. Told from the courses alone and the same every time, so nothing need be remembered: a
- * trial is compared with what the others had reached after as many values as it has logged.
+ * The running trials that the policy stops. Computed from the histories alone, so no state has to be kept: a trial is compared with what
+ * the others had reached after as many values as it has logged.
  */
-export function judge(policy: EarlyTermination, goal: Goal, courses: readonly Course[]): Verdict[] {
+export function terminations(
+  policy: EarlyTermination,
+  goal: Goal,
+  histories: readonly TrialHistory[]
+): Termination[] {
   const better = (a: number, b: number) => isBetter(goal, a, b);
   const best = (values: readonly number[]) => values.reduce((a, b) => (better(b, a) ? b : a));
-  return courses.flatMap(({ trial, values, state }) => {
-    const at = judgedAt(policy, values.length);
-    if (state !== 'runs' || at === 0) return [];
-    const reached = courses.filter(other => other.values.length >= at);
+  return histories.flatMap(({ trial, values, state }) => {
+    const at = evaluatedAt(policy, values.length);
+    if (state !== 'running' || at === 0) return [];
+    const reached = histories.filter(other => other.values.length >= at);
     const own = best(values.slice(0, at));
     const limit = limits[policy.policyType]({
       policy,
@@ -60,23 +64,23 @@ export function judge(policy: EarlyTermination, goal: Goal, courses: readonly Co
   });
 }
 
-interface Judgement {
+interface Evaluation {
   policy: EarlyTermination;
-  /** The sign of a step that makes a value worse. */
+  /** The sign of a change that makes a value worse. */
   worse: 1 | -1;
-  /** The courses that are as long as the judged one, up to there. */
-  reached: readonly Course[];
+  /** The histories that are at least as long as the evaluated one, cut to its length. */
+  reached: readonly TrialHistory[];
   best: (values: readonly number[]) => number;
 }
 
-/** For each policy the value that a trial must not be worse than. */
+/** For each policy, the limit: a trial whose best value is worse is stopped. Undefined when the policy stops no trial. */
 const limits: Record<
   EarlyTermination['policyType'],
-  (judgement: Judgement) => { value: number; of: string } | undefined
+  (evaluation: Evaluation) => { value: number; of: string } | undefined
 > = {
-  /** Azure tells the factor for a goal above zero: best / (1 + factor) or best * (1 + factor). Below zero the same distance is kept. */
+  /** Azure defines the factor for positive metrics: best / (1 + factor) or best * (1 + factor). For negative ones the distance is the same. */
   Bandit: ({ policy, worse, reached, best }) => {
-    const top = best(reached.map(course => best(course.values)));
+    const top = best(reached.map(history => best(history.values)));
     const { slackFactor, slackAmount } = policy;
     const share = slackFactor ? (worse > 0 ? slackFactor : slackFactor / (1 + slackFactor)) : 0;
     const distance = slackFactor ? Math.abs(top) * share : (slackAmount ?? 0);
@@ -88,11 +92,11 @@ const limits: Record<
     of: 'the median of the running averages'
   }),
 
-  /** Those that were stopped stay in the ranking: the same share of it is cut off whenever it is looked at. */
+  /** Stopped trials stay in the ranking, so that the same share of it is cut off at each evaluation. */
   TruncationSelection: ({ policy, worse, reached, best }) => {
     const ranked = reached
-      .filter(course => course.state !== 'finished')
-      .map(course => best(course.values))
+      .filter(history => history.state !== 'finished')
+      .map(history => best(history.values))
       .sort((a, b) => worse * (b - a));
     const cut = Math.floor((ranked.length * (policy.truncationPercentage ?? 0)) / 100);
     const value = ranked[cut];

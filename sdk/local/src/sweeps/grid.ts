@@ -1,6 +1,6 @@
 import type { Distribution, Option, Value } from './distribution.js';
 
-/** How many values a choice has, counted through the choices inside it; undefined when some distribution in it is no choice. */
+/** Number of values of a choice, including the choices nested in it; undefined when a distribution in it is not a choice. */
 export function gridSize(distribution: Distribution): number | undefined {
   if (distribution.kind !== 'choice') return undefined;
   let sum = 0;
@@ -12,7 +12,7 @@ export function gridSize(distribution: Distribution): number | undefined {
   return sum;
 }
 
-/** The combination number `at` of all that a search space has: the last hyperparameter changes first. */
+/** Combination number `at` of a search space; the last hyperparameter varies fastest. Undefined beyond the last combination. */
 export function gridPoint(
   space: ReadonlyMap<string, Distribution>,
   at: number

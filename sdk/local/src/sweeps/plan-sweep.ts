@@ -5,9 +5,9 @@ import type { StoredJob } from '../store/jobs.js';
 import { fail } from './errors.js';
 import { baseOf } from './sampler.js';
 import { readSearchSpace } from './search-space.js';
-import { unknownPlaces } from './trial.js';
+import { unknownHyperparameters } from './trial.js';
 
-/** As many trials as Azure allows a sweep. */
+/** The maximum number of trials of a sweep, as on Azure. */
 export const MAX_TRIALS = 1000;
 
 const goals = ['Minimize', 'Maximize'] as const;
@@ -15,17 +15,17 @@ const algorithms = ['Grid', 'Random', 'Bayesian'] as const;
 const rules = ['Random', 'Sobol'] as const;
 const policies = ['Bandit', 'MedianStopping', 'TruncationSelection'] as const;
 
-/** What the workspace tells of a sweep among its properties: a job that is submitted again has them still, of another sweep. */
-const told: ReadonlySet<string> = new Set(['best_child_run_id', 'score', 'best_metric_status']);
+/** Properties that the workspace adds to a sweep. A job that is submitted again still has those of the earlier sweep; they are removed. */
+const reported: ReadonlySet<string> = new Set(['best_child_run_id', 'score', 'best_metric_status']);
 
-/** The job of a sweep; refuses one whose trials could not be drawn or could not run. */
+/** The job of a sweep; throws when its trials could not be drawn or could not run. */
 export function planSweep(naming: Naming, given: SweepJob, sources: CommandSources): StoredJob {
   for (const part of ['trial', 'searchSpace', 'samplingAlgorithm', 'objective'] as const)
     if (!(given as Partial<SweepJob>)[part]) throw fail('SweepIncomplete', { part });
   const sweep = normalized(given);
   const space = readSearchSpace(sweep);
   checkLimits(sweep);
-  const unknown = unknownPlaces(sweep.trial.command, space)[0];
+  const unknown = unknownHyperparameters(sweep.trial.command, space)[0];
   if (unknown !== undefined)
     throw fail('HyperparameterUnknown', { name: unknown, names: [...space.keys()] });
   const trial = checkCommand(naming, anyTrial(sweep), sources);
@@ -38,7 +38,7 @@ export function planSweep(naming: Naming, given: SweepJob, sources: CommandSourc
   };
 }
 
-/** The sweep's command job, whatever its hyperparameters. */
+/** The command job of any of the sweep's trials, before its hyperparameters are filled in. */
 export function anyTrial(sweep: SweepJob): CommandJob {
   const { trial, inputs, computeId, experimentName, limits } = sweep;
   return {
@@ -53,14 +53,14 @@ export function anyTrial(sweep: SweepJob): CommandJob {
   };
 }
 
-/** Clients write the contract's names in letters of any case. */
+/** Normalises the contract's names, which clients write in any case. */
 function normalized(sweep: SweepJob): SweepJob {
   const { samplingAlgorithm: sampling, objective, earlyTermination: policy } = sweep;
   if (!objective.primaryMetric) throw fail('PrimaryMetricMissing');
   return {
     ...sweep,
     properties: Object.fromEntries(
-      Object.entries(sweep.properties ?? {}).filter(([key]) => !told.has(key))
+      Object.entries(sweep.properties ?? {}).filter(([key]) => !reported.has(key))
     ),
     objective: { ...objective, goal: oneOf('objective.goal', goals, objective.goal) },
     samplingAlgorithm: {

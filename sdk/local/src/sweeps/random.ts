@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** A source of numbers of [0, 1). */
+/** A source of random numbers in [0, 1). */
 export type Numbers = () => number;
 
 /**
- * Numbers that are the same for the same seed on every machine: the generator sfc32 of PractRand (Chris Doty-Humphrey), begun with a
- * hash of the seed.
+ * Random numbers that are the same for the same seed on every machine: the generator sfc32 of PractRand (Chris Doty-Humphrey),
+ * initialised with a hash of the seed.
  */
 export function numbersOf(seed: string): Numbers {
   const hash = createHash('sha256').update(seed).digest();

@@ -6,19 +6,19 @@ import type { SearchSpace, Values } from './search-space.js';
 import { sobolBits } from './sobol.js';
 import { drawByTpe, type Observation } from './tpe.js';
 
-/** Which trial is to be drawn. */
+/** The trial to draw. */
 export interface Draw {
   /** The number of the trial, from 0. */
   index: number;
-  /** What sets this sweep apart from others where its user gave no seed. */
+  /** The seed of a sweep whose user gave none. */
   salt: string;
   /** The trials that have ended. */
   observed: readonly Observation[];
 }
 
 /**
- * The values of a trial, the same whenever they are asked for; undefined when a grid has no more. Nothing is remembered between trials,
- * so a restarted server goes on with the sequence.
+ * The values of a trial, the same at every call; undefined when a grid has no more. No state is kept between trials, so a restarted
+ * server continues the sequence.
  */
 export function sample(
   space: SearchSpace,
@@ -34,12 +34,12 @@ export function sample(
   return Object.fromEntries([...space].map(([name, d]) => [name, draw(d, next, base)]));
 }
 
-/** A logarithm's base: a positive number or `e`, which it is unless told. */
+/** The base of a logarithm: a positive number or `e`, the default. */
 export function baseOf(logbase: string | number | null | undefined): number {
   return logbase === undefined || logbase === null || logbase === 'e' ? Math.E : Number(logbase);
 }
 
-/** The coordinates of a point of the Sobol sequence, each dimension shifted by the seed, which keeps the points as even as they are. */
+/** The coordinates of a point of the Sobol sequence, each dimension shifted by the seed, which keeps the points evenly spread. */
 function sobol(index: number, seed: string): Numbers {
   const shift = numbersOf(seed);
   let dimension = 0;

@@ -7,12 +7,12 @@ import { SOBOL_DIMENSIONS } from './sobol.js';
 /** The hyperparameters of a sweep by name, in the order given. */
 export type SearchSpace = ReadonlyMap<string, Distribution>;
 
-/** What one trial is run with. */
+/** The values of one trial. */
 export type Values = Record<string, Value>;
 
 const bayesian: ReadonlySet<string> = new Set(['choice', 'uniform', 'quniform']);
 
-/** Reads a search space; refuses one that the sampling algorithm cannot sample. */
+/** Reads a search space; throws when the sampling algorithm cannot sample it. */
 export function readSearchSpace({
   searchSpace,
   samplingAlgorithm
@@ -34,7 +34,7 @@ export function readSearchSpace({
   return space;
 }
 
-/** How many numbers it takes to draw from all of a space. */
+/** Number of random numbers needed to draw from the whole space. */
 export function dimensionsOf(space: SearchSpace): number {
   const of = (distribution: Distribution): number =>
     distribution.kind === 'choice'

@@ -1,5 +1,5 @@
 /**
- * The Sobol sequence: points that fill the unit cube more evenly than random ones do. Direction numbers of S. Joe and F. Y. Kuo,
+ * The Sobol sequence: points that fill the unit cube more evenly than random ones. Direction numbers of S. Joe and F. Y. Kuo,
  * "Constructing Sobol sequences with better two-dimensional projections", SIAM J. Sci. Comput. 30 (2008), file new-joe-kuo-6: of each
  * dimension after the first the polynomial's degree is the count of the numbers, `a` its inner coefficients, `m` the first numbers.
  */
@@ -27,7 +27,7 @@ const directions: readonly { a: number; m: readonly number[] }[] = [
 ];
 const BITS = 32;
 
-/** As many hyperparameters can be sampled by the sequence. */
+/** The maximum number of dimensions of the sequence. */
 export const SOBOL_DIMENSIONS = directions.length + 1;
 
 /** The coordinate of point number `index` (from 0) along a dimension (from 0), as a whole number of 32 bits. */
@@ -40,9 +40,9 @@ export function sobolBits(index: number, dimension: number): number {
 }
 
 function vectorsOf(dimension: number): number[] {
-  const told = directions[dimension - 1];
-  if (!told) return Array.from({ length: BITS }, (_, i) => 1 << (BITS - 1 - i));
-  const { a, m } = told;
+  const direction = directions[dimension - 1];
+  if (!direction) return Array.from({ length: BITS }, (_, i) => 1 << (BITS - 1 - i));
+  const { a, m } = direction;
   const degree = m.length;
   const vectors = m.map((number, i) => number << (BITS - 1 - i));
   for (let i = degree; i < BITS; i++) {

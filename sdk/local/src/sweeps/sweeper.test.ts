@@ -244,10 +244,10 @@ describe('the sweeper', () => {
       const limits = { jobLimitsType: 'Sweep', timeout: 'PT1M' } as const;
       create(sweepOf({ limits }));
       time += 59_000;
-      sweeper.look();
+      sweeper.check();
       expect(sweep().status).toBe('Running');
       time += 2_000;
-      sweeper.look();
+      sweeper.check();
       expect(sweep()).toMatchObject({ status: 'Canceled', error: { code: 'SweepTimeout' } });
       expect(new Set(states())).toEqual(new Set(['Canceled']));
     });
@@ -270,10 +270,10 @@ describe('the sweeper', () => {
       start('s_1');
       log('s_0', 0.9, 0.9);
       log('s_1', 0.5);
-      sweeper.look();
+      sweeper.check();
       expect(states()).toEqual(['Running', 'Running']);
       log('s_1', 0.5);
-      sweeper.look();
+      sweeper.check();
       expect(states()).toEqual(['Running', 'Canceled', 'Queued']);
       expect(jobs.get('s_1')?.error).toEqual({
         code: 'EarlyTermination',
@@ -289,15 +289,15 @@ describe('the sweeper', () => {
       start('s_1');
       log('s_0', 0.9, 0.9);
       log('s_1', 0.85, 0.85);
-      sweeper.look();
+      sweeper.check();
       serve();
       families.recover();
-      sweeper.look();
+      sweeper.check();
       expect(states()).toEqual(['Running', 'Running']);
       log('s_0', 1.1, 1.1);
       log('s_1', 0.85, 0.85);
       serve();
-      sweeper.look();
+      sweeper.check();
       expect(states()).toEqual(['Running', 'Canceled', 'Queued']);
     });
   });

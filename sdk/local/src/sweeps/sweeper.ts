@@ -5,7 +5,7 @@ import { isoDuration } from '../jobs/iso-duration.js';
 import type { Naming } from '../jobs/plan-job.js';
 import type { Runner } from '../jobs/runner.js';
 import type { JobStore, StoredJob } from '../store/jobs.js';
-import { isBetter, judge, judgedAt, type Course } from './early-termination.js';
+import { isBetter, terminations, evaluatedAt, type TrialHistory } from './early-termination.js';
 import { anyTrial, MAX_TRIALS } from './plan-sweep.js';
 import { sample } from './sampler.js';
 import { readSearchSpace } from './search-space.js';
@@ -14,14 +14,14 @@ import { trialJob, type TrialJob } from './trial.js';
 
 export interface SweeperDeps {
   jobs: JobStore;
-  families: Pick<Families, 'start' | 'skip' | 'end' | 'cancel' | 'work'>;
+  families: Pick<Families, 'start' | 'skip' | 'end' | 'cancel' | 'runInBackground'>;
   runner: Pick<Runner, 'cancel'>;
   runs: TrialRuns;
-  /** Checks a trial's command against the workspace as it is now. */
+  /** Checks a trial's command against the current workspace. */
   check: (naming: Naming, given: CommandJob) => StoredJob;
-  /** How many jobs the compute of this id runs at a time. */
+  /** Number of jobs that the compute with this id runs at a time. */
   slots: (compute: string | null | undefined) => number;
-  /** Puts what a job wrote where another was told to write. */
+  /** Copies the outputs of one job to the URIs to which another directs its own. */
   copyOutputs: (from: string, to: StoredJob) => Promise<void>;
   now: () => number;
   newId: () => string;
@@ -31,40 +31,40 @@ export interface SweeperDeps {
 type Sweep = StoredJob & { properties: SweepJob };
 type Trial = StoredJob<TrialJob>;
 
-/** How often a running sweep is looked at, for what no trial's end tells: its metrics and its time limit. */
-const LOOK = 1000;
+/** How often the metrics and the time limit of running sweeps are checked. */
+const CHECK_INTERVAL_MS = 1000;
 
 /**
- * Leads sweeps. Trials are drawn one by one, as many at a time as the limits allow; each is stored before it starts, and what the next
- * one is follows from those stored.
+ * Leads sweeps. Trials are drawn one by one, as many at a time as the limits allow; each is stored before it starts, and the next one
+ * is derived from the stored ones.
  */
 export class Sweeper implements Lead {
   readonly noun = 'trial';
-  /** At how many values a trial was last judged: it need not be again before it has logged more. */
-  private readonly judged = new Map<string, number>();
-  /** The trials of running sweeps whose results have been taken. */
-  private readonly taken = new Set<string>();
+  /** Number of values at which each trial was last evaluated. */
+  private readonly evaluated = new Map<string, number>();
+  /** The trials of running sweeps whose results have been processed. */
+  private readonly processed = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly deps: SweeperDeps) {}
 
-  /** Looks at the running sweeps again and again, until `close`. */
+  /** Checks the running sweeps periodically, until `close`. */
   open(): void {
     this.timer = setInterval(() => {
-      this.look();
-    }, LOOK).unref();
+      this.check();
+    }, CHECK_INTERVAL_MS).unref();
   }
 
   close(): void {
     clearInterval(this.timer);
   }
 
-  /** Stops sweeps that are over their time, and trials that their sweep's policy gives up. */
-  look(): void {
+  /** Cancels sweeps that exceed their time limit, and stops trials by their sweep's early termination policy. */
+  check(): void {
     for (const job of this.deps.jobs.parentsInState('Running').filter(isSweep))
       try {
         if (this.isOverdue(job)) this.deps.families.cancel(job.name);
-        else this.judgeTrials(job);
+        else this.stopTrials(job);
       } catch (error) {
         this.deps.report(error, job.name);
       }
@@ -73,16 +73,16 @@ export class Sweeper implements Lead {
   advance(job: StoredJob): void {
     if (!isSweep(job)) return;
     const stopping = job.status === 'CancelRequested';
-    const trials = this.beginStored(job, stopping);
-    this.takeResults(job, trials);
+    const trials = this.startStored(job, stopping);
+    this.processResults(job, trials);
     const { drawn, failure } = stopping ? { drawn: 0 } : this.drawTrials(job, trials);
     if (drawn > 0 || trials.some(({ status }) => !isTerminal(status))) return;
     const sweep = this.deps.jobs.get(job.name);
     if (sweep && isSweep(sweep)) this.finish(sweep, trials, failure);
   }
 
-  /** The trials; those that a server stored, and died before it started them, are started now. */
-  private beginStored(sweep: Sweep, stopping: boolean): Trial[] {
+  /** Returns the trials, after starting those that an earlier server stored but did not start before it crashed. */
+  private startStored(sweep: Sweep, stopping: boolean): Trial[] {
     const { families } = this.deps;
     const trials = this.trials(sweep);
     const stored = trials.filter(({ status }) => status === 'NotStarted');
@@ -92,11 +92,13 @@ export class Sweeper implements Lead {
     return stored.length > 0 ? this.trials(sweep) : trials;
   }
 
-  /** Looks at the trials that have ended since: their runs get their hyperparameters, and one of them may be the best so far. */
-  private takeResults(sweep: Sweep, trials: Trial[]): void {
+  /** Processes newly ended trials: adds their hyperparameters to their runs, and updates the best trial. */
+  private processResults(sweep: Sweep, trials: Trial[]): void {
     const { jobs, runs } = this.deps;
     const { objective, properties } = sweep.properties;
-    const ended = trials.filter(({ name, status }) => isTerminal(status) && !this.taken.has(name));
+    const ended = trials.filter(
+      ({ name, status }) => isTerminal(status) && !this.processed.has(name)
+    );
     runs.complete(ended);
     const completed = ended.filter(({ status }) => status === 'Completed');
     const best = runs.best(completed, objective);
@@ -107,10 +109,10 @@ export class Sweeper implements Lead {
         score: String(best.value),
         best_metric_status: 'Succeeded'
       });
-    for (const { name } of ended) this.taken.add(name);
+    for (const { name } of ended) this.processed.add(name);
   }
 
-  /** Draws and starts trials until as many run as may; answers how many, and what makes it impossible to go on. */
+  /** Draws and starts trials up to the limit; returns how many, and the error that prevents more. */
   private drawTrials(
     sweep: Sweep,
     trials: Trial[]
@@ -149,34 +151,34 @@ export class Sweeper implements Lead {
     families.start(trial);
   }
 
-  /** As many trials at a time as was asked for, else as the compute has slots: more would only wait. */
+  /** The number of trials to run at a time: the sweep's limit, otherwise the compute's slots, since more would only wait. */
   private concurrency({ properties }: Sweep): number {
     const { maxConcurrentTrials } = properties.limits ?? {};
     return maxConcurrentTrials ?? Math.max(1, this.deps.slots(properties.computeId));
   }
 
-  /** Ends a sweep whose trials have all ended. What the best one wrote is put in its place first. */
+  /** Ends a sweep whose trials have all ended. The outputs of the best one are copied first, if the sweep directs its own to URIs. */
   private finish(sweep: Sweep, trials: Trial[], failure?: StoredJob['error']): void {
     const { families, copyOutputs } = this.deps;
     for (const { name } of trials) {
-      this.judged.delete(name);
-      this.taken.delete(name);
+      this.evaluated.delete(name);
+      this.processed.delete(name);
     }
     const { outcome, error } = failure
       ? { outcome: 'Failed' as const, error: failure }
       : this.outcomeOf(sweep, trials);
     const best = sweep.properties.properties?.best_child_run_id;
-    const told = Object.values(sweep.properties.outputs ?? {}).some(output => output?.uri);
-    if (outcome !== 'Completed' || best === undefined || !told) {
+    const isDirected = Object.values(sweep.properties.outputs ?? {}).some(output => output?.uri);
+    if (outcome !== 'Completed' || best === undefined || !isDirected) {
       families.end(sweep.name, outcome, error);
       return;
     }
-    families.work(`the outputs of ${sweep.name}`, async () => {
+    families.runInBackground(`the outputs of ${sweep.name}`, async () => {
       try {
         await copyOutputs(best, sweep);
         families.end(sweep.name, outcome);
       } catch (cause) {
-        const message = `What the best trial ${best} wrote could not be copied: ${String(cause)}`;
+        const message = `The outputs of the best trial ${best} could not be copied: ${String(cause)}`;
         families.end(sweep.name, 'Failed', { code: 'OutputFailed', message });
       }
     });
@@ -194,11 +196,11 @@ export class Sweeper implements Lead {
     if (good) return { outcome: 'Completed' };
     const failed = trials.find(({ status }) => status === 'Failed');
     if (!failed) return { outcome: 'Canceled' };
-    const message = `None of the ${trials.length} trials completed. The trial ${failed.name} failed: ${failed.error?.message ?? 'it gave no reason.'}`;
+    const message = `None of the ${trials.length} trials completed. The trial ${failed.name} failed: ${failed.error?.message ?? 'it reported no reason.'}`;
     return { outcome: 'Failed', error: { code: 'AllTrialsFailed', message } };
   }
 
-  private judgeTrials(sweep: Sweep): void {
+  private stopTrials(sweep: Sweep): void {
     const { jobs, runs, runner } = this.deps;
     const { earlyTermination: policy, objective } = sweep.properties;
     if (!policy) return;
@@ -206,18 +208,18 @@ export class Sweeper implements Lead {
     const running = trials.filter(({ status }) => status === 'Running');
     const counts = runs.counts(running, objective.primaryMetric);
     const due = running.filter(({ name }) => {
-      const at = judgedAt(policy, counts.get(name) ?? 0);
-      const isDue = at > (this.judged.get(name) ?? 0);
-      this.judged.set(name, at);
+      const at = evaluatedAt(policy, counts.get(name) ?? 0);
+      const isDue = at > (this.evaluated.get(name) ?? 0);
+      this.evaluated.set(name, at);
       return isDue;
     });
     if (due.length === 0) return;
-    const courses = trials.map((trial): Course => ({
+    const histories = trials.map((trial): TrialHistory => ({
       trial: trial.name,
       values: runs.values(trial, objective.primaryMetric),
       state: stateOf(trial)
     }));
-    for (const { trial, because } of judge(policy, objective.goal, courses)) {
+    for (const { trial, because } of terminations(policy, objective.goal, histories)) {
       const message = `Stopped by the ${policy.policyType} policy: ${because}.`;
       jobs.move(trial, 'CancelRequested', { error: { code: STOPPED, message } });
       runner.cancel(trial);
@@ -234,21 +236,21 @@ export class Sweeper implements Lead {
   }
 }
 
-/** The code of a trial that an early termination policy has stopped. */
+/** The error code of a trial that was stopped by an early termination policy. */
 const STOPPED = 'EarlyTermination';
 
 function isSweep(job: StoredJob): job is Sweep {
   return job.properties.jobType === 'Sweep';
 }
 
-function stateOf({ status }: Trial): Course['state'] {
-  if (status === 'Running') return 'runs';
+function stateOf({ status }: Trial): TrialHistory['state'] {
+  if (status === 'Running') return 'running';
   return status === 'CancelRequested' || status === 'Canceled' ? 'stopped' : 'finished';
 }
 
 function overdue({ properties }: Sweep): StoredJob['error'] {
   return {
     code: 'SweepTimeout',
-    message: `The sweep ran longer than its limit of ${properties.limits?.timeout ?? ''} and was stopped with its trials. Raise limits.timeout, or ask for fewer trials.`
+    message: `The sweep ran longer than its limit of ${properties.limits?.timeout ?? ''} and was stopped with its trials. Raise limits.timeout, or lower limits.maxTotalTrials.`
   };
 }

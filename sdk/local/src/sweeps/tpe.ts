@@ -2,22 +2,22 @@ import { draw, roundTo, type Distribution, type Value } from './distribution.js'
 import type { Numbers } from './random.js';
 import type { SearchSpace, Values } from './search-space.js';
 
-/** A trial that has ended: what it was run with, and what came out, the less the better; NaN when nothing did. */
+/** An ended trial: its values, and its loss; a smaller loss is better, NaN means that it logged none. */
 export interface Observation {
   values: Values;
   loss: number;
 }
 
-/** Trials that are drawn at random before anything is inferred from them. */
+/** Number of trials that are drawn at random first. */
 const STARTUP = 8;
-/** Values that are weighed for each hyperparameter; the most promising one is taken. */
+/** Number of candidates that are compared for each hyperparameter; the best one is used. */
 const CANDIDATES = 24;
 
 /**
  * Draws the next trial by the tree-structured Parzen estimator: J. Bergstra, R. Bardenet, Y. Bengio, B. Kégl, "Algorithms for
- * Hyper-Parameter Optimization", NeurIPS 2011, section 4. The trials so far are parted into the better few and the rest; of values
- * drawn from the density l of the better ones that one is taken for which l(x) / g(x) is greatest, g being the density of the rest,
- * which is where the expected improvement is greatest. Each hyperparameter is drawn by itself.
+ * Hyper-Parameter Optimization", NeurIPS 2011, section 4. The trials so far are divided into the better few and the rest. Candidates are
+ * drawn from the density l of the better ones, and the one with the greatest l(x) / g(x) is used, g being the density of the rest; it has
+ * the greatest expected improvement. Each hyperparameter is drawn independently.
  */
 export function drawByTpe(
   space: SearchSpace,
@@ -38,7 +38,7 @@ export function drawByTpe(
   );
 }
 
-/** A trial that gave nothing is the worst. */
+/** Sorts trials by loss; one without a loss is the worst. */
 function rank({ loss }: Observation): number {
   return Number.isNaN(loss) ? Infinity : loss;
 }
@@ -58,42 +58,42 @@ function drawOne(distribution: Distribution, better: Value[], rest: Value[], nex
   const l = parzen(better.map(Number), min, max);
   const g = parzen(rest.map(Number), min, max);
   const candidates = Array.from({ length: CANDIDATES }, () => {
-    const bump = l[Math.floor(next() * l.length)] as Bump;
-    return within(bump, min, max, next);
+    const component = l[Math.floor(next() * l.length)] as Component;
+    return within(component, min, max, next);
   });
   const x = most(candidates, at => density(l, at) / density(g, at));
   return q === undefined ? x : roundTo(x, q);
 }
 
 /** One normal density of a mixture. */
-interface Bump {
+interface Component {
   mean: number;
   sigma: number;
 }
 
-/** A bump at each value, as wide as the way to its further neighbour, and one over the whole range, which keeps all of it possible. */
-function parzen(values: number[], min: number, max: number): Bump[] {
+/** The Parzen estimate: one component at each value, as wide as the distance to its further neighbour, and one over the whole range, so that all of it stays possible. */
+function parzen(values: number[], min: number, max: number): Component[] {
   const range = max - min;
   const sorted = [...values].sort((a, b) => a - b);
   const least = range / Math.min(100, 1 + sorted.length);
-  const bumps = sorted.map((mean, i) => {
+  const components = sorted.map((mean, i) => {
     const left = mean - (sorted[i - 1] ?? min);
     const right = (sorted[i + 1] ?? max) - mean;
     return { mean, sigma: Math.min(Math.max(left, right, least), range) };
   });
-  return [...bumps, { mean: (min + max) / 2, sigma: range }];
+  return [...components, { mean: (min + max) / 2, sigma: range }];
 }
 
-function density(bumps: Bump[], x: number): number {
-  const sum = bumps.reduce(
+function density(components: Component[], x: number): number {
+  const sum = components.reduce(
     (total, { mean, sigma }) => total + Math.exp(-0.5 * ((x - mean) / sigma) ** 2) / sigma,
     0
   );
-  return sum / bumps.length;
+  return sum / components.length;
 }
 
-/** A normal value of the bump that lies in the range: by the Box-Muller transform, drawn anew until it does. */
-function within({ mean, sigma }: Bump, min: number, max: number, next: Numbers): number {
+/** Draws a normal value by the Box-Muller transform, repeatedly until it is in the range. */
+function within({ mean, sigma }: Component, min: number, max: number, next: Numbers): number {
   for (;;) {
     const z = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
     const x = mean + sigma * z;
@@ -101,7 +101,7 @@ function within({ mean, sigma }: Bump, min: number, max: number, next: Numbers):
   }
 }
 
-/** How often each option was taken, none counted as never. */
+/** The share of each option, smoothed so that none is zero. */
 function shares(taken: number[], options: number): number[] {
   const total = taken.length + 1;
   return Array.from(
@@ -126,7 +126,7 @@ function same(a: Value, b: Value): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Numbers of which the first is told and the others do not matter. */
+/** Numbers of which only the first matters. */
 function fixed(first: number): Numbers {
   let at = 0;
   return () => (at++ === 0 ? first : 0);

@@ -7,11 +7,11 @@ import { hyperparameters, type TrialJob } from './trial.js';
 type Trial = StoredJob<TrialJob>;
 type Objective = SweepJob['objective'];
 
-/** The MLflow runs of a sweep's trials: what they logged of the primary metric, and their hyperparameters as parameters. */
+/** The MLflow runs of a sweep's trials: their values of the primary metric, and their hyperparameters as parameters. */
 export class TrialRuns {
   constructor(private readonly runs: RunStore) {}
 
-  /** The trial with the best value that any of these logged at any time, and the value. */
+  /** The trial that logged the best value of all, and that value. */
   best(trials: Trial[], objective: Objective): { trial: string; value: number } | undefined {
     const bests = this.bestOf(trials, objective);
     const sign = objective.goal === 'Maximize' ? -1 : 1;
@@ -19,7 +19,7 @@ export class TrialRuns {
     return first && { trial: first[0], value: first[1] };
   }
 
-  /** The trials that have ended, for a sampler that learns: the less the loss, the better. */
+  /** The ended trials with their losses, for a sampler that learns from them; a smaller loss is better. */
   observed(trials: Trial[], objective: Objective): Observation[] {
     const ended = trials.filter(({ status }) => isTerminal(status));
     const bests = this.bestOf(ended, objective);
@@ -30,7 +30,7 @@ export class TrialRuns {
     }));
   }
 
-  /** How many values of a metric each trial has logged. */
+  /** Number of values of a metric that each trial has logged. */
   counts(trials: Trial[], metric: string): Map<string, number> {
     return this.runs.metrics.counts(
       trials.map(({ name }) => name),
@@ -38,14 +38,14 @@ export class TrialRuns {
     );
   }
 
-  /** The values of a metric in the order in which they were made. */
+  /** The values of a metric in the order in which they were logged. */
   values({ name }: Trial, metric: string): number[] {
     return this.runs.metrics.history(name, metric).map(({ value }) => value);
   }
 
   /**
-   * Gives ended trials their hyperparameters as parameters of their runs, but for those that the trial's own program logged: it may
-   * write the same number in another way, and MLflow refuses a parameter with two values.
+   * Adds the hyperparameters of ended trials as parameters of their runs, except those that the trial's own program logged: it may
+   * format the same number differently, and MLflow rejects a parameter with two values.
    */
   complete(trials: Trial[]): void {
     const ended = trials.filter(({ status }) => isTerminal(status));

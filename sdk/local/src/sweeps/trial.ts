@@ -5,19 +5,21 @@ import type { StoredJob } from '../store/jobs.js';
 import type { Value } from './distribution.js';
 import type { SearchSpace, Values } from './search-space.js';
 
-const place = /\$\{\{\s*search_space\.([\w-]+)\s*\}\}/g;
+const placeholder = /\$\{\{\s*search_space\.([\w-]+)\s*\}\}/g;
 
 /** The hyperparameters that a command uses and its sweep does not have. */
-export function unknownPlaces(command: string, space: SearchSpace): string[] {
-  return [...command.matchAll(place)].map(match => match[1] ?? '').filter(name => !space.has(name));
+export function unknownHyperparameters(command: string, space: SearchSpace): string[] {
+  return [...command.matchAll(placeholder)]
+    .map(match => match[1] ?? '')
+    .filter(name => !space.has(name));
 }
 
-/** What Azure tells of a trial beside its command: the values it runs with. */
+/** A trial: a command job with the values of its hyperparameters, as Azure returns it. */
 export interface TrialJob extends CommandJob {
   parameters: Values;
 }
 
-/** Trial number `index` of a sweep: its command with the values filled in. */
+/** Trial number `index` of a sweep: the command with the values filled in. */
 export function trialJob(
   sweep: StoredJob & { properties: SweepJob },
   index: number,
@@ -26,7 +28,7 @@ export function trialJob(
 ): TrialJob {
   return {
     ...command,
-    command: command.command.replace(place, (_all, name: string) => word(values[name] ?? '')),
+    command: command.command.replace(placeholder, (_all, name: string) => word(values[name] ?? '')),
     parameters: values,
     outputs: ownOutputs(sweep.properties.outputs),
     displayName: `${sweep.properties.displayName ?? sweep.name}_${index}`,
@@ -35,12 +37,12 @@ export function trialJob(
   };
 }
 
-/** A trial's values as texts: what its run has as parameters. */
+/** A trial's values as texts, for the parameters of its run. */
 export function hyperparameters(values: Values): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
 }
 
-/** Every trial writes to a place of its own; what the best one wrote goes where the sweep was told to write. */
+/** Every trial writes to its own default folders; the sweep copies the outputs of the best one. */
 function ownOutputs(outputs: SweepJob['outputs']): Record<string, JobOutput> {
   return Object.fromEntries(
     Object.entries(outputs ?? {}).flatMap(([name, output]) =>
@@ -49,7 +51,7 @@ function ownOutputs(outputs: SweepJob['outputs']): Record<string, JobOutput> {
   );
 }
 
-/** Values stand in a command as inputs do, as plain text; only an object must be one word of the shell. */
+/** Values are inserted into a command as plain text, like inputs; only an object is quoted as one word of the shell. */
 function word(value: Value): string {
   return typeof value === 'object' ? shellWord(JSON.stringify(value)) : String(value);
 }

@@ -1,14 +1,14 @@
 import { fail } from '../errors.js';
 
-/** What the places in a command stand for. An input that is optional and not given is undefined. */
+/** The values of the placeholders in a command. An optional input that was not given is undefined. */
 export interface Places {
   inputs: Record<string, string | undefined>;
   outputs: Record<string, string>;
 }
 
 /**
- * Fills `${{inputs.x}}` and `${{outputs.y}}` in, as Azure ML does: as text. `$[[ … ]]` falls away as a whole when an input
- * in it was not given.
+ * Replaces `${{inputs.x}}` and `${{outputs.y}}` by their text, as Azure ML does. `$[[ … ]]` is removed as a whole when an input in it
+ * was not given.
  */
 export function fillCommand(command: string, places: Places): string {
   const withoutOptional = command.replace(/\$\[\[(.*?)\]\]/gs, (_all, part: string) =>
@@ -27,7 +27,7 @@ export function fillCommand(command: string, places: Places): string {
 
 const place = /\$\{\{\s*(inputs|outputs)\.([\w-]+)\s*\}\}/g;
 
-/** A path as one word of a shell command; plain when it can stay so. */
+/** Quotes a path as one word of a shell command, where it needs quotes. */
 export function shellWord(path: string): string {
   return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

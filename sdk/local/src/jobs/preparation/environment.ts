@@ -9,7 +9,7 @@ import type { StoredJob } from '../../store/jobs.js';
 import { files } from '../../tls/authority.js';
 import { MARK } from '../supervision/processes.js';
 
-const WEEK = 7 * 86_400;
+const TOKEN_LIFETIME_SECONDS = 7 * 86_400;
 
 export interface ClientSources {
   home: Home;
@@ -19,7 +19,7 @@ export interface ClientSources {
   workspace: WorkspaceId;
 }
 
-/** What points Microsoft's and MLflow's own clients at this workspace: the variables of `carry env`. */
+/** The environment variables that direct Microsoft's and MLflow's own clients to this workspace, as `carry env` prints them. */
 export function clientEnvironment(
   sources: ClientSources,
   role: Role = 'Contributor'
@@ -28,24 +28,24 @@ export function clientEnvironment(
   const { bundle } = files(sources.home.tls);
   return {
     ARM_CLOUD_METADATA_URL: `${origin}/metadata/endpoints?api-version=2019-05-01`,
-    // Else azureml-mlflow asks Azure which clouds there are, and takes the first.
+    // Without it azureml-mlflow requests the list of clouds from Azure and uses the first one.
     AZUREML_CURRENT_CLOUD: CLOUD,
     REGISTRY_DISCOVERY_ENDPOINT_URL: `${origin}/`,
     REQUESTS_CA_BUNDLE: bundle,
-    // For clients that are not Python's, such as the engine of azureml-fsspec.
+    // For clients that are not written in Python, such as the engine of azureml-fsspec.
     SSL_CERT_FILE: bundle,
     NODE_EXTRA_CA_CERTS: bundle,
     IDENTITY_ENDPOINT: `${origin}/msi/token`,
     IDENTITY_HEADER: identityHeader(sources.secret, role),
     MLFLOW_TRACKING_URI: origin + trackingPath(workspace),
-    MLFLOW_TRACKING_TOKEN: sources.tokens.mint(origin, WEEK, role).token,
+    MLFLOW_TRACKING_TOKEN: sources.tokens.mint(origin, TOKEN_LIFETIME_SECONDS, role).token,
     AZUREML_ARM_SUBSCRIPTION: workspace.subscription,
     AZUREML_ARM_RESOURCEGROUP: workspace.resourceGroup,
     AZUREML_ARM_WORKSPACE_NAME: workspace.workspace
   };
 }
 
-/** What a job's processes see: this machine's own variables, the workspace, the run, and what the job asks for. */
+/** The environment of a job's processes: the variables of this machine, the workspace and the run, and the job's own. */
 export function jobEnvironment(
   job: StoredJob<CommandJob>,
   machine: Machine,

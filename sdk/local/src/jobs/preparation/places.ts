@@ -11,7 +11,7 @@ import type { StoredJob } from '../../store/jobs.js';
 import { shellWord, type Places } from './command-line.js';
 import { fail } from '../errors.js';
 
-/** Finds or fetches every input, makes a place for every output. */
+/** Finds or downloads every input, and creates a file or folder for every output. */
 export async function findPlaces(
   job: StoredJob,
   folder: string,
@@ -26,7 +26,7 @@ export async function findPlaces(
   return places;
 }
 
-/** The same places as variables, by the names that Azure ML gives them. */
+/** The same paths as environment variables, under the names that Azure ML gives them. */
 export function placeVariables(places: Places): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const [name, value] of Object.entries(places.inputs))

@@ -20,12 +20,12 @@ export interface PrepareDeps {
   inherited: NodeJS.ProcessEnv;
 }
 
-/** The file that holds what a job prints. Azure ML's clients look for this name. */
+/** The file to which a job's output is written. Azure ML's clients look for this name. */
 export function logFile(data: Pick<DataSources, 'blobs'>, job: string): string {
   return join(artifacts(data, job), 'user_logs', 'std_log.txt');
 }
 
-/** Makes everything ready that a job needs: working folder, inputs, outputs, variables. */
+/** Prepares everything that a job needs: its working folder, inputs, outputs and variables. */
 export async function prepareJob(
   job: StoredJob<CommandJob>,
   folder: string,

@@ -3,12 +3,12 @@ import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { leadsOutside } from '../../blobs/blob-path.js';
 
-/** Folders that Azure ML uploads from the working folder by convention. */
+/** Folders of the working folder that Azure ML uploads by convention. */
 const uploaded = ['outputs', 'logs'];
 
 /**
- * Makes the working folder of a job: a copy of its code, with `outputs` and `logs` linked to the run's artifacts, so that what the job
- * writes is there to be read while it runs.
+ * Creates the working folder of a job: a copy of its code, with `outputs` and `logs` linked to the run's artifacts, so that clients can
+ * read what the job writes while it runs.
  */
 export async function layOutSnapshot(
   code: string | undefined,
@@ -19,7 +19,7 @@ export async function layOutSnapshot(
   if (code && existsSync(code))
     await cp(code, work, {
       recursive: true,
-      // A link that leads out of the snapshot would let a job's code name any file of the server.
+      // A symbolic link to outside the snapshot would let a job's code refer to any file of the server.
       filter: source => !lstatSync(source).isSymbolicLink() || !leadsOutside(code, source)
     });
   for (const name of uploaded) {

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { processesOf, signalAll } from './processes.js';
 
-/** How long a job may tidy up before it is killed. */
-const GRACE = 5_000;
+/** How long a job may clean up before it is killed. */
+const GRACE_PERIOD_MS = 5_000;
 
-/** Ends everything that a job started: first asking all but its leader, then by force. */
+/** Ends all processes that a job started: first with SIGTERM to all but its leader, then with SIGKILL. */
 export async function endProcesses(
   mark: string,
   isLeader: (pid: number) => boolean
@@ -12,7 +12,7 @@ export async function endProcesses(
   const isOther = (pid: number) => !isLeader(pid);
   let left = await processesOf(mark);
   signalAll(left.filter(isOther), 'SIGTERM');
-  const until = performance.now() + GRACE;
+  const until = performance.now() + GRACE_PERIOD_MS;
   for (let wait = 5; left.some(isOther) && performance.now() < until; wait = 100) {
     await delay(wait);
     left = await processesOf(mark);

@@ -2,10 +2,10 @@ import { open } from 'node:fs/promises';
 import { constants } from 'node:os';
 import type { Exit } from './leader.js';
 
-/** How much of the log's end is looked at for the last line. */
-const TAIL = 4096;
+/** Number of bytes at the end of the log that are searched for the last line. */
+const TAIL_BYTES = 4096;
 
-/** Why a command failed, in words with its last line of output; undefined when it did not fail. */
+/** Describes why a command failed, with its last line of output; undefined when it did not fail. */
 export async function describeFailure(
   exit: Exit | undefined,
   log: string
@@ -16,7 +16,7 @@ export async function describeFailure(
   if (!exit)
     return {
       code: 'JobDisappeared',
-      message: `The job's processes are gone without an exit code: they were killed from outside, or the machine restarted.${last}`
+      message: `The job's processes ended without an exit code: they were killed from outside, or the machine restarted.${last}`
     };
   const signal = Object.entries(constants.signals).find(([, n]) => n === exit.code - 128)?.[0];
   return {
@@ -32,8 +32,8 @@ async function lastLine(path: string): Promise<string | undefined> {
   if (!file) return undefined;
   try {
     const { size } = await file.stat();
-    const start = Math.max(0, size - TAIL);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(TAIL), 0, TAIL, start);
+    const start = Math.max(0, size - TAIL_BYTES);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(TAIL_BYTES), 0, TAIL_BYTES, start);
     const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
     return lines
       .map(line => line.trim())

@@ -1,14 +1,14 @@
 /**
- * The shell script that leads a job's process group. It outlives the server, claims the job so that it never runs twice, and tells the
- * exit code by the name of an empty file: that needs no space on a disk that the job has filled.
+ * The shell script that leads a job's process group. It outlives the server, claims the job so that it never runs twice, and reports the
+ * exit code in the name of an empty file: that needs no space on a disk that the job has filled.
  *
- * What the job prints goes through a pipe to `keep_log`, which lives as long as any process of the job holds the pipe, drops what it cannot
- * write, and so neither blocks the job nor lets it die. Plain `dd` copies what has come at once and keeps nothing back.
+ * The job's output goes through a pipe to `keep_log`, which runs as long as any process of the job has the pipe open. It drops the output
+ * that it cannot write, so it neither blocks nor ends the job. Plain `dd` copies the available output at once, without buffering.
  *
  * A caught signal interrupts `wait`; `ended` waits again until the process has really ended.
  */
 export const leaderScript = `#!/bin/sh
-# The log, the bytes it may have, the bytes of its end that are kept beyond that, and what it says between.
+# The log file, its maximum bytes, the bytes of the end that are kept beyond that, and the notice between them.
 log=$1 head=$2 tail=$3 notice=$4
 mkdir started 2>/dev/null && [ -f command.sh ] || exit 0
 echo $$ > pid.new && mv pid.new pid
@@ -18,7 +18,7 @@ size_of() {
   wc -c < "$1" 2>/dev/null || echo 0
 }
 
-# Copies at most $2 blocks of the input to the end of the file $1. Fails when the input is at its end.
+# Appends at most $2 blocks of the input to the file $1. Fails at the end of the input.
 copy() {
   said=$(LC_ALL=C dd bs=4096 count="$2" 2>&1 >> "$1") || {
     set -- /dev/null 16
@@ -29,7 +29,7 @@ copy() {
   [ $((\${said:-0})) -eq "$2" ]
 }
 
-# Copies the input to the end of the file $1 until that has $2 bytes. Fails when the input is at its end.
+# Appends the input to the file $1 until it has $2 bytes. Fails at the end of the input.
 fill() {
   while size=$(size_of "$1") && [ "$size" -lt "$2" ]; do
     blocks=$((($2 - size) / 4096))
@@ -39,7 +39,7 @@ fill() {
   done
 }
 
-# The logger. Should it fail, the job goes on without a log.
+# The logger. If it fails, the job continues without a log.
 keep_log() {
   trap '' TERM INT HUP PIPE
   ( keep_parts ) || exec cat > /dev/null

@@ -13,20 +13,20 @@ export interface Exit {
   at: number;
 }
 
-/** How often a leader that was just spawned is looked at until it has begun. */
-const SOON = 4;
+/** How often a new leader is polled until it has started. */
+const START_POLL_INTERVAL_MS = 4;
 
-/** The leader of one job, seen through the files it leaves in the job's folder. */
+/** The leader process of one job, observed through the files that it writes in the job's folder. */
 export class Leader {
   constructor(readonly folder: string) {}
 
-  /** Writes the scripts. Nothing runs yet. */
+  /** Writes the scripts, without starting anything. */
   prepare(command: string): void {
     writeFileSync(join(this.folder, 'command.sh'), `${command}\n`, { mode: 0o600 });
     writeFileSync(join(this.folder, 'leader.sh'), leaderScript, { mode: 0o600 });
   }
 
-  /** Starts the process group; resolves once it has begun. `onExit` tells a server that is still there. */
+  /** Starts the process group; resolves once it has started. `onExit` is called if this server is still running by then. */
   async start(
     log: { path: string; limits: LogLimits },
     environment: Record<string, string>,
@@ -46,16 +46,16 @@ export class Leader {
     child.once('exit', onExit);
     child.unref();
     while (this.startedAt === undefined && child.exitCode === null && child.signalCode === null)
-      await delay(SOON);
+      await delay(START_POLL_INTERVAL_MS);
   }
 
-  /** When the job began, by whichever server; undefined for one that did not. Milliseconds since 1970. */
+  /** When the job started, whichever server started it; undefined before. Milliseconds since 1970. */
   get startedAt(): number | undefined {
     const path = join(this.folder, 'started');
     return existsSync(path) ? Math.floor(statSync(path).mtimeMs) : undefined;
   }
 
-  /** Takes the place of the leader: true when none has begun, and from now on none can. */
+  /** Prevents the leader from starting; false when it has started already. */
   claim(): boolean {
     try {
       mkdirSync(join(this.folder, 'started'));
@@ -68,7 +68,7 @@ export class Leader {
     }
   }
 
-  /** Removes the folder. The command goes first: a leader that comes too late then finds nothing to run. */
+  /** Removes the folder. The command is removed first, so that a leader that starts late finds nothing to run. */
   async discard(): Promise<void> {
     await rm(join(this.folder, 'command.sh'), { force: true });
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });

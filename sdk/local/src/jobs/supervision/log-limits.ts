@@ -1,6 +1,6 @@
 import { formatBytes } from '../../settings/bytes.js';
 
-/** How a log is kept small: its beginning as it comes, then a notice, and of what follows the end. */
+/** The limits of a log: it keeps the beginning of the output, then a notice, then the end of the output. */
 export interface LogLimits {
   /** Bytes that are kept of the beginning. */
   head: number;
@@ -10,12 +10,12 @@ export interface LogLimits {
   notice: string;
 }
 
-/** Shares `limit` bytes between beginning and end: the end is held twice while the job runs. */
+/** Divides `limit` bytes between beginning and end. The end counts twice, as it is stored twice while the job runs. */
 export function logLimits(limit: number): LogLimits {
   const tail = Math.floor(limit / 8);
   return {
     head: Math.floor((limit * 3) / 4),
     tail,
-    notice: `[carry] This log has reached its limit of ${formatBytes(limit)}. The job goes on; the last ${formatBytes(tail)} of what it prints are added here when it ends. Change 'logLimit' in the settings of the local workspace to keep more.`
+    notice: `[carry] This log has reached its limit of ${formatBytes(limit)}. The job continues; the last ${formatBytes(tail)} of its output are added here when it ends. Change 'logLimit' in the settings of the local workspace to keep more.`
   };
 }

@@ -3,8 +3,8 @@ import { open, readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Adds to a job's log what its leader has kept of the end, when the log was full before that. The log only ever grows for those who
- * read it, so a client goes on where it was. A second call, after a crash in the first, leaves the same log.
+ * Appends the end of a job's output, which its leader has kept, to a log that reached its limit. The log only grows, so a client that
+ * follows it can continue from its offset. Idempotent: a second call, after a crash in the first, gives the same log.
  */
 export async function joinLogTail(folder: string, log: string, keep: number): Promise<void> {
   if (!existsSync(log) || !existsSync(join(folder, 'capped'))) return;
@@ -15,7 +15,7 @@ export async function joinLogTail(folder: string, log: string, keep: number): Pr
   if (capped.length > 0) await truncate(log, Math.min(numberIn(capped), (await stat(log)).size));
   const printed = Buffer.concat([old, recent]);
   const kept = wholeLines(printed, keep);
-  // `turned` counts all that went through the file that is now the old one.
+  // `turned` counts all bytes that passed through the file that is now the old one.
   const lost = numberIn(turned) - old.length + printed.length - kept.length;
   const file = await open(log, 'a');
   try {
@@ -26,7 +26,7 @@ export async function joinLogTail(folder: string, log: string, keep: number): Pr
   }
 }
 
-/** At most the last `keep` bytes, from the beginning of a line if there is one. */
+/** At most the last `keep` bytes, starting at the beginning of a line if there is one. */
 function wholeLines(text: Buffer, keep: number): Buffer {
   if (text.length <= keep) return text;
   const end = text.subarray(text.length - keep);

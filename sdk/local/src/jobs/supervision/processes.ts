@@ -21,7 +21,7 @@ export async function processesOf(mark: string): Promise<number[]> {
   return [...found];
 }
 
-/** True while `pid` is a living process of the job; a number that another program got since does not count. */
+/** Whether `pid` is a running process of the job; false when the number has been reused by another program. */
 export async function isAlive(pid: number, mark: string): Promise<boolean> {
   if (process.platform === 'linux') {
     const entry = readEntry(pid, mark);
@@ -30,7 +30,7 @@ export async function isAlive(pid: number, mark: string): Promise<boolean> {
   return (await readPs(mark)).some(p => p.pid === pid && p.marked);
 }
 
-/** Sends a signal to each; one that is gone already is fine. */
+/** Sends a signal to each process; ignores those that have ended. */
 export function signalAll(pids: number[], signal: NodeJS.Signals): void {
   for (const pid of pids)
     try {
@@ -46,34 +46,34 @@ interface Entry {
   marked: boolean;
 }
 
-/** How many processes are read at a stretch: other requests have their turn in between. */
-const STRETCH = 200;
+/** Number of processes that are read before other requests get a turn. */
+const BATCH_SIZE = 200;
 
-/** Reads them in place: the kernel answers from memory, and a trip through the thread pool for each file costs ten times as much. */
+/** Reads synchronously: the kernel responds from memory, and a round trip through the thread pool for each file costs ten times as much. */
 async function readProc(mark: string): Promise<Entry[]> {
   const pids = readdirSync('/proc')
     .map(Number)
     .filter(pid => pid > 0);
   const entries: Entry[] = [];
   for (const [i, pid] of pids.entries()) {
-    if (i % STRETCH === STRETCH - 1) await setImmediate();
+    if (i % BATCH_SIZE === BATCH_SIZE - 1) await setImmediate();
     const entry = readEntry(pid, mark);
     if (entry) entries.push(entry);
   }
   return entries;
 }
 
-/** Undefined for a process that is gone, a zombie, or another user's. */
+/** Undefined for a process that has ended, is a zombie, or belongs to another user. */
 function readEntry(pid: number, mark: string): Entry | undefined {
   try {
     const environment = readFileSync(`/proc/${pid}/environ`);
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command's name stands in parentheses and may hold anything, so read behind the last one.
+    // The command's name is in parentheses and may contain any character, so read after the last parenthesis.
     const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (state === 'Z' || state === 'X') return undefined;
     return { pid, parent: Number(parent), marked: environment.includes(`${MARK}=${mark}`) };
   } catch {
-    // It ended between the listing and the reading, or it belongs to somebody else: either way it is no process of ours.
+    // It ended between the listing and the reading, or belongs to another user: either way it is not a process of this job.
     return undefined;
   }
 }

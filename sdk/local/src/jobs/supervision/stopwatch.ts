@@ -1,4 +1,4 @@
-/** Tells how long ago something was, by a clock that nobody sets: the wall clock is asked once, when the watch is made. */
+/** Measures elapsed time by a monotonic clock. The wall clock, which can be changed, is read only once, in the constructor. */
 export class Stopwatch {
   private readonly offset: number;
 
@@ -9,7 +9,7 @@ export class Stopwatch {
     this.offset = now() - steady();
   }
 
-  /** Milliseconds since `at`, a time of the wall clock; nothing for one that lies ahead. */
+  /** Milliseconds since `at`, a time of the wall clock; 0 for a time in the future. */
   since(at: number): number {
     return Math.max(0, this.steady() + this.offset - at);
   }
