@@ -5,7 +5,7 @@ import { decoded } from '../mlflow/wire/percent-decoding.js';
 import type { RunStore } from '../mlflow/runs/runs.js';
 import { fail } from './errors.js';
 
-/** What Azure ML calls a container of artifacts, and the blobs that they are. */
+/** A container of artifacts, as Azure ML names it, and the blobs in which they are stored. */
 export interface ArtifactContainer {
   origin: string;
   container: string;
@@ -30,7 +30,7 @@ export function containerOfRun(run: string, { runs, logged }: ArtifactOwners): A
   return { origin: 'LoggedModel', container: run, blobs, folder: modelFolder(run) };
 }
 
-/** The artifacts that lie below an origin: those of runs, what a client uploaded, or a folder of a datastore. */
+/** The artifacts of an origin: those of runs, those that a client uploaded, or a folder of a datastore. */
 export function containerAt(
   origin: string,
   container: string,
@@ -46,15 +46,15 @@ export function containerAt(
   return { origin, container, blobs, folder: folders.join('/') };
 }
 
-/** By which run history knows an artifact. */
+/** The id of an artifact in run history. */
 export const artifactId = ({ origin, container }: ArtifactContainer, path: string) =>
   `${origin}/${container}/${path}`;
 
-/** The blob of an artifact; for an empty path what the names of all begin with. */
+/** The blob of an artifact; for an empty path, the prefix of all blobs in the container. */
 export const blobOf = ({ folder }: ArtifactContainer, path: string) =>
   folder ? `${folder}/${path}` : path;
 
-/** The datastore of birth whose container it is; a declared one is known by its container alone. */
+/** The name of the default datastore with this container; otherwise the container's own name. */
 export function datastoreOf({ blobs }: ArtifactContainer): string {
   return Object.entries(datastores).find(([, { container }]) => container === blobs)?.[0] ?? blobs;
 }

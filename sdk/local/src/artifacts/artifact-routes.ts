@@ -14,19 +14,19 @@ export interface ArtifactFiles {
   signatures: Signatures;
 }
 
-interface Asked {
+interface Route {
   Params: Record<string, string>;
   Querystring: { path?: string; continuationToken?: string };
 }
 
 const PathList = Type.Object({ paths: Type.Array(Type.Object({ path: Type.String() })) });
 
-const HOURS = 24;
-/** Artifacts on one page of a listing. */
-const MOST = 5000;
+const LINK_LIFETIME_HOURS = 24;
+/** Number of artifacts on one page of a list. */
+const PAGE_SIZE = 5000;
 
 /**
- * Artifacts as azureml-mlflow reaches them: what there is, and where to get each or put it, as blobs that are opened by a signature.
+ * Artifacts for azureml-mlflow: lists them, and returns signed URLs of blobs for downloads and uploads.
  *
  * @param base - the path of a container of artifacts
  */
@@ -38,7 +38,7 @@ export function artifactRoutes(
 ): void {
   const content = (at: ArtifactContainer, path: string, permissions: string) => {
     const blob = blobOf(at, path);
-    const query = signatures.grant(at.blobs, permissions, HOURS, blob);
+    const query = signatures.grant(at.blobs, permissions, LINK_LIFETIME_HOURS, blob);
     const encoded = blob.split('/').map(encodeURIComponent).join('/');
     return {
       contentUri: `${origin()}/local.blob.carry/${at.blobs}/${encoded}?${query}`,
@@ -49,7 +49,7 @@ export function artifactRoutes(
     };
   };
 
-  const existing = async ({ params, query: { path = '' } }: FastifyRequest<Asked>) => {
+  const existing = async ({ params, query: { path = '' } }: FastifyRequest<Route>) => {
     const at = containerOf(params);
     const blob = blobOf(at, path);
     const isFile = isBlobName(blob) && (await files.properties(at.blobs, blob).catch(() => false));
@@ -59,12 +59,12 @@ export function artifactRoutes(
 
   const list =
     (each: (at: ArtifactContainer, path: string) => object) =>
-    async ({ params, query, url }: FastifyRequest<Asked>) => {
+    async ({ params, query, url }: FastifyRequest<Route>) => {
       const at = containerOf(params);
       const page = await listBlobs(files, at.blobs, {
         prefix: blobOf(at, query.path ?? ''),
         marker: query.continuationToken,
-        limit: MOST
+        limit: PAGE_SIZE
       });
       const below = blobOf(at, '').length;
       return {
@@ -73,17 +73,17 @@ export function artifactRoutes(
       };
     };
 
-  app.get<Asked>(base, list(artifact));
-  app.get<Asked>(`${base}/path`, list(artifact));
-  app.get<Asked>(
+  app.get<Route>(base, list(artifact));
+  app.get<Route>(`${base}/path`, list(artifact));
+  app.get<Route>(
     `${base}/prefix/contentinfo`,
     list((at, path) => content(at, path, 'r'))
   );
-  app.get<Asked>(`${base}/metadata`, async request => artifact(...(await existing(request))));
-  app.get<Asked>(`${base}/contentinfo`, async request =>
+  app.get<Route>(`${base}/metadata`, async request => artifact(...(await existing(request))));
+  app.get<Route>(`${base}/contentinfo`, async request =>
     content(...(await existing(request)), 'r')
   );
-  app.post<Asked & { Body: Static<typeof PathList> }>(
+  app.post<Route & { Body: Static<typeof PathList> }>(
     `${base}/batch/metadata`,
     { schema: { body: PathList } },
     ({ params, body }) => {

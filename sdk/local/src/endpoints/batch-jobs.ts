@@ -8,7 +8,7 @@ interface Route {
   Params: { endpoint: string; deployment: string };
 }
 
-/** The jobs that requests to batch endpoints have started: none, as long as no request is served. */
+/** The jobs of requests to batch endpoints: none, as requests are not served yet. */
 export function batchJobRoutes(
   app: FastifyInstance,
   kind: EndpointKind,

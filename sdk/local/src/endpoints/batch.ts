@@ -6,7 +6,7 @@ import type { EndpointChange, EndpointKind } from './endpoint-kind.js';
 import { fail } from './errors.js';
 import type { References } from './references.js';
 
-/** Endpoints that work through data in jobs. */
+/** Endpoints that process data in jobs. */
 export function batchKind(references: References): EndpointKind {
   return {
     path: 'batchEndpoints',
@@ -37,7 +37,7 @@ export function batchKind(references: References): EndpointKind {
   };
 }
 
-/** As with traffic: a default is checked when it changes, and one that an endpoint is born with waits for its deployment. */
+/** As with traffic, a default is checked when it changes; that of a new endpoint is stored unchecked. */
 function defaultsOf({ name, given, before, deployments }: EndpointChange) {
   const wanted = given.defaults?.deploymentName;
   if (!wanted || !before || wanted === before.defaults?.deploymentName)
@@ -80,7 +80,7 @@ function componentOf({ deploymentConfiguration }: DeploymentProperties, referenc
   };
 }
 
-/** Azure answers these of every deployment, with its own defaults. */
+/** The properties that Azure returns for every deployment, with its own defaults. */
 function withDefaults(given: DeploymentProperties): DeploymentProperties {
   const part = (key: string) => withoutNulls((given[key] ?? {}) as Record<string, unknown>);
   return {

@@ -20,7 +20,7 @@ interface Route {
   Body: DeploymentBody;
 }
 
-/** A deployment of an endpoint of this kind by its name. */
+/** The deployment of this name; throws when the endpoint does not have it. */
 export function findDeployment(
   kind: EndpointKind,
   endpoints: EndpointStore,
@@ -60,8 +60,8 @@ export function deploymentRoutes(
     const slice = sliceOf(request.query);
     const rows = endpoints.deployments(name);
     if (/\bdesc\b/i.test(request.query.$orderBy ?? '')) rows.reverse();
-    const asked = rows.slice(slice.skip, slice.skip + slice.top + 1);
-    return pageOf(asked.map(resource), slice, context.origin(), request.url);
+    const page = rows.slice(slice.skip, slice.skip + slice.top + 1);
+    return pageOf(page.map(resource), slice, context.origin(), request.url);
   });
 
   app.get<Route>(`${base}/:deployment`, request =>

@@ -2,23 +2,23 @@ import { hasAll } from '../protocol/name-pairs.js';
 import { sliceOf, type ListQuery, type Slice } from '../protocol/paging.js';
 import type { StoredEndpoint } from '../store/endpoints.js';
 
-/** The query of a list of endpoints as it arrives. */
+/** The query parameters of a list of endpoints. */
 export interface EndpointQuery extends Pick<ListQuery, '$skip'> {
   count?: string;
   name?: string;
   computeType?: string;
-  /** `key,key=value`: all of them must hold. */
+  /** `key,key=value`: all of them must match. */
   tags?: string;
   properties?: string;
   orderBy?: string;
 }
 
-/** The page of a list of endpoints that is asked for. */
+/** The requested page of a list of endpoints. */
 export function endpointSlice({ $skip, count }: EndpointQuery): Slice {
   return sliceOf({ $skip, $top: count });
 }
 
-/** The endpoints that a list is about, in its order; newest first unless it says otherwise. */
+/** The endpoints that match a query, in its order; newest first by default. */
 export function selected(endpoints: StoredEndpoint[], query: EndpointQuery): StoredEndpoint[] {
   const { name, computeType, tags, properties, orderBy = '' } = query;
   const rows = endpoints

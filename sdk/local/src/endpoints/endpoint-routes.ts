@@ -25,7 +25,7 @@ interface Route {
   Body: EndpointBody & { properties: { keys?: EndpointKeys } };
 }
 
-/** An endpoint of this kind by its name. */
+/** The endpoint of this kind and name; throws when there is none. */
 export function findEndpoint(
   { path, noun }: EndpointKind,
   endpoints: EndpointStore,
@@ -36,7 +36,7 @@ export function findEndpoint(
   return found;
 }
 
-/** Where an endpoint takes its requests. */
+/** The path of an endpoint's scoring URI. */
 export function inferencePath(name: string, last: string): string {
   return `/inference/${name}/${last}`;
 }

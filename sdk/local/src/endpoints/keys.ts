@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { EndpointKeys } from '../schemas/endpoint.js';
 import type { KeyType, StoredKeys } from '../store/endpoints.js';
 
-/** The keys of a new endpoint: those that its client brought, and random ones. */
+/** The keys of a new endpoint: those that its client sent, or random ones. */
 export function newKeys(given: EndpointKeys = {}): StoredKeys {
   return {
     Primary: given.primaryKey || randomKey(),
@@ -11,8 +11,8 @@ export function newKeys(given: EndpointKeys = {}): StoredKeys {
 }
 
 /**
- * The keys with one of them replaced, by `wanted` or a random one. azure-ai-ml sends the key that is to be replaced as the wanted
- * one: it does not mean to keep it.
+ * The keys with one of them replaced, by `wanted` or a random one. azure-ai-ml sends the current key as the wanted one; it is replaced
+ * by a random one.
  */
 export function regenerated(keys: StoredKeys, type: KeyType, wanted?: string | null): StoredKeys {
   return { ...keys, [type]: wanted && wanted !== keys[type] ? wanted : randomKey() };

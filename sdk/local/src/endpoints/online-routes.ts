@@ -10,7 +10,7 @@ import { findEndpoint, type EndpointDeps } from './endpoint-routes.js';
 import { regenerated } from './keys.js';
 
 export interface OnlineDeps extends EndpointDeps {
-  /** Mints tokens that open scoring URIs and nothing else. */
+  /** Issues tokens that open scoring URIs and nothing else. */
   endpointTokens: Tokens;
 }
 
@@ -19,11 +19,11 @@ interface Params {
   deployment: string;
 }
 
-const MINUTE = 60;
-const LIFETIME = 60 * MINUTE;
-const REFRESH = 10 * MINUTE;
+const TOKEN_LIFETIME_SECONDS = 60 * 60;
+/** How long before its end clients should replace a token. */
+const TOKEN_REFRESH_SECONDS = 10 * 60;
 
-/** What only online endpoints and their deployments have. */
+/** The operations that only online endpoints and their deployments have. */
 export function onlineRoutes(
   app: FastifyInstance,
   kind: EndpointKind,
@@ -44,12 +44,12 @@ export function onlineRoutes(
 
   app.post<{ Params: Params }>(`${base}/token`, request => {
     const { name } = findEndpoint(kind, endpoints, request.params.endpoint);
-    const { token, expiresOn } = endpointTokens.mint(name, LIFETIME);
+    const { token, expiresOn } = endpointTokens.mint(name, TOKEN_LIFETIME_SECONDS);
     return {
       accessToken: token,
       tokenType: 'Bearer',
       expiryTimeUtc: expiresOn,
-      refreshAfterTimeUtc: expiresOn - REFRESH
+      refreshAfterTimeUtc: expiresOn - TOKEN_REFRESH_SECONDS
     };
   });
 
@@ -59,7 +59,7 @@ export function onlineRoutes(
     request => {
       const { name, modifiedAt } = findDeployment(kind, endpoints, request.params);
       const at = new Date(modifiedAt).toISOString();
-      const content = `${at} The deployment '${name}' was declared. No process runs for it: the local workspace runs no model servers yet.\n`;
+      const content = `${at} The deployment '${name}' was declared. No process runs for it: the local workspace does not run model servers yet.\n`;
       return { content: request.body.tail === 0 ? '' : content };
     }
   );

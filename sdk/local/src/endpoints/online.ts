@@ -8,7 +8,7 @@ import { fail } from './errors.js';
 import type { References } from './references.js';
 import { checkRouting, deploymentFor, withoutDeployment, type Routing } from './traffic.js';
 
-/** Endpoints that answer requests at once. */
+/** Endpoints that respond to requests synchronously. */
 export function onlineKind(references: References): EndpointKind {
   return {
     path: 'onlineEndpoints',
@@ -45,8 +45,8 @@ export function onlineKind(references: References): EndpointKind {
 }
 
 /**
- * Rules are checked when they change. Those that an endpoint is born with are kept for the deployments to come: it cannot have any
- * yet, and Azure's own examples name some all the same.
+ * Traffic rules are checked when they change. The rules of a new endpoint are stored unchecked: it cannot have deployments yet, and
+ * Azure's own examples name some nevertheless.
  */
 function checked({ name, given, before, deployments }: EndpointChange): Routing {
   const rules = routingOf(given);
@@ -80,7 +80,7 @@ const utilization = {
   targetUtilizationPercentage: 70
 };
 
-/** Azure answers these of every deployment, with its own defaults but for the size of the machine. */
+/** The properties that Azure returns for every deployment, with its own defaults except for the size of the machine. */
 function withDefaults(given: DeploymentProperties): DeploymentProperties {
   const part = (key: string) => withoutNulls((given[key] ?? {}) as Record<string, unknown>);
   const scale = part('scaleSettings');

@@ -9,11 +9,11 @@ export interface ReferenceDeps extends AssetSources {
   computes: () => Compute[];
 }
 
-/** Checks what a deployment names against the workspace. What names nothing of a workspace, such as a URI, is taken as it is. */
+/** Checks that the assets and computes which a deployment names are in the workspace. Other values, such as URIs, are accepted unchecked. */
 export class References {
   constructor(private readonly deps: ReferenceDeps) {}
 
-  /** The id with the version that a label stands for today. */
+  /** The id, with a label replaced by the version that it refers to now. */
   asset<T extends string | null | undefined>(kind: AssetKindName, id: T): T | string {
     if (!id || !parseAssetReference(id, kind)) return id;
     const pinned = pinnedId(id, kind, this.deps);
@@ -21,7 +21,7 @@ export class References {
     return pinned;
   }
 
-  /** The environment and the code, which all deployments name alike. */
+  /** The environment and the code, which all kinds of deployments have. */
   shared({ environmentId, codeConfiguration }: DeploymentProperties) {
     return {
       environmentId: this.asset('environments', environmentId),

@@ -5,7 +5,7 @@ import type { EndpointKind } from './endpoint-kind.js';
 import { endpointRoutes } from './endpoint-routes.js';
 import { onlineRoutes, type OnlineDeps } from './online-routes.js';
 
-/** Online and batch endpoints with their deployments, as the workspace's URL has them. */
+/** Online and batch endpoints with their deployments, below the workspace's URL. */
 export function endpointsRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,

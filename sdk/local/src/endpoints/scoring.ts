@@ -11,7 +11,7 @@ export interface ScoringDeps {
   kinds: Record<string, EndpointKind>;
   tokens: Tokens;
   endpointTokens: Tokens;
-  /** From 0 to below 1: which deployment gets a request. */
+  /** From 0 to below 1; chooses the deployment that gets a request. */
   random: () => number;
 }
 
@@ -19,9 +19,9 @@ interface Route {
   Params: { endpoint: string };
 }
 
-/** Where endpoints take their requests. No deployment is served yet: the answer names the one that would have been. */
+/** The scoring URIs of endpoints. No deployment is served yet: the response names the one that would have been chosen. */
 export function scoringRoutes(app: FastifyInstance, deps: ScoringDeps): void {
-  // Requests may hold anything. Nobody reads them yet.
+  // Requests may have any content; it is not read yet.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume().once('end', () => {
@@ -45,7 +45,7 @@ export function scoringRoutes(app: FastifyInstance, deps: ScoringDeps): void {
   }
 }
 
-/** Refuses requests that bring neither a key nor a token of the endpoint. */
+/** Throws for requests that have neither a key nor a token of the endpoint. */
 function checkKey(request: FastifyRequest<Route>, deps: ScoringDeps): void {
   const { endpoint: name } = request.params;
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];

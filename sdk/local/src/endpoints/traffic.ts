@@ -1,15 +1,15 @@
 import type { Traffic } from '../schemas/endpoint.js';
 import { fail } from './errors.js';
 
-/** Which deployments get an endpoint's requests, and which get copies of them. In percent. */
+/** The traffic rules of an endpoint: which deployments get its requests, and which get copies of them. In percent. */
 export interface Routing {
   traffic: Traffic;
   mirrorTraffic: Traffic;
 }
 
-const MOST_MIRRORED = 50;
+const MAX_MIRRORED_PERCENT = 50;
 
-/** Refuses what Azure refuses. Answers the rules with the names as the deployments spell them: azure-ai-ml sends them in small letters. */
+/** Throws for rules that Azure rejects. Returns the rules with the deployments' own spelling of their names: azure-ai-ml sends them in lower case. */
 export function checkRouting(
   endpoint: string,
   { traffic, mirrorTraffic }: Routing,
@@ -31,7 +31,7 @@ export function deploymentFor(traffic: Traffic, random: number): string | undefi
   return (live.find(([, percent]) => (left -= percent) < 0) ?? live.at(-1))?.[0];
 }
 
-/** What a deployment gets, live or mirrored, and the rules without it. */
+/** The percent that a deployment gets, live or mirrored, and the rules without it. */
 export function withoutDeployment({ traffic, mirrorTraffic }: Routing, name: string) {
   const is = ([key]: [string, number]) => key.toLowerCase() === name.toLowerCase();
   const others = (rules: Traffic) =>
@@ -68,8 +68,8 @@ function checkMirror(endpoint: string, { traffic, mirrorTraffic }: Routing): voi
   if (mirrors.length > 1)
     throw fail('MirrorNotSingle', { endpoint, deployments: mirrors.map(([name]) => name) });
   for (const [name, percent] of mirrors) {
-    if (percent < 0 || percent > MOST_MIRRORED)
-      throw fail('MirrorOutOfRange', { deployment: name, percent, max: MOST_MIRRORED });
+    if (percent < 0 || percent > MAX_MIRRORED_PERCENT)
+      throw fail('MirrorOutOfRange', { deployment: name, percent, max: MAX_MIRRORED_PERCENT });
     if (traffic[name]) throw fail('MirrorAlsoLive', { deployment: name });
   }
 }

@@ -1,4 +1,4 @@
-/** A feature as the contract tells it. */
+/** A feature as the contract describes it. */
 export interface DescribedFeature {
   featureName: string;
   dataType: string;
@@ -14,8 +14,8 @@ const dataTypes = new Map(
 );
 
 /**
- * The features that a feature set's specification describes. azure-ai-ml sends them beside the specification, as the text of a
- * property; a feature set that came without has none to tell.
+ * The features that a feature set's specification describes. azure-ai-ml sends them in addition to the specification, as the text of a
+ * property; a feature set without that property lists no features.
  */
 export function describedFeatures(properties: Record<string, string> = {}): DescribedFeature[] {
   const listed = objectOf(parsed(properties.featuresetProperties)).features;

@@ -4,7 +4,7 @@ import { FeaturesetBody, FeaturestoreEntityBody } from '../schemas/feature.js';
 /** The asset types of a feature store. */
 export type FeatureKindName = 'featuresets' | 'featurestoreEntities';
 
-/** The contract's own number for both. */
+/** The contract's page size for both. */
 const page = '20';
 
 /** Feature sets, and the entities that their features describe. */
@@ -15,7 +15,7 @@ export const featureKinds: AssetKind<FeatureKindName>[] = [
     body: FeaturesetBody,
     page,
     immutable: ['entities', 'specification'],
-    settle: archivedByStage
+    derive: archivedByStage
   },
   {
     kind: 'featurestoreEntities',
@@ -23,11 +23,11 @@ export const featureKinds: AssetKind<FeatureKindName>[] = [
     body: FeaturestoreEntityBody,
     page,
     immutable: ['indexColumns'],
-    settle: archivedByStage
+    derive: archivedByStage
   }
 ];
 
-/** By the contract an asset that has a stage is archived when its stage says so. */
+/** By the contract an asset that has a stage is archived when its stage is `Archived`. */
 function archivedByStage(given: AssetProperties): AssetProperties {
   return typeof given.stage === 'string'
     ? { ...given, isArchived: given.stage === 'Archived' }

@@ -11,7 +11,7 @@ interface Route {
   Querystring: ListQuery & { featureName?: string; description?: string; tags?: string };
 }
 
-/** What a feature set tells beyond being an asset: its features, and the jobs that materialized it. */
+/** The operations that feature sets have in addition to other assets: their features, and the jobs that materialized them. */
 export function featureRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
@@ -61,7 +61,7 @@ export function featureRoutes(
     return resource(set, found);
   });
 
-  // Azure materializes on Spark. Here nothing does, so there is never such a job.
+  // Azure materializes on Spark. The local workspace does not materialize, so there are no such jobs.
   app.post<Route>(`${base}/listMaterializationJobs`, request => {
     find(request.params);
     return { value: [] };

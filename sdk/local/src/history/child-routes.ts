@@ -6,7 +6,7 @@ interface Route {
   Params: { run: string };
 }
 
-/** Run history's record of a run, and the runs below it: what a client lists the steps of a pipeline by. */
+/** Run history's records of a run and of its children, from which clients list the steps of a pipeline. */
 export function childRoutes(app: FastifyInstance, jobs: JobStore): void {
   const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
   const record = (job: StoredJob) => ({
@@ -32,7 +32,7 @@ export function childRoutes(app: FastifyInstance, jobs: JobStore): void {
     return job;
   };
 
-  // Azure tells here of the services that a job opens on a node, such as JupyterLab; no job here opens any.
+  // Azure lists here the services that a job runs on a node, such as JupyterLab; local jobs have none.
   app.get<Route>('/runs/:run/serviceinstances/:node', request => {
     find(request.params.run);
     return { instances: {} };

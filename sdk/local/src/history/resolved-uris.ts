@@ -16,7 +16,7 @@ interface Route {
   Body: Static<typeof Body>;
 }
 
-/** `POST dataversion/batchGetResolvedUris`: where the data outputs that `rundata` names lie. */
+/** `POST dataversion/batchGetResolvedUris`: the URIs of the data outputs that `rundata` names. */
 export function dataUriRoute(
   app: FastifyInstance,
   context: WorkspaceContext,

@@ -20,9 +20,9 @@ export interface HistoryDeps {
 
 const RunBody = Type.Object({ runId: Type.String() });
 
-/** Folders whose files are logs to a client. */
+/** Folders whose files clients show as logs. */
 const logFolders = ['user_logs', 'system_logs', 'logs', 'logs/azureml', 'azureml-logs'];
-const HOURS = 24;
+const LINK_LIFETIME_HOURS = 24;
 /** Run history's own names of the model types; data types have the same names everywhere. */
 const modelTypes: Record<string, string> = {
   custom_model: 'CustomModel',
@@ -30,7 +30,7 @@ const modelTypes: Record<string, string> = {
   triton_model: 'TritonModel'
 };
 
-/** Run history: what a client streams logs and finds outputs by. Its paths carry the run, whatever experiment stands before it. */
+/** Run history, from which clients stream logs and find outputs. Its paths name the run; an experiment before it is ignored. */
 export function historyRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
@@ -85,7 +85,7 @@ export function historyRoutes(
   });
 }
 
-/** The named outputs, and the run's artifacts under the name that Azure ML gives them. */
+/** The named outputs, and the run's artifacts as the output `default`, as in Azure ML. */
 function outputsOf(job: StoredJob): Record<string, { jobOutputType: string }> {
   const outputs: Record<string, { jobOutputType: string }> = {
     default: { jobOutputType: 'uri_folder' }
@@ -110,7 +110,7 @@ async function logFiles(
       const name = `${folder}/${entry.name}`;
       const blob = `${path}/${name}`;
       found[name] =
-        `${origin()}/local.blob.carry/${container}/${blob.split('/').map(encodeURIComponent).join('/')}?${deps.signatures.grant(container, 'r', HOURS, blob)}`;
+        `${origin()}/local.blob.carry/${container}/${blob.split('/').map(encodeURIComponent).join('/')}?${deps.signatures.grant(container, 'r', LINK_LIFETIME_HOURS, blob)}`;
     }
   }
   return found;

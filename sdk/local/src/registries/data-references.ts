@@ -6,7 +6,7 @@ import type { PendingUploads } from '../resources/assets/pending-upload.js';
 import { DataReferenceBody } from '../schemas/data-reference.js';
 import { fail } from './errors.js';
 
-const HOURS = 24;
+const LINK_LIFETIME_HOURS = 24;
 const BLOBS = '/local.blob.carry/';
 
 interface Route {
@@ -14,7 +14,7 @@ interface Route {
   Body: { blobUri: string };
 }
 
-/** What azure-ai-ml asks of a registry beside its assets: where to upload the content of one, and how to read it. */
+/** The requests of azure-ai-ml for the content of a registry's assets: a container to upload to, and a signed URI to read from. */
 export function dataReferenceRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
@@ -40,12 +40,12 @@ export function dataReferenceRoutes(
       if (!blobUri.startsWith(account))
         throw fail('RegistryContentRemote', { name: request.params.name, place, uri: blobUri });
       const [container = ''] = blobUri.slice(account.length).split('/');
-      const sas = deps.signatures.grant(container, 'rl', HOURS);
+      const sas = deps.signatures.grant(container, 'rl', LINK_LIFETIME_HOURS);
       return {
         blobReferenceForConsumption: {
           blobUri,
           storageAccountArmId: `${id}/storage`,
-          // The client names blobs by their path below the account.
+          // The client names blobs by their path in the account.
           credential: { credentialType: 'SAS', sasUri: `${account.slice(0, -1)}?${sas}` }
         }
       };

@@ -4,7 +4,7 @@ import type { WorkspaceContext } from '../protocol/context.js';
 import type { RegistryStore } from '../store/registries.js';
 import { findRegistry } from './registry-routes.js';
 
-/** Where azure-ai-ml finds the assets of a registry, of which it knows nothing but the name. */
+/** The discovery of a registry, from which azure-ai-ml finds its assets when it only knows its name. */
 export function registryDiscovery(
   app: FastifyInstance,
   { workspace, origin }: WorkspaceContext,
@@ -22,7 +22,7 @@ export function registryDiscovery(
         resourceGroup: workspace.resourceGroup,
         primaryRegion: properties.location,
         regions: [...new Set([properties.location, ...further])],
-        // The client puts 'mferp/managementfrontend' right behind it.
+        // The client appends 'mferp/managementfrontend'.
         primaryRegionResourceProviderUri: `${origin()}/`
       };
     }

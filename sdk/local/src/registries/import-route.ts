@@ -5,7 +5,7 @@ import type { AssetScope } from '../resources/assets/asset-scope.js';
 import { AssetImportBody, type AssetImport } from '../schemas/asset-import.js';
 import { shareAsset, type ShareDeps } from './share.js';
 
-/** `POST {registry}/import`: what azure-ai-ml's `share` sends. */
+/** `POST {registry}/import`: the request of azure-ai-ml's `share`. */
 export function importRoute(
   app: FastifyInstance,
   context: WorkspaceContext,

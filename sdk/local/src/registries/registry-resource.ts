@@ -9,12 +9,12 @@ import {
 import type { DeclaredRegistry } from '../schemas/registry.js';
 import type { StoredRegistry } from '../store/registries.js';
 
-/** The ARM id of a registry, or with `:name` the route of all: they are in the workspace's resource group. */
+/** The ARM id of a registry, or the route pattern with `:name`. Registries are in the workspace's resource group. */
 export function registryPath(workspace: WorkspaceId, registry: string): string {
   return `${groupPath(workspace)}/providers/Microsoft.MachineLearningServices/registries/${registry}`;
 }
 
-/** A registry as the contract answers it. */
+/** A registry as the contract returns it. */
 export function registryResource(context: WorkspaceContext, stored: StoredRegistry) {
   const { workspace, origin } = context;
   const { name, createdBy, createdAt, modifiedAt } = stored;
@@ -36,7 +36,7 @@ export function registryResource(context: WorkspaceContext, stored: StoredRegist
       publicNetworkAccess: properties.publicNetworkAccess ?? 'Enabled',
       discoveryUrl: `${origin()}/registrymanagement/v1.0/registries/${name}/discovery`,
       managedResourceGroup: { resourceId: groupPath(workspace) },
-      // MLflow's clients see the models of the workspace alone.
+      // MLflow's clients only see the models of the workspace.
       mlFlowRegistryUri: null,
       privateEndpointConnections: properties.privateEndpointConnections ?? []
     }
@@ -56,7 +56,7 @@ function identityOf({ type, userAssignedIdentities }: Identity) {
   return { type, ...assigned, ...(userAssignedIdentities ? { userAssignedIdentities } : {}) };
 }
 
-/** An account that the service was to create is there; Azure's clients read its id. */
+/** Adds the id of the storage account that the service creates for a region; Azure's clients read it. */
 function withStorage(region: Region, storage: string): Region {
   return {
     ...region,

@@ -19,7 +19,7 @@ interface Route {
   Querystring: ListQuery;
 }
 
-/** Registries as resources of the resource group: assets in them are shared between workspaces. */
+/** Registries as resources of the resource group. Their assets are shared between workspaces. */
 export function registryRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
@@ -83,7 +83,7 @@ export function registryRoutes(
   );
 }
 
-/** The registry of the name; throws ResourceNotFound with the way to make one. */
+/** The registry of this name; throws RegistryNotFound. */
 export function findRegistry(registries: RegistryStore, name: string): StoredRegistry {
   const found = registries.get(name);
   if (!found) throw fail('RegistryNotFound', { name });

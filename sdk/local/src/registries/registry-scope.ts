@@ -5,7 +5,7 @@ import type { RegistryStore } from '../store/registries.js';
 import { registryPath } from './registry-resource.js';
 import { findRegistry } from './registry-routes.js';
 
-/** The assets of the registry that a path names; `idOf` tells what the ids of a registry's assets begin with. */
+/** The assets of the registry that a path names; `idOf` returns the prefix of the ids of a registry's assets. */
 export function registryScope(
   context: WorkspaceContext,
   { registries, longRunning }: { registries: RegistryStore; longRunning: LongRunning },

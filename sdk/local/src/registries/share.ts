@@ -18,10 +18,10 @@ export interface ShareDeps {
 }
 
 type SharedKind = 'models' | 'data' | 'environments';
-/** The property that says where the content lies. */
+/** The property with the URI of the content. */
 const contentOf = { models: 'modelUri', data: 'dataUri', environments: undefined } as const;
 
-/** Copies an asset of the workspace into a registry, content included: the copy stays as it is whatever becomes of the first. */
+/** Copies an asset of the workspace with its content into a registry; the copy is independent of the original. */
 export async function shareAsset(
   { sourceAssetId, destinationName, destinationVersion }: AssetImport,
   registry: AssetOwner,
@@ -40,7 +40,7 @@ export async function shareAsset(
   const properties = { ...source.properties };
   const content = contentOf[kind];
   if (content) properties[content] = await copyContent(String(properties[content]), registry, deps);
-  // Another may have been faster than the copy.
+  // Another request may have created the version during the copy.
   refuseTaken();
   store.putVersion(name, version, properties, by);
 }
@@ -57,7 +57,7 @@ function sourceOf(id: string, assets: AssetStores): { kind: SharedKind; source: 
   return { kind, source };
 }
 
-/** Where the copy lies. What is not on this machine stays where it is. */
+/** Copies content and returns its new URI. Content that is not on this machine is not copied, and keeps its URI. */
 async function copyContent(
   uri: string,
   registry: AssetOwner,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from './errors.js';
 
-/** What a workspace in Azure may have and a local one has none of; the lists say so. */
+/** Resources that a local workspace never has; their lists are empty. */
 export function absentRoutes(app: FastifyInstance): void {
   for (const list of [
     'features',

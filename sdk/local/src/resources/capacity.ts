@@ -6,8 +6,7 @@ import { QuotaBody } from '../schemas/quota.js';
 const GB = 1024 ** 3;
 
 /**
- * What there is to compute with, at any location: this machine's cores and memory, and how many of the cores' worth of jobs run.
- * `running` counts the jobs that run now.
+ * Usages, quotas and machine sizes of any location: this machine's cores and memory. `running` returns the number of jobs that run now.
  */
 export function capacityRoutes(
   app: FastifyInstance,
@@ -44,7 +43,7 @@ export function capacityRoutes(
     ]
   }));
 
-  // The machine is what it is: every change is answered, and none is made.
+  // The machine's cores are fixed: changes of quotas are accepted but not applied.
   app.post<{ Body: { value?: { id?: string; type?: string }[] } | undefined }>(
     `${at}/updateQuotas`,
     { schema: { body: QuotaBody } },

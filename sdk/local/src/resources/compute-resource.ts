@@ -4,9 +4,9 @@ import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js'
 import { trackedPart } from '../protocol/tracked-resource.js';
 import type { DeclaredCompute } from '../schemas/compute.js';
 import type { StoredDocument } from '../store/documents.js';
-import { untold } from './compute-secrets.js';
+import { withoutSecrets } from './compute-secrets.js';
 
-/** A compute as the contract answers it. `busy`: has jobs that have not ended. */
+/** A compute as the contract returns it. `busy`: has jobs that have not ended. */
 export function computeResource(
   context: WorkspaceContext,
   { name, properties, createdAt, modifiedAt, createdBy }: StoredDocument<DeclaredCompute>,
@@ -23,25 +23,23 @@ export function computeResource(
       computeType: properties.computeType,
       computeLocation: 'local',
       description: properties.description ?? null,
-      ...(properties.resourceId ? { resourceId: properties.resourceId } : {}),
+      resourceId: properties.resourceId || undefined,
       createdOn: new Date(createdAt).toISOString(),
       modifiedOn: new Date(modifiedAt).toISOString(),
       provisioningState: 'Succeeded',
-      ...(properties.disableLocalAuth === undefined
-        ? {}
-        : { disableLocalAuth: properties.disableLocalAuth }),
+      disableLocalAuth: properties.disableLocalAuth,
       isAttachedCompute: isRemote(properties.computeType),
       ...ownPart(properties, busy)
     }
   };
 }
 
-/** What a compute of this type says of itself beside what every compute does. */
+/** The properties that only computes of this type have. */
 function ownPart(compute: DeclaredCompute, busy: boolean) {
   const { computeType, stopped } = compute;
-  // A data factory is the one compute of the contract that has no properties of its own.
+  // In the contract a data factory is the only compute without properties of its own.
   if (computeType === 'DataFactory') return {};
-  const properties = untold(compute);
+  const properties = withoutSecrets(compute);
   if (isRemote(computeType)) return { properties };
   const state =
     computeType === 'ComputeInstance'

@@ -4,10 +4,10 @@ import { fail } from './errors.js';
 type Properties = DeclaredCompute['properties'];
 
 /**
- * Where the contract has secrets among the properties of a compute, by its type. A place is a path, so that what a user calls `key`
- * elsewhere stays. Accounts of machines are secret as a whole.
+ * The paths of secrets in the properties of a compute, by its type. They are full paths, so that a user's own field named `key` elsewhere
+ * is kept. The accounts of machines are secret as a whole.
  */
-const secretPlaces: Partial<Record<string, readonly (readonly string[])[]>> = {
+const secretPaths: Partial<Record<string, readonly (readonly string[])[]>> = {
   AKS: [
     ['sslConfiguration', 'cert'],
     ['sslConfiguration', 'key']
@@ -23,9 +23,9 @@ const secretPlaces: Partial<Record<string, readonly (readonly string[])[]>> = {
 };
 
 /** The properties of a compute without its secrets. */
-export function untold({ computeType, properties }: DeclaredCompute): Properties {
-  const places = secretPlaces[computeType] ?? [];
-  return places.reduce<Properties>((told, place) => without(told, place) as Properties, properties);
+export function withoutSecrets({ computeType, properties }: DeclaredCompute): Properties {
+  const paths = secretPaths[computeType] ?? [];
+  return paths.reduce<Properties>((rest, path) => without(rest, path) as Properties, properties);
 }
 
 function without(value: unknown, [first, ...rest]: readonly string[]): unknown {
@@ -38,17 +38,17 @@ function without(value: unknown, [first, ...rest]: readonly string[]): unknown {
   );
 }
 
-/** The contract tells secrets of these types alone. */
+/** The types for which the contract returns secrets. */
 const typesWithKeys = ['AKS', 'VirtualMachine', 'Databricks'];
 
-/** The secrets of a compute that was attached: those that its client gave. */
+/** The secrets of an attached compute, as its client sent them. */
 export function computeSecrets(name: string, { computeType, properties }: DeclaredCompute) {
   if (!typesWithKeys.includes(computeType))
     throw fail('ComputeWithoutKeys', { name, type: computeType, types: typesWithKeys });
   const { administratorAccount, databricksAccessToken } = properties;
   return {
     computeType,
-    ...(administratorAccount ? { administratorAccount } : {}),
-    ...(databricksAccessToken ? { databricksAccessToken } : {})
+    administratorAccount: administratorAccount || undefined,
+    databricksAccessToken: databricksAccessToken || undefined
   };
 }

@@ -13,7 +13,7 @@ interface Route {
   Body: { properties: Connection };
 }
 
-/** `connections` to other services: create, change, get, list, delete, and what their secrets are. */
+/** `connections` to other services: create, change, get, list, delete, and list their secrets. */
 export function connectionRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
@@ -74,10 +74,10 @@ export function connectionRoutes(
   );
 }
 
-/** Neither the credentials nor the free value, which may hold a key, leave the workspace by these routes. */
+/** Removes the credentials, and the free value, which may contain a key. */
 function withoutSecrets(connection: Connection): Connection {
-  const told = { ...connection };
-  delete told.credentials;
-  delete told.value;
-  return told;
+  const rest = { ...connection };
+  delete rest.credentials;
+  delete rest.value;
+  return rest;
 }

@@ -5,9 +5,9 @@ import { datastores, isDatastore } from '../data/datastores.js';
 import { isReader } from '../identity/tokens.js';
 import { fail } from './errors.js';
 
-const HOURS = 24;
+const LINK_LIFETIME_HOURS = 24;
 
-/** Datastores as azureml-fsspec and mltable ask for them: with the signature that opens their container. */
+/** Datastores for azureml-fsspec and mltable: with the signature that opens their container. */
 export function datastoreServiceRoutes(
   app: FastifyInstance,
   sources: DatastoreSources & { signatures: Signatures }
@@ -16,9 +16,9 @@ export function datastoreServiceRoutes(
     const isKnown = isDatastore(name) || sources.declared(name) !== undefined;
     const containerName = isKnown ? datastoreContainer(name, sources) : undefined;
     if (containerName === undefined) throw fail('ResourceNotFound', { type: 'datastore', name });
-    // Whoever only reads the workspace is given nothing to write with.
+    // A reader of the workspace gets a signature that does not permit writing.
     const permissions = claims && !isReader(claims) ? 'rlwcad' : 'rl';
-    const sasToken = sources.signatures.grant(containerName, permissions, HOURS);
+    const sasToken = sources.signatures.grant(containerName, permissions, LINK_LIFETIME_HOURS);
     return {
       name,
       dataStoreType: 'AzureBlob',

@@ -29,27 +29,27 @@ interface DatastoreDeps {
   declared: DocumentStore<DeclaredDatastore>;
 }
 
-const HOURS = 24;
+const LINK_LIFETIME_HOURS = 24;
 /** Azure's own default for a page of datastores. */
-const PAGE = '30';
+const PAGE_SIZE = '30';
 
 /**
- * The two datastores that every workspace is born with, which lie on this machine, and those that a client declares: their data stays
- * where it is, and is fetched for the jobs that read it.
+ * The two default datastores of every workspace, which are on this machine, and those that a client declares: their data stays where it
+ * is, and is downloaded for the jobs that read it.
  */
 export function datastoreRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
   { signatures, declared }: DatastoreDeps
 ): void {
-  const born = (name: keyof typeof datastores) => ({
+  const defaultResource = (name: keyof typeof datastores) => ({
     id: idOf(context, 'datastores', name),
     name,
     type: resourceType('datastores'),
     systemData: systemData(context.user, 0),
     properties: {
       datastoreType: 'AzureBlob',
-      // Clients build https://{accountName}.blob.{storage suffix}/{container}; this account name leads back to this server.
+      // Clients build https://{accountName}.blob.{storage suffix}/{container}; this account name resolves to this server.
       accountName: `${new URL(context.origin()).host}/local`,
       containerName: datastores[name].container,
       endpoint: 'carry',
@@ -71,7 +71,7 @@ export function datastoreRoutes(
   });
   const find = (asked: string) => {
     const name = datastoreName(asked);
-    if (isDatastore(name)) return born(name);
+    if (isDatastore(name)) return defaultResource(name);
     const found = declared.get(name);
     if (!found) throw fail('ResourceNotFound', { type: 'datastore', name });
     return resource(found);
@@ -80,10 +80,10 @@ export function datastoreRoutes(
   app.get<Route>('/datastores', request => {
     const { count, names, searchText = '', orderBy, orderByAsc } = request.query;
     const isDefault = truthOf(request.query.isDefault, 'isDefault');
-    const slice = sliceOf({ $skip: request.query.$skip, $top: count ?? PAGE });
+    const slice = sliceOf({ $skip: request.query.$skip, $top: count ?? PAGE_SIZE });
     const wanted = [names ?? []].flat().flatMap(list => list.split(','));
     const rows = [
-      ...(Object.keys(datastores) as (keyof typeof datastores)[]).map(born),
+      ...(Object.keys(datastores) as (keyof typeof datastores)[]).map(defaultResource),
       ...declared.list().map(resource)
     ]
       .filter(d => isDefault === undefined || d.properties.isDefault === isDefault)
@@ -101,7 +101,7 @@ export function datastoreRoutes(
     { schema: { params: ResourceParams, body: DatastoreBody } },
     (request, reply) => {
       const { name } = request.params;
-      refuseBorn(name, 'changed');
+      refuseDefault(name, 'changed');
       const existed = declared.get(name);
       const stored = declared.put(name, tidy(request.body.properties), context.user);
       return reply.code(existed ? 200 : 201).send(resource(stored));
@@ -109,7 +109,7 @@ export function datastoreRoutes(
   );
 
   app.delete<Route>('/datastores/:name', (request, reply) => {
-    refuseBorn(request.params.name, 'deleted');
+    refuseDefault(request.params.name, 'deleted');
     return reply.code(declared.delete(request.params.name) ? 200 : 204).send();
   });
 
@@ -118,7 +118,7 @@ export function datastoreRoutes(
     if (isDatastore(name))
       return {
         secretsType: 'Sas',
-        sasToken: signatures.grant(datastores[name].container, 'racwdl', HOURS)
+        sasToken: signatures.grant(datastores[name].container, 'racwdl', LINK_LIFETIME_HOURS)
       };
     find(name);
     const secrets = declared.get(name)?.properties.credentials.secrets;
@@ -127,7 +127,7 @@ export function datastoreRoutes(
   });
 }
 
-/** Puts datastores in an order by the contract's words for it; other words leave them as they were declared. */
+/** Sorts datastores by one of the contract's orders; any other leaves them in the order of their declaration. */
 function sortBy(rows: Listed[], orderBy = '', ascending: boolean): void {
   const key = orders[orderBy.toLowerCase()];
   if (!key) return;
@@ -143,20 +143,20 @@ const orders: Record<string, ((datastore: Listed) => string) | undefined> = {
   modifiedtime: d => d.systemData?.lastModifiedAt ?? ''
 };
 
-/** Secrets are told by `listSecrets` alone; everywhere else only their kind is. */
+/** Replaces the secrets by their type: only `listSecrets` returns them. */
 function withoutSecrets(declared: DeclaredDatastore): DeclaredDatastore {
   const { credentialsType: secretsType } = declared.credentials;
-  const told = secretsType === 'None' ? undefined : { secretsType };
+  const secrets = secretsType === 'None' ? undefined : { secretsType };
   return {
     description: null,
     ...declared,
     tags: declared.tags ?? {},
     properties: declared.properties ?? {},
-    credentials: { ...declared.credentials, secrets: told }
+    credentials: { ...declared.credentials, secrets }
   };
 }
 
-function refuseBorn(asked: string, change: 'changed' | 'deleted'): void {
+function refuseDefault(asked: string, change: 'changed' | 'deleted'): void {
   const name = datastoreName(asked);
   if (isDatastore(name)) throw fail('DefaultDatastoreImmutable', { name, change });
 }

@@ -33,11 +33,11 @@ export function jobRoutes(
   context: WorkspaceContext,
   jobs: Submissions
 ): void {
-  // What all of them share is made once: clients ask for jobs more often than for all else.
+  // Built once for all jobs, because jobs are requested more often than anything else.
   const [ids, computeIds] = [idOf(context, 'jobs'), idOf(context, 'computes')];
   const type = resourceType('jobs');
   const services = servicesIn(context);
-  // A job whose children do the work has no compute of its own, only that which it gives them.
+  // A job whose children do the work has no compute of its own, only the one for its children.
   const computeOf = ({ compute, properties: { computeId } }: StoredJob) => {
     const name = compute || nameIn(computeId ?? '');
     return name ? { computeId: `${computeIds}/${name}` } : {};
@@ -120,7 +120,7 @@ export function jobRoutes(
   });
 }
 
-/** Where the services lie that know more of a job. */
+/** The services with more information on a job. */
 function servicesIn({ workspace: id, origin }: WorkspaceContext) {
   const workspace = workspacePath(id);
   const tracking = trackingPath(id);
@@ -129,8 +129,8 @@ function servicesIn({ workspace: id, origin }: WorkspaceContext) {
       jobServiceType: 'Tracking',
       endpoint: `${origin().replace('https:', 'azureml:')}/mlflow/v1.0${workspace}?`
     },
-    // What clients print as the job's page. Here that is MLflow's, for a browser that is signed in. As in Azure it names the workspace:
-    // azure-ai-ml puts a further parameter behind it.
+    // The URL that clients print as the job's page: here MLflow's page, for a browser that is signed in. As in Azure it ends with the
+    // workspace: azure-ai-ml appends a further parameter.
     Studio: {
       jobServiceType: 'Studio',
       endpoint: `${origin()}${tracking}/#/runs/${encodeURIComponent(job.name)}?wsid=${workspace}`

@@ -17,7 +17,7 @@ const words: Record<string, string> = {
   action: 'Run'
 };
 
-/** `Operations_List`: what the provider can be asked, read from the routes that are served. */
+/** `Operations_List`: the operations of the provider, derived from the served routes. */
 export function providerOperationRoutes(app: FastifyInstance, routes: ServedRoutes): void {
   app.get(`/providers/${PROVIDER}/operations`, () => {
     const names = new Set(routes.all().flatMap(nameOf));
@@ -30,7 +30,7 @@ function nameOf({ method, path }: ServedRoute): string[] {
   const verb = verbs[method];
   const [, below] = path.split(`/providers/${PROVIDER}/`);
   if (verb === undefined || below === undefined) return [];
-  // Kinds and names take turns; an action stands behind a name, as a kind does.
+  // Kinds and names alternate; an action follows a name, like a kind.
   const kinds = below.split('/').filter((_, i) => i % 2 === 0);
   return [[PROVIDER, ...kinds, verb].join('/')];
 }

@@ -21,7 +21,7 @@ interface ScheduleDeps {
   longRunning: LongRunning;
 }
 
-/** `schedules`: create, change, get, list, delete, trigger once, and what became of the firings. */
+/** `schedules`: create, change, get, list, delete, trigger once, and list the firings. */
 export function scheduleRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
@@ -80,7 +80,7 @@ export function scheduleRoutes(
     }
   );
 
-  // Azure shows the history of a schedule in its studio alone.
+  // Carry's own route: Azure shows the history of a schedule only in its studio.
   app.get<Route>('/schedules/:name/firings', request => {
     const { name } = find(request.params.name);
     const slice = sliceOf(request.query);
@@ -94,7 +94,7 @@ export function scheduleRoutes(
   });
 }
 
-/** Firings that were missed are told where every client of Azure can see them. */
+/** Missed firings, as properties of the schedule, where every Azure client shows them. */
 function missed({ missed: count, lastMissedAt }: StoredSchedule): Record<string, string> {
   if (lastMissedAt === undefined) return {};
   const [counted, last] = MISSED_PROPERTIES;

@@ -5,15 +5,15 @@ import { storageAccountPath, type WorkspaceContext } from '../protocol/context.j
 import { formatBytes } from '../settings/bytes.js';
 
 export interface WorkspaceActionDeps {
-  /** Where the data of the workspace lies. */
+  /** The folder with the data of the workspace. */
   folder: string;
-  /** How much of the disk is to stay free, in bytes. */
+  /** The bytes of the disk that must stay free. */
   reserve: number;
 }
 
 /**
- * `POST {workspace}/{action}`. A local workspace has no keys: its storage is opened with signatures of a day, its other parts
- * with the caller's own token; and it has no notebooks service. The answers have the contract's shape and leave out what there is not.
+ * `POST {workspace}/{action}`. A local workspace has no keys: its storage is opened with signatures that are valid for a day, its other
+ * parts with the caller's own token; and it has no notebooks service. The responses have the contract's schema, without those fields.
  */
 export function workspaceActionRoutes(
   app: FastifyInstance,
@@ -57,7 +57,7 @@ function diagnoseDisk({ folder, reserve }: WorkspaceActionDeps) {
     {
       code: 'DiskFull',
       level: 'Error',
-      message: `${formatBytes(free)} are free where the workspace keeps its data (${folder}); uploads and new jobs need ${formatBytes(reserve)}. Make room, or lower CARRY_DISK_RESERVE.`
+      message: `${formatBytes(free)} are free where the workspace keeps its data (${folder}); uploads and new jobs need ${formatBytes(reserve)}. Free disk space, or lower CARRY_DISK_RESERVE.`
     }
   ];
 }

@@ -51,7 +51,7 @@ export class WorkspaceComputes {
       createdBy: this.context.user,
       properties: {
         computeType: 'AmlCompute',
-        description: 'This machine, one slot a core.',
+        description: 'This machine, one slot per core.',
         properties: {
           vmSize: 'LOCAL',
           vmPriority: 'Dedicated',

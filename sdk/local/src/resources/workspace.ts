@@ -12,7 +12,7 @@ import { WorkspaceBody, type WorkspaceFacts } from '../schemas/workspace.js';
 import type { DocumentStore } from '../store/documents.js';
 import { fail } from './errors.js';
 
-/** What was said of the workspace, under its name. */
+/** The properties of the workspace that clients have set, under its name. */
 export type WorkspaceFactStore = DocumentStore<WorkspaceFacts>;
 
 interface Route {
@@ -21,15 +21,15 @@ interface Route {
   Body: { tags?: Record<string, string>; properties?: WorkspaceFacts | null };
 }
 
-/** By which shared assets name the workspace that they come from. */
+/** The id with which shared assets name the workspace that they come from. */
 export const WORKSPACE_GUID = '00000000-0000-0000-0000-0000000000aa';
 
-/** The contract that a client speaks by. */
+/** The version of the contract that a client uses. */
 export interface ApiVersion {
   'api-version'?: string;
 }
 
-/** The workspace itself, as `GET {workspace}` and the list of its resource group answer it. */
+/** The workspace itself, as `GET {workspace}` and the list of its resource group return it. */
 export function workspaceResource(
   context: WorkspaceContext,
   facts: WorkspaceFactStore,
@@ -38,18 +38,18 @@ export function workspaceResource(
   const { workspace, origin } = context;
   const id = workspacePath(workspace);
   const providers = `${groupPath(workspace)}/providers`;
-  const said = facts.get(workspace.workspace);
-  const { tags, ...properties } = said?.properties ?? {};
+  const stored = facts.get(workspace.workspace);
+  const { tags, ...properties } = stored?.properties ?? {};
   return {
     id,
     name: workspace.workspace,
     type: 'Microsoft.MachineLearningServices/workspaces',
     location: 'local',
-    // Later contracts have it, and this one allows no more than it has.
+    // Only later versions of the contract allow it.
     ...((query['api-version'] ?? '') > '2023-04-01' ? { kind: 'Default' } : {}),
     sku: { name: 'Basic', tier: 'Basic' },
     tags: tags ?? {},
-    systemData: systemData(context.user, 0, said?.modifiedAt),
+    systemData: systemData(context.user, 0, stored?.modifiedAt),
     identity: {
       type: 'SystemAssigned',
       principalId: '00000000-0000-0000-0000-000000000001',
@@ -73,7 +73,7 @@ export function workspaceResource(
   };
 }
 
-/** `GET`, `PUT` and `PATCH` of the workspace: what is said of it changes, what it is does not. */
+/** `GET`, `PUT` and `PATCH` of the workspace. Only its descriptive properties can change. */
 export function workspaceRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
@@ -84,8 +84,8 @@ export function workspaceRoutes(
   const change = ({ tags, properties }: Route['Body']) => {
     const before = facts.get(workspace)?.properties ?? {};
     const { friendlyName, description, imageBuildCompute, publicNetworkAccess } = properties ?? {};
-    const asked = { tags, friendlyName, description, imageBuildCompute, publicNetworkAccess };
-    const given = Object.entries(asked).filter(([, value]) => value != null);
+    const wanted = { tags, friendlyName, description, imageBuildCompute, publicNetworkAccess };
+    const given = Object.entries(wanted).filter(([, value]) => value != null);
     if (given.length === 0) return;
     facts.put(workspace, { ...before, ...tidy(Object.fromEntries(given)) }, context.user);
   };
@@ -107,7 +107,7 @@ export function workspaceRoutes(
   });
 }
 
-/** The resource group and what Azure's clients ask before they talk to the workspace. */
+/** The resource group, and the requests that Azure's clients send before they use the workspace. */
 export function groupRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
@@ -128,7 +128,7 @@ export function groupRoutes(
       `${scope}/providers/Microsoft.MachineLearningServices/workspaces`,
       request => ({ value: [workspaceResource(context, facts, request.query)] })
     );
-  // Azure's Python client makes workspaces, hubs, projects and feature stores by a template.
+  // Azure's Python client creates workspaces, hubs, projects and feature stores with a template.
   app.put(`${group.id}/providers/Microsoft.Resources/deployments/:deployment`, () => {
     throw fail('TemplateDeployment', { workspace });
   });

@@ -14,7 +14,7 @@ describe('a job of a type that this machine does not run', () => {
     ['AutoML', 'a job of type Sweep'],
     ['Spark', 'a job of type Command'],
     ['Labeling', 'as a data asset'],
-    ['Teleport', 'The types here are Command, Pipeline and Sweep.']
+    ['Teleport', 'It runs Command, Pipeline and Sweep.']
   ])('is refused (%s), and the message says what to use instead', (jobType, instead) => {
     expect(() => plan({ name: 'j', by: 'ada' }, { jobType })).toThrow(
       expect.objectContaining({ code: 'JobTypeNotServed', status: 501 })

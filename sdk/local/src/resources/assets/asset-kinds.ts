@@ -3,7 +3,7 @@ import { ComponentBody } from '../../schemas/component.js';
 import { jobOf } from '../../store/model-assets.js';
 import type { AssetKind } from './versioned-asset.js';
 
-/** The asset types that workspaces and registries have; they are alike but for their names and fields. */
+/** The asset types that workspaces and registries have; they differ only in their names and fields. */
 export const assetKinds: AssetKind[] = [
   { kind: 'codes', noun: 'code', body: CodeBody, immutable: ['codeUri'] },
   { kind: 'data', noun: 'data asset', body: DataBody, immutable: ['dataUri', 'dataType'] },
@@ -24,16 +24,16 @@ export const assetKinds: AssetKind[] = [
   }
 ];
 
-/** Those of the workspace, whose models may be outputs of its jobs: as in Azure, such a model is kept by the place of its files. */
-export function workspaceKinds(place: (uri: string) => string): AssetKind[] {
+/** The asset types of the workspace. Its models may be outputs of its jobs: as in Azure, such a model is stored with the URI of its files. */
+export function workspaceKinds(resolve: (uri: string) => string): AssetKind[] {
   return assetKinds.map(kind =>
     kind.kind === 'models'
       ? {
           ...kind,
-          settle: properties => {
+          derive: properties => {
             const uri = String(properties.modelUri);
             const jobName = properties.jobName ?? jobOf(uri);
-            return { ...properties, modelUri: place(uri), ...(jobName ? { jobName } : {}) };
+            return { ...properties, modelUri: resolve(uri), ...(jobName ? { jobName } : {}) };
           }
         }
       : kind

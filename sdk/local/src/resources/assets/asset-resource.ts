@@ -3,12 +3,12 @@ import { systemData } from '../../protocol/context.js';
 import type { StoredContainer, StoredVersion } from '../../store/versioned-store.js';
 import type { AssetOwner } from './asset-scope.js';
 
-/** How the containers and versions of one asset type are answered, alike for every type and owner. */
+/** Converts the containers and versions of an asset type to resources; the form is the same for every type and owner. */
 export function assetResources<K extends string>(kind: K, owner: AssetOwner<K>) {
   const id = (...parts: string[]) => [owner.id, kind, ...parts].join('/');
   const type = `Microsoft.MachineLearningServices/${owner.type}/${kind}`;
 
-  // The contract gives data assets no provisioning state, but each container the type of its data.
+  // In the contract data assets have no provisioning state, but each container has the type of its data.
   const isData = kind === 'data';
   const provisioned = isData ? {} : { provisioningState: 'Succeeded' };
   const dataTypeOf = ({ name, latestVersion }: StoredContainer) => {
@@ -44,7 +44,7 @@ export function assetResources<K extends string>(kind: K, owner: AssetOwner<K>) 
   };
 }
 
-/** Azure always answers these, given or not. */
+/** The properties that Azure returns always, whether they were given or not. */
 function withDefaults(properties: AssetBase & Record<string, unknown>) {
   return {
     description: null,

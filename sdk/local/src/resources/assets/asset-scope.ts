@@ -3,22 +3,22 @@ import type { WorkspaceContext } from '../../protocol/context.js';
 import type { LongRunning } from '../../protocol/long-running.js';
 import type { AssetKindName, AssetStores } from '../../store/asset-stores.js';
 
-/** What assets belong to: the workspace or a registry. */
+/** The owner of assets: the workspace or a registry. */
 export interface AssetOwner<K extends string = AssetKindName> {
-  /** What the ids of its assets begin with. */
+  /** The prefix of the ids of its assets. */
   id: string;
-  /** As it stands in the `type` of its assets. */
+  /** Its name in the `type` of its assets. */
   type: 'workspaces' | 'registries';
-  /** As a person says it: `this workspace`. */
+  /** Its name in messages: `this workspace`. */
   place: string;
   assets: AssetStores<K>;
 }
 
-/** Where the routes of assets stand, and what differs there. */
+/** The differences between the asset routes of the workspace and those of registries. */
 export interface AssetScope<K extends string = AssetKindName> {
   /** The owner that the request's path names; throws when there is none. */
   owner: (params: { registryName: string }) => AssetOwner<K>;
-  /** Given where the contract has changes as long-running operations. */
+  /** Set where the contract has changes as long-running operations. */
   longRunning?: LongRunning;
 }
 

@@ -3,7 +3,7 @@ import type { VersionedStore } from '../../store/versioned-store.js';
 /** Carry's clients submit notebooks in the environment of this name and create it where it is missing. */
 const NAME = 'carry-notebook';
 
-/** The environment that a local workspace is born with: this machine's own Python and Node, nothing to build. */
+/** Creates the environment that every local workspace has: this machine's own Python and Node, without an image to build. */
 export function notebookEnvironment(environments: VersionedStore, user: string): void {
   if (environments.version(NAME, '1')) return;
   environments.putVersion(

@@ -5,9 +5,9 @@ import type { Signatures } from '../../blobs/signature.js';
 import type { WorkspaceContext } from '../../protocol/context.js';
 import type { AssetScope } from './asset-scope.js';
 
-const HOURS = 24;
+const LINK_LIFETIME_HOURS = 24;
 
-/** Where the content of an asset is uploaded to: a blob container of its own. */
+/** Creates the containers to which the content of assets is uploaded, one for each asset. */
 export class PendingUploads {
   constructor(
     private readonly context: WorkspaceContext,
@@ -15,7 +15,7 @@ export class PendingUploads {
     private readonly signatures: Signatures
   ) {}
 
-  /** Makes the container. `account` is what its storage account's id begins with. */
+  /** Creates a container. `account` is the prefix of its storage account's id. */
   async start(account: string): Promise<PendingUpload> {
     const id = this.context.newId();
     const container = `upload-${id}`;
@@ -29,7 +29,7 @@ export class PendingUploads {
         storageAccountArmId: `${account}/storage`,
         credential: {
           credentialType: 'SAS',
-          sasUri: `${blobUri}?${this.signatures.grant(container, 'racwdl', HOURS)}`
+          sasUri: `${blobUri}?${this.signatures.grant(container, 'racwdl', LINK_LIFETIME_HOURS)}`
         }
       }
     };

@@ -7,16 +7,16 @@ import type {
   VersionedStore
 } from '../../store/versioned-store.js';
 
-/** What lists of assets are filtered by, whether they are of containers or of versions. */
+/** The filters of lists of containers and of versions. */
 export interface AssetListQuery extends ListQuery {
   name?: string;
   description?: string;
   createdBy?: string;
-  /** Comma-separated names, each with a value behind `=` or without. */
+  /** Comma-separated names, each optionally with a value: `name=value`. */
   tags?: string;
 }
 
-/** The query of a list of versions: which ones, in which order. */
+/** The filters and the order of a list of versions. */
 export interface VersionListQuery extends AssetListQuery {
   hash?: string;
   hashVersion?: string;
@@ -26,15 +26,15 @@ export interface VersionListQuery extends AssetListQuery {
   stage?: string;
   $tags?: string;
   properties?: string;
-  /** The workspace or registry that the versions are from. */
+  /** The name of the workspace or registry of the versions. */
   feed?: string;
   offset?: string;
 }
 
-/** More versions than anything has. */
-const EVERY = 1_000_000;
+/** More versions than any asset has. */
+const NO_LIMIT = 1_000_000;
 
-/** Azure's words for when something was made and changed. Other orders are not told of, and are the usual one. */
+/** Azure's names for the orders of a list. Any other name means the default order. */
 const orders: Record<string, ((v: StoredVersion) => number) | undefined> = {
   updatedtime: v => v.modifiedAt,
   modifiedtime: v => v.modifiedAt,
@@ -42,7 +42,7 @@ const orders: Record<string, ((v: StoredVersion) => number) | undefined> = {
   version: v => Number(v.version)
 };
 
-/** True when a list is asked for in another order than that of registration. */
+/** Whether a query requests another order than that of registration. */
 export function isReordered(query: VersionListQuery): boolean {
   return orders[orderOf(query).field] !== undefined;
 }
@@ -52,7 +52,7 @@ function orderOf({ $orderBy = '' }: VersionListQuery) {
   return { field, newestFirst: direction !== 'asc' };
 }
 
-/** The versions that a query asks for, and one more where there are more. */
+/** The versions that match a query, and one more if there is a next page. */
 export function listVersions(
   store: VersionedStore,
   name: string,
@@ -67,13 +67,13 @@ export function listVersions(
   const part = { view, hash: query.hash, newestFirst, before };
   if (filters.length === 0 && !order) return store.versions(name, { ...part, skip, top: top + 1 });
   const all = store
-    .versions(name, { ...part, skip: 0, top: EVERY })
-    .filter(version => filters.every(holds => holds(version)));
+    .versions(name, { ...part, skip: 0, top: NO_LIMIT })
+    .filter(version => filters.every(matches => matches(version)));
   if (order) all.sort((a, b) => (order(a) - order(b)) * (newestFirst ? -1 : 1));
   return all.slice(skip, skip + top + 1);
 }
 
-/** The containers that a query asks for, and one more where there are more. */
+/** The containers that match a query, and one more if there is a next page. */
 export function listContainers(
   store: VersionedStore,
   query: AssetListQuery,
@@ -85,14 +85,14 @@ export function listContainers(
   ];
   if (filters.length === 0) return store.containers({ view, before, skip, top: top + 1 });
   return store
-    .containers({ view, before, skip: 0, top: EVERY })
-    .filter(container => filters.every(holds => holds(container)))
+    .containers({ view, before, skip: 0, top: NO_LIMIT })
+    .filter(container => filters.every(matches => matches(container)))
     .slice(skip, skip + top + 1);
 }
 
 type Filter<T> = (asset: T) => boolean;
 
-/** A filter where a value is asked for, else none. */
+/** A filter if a value is given, otherwise none. */
 function when<T>(value: string | undefined, filter: (value: string) => Filter<T>): Filter<T>[] {
   return value ? [filter(value)] : [];
 }

@@ -20,27 +20,27 @@ import {
 } from './version-list.js';
 import { fail } from '../errors.js';
 
-/** What is told of a container or a version. */
+/** The properties of a container or a version. */
 export type AssetProperties = AssetBase & Record<string, unknown>;
 
-/** One asset type of the symmetrical container/version kind. */
+/** An asset type with containers and versions. */
 export interface AssetKind<K extends string = AssetKindName> {
-  /** As it stands in the URL: `models`. */
+  /** Its name in the URL: `models`. */
   kind: K;
-  /** As a person says it: `model`. */
+  /** Its name in messages: `model`. */
   noun: string;
   body: TSchema;
-  /** Properties that can never change once a version exists. */
+  /** Properties that cannot change once a version exists. */
   immutable: string[];
-  /** What the service adds to a version that is put. */
+  /** Adds the service's default properties to a new version. */
   defaults?: (properties: AssetProperties) => AssetProperties;
-  /** How many a page of a list has, where that is not the usual number. */
+  /** The page size of lists, if it is not the usual one. */
   page?: string;
-  /** What follows from what is put. */
-  settle?: (properties: AssetProperties) => AssetProperties;
+  /** Derives further properties from those of a request. */
+  derive?: (properties: AssetProperties) => AssetProperties;
 }
 
-/** The name under which Azure's clients keep the components of steps that were not given one. */
+/** The name that Azure's clients give to the components of steps without a name. */
 const UNNAMED = 'azureml_anonymous';
 
 interface Route {
@@ -49,7 +49,7 @@ interface Route {
   Body: { properties: AssetProperties };
 }
 
-/** Registers the container and version operations that every asset type has alike, in the workspace and in registries. */
+/** Registers the container and version operations, which all asset types have, in the workspace and in registries. */
 export function defineVersionedAsset<K extends string>(
   app: FastifyInstance,
   context: WorkspaceContext,
@@ -65,7 +65,7 @@ export function defineVersionedAsset<K extends string>(
     };
   };
   const { longRunning } = scope;
-  const answers: Answers = {
+  const responses: Responses = {
     put: (reply, created, resource) =>
       longRunning?.put(reply, created, resource) ?? reply.code(created ? 201 : 200).send(resource),
     deleted: (reply, wasThere) => {
@@ -73,29 +73,29 @@ export function defineVersionedAsset<K extends string>(
       return reply.code(wasThere ? 200 : 204).send();
     }
   };
-  containerRoutes(app, { context, spec, open, answers });
-  versionRoutes(app, { context, spec, open, answers });
+  containerRoutes(app, { context, spec, open, responses });
+  versionRoutes(app, { context, spec, open, responses });
 }
 
 interface Deps {
   context: WorkspaceContext;
   spec: AssetKind<string>;
-  /** The store that the path names, where it is, and how its assets are answered. */
+  /** The store that the path names, the name of its owner, and the resources of its assets. */
   open: (params: Route['Params']) => {
     store: VersionedStore;
     place: string;
     as: ReturnType<typeof assetResources>;
   };
-  answers: Answers;
+  responses: Responses;
 }
 
-/** How changes are answered. */
-interface Answers {
+/** The responses to changes. */
+interface Responses {
   put: (reply: FastifyReply, created: boolean, resource: object) => FastifyReply;
   deleted: (reply: FastifyReply, wasThere: boolean) => FastifyReply;
 }
 
-function containerRoutes(app: FastifyInstance, { context, spec, open, answers }: Deps): void {
+function containerRoutes(app: FastifyInstance, { context, spec, open, responses }: Deps): void {
   const { kind, noun } = spec;
 
   app.get<Route>(`/${kind}`, request => {
@@ -122,8 +122,8 @@ function containerRoutes(app: FastifyInstance, { context, spec, open, answers }:
     if (!before) requireAssetName(`name of a ${noun}`, name);
     const properties = tidy(request.body.properties);
     if (before && isSame(before.properties, { ...before.properties, ...properties }))
-      return answers.put(reply, false, as.container(before));
-    return answers.put(
+      return responses.put(reply, false, as.container(before));
+    return responses.put(
       reply,
       !before,
       as.container(store.putContainer(name, properties, context.user))
@@ -132,11 +132,11 @@ function containerRoutes(app: FastifyInstance, { context, spec, open, answers }:
 
   app.delete<Route>(`/${kind}/:name`, (request, reply) => {
     const { store } = open(request.params);
-    return answers.deleted(reply, store.deleteContainer(request.params.name));
+    return responses.deleted(reply, store.deleteContainer(request.params.name));
   });
 }
 
-function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: Deps): void {
+function versionRoutes(app: FastifyInstance, { context, spec, open, responses }: Deps): void {
   const base = `/${spec.kind}/:name/versions`;
 
   app.get<Route>(base, request => {
@@ -172,13 +172,13 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: D
     const before = store.version(name, version);
     if (!before) requireNames(store, spec.noun, name, version);
     const properties = settled(spec, request.body.properties, !before);
-    // The version of an unnamed component is a digest of what it does: what differs beside that is only a name.
-    if (before && name === UNNAMED) return answers.put(reply, false, as.version(before));
+    // The version of an unnamed component is a digest of its content, so versions that are equal differ at most in a name.
+    if (before && name === UNNAMED) return responses.put(reply, false, as.version(before));
     if (before) refuseChange(spec, before, properties);
     const all = { ...before?.properties, ...properties };
     if (before && isSame(before.properties, all))
-      return answers.put(reply, false, as.version(before));
-    return answers.put(
+      return responses.put(reply, false, as.version(before));
+    return responses.put(
       reply,
       !before,
       as.version(store.putVersion(name, version, all, context.user))
@@ -188,18 +188,18 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, answers }: D
   app.delete<Route>(`${base}/:version`, (request, reply) => {
     const { store } = open(request.params);
     const { name, version } = request.params;
-    return answers.deleted(reply, store.deleteVersion(name, version));
+    return responses.deleted(reply, store.deleteVersion(name, version));
   });
 }
 
-/** What a version is to be after it was put. */
+/** The properties of a version after a PUT. */
 function settled(spec: AssetKind<string>, body: AssetProperties, isNew: boolean): AssetProperties {
-  const asked = tidy(body);
-  const given = spec.settle?.(asked) ?? asked;
+  const sent = tidy(body);
+  const given = spec.derive?.(sent) ?? sent;
   return isNew ? (spec.defaults?.(given) ?? given) : given;
 }
 
-/** MLflow's clients have names of their own; what is there under one goes on to get versions. */
+/** Throws for invalid names. An existing name is accepted: MLflow's clients create names that Azure's rules do not allow. */
 function requireNames(store: VersionedStore, noun: string, name: string, version: string): void {
   requireAssetName(`version of a ${noun}`, version);
   if (!store.container(name)) requireAssetName(`name of a ${noun}`, name);
