@@ -71,7 +71,7 @@ async function ask(url: string, payload?: object) {
 }
 
 describe('artifacts of a run', () => {
-  it('are all files below its folder, by their paths in the run', async () => {
+  it('are all files in its folder, by their paths in the run', async () => {
     write(ofRun('a.txt'));
     write(ofRun('deep/b.txt'));
     write('azureml/ExperimentRun/dcid.r2/other.txt');
@@ -93,7 +93,7 @@ describe('artifacts of a run', () => {
     ]);
   });
 
-  it('are read by a signature for the one that was asked for', async () => {
+  it('are read with a signature for the requested one', async () => {
     write(ofRun('a b.txt'));
     const { body } = await ask('/runs/r/artifacts/contentinfo?path=a%20b.txt');
     const { pathname, searchParams } = new URL(body.contentUri);
@@ -117,7 +117,7 @@ describe('artifacts of a run', () => {
     }
   );
 
-  it('are put where a signature allows, once each', async () => {
+  it('are uploaded with a signature, once each', async () => {
     write(ofRun('a.txt'));
     const paths = ['a.txt', 'b.txt', '../c.txt'].map(path => ({ path }));
     const { body } = await ask('/runs/r/artifacts/batch/metadata', { paths });
@@ -131,14 +131,14 @@ describe('artifacts of a run', () => {
     expect(body.errors['../c.txt']?.error.message).toContain('is not a path of an artifact');
   });
 
-  it('are none of a run that is not there', async () => {
+  it('do not exist for an unknown run', async () => {
     const { status, body } = await ask('/runs/other/artifacts');
     expect([status, body.error.code]).toEqual([404, 'ResourceNotFound']);
   });
 });
 
 describe('artifacts of a container', () => {
-  it('are those that a client uploaded', async () => {
+  it('include those that a client uploaded', async () => {
     write('azureml/LocalUpload/1-2/model/MLmodel');
     const { body } = await ask('/artifacts/LocalUpload/1-2');
     expect(body.value.map(({ artifactId }) => artifactId)).toEqual([
@@ -146,14 +146,14 @@ describe('artifacts of a container', () => {
     ]);
   });
 
-  it('are files of a datastore, in the folder that the name encodes', async () => {
+  it('may be files of a datastore, in the folder that the name encodes', async () => {
     write('azureml-blobstore/a/b/model/MLmodel');
     write('azureml-blobstore/a/other');
     const { body } = await ask('/artifacts/datastores/workspaceblobstore%252Fa%252Fb');
     expect(body.value.map(({ path }) => path)).toEqual(['model/MLmodel']);
   });
 
-  it('lie in no other container of the workspace', async () => {
+  it('may not be in any other container of the workspace', async () => {
     write('azureml-blobstore/secret');
     const { body } = await ask('/artifacts/..%2Fazureml-blobstore/x');
     expect(body.value).toEqual([]);

@@ -8,7 +8,7 @@ beforeEach(() => {
 const get = (url: string) => workspace.call('GET', url);
 
 describe('endpoints', () => {
-  it('answer 201 when new and 200 when changed', async () => {
+  it('respond with 201 when new and 200 when changed', async () => {
     const made = await workspace.endpoint('adder', { description: 'adds' });
     expect([made.status, made.body.properties]).toMatchObject([
       201,
@@ -23,7 +23,7 @@ describe('endpoints', () => {
   });
 
   it.each(['ab', '1st', 'has_underscore', 'ends-', 'x'.repeat(33)])(
-    'are not named %s',
+    'may not be named %s',
     async name => {
       const { status, body } = await workspace.endpoint(name);
       expect([status, body.error.code]).toEqual([400, 'ValidationError']);
@@ -31,14 +31,14 @@ describe('endpoints', () => {
     }
   );
 
-  it('take their authMode in any case, as azure-ai-ml sends it, and no other', async () => {
+  it('accept their authMode in any case, as azure-ai-ml sends it, and no other', async () => {
     const { body } = await workspace.endpoint('adder', { authMode: 'aadToken' });
     expect(body.properties.authMode).toBe('AADToken');
     const none = await workspace.endpoint('open', { authMode: 'None' });
     expect(none.body.error.message).toMatch(/must be one of Key, AMLToken, AADToken/);
   });
 
-  it('share their names: what is online cannot be made batch', async () => {
+  it('share their names: an online endpoint cannot become a batch endpoint', async () => {
     await workspace.endpoint('adder');
     const batch = { location: 'local', properties: { authMode: 'AADToken' } };
     expect((await workspace.call('PUT', '/batchEndpoints/ADDER', batch)).status).toBe(409);
@@ -46,7 +46,7 @@ describe('endpoints', () => {
     expect((await get('/onlineEndpoints/ADDER')).body.name).toBe('adder');
   });
 
-  it('have random keys, told by listKeys alone', async () => {
+  it('have random keys, which only listKeys returns', async () => {
     const made = await workspace.endpoint('adder', { keys: { primaryKey: 'mine' } });
     const { primaryKey, secondaryKey } = await workspace.keys('adder');
     expect(primaryKey).toBe('mine');
@@ -55,12 +55,12 @@ describe('endpoints', () => {
     expect(told).not.toMatch(new RegExp(`mine|${secondaryKey}|"keys"`));
   });
 
-  it('regenerate one key; the other stays', async () => {
+  it('regenerate one key and keep the other', async () => {
     await workspace.endpoint('adder');
     const before = await workspace.keys('adder');
     const regenerate = (body: object) =>
       workspace.call('POST', '/onlineEndpoints/adder/regenerateKeys', body);
-    // azure-ai-ml sends the key that is to go.
+    // azure-ai-ml sends the key that is to be replaced.
     const sent = await regenerate({ keyType: 'Primary', keyValue: before.primaryKey });
     const after = await workspace.keys('adder');
     expect([sent.status, after.secondaryKey]).toEqual([202, before.secondaryKey]);
@@ -69,7 +69,7 @@ describe('endpoints', () => {
     expect((await workspace.keys('adder')).secondaryKey).toBe('chosen');
   });
 
-  it('keep the traffic that they are born with, and check each change of it', async () => {
+  it('keep the traffic that they are created with, and check each change of it', async () => {
     const early = await workspace.endpoint('adder', { traffic: { blue: 100 } });
     expect(early.body.properties.traffic).toEqual({ blue: 100 });
     expect((await workspace.endpoint('adder', { traffic: { blue: 100 } })).status).toBe(200);
@@ -78,7 +78,7 @@ describe('endpoints', () => {
     expect((await workspace.endpoint('adder', { traffic: { green: 100 } })).status).toBe(200);
   });
 
-  it('are changed by PATCH in tags and identity alone', async () => {
+  it('change only tags and identity by PATCH', async () => {
     await workspace.endpoint('adder', { description: 'stays' });
     const patch = (body: object) => workspace.call('PATCH', '/onlineEndpoints/adder', body);
     await patch({ tags: { team: 'a', old: 'x' } });
@@ -97,7 +97,7 @@ describe('endpoints', () => {
     expect(body).not.toHaveProperty('tags.old');
   });
 
-  it('are listed newest first, by pages and by what they have', async () => {
+  it('are listed newest first, in pages and by filters', async () => {
     await workspace.endpoint('one', { properties: { a: '1' } });
     await workspace.endpoint('two', { compute: 'k8s' });
     await workspace.endpoint('three', { properties: { a: '2' } });
@@ -112,7 +112,7 @@ describe('endpoints', () => {
     expect((await get('/batchEndpoints')).body.value).toEqual([]);
   });
 
-  it('take their deployments with them when they are deleted', async () => {
+  it('are deleted together with their deployments', async () => {
     await workspace.endpoint('adder');
     await workspace.deployment('adder', 'blue');
     const remove = () => workspace.call('DELETE', '/onlineEndpoints/adder');
@@ -148,7 +148,7 @@ describe('batch endpoints', () => {
     ]);
   });
 
-  it('refuse a default, a model or a compute that is not there', async () => {
+  it('reject an unknown default, model or compute', async () => {
     const defaults = { deploymentName: 'nightly' };
     expect((await put('sums', { authMode: 'AADToken', defaults })).status).toBe(400);
     const model = { referenceType: 'Id', assetId: 'azureml:nope:1' };
@@ -158,7 +158,7 @@ describe('batch endpoints', () => {
     expect((await deploy('nightly', { compute: 'azureml:gpu' })).body.error.message).toMatch(/cpu/);
   });
 
-  it('keep their default deployment until there is another', async () => {
+  it('keep their default deployment until they have another one', async () => {
     await deploy('nightly');
     await put('sums', { authMode: 'AADToken', defaults: { deploymentName: 'NIGHTLY' } });
     const { properties } = (await get('/batchEndpoints/sums')).body;

@@ -30,20 +30,20 @@ describe('deployments of an online endpoint', () => {
     ['model', 'azureml:nope:1'],
     ['environmentId', '/subscriptions/s/environments/nope/versions/1'],
     ['codeConfiguration', { codeId: 'azureml:nope:1', scoringScript: 'score.py' }]
-  ])('refuse a %s that the workspace does not have', async (field, value) => {
+  ])('reject a %s that the workspace does not have', async (field, value) => {
     const { status, body } = await deploy('blue', { [field]: value });
     expect([status, body.error.code]).toEqual([400, 'UserError']);
     expect(body.error.message).toMatch(/There is no '.*nope.*' among the/);
   });
 
-  it('take a model that is a path, and pin the latest version of one that is named', async () => {
+  it('accept a path as a model, and pin the latest version of a named one', async () => {
     const path = 'azureml://datastores/workspaceblobstore/paths/m';
     expect((await deploy('blue', { model: path })).body.properties.model).toBe(path);
     const named = await deploy('blue', { model: 'azureml:adder@latest' });
     expect(named.body.properties.model).toBe('azureml:adder:1');
   });
 
-  it('are not made for an endpoint that is not there', async () => {
+  it('are not created for an endpoint that does not exist', async () => {
     expect((await workspace.deployment('nope', 'blue')).status).toBe(404);
   });
 
@@ -69,7 +69,7 @@ describe('deployments of an online endpoint', () => {
     ]);
   });
 
-  it('keep a size when they are declared without one, and take an identity by PATCH', async () => {
+  it('keep their size when they are declared without one, and accept an identity by PATCH', async () => {
     const put = (sku: object) =>
       workspace.call('PUT', `${base}/blue`, {
         location: 'local',
@@ -85,7 +85,7 @@ describe('deployments of an online endpoint', () => {
     expect(body).toMatchObject({ identity: { type: 'None' } });
   });
 
-  it('refuse what is no duration', async () => {
+  it('reject an invalid duration', async () => {
     const { status, body } = await deploy('blue', { livenessProbe: { period: '10 seconds' } });
     expect([status, body.error.code]).toEqual([400, 'ValidationError']);
   });
@@ -106,7 +106,7 @@ describe('deployments of an online endpoint', () => {
     expect(properties.traffic).toEqual({ green: 100 });
   });
 
-  it('say in their log that nothing runs, and which sizes they come in', async () => {
+  it('say in their log that no process runs, and list their sizes', async () => {
     await deploy('blue');
     const logs = await workspace.call('POST', `${base}/blue/getLogs`, { tail: 5 });
     expect(logs.body).toMatchObject({ content: expect.stringContaining("'blue'") as string });

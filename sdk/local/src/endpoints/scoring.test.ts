@@ -13,7 +13,7 @@ describe('POST on a scoring URI', () => {
   const score = async (deployment?: string) =>
     workspace.score('adder/score', (await workspace.keys('adder')).secondaryKey, deployment);
 
-  it('answers 501 and names the deployment that the traffic chose', async () => {
+  it('responds with 501 and names the deployment chosen by the traffic', async () => {
     await share({ blue: 90, green: 10 });
     expect(await score()).toMatchObject({ status: 501, code: 'ServingNotImplemented' });
     expect((await score()).message).toMatch(/deployment 'blue' of the endpoint 'adder'/);
@@ -21,7 +21,7 @@ describe('POST on a scoring URI', () => {
     expect((await score()).message).toMatch(/deployment 'green'/);
   });
 
-  it('goes to the deployment that the header names, traffic or not', async () => {
+  it('goes to the deployment that the header names, with or without traffic', async () => {
     expect((await score('green')).message).toMatch(/deployment 'green'/);
     expect(await score('red')).toMatchObject({
       status: 404,
@@ -30,11 +30,11 @@ describe('POST on a scoring URI', () => {
     });
   });
 
-  it('answers 404 while no deployment has traffic', async () => {
+  it('responds with 404 while no deployment has traffic', async () => {
     expect(await score()).toMatchObject({ status: 404, code: 'DeploymentNotFound' });
   });
 
-  it('is refused without a key, with a wrong one and with that of another endpoint', async () => {
+  it('is rejected without a key, with a wrong one and with that of another endpoint', async () => {
     await workspace.endpoint('other');
     const { primaryKey } = await workspace.keys('other');
     const workspaceToken = workspace.tokens.mint('x', 60).token;
@@ -46,7 +46,7 @@ describe('POST on a scoring URI', () => {
     expect((await workspace.score('nope/score', primaryKey)).status).toBe(401);
   });
 
-  it('takes the token of its own endpoint where the mode is AMLToken', async () => {
+  it('accepts the token of its own endpoint if the mode is AMLToken', async () => {
     await workspace.endpoint('tokens', { authMode: 'AMLToken' });
     const tokenOf = async (name: string) => {
       const { body } = await workspace.call('POST', `/onlineEndpoints/${name}/token`);

@@ -24,11 +24,11 @@ describe('the traffic rules of an endpoint', () => {
     expect(() => check(traffic)).toThrow(message);
   });
 
-  it('finds a deployment in whatever case it is written', () => {
+  it('finds a deployment in any case', () => {
     expect(check({ blue: 100 }).traffic).toEqual({ Blue: 100 });
   });
 
-  it('mirrors up to half of the traffic to one deployment that gets no other', () => {
+  it('mirrors up to half of the traffic to one deployment without live traffic', () => {
     expect(check({ Blue: 100 }, { green: 50 }).mirrorTraffic).toEqual({ green: 50 });
     expect(() => check({ Blue: 100 }, { green: 51 })).toThrow(/51 percent as a mirror/);
     expect(() => check({ Blue: 100 }, { Blue: 10 })).toThrow(/both live and mirrored/);
@@ -37,13 +37,13 @@ describe('the traffic rules of an endpoint', () => {
 });
 
 describe('the deployment of a request', () => {
-  it('is chosen by the shares', () => {
+  it('is chosen in proportion to the traffic', () => {
     const traffic = { Blue: 90, green: 10 };
     const chosen = [0, 0.5, 0.899, 0.901, 0.999].map(random => deploymentFor(traffic, random));
     expect(chosen).toEqual(['Blue', 'Blue', 'Blue', 'green', 'green']);
   });
 
-  it('is none when none has traffic', () => {
+  it('is undefined when no deployment has traffic', () => {
     expect(deploymentFor({ Blue: 0 }, 0)).toBeUndefined();
     expect(deploymentFor({}, 0)).toBeUndefined();
   });

@@ -38,7 +38,7 @@ describe('feature sets and entities', () => {
     properties: { featuresetProperties }
   });
 
-  it('is archived when its stage says so, and comes back with another stage', async () => {
+  it('is archived by the stage Archived, and restored by another stage', async () => {
     await put({ stage: 'Archived', isArchived: false });
     expect((await get()).body.properties.isArchived).toBe(true);
     await put({ stage: 'Development' });
@@ -87,7 +87,7 @@ describe('feature sets and entities', () => {
     expect(await versions('pageSize=1')).toEqual(['2']);
   });
 
-  it('has twenty to a page where no other number is asked for', async () => {
+  it('has twenty to a page by default', async () => {
     for (let i = 0; i < 21; i++)
       await workspace.call('PUT', `/featurestoreEntities/e${i}`, { properties: {} });
     const { body } = await workspace.call('GET', '/featurestoreEntities');
@@ -95,14 +95,14 @@ describe('feature sets and entities', () => {
     expect(body.nextLink).toContain('skip=');
   });
 
-  it('keeps its entities and its specification for ever', async () => {
+  it('has immutable entities and an immutable specification', async () => {
     await put({ entities: ['azureml:account:1'], specification: { path: 'a' } });
     for (const change of [{ entities: [] }, { specification: { path: 'b' } }])
       expect((await put(change)).status).toBe(409);
     expect((await put({ specification: { path: 'a' }, description: 'more' })).status).toBe(200);
   });
 
-  it('tells the features that its specification describes', async () => {
+  it('lists the features that its specification describes', async () => {
     await put(described());
     const { value } = (await get('/features')).body;
     expect(value.map(({ name }) => name)).toEqual(['amount', 'count']);
@@ -118,7 +118,7 @@ describe('feature sets and entities', () => {
   });
 
   it.each(['no JSON', '7', '{"features":{}}', '{"features":[null]}'])(
-    'tells no features of a specification like %j',
+    'lists no features of a specification like %j',
     async text => {
       await put(described(text));
       expect((await get('/features')).body.value).toEqual([]);
@@ -132,7 +132,7 @@ describe('feature sets and entities', () => {
     expect((await workspace.call('POST', url)).body.value).toEqual([]);
   });
 
-  it('refuses a column of a type that there is not', async () => {
+  it('rejects a column of an unknown type', async () => {
     const url = '/featurestoreEntities/account/versions/1';
     const entity = (dataType: string) => ({
       properties: { indexColumns: [{ columnName: 'id', dataType }] }

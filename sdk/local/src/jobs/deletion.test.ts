@@ -62,7 +62,7 @@ describe('deleting a job', () => {
     rmSync(root, { recursive: true });
   });
 
-  /** A job that has ended, with its run, a log and one output; answers their files. */
+  /** Creates an ended job with its run, a log and one output; returns their files. */
   const ended = (name: string, more: Partial<StoredJob> = {}) => {
     jobs.insert({
       name,
@@ -100,7 +100,7 @@ describe('deleting a job', () => {
     expect(runs.get('a-2').stage).toBe('active');
   });
 
-  it('forgets what clients said of its blobs', async () => {
+  it('removes the metadata of its blobs', async () => {
     await files.put('azureml-blobstore', 'azureml/a/model/m', Readable.from(['x']), {
       metadata: { k: 'v' }
     });
@@ -112,7 +112,7 @@ describe('deleting a job', () => {
     });
   });
 
-  it('takes its children with it', async () => {
+  it('deletes its children too', async () => {
     const [parent] = ended('p', { properties: { jobType: 'Pipeline' }, compute: '' });
     const child = ended('c', { parent: { job: 'p', step: 'train' } });
     fingerprints.set('c', 'does the same');
@@ -158,7 +158,7 @@ describe('deleting a job', () => {
           }
         })
     ]
-  ])('leaves all of its files where %s needs one', async (_, need) => {
+  ])('keeps all of its files while %s needs one', async (_, need) => {
     const kept = ended('a');
     need();
     await deletion.delete('a');
@@ -167,7 +167,7 @@ describe('deleting a job', () => {
     expect(deleted.has('a')).toBe(true);
   });
 
-  it('keeps where a sweep has its model from, when that is registered', async () => {
+  it('keeps the source of a registered model of a sweep', async () => {
     ended('s', {
       properties: {
         jobType: 'Sweep',
@@ -185,7 +185,7 @@ describe('deleting a job', () => {
     );
   });
 
-  it('leaves what a step of another pipeline has from it', async () => {
+  it('keeps the files that a step of another pipeline reuses', async () => {
     ended('p', { properties: { jobType: 'Pipeline' }, compute: '' });
     const made = ended('c', { parent: { job: 'p', step: 'x' } });
     ended('reuser', {
@@ -198,7 +198,7 @@ describe('deleting a job', () => {
     expect(made.map(existsSync)).toEqual([true, true]);
   });
 
-  it('makes room for a new job of its name, whose run begins empty', async () => {
+  it('frees its name for a new job, whose run starts empty', async () => {
     ended('a');
     runs.logMetrics('a', [{ key: 'loss', value: 1, timestamp: 0, step: 0 }]);
     await deletion.delete('a');

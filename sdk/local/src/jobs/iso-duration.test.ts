@@ -11,7 +11,7 @@ describe('isoDuration', () => {
     expect(isoDuration(text)).toBe(ms);
   });
 
-  it.each(['', 'P', 'PT', '5', 'PT5', '1H', 'P1Y'])('%j is no duration', text => {
+  it.each(['', 'P', 'PT', '5', 'PT5', '1H', 'P1Y'])('%j is not a duration', text => {
     expect(isoDuration(text)).toBeUndefined();
   });
 });

@@ -25,7 +25,7 @@ describe('the name of a job', () => {
     }).toThrow(/Give it a shorter name/);
   });
 
-  it('differs from all others in more than capitals, where folders do not', () => {
+  it('differs from all others in more than case, on a case-insensitive file system', () => {
     const jobs = new JobStore(new LibsqlDatabase(':memory:'));
     jobs.insert(job('Train'));
     expect(jobs.twinOf('Train')).toBeUndefined();

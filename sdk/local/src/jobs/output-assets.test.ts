@@ -42,7 +42,7 @@ const job = (name: string, output: Partial<JobOutput>): StoredJob => ({
 });
 
 describe('the named outputs of a job', () => {
-  it('are registered under the next version, or the one that was asked for', () => {
+  it('are registered under the next version, or the requested one', () => {
     outputs.register(job('a', { assetName: 'table' }));
     outputs.register(job('b', { assetName: 'table', assetVersion: '7' }));
     outputs.register(job('c', { assetName: 'table' }));
@@ -55,7 +55,7 @@ describe('the named outputs of a job', () => {
     expect(told[0]?.dataType).toBe('uri_folder');
   });
 
-  it('are models when they hold one, and know their job', () => {
+  it('are registered as models when they are models, and name their job', () => {
     outputs.register(job('a', { assetName: 'net', jobOutputType: 'mlflow_model' }));
     expect(assets.models.version('net', '1')?.properties).toMatchObject({
       modelUri: 'azureml://a/out',
@@ -64,13 +64,13 @@ describe('the named outputs of a job', () => {
     });
   });
 
-  it('are registered once, though the end of their job is told twice', () => {
+  it('are registered once, even when the end of their job is reported twice', () => {
     outputs.register(job('a', { assetName: 'table' }));
     outputs.register(job('a', { assetName: 'table' }));
     expect(assets.data.container('table')?.nextVersion).toBe('2');
   });
 
-  it('are registered once, however many versions others have registered since', () => {
+  it('are registered once, even when others have registered many versions since', () => {
     for (const assetName of ['table', 'net']) {
       const jobOutputType = assetName === 'net' ? 'custom_model' : 'uri_folder';
       const store = assetName === 'net' ? assets.models : assets.data;
@@ -99,12 +99,12 @@ describe('the named outputs of a job', () => {
     ]);
   });
 
-  it('lie where the job has written them that did the same before', () => {
+  it('have the URIs of the earlier job whose outputs are reused', () => {
     outputs.register(job('a', { assetName: 'table' }), 'before');
     expect(assets.data.version('table', '1')?.properties.dataUri).toBe('azureml://before/out');
   });
 
-  it('are refused beforehand under a version that is taken, or a name that none can have', () => {
+  it('are rejected in advance under an existing version or an invalid name', () => {
     outputs.register(job('a', { assetName: 'table', assetVersion: '1' }));
     const check = (output: Partial<JobOutput>) => () => {
       outputs.check(job('b', output));
@@ -118,7 +118,7 @@ describe('the named outputs of a job', () => {
     );
   });
 
-  it('do not overwrite a version that came up while the job ran', () => {
+  it('do not overwrite a version that was registered while the job ran', () => {
     outputs.register(job('a', { assetName: 'table', assetVersion: '1' }));
     outputs.register(job('b', { assetName: 'table', assetVersion: '1' }));
     expect(assets.data.version('table', '1')?.properties.dataUri).toBe('azureml://a/out');

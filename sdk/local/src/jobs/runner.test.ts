@@ -76,7 +76,7 @@ function start(deps: RunnerDeps): Runner {
 const ended = (state: string, name = 'job') =>
   vi.waitFor(() => expect(jobs.get(name)?.status).toBe(state), { timeout: 15_000, interval: 20 });
 
-/** Dependencies of a server that dies at its `n`th call of any of them: from then on nothing that it does has an effect. */
+/** Dependencies of a server that crashes at its `n`th call of any of them: after that, its calls have no effect. */
 function dyingAt(n: number): { deps: RunnerDeps; died: () => boolean } {
   let calls = 0;
   const dies =
@@ -96,10 +96,10 @@ function dyingAt(n: number): { deps: RunnerDeps; died: () => boolean } {
   return { deps, died: () => calls >= n };
 }
 
-describe('a server that dies', { timeout: 120_000 }, () => {
+describe('a server that crashes', { timeout: 120_000 }, () => {
   const runStatus = { Completed: 'FINISHED', Failed: 'FAILED', Canceled: 'KILLED' };
 
-  /** Lets one server after the other die one call later, each with a job of its own; answers how many calls there are. */
+  /** Lets one server after the other crash one call later, each with a job of its own; returns the number of calls. */
   const dieEverywhere = async (command: string, state: keyof typeof runStatus, cancel = false) => {
     for (let n = 1; ; n++) {
       const name = `job-${n}`;
@@ -115,7 +115,7 @@ describe('a server that dies', { timeout: 120_000 }, () => {
           dead.cancel(name);
         }
       } catch {
-        // It died in this very call.
+        // It crashed in this call.
       }
       await vi.waitFor(() => expect(died() || isEnded()).toBe(true), 10_000);
       await runners.at(-1)?.close();
@@ -123,22 +123,22 @@ describe('a server that dies', { timeout: 120_000 }, () => {
       if (cancel) late.cancel(name);
       await ended(state, name);
       await late.close();
-      // One that was cancelled soon enough has not begun.
+      // A job that was cancelled early enough has not started.
       if (!cancel || printed()) expect([n, printed()]).toEqual([n, 'ran\n']);
       expect([n, ends.at(-1)]).toEqual([n, runStatus[state]]);
       if (!died()) return n;
     }
   };
 
-  it('at any moment runs no job twice and leaves none without an end', async () => {
+  it('at any moment runs every job once and ends it', async () => {
     expect(await dieEverywhere('echo ran; sleep 0.05', 'Completed')).toBeGreaterThan(10);
   });
 
-  it('at any moment cancels what was asked to be cancelled', async () => {
+  it('at any moment completes a requested cancellation', async () => {
     expect(await dieEverywhere('echo ran; sleep 60', 'Canceled', true)).toBeGreaterThan(10);
   });
 
-  it('at any moment tells that a job failed', async () => {
+  it('at any moment reports that a job failed', async () => {
     expect(await dieEverywhere('echo ran; exit 3', 'Failed')).toBeGreaterThan(10);
   });
 });
@@ -158,7 +158,7 @@ describe('a job', { timeout: 30_000 }, () => {
     expect(ends).toEqual(['KILLED']);
   });
 
-  it('ends also when writing its end down fails at first', async () => {
+  it('ends even when storing its end fails at first', async () => {
     submit('true');
     const reports: unknown[] = [];
     start({
@@ -173,7 +173,7 @@ describe('a job', { timeout: 30_000 }, () => {
     expect([ends, reports.map(String)]).toEqual([['FINISHED'], ['Error: disk full']]);
   });
 
-  it('leaves no folder behind, not even after a crash', async () => {
+  it('leaves no folder, not even after a crash', async () => {
     submit('true');
     mkdirSync(join(folder, 'jobs', 'ended-long-ago', 'work'), { recursive: true });
     start(dependencies());
@@ -181,7 +181,7 @@ describe('a job', { timeout: 30_000 }, () => {
     await vi.waitFor(async () => expect(await readdir(join(folder, 'jobs'))).toEqual([]));
   });
 
-  it('takes no less than no time when the clock is set back', async () => {
+  it('has no negative duration when the clock is set back', async () => {
     const createdAt = Date.now() + 3_600_000;
     submit('true', { createdAt });
     start(dependencies());
@@ -208,7 +208,7 @@ describe('a job', { timeout: 30_000 }, () => {
 });
 
 describe('the log of a job', { timeout: 60_000 }, () => {
-  it('is kept within its limit, its beginning and its end, and the job goes on', async () => {
+  it('keeps its beginning and its end within the limit, and the job continues', async () => {
     submit('yes this line fills the log | head -n 2000000; echo the end; exit 4');
     start(dependencies());
     await ended('Failed');
@@ -224,7 +224,7 @@ describe('the log of a job', { timeout: 60_000 }, () => {
     );
   });
 
-  it('has every byte of a job that prints less', async () => {
+  it('contains every byte of a job that prints less', async () => {
     submit('for i in $(seq 500); do echo $i; done; printf "no newline"');
     start(dependencies());
     await ended('Completed');
@@ -232,7 +232,7 @@ describe('the log of a job', { timeout: 60_000 }, () => {
     expect(printed()).toBe(`${numbers}no newline`);
   });
 
-  it('shows a line as soon as it is printed', async () => {
+  it('contains a line as soon as it is printed', async () => {
     submit('printf "50 %%"; sleep 60');
     const runner = start(dependencies());
     await vi.waitFor(() => expect(printed()).toBe('50 %'), 5_000);
@@ -240,14 +240,14 @@ describe('the log of a job', { timeout: 60_000 }, () => {
     await ended('Canceled');
   });
 
-  it('does not keep a job alive whose daemon still holds it', async () => {
+  it('does not prevent the end of a job whose daemon has it open', async () => {
     submit('setsid sleep 600 & echo started');
     start(dependencies());
     await ended('Completed');
     expect(printed()).toBe('started\n');
   });
 
-  it('that cannot be written neither ends the job nor blocks it', async () => {
+  it('that cannot be written neither ends nor blocks the job', async () => {
     submit('yes | head -c 3000000; exit 5');
     const deps = dependencies();
     start({

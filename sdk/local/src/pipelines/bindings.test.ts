@@ -12,21 +12,21 @@ describe('a binding', () => {
     ]);
   });
 
-  it('is the whole of a text only when nothing stands around it', () => {
+  it('is the whole text only when there is nothing around it', () => {
     expect(bindingOf(' ${{parent.inputs.n}} ', 'It')).toEqual({ kind: 'input', name: 'n' });
     expect(bindingOf('n=${{parent.inputs.n}}', 'It')).toBeUndefined();
     expect(bindingOf('${{parent.inputs.n}}${{parent.inputs.m}}', 'It')).toBeUndefined();
     expect(bindingOf('plain', 'It')).toBeUndefined();
   });
 
-  it('is filled in where it stands in a text', () => {
+  it('is replaced by its value within a text', () => {
     expect(
       fillBindings('n=${{parent.inputs.n}}!', 'It', b => (b.kind === 'input' ? '3' : ''))
     ).toBe('n=3!');
   });
 
   it.each(['inputs.n', 'parent.jobs.a.inputs.n', 'parent.inputs', 'parent.inputs.a.b', ''])(
-    'of the form %j is refused with the forms there are',
+    'of the form %j is rejected, naming the valid forms',
     inner => {
       expect(() => bindingsIn(`\${{${inner}}}`, "The input 'x'")).toThrow(
         /The input 'x' refers to .* is not a binding.*parent\.inputs\.NAME/

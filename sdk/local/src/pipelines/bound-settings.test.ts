@@ -14,7 +14,7 @@ const step: PlannedStep = {
 const fill = (text: string) => text.replaceAll('${{parent.inputs.n}}', '7');
 
 describe('the settings of a step', () => {
-  it('are filled in wherever a sweep may refer to the inputs of its pipeline', () => {
+  it('are resolved wherever a sweep may refer to the inputs of its pipeline', () => {
     const sweep = {
       trial: '${{parent.inputs.n}}',
       limits: { max_total_trials: '${{parent.inputs.n}}', timeout: 60 },
@@ -33,7 +33,7 @@ describe('the settings of a step', () => {
     });
   });
 
-  it('are the compute, the time limit and the variables of any step; what else a variable holds stays', () => {
+  it('include the compute, the time limit and the variables of any step; other placeholders of a variable are kept', () => {
     const bound = '${{parent.inputs.n}}';
     const environmentVariables = { N: `n=${bound}`, OWN: '${{inputs.x}}' };
     expect(

@@ -7,14 +7,14 @@ describe('the conductor of pipelines', () => {
     at = new TestPipelines();
   });
 
-  it('stores every step with the pipeline and queues those that wait for nothing', () => {
+  it('stores every step with the pipeline and queues those without inputs from other steps', () => {
     at.create(pipelineOf({ a: undefined, b: 'a', c: undefined }));
     expect(at.jobs.get('p')).toMatchObject({ status: 'Running', compute: '' });
     expect(at.states()).toEqual({ a: 'Queued', b: 'NotStarted', c: 'Queued' });
     expect(at.step('a').parent).toEqual({ job: 'p', step: 'a' });
   });
 
-  it('takes a step through as soon as what it reads is written, and ends with the last one', () => {
+  it('queues a step as soon as its inputs are written, and ends with the last one', () => {
     at.create(pipelineOf({ a: undefined, b: 'a' }));
     at.finish('a');
     expect(at.states()).toEqual({ a: 'Completed', b: 'Queued' });
@@ -30,13 +30,13 @@ describe('the conductor of pipelines', () => {
     expect(at.announced).toEqual([at.step('a').name, at.step('b').name, 'p']);
   });
 
-  it('gives a run to the pipeline and to each step that starts, to no other', () => {
+  it('creates a run for the pipeline and for each step that starts, for no other', () => {
     at.create(pipelineOf({ a: undefined, b: 'a' }));
     at.finish('a', 'Failed');
     expect(at.runs).toEqual(['p', 'a']);
   });
 
-  it('fails by the failed step, in its words, and says why another was not started', () => {
+  it("fails with the failed step's message, and says why another was not started", () => {
     at.create(pipelineOf({ a: undefined, b: 'a' }));
     at.finish('a', 'Failed');
     expect(at.jobs.get('p')).toMatchObject({
@@ -56,7 +56,7 @@ describe('the conductor of pipelines', () => {
     expect(at.said).toContain(at.step('b').error?.message);
   });
 
-  it('lets independent branches go on when asked to', () => {
+  it('continues independent branches with continueOnStepFailure', () => {
     at.create(
       pipelineOf({ a: undefined, b: 'a', c: undefined, d: 'c' }, { continueOnStepFailure: true })
     );
@@ -75,14 +75,14 @@ describe('the conductor of pipelines', () => {
     expect(at.ended).toEqual(['p KILLED']);
   });
 
-  it('skips a single step that is canceled before it starts, and leaves others to the runner', () => {
+  it('skips a single step that is canceled before it starts; the runner cancels others', () => {
     at.create(pipelineOf({ a: undefined, b: 'a' }));
     expect(at.families.cancel(at.step('b').name)).toBe(true);
     expect(at.states()).toEqual({ a: 'Queued', b: 'Canceled' });
     expect(at.families.cancel(at.step('a').name)).toBe(false);
   });
 
-  it('goes on after a restart with what happened while no server ran', () => {
+  it('continues after a restart with the changes made while no server was running', () => {
     at.create(pipelineOf({ a: undefined, b: 'a' }));
     at.run('a', 'Completed');
     expect(at.states().b).toBe('NotStarted');
@@ -93,7 +93,7 @@ describe('the conductor of pipelines', () => {
     expect(at.jobs.get('p')?.status).toBe('Completed');
   });
 
-  it('completes a cancel that a crash interrupted', () => {
+  it('completes a cancellation that was interrupted by a crash', () => {
     at.create(pipelineOf({ a: undefined, b: 'a' }));
     at.jobs.move('p', 'CancelRequested');
     at.families.recover();
@@ -101,7 +101,7 @@ describe('the conductor of pipelines', () => {
     expect(at.states()).toEqual({ a: 'Canceled', b: 'Canceled' });
   });
 
-  it('stores nothing of a pipeline that is refused', () => {
+  it('stores nothing of a rejected pipeline', () => {
     expect(() => at.create(pipelineOf({ a: 'b', b: 'a' }))).toThrow('circle');
     expect(() =>
       at.create({ jobType: 'Pipeline', jobs: { a: { componentId: 'azureml:gone:1' } } })

@@ -36,9 +36,9 @@ export const pipelineOf = (
   )
 });
 
-/** The conductor with its stores and without processes: a test says itself how a job ends. */
+/** The conductor with its stores and without processes: a test determines itself how a job ends. */
 export class TestPipelines {
-  /** What each job that ran did, and what was put where a step was told to write. */
+  /** The fingerprint of each job that ran, and the outputs that were copied. */
   readonly done = new Map<string, string>();
   readonly fetched: string[] = [];
   readonly said: string[] = [];
@@ -56,7 +56,7 @@ export class TestPipelines {
     jobs: this.jobs,
     runner: {
       wake: () => undefined,
-      // Stands for the runner: nothing runs here, so a job that is asked to stop has stopped.
+      // Replaces the runner: nothing runs here, so a canceled job ends at once.
       cancel: name => {
         this.jobs.move(name, 'CancelRequested');
         this.jobs.move(name, 'Canceled', { endedAt: this.now() });
@@ -120,7 +120,7 @@ export class TestPipelines {
     return Object.fromEntries(steps.map(job => [job.parent?.step ?? '', job.status]));
   }
 
-  /** What the runner does with a queued job, up to its end. */
+  /** Moves a queued job through the states of the runner, up to its end. */
   run(name: string, end: 'Completed' | 'Failed'): void {
     const job = this.step(name).name;
     this.jobs.move(job, 'Preparing');
@@ -136,7 +136,7 @@ export class TestPipelines {
     this.families.settled(this.step(name).name);
   }
 
-  // Stands for the content of files: two steps do the same when their properties are the same.
+  // Replaces the content of files: two steps are equal when their properties are equal.
   private get reuse(): ConductorDeps['reuse'] {
     return {
       fingerprint: ({ properties }) =>

@@ -62,7 +62,7 @@ describe('the fingerprint of a step', () => {
     return fingerprintOf({ properties } as unknown as StoredJob, sources);
   };
 
-  it('is the same for the same, wherever it lies and whatever it is called', async () => {
+  it('is equal for equal content, whatever its path and name', async () => {
     const before = await of();
     write('copy/a.csv', '1,2');
     write('copy/deep/b.csv', '3');
@@ -97,7 +97,7 @@ describe('the fingerprint of a step', () => {
   );
 
   it.each(['https://example.com/x.csv', here('nowhere'), 'azureml:no-such:1'])(
-    'is unknown where the content of %s is',
+    'is undefined when the content of %s is unknown',
     async uri => {
       expect(await of({ inputs: { x: { jobInputType: 'uri_file', uri } } })).toBeUndefined();
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkFrame, frameOf } from './frame.js';
 
-/** b reads from a; c and d stand alone. */
+/** b reads from a; c and d have no bindings. */
 const graph = new Map([
   ['a', []],
   ['b', ['a']],
@@ -27,19 +27,19 @@ describe('the first and the last step of a pipeline', () => {
     [{ first: 'c', last: 'c' }, "'c' cannot be both on_init and on_finalize"],
     [{ first: 'a' }, "'a' is the pipeline's on_init and shares data with the step 'b'"],
     [{ last: 'b' }, "'b' is the pipeline's on_finalize and shares data with the step 'a'"]
-  ])('are refused as %j', (frame, reason) => {
+  ])('are rejected as %j', (frame, reason) => {
     expect(() => {
       checkFrame(frame, graph);
     }).toThrow(reason);
   });
 
-  it('are refused with nothing between them', () => {
+  it('are rejected without a step between them', () => {
     expect(() => {
       checkFrame({ first: 'c', last: 'd' }, new Map([...graph].slice(2)));
     }).toThrow('no step but its on_init and on_finalize');
   });
 
-  it('are taken where they stand alone', () => {
+  it('are accepted without bindings to other steps', () => {
     expect(() => {
       checkFrame({ first: 'c', last: 'd' }, graph);
     }).not.toThrow();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { graphOf, orderOf } from './graph.js';
 import { readSteps } from './step.js';
 
-/** Steps by name with the steps they read from. */
+/** Steps by name, with the steps they read from. */
 const steps = (reads: Record<string, string[]>) =>
   readSteps(
     Object.fromEntries(
@@ -19,7 +19,7 @@ const steps = (reads: Record<string, string[]>) =>
   );
 
 describe('the graph of a pipeline', () => {
-  it('knows of each step whose outputs it reads, each once', () => {
+  it('maps each step to the steps whose outputs it reads, each once', () => {
     expect([...graphOf(steps({ c: ['a', 'b', 'a'], a: [], b: ['a'] }))]).toEqual([
       ['c', ['a', 'b']],
       ['a', []],
@@ -27,7 +27,7 @@ describe('the graph of a pipeline', () => {
     ]);
   });
 
-  it('puts each step after those it reads from, whatever order they were given in', () => {
+  it('sorts each step after those it reads from, whatever their given order', () => {
     expect(orderOf(graphOf(steps({ d: ['b', 'c'], c: ['a'], b: ['a'], a: [] })))).toEqual([
       'a',
       'b',
@@ -36,14 +36,14 @@ describe('the graph of a pipeline', () => {
     ]);
   });
 
-  it('refuses a circle and names the steps in it', () => {
+  it('rejects a circle and names its steps', () => {
     expect(() => orderOf(graphOf(steps({ x: ['a'], a: ['b'], b: ['a'] })))).toThrow(
       'circle: a <- b <- a'
     );
     expect(() => orderOf(graphOf(steps({ a: ['a'] })))).toThrow('circle: a <- a');
   });
 
-  it('refuses a step that is not there and names those that are', () => {
+  it('rejects an unknown step and names the existing ones', () => {
     expect(() => graphOf(steps({ a: [], b: ['nope'] }))).toThrow(
       "The input 'i0' of the step 'b' reads from the step 'nope', which this pipeline does not have. Its steps are: a, b."
     );

@@ -37,7 +37,7 @@ describe('a pipeline with a pipeline as a step', () => {
     at.families.settled(job);
   };
 
-  it('runs its steps in their turn, and goes on with what it wrote', () => {
+  it('runs its steps in order, and continues with its outputs', () => {
     at.create(outer());
     expect(at.states()).toEqual({ a: 'Queued', b: 'NotStarted', c: 'NotStarted' });
     at.finish('a');
@@ -60,7 +60,7 @@ describe('a pipeline with a pipeline as a step', () => {
     expect(at.jobs.get('p')?.status).toBe('Completed');
   });
 
-  it('fails as its step does, and the outer pipeline names both', () => {
+  it('fails like its step, and the outer pipeline names both', () => {
     at.create(outer());
     at.finish('a');
     end(inner('first'), 'Failed');
@@ -71,7 +71,7 @@ describe('a pipeline with a pipeline as a step', () => {
     );
   });
 
-  it('is canceled and skipped with all below it', () => {
+  it('is canceled and skipped with all its descendants', () => {
     at.create(outer());
     const below = () => [at.jobs.get(inner('first'))?.status, at.jobs.get(inner('last'))?.status];
     expect(below()).toEqual(['NotStarted', 'NotStarted']);
@@ -80,7 +80,7 @@ describe('a pipeline with a pipeline as a step', () => {
     expect(at.jobs.get('p')?.status).toBe('Canceled');
   });
 
-  it('is stopped where it stands, when the outer pipeline is canceled', () => {
+  it('is stopped while it runs, when the outer pipeline is canceled', () => {
     at.create(outer());
     at.finish('a');
     at.families.cancel('p');
@@ -88,14 +88,14 @@ describe('a pipeline with a pipeline as a step', () => {
     expect(at.ended).toEqual([`${at.step('b').name} KILLED`, 'p KILLED']);
   });
 
-  it('goes on after a restart', () => {
+  it('continues after a restart', () => {
     at.create(outer());
     at.run('a', 'Completed');
     at.families.recover();
     expect(at.jobs.get(inner('first'))?.status).toBe('Queued');
   });
 
-  it('is refused when it contains itself', () => {
+  it('is rejected when it contains itself', () => {
     const again = { b: { type: 'pipeline', componentId: 'azureml:inner@latest' } };
     at.components.putVersion(
       'inner',

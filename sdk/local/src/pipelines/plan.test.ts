@@ -22,7 +22,7 @@ const score: CommandComponent = {
   outputs: { report: { type: 'uri_folder' } }
 };
 
-/** Plans `fit`, which trains, and `rate`, which scores what it reads. */
+/** Plans the steps `fit`, which trains, and `rate`, which scores its input. */
 function plan(
   fit: { inputs?: object; outputs?: object; computeId?: string },
   rate: { inputs?: object; outputs?: object },
@@ -41,14 +41,14 @@ function plan(
 const readsModel = { inputs: { model: { value: '${{parent.jobs.fit.outputs.model}}' } } };
 
 describe('the jobs of a pipeline', () => {
-  it('read what another step writes from where that step writes it', () => {
+  it('read the output of another step from the URI to which that step writes', () => {
     expect(plan({}, readsModel)[1]?.inputs?.model).toEqual({
       jobInputType: 'uri_folder',
       uri: 'azureml://jobs/job-of-fit/outputs/model'
     });
   });
 
-  it('write an output of the pipeline where the pipeline has it, and it is read from there', () => {
+  it('write an output of the pipeline to its final URI, from which other steps read it', () => {
     const jobs = plan(
       { outputs: { model: { value: '${{parent.outputs.best}}', mode: 'Upload' } } },
       readsModel,
@@ -59,7 +59,7 @@ describe('the jobs of a pipeline', () => {
     expect(jobs[1]?.inputs?.model).toEqual({ jobInputType: 'uri_folder', uri });
   });
 
-  it('get inputs of the pipeline, literal or data, and the defaults of their component', () => {
+  it('get the inputs of the pipeline, literal or data, and the defaults of their component', () => {
     const inputs: PipelineJob['inputs'] = {
       lr: { jobInputType: 'literal', value: '0.5' },
       table: { jobInputType: 'uri_folder', uri: 'azureml:table:1' }
@@ -80,7 +80,7 @@ describe('the jobs of a pipeline', () => {
     });
   });
 
-  it('run on the compute of their step, else on the default of the pipeline', () => {
+  it('run on the compute of their step, otherwise on the default of the pipeline', () => {
     const computes = plan({ computeId: 'own' }, readsModel, {
       computeId: 'last',
       settings: { default_compute: 'usual' }
@@ -124,7 +124,7 @@ describe('the jobs of a pipeline', () => {
       "gives the output 'z', which its component does not have. It has: model."
     ],
     [
-      'an output of the pipeline that is none',
+      'an unknown output of the pipeline',
       { outputs: { model: { value: '${{parent.outputs.q}}' } } },
       readsModel.inputs,
       'which is not an output of this pipeline. Its outputs are: none.'
@@ -135,7 +135,7 @@ describe('the jobs of a pipeline', () => {
       readsModel.inputs,
       'mixes text with data'
     ]
-  ])('refuse %s', (_what, fit, inputs, message) => {
+  ])('reject %s', (_what, fit, inputs, message) => {
     expect(() => plan(fit, { inputs })).toThrow(message);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobStatus } from 'carry-ml/arm';
 import { progressOf } from './progress.js';
 
-/** a -> b -> c, and d alone. */
+/** a -> b -> c, and d without bindings. */
 const graph = new Map([
   ['a', []],
   ['b', ['a']],
@@ -14,7 +14,7 @@ const at = (a: JobStatus, b: JobStatus, c: JobStatus, d: JobStatus) =>
 const usual = { goOn: false, stopping: false };
 
 describe('the progress of a pipeline', () => {
-  it('starts every step that waits for nothing', () => {
+  it('starts every step that is ready', () => {
     expect(
       progressOf(graph, at('NotStarted', 'NotStarted', 'NotStarted', 'NotStarted'), usual)
     ).toEqual({ start: ['a', 'd'], skip: [] });
@@ -29,7 +29,7 @@ describe('the progress of a pipeline', () => {
     ).toEqual(['b']);
   });
 
-  it('starts nothing more after a failure, and lets what runs go on', () => {
+  it('starts no step after a failure, and lets running ones continue', () => {
     const progress = progressOf(graph, at('Running', 'NotStarted', 'NotStarted', 'Failed'), usual);
     expect(progress.start).toEqual([]);
     expect(progress.skip.map(s => s.step)).toEqual(['b', 'c']);
@@ -39,7 +39,7 @@ describe('the progress of a pipeline', () => {
     expect(progress.outcome).toBeUndefined();
   });
 
-  it('that continues on a failure leaves out only what needs the failed step', () => {
+  it('that continues on a failure skips only the steps that need the failed one', () => {
     const progress = progressOf(graph, at('Failed', 'NotStarted', 'NotStarted', 'NotStarted'), {
       goOn: true,
       stopping: false
@@ -51,7 +51,7 @@ describe('the progress of a pipeline', () => {
     ]);
   });
 
-  it('fails by the step that failed, not by one that was left out', () => {
+  it('fails because of the failed step, not because of a skipped one', () => {
     expect(progressOf(graph, at('Failed', 'Canceled', 'Canceled', 'Completed'), usual)).toEqual({
       start: [],
       skip: [],
@@ -60,20 +60,20 @@ describe('the progress of a pipeline', () => {
     });
   });
 
-  it('fails when a step was canceled by itself', () => {
+  it('fails when a single step was canceled', () => {
     expect(
       progressOf(graph, at('Canceled', 'NotStarted', 'NotStarted', 'Completed'), usual)
     ).toMatchObject({ outcome: 'Failed', failed: 'a' });
   });
 
-  it('completes when every step did', () => {
+  it('completes when every step has completed', () => {
     expect(
       progressOf(graph, at('Completed', 'Completed', 'Completed', 'Completed'), usual)
     ).toEqual({ start: [], skip: [], outcome: 'Completed', failed: undefined });
     expect(progressOf(new Map(), new Map(), usual).outcome).toBe('Completed');
   });
 
-  it('that is stopped skips what waits, and is Canceled when nothing runs any more', () => {
+  it('that is canceled skips waiting steps, and is Canceled when no step runs any more', () => {
     const stopping = { goOn: true, stopping: true };
     const first = progressOf(
       graph,
@@ -103,7 +103,7 @@ describe('a pipeline with a first and a last step', () => {
     'NotStarted'
   ];
 
-  it('starts nothing else before the first has completed', () => {
+  it('starts no other step before the first has completed', () => {
     expect(progressOf(framed, with4('NotStarted', waiting, 'NotStarted'), frame).start).toEqual([
       'first'
     ]);
@@ -130,7 +130,7 @@ describe('a pipeline with a first and a last step', () => {
     expect([progress.start, progress.outcome]).toEqual([['last'], undefined]);
   });
 
-  it('runs the last after a failure too, and fails by what failed before it', () => {
+  it('runs the last after a failure too, and fails because of the earlier step', () => {
     const failed = with4(
       'Completed',
       ['Failed', 'NotStarted', 'NotStarted', 'Completed'],
@@ -143,7 +143,7 @@ describe('a pipeline with a first and a last step', () => {
     expect(progressOf(framed, both, frame)).toMatchObject({ outcome: 'Failed', failed: 'a' });
   });
 
-  it('leaves all but the last out when the first failed, even one that goes on', () => {
+  it('skips all but the last when the first failed, even if it continues on failures', () => {
     const failed = with4('Failed', waiting, 'NotStarted');
     const progress = progressOf(framed, failed, { ...frame, goOn: true });
     expect(progress.start).toEqual(['last']);
@@ -153,7 +153,7 @@ describe('a pipeline with a first and a last step', () => {
     );
   });
 
-  it('runs no last step when it is canceled', () => {
+  it('does not run the last step when it is canceled', () => {
     const stopped = with4(
       'Completed',
       ['Canceled', 'NotStarted', 'NotStarted', 'Canceled'],
@@ -163,7 +163,7 @@ describe('a pipeline with a first and a last step', () => {
     expect([progress.start, progress.outcome]).toEqual([[], 'Canceled']);
   });
 
-  it('fails by its last step when only that failed', () => {
+  it('fails because of its last step when only that failed', () => {
     const ended = with4(
       'Completed',
       ['Completed', 'Completed', 'Completed', 'Completed'],

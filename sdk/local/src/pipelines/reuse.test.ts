@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { component, TestPipelines } from './conductor.test.workspace.js';
 
-describe('a pipeline with steps that may be reused', () => {
+describe('a pipeline with reusable steps', () => {
   let at: TestPipelines;
   beforeEach(() => {
     at = new TestPipelines();
@@ -30,7 +30,7 @@ describe('a pipeline with steps that may be reused', () => {
     return name;
   };
 
-  it('does not run one again that does the same, and names the job that did it', async () => {
+  it('does not repeat an equal step, and names the job that is reused', async () => {
     const before = await first();
     await begin('p');
     expect(a('p')).toMatchObject({
@@ -46,7 +46,7 @@ describe('a pipeline with steps that may be reused', () => {
     expect(at.jobs.get('p')?.status).toBe('Completed');
   });
 
-  it('runs what has another input, and what is told to run in any case', async () => {
+  it('runs a step with another input, and every step of a pipeline with forceRerun', async () => {
     await first();
     await begin('other', {}, 'different');
     expect(a('other').status).toBe('Queued');
@@ -54,14 +54,14 @@ describe('a pipeline with steps that may be reused', () => {
     expect(a('forced').status).toBe('Queued');
   });
 
-  it('runs what may put out something else each time', async () => {
+  it('runs a step that is not deterministic', async () => {
     await begin('first');
     const b = at.jobs.childrenOf('first').find(job => job.parent?.step === 'b')?.name ?? '';
     expect(at.done.has(a('first').name)).toBe(true);
     expect(at.done.has(b)).toBe(false);
   });
 
-  it('starts nothing of a pipeline that was canceled while its input was read', async () => {
+  it('starts no step of a pipeline that was canceled while its input was read', async () => {
     const [pipeline, ...steps] = at.plan(
       { name: 'p', by: 'ada' },
       { jobType: 'Pipeline', jobs: { a: { componentId: 'azureml:steady:1' } } }

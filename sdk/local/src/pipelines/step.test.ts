@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readSteps } from './step.js';
 
 describe('a step of a pipeline', () => {
-  it('is read in snake case and in camel case alike', () => {
+  it('is read in snake case and in camel case', () => {
     const snake = {
       component_id: 'azureml:c:1',
       environment_variables: { A: 1 },
@@ -26,14 +26,14 @@ describe('a step of a pipeline', () => {
     });
   });
 
-  it('takes a bare value as a literal input', () => {
+  it('reads a plain value as a literal input', () => {
     expect(readSteps({ one: { componentId: 'c', inputs: { n: 3 } } })[0]?.inputs.n).toEqual({
       jobInputType: 'literal',
       value: '3'
     });
   });
 
-  it('is refused without a component, and when it is of a type that cannot run here', () => {
+  it('is rejected without a component, and when the workspace does not run its type', () => {
     expect(() => readSteps({ one: {} })).toThrow("The step 'one' has no componentId.");
     expect(() => readSteps({ one: { type: 'spark', componentId: 'c' } })).toThrow(
       "pipeline steps of type spark, such as the step 'one'"

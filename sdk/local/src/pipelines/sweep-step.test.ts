@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readSweepStep } from './sweep-step.js';
 
-describe('a sweep step as its YAML has it', () => {
-  it('is read as the contract has a sweep job', () => {
+describe('a sweep step in the form of its YAML', () => {
+  it('is converted to the form of a sweep job in the contract', () => {
     expect(
       readSweepStep({
         sampling_algorithm: { type: 'random', seed: 1, logbase: 'e' },
@@ -39,14 +39,14 @@ describe('a sweep step as its YAML has it', () => {
     });
   });
 
-  it('may name its algorithm alone, and leave the rest out', () => {
+  it('may give only its algorithm, and leave the rest out', () => {
     expect(readSweepStep({ sampling_algorithm: 'grid' })).toMatchObject({
       samplingAlgorithm: { samplingAlgorithmType: 'grid' },
       searchSpace: {}
     });
   });
 
-  it('takes names of policies in snake case', () => {
+  it('accepts names of policies in snake case', () => {
     const read = readSweepStep({ early_termination: { type: 'median_stopping' } });
     expect(read.earlyTermination?.policyType).toBe('medianstopping');
   });

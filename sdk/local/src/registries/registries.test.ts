@@ -42,7 +42,7 @@ describe('registries', () => {
     expect((await get('other')).body).toMatchObject({ name: 'other', tags: {} });
   });
 
-  it('keeps by PATCH what the change does not name', async () => {
+  it('keeps by PATCH the properties that the request does not name', async () => {
     const sku = { name: 'Basic' };
     const changed = await workspace.call('PATCH', at('shared'), { sku });
     expect([changed.status, changed.body]).toEqual([
@@ -59,7 +59,7 @@ describe('registries', () => {
     }
   });
 
-  it('refuses a name that Azure would refuse', async () => {
+  it('rejects a name that Azure would reject', async () => {
     expect((await put('a', given)).status).toBe(400);
   });
 
@@ -69,7 +69,7 @@ describe('registries', () => {
     expect(body).toMatchObject({ tags: { team: 'b' }, location: 'local' });
   });
 
-  it('leaves the regions that it is told to leave', async () => {
+  it('removes the requested regions', async () => {
     const regionDetails = [{ location: 'here' }, { location: 'there' }];
     await put('shared', { ...given, properties: { regionDetails } });
     const { body } = await workspace.call('POST', at('shared/removeRegions'), {
@@ -79,7 +79,7 @@ describe('registries', () => {
     expect(body.properties.regionDetails).toMatchObject([{ location: 'here' }]);
   });
 
-  it('names the account that it was to create', async () => {
+  it('returns the id of the created storage account', async () => {
     const storageAccountDetails = [{ systemCreatedStorageAccount: { storageAccountType: 'LRS' } }];
     const { body } = await put('shared', {
       ...given,
@@ -100,12 +100,12 @@ describe('registries', () => {
     );
   });
 
-  it('answers for a registry that is not there with the way to make one', async () => {
+  it('responds for an unknown registry with the way to create one', async () => {
     const { status, body } = await put('nowhere/models/adder/versions/1', model);
     expect([status, body.error.code]).toEqual([404, 'RegistryNotFound']);
   });
 
-  it('takes its assets along when it is deleted', async () => {
+  it('is deleted together with its assets', async () => {
     await put('shared/models/adder/versions/1', model);
     expect((await workspace.call('DELETE', at('shared'))).status).toBe(202);
     expect((await workspace.call('DELETE', at('shared'))).status).toBe(204);

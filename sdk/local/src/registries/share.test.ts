@@ -52,7 +52,7 @@ describe('sharing an asset of the workspace', () => {
     return { ...found, path: dataPath(String(found?.properties.modelUri), deps.data) ?? '' };
   };
 
-  it('keeps its name, its version and what was said of it', async () => {
+  it('keeps its name, its version and its properties', async () => {
     await share(id('models', 'm'));
     expect(shared('m', '1')).toMatchObject({
       createdBy: 'bob',
@@ -60,37 +60,37 @@ describe('sharing an asset of the workspace', () => {
     });
   });
 
-  it('copies the content: what becomes of the first does not matter', async () => {
+  it('copies the content, independent of the original', async () => {
     await share(id('models', 'm'), { destinationName: 'n', destinationVersion: '7' });
     writeFileSync(join(folder, 'azureml-blobstore', 'm', 'weights'), 'two');
     expect(readFileSync(join(shared('n', '7').path, 'weights'), 'utf8')).toBe('one');
   });
 
-  it('copies no link that leads out', async () => {
+  it('does not copy a link to outside the asset', async () => {
     symlinkSync('/etc/hostname', join(folder, 'azureml-blobstore', 'm', 'link'));
     await share(id('models', 'm'));
     expect(() => readFileSync(join(shared('m', '1').path, 'link'))).toThrow('ENOENT');
   });
 
-  it('leaves content of the web where it is', async () => {
+  it('does not copy content on the web', async () => {
     const dataUri = 'https://example.com/d.csv';
     deps.assets.data.putVersion('d', '1', { dataUri, dataType: 'uri_file' }, 'ada');
     await share(id('data', 'd'));
     expect(registry.assets.data.version('d', '1')?.properties).toMatchObject({ dataUri });
   });
 
-  it('refuses to replace what is there', async () => {
+  it('rejects an existing version', async () => {
     await share(id('models', 'm'));
     await expect(share(id('models', 'm'))).rejects.toThrow("'m:1' is in the registry 'shared'");
   });
 
-  it('refuses what has no content', async () => {
+  it('rejects an asset without content', async () => {
     rmSync(join(folder, 'azureml-blobstore', 'm'), { recursive: true });
     await expect(share(id('models', 'm'))).rejects.toMatchObject({ code: 'UserError' });
     expect(registry.assets.models.version('m', '1')).toBeUndefined();
   });
 
-  it('lets one of two win that share under one version', async () => {
+  it('lets one of two requests for the same version succeed', async () => {
     const ends = await Promise.allSettled([share(id('models', 'm')), share(id('models', 'm'))]);
     expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
@@ -101,7 +101,7 @@ describe('sharing an asset of the workspace', () => {
     id('constructor', 'm'),
     id('models', 'm').replace(WORKSPACE_GUID, 'another'),
     'azureml:m:1'
-  ])('refuses %s', async source => {
+  ])('rejects %s', async source => {
     await expect(share(source)).rejects.toThrow('cannot be shared');
   });
 });

@@ -6,7 +6,7 @@ import { TestWorkspace } from './resources.test.workspace.js';
 
 const at = '/subscriptions/s/providers/Microsoft.MachineLearningServices/locations/local';
 
-describe('what there is to compute with', () => {
+describe('the capacity of a location', () => {
   let workspace: TestWorkspace;
   beforeEach(() => {
     workspace = new TestWorkspace();
@@ -24,7 +24,7 @@ describe('what there is to compute with', () => {
     expect(body.value).toMatchObject([{ limit: availableParallelism() }]);
   });
 
-  it('is not changed by asking', async () => {
+  it('does not change on request', async () => {
     const value = [{ id: '/q', type: 'x', limit: 1000, unit: 'Count' }];
     const { body } = await workspace.call('POST', `${at}/updateQuotas`, { value });
     expect(body.value).toMatchObject([
@@ -32,7 +32,7 @@ describe('what there is to compute with', () => {
     ]);
   });
 
-  it('is one size of machine', async () => {
+  it('has one machine size', async () => {
     const { body } = await workspace.call('GET', `${at}/vmSizes`);
     expect(body.value).toMatchObject([{ name: 'LOCAL', vCPUs: availableParallelism() }]);
   });

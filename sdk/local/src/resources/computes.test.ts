@@ -55,7 +55,7 @@ describe('computes', () => {
     jobs.move('job-1', 'Preparing');
   };
 
-  it("knows this machine by the names that Azure's clients use without asking", async () => {
+  it("find this machine by the names that Azure's clients use without asking", async () => {
     const computes = () => allComputes(declared);
     for (const name of ['local', 'serverless', 'Serverless'])
       expect(computeOf(name, { computes })).toBe('cpu');
@@ -68,18 +68,18 @@ describe('computes', () => {
     ]);
   });
 
-  it('has the machine from birth, a slot a core', () => {
+  it('include the machine by default, with one slot per core', () => {
     expect(slots('cpu')).toBe(availableParallelism());
   });
 
-  it('gives a cluster as many slots as it has nodes at most, and wakes the queue', async () => {
+  it('give a cluster as many slots as its maximum of nodes, and wake the queue', async () => {
     expect((await workspace.call('PUT', '/computes/gpu', cluster(3))).status).toBe(201);
     expect([slots('gpu'), wakes]).toEqual([3, 1]);
     expect((await workspace.call('PUT', '/computes/gpu', cluster(5))).status).toBe(200);
     expect(slots('gpu')).toBe(5);
   });
 
-  it('keeps what stands beside the properties: tags, identity, place', async () => {
+  it('keep the fields beside the properties: tags, identity, location', async () => {
     const identity = { type: 'SystemAssigned' };
     const beside = { location: 'westeurope', tags: { team: 'a', round: 2 }, identity };
     const properties = { ...cluster(1).properties, disableLocalAuth: true };
@@ -97,7 +97,7 @@ describe('computes', () => {
     });
   });
 
-  it('scales a cluster by PATCH', async () => {
+  it('scale a cluster by PATCH', async () => {
     await workspace.call('PUT', '/computes/gpu', cluster(3));
     const { status } = await workspace.call('PATCH', '/computes/gpu', {
       properties: { properties: { scaleSettings: { maxNodeCount: 1 } } }
@@ -105,7 +105,7 @@ describe('computes', () => {
     expect([status, slots('gpu')]).toEqual([200, 1]);
   });
 
-  it('takes no jobs on an instance while it is stopped', async () => {
+  it('run no jobs on an instance while it is stopped', async () => {
     await workspace.call('PUT', '/computes/mine', instance);
     expect(slots('mine')).toBe(1);
     expect((await workspace.call('POST', '/computes/mine/stop')).status).toBe(202);
@@ -116,7 +116,7 @@ describe('computes', () => {
     expect(slots('mine')).toBe(1);
   });
 
-  it('does not start a cluster, nor stop an instance that runs a job', async () => {
+  it('do not start a cluster, nor stop an instance that runs a job', async () => {
     await workspace.call('PUT', '/computes/gpu', cluster(3));
     expect((await workspace.call('POST', '/computes/gpu/start')).status).toBe(400);
     await workspace.call('PUT', '/computes/mine', instance);
@@ -124,7 +124,7 @@ describe('computes', () => {
     expect((await workspace.call('POST', '/computes/mine/stop')).status).toBe(409);
   });
 
-  it('keeps a note of a compute elsewhere, which runs no jobs and shows no secrets', async () => {
+  it('store the declaration of a compute elsewhere, which runs no jobs and returns no secrets', async () => {
     const vm = {
       location: 'local',
       properties: {
@@ -157,7 +157,7 @@ describe('computes', () => {
     ['AKS', { sslConfiguration: { cert: 'hush', key: 'hush', cname: 'told' } }],
     ['Kubernetes', { relayConnectionString: 'hush', vcName: 'told' }],
     ['AmlCompute', { userAccountCredentials: { adminUserName: 'told', adminUserPassword: 'hush' } }]
-  ])('tells of %s all but its secrets', async (computeType, properties) => {
+  ])('return all properties of %s but its secrets', async (computeType, properties) => {
     const body = { location: 'local', properties: { computeType, properties } };
     const made = await workspace.call('PUT', '/computes/guarded', body);
     const read = await workspace.call('GET', '/computes/guarded');
@@ -172,26 +172,23 @@ describe('computes', () => {
     ['AmlCompute', { propertyBag: { key: 'told', administratorAccount: 'told' } }],
     ['ComputeInstance', { customServices: [{ environmentVariables: { key: 'told' } }] }],
     ['HDInsight', { extraProperties: { key: 'told', adminUserPassword: 'told' } }]
-  ])(
-    'tells of %s what a user calls by the name of a secret elsewhere',
-    async (type, properties) => {
-      await workspace.call('PUT', '/computes/open', {
-        location: 'local',
-        properties: { computeType: type, properties }
-      });
-      const { body } = await workspace.call('GET', '/computes/open');
-      expect(body.properties.properties).toMatchObject(properties);
-    }
-  );
+  ])("return a user's own fields of %s that are named like a secret", async (type, properties) => {
+    await workspace.call('PUT', '/computes/open', {
+      location: 'local',
+      properties: { computeType: type, properties }
+    });
+    const { body } = await workspace.call('GET', '/computes/open');
+    expect(body.properties.properties).toMatchObject(properties);
+  });
 
-  it('refuses a type that Azure does not have', async () => {
+  it('reject a type that Azure does not have', async () => {
     const { status } = await workspace.call('PUT', '/computes/k', {
       properties: { computeType: 'Abacus' }
     });
     expect(status).toBe(400);
   });
 
-  it('is the same in whatever capitals it is named', async () => {
+  it('have case-insensitive names', async () => {
     await workspace.call('PUT', '/computes/gpu', cluster(3));
     expect((await workspace.call('PUT', '/computes/GPU', cluster(2))).status).toBe(200);
     expect((await workspace.call('GET', '/computes/Gpu')).body).toMatchObject({ name: 'gpu' });
@@ -206,7 +203,7 @@ describe('computes', () => {
     expect(slots('gpu')).toBeUndefined();
   });
 
-  it('has no more nodes at least than at most', async () => {
+  it('may not have a minimum of nodes above their maximum', async () => {
     const scaleSettings = { minNodeCount: 3, maxNodeCount: 2 };
     const body = {
       location: 'local',
@@ -219,25 +216,25 @@ describe('computes', () => {
     expect(slots('gpu')).toBe(3);
   });
 
-  it('keeps the type of a compute that exists', async () => {
+  it('keep their type', async () => {
     await workspace.call('PUT', '/computes/gpu', cluster(3));
     expect((await workspace.call('PUT', '/computes/gpu', instance)).status).toBe(409);
   });
 
-  it('lists the nodes that run something', async () => {
+  it('list the nodes that run a job', async () => {
     await workspace.call('PUT', '/computes/gpu', cluster(3));
     runs('gpu');
     const { body } = await workspace.call('POST', '/computes/gpu/listNodes');
     expect(body.nodes.map(node => node.runId)).toEqual(['job-1']);
   });
 
-  it('has no node for a job that waits', async () => {
+  it('have no node for a waiting job', async () => {
     await workspace.call('PUT', '/computes/gpu', cluster(3));
     waits('gpu');
     expect((await workspace.call('POST', '/computes/gpu/listNodes')).body.nodes).toEqual([]);
   });
 
-  it('is deleted only when its jobs have ended', async () => {
+  it('are deleted only when their jobs have ended', async () => {
     await workspace.call('PUT', '/computes/gpu', cluster(3));
     waits('gpu');
     expect((await workspace.call('DELETE', '/computes/gpu')).status).toBe(409);

@@ -21,7 +21,7 @@ describe('connections', () => {
     connectionRoutes(app, context, new DocumentStore(db, 'connections', context.now));
   });
 
-  it('never tell their secrets', async () => {
+  it('never return their secrets', async () => {
     const answers = [
       await workspace.call('PUT', '/connections/repo', git),
       await workspace.call('GET', '/connections/repo'),
@@ -36,7 +36,7 @@ describe('connections', () => {
     });
   });
 
-  it('change by what is sent, and tell their secrets when asked for them', async () => {
+  it('change the sent properties only, and return their secrets on request', async () => {
     await workspace.call('PUT', '/connections/repo', git);
     const target = 'https://example.com/other';
     const changed = await workspace.call('PATCH', '/connections/repo', { properties: { target } });
@@ -54,12 +54,12 @@ describe('connections', () => {
     expect(await count('target=elsewhere')).toBe(0);
   });
 
-  it('are refused without an authType', async () => {
+  it('are rejected without an authType', async () => {
     const { status } = await workspace.call('PUT', '/connections/repo', { properties: {} });
     expect(status).toBe(400);
   });
 
-  it('answer 200 when deleted, 204 when not there, and 404 afterwards', async () => {
+  it('respond with 200 when deleted, 204 when missing, and 404 afterwards', async () => {
     await workspace.call('PUT', '/connections/repo', git);
     expect((await workspace.call('DELETE', '/connections/repo')).status).toBe(200);
     expect((await workspace.call('DELETE', '/connections/repo')).status).toBe(204);

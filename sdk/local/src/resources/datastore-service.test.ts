@@ -15,7 +15,7 @@ describe('the datastore service', () => {
     datastoreServiceRoutes(app, { declared: () => undefined, origin, signatures });
   });
 
-  it('opens the container of a datastore, to read alone for who may not write', async () => {
+  it('opens the container of a datastore, read-only for readers', async () => {
     const { status, body } = await workspace.call('GET', '/datastores/workspaceblobstore');
     const { azureStorageSection: section } = body as unknown as {
       azureStorageSection: { accountName: string; containerName: string; sasToken: string };
@@ -31,7 +31,7 @@ describe('the datastore service', () => {
     expect(signatures.refusal(query, ['r'], 'azureml')).toBeDefined();
   });
 
-  it('knows no other datastore', async () => {
+  it('responds with 404 for any other datastore', async () => {
     const { status, body } = await workspace.call('GET', '/datastores/other');
     expect([status, body.error.code]).toEqual([404, 'ResourceNotFound']);
   });

@@ -25,12 +25,12 @@ describe('datastores', () => {
     });
   });
 
-  it('answers 201 for a new one and 200 for a changed one', async () => {
+  it('respond with 201 for a new one and 200 for a changed one', async () => {
     expect((await workspace.call('PUT', '/datastores/lab', blob)).status).toBe(201);
     expect((await workspace.call('PUT', '/datastores/lab', blob)).status).toBe(200);
   });
 
-  it('are the same in whatever capitals they are named', async () => {
+  it('have case-insensitive names', async () => {
     await workspace.call('PUT', '/datastores/lab', blob);
     expect((await workspace.call('PUT', '/datastores/LAB', blob)).status).toBe(200);
     expect((await workspace.call('POST', '/datastores/Lab/listSecrets')).body).toEqual(secrets);
@@ -41,7 +41,7 @@ describe('datastores', () => {
     expect((await workspace.call('DELETE', '/datastores/LAB')).status).toBe(200);
   });
 
-  it('tells secrets by listSecrets alone', async () => {
+  it('return secrets by listSecrets only', async () => {
     const put = await workspace.call('PUT', '/datastores/lab', blob);
     const get = await workspace.call('GET', '/datastores/lab');
     const list = await workspace.call('GET', '/datastores');
@@ -53,18 +53,18 @@ describe('datastores', () => {
     expect((await workspace.call('POST', '/datastores/lab/listSecrets')).body).toEqual(secrets);
   });
 
-  it('refuses a type that is none, naming the body', async () => {
+  it('reject an unknown type, naming the body', async () => {
     const wrong = { properties: { ...blob.properties, datastoreType: 'Floppy' } };
     const { status, body } = await workspace.call('PUT', '/datastores/lab', wrong);
     expect([status, body.error.code]).toEqual([400, 'ValidationError']);
   });
 
-  it('refuses a file share without its name', async () => {
+  it('reject a file share without its name', async () => {
     const share = { properties: { ...blob.properties, datastoreType: 'AzureFile' } };
     expect((await workspace.call('PUT', '/datastores/lab', share)).status).toBe(400);
   });
 
-  it('lists by default, by name and page by page', async () => {
+  it('are listed by default, by name and page by page', async () => {
     await workspace.call('PUT', '/datastores/lab', blob);
     const names = async (query: string) =>
       (await workspace.call('GET', `/datastores?${query}`)).body.value.map(d => d.name);
@@ -85,12 +85,12 @@ describe('datastores', () => {
     expect(page.body.nextLink).toContain('skip=2');
   });
 
-  it('keeps those of birth', async () => {
+  it('include the default ones, which cannot change', async () => {
     expect((await workspace.call('PUT', '/datastores/workspaceblobstore', blob)).status).toBe(409);
     expect((await workspace.call('DELETE', '/datastores/workspaceblobstore')).status).toBe(409);
   });
 
-  it('answers 200 when it deletes and 204 when there is nothing', async () => {
+  it('respond with 200 when deleted and 204 when missing', async () => {
     await workspace.call('PUT', '/datastores/lab', blob);
     expect((await workspace.call('DELETE', '/datastores/lab')).status).toBe(200);
     expect((await workspace.call('DELETE', '/datastores/lab')).status).toBe(204);

@@ -63,7 +63,7 @@ describe('POST /jobs/{name}/cancel', () => {
     expect((await workspace.call('GET', '/jobs/train/cancellation')).status).toBe(200);
   });
 
-  it('responds with 200 at once for a job that has ended, and with 404 for one that never was', async () => {
+  it('responds with 200 at once for an ended job, and with 404 for an unknown one', async () => {
     end();
     expect((await workspace.call('POST', '/jobs/train/cancel')).status).toBe(200);
     expect((await workspace.call('POST', '/jobs/gone/cancel')).status).toBe(404);

@@ -57,7 +57,7 @@ describe('schedules', () => {
     expect((await workspace.call('GET', '/schedules?listViewType=x')).status).toBe(400);
   });
 
-  it('are read in the spelling of either client', async () => {
+  it('accept the spelling of both clients', async () => {
     const schedule = { hours: [1], minutes: [0], weekDays: ['monday'], monthDays: null };
     const { body } = await put('weekly', {
       trigger: { triggerType: 'Recurrence', frequency: 'week', interval: 1, schedule }
@@ -68,7 +68,7 @@ describe('schedules', () => {
     });
   });
 
-  it('are kept as they come while they are disabled, and looked at when they are enabled', async () => {
+  it('are stored unchecked while they are disabled, and checked when they are enabled', async () => {
     const draft = {
       trigger: { triggerType: 'Cron', expression: 'string', timeZone: 'string' },
       action: { actionType: 'InvokeBatchEndpoint', endpointInvocationDefinition: { x: null } }
@@ -80,7 +80,7 @@ describe('schedules', () => {
     expect((await put('draft', { action: { actionType: 'Dance' } })).status).toBe(400);
   });
 
-  it('tell what they missed, and do not take it back for a property of their own', async () => {
+  it('report their missed firings, and do not store them as properties of their own', async () => {
     await put('nightly', { properties: { mine: '1' } });
     const first = Date.UTC(2026, 0, 1, 2);
     const missed = { dueAt: first, lastDueAt: first, count: 1, outcome: 'Missed' } as const;
@@ -107,7 +107,7 @@ describe('schedules', () => {
     ]);
   });
 
-  it('are deleted once they are disabled', async () => {
+  it('can be deleted once they are disabled', async () => {
     await put('nightly');
     expect((await workspace.call('DELETE', '/schedules/nightly')).status).toBe(409);
     await put('nightly', { isEnabled: false });

@@ -26,7 +26,7 @@ describe('the workspace', () => {
     });
   });
 
-  it('is told of by PATCH, one thing at a time', async () => {
+  it('changes by PATCH, one property at a time', async () => {
     await workspace.call('PATCH', '/', { properties: { friendlyName: 'Mine' } });
     await workspace.call('PATCH', '/', { tags: { team: 'a' }, properties: { description: null } });
     const { body } = await workspace.call('GET', '/');
@@ -36,7 +36,7 @@ describe('the workspace', () => {
     });
   });
 
-  it('is put again without becoming another', async () => {
+  it('stays the same when it is submitted again', async () => {
     const before = (await workspace.call('GET', '/')).body;
     const asked = { location: 'east', properties: { friendlyName: 'Mine', keyVault: 'other' } };
     const { status, body } = await workspace.call('PUT', '/', asked);
@@ -49,7 +49,7 @@ describe('the workspace', () => {
     expect(listed.body.value).toMatchObject([{ properties: { friendlyName: 'Mine' } }]);
   });
 
-  it('is the only one of its server, and goes with its folder', async () => {
+  it('is the only one of its server, and is removed with its folder', async () => {
     const second = await workspace.call(
       'PUT',
       '/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/two',
@@ -69,13 +69,13 @@ describe('the workspace', () => {
     expect((await workspace.call('DELETE', '/')).status).toBe(501);
   });
 
-  it('has no keys to tell', async () => {
+  it('has no keys', async () => {
     for (const action of ['listStorageAccountKeys', 'listNotebookKeys'])
       expect((await workspace.call('POST', `/${action}`)).body).toEqual({});
     expect((await workspace.call('POST', '/resyncKeys')).status).toBe(200);
   });
 
-  it('is diagnosed by the room on its disk', async () => {
+  it('is diagnosed by its free disk space', async () => {
     const results = async () =>
       (await workspace.call('POST', '/diagnose', {})).body.value as unknown as {
         storageAccountResults: unknown[];

@@ -16,13 +16,13 @@ const pacific = { timeZone: 'Pacific Standard Time' };
 describe('a cron trigger', () => {
   const cron = (expression: string, more: object = {}) => ({ expression, ...more });
 
-  it('fires by UTC unless it says where', () => {
+  it('fires in UTC unless it names a time zone', () => {
     const times = ['2026-11-23T16:15', '2026-11-30T16:15', '2026-12-07T16:15'];
     expect(timesAfter('2026-11-21T00:00Z', cron('15 16 * * 1'))).toEqual(times);
     expect(timesAfter('2026-11-21T00:00Z', cron('15 8 * * Mon', pacific))).toEqual(times);
   });
 
-  it('knows lists, ranges and steps', () => {
+  it('supports lists, ranges and steps', () => {
     expect(timesAfter('2026-11-20T00:00Z', cron('*/30 8-9 * * MON,Sat'), 5)).toEqual([
       '2026-11-21T08:00',
       '2026-11-21T08:30',
@@ -37,14 +37,14 @@ describe('a cron trigger', () => {
     expect(timesAfter('2026-11-21T00:00Z', cron('0 6 1 1 *'))).toEqual(times);
   });
 
-  it('never fires at the very time it is asked after', () => {
+  it('returns only times after the given one', () => {
     expect(timesAfter('2026-11-21T06:00Z', cron('0 6 * * *'), 1)).toEqual(['2026-11-22T06:00']);
     expect(timesAfter('2026-11-21T05:59:59.999Z', cron('0 6 * * *'), 1)).toEqual([
       '2026-11-21T06:00'
     ]);
   });
 
-  describe('when spring leaves out the hour from 2 to 3', () => {
+  describe('when summer time starts and skips the hour from 2 to 3', () => {
     const before = '2026-03-08T00:00Z';
     it('fires after the gap for a time in it', () => {
       expect(timesAfter(before, cron('30 2 * * *', pacific))).toEqual([
@@ -53,7 +53,7 @@ describe('a cron trigger', () => {
         '2026-03-10T09:30'
       ]);
     });
-    it('goes on every half hour', () => {
+    it('continues every half hour', () => {
       expect(timesAfter('2026-03-08T09:00Z', cron('*/30 * * * *', pacific))).toEqual([
         '2026-03-08T09:30',
         '2026-03-08T10:00',
@@ -62,14 +62,14 @@ describe('a cron trigger', () => {
     });
   });
 
-  describe('when autumn has the hour from 1 to 2 twice', () => {
+  describe('when summer time ends and the hour from 1 to 2 occurs twice', () => {
     it('fires once for a time in it', () => {
       expect(timesAfter('2026-11-01T00:00Z', cron('30 1 * * *', pacific), 2)).toEqual([
         '2026-11-01T08:30',
         '2026-11-02T09:30'
       ]);
     });
-    it('goes on every half hour', () => {
+    it('continues every half hour', () => {
       expect(timesAfter('2026-11-01T08:00Z', cron('*/30 * * * *', pacific), 4)).toEqual([
         '2026-11-01T08:30',
         '2026-11-01T09:00',
@@ -95,7 +95,7 @@ describe('a recurrence trigger', () => {
     expect(every('Hour', 12)).toEqual(['2026-01-05T06:30', '2026-01-05T18:30', '2026-01-06T06:30']);
   });
 
-  it('takes the time of day from its start where its pattern has none', () => {
+  it('fires at the time of day of its start if its pattern has none', () => {
     expect(timesAfter(start, { frequency: 'Day', interval: 3, startTime })).toEqual([
       '2026-01-05T06:30',
       '2026-01-08T06:30',
@@ -135,7 +135,7 @@ describe('a recurrence trigger', () => {
     ]);
   });
 
-  it('leaves out months without the day', () => {
+  it('skips months without the day', () => {
     const schedule = { hours: [0], minutes: [0], monthDays: [31] };
     expect(timesAfter(start, { frequency: 'Month', interval: 1, schedule })).toEqual([
       '2026-01-31T00:00',
@@ -144,7 +144,7 @@ describe('a recurrence trigger', () => {
     ]);
   });
 
-  it('ends where the months that count never have the day', () => {
+  it('ends when the months that count never have the day', () => {
     const schedule = { hours: [0], minutes: [0], monthDays: [31] };
     const april = '2026-04-01T00:00:00';
     expect(
@@ -152,7 +152,7 @@ describe('a recurrence trigger', () => {
     ).toEqual([]);
   });
 
-  it('keeps to the wall clock of its zone over the change to summer time', () => {
+  it('follows the local time of its zone across the change to summer time', () => {
     const daily = { frequency: 'Day' as const, interval: 1, ...pacific };
     expect(timesAfter('2026-03-07T00:00Z', { ...daily, startTime: '2026-03-01T08:00' })).toEqual([
       '2026-03-07T16:00',
@@ -164,7 +164,7 @@ describe('a recurrence trigger', () => {
 
 describe('start and end of a trigger', () => {
   const expression = '0 6 * * *';
-  it('are by its zone, or by an offset of their own', () => {
+  it('are read in its zone, or with an offset of their own', () => {
     const between = { startTime: '2026-01-02 06:00:00', endTime: '2026-01-03T06:00:00' };
     expect(timesAfter('2026-01-01T00:00Z', { expression, ...between, ...pacific })).toEqual([
       '2026-01-02T14:00',
@@ -186,7 +186,7 @@ describe('start and end of a trigger', () => {
     [{ interval: 1 }, 'frequency'],
     [{ frequency: 'Day' as const }, 'interval'],
     [{ frequency: 'Hour' as const, interval: 1, schedule: { hours: [1], minutes: [] } }, 'schedule']
-  ])('are refused with the field that is wrong: %j', (trigger, field) => {
+  ])('are rejected, naming the wrong field: %j', (trigger, field) => {
     expect(() => timesAfter('2026-01-01T00:00Z', trigger)).toThrow(`properties.trigger.${field}`);
   });
 });

@@ -64,7 +64,7 @@ describe('the scheduler', () => {
   });
 
   describe('fires', () => {
-    it('when the time has come, once, with the name that Azure gives', async () => {
+    it('at the time, once, with the name that Azure gives', async () => {
       put(hourly());
       await vi.advanceTimersByTimeAsync(HOUR * 2);
       expect(names()).toEqual(['nightly-20261121T120000Z', 'nightly-20261121T130000Z']);
@@ -78,7 +78,7 @@ describe('the scheduler', () => {
       });
     });
 
-    it('fills in what only the firing knows', async () => {
+    it('with the time and the name filled in', async () => {
       const time = {
         jobInputType: 'literal' as const,
         value: '${{creation_context.trigger_time}}'
@@ -93,7 +93,7 @@ describe('the scheduler', () => {
       });
     });
 
-    it('at once where a recurrence has no start, which is then its start', () => {
+    it('at once when a recurrence has no start, which is then its start', () => {
       const { schedule } = put(
         hourly({ trigger: { triggerType: 'Recurrence', frequency: 'Day', interval: 1 } })
       );
@@ -101,7 +101,7 @@ describe('the scheduler', () => {
       expect(names()).toEqual(['nightly-20261121T113000Z']);
     });
 
-    it('not while it is disabled, nor for what passed while it was', async () => {
+    it('not while it is disabled, nor later for the times that passed meanwhile', async () => {
       put(hourly());
       put(hourly({ isEnabled: false }));
       await vi.advanceTimersByTimeAsync(HOUR);
@@ -111,7 +111,7 @@ describe('the scheduler', () => {
       expect(names()).toEqual(['nightly-20261121T130000Z']);
     });
 
-    it('no more after its end', async () => {
+    it('never after its end', async () => {
       const endTime = '2026-11-21T12:30:00';
       put(hourly({ trigger: { triggerType: 'Cron', expression: '0 * * * *', endTime } }));
       await vi.advanceTimersByTimeAsync(5 * HOUR);
@@ -119,20 +119,20 @@ describe('the scheduler', () => {
     });
   });
 
-  describe('after an absence', () => {
+  describe('after a pause of the server', () => {
     const away = (time: number) => {
       scheduler.close();
       vi.setSystemTime(Date.now() + time);
       open();
     };
 
-    it('fires what fell due a moment ago', () => {
+    it('fires a schedule that fell due a moment ago', () => {
       put(hourly());
       away(32 * MINUTE);
       expect(history()).toEqual(['Fired 12:00 1']);
     });
 
-    it('notes what it missed, and starts no storm of jobs', async () => {
+    it('stores the missed firings without starting a job for each', async () => {
       put(hourly());
       away(10 * HOUR);
       expect(names()).toEqual([]);
@@ -152,7 +152,7 @@ describe('the scheduler', () => {
       expect(history()).toEqual(['Missed 12:00 3']);
     });
 
-    it('does not fire again what it fired before it died', () => {
+    it('does not repeat a firing from before a crash', () => {
       put(hourly());
       jobs.set('nightly-20261121T120000Z', { ...command, displayName: 'first' });
       away(31 * MINUTE);
@@ -160,7 +160,7 @@ describe('the scheduler', () => {
       expect(jobs.get('nightly-20261121T120000Z')?.displayName).toBe('first');
     });
 
-    it('fires no time twice when the clock is set back', async () => {
+    it('does not fire twice for a time when the clock is set back', async () => {
       put(hourly());
       await vi.advanceTimersByTimeAsync(31 * MINUTE);
       vi.setSystemTime(Date.now() - 10 * MINUTE);
@@ -184,8 +184,8 @@ describe('the scheduler', () => {
     );
   });
 
-  describe('when the job is refused', () => {
-    it('notes why, and goes on', async () => {
+  describe('when the job is rejected', () => {
+    it('stores the reason, and continues', async () => {
       put(hourly());
       refusal = new CarryError('UserError', 400, 'Unknown compute.');
       await vi.advanceTimersByTimeAsync(HOUR);
@@ -197,7 +197,7 @@ describe('the scheduler', () => {
       expect(names()).toEqual(['nightly-20261121T130000Z']);
     });
 
-    it('tries again after a fault of its own', async () => {
+    it('retries after an internal error', async () => {
       put(hourly());
       refusal = new Error('disk full');
       await vi.advanceTimersByTimeAsync(31 * MINUTE);
@@ -208,8 +208,8 @@ describe('the scheduler', () => {
     });
   });
 
-  describe('a schedule that is put again', () => {
-    it('stays as it is when nothing differs', async () => {
+  describe('a schedule that is submitted again', () => {
+    it('stays unchanged when nothing differs', async () => {
       const first = put(hourly());
       await vi.advanceTimersByTimeAsync(HOUR);
       const second = put(hourly());
@@ -227,7 +227,7 @@ describe('the scheduler', () => {
     });
   });
 
-  it('makes jobs like one that is there', async () => {
+  it('creates jobs from an existing one', async () => {
     jobs.set('source', { jobType: 'Pipeline', experimentName: 'story', jobs: { a: {} } });
     const jobDefinition = {
       jobType: 'Pipeline',
@@ -246,7 +246,7 @@ describe('the scheduler', () => {
     ).toThrow("There is no job 'gone'");
   });
 
-  it('triggers a schedule once, beside its times', () => {
+  it('triggers a schedule once, in addition to its times', () => {
     const { schedule } = put(hourly());
     expect(scheduler.trigger(schedule, Date.now())).toBe('nightly-20261121T113000Z');
     expect(history()).toEqual(['Fired 11:30 1']);

@@ -11,7 +11,7 @@ describe('time zones', () => {
     expect(timeZone(name)).toBe(zone);
   });
 
-  it('are undefined for another name', () => {
+  it('are undefined for any other name', () => {
     expect(timeZone('Moon Standard Time')).toBeUndefined();
   });
 });

@@ -15,7 +15,7 @@ describe('a job of a type that this machine does not run', () => {
     ['Spark', 'a job of type Command'],
     ['Labeling', 'as a data asset'],
     ['Teleport', 'It runs Command, Pipeline and Sweep.']
-  ])('is refused (%s), and the message says what to use instead', (jobType, instead) => {
+  ])('is rejected (%s), and the message says what to use instead', (jobType, instead) => {
     expect(() => plan({ name: 'j', by: 'ada' }, { jobType })).toThrow(
       expect.objectContaining({ code: 'JobTypeNotServed', status: 501 })
     );

@@ -13,7 +13,7 @@ const put = (given: Partial<JobBase>) => () => {
   refuseOtherJob({ name: 'job', properties: had } as unknown as StoredJob, given as JobBase);
 };
 
-describe('a job that is put again', () => {
+describe('a job that is submitted again', () => {
   it.each([
     { ...had, tags: { new: 'tag' } },
     { isArchived: true },

@@ -14,7 +14,7 @@ const spread = (values: number[]) =>
 const share = (values: Value[], of: Value) =>
   values.filter(value => JSON.stringify(value) === JSON.stringify(of)).length / values.length;
 
-/** Each with its least and greatest value, its mean and its standard deviation, as the formulas of the distributions have them. */
+/** Each with its minimum, maximum, mean and standard deviation, by the formulas of the distributions. */
 const e3 = Math.exp(3);
 describe('a distribution of numbers', () => {
   it.each([
@@ -27,20 +27,23 @@ describe('a distribution of numbers', () => {
     ['lognormal', [0, 0.5], 0, Infinity, Math.exp(0.125), 0.604],
     ['qlognormal', [2, 0.5, 1], 0, Infinity, Math.exp(2.125), 4.48],
     ['randint', [10], 0, 9, 4.5, Math.sqrt(99 / 12)]
-  ])('%s %j lies where it should', (kind, numbers, least, greatest, middle, deviation) => {
-    const values = drawn([kind, numbers]) as number[];
-    expect(Math.min(...values)).toBeGreaterThanOrEqual(least);
-    expect(Math.max(...values)).toBeLessThanOrEqual(greatest);
-    expect(Math.abs(mean(values) - middle)).toBeLessThan((4 * deviation) / Math.sqrt(SIZE));
-    expect(spread(values) / deviation).toBeCloseTo(1, 0.8);
-  });
+  ])(
+    '%s %j has the expected range, mean and deviation',
+    (kind, numbers, least, greatest, middle, deviation) => {
+      const values = drawn([kind, numbers]) as number[];
+      expect(Math.min(...values)).toBeGreaterThanOrEqual(least);
+      expect(Math.max(...values)).toBeLessThanOrEqual(greatest);
+      expect(Math.abs(mean(values) - middle)).toBeLessThan((4 * deviation) / Math.sqrt(SIZE));
+      expect(spread(values) / deviation).toBeCloseTo(1, 0.8);
+    }
+  );
 
-  it('has the steps that q says, without the dust of fractions', () => {
+  it('has steps of q, without rounding errors', () => {
     const values = new Set(drawn(['quniform', [0, 0.5, 0.1]]));
     expect([...values].sort()).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5]);
   });
 
-  it('takes another base for its logarithm', () => {
+  it('accepts another base for its logarithm', () => {
     const values = drawn(['loguniform', [-3, 0]], 10) as number[];
     expect(Math.min(...values)).toBeGreaterThanOrEqual(0.001);
     expect(values.filter(value => value < 0.01).length / SIZE).toBeCloseTo(1 / 3, 1);
@@ -48,12 +51,12 @@ describe('a distribution of numbers', () => {
 });
 
 describe('a choice', () => {
-  it('gives each value as often', () => {
+  it('draws each value equally often', () => {
     const values = drawn(['choice', [[16, 'adam', true]]]);
     for (const value of [16, 'adam', true]) expect(share(values, value)).toBeCloseTo(1 / 3, 1);
   });
 
-  it('may have distributions inside', () => {
+  it('may contain distributions', () => {
     const values = drawn([
       'choice',
       [[{ kind: 'sgd', rate: ['uniform', [0, 1]] }, { kind: 'adam' }]]
@@ -64,7 +67,7 @@ describe('a choice', () => {
     expect(values.find(({ kind }) => kind === 'adam')).toEqual({ kind: 'adam' });
   });
 
-  it('of one empty value is what an empty distribution stands for', () => {
+  it('of one empty value is the meaning of an empty distribution', () => {
     expect(new Set(drawn({}))).toEqual(new Set(['']));
   });
 });
@@ -72,7 +75,7 @@ describe('a choice', () => {
 const nested = (depth: number): unknown =>
   depth === 0 ? 1 : ['choice', [[{ x: nested(depth - 1) }]]];
 
-describe('what is no distribution', () => {
+describe('an invalid distribution', () => {
   it.each([
     [['normal', [1]], 'must give normal the numbers mu, sigma'],
     [['uniform', [2, 1]], 'a min that is not above its max'],
@@ -84,7 +87,7 @@ describe('what is no distribution', () => {
     [['zipf', [1]], 'It must be one of: choice, uniform'],
     [{ min: 1 }, 'It must be one of'],
     [5, 'It must be one of']
-  ])('is refused: %j', (given, message) => {
+  ])('is rejected: %j', (given, message) => {
     expect(() => readDistribution('rate', given)).toThrow(/^The hyperparameter 'rate/);
     expect(() => readDistribution('rate', given)).toThrow(message);
   });

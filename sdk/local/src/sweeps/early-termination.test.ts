@@ -4,7 +4,7 @@ import { terminations, evaluatedAt, type TrialHistory, type Goal } from './early
 
 type Row = [values: number[], state?: TrialHistory['state']];
 
-/** The trials, named a, b, c … in their order, that a policy stops. */
+/** The trials that a policy stops; they are named a, b, c … in order. */
 function stopped(policy: EarlyTermination, goal: Goal, rows: Row[]): string {
   const histories = rows.map(([values, state = 'running'], i) => ({
     trial: String.fromCharCode(97 + i),
@@ -22,7 +22,7 @@ const cut = (truncationPercentage: number): EarlyTermination => ({
   truncationPercentage
 });
 
-describe('the time of a evaluation', () => {
+describe('the time of an evaluation', () => {
   it.each([
     [{}, 0, 0],
     [{}, 3, 3],
@@ -142,7 +142,7 @@ describe('the truncation selection policy', () => {
   });
 });
 
-it('a verdict says by what a trial is worse', () => {
+it('a termination says why a trial is worse', () => {
   const [verdict] = terminations(bandit({ slackAmount: 0.1 }), 'Maximize', [
     { trial: 'a', values: [0.8], state: 'running' },
     { trial: 'b', values: [0.5], state: 'running' }

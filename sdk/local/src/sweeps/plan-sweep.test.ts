@@ -30,7 +30,7 @@ const plan = (more: object = {}) =>
   );
 
 describe('a sweep job', () => {
-  it("is kept with the contract's names and the version of its environment", () => {
+  it("is stored with the contract's names and the version of its environment", () => {
     expect(plan({ earlyTermination: { policyType: 'bandit' } })).toMatchObject({
       status: 'Running',
       compute: '',
@@ -43,7 +43,7 @@ describe('a sweep job', () => {
     });
   });
 
-  it('forgets the best trial of the sweep that it was copied from', () => {
+  it('does not keep the best trial of the sweep that it was copied from', () => {
     const properties = { best_child_run_id: 'other_1', score: '1', mine: 'stays' };
     expect(plan({ properties }).properties.properties).toEqual({ mine: 'stays' });
   });
@@ -76,7 +76,7 @@ describe('a sweep job', () => {
       { trial: { command: 'x', environmentId: 'azureml:none:1' } },
       "Unknown environment 'azureml:none:1'"
     ]
-  ])('is refused with %j', (more, message) => {
+  ])('is rejected with %j', (more, message) => {
     expect(() => plan(more)).toThrow(message);
   });
 });

@@ -6,7 +6,7 @@ import type { Observation } from './tpe.js';
 
 type Sampling = SweepJob['samplingAlgorithm'];
 
-/** The values of the first trials, each told what came of those before. */
+/** The values of the first trials, each drawn with the results of those before. */
 function trials(
   searchSpace: Record<string, unknown>,
   samplingAlgorithm: Sampling,
@@ -25,7 +25,7 @@ function trials(
 const unit = { x: ['uniform', [0, 1]], y: ['uniform', [0, 1]] };
 
 describe('grid sampling', () => {
-  it('goes through every combination once, also of choices inside choices', () => {
+  it('draws every combination once, including those of nested choices', () => {
     const space = {
       size: ['choice', [[8, 16]]],
       optimizer: ['choice', [['adam', { name: 'sgd', momentum: ['choice', [[0, 0.9]]] }]]]
@@ -42,14 +42,14 @@ describe('grid sampling', () => {
 });
 
 describe('random sampling', () => {
-  it('is the same for the same seed, trial by trial, and another for another', () => {
+  it('is equal for equal seeds, trial by trial, and differs for others', () => {
     const of = (seed: number) => trials(unit, { samplingAlgorithmType: 'Random', seed }, 20);
     expect(of(7)).toEqual(of(7));
     expect(of(7)).not.toEqual(of(8));
     expect(new Set(of(7).map(({ x }) => x)).size).toBe(20);
   });
 
-  it('by the Sobol sequence has one point in every cell of a grid as large', () => {
+  it('by the Sobol sequence has one point in every cell of a grid of the same size', () => {
     const sobol: Sampling = { samplingAlgorithmType: 'Random', rule: 'Sobol', seed: 3 };
     const cells = trials(unit, sobol, 64).map(
       ({ x, y }) => `${Math.floor(Number(x) * 8)} ${Math.floor(Number(y) * 8)}`
@@ -57,7 +57,7 @@ describe('random sampling', () => {
     expect(new Set(cells).size).toBe(64);
   });
 
-  it('by the Sobol sequence ends where its direction numbers do', () => {
+  it('by the Sobol sequence is limited by its direction numbers', () => {
     const wide = Object.fromEntries(Array.from({ length: 22 }, (_, i) => [`x${i}`, unit.x]));
     const sobol: Sampling = { samplingAlgorithmType: 'Random', rule: 'Sobol' };
     expect(() => trials(wide, sobol, 1)).toThrow('of 21 dimensions; this search space has 22');
@@ -76,7 +76,7 @@ describe('bayesian sampling', { timeout: 30_000 }, () => {
   const bestOf = (samplingAlgorithmType: 'Random' | 'Bayesian', seed: number) =>
     Math.min(...trials(space, { samplingAlgorithmType, seed }, 60, bowl).map(bowl));
 
-  it('comes nearer to the least of a function than random sampling with as many trials', () => {
+  it('gets closer to the minimum of a function than random sampling with the same number of trials', () => {
     const seeds = Array.from({ length: 20 }, (_, seed) => seed);
     const wins = seeds.filter(seed => bestOf('Bayesian', seed) < bestOf('Random', seed)).length;
     const middle = (all: number[]) => [...all].sort((a, b) => a - b)[10] ?? NaN;
@@ -86,7 +86,7 @@ describe('bayesian sampling', { timeout: 30_000 }, () => {
     );
   });
 
-  it('is the same for the same seed, and stays within the space', () => {
+  it('is equal for equal seeds, and stays within the space', () => {
     const of = () => trials(space, { samplingAlgorithmType: 'Bayesian', seed: 1 }, 30, bowl);
     expect(of()).toEqual(of());
     for (const { x, y } of of()) {
@@ -95,7 +95,7 @@ describe('bayesian sampling', { timeout: 30_000 }, () => {
     }
   });
 
-  it('learns nothing from trials that gave nothing, and goes on', () => {
+  it('ignores trials without a metric, and continues', () => {
     expect(trials(space, { samplingAlgorithmType: 'Bayesian' }, 20, () => NaN)).toHaveLength(20);
     const half = ({ x }: Values) => (Number(x) < 0 ? NaN : -Number(x));
     const late = trials(space, { samplingAlgorithmType: 'Bayesian' }, 60, half).slice(30);
@@ -110,7 +110,7 @@ describe('a search space', () => {
     ['Bayesian', { x: ['normal', [0, 1]] }, "'x' is normal"],
     ['Bayesian', { x: ['choice', [[{ y: ['uniform', [0, 1]] }]]] }, 'others inside'],
     ['Random', {}, 'searchSpace is empty']
-  ] as const)('is refused where %s sampling cannot sample it: %j', (type, space, message) => {
+  ] as const)('is rejected when %s sampling cannot sample it: %j', (type, space, message) => {
     const samplingAlgorithm: Sampling = { samplingAlgorithmType: type };
     expect(() => readSearchSpace({ searchSpace: space, samplingAlgorithm })).toThrow(message);
   });

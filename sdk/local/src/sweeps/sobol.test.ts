@@ -30,7 +30,7 @@ const known: Record<number, number[]> = {
 };
 
 describe('the Sobol sequence', () => {
-  it('has the points that others compute', () => {
+  it('has the same points as other implementations', () => {
     const points = Object.keys(known).map(index => [
       index,
       Array.from({ length: SOBOL_DIMENSIONS }, (_, d) => sobolBits(Number(index), d) / 2 ** 32)

@@ -29,14 +29,14 @@ describe('the sweeper', () => {
   let copied: string[];
   const now = () => time;
 
-  /** A server on what is stored: made anew it is the one after a crash. */
+  /** Creates a server on the stored state; a second call gives the server after a crash. */
   const serve = () => {
     jobs = new JobStore(db);
     runs = new RunStore(db, now);
     const report = (error: unknown) => {
       throw error;
     };
-    // Stands for the runner: nothing runs here, so a job that is asked to stop has stopped.
+    // Replaces the runner: nothing runs here, so a canceled job ends at once.
     const runner = {
       wake: () => undefined,
       cancel: (name: string) => {
@@ -125,7 +125,7 @@ describe('the sweeper', () => {
     if (settle) families.settled(trial);
   };
 
-  it('runs as many trials at a time as it may, each with values of its own', () => {
+  it('runs as many trials at a time as its limit allows, each with its own values', () => {
     create(sweepOf());
     expect(jobs.childrenOf('s').map(({ name }) => name)).toEqual(['s_0', 's_1']);
     expect(states()).toEqual(['Queued', 'Queued']);
@@ -134,7 +134,7 @@ describe('the sweeper', () => {
     expect(states()).toEqual(['Completed', 'Queued', 'Queued']);
   });
 
-  it('runs as many as its compute has slots when it is not told, and no more than in all', () => {
+  it('without a limit runs as many trials as its compute has slots, up to the total', () => {
     create(sweepOf({ limits: { jobLimitsType: 'Sweep', maxTotalTrials: 2 } }));
     expect(states()).toEqual(['Queued', 'Queued']);
     end('s_0', 'Completed');
@@ -143,7 +143,7 @@ describe('the sweeper', () => {
     expect(sweep().status).toBe('Completed');
   });
 
-  it('tells the best trial as soon as it has completed, by the best value that it ever had', () => {
+  it('reports the best trial as soon as it has completed, by the best value that it logged', () => {
     create(sweepOf());
     log('s_0', 0.4, 0.9, 0.2);
     end('s_0', 'Completed');
@@ -158,7 +158,7 @@ describe('the sweeper', () => {
     });
   });
 
-  it('takes the least value when it is to minimize', () => {
+  it('uses the smallest value when it minimizes', () => {
     create(sweepOf({ objective: { primaryMetric: 'acc', goal: 'Minimize' } }));
     log('s_0', 0.4);
     end('s_0', 'Completed');
@@ -167,7 +167,7 @@ describe('the sweeper', () => {
     expect(sweep().properties.properties).toMatchObject({ best_child_run_id: 's_1', score: '0.3' });
   });
 
-  it('gives hyperparameters to the runs of its trials, and keeps what a trial itself logged', () => {
+  it('adds hyperparameters to the runs of its trials, and keeps those that a trial logged itself', () => {
     create(sweepOf());
     expect(runs.get('s_0').tags.hyperparameters).toBe('{"x":10}');
     runs.logParams('s_0', { x: '10.0' });
@@ -177,7 +177,7 @@ describe('the sweeper', () => {
     expect(runs.get('s_1').params).toEqual({ x: '20' });
   });
 
-  it('fails when every trial has failed, in the words of one', () => {
+  it('fails when every trial has failed, with the message of one', () => {
     create(sweepOf({ limits: { jobLimitsType: 'Sweep', maxTotalTrials: 2 } }));
     end('s_0', 'Failed');
     expect(sweep().status).toBe('Running');
@@ -191,7 +191,7 @@ describe('the sweeper', () => {
     });
   });
 
-  it('goes on without a trial that its user cancels', () => {
+  it('continues without a trial that its user cancels', () => {
     create(sweepOf());
     start('s_0');
     jobs.move('s_0', 'CancelRequested');
@@ -207,7 +207,7 @@ describe('the sweeper', () => {
     expect(sweep()).toMatchObject({ status: 'Canceled', error: undefined });
   });
 
-  it('draws no trial that the workspace would refuse, and fails by the reason once the others have ended', () => {
+  it('draws no trial that the workspace would reject, and fails with the reason once the others have ended', () => {
     create(sweepOf());
     refuse = true;
     end('s_0', 'Completed');
@@ -219,13 +219,13 @@ describe('the sweeper', () => {
     });
   });
 
-  it('names a trial otherwise when a job of its name is there', () => {
+  it('gives a trial another name when a job of its name exists', () => {
     jobs.insert(stored('s_1', 'bob', { jobType: 'Command' }));
     create(sweepOf());
     expect(jobs.childrenOf('s').map(({ name }) => name)).toEqual(['s_0', 's_1_another-']);
   });
 
-  it('puts what the best trial wrote where the sweep was told to write, then ends', async () => {
+  it("copies the outputs of the best trial to the sweep's URIs, then ends", async () => {
     const uri = 'azureml://datastores/workspaceblobstore/paths/best';
     create(sweepOf({ outputs: { model: { jobOutputType: 'uri_folder', uri } } }));
     expect(jobs.get('s_0')?.properties.outputs?.model?.uri).toBeUndefined();
@@ -240,7 +240,7 @@ describe('the sweeper', () => {
   });
 
   describe('with limits in time', () => {
-    it('stops itself and its trials at its own, and says so', () => {
+    it('stops itself and its trials at its own limit, and reports it', () => {
       const limits = { jobLimitsType: 'Sweep', timeout: 'PT1M' } as const;
       create(sweepOf({ limits }));
       time += 59_000;
@@ -252,7 +252,7 @@ describe('the sweeper', () => {
       expect(new Set(states())).toEqual(new Set(['Canceled']));
     });
 
-    it('gives each trial the limit of a trial', () => {
+    it('gives each trial the trial timeout', () => {
       create(sweepOf({ limits: { jobLimitsType: 'Sweep', trialTimeout: 'PT5M' } }));
       expect(jobs.get('s_0')?.properties.limits).toEqual({
         jobLimitsType: 'Command',
@@ -264,7 +264,7 @@ describe('the sweeper', () => {
   describe('with a policy', () => {
     const policy = { policyType: 'Bandit', slackAmount: 0.1, evaluationInterval: 2 } as const;
 
-    it('stops a running trial that is behind, says why, and counts it as no failure', () => {
+    it('stops a running trial that is behind, reports why, and does not count it as a failure', () => {
       create(sweepOf({ earlyTermination: policy }));
       start('s_0');
       start('s_1');
@@ -283,7 +283,7 @@ describe('the sweeper', () => {
       });
     });
 
-    it('judges the same after a restart', () => {
+    it('evaluates the same after a restart', () => {
       create(sweepOf({ earlyTermination: policy }));
       start('s_0');
       start('s_1');
@@ -303,7 +303,7 @@ describe('the sweeper', () => {
   });
 
   describe('after a crash', () => {
-    it('goes on with what happened meanwhile, and draws the values it would have drawn', () => {
+    it('continues with the changes made meanwhile, and draws the same values', () => {
       const random = { samplingAlgorithmType: 'Random' } as const;
       const searchSpace = { x: ['uniform', [0, 1]] };
       const limits = { jobLimitsType: 'Sweep', maxTotalTrials: 4, maxConcurrentTrials: 2 } as const;
@@ -325,7 +325,7 @@ describe('the sweeper', () => {
       expect(run(true)).toEqual(undisturbed);
     });
 
-    it('starts a trial that was stored and not started, once', () => {
+    it('starts a trial that was stored but not started, once', () => {
       const create1 = { jobLimitsType: 'Sweep', maxConcurrentTrials: 1 } as const;
       create(sweepOf({ limits: create1 }));
       db.exec("UPDATE jobs SET status = 'NotStarted' WHERE name = 's_0'");
@@ -336,7 +336,7 @@ describe('the sweeper', () => {
       expect(runs.find('s_0')).toBeDefined();
     });
 
-    it('completes a cancel', () => {
+    it('completes a cancellation', () => {
       create(sweepOf());
       jobs.move('s', 'CancelRequested');
       serve();

@@ -7,7 +7,7 @@ const places = {
 };
 
 describe('fillCommand', () => {
-  it('fills inputs and outputs in as text', () => {
+  it('inserts inputs and outputs as text', () => {
     expect(
       fillCommand('train ${{inputs.data}} --rate ${{ inputs.rate }} > ${{outputs.model}}', places)
     ).toBe('train /d/x.csv --rate 0.1 > /o/m');
@@ -19,19 +19,19 @@ describe('fillCommand', () => {
     );
   });
 
-  it('refuses a place that the job does not have, naming it', () => {
+  it('rejects a placeholder that the job does not have, and names it', () => {
     expect(() => fillCommand('x ${{inputs.dta}}', places)).toThrow(
       /'\$\{\{inputs\.dta\}\}'.*no such input/
     );
   });
 
-  it('leaves dollar signs of the shell alone', () => {
+  it("keeps the shell's own dollar signs", () => {
     expect(fillCommand('echo $HOME ${X} $$', places)).toBe('echo $HOME ${X} $$');
   });
 });
 
 describe('shellWord', () => {
-  it('leaves a plain path as it is', () => {
+  it('keeps a plain path unchanged', () => {
     expect(shellWord('/a/b-c_d.csv')).toBe('/a/b-c_d.csv');
   });
 

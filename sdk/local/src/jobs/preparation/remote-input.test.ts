@@ -15,7 +15,7 @@ import type { DeclaredDatastore } from '../../schemas/datastore.js';
 import type { StoredJob } from '../../store/jobs.js';
 import { findPlaces, placeVariables } from './places.js';
 
-describe('an input in a storage account elsewhere', () => {
+describe('an input in an external storage account', () => {
   let root: string;
   let storage: FastifyInstance;
   let account: string;
@@ -39,7 +39,7 @@ describe('an input in a storage account elsewhere', () => {
     for (const [name, content] of Object.entries({
       'sums/train.csv': '1+1=2',
       'sums/more/test a.csv': '2+2=4',
-      'sums2/other.csv': 'not asked for'
+      'sums2/other.csv': 'not requested'
     })) {
       const path = files.path('lake', name);
       mkdirSync(dirname(path), { recursive: true });
@@ -86,21 +86,21 @@ describe('an input in a storage account elsewhere', () => {
     ['a data asset', () => 'azureml:sums:1'],
     ['its URL with a signature', () => `http://${account}.blob.carry/lake/sums?${sas}`],
     ['its URL, opened by the datastore', () => `http://${account}.blob.carry/lake/sums/`]
-  ])('is fetched as a folder by %s', async (_, uri) => {
+  ])('is downloaded as a folder with %s', async (_, uri) => {
     const folder = await placeOf({ jobInputType: 'uri_folder', uri: uri() });
     expect(read(folder, 'train.csv')).toBe('1+1=2');
     expect(read(folder, 'more/test a.csv')).toBe('2+2=4');
     expect(existsSync(join(folder, 'other.csv'))).toBe(false);
   });
 
-  it('is fetched as one file', async () => {
+  it('is downloaded as one file', async () => {
     const uri = `http://${account}.blob.carry/lake/sums/more/test%20a.csv?${sas}`;
     expect(await placeOf({ jobInputType: 'uri_file', uri })).toBe(
       `'${join(root, 'job/inputs/data/test a.csv')}'`
     );
   });
 
-  it('leaves its signature in no variable of the job', async () => {
+  it('does not put its signature into any variable of the job', async () => {
     const uri = `http://${account}.blob.carry/lake/sums?${sas}`;
     const variables = placeVariables(await places({ jobInputType: 'uri_folder', uri }));
     expect(JSON.stringify(variables)).not.toContain('sig');
@@ -118,11 +118,11 @@ describe('an input in a storage account elsewhere', () => {
       '403 (BlobAuthenticationFailed)'
     ],
     [
-      'an account that is not reached',
+      'an account that cannot be reached',
       () => `http://127.0.0.1:9/local.blob.carry/lake/sums?${sas}`,
-      'not reached (ECONNREFUSED)'
+      'could not be reached (ECONNREFUSED)'
     ]
-  ])('is told of without its signature: %s', async (_, uri, why) => {
+  ])('is reported without its signature: %s', async (_, uri, why) => {
     const failure = await places({ jobInputType: 'uri_folder', uri: uri() }).catch(
       (error: unknown) => error as Error
     );
@@ -137,7 +137,7 @@ describe('an input in a storage account elsewhere', () => {
       'a file share',
       { datastoreType: 'AzureFile', fileShareName: 's' },
       'None',
-      /of the type AzureFile.*cannot be read here/
+      /cannot be read: its type is AzureFile/
     ],
     [
       'a principal',
@@ -145,7 +145,7 @@ describe('an input in a storage account elsewhere', () => {
       'ServicePrincipal',
       /account key or a shared access signature/
     ]
-  ])('is refused where it is opened by %s', async (_, store, credentialsType, sentence) => {
+  ])('is rejected when its datastore needs %s', async (_, store, credentialsType, sentence) => {
     stores.other = { accountName: account, ...store, credentials: { credentialsType } };
     const uri = 'azureml://datastores/other/paths/x';
     await expect(places({ jobInputType: 'uri_folder', uri })).rejects.toThrow(sentence);
@@ -166,7 +166,7 @@ describe('a storage account that is opened by its key', () => {
     server.close();
   });
 
-  it('is asked with a signature that only reads, and never told the key', async () => {
+  it('receives a read-only signature, and never the key', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'carry-key-'));
     const key = Buffer.from('a secret that opens everything').toString('base64');
     const store = {

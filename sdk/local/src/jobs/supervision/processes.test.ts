@@ -9,7 +9,7 @@ describe('processesOf', () => {
     signalAll(await processesOf(mark), 'SIGKILL');
   });
 
-  it('finds a process in a session of its own, and a child that dropped the mark', async () => {
+  it('finds a process in its own session, and a child that removed the mark', async () => {
     const child = spawn('sh', ['-c', 'setsid sleep 60 & env -i sleep 61 & wait'], {
       env: { ...process.env, [MARK]: mark },
       detached: true,

@@ -28,7 +28,7 @@ describe('versioned assets', () => {
   };
 
   it.each(['.x', 'a%2Fb', '..%2F..%2Fx', 'a%00b', 'a%5Cb', '-a', 'a%20b', 'x'.repeat(256)])(
-    'take no path for a name or version: %s',
+    'reject a path as a name or version: %s',
     async name => {
       const version = { properties: { dataType: 'uri_folder', dataUri: 'https://example.org/x' } };
       for (const [path, properties] of [
@@ -43,7 +43,7 @@ describe('versioned assets', () => {
   );
 
   it.each(['AzureML-sklearn-0.24', '2026-01-01', '1.0.0', 'x'.repeat(255)])(
-    'take the names and versions that Azure takes: %s',
+    'accept the names and versions that Azure accepts: %s',
     async name => {
       const body = { properties: { dataType: 'uri_folder', dataUri: 'https://example.org/x' } };
       expect((await workspace.call('PUT', `/data/${name}/versions/${name}`, body)).status).toBe(
@@ -67,7 +67,7 @@ describe('versioned assets', () => {
     expect([await list('feed=w'), await list('feed=elsewhere')]).toEqual([['2', '1'], []]);
   });
 
-  it('are listed in the order that is asked for', async () => {
+  it('are listed in the requested order', async () => {
     for (const version of ['2', '10', '1']) await put(version);
     await put('2', { description: 'changed last' });
     expect(await list('$orderBy=createdtime%20asc')).toEqual(['2', '10', '1']);
@@ -78,7 +78,7 @@ describe('versioned assets', () => {
     expect(await list('offset=1')).toEqual(['10', '2']);
   });
 
-  it('keep the filter over the pages of a list', async () => {
+  it('keep the filter across the pages of a list', async () => {
     for (const version of ['1', '2', '3'])
       await put(version, { tags: { odd: String(+version % 2) } });
     const { body } = await workspace.call('GET', '/data/corpus/versions?tags=odd%3D1&$top=1');
@@ -87,7 +87,7 @@ describe('versioned assets', () => {
     expect(await list(next.slice(1))).toEqual(['1']);
   });
 
-  it('do not change when the same is put again, nor what cannot change', async () => {
+  it('do not change when the same content is submitted again, nor in immutable properties', async () => {
     const first = await put('1', { tags: { team: 'a' } });
     const again = await put('1', { tags: { team: 'a' } });
     expect([first.status, again.status]).toEqual([201, 200]);
@@ -111,7 +111,7 @@ describe('versioned assets', () => {
     expect(await list('')).toEqual(['2']);
   });
 
-  it('are refused with one detail a field', async () => {
+  it('are rejected with one detail per field', async () => {
     const { status, body } = await put('1', { dataUri: 5, description: 7 });
     expect(status).toBe(400);
     expect(body.error).toMatchObject({
@@ -144,7 +144,7 @@ describe('a list that changes while it is read', () => {
     for (const name of names)
       await workspace.call('PUT', `/${kind}/${name}`, { properties: bodies[kind] });
   };
-  /** Reads a list page by page; `each` is done to what a page shows before the next is asked for. */
+  /** Reads a list page by page; `each` is called with a page before the next one is requested. */
   const walk = async (path: string, each: (name: string) => Promise<unknown>) => {
     const seen: string[] = [];
     for (let next: string | undefined = path; next !== undefined;) {
@@ -195,7 +195,7 @@ describe('a list that changes while it is read', () => {
     expect(seen.sort()).toEqual(names);
   });
 
-  it('ends when no rows are asked for', async () => {
+  it('ends when no rows are requested', async () => {
     await fill('data', ['x/versions/1', 'x/versions/2']);
     for (const path of ['/data?$top=0', '/data/x/versions?$top=0&$orderBy=version'])
       expect((await workspace.call('GET', path)).body).toEqual({ value: [] });
