@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'JobSideMissing'
   | 'LocalWorkspaceMissing'
   | 'LogNotFound'
+  | 'ManagementClientMissing'
   | 'ModelNotDownloadable'
   | 'ModelPathNotFound'
   | 'NoCurrentRun'

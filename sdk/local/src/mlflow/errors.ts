@@ -40,7 +40,9 @@ export const mlflowErrors = {
     (p: { field: string }) => `Missing value for required parameter '${p.field}'.`
   ),
   MlflowQueryParameterMissing: invalid((p: { name: string }) => `Request must specify ${p.name}.`),
-  MlflowParameterTypeInvalid: invalid((p: GivenField) => invalidField(p, typeof p.value)),
+  MlflowParameterTypeInvalid: invalid((p: GivenField) =>
+    invalidField(p, 'it does not have the type that MLflow documents for this parameter')
+  ),
   TimestampNegative: invalid((p: GivenField) => invalidField(p, 'a time cannot be negative')),
   ValueTooLong: invalid(
     (p: { field: string; limit: number; length: number }) =>
