@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 const seconds = (n: number) => n * 1000;
 
 /** A kind of tests: `npx vitest run --project NAME` runs it alone. */
-const project = (name: string, include: string[], timeout: number) => ({
-  test: { name, include, testTimeout: timeout, hookTimeout: timeout }
+const project = (name: string, include: string[], timeout: number, globalSetup?: string) => ({
+  test: { name, include, testTimeout: timeout, hookTimeout: timeout, globalSetup }
 });
 
 export default defineConfig({
@@ -24,6 +24,12 @@ export default defineConfig({
       project('types', ['test/types/**/*.test.ts'], seconds(120)),
       project('conformance', ['test/{conformance,adder}/**/*.test.ts'], seconds(300)),
       project('e2e', ['test/e2e/**/*.test.ts'], seconds(300)),
+      project(
+        'packages',
+        ['test/packages/**/*.test.ts'],
+        seconds(300),
+        'test/packages/install.mjs'
+      ),
       project('soak', ['test/soak/**/*.test.ts'], seconds(3600))
     ]
   }

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { inRepository, readManifest } from './places.mjs';
+import { npm } from '../../kernels/setup/node-packages.mjs';
+import { inExtension, inRepository, readManifest } from './places.mjs';
 
 /**
  * A package with everything that it needs at run time, and with its native addon for one platform.
@@ -38,11 +38,19 @@ function installed(name, version) {
 
 /** npm installs only the addon of the machine that it runs on; another one comes from the registry. */
 function downloaded(name, version) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'carry-addon-'));
-  const packed = execFileSync('npm', ['pack', `${name}@${version}`, '--pack-destination', folder], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore']
-  });
-  execFileSync('tar', ['-xzf', packed.trim().split('\n').at(-1)], { cwd: folder });
-  return path.join(folder, 'package');
+  const folder = inExtension('dist', 'addons', `${name.replaceAll('/', '+')}@${version}`);
+  const unpacked = path.join(folder, 'package');
+  if (existsSync(unpacked)) return unpacked;
+  mkdirSync(folder, { recursive: true });
+  const [program, ...args] = npm(
+    'pack',
+    `${name}@${version}`,
+    '--loglevel=error',
+    '--pack-destination',
+    folder
+  );
+  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] };
+  const archive = execFileSync(program, args, options).trim().split('\n').at(-1);
+  execFileSync('tar', ['-xzf', archive], { cwd: folder });
+  return unpacked;
 }

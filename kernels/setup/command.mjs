@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Failure } from './failure.mjs';
+import { Failure, Offline } from './failure.mjs';
 import { binOf, inRoot, root, venv } from './places.mjs';
 
 /** Where the output of the set-up's commands goes. */
@@ -31,7 +31,8 @@ export async function run(what, argv, { cwd = root, env = {}, log = setupLog } =
   appendFileSync(log, `\n$ ${argv.join(' ')}\n`);
   const { code, output } = await finished(argv, { cwd, env: environment(env), log });
   if (code === 0) return output;
-  throw new Failure(sentence(what, argv, code, output), log);
+  const Reason = offline.test(output) ? Offline : Failure;
+  throw new Reason(sentence(what, argv, code, output), log);
 }
 
 /** Runs a program to its end, whatever that is. */

@@ -7,6 +7,9 @@ export class Failure extends Error {
   }
 }
 
+/** The network or a package server cannot be reached. */
+export class Offline extends Failure {}
+
 /** Runs a program's main function; a failure ends it with a sentence and never with a stack trace. */
 export async function reportFailures(main) {
   try {

@@ -13,7 +13,8 @@ const suites = {
   types: () => runVitest('types'),
   kernels: () => runPytest('test/kernels'),
   conformance: () => runVitest('conformance', { oneByOne: true }),
-  e2e: endToEnd
+  e2e: endToEnd,
+  packages
 };
 
 await reportFailures(async () => {
@@ -51,4 +52,10 @@ async function endToEnd() {
   if (browser.path)
     return runVitest('e2e', { oneByOne: true, env: { CHROMIUM_PATH: browser.path } });
   return [{ name: 'all of it', outcome: 'skipped', reason: browser.reason }];
+}
+
+/** The packages as users install them; the sidebar among them needs a browser. */
+async function packages() {
+  const { path } = await findBrowser();
+  return runVitest('packages', { oneByOne: true, env: path ? { CHROMIUM_PATH: path } : {} });
 }

@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-/** Each benchmark measures Carry and its peer in one run and answers a section of the report. */
+/** Each benchmark measures Carry and its peer in one run and returns a section of the report. */
 const benchmarks = {
+  install: () => import('./install.mjs'),
   submit: () => import('./submit.mjs'),
   workspace: () => import('./workspace.mjs'),
   adder: () => import('./adder/bench.mjs')
@@ -29,26 +30,39 @@ if (unknown.length > 0) {
 
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 const chosen = positionals.length > 0 ? positionals : Object.keys(benchmarks);
-const sections = [];
 for (const name of chosen) {
   console.log(`${name} …`);
   const { measure } = await all[name]();
   const section = await measure();
   console.log(section);
-  if (name in ownReports) writeReport(ownReports[name], name, [section]);
-  else sections.push(section);
+  const made = `by \`npm run bench -- ${name}\` on ${new Date().toISOString().slice(0, 10)}: ${machine}.`;
+  if (name in ownReports) writeReport(ownReports[name], made, section);
+  else writeSection(made, section);
 }
-if (positionals.length === 0) writeReport('RESULTS.md', '', sections);
 process.exit(0);
 
-function writeReport(file, name, sections) {
-  const command = `npm run bench${name && ` -- ${name}`}`;
+function writeReport(file, made, section) {
   const report = `# Results
 
-Written by \`${command}\` on ${new Date().toISOString().slice(0, 10)}: ${machine}. Times depend on the machine; the ratios compare what ran
+Written ${made} Times depend on the machine; the ratios compare what ran
 side by side in one run.
 
-${sections.join('\n\n')}
+${section}
 `;
   writeFileSync(fileURLToPath(new URL(file, import.meta.url)), report);
+}
+
+/** Writes a section to the common report, in the place of an older one with the same heading. */
+function writeSection(made, section) {
+  const path = fileURLToPath(new URL('RESULTS.md', import.meta.url));
+  const [head, ...present] = readFileSync(path, 'utf8')
+    .trimEnd()
+    .split(/\n\n(?=## )/);
+  const [heading, ...lines] = section.split('\n');
+  const written = [heading, '', `Measured ${made}`, ...lines].join('\n');
+  const isOld = each => each.split('\n', 1)[0] === heading;
+  const sections = present.some(isOld)
+    ? present.map(each => (isOld(each) ? written : each))
+    : [...present, written];
+  writeFileSync(path, `${[head, ...sections].join('\n\n')}\n`);
 }

