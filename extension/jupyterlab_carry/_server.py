@@ -1,5 +1,6 @@
 import os
 import secrets
+import sys
 
 from ._node import find_node, find_program, job_environment
 
@@ -23,16 +24,20 @@ def server() -> dict:
 
 def _command() -> list[str]:
     """Called when the bridge starts: by then the Jupyter server knows its root folder."""
-    bridge = os.environ.get("CARRY_BRIDGE") or find_program(
-        "dist/bridge/main.js", "sdk/bridge/dist/main.js"
-    )
+    try:
+        node = find_node()
+        bridge = os.environ.get("CARRY_BRIDGE") or find_program(
+            "dist/bridge/main.js", "sdk/bridge/dist/main.js"
+        )
+    except RuntimeError as error:
+        reason = f"{error} Then restart JupyterLab."
+        return [
+            *[_literal(sys.executable), "-m", "jupyterlab_carry._no_bridge"],
+            *["{unix_socket}", _literal(reason)],
+        ]
     return [
-        _literal(find_node()),
-        _literal(bridge),
-        "--root",
-        _literal(_root()),
-        "--socket",
-        "{unix_socket}",
+        *[_literal(node), _literal(bridge), "--root", _literal(_root())],
+        *["--socket", "{unix_socket}"],
     ]
 
 

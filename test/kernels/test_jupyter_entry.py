@@ -1,8 +1,14 @@
 """How the Jupyter server finds Node.js and the bridge, and what it starts."""
 
+import http.client
+import json
 import os
+import re
+import socket
 import stat
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -121,3 +127,30 @@ class TestServer:
         assert first["request_headers_override"] == {"X-Carry-Bridge": secret}
         assert secret != second["environment"]["CARRY_BRIDGE_SECRET"]
         assert first["environment"]["VIRTUAL_ENV"] == sys.prefix
+
+    def test_starts_a_program_that_tells_the_sidebar_why_there_is_no_bridge(
+        self, monkeypatch, tmp_path
+    ):
+        address = str(tmp_path / "socket")
+        command = [part.format(unix_socket=address) for part in _server.server()["command"]()]
+        monkeypatch.setenv("PYTHONPATH", str(ROOT / "extension"))
+        with subprocess.Popen(command) as running:
+            try:
+                status, error = ask(address)
+            finally:
+                running.terminate()
+        assert (status, error["code"]) == (503, "BridgeNotStarted")
+        assert re.search(r"there is none on the PATH.*Then restart JupyterLab\.$", error["message"])
+
+
+def ask(address: str) -> tuple[int, dict[str, str]]:
+    """Sends a request to a Unix socket, as soon as it listens."""
+    until = time.monotonic() + 20
+    with socket.socket(socket.AF_UNIX) as client:
+        while client.connect_ex(address) != 0:
+            assert time.monotonic() < until, "nothing listens"
+            time.sleep(0.05)
+        client.sendall(b"GET /api/workspace HTTP/1.0\r\n\r\n")
+        response = http.client.HTTPResponse(client)
+        response.begin()
+        return response.status, json.loads(response.read())["error"]
