@@ -40,20 +40,7 @@ export function deploymentRoutes(
   { endpoints, longRunning }: EndpointDeps
 ): void {
   const base = `/${kind.path}/:endpoint/deployments`;
-  const resource = (stored: StoredDeployment) => ({
-    id: idOf(context, kind.path, stored.endpoint, 'deployments', stored.name),
-    name: stored.name,
-    type: resourceType(kind.path, 'deployments'),
-    systemData: systemData(stored.createdBy, stored.createdAt, stored.modifiedAt),
-    ...trackedPart(stored.body),
-    properties: {
-      description: null,
-      environmentVariables: {},
-      ...stored.body.properties,
-      properties: stored.body.properties.properties ?? {},
-      provisioningState: 'Succeeded'
-    }
-  });
+  const resource = deploymentResources(context, kind);
 
   app.get<Route>(base, request => {
     const { name } = findEndpoint(kind, endpoints, request.params.endpoint);
@@ -108,5 +95,23 @@ export function deploymentRoutes(
     const properties = kind.without(endpoint, found.name);
     endpoints.deleteDeployment(endpoint.name, found.name, { ...endpoint.body, properties });
     return longRunning.accepted(reply);
+  });
+}
+
+/** Returns the function that converts deployments of one kind of endpoint to resources. */
+function deploymentResources(context: WorkspaceContext, kind: EndpointKind) {
+  return (stored: StoredDeployment) => ({
+    id: idOf(context, kind.path, stored.endpoint, 'deployments', stored.name),
+    name: stored.name,
+    type: resourceType(kind.path, 'deployments'),
+    systemData: systemData(stored.createdBy, stored.createdAt, stored.modifiedAt),
+    ...trackedPart(stored.body),
+    properties: {
+      description: null,
+      environmentVariables: {},
+      ...stored.body.properties,
+      properties: stored.body.properties.properties ?? {},
+      provisioningState: 'Succeeded'
+    }
   });
 }

@@ -49,24 +49,7 @@ export function endpointRoutes(
   { endpoints, longRunning }: EndpointDeps
 ): void {
   const base = `/${kind.path}`;
-  const resource = ({ name, body, createdBy, createdAt, modifiedAt }: StoredEndpoint) => {
-    const at = (last: string) => `${context.origin()}${inferencePath(name, last)}`;
-    return {
-      id: idOf(context, kind.path, name),
-      name,
-      type: resourceType(kind.path),
-      systemData: systemData(createdBy, createdAt, modifiedAt),
-      ...trackedPart(body),
-      properties: {
-        description: null,
-        ...body.properties,
-        properties: body.properties.properties ?? {},
-        provisioningState: 'Succeeded',
-        scoringUri: at(kind.scoring),
-        ...(kind.scoring === 'score' ? { swaggerUri: at('swagger.json') } : {})
-      }
-    };
-  };
+  const resource = endpointResources(context, kind);
   const find = (name: string) => findEndpoint(kind, endpoints, name);
 
   app.get<Route>(base, request => {
@@ -127,4 +110,26 @@ export function endpointRoutes(
     const keys = endpoints.keys(find(request.params.endpoint).name);
     return { primaryKey: keys?.Primary, secondaryKey: keys?.Secondary };
   });
+}
+
+/** Returns the function that converts endpoints of one kind to resources. */
+function endpointResources(context: WorkspaceContext, kind: EndpointKind) {
+  return ({ name, body, createdBy, createdAt, modifiedAt }: StoredEndpoint) => {
+    const at = (last: string) => `${context.origin()}${inferencePath(name, last)}`;
+    return {
+      id: idOf(context, kind.path, name),
+      name,
+      type: resourceType(kind.path),
+      systemData: systemData(createdBy, createdAt, modifiedAt),
+      ...trackedPart(body),
+      properties: {
+        description: null,
+        ...body.properties,
+        properties: body.properties.properties ?? {},
+        provisioningState: 'Succeeded',
+        scoringUri: at(kind.scoring),
+        swaggerUri: kind.scoring === 'score' ? at('swagger.json') : undefined
+      }
+    };
+  };
 }

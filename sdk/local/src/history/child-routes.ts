@@ -21,7 +21,7 @@ export function childRoutes(app: FastifyInstance, jobs: JobStore): void {
     createdBy: { userName: job.createdBy },
     displayName: job.properties.displayName ?? job.name,
     description: job.properties.description ?? null,
-    ...(job.compute ? { compute: { target: job.compute } } : {}),
+    compute: job.compute ? { target: job.compute } : undefined,
     error: job.error ? { error: job.error } : null,
     tags: job.properties.tags ?? {},
     properties: job.properties.properties ?? {}

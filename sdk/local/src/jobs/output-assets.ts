@@ -65,7 +65,7 @@ export class OutputAssets {
     if (store.version(name, version))
       throw fail('AssetVersionExists', { asset: `${name}:${version}` });
     const facts = {
-      ...(description ? { description } : {}),
+      description: description || undefined,
       properties: { [SOURCE]: job.name },
       isArchived: false
     };

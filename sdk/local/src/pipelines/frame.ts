@@ -15,8 +15,8 @@ export function frameOf({ settings }: Pick<PipelineJob, 'settings'>): Frame {
   const first = settings?.on_init ?? settings?.onInit;
   const last = settings?.on_finalize ?? settings?.onFinalize;
   return {
-    ...(typeof first === 'string' && first ? { first } : {}),
-    ...(typeof last === 'string' && last ? { last } : {})
+    first: typeof first === 'string' && first ? first : undefined,
+    last: typeof last === 'string' && last ? last : undefined
   };
 }
 

@@ -124,10 +124,10 @@ function outputsOf(
         name,
         {
           jobOutputType: type as JobOutput['jobOutputType'],
-          ...(uri ? { uri } : {}),
-          ...(mode ? { mode } : {}),
-          ...(assetName ? { assetName } : {}),
-          ...(assetVersion ? { assetVersion } : {})
+          uri: uri || undefined,
+          mode: mode || undefined,
+          assetName: assetName || undefined,
+          assetVersion: assetVersion || undefined
         }
       ];
     })

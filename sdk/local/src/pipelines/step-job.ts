@@ -47,14 +47,14 @@ export function stepJob(step: PlannedStep, pipeline: Pipeline, ports: Ports): Jo
     jobType: 'Command',
     ...base,
     ...commandOf(step, component),
-    ...(step.timeout ? { limits: { jobLimitsType: 'Command', timeout: step.timeout } } : {})
+    limits: step.timeout ? { jobLimitsType: 'Command', timeout: step.timeout } : undefined
   };
 }
 
 function commandOf(step: PlannedStep, component: CommandComponent) {
   return {
     command: component.command,
-    ...(component.code ? { codeId: component.code } : {}),
+    codeId: component.code || undefined,
     environmentId: component.environment,
     environmentVariables: step.environmentVariables
   };

@@ -58,7 +58,7 @@ function readStep(name: string, fields: Fields): Step {
   const limits = child(fields, 'limits');
   return {
     name,
-    ...(type === 'sweep' ? { sweep: fields } : {}),
+    sweep: type === 'sweep' ? fields : undefined,
     componentId,
     inputs: Object.fromEntries(
       Object.entries(child(fields, 'inputs')).map(([key, value]) => [key, readInput(value)])

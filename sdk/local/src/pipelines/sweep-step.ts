@@ -17,7 +17,6 @@ export function readSweepStep(fields: Fields): SweepSettings {
     typeof sampling === 'string'
       ? { type: sampling }
       : child(fields, 'sampling_algorithm', 'samplingAlgorithm');
-  const seed = number(algorithm, 'seed');
   const objective = child(fields, 'objective');
   const policy = child(fields, 'early_termination', 'earlyTermination');
   return {
@@ -29,16 +28,16 @@ export function readSweepStep(fields: Fields): SweepSettings {
     ),
     samplingAlgorithm: {
       samplingAlgorithmType: name(algorithm, 'type', 'samplingAlgorithmType'),
-      ...(seed === undefined ? {} : { seed }),
-      ...optional('rule', text(algorithm, 'rule')),
-      ...optional('logbase', text(algorithm, 'logbase'))
+      seed: number(algorithm, 'seed'),
+      rule: text(algorithm, 'rule'),
+      logbase: text(algorithm, 'logbase')
     } as SweepJob['samplingAlgorithm'],
     objective: {
       primaryMetric: text(objective, 'primary_metric', 'primaryMetric') ?? '',
       goal: name(objective, 'goal') as SweepJob['objective']['goal']
     },
     limits: limitsOf(child(fields, 'limits')),
-    ...(Object.keys(policy).length > 0 ? { earlyTermination: policyOf(policy) } : {})
+    earlyTermination: Object.keys(policy).length > 0 ? policyOf(policy) : undefined
   };
 }
 
@@ -97,8 +96,4 @@ function number(fields: Fields, ...keys: string[]): number | undefined {
 function duration(fields: Fields, ...keys: string[]): string | undefined {
   const given = text(fields, ...keys);
   return given !== undefined && /^\d+$/.test(given) ? `PT${given}S` : given;
-}
-
-function optional(key: string, value: string | undefined) {
-  return value === undefined ? {} : { [key]: value };
 }

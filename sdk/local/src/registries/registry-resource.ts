@@ -26,8 +26,8 @@ export function registryResource(context: WorkspaceContext, stored: StoredRegist
     type: 'Microsoft.MachineLearningServices/registries',
     location,
     tags: tags ?? {},
-    ...(kind ? { kind } : {}),
-    ...(sku ? { sku } : {}),
+    kind: kind || undefined,
+    sku,
     identity: identityOf(identity ?? { type: 'SystemAssigned' }),
     systemData: systemData(createdBy, createdAt, modifiedAt),
     properties: {
@@ -53,7 +53,7 @@ function identityOf({ type, userAssignedIdentities }: Identity) {
         tenantId: TENANT
       }
     : {};
-  return { type, ...assigned, ...(userAssignedIdentities ? { userAssignedIdentities } : {}) };
+  return { type, ...assigned, userAssignedIdentities };
 }
 
 /** Adds the id of the storage account that the service creates for a region; Azure's clients read it. */

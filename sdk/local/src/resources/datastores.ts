@@ -42,33 +42,7 @@ export function datastoreRoutes(
   context: WorkspaceContext,
   { signatures, declared }: DatastoreDeps
 ): void {
-  const defaultResource = (name: keyof typeof datastores) => ({
-    id: idOf(context, 'datastores', name),
-    name,
-    type: resourceType('datastores'),
-    systemData: systemData(context.user, 0),
-    properties: {
-      datastoreType: 'AzureBlob',
-      // Clients build https://{accountName}.blob.{storage suffix}/{container}; this account name resolves to this server.
-      accountName: `${new URL(context.origin()).host}/local`,
-      containerName: datastores[name].container,
-      endpoint: 'carry',
-      protocol: 'https',
-      isDefault: datastores[name].isDefault,
-      serviceDataAccessAuthIdentity: 'None',
-      credentials: { credentialsType: 'Sas', secrets: { secretsType: 'Sas' } },
-      description: null,
-      tags: {},
-      properties: {}
-    }
-  });
-  const resource = (d: StoredDocument<DeclaredDatastore>): Resource<{ isDefault: boolean }> => ({
-    id: idOf(context, 'datastores', d.name),
-    name: d.name,
-    type: resourceType('datastores'),
-    systemData: systemData(d.createdBy, d.createdAt, d.modifiedAt),
-    properties: { ...withoutSecrets(d.properties), isDefault: false }
-  });
+  const { defaultResource, resource } = datastoreResources(context);
   const find = (asked: string) => {
     const name = datastoreName(asked);
     if (isDatastore(name)) return defaultResource(name);
@@ -125,6 +99,38 @@ export function datastoreRoutes(
     if (secrets) return secrets;
     throw fail('DatastoreWithoutSecrets', { name });
   });
+}
+
+/** Converts default and declared datastores to resources. */
+function datastoreResources(context: WorkspaceContext) {
+  const defaultResource = (name: keyof typeof datastores) => ({
+    id: idOf(context, 'datastores', name),
+    name,
+    type: resourceType('datastores'),
+    systemData: systemData(context.user, 0),
+    properties: {
+      datastoreType: 'AzureBlob',
+      // Clients build https://{accountName}.blob.{storage suffix}/{container}; this account name resolves to this server.
+      accountName: `${new URL(context.origin()).host}/local`,
+      containerName: datastores[name].container,
+      endpoint: 'carry',
+      protocol: 'https',
+      isDefault: datastores[name].isDefault,
+      serviceDataAccessAuthIdentity: 'None',
+      credentials: { credentialsType: 'Sas', secrets: { secretsType: 'Sas' } },
+      description: null,
+      tags: {},
+      properties: {}
+    }
+  });
+  const resource = (d: StoredDocument<DeclaredDatastore>): Resource<{ isDefault: boolean }> => ({
+    id: idOf(context, 'datastores', d.name),
+    name: d.name,
+    type: resourceType('datastores'),
+    systemData: systemData(d.createdBy, d.createdAt, d.modifiedAt),
+    properties: { ...withoutSecrets(d.properties), isDefault: false }
+  });
+  return { defaultResource, resource };
 }
 
 /** Sorts datastores by one of the contract's orders; any other leaves them in the order of their declaration. */

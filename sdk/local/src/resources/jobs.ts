@@ -33,29 +33,7 @@ export function jobRoutes(
   context: WorkspaceContext,
   jobs: Submissions
 ): void {
-  // Built once for all jobs, because jobs are requested more often than anything else.
-  const [ids, computeIds] = [idOf(context, 'jobs'), idOf(context, 'computes')];
-  const type = resourceType('jobs');
-  const services = servicesIn(context);
-  // A job whose children do the work has no compute of its own, only the one for its children.
-  const computeOf = ({ compute, properties: { computeId } }: StoredJob) => {
-    const name = compute || nameIn(computeId ?? '');
-    return name ? { computeId: `${computeIds}/${name}` } : {};
-  };
-  const resource = (job: StoredJob): Resource<JobBase> => ({
-    id: `${ids}/${job.name}`,
-    name: job.name,
-    type,
-    systemData: systemData(job.createdBy, job.createdAt, job.endedAt ?? job.startedAt),
-    properties: {
-      ...job.properties,
-      ...computeOf(job),
-      ...(job.parent ? { parentJobName: job.parent.job } : {}),
-      experimentName: job.experiment,
-      status: job.status,
-      services: services(job)
-    }
-  });
+  const resource = jobResources(context);
   const find = (name: string): StoredJob => {
     const job = jobs.get(name);
     if (!job) throw fail('ResourceNotFound', { type: 'job', name });
@@ -117,6 +95,32 @@ export function jobRoutes(
       throw fail('ActiveJobNotDeletable', { name: job.name, status: job.status });
     await jobs.delete(job.name);
     return reply.code(200).send();
+  });
+}
+
+/** Returns the function that converts jobs to resources. It is built once, because jobs are requested more often than anything else. */
+function jobResources(context: WorkspaceContext) {
+  const [ids, computeIds] = [idOf(context, 'jobs'), idOf(context, 'computes')];
+  const type = resourceType('jobs');
+  const services = servicesIn(context);
+  // A job whose children do the work has no compute of its own, only the one for its children.
+  const computeOf = ({ compute, properties: { computeId } }: StoredJob) => {
+    const name = compute || nameIn(computeId ?? '');
+    return name ? { computeId: `${computeIds}/${name}` } : {};
+  };
+  return (job: StoredJob): Resource<JobBase> => ({
+    id: `${ids}/${job.name}`,
+    name: job.name,
+    type,
+    systemData: systemData(job.createdBy, job.createdAt, job.endedAt ?? job.startedAt),
+    properties: {
+      ...job.properties,
+      ...computeOf(job),
+      ...(job.parent ? { parentJobName: job.parent.job } : {}),
+      experimentName: job.experiment,
+      status: job.status,
+      services: services(job)
+    }
   });
 }
 

@@ -27,18 +27,7 @@ export function scheduleRoutes(
   context: WorkspaceContext,
   { schedules, scheduler, longRunning }: ScheduleDeps
 ): void {
-  const resource = (s: StoredSchedule): Resource<unknown> => ({
-    id: idOf(context, 'schedules', s.name),
-    name: s.name,
-    type: resourceType('schedules'),
-    systemData: systemData(s.createdBy, s.createdAt, s.modifiedAt),
-    properties: {
-      ...s.properties,
-      tags: s.properties.tags ?? {},
-      properties: { ...s.properties.properties, ...missed(s) },
-      provisioningState: 'Succeeded'
-    }
-  });
+  const resource = scheduleResources(context);
   const find = (name: string): StoredSchedule => {
     const found = schedules.get(name);
     if (!found) throw fail('ResourceNotFound', { type: 'schedule', name });
@@ -91,6 +80,22 @@ export function scheduleRoutes(
       ...firing
     }));
     return pageOf(firings, slice, context.origin(), request.url);
+  });
+}
+
+/** Returns the function that converts schedules to resources. */
+function scheduleResources(context: WorkspaceContext) {
+  return (s: StoredSchedule): Resource<unknown> => ({
+    id: idOf(context, 'schedules', s.name),
+    name: s.name,
+    type: resourceType('schedules'),
+    systemData: systemData(s.createdBy, s.createdAt, s.modifiedAt),
+    properties: {
+      ...s.properties,
+      tags: s.properties.tags ?? {},
+      properties: { ...s.properties.properties, ...missed(s) },
+      provisioningState: 'Succeeded'
+    }
   });
 }
 

@@ -46,7 +46,7 @@ export function workspaceResource(
     type: 'Microsoft.MachineLearningServices/workspaces',
     location: 'local',
     // Only later versions of the contract allow it.
-    ...((query['api-version'] ?? '') > '2023-04-01' ? { kind: 'Default' } : {}),
+    kind: (query['api-version'] ?? '') > '2023-04-01' ? 'Default' : undefined,
     sku: { name: 'Basic', tier: 'Basic' },
     tags: tags ?? {},
     systemData: systemData(context.user, 0, stored?.modifiedAt),

@@ -101,7 +101,7 @@ const limits: Record<
     const cut = Math.floor((ranked.length * (policy.truncationPercentage ?? 0)) / 100);
     const value = ranked[cut];
     if (cut === 0 || value === undefined) return undefined;
-    return { value, of: `what the better ${100 - (policy.truncationPercentage ?? 0)} % had` };
+    return { value, of: `the limit of the better ${100 - (policy.truncationPercentage ?? 0)} %` };
   }
 };
 

@@ -73,7 +73,7 @@ function normalized(sweep: SweepJob): SweepJob {
       ...(sampling.rule ? { rule: oneOf('samplingAlgorithm.rule', rules, sampling.rule) } : {}),
       ...(sampling.logbase == null ? {} : { logbase: String(sampling.logbase) })
     },
-    ...(policy ? { earlyTermination: checkedPolicy(policy) } : {})
+    earlyTermination: policy && checkedPolicy(policy)
   };
 }
 

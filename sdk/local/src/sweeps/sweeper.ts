@@ -189,7 +189,7 @@ export class Sweeper implements Lead {
     trials: Trial[]
   ): { outcome: Outcome; error?: StoredJob['error'] } {
     if (sweep.status === 'CancelRequested')
-      return { outcome: 'Canceled', ...(this.isOverdue(sweep) ? { error: overdue(sweep) } : {}) };
+      return { outcome: 'Canceled', error: this.isOverdue(sweep) ? overdue(sweep) : undefined };
     const good = trials.some(
       ({ status, error }) => status === 'Completed' || error?.code === STOPPED
     );
