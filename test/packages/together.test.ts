@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeNotebook } from '../notebook-file.js';
@@ -15,6 +15,16 @@ beforeEach(context => {
 });
 afterAll(() => {
   machine.remove();
+});
+
+describe.each(['carry-ml', '@carry-ml/local', '@carry-ml/adder'])('the package %s', name => {
+  it('contains its README, the licence and no tests', () => {
+    const folder = join(installed.together, 'node_modules', name);
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toMatch(`# ${name}\n`);
+    expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toMatch(/^MIT License/);
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    expect(files.filter(file => /\.test\.|test-support|\.map$|tsbuildinfo/.test(file))).toEqual([]);
+  });
 });
 
 describe('carry-ml with @carry-ml/local', () => {
