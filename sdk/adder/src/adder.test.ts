@@ -50,13 +50,13 @@ const codeOf = async (act: () => unknown): Promise<string> => {
 };
 
 describe('train', () => {
-  it('makes an adder that gets all 10,000 sums of two digits right', () => {
+  it('trains an adder that computes all 10,000 sums of two digits correctly', () => {
     const answers = adder.add(everyPair);
     const wrong = everyPair.filter((sum, i) => answers[i] !== truth(sum));
     expect(wrong).toEqual([]);
   }, 60_000);
 
-  it('reports examples, loss, marks and mistakes as it goes', () => {
+  it('reports examples, loss, accuracy and mistakes during training', () => {
     const [first] = reports;
     const last = reports.at(-1);
     expect(reports.map(({ examples }) => examples)).toEqual(reports.map((_, i) => 4096 * (i + 1)));
@@ -67,29 +67,29 @@ describe('train', () => {
     expect(first!.mistakes[0]!.expected).toBe(truth(first!.mistakes[0]!.sum));
   });
 
-  it('tells on the card what was trained, and takes no longer numbers than it can add', () => {
+  it('describes the training on the card, with the limit of the numbers that it can add', () => {
     expect(adder.card).toMatchObject({ arch: 'carry', digits: 2, limit: 2, seed: 7, exact: 1 });
     expect(adder.backend).toBe('wasm');
   });
 
-  it('tells its callbacks when it begins, how it goes, and of the adder at last', async () => {
-    const told: unknown[] = [];
+  it('calls its callbacks at the start, at every report, and with the trained adder', async () => {
+    const calls: unknown[] = [];
     const callback: TrainingCallback = {
-      onBegin: parameters => void told.push(parameters),
-      onProgress: ({ examples }) => void told.push(examples),
+      onBegin: parameters => void calls.push(parameters),
+      onProgress: ({ examples }) => void calls.push(examples),
       onEnd: async trained => {
         await trained.save(join(folder, 'told'));
-        told.push(trained);
+        calls.push(trained);
       }
     };
     const small = await train({ seed: 1, digits: 2, examples: 64, callbacks: [callback] });
     const begin = { seed: 1, digits: 2, arch: 'carry', examples: 64, backend: 'wasm' };
-    expect(told).toEqual([expect.objectContaining(begin), 64, small]);
+    expect(calls).toEqual([expect.objectContaining(begin), 64, small]);
     expect(await readdir(join(folder, 'told'))).toContain('weights.bin');
     small.dispose();
   });
 
-  it('learns the table of single digits, of which nothing can be held out', async () => {
+  it('learns the table of single digits, where no sum can be held out', async () => {
     const single = await train({ seed: 1, digits: 1, examples: 32_768 });
     const table = everyPair.filter(sum => sum.length === 3);
     expect(table).toHaveLength(100);
@@ -98,7 +98,7 @@ describe('train', () => {
     single.dispose();
   }, 60_000);
 
-  it('shows no more sums than asked for, up to a whole batch', async () => {
+  it('trains on at most the given number of sums, rounded up to a whole batch', async () => {
     const seen: number[] = [];
     const onProgress = ({ examples }: Progress) => void seen.push(examples);
     const small = await train({ seed: 1, digits: 2, examples: 100, onProgress });
@@ -119,7 +119,7 @@ describe('train', () => {
     expect((await weights(2, 'carry')) === once).toBe(false);
   }, 60_000);
 
-  it("rejects with the signal's reason when it is aborted, and lets go of its memory", async () => {
+  it("rejects with the signal's reason when it is aborted, and frees its memory", async () => {
     const before = memory().numTensors;
     const stop = new AbortController();
     const run = train({
@@ -134,7 +134,7 @@ describe('train', () => {
     expect(memory().numTensors).toBe(before);
   }, 60_000);
 
-  it('goes on from its checkpoint as if it had never stopped', async () => {
+  it('continues from its checkpoint as if it had never stopped', async () => {
     const options = { seed: 5, digits: 2, examples: 4160, checkpoint: join(folder, 'state') };
     const reports = async (signal?: AbortSignal, onFirst?: () => void) => {
       const seen: Progress[] = [];
@@ -161,20 +161,25 @@ describe('train', () => {
     expect(await readdir(options.checkpoint)).toEqual([]);
   }, 60_000);
 
-  it.skipIf(hasNative)('says how to install the native backend where it is not', async () => {
-    await expect(train({ seed: 1, backend: 'native' })).rejects.toThrow(/npm install @tensorflow/);
-    vi.stubEnv('CARRY_ADDER_BACKEND', 'native');
-    expect(await codeOf(() => load(folder))).toBe('BackendMissing');
-    vi.unstubAllEnvs();
-    expect(adder.backend).toBe('wasm');
-  });
+  it.skipIf(hasNative)(
+    'names the install command where the native backend is missing',
+    async () => {
+      await expect(train({ seed: 1, backend: 'native' })).rejects.toThrow(
+        /npm install @tensorflow/
+      );
+      vi.stubEnv('CARRY_ADDER_BACKEND', 'native');
+      expect(await codeOf(() => load(folder))).toBe('BackendMissing');
+      vi.unstubAllEnvs();
+      expect(adder.backend).toBe('wasm');
+    }
+  );
 
   it.each([
-    ['a seed that is no whole number', { seed: 1.5 }],
-    ['numbers of no digits', { seed: 1, digits: 0 }],
+    ['a seed that is not a whole number', { seed: 1.5 }],
+    ['numbers without digits', { seed: 1, digits: 0 }],
     ['an unknown architecture', { seed: 1, arch: 'transformer' as never }],
     ['an unknown backend', { seed: 1, backend: 'webgl' as never }]
-  ])('refuses %s', async (_, options) => {
+  ])('rejects %s', async (_, options) => {
     expect(await codeOf(() => train(options))).toBe('OptionInvalid');
   });
 });
@@ -200,11 +205,11 @@ describe('train with classic', () => {
 });
 
 describe('adder.add', () => {
-  it('answers a text with a text', () => {
+  it('returns a text for a text', () => {
     expect(adder.add('20+30')).toBe('50');
   });
 
-  it('answers many texts in their order, whatever their lengths', () => {
+  it('returns answers in the order of the sums, for numbers of any length', () => {
     expect(adder.add(['1+2', '99+1', '0+0', '7+35'])).toEqual(['3', '100', '0', '42']);
     expect(adder.add([])).toEqual([]);
   });
@@ -214,12 +219,12 @@ describe('adder.add', () => {
     ['', 'SumEmpty'],
     ['-1+2', 'OperandNegative'],
     ['100+1', 'OperandTooLong']
-  ])('refuses %j with %s', async (text, code) => {
+  ])('rejects %j with %s', async (text, code) => {
     expect(await codeOf(() => adder.add(text))).toBe(code);
     expect(await codeOf(() => adder.add(['1+1', text]))).toBe(code);
   });
 
-  it('leaves no tensor behind', () => {
+  it('frees all tensors', () => {
     const before = memory().numTensors;
     adder.add(['1+2', '30+4']);
     adder.explain('20+30');
@@ -228,7 +233,7 @@ describe('adder.add', () => {
 });
 
 describe('adder.explain', () => {
-  it('gives the digits from the first to the last, each with its confidence', () => {
+  it('returns the digits from the first to the last, each with its confidence', () => {
     const { answer, digits, confidence } = adder.explain('58+67');
     expect(answer).toBe('125');
     expect(digits.map(({ digit }) => digit)).toEqual(['1', '2', '5']);
@@ -241,7 +246,7 @@ describe('adder.explain', () => {
 });
 
 describe('save and load', () => {
-  it('bring back the same adder', async () => {
+  it('restore the same adder', async () => {
     await adder.save(join(folder, 'deep', 'model'));
     const again = await load(join(folder, 'deep', 'model'));
     expect(again.card).toEqual(adder.card);
@@ -249,7 +254,7 @@ describe('save and load', () => {
     again.dispose();
   });
 
-  it('let go of all memory with dispose', async () => {
+  it('free all memory with dispose', async () => {
     await adder.save(join(folder, 'model'));
     const before = memory().numTensors;
     const again = await load(join(folder, 'model'));
@@ -260,17 +265,26 @@ describe('save and load', () => {
     expect(await codeOf(() => again.add('1+1'))).toBe('AdderDisposed');
   });
 
-  it('refuse a folder that is not there, and one whose card is of something else', async () => {
+  it('reject a folder that does not exist, and one with an unknown architecture', async () => {
     expect(await codeOf(() => load(join(folder, 'nowhere')))).toBe('ModelUnreadable');
     await adder.save(join(folder, 'odd'));
     await writeFile(join(folder, 'odd', 'adder.json'), '{"arch":"parrot"}');
     await expect(load(join(folder, 'odd'))).rejects.toThrow(/names no architecture/);
   });
 
-  it('refuse weights that were cut off', async () => {
+  it('reject truncated weights', async () => {
     await adder.save(join(folder, 'cut'));
     const whole = await readFile(join(folder, 'cut', 'weights.bin'));
     await writeFile(join(folder, 'cut', 'weights.bin'), whole.subarray(0, 100));
     expect(await codeOf(() => load(join(folder, 'cut')))).toBe('ModelUnreadable');
+  });
+
+  it("reject with the signal's reason when it is aborted", async () => {
+    await adder.save(join(folder, 'aborted'));
+    const stop = new AbortController();
+    const loading = load(join(folder, 'aborted'), { signal: stop.signal });
+    stop.abort(new Error('enough'));
+    await expect(loading).rejects.toThrow('enough');
+    await expect(load('no such folder', { signal: stop.signal })).rejects.toThrow('enough');
   });
 });

@@ -1,20 +1,21 @@
 import type { ExplainedDigit } from './adder.js';
 import { ALPHABET, BLANK } from './data.js';
 
-/** What the network wrote for one sum. */
+/** The network's output for one sum, decoded. */
 export interface Answer {
   text: string;
   /** From the first digit to the last. */
   digits: ExplainedDigit[];
-  /** How sure the network is of the step, blanks included, that it is least sure of. */
+  /** The lowest confidence of all steps, blanks included, 0 to 1. */
   confidence: number;
 }
 
 /**
- * Turns what a network wrote into answers.
+ * Decodes the output of a network.
  *
- * @param symbols the likeliest symbol of each step, [sums, steps] row after row
- * @param confidences how likely it is, likewise
+ * @param sums the number of sums
+ * @param symbols the most likely symbol of each step as an index of the alphabet, [sums, steps] in row-major order
+ * @param confidences the probability of that symbol, [sums, steps] in row-major order
  */
 export function readAnswers(
   sums: number,
@@ -27,7 +28,7 @@ export function readAnswers(
       digit: ALPHABET[symbols[row * steps + step] ?? 0] ?? BLANK,
       confidence: confidences[row * steps + step] ?? 0
     }));
-    // Written ones first, read from the first digit.
+    // The network writes the ones first; people read from the first digit.
     written.reverse();
     return {
       text: written

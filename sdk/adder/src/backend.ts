@@ -5,15 +5,15 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { Backend } from './adder.js';
 import { fail } from './errors.js';
 
-/** The names by which TensorFlow.js knows the backends. */
+/** TensorFlow.js's names of the backends. */
 const NAMES: Record<Backend, string> = { wasm: 'wasm', native: 'tensorflow' };
 
 const WASM = '@tensorflow/tfjs-backend-wasm';
-/** Not a literal in `import()`, so that nobody's compiler or bundler asks for an optional package. */
+/** Not a literal in `import()`, so that no compiler or bundler requires an optional package. */
 const NATIVE: string = '@tensorflow/tfjs-node';
 
 /**
- * Makes a backend the one that computes: the wanted one, else the one that `CARRY_ADDER_BACKEND` names, else wasm.
+ * Activates a TensorFlow.js backend: the given one, else the one in `CARRY_ADDER_BACKEND`, else wasm.
  *
  * @throws CarryError `BackendMissing`, `OptionInvalid`
  */
@@ -33,18 +33,18 @@ export async function useBackend(wanted?: Backend): Promise<Backend> {
   return backend;
 }
 
-/** The backend that computes now. */
+/** Returns the active backend. */
 export function currentBackend(): Backend {
   return getBackend() === NAMES.native ? 'native' : 'wasm';
 }
 
-/** The package looks for its binaries beside the main script, where they never are. */
+/** Sets the path of the wasm binaries: the package looks for them beside the main script, where they never are. */
 function locateWasm(): void {
   setWasmPaths(dirname(createRequire(import.meta.url).resolve(WASM)) + sep);
 }
 
 async function importNative(): Promise<void> {
-  // TensorFlow tells of the processor's features on the console, which is no concern of a notebook's.
+  // Without this, TensorFlow prints the processor's features into the notebook.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
   try {
     await import(NATIVE);

@@ -22,8 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Every report of a short training, and the answers of the adder to some sums, with how sure it is of each digit. */
-async function course(backend: Backend, arch: Architecture, examples: number) {
+/** Trains briefly; returns all reports and the adder's answers to some sums, with the confidence of each digit. */
+async function shortTraining(backend: Backend, arch: Architecture, examples: number) {
   const reports: Progress[] = [];
   const onProgress = (progress: Progress) => void reports.push(progress);
   const adder = await train({ seed: 11, digits: 3, arch, examples, backend, onProgress });
@@ -42,12 +42,12 @@ describe('the wasm and the native backend', () => {
     async ([arch, examples], context) => {
       needsNative(context);
       const [wasm, native] = [
-        await course('wasm', arch, examples),
-        await course('native', arch, examples)
+        await shortTraining('wasm', arch, examples),
+        await shortTraining('native', arch, examples)
       ];
       for (const [i, { examples, loss, exact }] of native.reports.entries()) {
         expect(wasm.reports[i]!.examples).toBe(examples);
-        // Rounding differs in the last bits, and every batch adds to it.
+        // Rounding differs in the last bits, and the difference grows with every batch.
         expect(Math.abs(wasm.reports[i]!.loss - loss) / loss).toBeLessThan(0.05);
         expect(Math.abs(wasm.reports[i]!.exact - exact)).toBeLessThan(0.05);
       }
@@ -59,7 +59,7 @@ describe('the wasm and the native backend', () => {
     }
   );
 
-  it('answer alike with the same weights', { timeout: 300_000 }, async context => {
+  it('give the same answers with the same weights', { timeout: 300_000 }, async context => {
     needsNative(context);
     const trained = await train({ seed: 12, digits: 3, examples: 4096, backend: 'wasm' });
     const sums = Array.from({ length: 200 }, (_, i) => `${i}+${(i * 7919) % 1000}`);

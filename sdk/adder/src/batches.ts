@@ -1,25 +1,25 @@
 import type { AdderCard } from './adder.js';
 import type { Sum } from './sum.js';
 
-/** What must be known of a network to lay out its questions. */
+/** The properties of a network that determine the shape of its input. */
 export type Shape = Pick<AdderCard, 'arch' | 'digits'>;
 
-/** Sums that go through the network at once. */
+/** Sums that are predicted together. */
 interface Batch {
   sums: Sum[];
-  /** Where each of them stood among all. */
+  /** The index of each sum in the whole list. */
   indices: number[];
-  /** The length of the longest number. */
+  /** The length of the longest number, in digits. */
   places: number;
 }
 
-/** Steps that go through the network at once: enough to keep it busy, few enough for 100 MB. */
-const STEPS_AT_ONCE = 65_536;
+/** Maximum number of steps per batch: enough to keep the backend busy, within about 100 MB of memory. */
+const MAX_STEPS = 65_536;
 
-/** Sums of the same length go together, so that one long number does not make all long. */
+/** Groups sums into batches of the same length, so that one long number does not pad all others. */
 export function* batches(shape: Shape, sums: Sum[]): Generator<Batch> {
   for (const [places, indices] of byPlaces(shape, sums)) {
-    const size = Math.max(1, Math.floor(STEPS_AT_ONCE / (places + 1)));
+    const size = Math.max(1, Math.floor(MAX_STEPS / (places + 1)));
     for (let from = 0; from < indices.length; from += size) {
       const some = indices.slice(from, from + size);
       yield { sums: some.map(index => sums[index] as Sum), indices: some, places };
@@ -27,7 +27,7 @@ export function* batches(shape: Shape, sums: Sum[]): Generator<Batch> {
   }
 }
 
-/** The sums' indices, by the length of their longer number. `classic` has one length for all. */
+/** Groups the indices of the sums by the length of their longer number. `classic` has one fixed length. */
 function byPlaces({ arch, digits }: Shape, sums: Sum[]): Map<number, number[]> {
   const groups = new Map<number, number[]>();
   sums.forEach((sum, index) => {

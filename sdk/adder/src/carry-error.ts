@@ -6,18 +6,24 @@ export interface ErrorFacts {
 }
 
 /**
- * An error of the adder: `code` is stable and never renamed, the message says what happened and what to do next. It carries
- * the brand of all errors of Carry, so the `isCarryError` of `carry-ml` recognises it too; this package needs no other.
+ * An error of the adder: `code` is stable and never renamed, the message says what happened and what to do next. It has
+ * the brand of all errors of Carry, so `isCarryError` of `carry-ml` recognises it too. This package depends on no other
+ * of ours and so has this small copy (decision 007).
  *
  * @example
- * try { adder.add('20') } catch (e) { if (isCarryError(e) && e.code === 'SumMalformed') … }
+ * try {
+ *   adder.add('20');
+ * } catch (error) {
+ *   if (isCarryError(error) && error.code === 'SumMalformed') console.log(error.message);
+ *   else throw error;
+ * }
  */
 export class CarryError extends Error {
   override readonly name = 'CarryError';
 
   constructor(
     readonly code: string,
-    /** The HTTP status that a service answers with when it passes the error on. */
+    /** The HTTP status with which a service responds when it passes the error on. */
     readonly status: number,
     message: string,
     facts: ErrorFacts = {}
@@ -27,7 +33,11 @@ export class CarryError extends Error {
   }
 }
 
-/** True for an error of Carry, also when it comes from another package or another copy of this one. */
+/**
+ * Returns whether a value is an error of Carry, also when it comes from another package or another copy of this one.
+ *
+ * @example if (isCarryError(error)) console.log(error.code);
+ */
 export function isCarryError(e: unknown): e is CarryError {
   return typeof e === 'object' && e !== null && brand in e;
 }

@@ -3,82 +3,87 @@ import { join } from 'node:path';
 import { dispose, io, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fail } from './errors.js';
-import type { Plan } from './plan.js';
+import type { TrainingConfig } from './train-options.js';
 
 interface NamedTensor {
   name: string;
   tensor: Tensor;
 }
 
-/** Where training stands, besides its tensors. */
-export interface Standing {
+/** The state of a training besides its tensors. Checkpoints contain it, so the names of the fields stay. */
+export interface TrainingState {
+  /** Number of sums trained on. */
   examples: number;
+  /** Duration of the training. */
   seconds: number;
-  /** State of the generator that draws the sums. */
+  /** State of the random generator that draws the sums. */
   random: number;
 }
 
-/** The one file that counts; it names the file of the tensors, and is put in place by a rename. */
+/** The file that makes a checkpoint valid: it names the file of the tensors, and a rename puts it in place. */
 const INDEX = 'checkpoint.json';
 
-interface Index extends Standing {
-  plan: Plan;
+interface Index extends TrainingState {
+  /** The options of the training. */
+  plan: TrainingConfig;
+  /** The name of the file of the tensors. */
   tensors: string;
   specs: io.WeightsManifestEntry[];
 }
 
 /**
- * A folder that keeps the weights, the optimizer's moments and the place in the sequence of sums, so that training
- * can go on as if it had never stopped. A crash at any moment leaves the checkpoint before, or the one after.
+ * A folder with the weights, the optimizer's moments and the state of the random generator, so that training continues
+ * as if it had never stopped. A crash at any moment leaves either the previous checkpoint or the new one.
  */
 export class Checkpoint {
   constructor(
     private readonly folder: string,
-    private readonly plan: Plan
+    private readonly config: TrainingConfig
   ) {}
 
-  async keep(model: LayersModel, optimizer: Optimizer, standing: Standing): Promise<void> {
-    const before = await this.#index();
+  /** Saves a checkpoint and deletes the previous one. */
+  async save(model: LayersModel, optimizer: Optimizer, state: TrainingState): Promise<void> {
+    const previous = await this.#index();
     const optimizerState = await optimizer.getWeights();
     const named = [...model.getWeights().map(tensor => ({ tensor })), ...optimizerState].map(
       ({ tensor }, i): NamedTensor => ({ name: String(i), tensor })
     );
     const { data, specs } = await io.encodeWeights(named);
-    // The first is the count of steps, made for us; the others are the optimizer's own.
+    // `getWeights` creates the first tensor, the number of steps, for us; the others belong to the optimizer.
     dispose(optimizerState[0]?.tensor ?? []);
-    const tensors = `checkpoint-${standing.examples}.bin`;
-    const index: Index = { ...standing, plan: this.plan, tensors, specs };
+    const tensors = `checkpoint-${state.examples}.bin`;
+    const index: Index = { ...state, plan: this.config, tensors, specs };
     await mkdir(this.folder, { recursive: true });
     await writeFile(join(this.folder, tensors), new Uint8Array(data));
     await writeFile(join(this.folder, `${INDEX}.new`), JSON.stringify(index));
     await rename(join(this.folder, `${INDEX}.new`), join(this.folder, INDEX));
-    if (before && before.tensors !== tensors)
-      await rm(join(this.folder, before.tensors), { force: true });
+    if (previous && previous.tensors !== tensors)
+      await rm(join(this.folder, previous.tensors), { force: true });
   }
 
   /**
-   * Puts back what was kept; answers undefined when there is nothing.
+   * Restores weights and optimizer from the checkpoint and returns its state; undefined when there is no checkpoint.
    *
-   * @throws CarryError `CheckpointForeign` when it is of another training
+   * @throws CarryError `CheckpointForeign` when the checkpoint belongs to a training with other options
    */
-  async restore(model: LayersModel, optimizer: Optimizer): Promise<Standing | undefined> {
+  async restore(model: LayersModel, optimizer: Optimizer): Promise<TrainingState | undefined> {
     const index = await this.#index();
     if (!index) return undefined;
-    if (JSON.stringify(index.plan) !== JSON.stringify(this.plan)) {
+    if (JSON.stringify(index.plan) !== JSON.stringify(this.config)) {
       throw fail('CheckpointForeign', { folder: this.folder });
     }
     const data = new Uint8Array(await readFile(join(this.folder, index.tensors)));
-    const kept = Object.entries(io.decodeWeights(data.buffer, index.specs)).map(
+    const saved = Object.entries(io.decodeWeights(data.buffer, index.specs)).map(
       ([name, tensor]): NamedTensor => ({ name, tensor })
     );
     const count = model.getWeights().length;
-    model.setWeights(kept.slice(0, count).map(({ tensor }) => tensor));
-    await optimizer.setWeights(kept.slice(count));
-    dispose(kept.map(({ tensor }) => tensor));
+    model.setWeights(saved.slice(0, count).map(({ tensor }) => tensor));
+    await optimizer.setWeights(saved.slice(count));
+    dispose(saved.map(({ tensor }) => tensor));
     return index;
   }
 
-  /** Deletes what was kept. */
+  /** Deletes the checkpoint. */
   async clear(): Promise<void> {
     const index = await this.#index();
     if (!index) return;

@@ -28,7 +28,7 @@ describe('drawSum', () => {
     expect(numbers).toContain('0');
   });
 
-  it('draws many carries through all five places, which chance does once in 200,000', () => {
+  it('draws many carry chains through all five places; 1 in 200,000 uniformly random sums has one', () => {
     const chains = draw(5, 2000, 5).filter(
       ({ a, b }) => a.length === 5 && /^10000[0-9]?$/.test(solve({ a, b }))
     );
@@ -37,11 +37,11 @@ describe('drawSum', () => {
 });
 
 describe('questionSteps', () => {
-  it('of carry hold the two digits of a place, ones first, and one place more', () => {
+  it('of carry contain the two digits of a place, ones first, and one more place', () => {
     expect(questionSteps.carry({ a: '120', b: '34' }, 3)).toEqual(['04', '23', '1 ', '  ']);
   });
 
-  it('of classic hold the text backwards', () => {
+  it('of classic contain the text backwards', () => {
     expect(questionSteps.classic({ a: '12', b: '3' }, 2)).toEqual([' ', '3', '+', '2', '1']);
   });
 });

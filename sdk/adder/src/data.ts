@@ -3,21 +3,21 @@ import type { Architecture } from './adder.js';
 import type { Random } from './random.js';
 import type { Sum } from './sum.js';
 
-/** What a step of a question or an answer can hold. The blank fills what is shorter than its neighbours. */
+/** The symbols of questions and answers. The blank pads shorter texts. */
 export const ALPHABET = '0123456789 +';
 export const BLANK = ' ';
 
-/** How many in 100 training sums carry from their last digit to their first: chance alone makes few of them. */
-const CHAINS_IN_100 = 25;
+/** Percentage of training sums with a carry chain from the last digit to the first; random sums contain few of them. */
+const CHAINS_PERCENT = 25;
 
 /**
- * Draws a sum whose numbers have 1 to `digits` digits. Every length is as likely as every other; plain random
- * numbers would nearly all have the full length. A quarter are chains such as 472+528, where each place needs the
- * carry of the place before, or 472+527, where each place would pass a carry on and none comes.
+ * Draws a sum whose numbers have 1 to `digits` digits. All lengths are equally likely; nearly all uniformly random
+ * numbers would have the full length. A quarter are carry chains such as 472+528, where each place depends on the carry
+ * of the place before, or 472+527, where each place would pass a carry on but none arrives.
  */
 export function drawSum(random: Random, digits: number): Sum {
   const a = drawNumber(random, random.between(1, digits));
-  if (random.between(1, 100) > CHAINS_IN_100) {
+  if (random.between(1, 100) > CHAINS_PERCENT) {
     return { a, b: drawNumber(random, random.between(1, digits)) };
   }
   const nines = 10n ** BigInt(a.length) - 1n;
@@ -26,17 +26,17 @@ export function drawSum(random: Random, digits: number): Sum {
   return random.between(0, 1) === 0 ? { a, b } : { a: b, b: a };
 }
 
-/** Draws a number of just that many digits. */
+/** Draws a number with exactly `length` digits. */
 export function drawNumber(random: Random, length: number): string {
   const first = random.between(length === 1 ? 0 : 1, 9);
   return String(first) + Array.from({ length: length - 1 }, () => random.between(0, 9)).join('');
 }
 
 /**
- * How text becomes tensors: what each step of a question reads, one character or several at once. `classic` reads the
- * sum as it is typed, one character a step, last character first (as Keras' example does). `carry` reads as people add
- * on paper: the numbers stand under each other, and a step reads the two digits of one place, ones first. One place
- * more than the longest number, of which there are `places`, leaves room for the last carry.
+ * Splits a sum into the steps of a question; each step has one or more characters. `classic` reads the sum as it is
+ * typed, one character per step, last character first (as Keras' example does). `carry` reads as people add on paper:
+ * one number above the other, two digits of one place per step, ones first. `places` is the length of the longest number
+ * of the batch; one more step leaves room for the last carry.
  */
 export const questionSteps: Record<Architecture, (sum: Sum, places: number) => string[]> = {
   carry: ({ a, b }, places) => {
@@ -47,22 +47,24 @@ export const questionSteps: Record<Architecture, (sum: Sum, places: number) => s
 };
 
 /**
- * How tensors become text again: both write one digit a step, ones first, as people do. Keras' example writes from the
- * first digit, which depends on every carry behind it, and so needs more examples.
+ * Splits an answer into steps: both architectures write one digit per step, ones first, as people do. Keras' example
+ * writes the first digit first, which depends on every carry after it, and so needs more examples.
  */
 export function answerSteps(total: string, places: number): string[] {
   return Array.from(total.padStart(places + 1, BLANK)).reverse();
 }
 
-/** The numbers of a tensor [sums, steps, alphabet], row after row. */
+/** The values of a tensor [sums, steps, alphabet] in row-major order. */
 interface Counts {
   data: Float32Array;
   shape: [number, number, number];
 }
 
 /**
- * Steps of characters as numbers: how often the step holds each character. A step of one character is its one-hot
- * vector; '33' is a 2 in the column of '3', so the order within a step is lost: a+b = b+a.
+ * Encodes steps as counts: how often each character occurs in a step. A step of one character becomes its one-hot
+ * vector; '33' becomes a 2 in the column of '3', so the order within a step is lost: a+b = b+a.
+ *
+ * @param rows [sums, steps], each step a text
  */
 export function countSymbols(rows: string[][]): Counts {
   const steps = rows[0]?.length ?? 0;
@@ -78,7 +80,7 @@ export function countSymbols(rows: string[][]): Counts {
   return { data, shape: [rows.length, steps, ALPHABET.length] };
 }
 
-/** Steps of characters as a tensor of TensorFlow.js. */
+/** Encodes steps as a tensor [sums, steps, alphabet]. */
 export function toTensor(rows: string[][]): Tensor3D {
   const { data, shape } = countSymbols(rows);
   return tensor3d(data, shape);

@@ -3,7 +3,7 @@ import { CarryError, type ErrorFacts } from './carry-error.js';
 const ACCEPTED =
   "Write two whole numbers in decimal digits with one plus between them, such as '20+30'";
 
-/** Every error of the adder. A code is never renamed. */
+/** The errors of the adder. A code is never renamed. */
 export const adderErrors = {
   SumEmpty: {
     status: 400,
@@ -11,7 +11,8 @@ export const adderErrors = {
   },
   SumMalformed: {
     status: 400,
-    message: (p: { text: string }) => `'${p.text}' is not a sum that the adder reads. ${ACCEPTED}.`
+    message: (p: { text: string }) =>
+      `'${p.text}' is not a sum that the adder can read. ${ACCEPTED}.`
   },
   OperandNegative: {
     status: 400,
@@ -21,46 +22,46 @@ export const adderErrors = {
   OperandTooLong: {
     status: 400,
     message: (p: { digits: number; limit: number }) =>
-      `A number has ${p.digits} digits; this adder takes at most ${p.limit}. Shorten it, or train the architecture 'carry' with 3 digits or more, which then takes 1000.`
+      `A number has ${p.digits} digits; this adder accepts at most ${p.limit}. Shorten it, or train the architecture 'carry' with 3 digits or more, which then accepts 1000.`
   },
   OptionInvalid: {
     status: 400,
     message: (p: { name: string; value: string; accepted: string }) =>
-      `The option ${p.name} cannot be '${p.value}'. It takes ${p.accepted}.`
+      `The option ${p.name} cannot be '${p.value}'. It must be ${p.accepted}.`
   },
   BackendMissing: {
     status: 424,
     message: () =>
-      "The native backend is not there: '@tensorflow/tfjs-node' is not installed or has no binary. In a checkout 'npm run setup:native' installs both; elsewhere 'npm install @tensorflow/tfjs-node'. Or use the backend 'wasm'."
+      "The native backend is missing: '@tensorflow/tfjs-node' is not installed or has no binary. In a checkout 'npm run setup:native' installs both; elsewhere 'npm install @tensorflow/tfjs-node'. Or use the backend 'wasm'."
   },
   OnnxRuntimeMissing: {
     status: 424,
     message: () =>
-      "ONNX Runtime is not there: the package 'onnxruntime-node' is not installed or has no binary. Run 'npm install onnxruntime-node', or use 'load', which needs nothing more."
+      "ONNX Runtime is missing: the package 'onnxruntime-node' is not installed or has no binary. Run 'npm install onnxruntime-node', or use 'load', which needs no other package."
   },
   ModelUnreadable: {
     status: 422,
     message: (p: { folder: string; reason: string }) =>
-      `There is no adder that can be read in '${p.folder}': ${p.reason}. Give the folder that 'adder.save(folder)' wrote.`
+      `The folder '${p.folder}' contains no readable adder: ${p.reason}. Pass the folder that 'adder.save(folder)' wrote.`
   },
   LayerNotExportable: {
     status: 501,
     message: (p: { layer: string; kind: string }) =>
-      `The layer '${p.layer}' (${p.kind}) cannot be written as ONNX. Save an adder that 'train' made: its layers all can.`
+      `The layer '${p.layer}' (${p.kind}) cannot be written as ONNX. Save an adder that 'train' created: all of its layers are supported.`
   },
   CheckpointForeign: {
     status: 409,
     message: (p: { folder: string }) =>
-      `'${p.folder}' holds the checkpoint of a training with other options. Give the same options, or another folder, or delete it.`
+      `The folder '${p.folder}' contains the checkpoint of a training with other options. Pass the same options or another folder, or delete the folder.`
   },
   AdderDisposed: {
     status: 409,
-    message: () => "This adder was disposed of and holds no weights any more. 'load' it again."
+    message: () => "This adder was disposed of and has no weights any more. Call 'load' again."
   }
 };
 
 type Table = typeof adderErrors;
-/** Only the parameter type differs from row to row, hence the `never`: it accepts a function of any parameter. */
+/** Rows differ in the type of their parameters; `never` accepts a function of any. */
 interface Row {
   status: number;
   message: (params: never) => string;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import * as adder from './index.js';
 
-/** The names are a promise, see the test of this name in `sdk/client`. */
-it('exports what it promises', () => {
+/** Renaming an export breaks users; see the test of this name in `sdk/client`. */
+it('exports the promised names', () => {
   expect(Object.keys(adder).sort()).toEqual([
     'CarryError',
     'isCarryError',

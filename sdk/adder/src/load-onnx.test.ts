@@ -29,7 +29,7 @@ let adders: Record<Architecture, Adder>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'load-onnx-'));
   await useBackend('wasm');
-  // Untrained networks answer nonsense, but the same nonsense everywhere.
+  // Untrained networks give random answers, but the same ones on every runtime.
   const untrained = (arch: Architecture) => {
     const card: AdderCard = { arch, digits: 3, limit: 3, seed: 1, examples: 0, exact: 0 };
     return new TrainedAdder(buildModel(arch, 3, 1), card);
@@ -68,28 +68,36 @@ describe('loadOnnx', () => {
     expect(await codeOf(() => loadOnnx(join(folder, 'odd')))).toBe('ModelUnreadable');
   });
 
-  it.for(ARCHITECTURES)('answers with %s what TensorFlow.js answers', async (arch, context) => {
-    needsRuntime(context);
-    const random = seeded(1);
-    const sums = Array.from({ length: 500 }, () => {
-      const { a, b } = drawSum(random, 3);
-      return `${a}+${b}`;
-    });
-    const onnx = await loadOnnx(join(folder, arch));
-    expect(onnx.card).toEqual(adders[arch].card);
-    expect(await onnx.add(sums)).toEqual(adders[arch].add(sums));
-    expect(await onnx.add('20+30')).toBe(adders[arch].add('20+30'));
-    const [ours, theirs] = [adders[arch].explain('58+67'), await onnx.explain('58+67')];
-    expect(theirs.digits.map(({ digit }) => digit)).toEqual(ours.digits.map(({ digit }) => digit));
-    expect(theirs.confidence).toBeCloseTo(ours.confidence, 4);
-    await onnx.dispose();
-  });
+  it.for(ARCHITECTURES)(
+    'gives with %s the same answers as TensorFlow.js',
+    async (arch, context) => {
+      needsRuntime(context);
+      const random = seeded(1);
+      const sums = Array.from({ length: 500 }, () => {
+        const { a, b } = drawSum(random, 3);
+        return `${a}+${b}`;
+      });
+      const onnx = await loadOnnx(join(folder, arch));
+      expect(onnx.card).toEqual(adders[arch].card);
+      expect(await onnx.add(sums)).toEqual(adders[arch].add(sums));
+      expect(await onnx.add('20+30')).toBe(adders[arch].add('20+30'));
+      const [ours, theirs] = [adders[arch].explain('58+67'), await onnx.explain('58+67')];
+      expect(theirs.digits.map(({ digit }) => digit)).toEqual(
+        ours.digits.map(({ digit }) => digit)
+      );
+      expect(theirs.confidence).toBeCloseTo(ours.confidence, 4);
+      await onnx.dispose();
+    }
+  );
 
-  it('refuses what is no sum, and everything once it is disposed of', async context => {
+  it('rejects invalid sums, and every sum after dispose', async context => {
     needsRuntime(context);
     const onnx = await loadOnnx(join(folder, 'carry'));
     expect(await codeOf(() => onnx.add('2x+3'))).toBe('SumMalformed');
     expect(await codeOf(() => onnx.add(['1+1', '1000+1']))).toBe('OperandTooLong');
+    const stopped = { signal: AbortSignal.abort(new Error('enough')) };
+    await expect(onnx.add(['1+1'], stopped)).rejects.toThrow('enough');
+    await expect(loadOnnx(join(folder, 'carry'), stopped)).rejects.toThrow('enough');
     await onnx.dispose();
     await onnx.dispose();
     expect(await codeOf(() => onnx.add('1+1'))).toBe('AdderDisposed');

@@ -7,10 +7,10 @@ const SYMBOLS = ALPHABET.length;
 /**
  * Builds an untrained network; the same seed gives the same weights.
  *
- * Both are an encoder, which turns what it reads into vectors, and a recurrent decoder, which writes the answer with
- * a softmax over the alphabet at every step.
+ * Both architectures are an encoder, which turns the question into vectors, and a recurrent decoder, which writes the
+ * answer with a softmax over the alphabet at every step.
  *
- * @param digits the longest number that will be seen; only `classic` needs it, its steps are fixed
+ * @param digits maximum length of a number; only `classic` uses it, because its number of steps is fixed
  */
 export function buildModel(arch: Architecture, digits: number, seed: number): Sequential {
   return arch === 'carry' ? carry(seed) : classic(digits, seed);
@@ -19,10 +19,10 @@ export function buildModel(arch: Architecture, digits: number, seed: number): Se
 /**
  * [sums, places + 1, alphabet] -> [sums, places + 1, alphabet].
  *
- * The encoder makes one vector of the two digits of a place. The decoder goes from place to place, ones first, each
- * time looking at the encoder's vector of the very place it writes (attention that need not be learned). What it has
- * to remember from one place to the next is the carry, so a small state is enough, and tanh holds it at its ends
- * however many places there are.
+ * The encoder maps the two digits of a place to one vector. The decoder goes from place to place, ones first, and at
+ * each step reads the encoder's vector of the place that it writes (attention with fixed positions, which need not be
+ * learned). From one place to the next it must remember only the carry, so a small state is enough, and tanh saturates,
+ * so the state does not fade however many places there are.
  */
 function carry(seed: number): Sequential {
   const { dense, recurrent } = seededLayers(seed);
@@ -39,7 +39,7 @@ function carry(seed: number): Sequential {
 /**
  * [sums, 2 * digits + 1, alphabet] -> [sums, digits + 1, alphabet].
  *
- * The encoder reads the whole question into one vector; the decoder gets that vector at each step of the answer. The
+ * The encoder maps the whole question to one vector; the decoder gets that vector at each step of the answer. The
  * layers and their sizes are those of keras.io/examples/nlp/addition_rnn.
  */
 function classic(digits: number, seed: number): Sequential {
@@ -55,7 +55,7 @@ function classic(digits: number, seed: number): Sequential {
   });
 }
 
-/** What layers have in common; every weight matrix gets a seed of its own, in the order in which they are made. */
+/** Makes the common configuration of the layers; each weight matrix gets its own seed, in the order of creation. */
 function seededLayers(seed: number) {
   let matrix = 0;
   const weights = () => initializers.glorotUniform({ seed: seed * 16 + ++matrix });

@@ -4,7 +4,13 @@ import { fail } from './errors.js';
 import type { OnnxSession } from './onnx-session.js';
 import { parseSum } from './sum.js';
 
-/** An adder on ONNX Runtime: it answers as an `Adder` does, only later, for ONNX Runtime has nothing but promises. */
+/** Options of the verbs that run the network. */
+export interface PredictOptions {
+  /** Stops between two batches: the verb rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** An adder that runs on ONNX Runtime. Like `Adder`, but with promises, because ONNX Runtime is asynchronous. */
 export class OnnxAdder {
   #session: OnnxSession | undefined;
 
@@ -17,39 +23,42 @@ export class OnnxAdder {
   }
 
   /**
-   * Adds what the text asks for, or many texts at once, which is much faster than one by one.
+   * Adds two whole numbers, given as a text with a plus between them; or computes many sums at once, which is much
+   * faster than one by one.
    *
    * @example await adder.add('20+30') // '50'
-   * @throws CarryError `SumEmpty`, `SumMalformed`, `OperandNegative`, `OperandTooLong` or `AdderDisposed`
+   * @throws CarryError `SumEmpty`, `SumMalformed`, `OperandNegative`, `OperandTooLong` or `AdderDisposed`; the signal's reason when it
+   *   is aborted
    */
-  add(sum: string): Promise<string>;
-  add(sums: string[]): Promise<string[]>;
-  async add(sums: string | string[]): Promise<string | string[]> {
-    const texts = (await this.#answer([sums].flat())).map(({ text }) => text);
+  add(sum: string, options?: PredictOptions): Promise<string>;
+  add(sums: string[], options?: PredictOptions): Promise<string[]>;
+  async add(sums: string | string[], options?: PredictOptions): Promise<string | string[]> {
+    const texts = (await this.#predict([sums].flat(), options)).map(({ text }) => text);
     return Array.isArray(sums) ? texts : texts.join('');
   }
 
   /**
-   * Adds, and tells of each digit how sure the network is.
+   * Adds, and returns the network's confidence in each digit.
    *
    * @example (await adder.explain('20+30')).digits // [{ digit: '5', confidence: 0.9998 }, …]
+   * @throws CarryError `SumEmpty`, `SumMalformed`, `OperandNegative`, `OperandTooLong` or `AdderDisposed`
    */
-  async explain(sum: string): Promise<Explanation> {
-    const [answer] = await this.#answer([sum]);
-    if (!answer) throw fail('SumEmpty', undefined);
+  async explain(sum: string, options?: PredictOptions): Promise<Explanation> {
+    const [answer] = await this.#predict([sum], options);
+    if (!answer) throw fail('SumEmpty');
     return { sum, answer: answer.text, digits: answer.digits, confidence: answer.confidence };
   }
 
-  /** Frees the weights' memory. The adder cannot be used any more. */
+  /** Frees the memory of the weights. The adder cannot be used afterwards. */
   async dispose(): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
     await session?.release();
   }
 
-  async #answer(texts: string[]): Promise<Answer[]> {
+  async #predict(texts: string[], { signal }: PredictOptions = {}): Promise<Answer[]> {
     const sums = texts.map(text => parseSum(text, this.card.limit));
-    if (!this.#session) throw fail('AdderDisposed', undefined);
-    return this.#session.predict(this.card, sums);
+    if (!this.#session) throw fail('AdderDisposed');
+    return this.#session.predict(this.card, sums, signal);
   }
 }

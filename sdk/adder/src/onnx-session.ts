@@ -8,10 +8,10 @@ import { MLFLOW_FILES } from './export/mlmodel.js';
 import { PORTS } from './export/onnx.js';
 import type { Sum } from './sum.js';
 
-/** Not a literal in `import()`, so that nobody's compiler or bundler asks for an optional package. */
+/** Not a literal in `import()`, so that no compiler or bundler requires an optional package. */
 const RUNTIME: string = 'onnxruntime-node';
 
-/** The little of ONNX Runtime that is used here; its own types come only with the package. */
+/** The part of ONNX Runtime that is used here; its own types exist only where the package is installed. */
 interface Runtime {
   InferenceSession: {
     create(model: Uint8Array, options: { intraOpNumThreads: number }): Promise<Session>;
@@ -20,38 +20,40 @@ interface Runtime {
 }
 
 interface Session {
-  run(feeds: Record<string, object>, wanted: string[]): Promise<Record<string, Chances>>;
+  run(feeds: Record<string, object>, wanted: string[]): Promise<Record<string, Probabilities>>;
   release(): Promise<void>;
 }
 
-interface Chances {
+interface Probabilities {
+  /** [sums, steps, alphabet] in row-major order. */
   data: Float32Array;
 }
 
-/** A saved network in the hands of ONNX Runtime. */
+/** A saved network that runs on ONNX Runtime. */
 export class OnnxSession {
   private constructor(
     private readonly runtime: Runtime,
     private readonly session: Session
   ) {}
 
-  /** Reads the network of a saved adder. @throws CarryError `OnnxRuntimeMissing`; what reading the file throws */
-  static async open(folder: string): Promise<OnnxSession> {
+  /** Loads the network of a saved adder. @throws CarryError `OnnxRuntimeMissing`; the error of an unreadable file */
+  static async open(folder: string, signal?: AbortSignal): Promise<OnnxSession> {
     const runtime = await importRuntime();
-    const model = await readFile(join(folder, MLFLOW_FILES.onnx));
-    // So small a network is done before a second thread has begun.
+    const model = await readFile(join(folder, MLFLOW_FILES.onnx), { signal });
+    // The network is so small that it finishes before a second thread has started.
     const session = await runtime.InferenceSession.create(model, { intraOpNumThreads: 1 });
     return new OnnxSession(runtime, session);
   }
 
-  /** Lets the network answer. */
-  async predict(shape: Shape, sums: Sum[]): Promise<Answer[]> {
+  /** Predicts the answers of sums, in their order. @throws the signal's reason when it is aborted between two batches */
+  async predict(shape: Shape, sums: Sum[], signal?: AbortSignal): Promise<Answer[]> {
     const answers: Answer[] = [];
     for (const batch of batches(shape, sums)) {
-      const chances = await this.#run(shape, batch.sums, batch.places);
-      const { symbols, confidences } = likeliest(chances);
-      const written = readAnswers(batch.sums.length, symbols, confidences);
-      written.forEach((answer, i) => {
+      signal?.throwIfAborted();
+      const probabilities = await this.#run(shape, batch.sums, batch.places);
+      const { symbols, confidences } = mostLikely(probabilities);
+      const decoded = readAnswers(batch.sums.length, symbols, confidences);
+      decoded.forEach((answer, i) => {
         answers[batch.indices[i] ?? 0] = answer;
       });
     }
@@ -70,14 +72,14 @@ export class OnnxSession {
   }
 }
 
-/** The likeliest symbol of each step, and how likely it is. @param chances [sums, steps, alphabet], row after row */
-function likeliest(chances: Float32Array) {
-  const symbols = new Uint8Array(chances.length / ALPHABET.length);
+/** Finds the most likely symbol of each step and its probability. @param probabilities [sums, steps, alphabet] in row-major order */
+function mostLikely(probabilities: Float32Array) {
+  const symbols = new Uint8Array(probabilities.length / ALPHABET.length);
   const confidences = new Float32Array(symbols.length);
-  chances.forEach((chance, i) => {
+  probabilities.forEach((probability, i) => {
     const step = Math.floor(i / ALPHABET.length);
-    if (chance <= (confidences[step] ?? 0)) return;
-    confidences[step] = chance;
+    if (probability <= (confidences[step] ?? 0)) return;
+    confidences[step] = probability;
     symbols[step] = i % ALPHABET.length;
   });
   return { symbols, confidences };

@@ -5,7 +5,7 @@ import { batches, type Shape } from './batches.js';
 import { questionSteps, toTensor } from './data.js';
 import type { Sum } from './sum.js';
 
-/** Lets the network answer. */
+/** Predicts the answers of sums, in their order. */
 export function predict(model: LayersModel, shape: Shape, sums: Sum[]): Answer[] {
   const answers: Answer[] = [];
   for (const batch of batches(shape, sums)) {
@@ -16,11 +16,12 @@ export function predict(model: LayersModel, shape: Shape, sums: Sum[]): Answer[]
   return answers;
 }
 
+/** Questions and probabilities are [sums, steps, alphabet]; symbols and confidences [sums, steps]. */
 function predictBatch(model: LayersModel, { arch }: Shape, sums: Sum[], places: number): Answer[] {
   const questions = toTensor(sums.map(sum => questionSteps[arch](sum, places)));
-  const chances = model.predictOnBatch(questions) as Tensor3D;
-  const symbols = tidy(() => argMax(chances, -1).dataSync<'int32'>());
-  const confidences = tidy(() => max(chances, -1).dataSync<'float32'>());
-  dispose([questions, chances]);
+  const probabilities = model.predictOnBatch(questions) as Tensor3D;
+  const symbols = tidy(() => argMax(probabilities, -1).dataSync<'int32'>());
+  const confidences = tidy(() => max(probabilities, -1).dataSync<'float32'>());
+  dispose([questions, probabilities]);
   return readAnswers(sums.length, symbols, confidences);
 }

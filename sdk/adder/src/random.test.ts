@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seeded } from './random.js';
 
 describe('seeded', () => {
-  it('goes on from a state as the first one would have', () => {
+  it('continues from a saved state with the same numbers', () => {
     const first = seeded(7);
     first.next();
     const second = seeded(first.state);

@@ -1,14 +1,14 @@
-/** A source of numbers in [0, 1) that starts again from its seed, and whose place in the sequence can be kept. */
+/** A seeded random generator whose state can be saved. */
 export interface Random {
-  /** The next number, at least 0 and below 1. */
+  /** Returns the next number, at least 0 and below 1. */
   next(): number;
-  /** A whole number of `from`, `from + 1`, …, `to`. */
+  /** Returns a whole number from `from` to `to`, both included. */
   between(from: number, to: number): number;
-  /** Where the sequence stands: `seeded(random.state)` goes on from here. */
+  /** The state of the generator: `seeded(random.state)` continues the sequence. */
   readonly state: number;
 }
 
-/** Mulberry32: 32 bits of state, which is plenty to draw sums with, and the same sequence on every machine. */
+/** Creates a generator. Mulberry32: 32 bits of state, which is enough to draw sums, and the same sequence on every machine. */
 export function seeded(seed: number): Random {
   let state = seed | 0;
   const next = () => {

@@ -7,14 +7,14 @@ import { readMe } from './export/client.js';
 import { MLFLOW_FILES, mlflowFiles } from './export/mlmodel.js';
 import { toOnnx } from './export/onnx.js';
 
-/** The files of a saved adder that `load` reads. The first two are what `tf.loadLayersModel` reads, here and in a browser. */
+/** The files of a saved adder that `load` reads. `tf.loadLayersModel` reads the first two, also in a browser. */
 export const FILES = {
   topology: 'model.json',
   weights: 'weights.bin',
   card: 'adder.json'
 } as const;
 
-/** Writes the files of an adder into a folder: TensorFlow.js' and the card, and those of an MLflow model. */
+/** Writes the files of an adder into a folder: those of TensorFlow.js, the card, and those of an MLflow model. */
 export async function writeModel(
   model: LayersModel,
   card: AdderCard,

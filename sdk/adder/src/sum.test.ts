@@ -36,15 +36,15 @@ describe('parseSum', () => {
     ['1e3+2', 'SumMalformed'],
     ['٢+٣', 'SumMalformed'],
     ['123+4', 'OperandTooLong']
-  ])('refuses %j with %s', (text, code) => {
+  ])('rejects %j with %s', (text, code) => {
     expect(refusal(text, 2).code).toBe(code);
   });
 
-  it('says in every refusal of the form what is accepted', () => {
+  it('says in every message about the form what is accepted', () => {
     for (const text of ['2x+3', '', '-2+3']) expect(refusal(text).message).toContain("'20+30'");
   });
 
-  it('says in the refusal of a long number how long it may be', () => {
+  it('says in the message about a long number how long it may be', () => {
     expect(refusal('1234+5', 3).message).toMatch(/has 4 digits.*at most 3/);
   });
 
@@ -54,7 +54,7 @@ describe('parseSum', () => {
 });
 
 describe('solve', () => {
-  it('adds numbers that no float holds', () => {
+  it('adds numbers beyond the range of floats', () => {
     expect(solve({ a: '9'.repeat(40), b: '1' })).toBe('1' + '0'.repeat(40));
   });
 });

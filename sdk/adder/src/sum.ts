@@ -1,19 +1,19 @@
 import { fail } from './errors.js';
 
-/** Two whole numbers to add, in decimal digits without leading zeros. */
+/** Two whole numbers to add, as decimal digits without leading zeros. */
 export interface Sum {
   a: string;
   b: string;
 }
 
 /**
- * Reads the text of a sum. Spaces around the numbers and leading zeros are dropped, since neither changes the sum.
+ * Parses the text of a sum. Spaces around the numbers and leading zeros are dropped; neither changes the sum.
  *
- * @param limit the most digits that a number may have
+ * @param limit maximum number of digits of a number
  * @throws CarryError `SumEmpty`, `OperandNegative`, `SumMalformed` or `OperandTooLong`
  */
 export function parseSum(text: string, limit: number): Sum {
-  if (text.trim() === '') throw fail('SumEmpty', undefined);
+  if (text.trim() === '') throw fail('SumEmpty');
   const [, a, b] = /^\s*([0-9]+)\s*\+\s*([0-9]+)\s*$/.exec(text) ?? [];
   if (a === undefined || b === undefined) {
     const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
@@ -29,7 +29,7 @@ function withoutLeadingZeros(digits: string): string {
   return digits.replace(/^0+(?=.)/, '');
 }
 
-/** The true answer of a sum, for training and for marking: the network never sees this function. */
+/** Computes the true answer, for training and evaluation; predictions never call this function. */
 export function solve({ a, b }: Sum): string {
   return (BigInt(a) + BigInt(b)).toString();
 }

@@ -7,7 +7,7 @@ import { predict } from './predict.js';
 import { writeModel } from './save.js';
 import { parseSum } from './sum.js';
 
-/** An adder around its network; the interface keeps TensorFlow.js out of the types that users see. */
+/** An adder with its network. The interface `Adder` keeps TensorFlow.js out of the types that users see. */
 export class TrainedAdder implements Adder {
   #model: LayersModel | undefined;
 
@@ -25,18 +25,18 @@ export class TrainedAdder implements Adder {
   add(sum: string): string;
   add(sums: string[]): string[];
   add(sums: string | string[]): string | string[] {
-    const texts = this.#answer([sums].flat()).map(({ text }) => text);
+    const texts = this.#predict([sums].flat()).map(({ text }) => text);
     return Array.isArray(sums) ? texts : texts.join('');
   }
 
   explain(sum: string): Explanation {
-    const [answer] = this.#answer([sum]);
-    if (!answer) throw fail('SumEmpty', undefined);
+    const [answer] = this.#predict([sum]);
+    if (!answer) throw fail('SumEmpty');
     return { sum, answer: answer.text, digits: answer.digits, confidence: answer.confidence };
   }
 
   async save(folder: string): Promise<void> {
-    await writeModel(this.#alive(), this.card, folder);
+    await writeModel(this.#network(), this.card, folder);
   }
 
   dispose(): void {
@@ -44,13 +44,13 @@ export class TrainedAdder implements Adder {
     this.#model = undefined;
   }
 
-  #answer(texts: string[]): Answer[] {
+  #predict(texts: string[]): Answer[] {
     const sums = texts.map(text => parseSum(text, this.card.limit));
-    return predict(this.#alive(), this.card, sums);
+    return predict(this.#network(), this.card, sums);
   }
 
-  #alive(): LayersModel {
-    if (!this.#model) throw fail('AdderDisposed', undefined);
+  #network(): LayersModel {
+    if (!this.#model) throw fail('AdderDisposed');
     return this.#model;
   }
 }

@@ -1,34 +1,40 @@
 import type { Adder } from './adder.js';
 
-/** How training goes, told now and then. */
+/** A report on a running training. */
 export interface Progress {
-  /** Sums shown so far, repetitions included. */
+  /** Number of sums trained on so far, repetitions included. */
   examples: number;
-  /** Mean cross-entropy per step of the sums shown since the last report, in nats. */
+  /** Mean cross-entropy per step since the last report, in nats. */
   loss: number;
-  /** Share of the held-out sums whose answer is right to the last digit, 0 to 1. */
+  /** Fraction of the held-out sums whose answer is correct in every digit, 0 to 1. */
   exact: number;
-  /** How sure the network is of the step of a held-out sum that it is least sure of, 0 to 1. */
+  /** The lowest confidence of all steps of all held-out sums, 0 to 1. */
   confidence: number;
-  /** Since the start of training. */
+  /** Seconds since the start of training. */
   seconds: number;
-  /** Some of the held-out sums that come out wrong; empty when none does. */
+  /** Up to five held-out sums with a wrong answer; empty when all are correct. */
   mistakes: Mistake[];
 }
 
-/** A sum that came out wrong. */
+/** A sum with a wrong answer. */
 export interface Mistake {
   sum: string;
   answer: string;
   expected: string;
 }
 
-/** Somebody who is told how a training goes, as Keras' callbacks are. Training waits for a promise that one returns. */
+/**
+ * Observes a training, as a Keras callback does. Training waits for a promise that a method returns.
+ *
+ * @example
+ * const log: TrainingCallback = { onProgress: ({ examples, loss }) => console.log(examples, loss) };
+ * await train({ seed: 7, callbacks: [log] });
+ */
 export interface TrainingCallback {
-  /** Before the first sum is shown, also when a checkpoint goes on: the options with every choice made. */
+  /** Called before the first batch, also when training continues from a checkpoint, with all options and their defaults. */
   onBegin?(parameters: Readonly<Record<string, string | number>>): void | Promise<void>;
-  /** Every 4,096 examples and at the end. */
+  /** Called every 4,096 examples and at the end. */
   onProgress?(progress: Progress): void | Promise<void>;
-  /** When the adder is ready, before `train` answers it. */
+  /** Called with the trained adder, before `train` returns it. */
   onEnd?(adder: Adder): void | Promise<void>;
 }

@@ -25,7 +25,7 @@ describe('readMe', () => {
   });
 
   it.for(['carry', 'classic'] as const)(
-    'has a program in Python that lays text out as %s does',
+    'has a Python program that encodes text as %s does',
     (arch, context) => {
       if (!existsSync(python)) context.skip(`There is no ${python}; 'npm test' makes it.`);
       const [, program] = /```python\n(.*)```/s.exec(readMe({ ...card, arch })) ?? [];
@@ -54,7 +54,7 @@ print(json.dumps([{
     }
   );
 
-  it('tells what was trained and how well it did', () => {
+  it('describes the training and its accuracy', () => {
     const page = readMe(card);
     expect(page).toContain('`carry`');
     expect(page).toContain('50.00 % of the held-out sums');

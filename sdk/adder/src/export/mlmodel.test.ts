@@ -5,7 +5,7 @@ import { mlflowFiles } from './mlmodel.js';
 const card: AdderCard = { arch: 'carry', digits: 3, limit: 1000, seed: 1, examples: 9, exact: 1 };
 const now = new Date('2026-11-21T05:00:00.123Z');
 
-/** The shapes that a signature names, by tensor. */
+/** Reads the shapes of a signature, by tensor. */
 function shapes(mlmodel: string, ports: 'inputs' | 'outputs'): Record<string, number[]> {
   const [, quoted] = new RegExp(`^  ${ports}: (".*")$`, 'm').exec(mlmodel) ?? [];
   const specs = JSON.parse(JSON.parse(quoted!) as string) as {

@@ -3,7 +3,7 @@ import type { AdderCard } from '../adder.js';
 import { ALPHABET } from '../data.js';
 import { PORTS } from './onnx.js';
 
-/** What the model was served with when this was written; newer ones will do too. */
+/** The versions with which serving was tested; newer versions work too. */
 const PYTHON = '3.11';
 const PACKAGES = {
   mlflow: '3.17.2',
@@ -11,12 +11,12 @@ const PACKAGES = {
   onnxruntime: '1.31.1'
 };
 
-/** The names of the files that make a folder an MLflow model of the flavor onnx. */
+/** The files of an MLflow model with the flavor onnx. */
 export const MLFLOW_FILES = { mlmodel: 'MLmodel', onnx: 'model.onnx' } as const;
 
 const requirements = Object.entries(PACKAGES).map(([name, version]) => `${name}==${version}`);
 
-/** The texts around `model.onnx`, by file name. */
+/** Returns the text files of the MLflow model by file name. */
 export function mlflowFiles(card: AdderCard, now: Date): Record<string, string> {
   return {
     [MLFLOW_FILES.mlmodel]: mlmodel(card, now),
@@ -42,7 +42,7 @@ ${requirements.map(requirement => `  - ${requirement}`).join('\n')}
 function mlmodel(card: AdderCard, now: Date): string {
   const steps = card.arch === 'classic' ? [2 * card.digits + 1, card.digits + 1] : [-1, -1];
   const [asked, answered] = steps as [number, number];
-  // A text in JSON is one in YAML as well; MLflow reads these two as JSON in YAML.
+  // A JSON string is also a YAML string; MLflow expects these two as JSON within YAML.
   const inputs = JSON.stringify(JSON.stringify([port(PORTS.question, asked)]));
   const outputs = JSON.stringify(
     JSON.stringify([port(PORTS.logits, answered), port(PORTS.probabilities, answered)])

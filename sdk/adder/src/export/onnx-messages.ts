@@ -1,18 +1,18 @@
 import type { INamespace, Root } from 'protobufjs';
 
-/** ONNX's numbers for the types of a tensor's elements. */
+/** ONNX's codes of the element types of a tensor. */
 export const ELEMENT = { float32: 1, int64: 7 } as const;
 
-/** ONNX's numbers for the kinds of an attribute, of which we write these. */
+/** ONNX's codes of the attribute types that are written here. */
 const ATTRIBUTE = { INT: 2, FLOATS: 6, INTS: 7, STRINGS: 8 } as const;
 
-/** An attribute of a node, by its name: a whole number, several, several with a fraction, or names. */
+/** The attributes of a node by name: an integer, a list of integers, of floats or of names. */
 export type Attributes = Record<
   string,
   { i: number } | { ints: number[] } | { floats: number[] } | { names: string[] }
 >;
 
-/** A step of a computation. */
+/** A node of the computation graph. */
 export interface Node {
   opType: string;
   input: string[];
@@ -20,7 +20,7 @@ export interface Node {
   attribute: object[];
 }
 
-/** A tensor with its elements, in little-endian order. */
+/** A constant tensor; its elements are little-endian. */
 export interface Constant {
   name: string;
   dims: number[];
@@ -28,13 +28,13 @@ export interface Constant {
   rawData: Uint8Array;
 }
 
-/** A tensor of numbers that goes in or comes out. A name in the place of a size stands for any size. */
+/** An input or output tensor. A name instead of a size means any size. */
 export interface Port {
   name: string;
   shape: (number | string)[];
 }
 
-/** What a model file holds, as we need it. */
+/** The content of a model file, as far as it is needed here. */
 export interface OnnxModel {
   name: string;
   nodes: Node[];
@@ -44,14 +44,14 @@ export interface OnnxModel {
   metadata: Record<string, string>;
 }
 
-/** The oldest of ONNX's languages that has what we write, so that old runtimes read it too, and the file format of its time. */
+/** The oldest operator set with all operators written here, so that old runtimes can read the file, and its file format. */
 const OPSET = 13;
 const IR_VERSION = 7;
 
 const field = (id: number, type: string) => ({ id, type });
 const list = (id: number, type: string) => ({ id, type, rule: 'repeated' });
 
-/** The part of ONNX's messages (onnx/onnx.proto) that a small network needs; names and numbers are ONNX's. */
+/** The part of ONNX's protobuf schema (onnx/onnx.proto) that a small network needs; field numbers are ONNX's. */
 const messages: INamespace = {
   nested: {
     Model: {
@@ -108,7 +108,7 @@ const messages: INamespace = {
   }
 };
 
-/** The attributes of a node as ONNX's messages have them. */
+/** Converts the attributes of a node to ONNX's messages. */
 export function attributeMessages(attributes: Attributes): object[] {
   return Object.entries(attributes).map(([name, value]) => {
     if ('i' in value) return { name, type: ATTRIBUTE.INT, i: value.i };
@@ -118,7 +118,7 @@ export function attributeMessages(attributes: Attributes): object[] {
   });
 }
 
-/** The bytes of a model file. */
+/** Encodes a model file. */
 export async function encodeOnnx(model: OnnxModel): Promise<Uint8Array> {
   const { name, nodes, constants, inputs, outputs } = model;
   const message = (await root()).lookupType('Model');
@@ -139,7 +139,7 @@ export async function encodeOnnx(model: OnnxModel): Promise<Uint8Array> {
     .finish();
 }
 
-/** Loaded when first needed: who only adds does not wait for it. */
+/** Loads protobufjs on first use, so that predictions alone do not load it. */
 async function root(): Promise<Root> {
   const { default: protobuf } = await import('protobufjs/light.js');
   return protobuf.Root.fromJSON(messages);

@@ -51,7 +51,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A network whose every weight, biases too, is random: gates in the wrong order or a lost bias cannot hide in zeros. */
+/** A network in which all weights and biases are random, so that swapped gates or a lost bias change the output. */
 function randomNetwork(arch: Architecture): Sequential {
   const network = buildModel(arch, DIGITS, 1);
   const weights = network.getWeights().map(({ shape }, i) => {
@@ -63,7 +63,7 @@ function randomNetwork(arch: Architecture): Sequential {
   return network;
 }
 
-/** Questions of the lengths that an architecture takes: of 1 to 5 places, or all of the one length. */
+/** Questions of the lengths that an architecture accepts: of 1 to 5 places, or all of one length. */
 function questions(arch: Architecture, count: number): Tensor[] {
   const random = seeded(11);
   const lengths = arch === 'classic' ? [DIGITS] : [1, 2, 3, 4, 5];
@@ -73,7 +73,7 @@ function questions(arch: Architecture, count: number): Tensor[] {
   });
 }
 
-/** What goes into the network's last softmax, and what comes out. */
+/** Runs the network in TensorFlow.js; returns logits and probabilities. */
 function askTensorFlow(network: Sequential, question: Tensor) {
   return tidy(() => {
     const writer = network.layers.at(-1)!;
@@ -111,7 +111,7 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
   return a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i]!)), 0);
 }
 
-/** The symbol that each step is surest of. */
+/** The most likely symbol of each step. */
 function symbols(rows: Float32Array): number[] {
   return Array.from({ length: rows.length / 12 }, (_, r) => {
     const row = rows.subarray(12 * r, 12 * r + 12);
@@ -119,14 +119,14 @@ function symbols(rows: Float32Array): number[] {
   });
 }
 
-/** In a checkout whose test environment was never made there is nothing to compare with. */
+/** Skips where the test environment, which has onnxruntime, was never created. */
 function needPython(context: TestContext) {
   if (!existsSync(python)) context.skip(`There is no ${python}; 'npm test' makes it.`);
 }
 
 describe('toOnnx', () => {
   it.for(['carry', 'classic'] as const)(
-    'writes %s so that onnxruntime answers 10,000 sums as TensorFlow.js does',
+    'writes %s so that onnxruntime gives the same answers to 10,000 sums as TensorFlow.js',
     { timeout: 120_000 },
     async (arch, context) => {
       needPython(context);
@@ -139,14 +139,14 @@ describe('toOnnx', () => {
         expect(largestDifference(logits, expected.logits)).toBeLessThan(1e-4);
         expect(largestDifference(probabilities, expected.probabilities)).toBeLessThan(1e-4);
         expect(symbols(probabilities)).toEqual(symbols(expected.probabilities));
-        // Not a network that says the same to everything.
+        // The network does not give the same answer to everything.
         expect(new Set(symbols(probabilities)).size).toBeGreaterThan(3);
       }
       network.dispose();
     }
   );
 
-  it('leaves no tensor behind', async () => {
+  it('frees all tensors', async () => {
     const network = buildModel('classic', DIGITS, 1);
     const before = memory().numTensors;
     await toOnnx(network, cardOf('classic'));
@@ -154,7 +154,7 @@ describe('toOnnx', () => {
     network.dispose();
   });
 
-  it('refuses a layer that it does not know', async () => {
+  it('rejects an unsupported layer', async () => {
     const flat = layers.flatten({ name: 'flat', inputShape: [3, 12] });
     const network = sequential({ layers: [flat] });
     await expect(toOnnx(network, cardOf('carry'))).rejects.toMatchObject({

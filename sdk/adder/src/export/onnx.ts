@@ -9,7 +9,7 @@ import { encodeOnnx } from './onnx-messages.js';
 
 type Layer = LayersModel['layers'][number];
 
-/** The names of what goes in and comes out: `question` as `toTensor` makes it, and two views of the answer. */
+/** The names of the input, encoded as by `toTensor`, and of the two outputs. */
 export const PORTS = {
   question: 'question',
   logits: 'logits',
@@ -17,8 +17,8 @@ export const PORTS = {
 } as const;
 
 /**
- * Writes a network as ONNX: question [sums, steps, alphabet] -> logits and probabilities [sums, steps, alphabet].
- * The number of sums is free, and so is that of steps with `carry`.
+ * Converts a network to ONNX: question [sums, steps, alphabet] -> logits and probabilities [sums, steps, alphabet].
+ * The number of sums is variable; with `carry`, the number of steps is too.
  *
  * @throws CarryError `LayerNotExportable`
  */
@@ -45,7 +45,7 @@ export async function toOnnx(model: LayersModel, card: AdderCard): Promise<Uint8
 
 type Translation = (graph: OnnxGraph, layer: Layer, x: string) => string;
 
-/** What each kind of layer becomes. Between layers, tensors are [sums, steps, units] or [sums, units]. */
+/** Translates each kind of layer. Between layers, tensors are [sums, steps, units] or [sums, units]. */
 const translations: Record<string, Translation> = {
   InputLayer: (_, __, x) => x,
   Dense: dense,
@@ -70,13 +70,13 @@ function dense(graph: OnnxGraph, layer: Layer, x: string): string {
   const product = graph.add('MatMul', [x, graph.constant(kernel)]);
   const sum = graph.add('Add', [product, graph.constant(bias)]);
   const { activation } = layer.getConfig();
-  // The last layer's softmax is left to the end, so that what goes into it can be had too.
+  // The last layer's softmax is added at the end, so that the logits are an output too.
   return activation === 'softmax'
     ? sum
     : graph.add(operation({ relu: 'Relu' }, layer, activation), [sum]);
 }
 
-/** h' = tanh(x W + h R + b): ONNX has a row, not a column, per unit, and biases of both products. */
+/** h' = tanh(x W + h R + b). ONNX's weights have one row, not one column, per unit, and one bias per product. */
 function simpleRnn(graph: OnnxGraph, layer: Layer, x: string): string {
   const [kernel, recurrent, bias] = layer.getWeights() as [Tensor, Tensor, Tensor];
   const weights = [transpose(kernel), transpose(recurrent), concat([bias, zerosLike(bias)])];
@@ -98,19 +98,19 @@ function lstm(graph: OnnxGraph, layer: Layer, x: string): string {
   const state = operation({ tanh: 'Tanh' }, layer, activation);
   return overSteps(graph, layer, x, 'LSTM', weights, {
     activations: { names: [gate, state, state] },
-    // hardSigmoid(x) = 0.2 x + 0.5, kept between 0 and 1.
+    // hardSigmoid(x) = 0.2 x + 0.5, clipped to 0 … 1.
     activation_alpha: { floats: [0.2] },
     activation_beta: { floats: [0.5] }
   });
 }
 
-/** TensorFlow.js stacks the gates input, forget, cell, output; ONNX input, output, forget, cell. */
+/** Reorders gates: TensorFlow.js has input, forget, cell, output; ONNX has input, output, forget, cell. */
 function inOnnxOrder(gates: Tensor): Tensor {
   const [input, forget, cell, output] = split(gates, 4) as [Tensor, Tensor, Tensor, Tensor];
   return concat([input, output, forget, cell]);
 }
 
-/** A recurrent layer. ONNX's go over [steps, sums, units] and have an axis for directions, of which there is one. */
+/** Adds a recurrent layer. ONNX's recurrent operators read [steps, sums, units] and have an axis for the one direction. */
 function overSteps(
   graph: OnnxGraph,
   layer: Layer,
