@@ -36,7 +36,7 @@ beforeEach(async () => {
   reachable = true;
   app = await buildApp({
     connect: () =>
-      reachable ? Promise.resolve(made.workspace) : Promise.reject(new Error('nobody is there')),
+      reachable ? Promise.resolve(made.workspace) : Promise.reject(new Error('connection refused')),
     root: await LabRoot.at(folder),
     secret: 's'
   });
@@ -51,7 +51,7 @@ const post = (url: string, payload: object) =>
   app.inject({ method: 'POST', url, headers, payload });
 
 describe('POST /api/jobs', () => {
-  it('submits a notebook of the lab', async () => {
+  it('submits a notebook', async () => {
     const body = { notebook: 'n.ipynb', parameters: { digits: 3 }, compute: 'cpu' };
     const answer = await post('/api/jobs', body);
     expect(answer.json()).toMatchObject({ job: { name: 'new', status: 'Queued' } });
@@ -100,7 +100,7 @@ describe('GET /api/notebook', () => {
 });
 
 describe('POST /api/parameters', () => {
-  it('reads a notebook that has not been saved', async () => {
+  it('describes a notebook that is not saved', async () => {
     const body = { path: 'n.ipynb', notebook: notebook('rate = 0.5  # how fast') };
     expect((await post('/api/parameters', body)).json()).toMatchObject({
       parameters: [{ name: 'rate', type: 'number', default: 0.5, help: 'how fast' }]
@@ -195,7 +195,7 @@ describe('a workspace that cannot be reached', () => {
     const answer = await get('/api/workspace');
     expect(answer.statusCode).toBe(500);
     expect(answer.json<{ error: { message: string } }>().error.message).toContain(
-      'nobody is there'
+      'connection refused'
     );
     reachable = true;
     expect((await get('/api/workspace')).json()).toMatchObject({ kind: 'local', name: 'w' });

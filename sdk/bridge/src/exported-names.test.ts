@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import * as bridge from './index.js';
 
-it('exports types alone: the sidebar imports nothing that runs', () => {
+it('exports only types: the sidebar imports no code', () => {
   expect(Object.keys(bridge)).toEqual([]);
 });

@@ -23,7 +23,7 @@ function request(change: Partial<GuardedRequest> = {}, headers = {}): GuardedReq
 const code = (r: GuardedRequest): string | undefined => refusal(r, secret)?.code;
 
 describe('the guard of the bridge', () => {
-  it('lets a request of the lab page through', () => {
+  it('allows a request of the lab page', () => {
     expect(code(request())).toBeUndefined();
   });
 
@@ -31,7 +31,7 @@ describe('the guard of the bridge', () => {
     ['no secret', { 'x-carry-bridge': undefined }],
     ['an empty secret', { 'x-carry-bridge': '' }],
     ['another secret', { 'x-carry-bridge': 'f00e' }]
-  ])('refuses %s, for reading too', (_what, headers) => {
+  ])('refuses %s, also for reads', (_what, headers) => {
     expect(refusal(request({ method: 'GET' }, headers), secret)).toMatchObject({
       code: 'BridgeSecretMissing',
       status: 401
@@ -39,7 +39,7 @@ describe('the guard of the bridge', () => {
   });
 
   it.each(['http://evil.example', 'http://lab.example:9999', 'null'])(
-    'refuses the origin %s, for reading too',
+    'refuses the origin %s, also for reads',
     origin => {
       expect(refusal(request({ method: 'GET' }, { origin }), secret)).toMatchObject({
         code: 'ForeignOrigin',
@@ -48,16 +48,16 @@ describe('the guard of the bridge', () => {
     }
   );
 
-  it('refuses a cross-site read that carries no origin', () => {
+  it('refuses a cross-site read without an origin', () => {
     const headers = { origin: undefined, 'sec-fetch-site': 'cross-site' };
     expect(code(request({ method: 'GET' }, headers))).toBe('ForeignOrigin');
   });
 
-  it('lets a same-site read without an origin through: browsers leave it out', () => {
+  it('allows a same-site read without an origin, which browsers omit', () => {
     expect(code(request({ method: 'GET' }, { origin: undefined }))).toBeUndefined();
   });
 
-  it('refuses a WebSocket without an origin: browsers always send it', () => {
+  it('refuses a WebSocket without an origin, which browsers always send', () => {
     const upgrade = request({ method: 'GET', upgrade: true }, { origin: undefined });
     expect(code(upgrade)).toBe('ForeignOrigin');
   });
@@ -67,18 +67,18 @@ describe('the guard of the bridge', () => {
     ['no cookie', { cookie: 'a=b' }],
     ['both empty', { cookie: '_xsrf=', 'x-xsrftoken': '' }],
     ['different ones', { 'x-xsrftoken': 'other' }]
-  ])('refuses a change whose double submit has %s', (_what, headers) => {
+  ])('refuses a change whose token has %s', (_what, headers) => {
     expect(refusal(request({}, headers), secret)).toMatchObject({
       code: 'XsrfMismatch',
       status: 403
     });
   });
 
-  it("takes the user server's cookie where the hub has set one too", () => {
+  it("accepts the cookie of the user's server where JupyterHub has set one too", () => {
     expect(code(request({}, { cookie: '_xsrf=hub; _xsrf=token' }))).toBeUndefined();
   });
 
-  it('refuses a change that a form could send', () => {
+  it('refuses a change with the content type of an HTML form', () => {
     expect(code(request({}, { 'content-type': 'text/plain' }))).toBe('JsonExpected');
     expect(code(request({}, { 'content-type': undefined }))).toBe('JsonExpected');
   });

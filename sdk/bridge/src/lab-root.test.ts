@@ -27,30 +27,30 @@ describe('a path from the page', () => {
   });
 
   it.each(['../secret.ipynb', 'deep/../../secret.ipynb', '../lab-twin/c.ipynb', 'a\0b'])(
-    'is refused when it climbs out: %j',
+    'is refused if it leaves the root: %j',
     async path => {
       await expect(root.existing(path)).rejects.toMatchObject({ code: 'PathOutsideRoot' });
     }
   );
 
   it.each(['link.ipynb', 'linked/secret.ipynb'])(
-    'is refused when a link leads out: %s',
+    'is refused if a link leaves the root: %s',
     async path => {
       await expect(root.existing(path)).rejects.toMatchObject({ code: 'PathOutsideRoot' });
     }
   );
 
-  it('is said to be missing when it is', async () => {
+  it('is reported as missing', async () => {
     await expect(root.existing('none.ipynb')).rejects.toMatchObject({ code: 'NotebookNotFound' });
   });
 });
 
-describe('a folder for what a run left', () => {
-  it('is made below the root', async () => {
+describe('a folder for copies', () => {
+  it('is created below the root', async () => {
     expect(await root.makeFolder('carry-runs', 'job1')).toBe(join(base, 'lab/carry-runs/job1'));
   });
 
-  it('is refused through a link that leads out', async () => {
+  it('is refused if a link leaves the root', async () => {
     await symlink(join(base, 'lab-twin'), join(base, 'lab', 'carry-runs'));
     await expect(root.makeFolder('carry-runs', 'job1')).rejects.toMatchObject({
       code: 'PathOutsideRoot'

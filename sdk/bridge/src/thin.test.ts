@@ -6,12 +6,12 @@ const curve = (count: number, value: (i: number) => number): Point[] =>
   Array.from({ length: count }, (_, i): Point => [i, value(i), i]);
 
 describe('a thinned curve', () => {
-  it('is the curve itself when that is short', () => {
+  it('is the curve itself if that is short', () => {
     const points = curve(10, i => i);
     expect(thin(points, 10)).toBe(points);
   });
 
-  it('keeps both ends and every spike of a long one', () => {
+  it('keeps both ends and every spike of a long curve', () => {
     const points = curve(100_000, i =>
       i === 54_321 ? 99 : i === 77_777 ? -99 : Math.sin(i / 1e4)
     );
@@ -22,7 +22,7 @@ describe('a thinned curve', () => {
     expect(thinned.map(([, value]) => value)).toEqual(expect.arrayContaining([99, -99]));
   });
 
-  it('stays in the order of its steps', () => {
+  it('keeps the order of the steps', () => {
     const steps = thin(
       curve(5000, i => Math.cos(i)),
       100
