@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { OptionDefaults } from 'typedoc';
 import { groupDocuments, nameModules } from './naming.mjs';
 
 const fromHere = path => fileURLToPath(new URL(path, import.meta.url));
@@ -43,6 +44,9 @@ export default {
   // `npm run check` checks types with the options of each package.
   skipErrorChecking: true,
   excludeInternal: true,
+  // TypeScript's own comment to the compiler, which has to be a doc comment to reach the `.d.ts`.
+  blockTags: [...OptionDefaults.blockTags, '@ts-ignore'],
+  excludeTags: [...OptionDefaults.excludeTags, '@ts-ignore'],
   gitRevision: 'main',
   sourceLinkTemplate: 'https://github.com/carry-ml/carry/blob/{gitRevision}/{path}#L{line}',
   // Without it typedoc asks git for the remote, which differs from checkout to checkout.
