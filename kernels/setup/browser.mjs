@@ -5,7 +5,7 @@ const opener = {
   win32: ['cmd', '/c', 'start', '""']
 }[process.platform] ?? ['xdg-open'];
 
-/** Opens the address in the user's browser; where there is none, the printed address has to do. */
+/** Opens the address in the user's browser; without a browser, the user opens the printed address. */
 export function openBrowser(url) {
   const [program, ...args] = opener;
   const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true });

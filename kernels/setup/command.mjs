@@ -4,14 +4,14 @@ import path from 'node:path';
 import { Failure, Offline } from './failure.mjs';
 import { binOf, inRoot, root, venv } from './places.mjs';
 
-/** Where the output of the set-up's commands goes. */
+/** The log of the set-up's commands. */
 const setupLog = path.join(venv, 'setup.log');
 
 const offline =
   /ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ECONNREFUSED|dns error|client error \(Connect\)|Temporary failure in name resolution|Could not resolve|NewConnectionError|Failed to establish a new connection|Network is unreachable/;
 const full = /ENOSPC|No space left on device/;
 
-/** The environment of what we start: the caller's own, with both halves' programs first on the PATH. */
+/** The environment of child processes: the caller's, with the programs of Node and Python packages first on the PATH. */
 export function environment(extra = {}) {
   const name = Object.keys(process.env).find(key => key.toUpperCase() === 'PATH') ?? 'PATH';
   const programs = [binOf(venv), inRoot('node_modules', '.bin'), path.dirname(process.execPath)];
@@ -20,9 +20,9 @@ export function environment(extra = {}) {
 }
 
 /**
- * Runs a program to its end. Its output goes to the log alone.
+ * Runs a program to its end. Its output goes only to the log.
  *
- * @param {string} what What it is doing, for the sentence of a failure: "Installing the Node packages".
+ * @param {string} what The action, for the message of a failure: "Installing the Node packages".
  * @param {string[]} argv
  * @returns {Promise<string>} what it printed
  */
@@ -35,7 +35,7 @@ export async function run(what, argv, { cwd = root, env = {}, log = setupLog } =
   throw new Reason(sentence(what, argv, code, output), log);
 }
 
-/** Runs a program to its end, whatever that is. */
+/** Runs a program to its end and returns its exit code and output. */
 export function finished([program, ...args], { cwd = root, env = process.env, log } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {

@@ -1,4 +1,4 @@
-/** Something a person has to put right; its message is all that they see. */
+/** A problem that the user can solve; its message is all that is printed. */
 export class Failure extends Error {
   /** @param {string} message What is wrong and what to do, in whole sentences. */
   constructor(message, log) {
@@ -10,7 +10,7 @@ export class Failure extends Error {
 /** The network or a package server cannot be reached. */
 export class Offline extends Failure {}
 
-/** Runs a program's main function; a failure ends it with a sentence and never with a stack trace. */
+/** Runs a program's main function; prints a failure as a sentence, without a stack trace, and sets exit code 1. */
 export async function reportFailures(main) {
   try {
     await main();
@@ -21,9 +21,9 @@ export async function reportFailures(main) {
       if (error.log) console.error(`The full output is in ${error.log}.`);
     } else {
       const said = error instanceof Error ? error.message : String(error);
-      console.error(`\nThis went wrong in a way that was not foreseen: ${said}`);
+      console.error(`\nAn unexpected error occurred: ${said}`);
       if (process.env.CARRY_DEBUG) console.error(error);
-      else console.error('CARRY_DEBUG=1 in front of the command shows where.');
+      else console.error('Run the command again with CARRY_DEBUG=1 to see where.');
     }
   }
 }

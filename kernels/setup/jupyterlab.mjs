@@ -11,7 +11,7 @@ const log = path.join(state, 'jupyterlab.log');
 const READY_WITHIN = 120_000;
 const END_WITHIN = 15_000;
 
-/** A running JupyterLab, in a process group of its own, so that Ctrl-C in the terminal reaches the launcher alone. */
+/** A running JupyterLab in its own process group, so that Ctrl-C in the terminal signals only the launcher. */
 export class JupyterLab {
   #child;
   #ended;
@@ -48,12 +48,12 @@ export class JupyterLab {
     });
   }
 
-  /** Resolves when it has ended, for whatever reason. */
+  /** Resolves when the process has exited. */
   get ended() {
     return this.#ended;
   }
 
-  /** The address with its token, as soon as it answers. */
+  /** Resolves with the address and its token when the server responds. */
   async ready() {
     const until = Date.now() + READY_WITHIN;
     while (Date.now() < until && this.#child.pid && this.#child.exitCode === null) {
@@ -64,7 +64,7 @@ export class JupyterLab {
     throw new Failure(`JupyterLab did not start: ${lastWords()}`, log);
   }
 
-  /** Ends it, asking first. */
+  /** Stops it: with a request first, then with a signal. */
   async stop() {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#child.kill('SIGTERM');
@@ -79,11 +79,11 @@ function jupyterArguments(port, folder) {
     inRoot('kernels', 'jupyter', 'lab.py'),
     '--no-browser',
     `--config=${inRoot('kernels', 'jupyter', 'jupyter_server_config.py')}`,
-    // JupyterLab does not take this one from the file above.
+    // JupyterLab does not read this setting from the file above.
     `--LabApp.app_settings_dir=${inRoot('kernels', 'jupyter', 'settings')}`,
     `--ServerApp.root_dir=${folder}`,
     `--ServerApp.port=${port}`,
-    // Jupyter refuses root unless told; in a container there often is nobody else.
+    // Jupyter refuses to run as root by default; containers often have no other user.
     ...(process.getuid?.() === 0 ? ['--allow-root'] : [])
   ];
 }

@@ -17,13 +17,13 @@ export function checkDisk(needed = 2 * GB) {
   const { bavail, bsize } = fs.statfsSync(root);
   if (bavail * bsize >= needed) return;
   throw new Failure(
-    `The set-up needs about ${(needed / GB).toFixed(0)} GB of disk, and only ${((bavail * bsize) / GB).toFixed(1)} GB are free in ${root}. Free some, then run the same command again.`
+    `The set-up needs about ${(needed / GB).toFixed(0)} GB of disk, and only ${((bavail * bsize) / GB).toFixed(1)} GB are free in ${root}. Free some space, then run the same command again.`
   );
 }
 
 /**
  * @typedef {object} Python
- * @property {string[]} argv How to start it.
+ * @property {string[]} argv The command that starts it.
  * @property {string} version Such as 3.11.
  * @property {boolean} canMakeVenv
  */

@@ -6,7 +6,7 @@ import { readOptions } from './options.mjs';
 import { choosePort } from './port.mjs';
 
 describe('the machine', () => {
-  it.each(['20.19.0', '22.0.0', '25.1.0'])('Node %s will do', version => {
+  it.each(['20.19.0', '22.0.0', '25.1.0'])('accepts Node %s', version => {
     expect(() => checkNode(version)).not.toThrow();
   });
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run setup:native`: the adder's native backend, @tensorflow/tfjs-node, for those who train much.
+// `npm run setup:native`: the adder's native backend, @tensorflow/tfjs-node, for users who train often.
 import { copyFileSync, existsSync, mkdtempSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { inRoot, programOf, venv } from './places.mjs';
 import { setUp } from './setup.mjs';
 
 const VERSION = '4.22.0';
-/** A release whose wheel carries TensorFlow's C library, and that tfjs-node's addon was seen to work with. */
+/** A release whose wheel contains TensorFlow's C library and works with tfjs-node's addon. */
 const TENSORFLOW = '2.15.1';
 const home = inRoot('node_modules', '@tensorflow', 'tfjs-node');
 const addon = path.join(home, 'lib', 'napi-v8', 'tfjs_binding.node');
@@ -19,7 +19,7 @@ const headers = ['c', 'core/platform']
   .map(f => `include/tensorflow/${f}`)
   .concat(['c', 'platform'].map(f => `include/tsl/${f}`));
 
-/** Takes the named files and folders below `tensorflow/` out of the wheel. */
+/** Extracts the named files and folders below `tensorflow/` from the wheel. */
 const unpack = `
 import sys, zipfile
 wheel, folder, *wanted = sys.argv[1:]
@@ -29,7 +29,7 @@ with zipfile.ZipFile(wheel) as z:
 
 await reportFailures(async () => {
   await setUp();
-  // npm would take out what is not in its lock, the addon among it.
+  // npm would remove packages that are not in its lock file, such as the addon.
   if (await works()) return console.log('The native backend is installed already.');
   await step('The package', () =>
     run('Installing @tensorflow/tfjs-node', [
@@ -46,7 +46,7 @@ await reportFailures(async () => {
   }
   if (!(await works()))
     throw new Failure(
-      'The native backend was installed but does not compute. The adder goes on with the wasm backend, which needs nothing more.'
+      'The native backend was installed but does not compute. The adder continues to use the wasm backend, which needs no further package.'
     );
   console.log(
     '\nThe native backend works. Choose it with train({ backend: "native" }) or CARRY_ADDER_BACKEND=native.'
@@ -73,7 +73,7 @@ async function works() {
 async function fromWheel() {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Failure(
-      `The package's own installer could not download TensorFlow, and the other way is for Linux on x64 only (this is ${process.platform} on ${process.arch}). The adder goes on with the wasm backend.`
+      `The package's own installer could not download TensorFlow, and the other way is for Linux on x64 only (this is ${process.platform} on ${process.arch}). The adder continues to use the wasm backend.`
     );
   const compiler = await firstOf(['g++', 'c++', 'clang++']);
   const folder = mkdtempSync(path.join(tmpdir(), 'carry-native-'));
@@ -154,6 +154,6 @@ async function nodeHeaders() {
 async function firstOf(compilers) {
   for (const name of compilers) if ((await finished([name, '--version'])).code === 0) return name;
   throw new Failure(
-    "The native backend needs a C++ compiler, and none was found. On Debian or Ubuntu: 'apt-get install g++'. The adder goes on with the wasm backend."
+    "The native backend needs a C++ compiler, and none was found. On Debian or Ubuntu: 'apt-get install g++'. The adder continues to use the wasm backend."
   );
 }

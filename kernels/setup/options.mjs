@@ -21,5 +21,5 @@ export function readOptions(args) {
 function readPort(text) {
   const port = Number(text);
   if (text && Number.isInteger(port) && port > 0 && port < 65536) return port;
-  throw new Failure(`--port takes a number from 1 to 65535, not '${text ?? ''}'.`);
+  throw new Failure(`--port must be a number from 1 to 65535, not '${text ?? ''}'.`);
 }

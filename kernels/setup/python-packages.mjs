@@ -30,7 +30,7 @@ export function pythonEnvironment() {
   };
 }
 
-/** A virtual environment whose Python was upgraded away, or that was cut short, is made anew. */
+/** Creates the virtual environment, again if its Python was removed by an upgrade or its creation was interrupted. */
 async function isSound() {
   if (!existsSync(python)) return false;
   const check = 'import sys; sys.exit(sys.version_info < (3, 10))';
@@ -42,11 +42,11 @@ async function makeVenv() {
   const found = await findPython();
   if (!found.canMakeVenv)
     throw new Failure(
-      `Python ${found.version} cannot make virtual environments. On Debian or Ubuntu: 'apt-get install python${found.version}-venv'; or name another Python with CARRY_PYTHON=/path/to/python.`
+      `Python ${found.version} cannot create virtual environments. On Debian or Ubuntu: 'apt-get install python${found.version}-venv'; or name another Python with CARRY_PYTHON=/path/to/python.`
     );
   for (const part of ['bin', 'Scripts', 'lib', 'Lib', 'lib64', 'include', 'pyvenv.cfg'])
     rmSync(path.join(venv, part), { recursive: true, force: true });
-  await run('Making the Python environment', [...found.argv, '-m', 'venv', venv]);
+  await run('Creating the Python environment', [...found.argv, '-m', 'venv', venv]);
 }
 
 // Beside the packages, not among them: of MLflow's wheel only its page is wanted, and what else it needs is large.

@@ -11,13 +11,13 @@ import { inRoot, venv } from './places.mjs';
 import { mlflowPage, pythonEnvironment, pythonPackages } from './python-packages.mjs';
 import { doSteps } from './steps.mjs';
 
-/** Sets everything up, or sees in a moment that it is. */
+/** Sets everything up; returns quickly when it already is. */
 export async function setUp() {
   checkNode();
   const fresh = !existsSync(path.join(venv, 'pyvenv.cfg')) || !existsSync(inRoot('node_modules'));
   if (fresh) {
     checkDisk();
-    // Told before anything is downloaded, not after.
+    // A missing Python is reported before anything is downloaded.
     await findPython();
     console.log('Setting up Carry. The first time takes a few minutes; it can be interrupted.');
   }

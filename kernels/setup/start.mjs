@@ -27,21 +27,21 @@ async function serve(port, folder, workspace, browser) {
   const end = () => {
     if (asked) return;
     asked = true;
-    console.log('\nEnding JupyterLab …');
+    console.log('\nStopping JupyterLab …');
     void lab.stop();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
   const url = await ready(lab, () => asked);
   if (url) {
-    console.log(`\nJupyterLab is ready (${workspace.name}):\n\n    ${url}\n\nCtrl-C ends it.`);
+    console.log(`\nJupyterLab is ready (${workspace.name}):\n\n    ${url}\n\nCtrl-C stops it.`);
     if (browser) openBrowser(url);
   }
   await lab.ended;
   if (!asked)
-    console.log('\nJupyterLab has ended by itself; its log is kernels/.state/jupyterlab.log.');
+    console.log('\nJupyterLab stopped unexpectedly; its log is kernels/.state/jupyterlab.log.');
   if (workspace.local)
     console.log(
-      'JupyterLab has ended. The local workspace and its running jobs go on. `npx carry down` stops the workspace.'
+      'JupyterLab has ended. The local workspace and its running jobs continue. `npx carry down` stops the workspace.'
     );
   process.exit(asked || !url ? 0 : 1);
 }

@@ -3,19 +3,19 @@ import path from 'node:path';
 
 /**
  * @typedef {object} Step
- * @property {string} name What a person reads.
- * @property {() => string} fingerprint Changes when the step has to be done again.
- * @property {() => boolean} [stands] False when what the step made is gone.
- * @property {() => Promise<void | string>} run Answers a remark, if there is one to make.
+ * @property {string} name The name that is printed.
+ * @property {() => string} fingerprint Changes when the step must run again.
+ * @property {() => boolean} [stands] Returns false when the result of the step was deleted.
+ * @property {() => Promise<void | string>} run Runs the step; may return a remark to print.
  */
 
 /**
- * Does the steps that are not done yet, in order. Each is remembered as soon as it is done, so that an interrupted set-up goes on
- * where it was.
+ * Runs the pending steps in order. Each is recorded as soon as it is done, so that an interrupted set-up continues
+ * where it stopped.
  *
  * @param {Step[]} steps
  * @param {string} stampFile
- * @returns {Promise<boolean>} true when there was anything to do
+ * @returns {Promise<boolean>} true when at least one step ran
  */
 export async function doSteps(steps, stampFile) {
   let worked = false;
@@ -33,7 +33,7 @@ export async function doSteps(steps, stampFile) {
       console.log('failed');
       throw error;
     }
-    // Taken again: the step may have made the folder that the stamps lie in.
+    // Computed again: the step may have created the folder of the stamp file.
     write(stampFile, { ...read(stampFile), [step.name]: print });
   }
   return worked;
@@ -43,7 +43,7 @@ function read(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    // Not there yet, or cut short by an interruption: then everything is looked at again.
+    // The file does not exist yet or was truncated by an interruption: every step is checked again.
     return {};
   }
 }

@@ -23,7 +23,7 @@ await reportFailures(async () => {
   const problem = await setUpProblem();
   if (problem) tally.add('set-up', [{ name: 'npm test', outcome: 'failed', reason: problem }]);
   else for (const name of chosen) tally.add(name, await suites[name]());
-  // Whatever happened, the sum is the last line.
+  // The summary is always the last line.
   tally.print();
   process.exitCode = tally.exitCode;
 });

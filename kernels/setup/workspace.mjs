@@ -18,7 +18,7 @@ export async function openWorkspace(folder) {
   const { AZUREML_ARM_WORKSPACE_NAME: named, ARM_CLOUD_METADATA_URL: emulated } = process.env;
   if (named && !emulated) return { name: named, local: false, environment: {} };
   await carry('The local workspace could not be started', 'up');
-  const text = await carry('The local workspace does not answer', 'env', '--json');
+  const text = await carry('The local workspace does not respond', 'env', '--json');
   return { name: 'local workspace', local: true, environment: JSON.parse(text) };
 }
 

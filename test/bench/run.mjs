@@ -2,6 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { reportFailures } from '../../kernels/setup/failure.mjs';
+import { setUp } from '../../kernels/setup/setup.mjs';
+import { setUpTests } from '../../kernels/setup/testing/tools.mjs';
 
 /** Each benchmark measures Carry and its peer in one run and returns a section of the report. */
 const benchmarks = {
@@ -30,7 +33,15 @@ if (unknown.length > 0) {
 
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 const chosen = positionals.length > 0 ? positionals : Object.keys(benchmarks);
-for (const name of chosen) {
+await reportFailures(async () => {
+  // The benchmarks run the built packages and, as their peers, the Python clients of the test environment.
+  await setUp();
+  await setUpTests();
+  for (const name of chosen) await bench(name);
+});
+process.exit();
+
+async function bench(name) {
   console.log(`${name} …`);
   const { measure } = await all[name]();
   const section = await measure();
@@ -39,7 +50,6 @@ for (const name of chosen) {
   if (name in ownReports) writeReport(ownReports[name], made, section);
   else writeSection(made, section);
 }
-process.exit(0);
 
 function writeReport(file, made, section) {
   const report = `# Results

@@ -16,7 +16,7 @@ PLACE, CARET = re.compile(r"^\S+:\d+$"), re.compile(r"^\s*\^+\s*$")
 
 
 def take_error(outputs: list[Any]) -> dict[str, Any]:
-    """Moves the error that ends a cell's stderr out of it, and answers it as an `error` output."""
+    """Removes the error at the end of a cell's stderr and returns it as an `error` output."""
     text = next((o for o in reversed(outputs) if o.get("name") == "stderr"), None)
     lines = (text["text"] if text else "").rstrip("\n").split("\n")
     start, name, message = _diagnostics(lines) or _exception(lines) or _last_line(lines)

@@ -1,12 +1,12 @@
-"""What ends a job early, each with the words that the log closes with."""
+"""The failures that end a job early; the message is the last line of the log."""
 
 
 class JobRefused(Exception):
-    """The job cannot begin: something it was given is missing or wrong."""
+    """The job cannot start: an input is missing or invalid."""
 
 
 class CellFailed(Exception):
-    """A cell did not come to its end."""
+    """A cell failed or was interrupted."""
 
     def __init__(self, index: int, name: str, message: str) -> None:
         super().__init__(f"{name}: {message}" if message else name)

@@ -1,4 +1,4 @@
-"""papermill's client, made fit for kernels that die, kernels that keep their errors to themselves, and a log."""
+"""papermill's client, extended for kernels that die, kernels that report no errors, and a log."""
 
 import asyncio
 from typing import Any
@@ -12,10 +12,10 @@ from .error_text import take_error
 from .failures import CellFailed
 from .joblog import JobLog
 
-# How soon the death of a kernel is noticed, and how long its last words may be on their way.
+# Seconds until the death of a kernel is noticed, and to wait for its last messages.
 LOOK_EVERY = 0.2
 LAST_WORDS = 0.3
-# Streams are merged up to here; more in one piece would be copied again with every message.
+# Streams are merged up to this size; larger ones would be copied again with every message.
 LARGEST_STREAM = 1 << 16
 
 
@@ -24,7 +24,7 @@ class JobClient(PapermillNotebookClient):
         super().__init__(
             nb_man,
             km,
-            # What is late by then will not come; the default of 4 s fails healthy, talkative cells.
+            # Later messages will not arrive; the default of 4 s fails healthy cells with much output.
             iopub_timeout=60,
             on_cell_executed=_keep_execution_count,
             **options,
@@ -46,7 +46,7 @@ class JobClient(PapermillNotebookClient):
             raise self.failure(index, "KernelDied", await self._how_it_died()) from None
 
     def failure(self, index: int, name: str, message: str) -> CellFailed:
-        """A failure that no kernel reported, put into the cell as one that it did."""
+        """Adds a failure that no kernel reported to the cell, as if the kernel had reported it."""
         output = new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])
         self.nb.cells[index].outputs.append(output)
         return CellFailed(index, name, message)
@@ -97,6 +97,6 @@ class JobClient(PapermillNotebookClient):
 
 
 def _keep_execution_count(cell: Any, cell_index: int, execute_reply: Any) -> None:
-    """tslab numbers a cell in its reply alone."""
+    """tslab sends the number of a cell only in its reply."""
     if cell.execution_count is None:
         cell["execution_count"] = execute_reply["content"].get("execution_count")

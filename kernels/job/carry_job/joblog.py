@@ -1,4 +1,4 @@
-"""The job's log: what the cells print, and our own lines between."""
+"""The log of the job: the output of the cells, and our own lines in between."""
 
 import re
 import sys
@@ -8,7 +8,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 class JobLog:
-    """Everything is flushed at once: somebody is watching."""
+    """Flushes every write, so that readers follow the log live."""
 
     def __init__(self, out: TextIO | None = None, err: TextIO | None = None) -> None:
         self._out = out or sys.stdout
@@ -20,7 +20,7 @@ class JobLog:
         self._in_line = False
 
     def cell_text(self, text: str, *, error: bool = False) -> None:
-        """What a cell printed, as it came."""
+        """Writes the printed output of a cell unchanged."""
         if not text:
             return
         stream = self._err if error else self._out
@@ -29,12 +29,12 @@ class JobLog:
         self._in_line = not text.endswith("\n")
 
     def cell_result(self, text: str) -> None:
-        """What a cell showed, on lines of its own and without colours."""
+        """Writes the displayed output of a cell on its own lines, without colours."""
         self._fresh_line()
         self.cell_text(ANSI.sub("", text).rstrip("\n") + "\n")
 
     def line(self, text: str) -> None:
-        """A line of ours."""
+        """Writes one of our own lines."""
         self._fresh_line()
         self._out.write(f"{text}\n")
         self._out.flush()

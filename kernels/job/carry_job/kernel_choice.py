@@ -1,4 +1,4 @@
-"""Which of the installed kernels runs a notebook."""
+"""Chooses the installed kernel that runs a notebook."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -32,11 +32,11 @@ def choose_kernel(metadata: dict[str, Any], log: JobLog) -> Kernel:
     for name, speaks in installed.items():
         if language and speaks.lower() == language.lower():
             log.line(
-                f"The kernel '{wanted}' is not installed here; '{name}' speaks the same language."
+                f"The kernel '{wanted}' is not installed here; using '{name}', which has the same language."
             )
             return Kernel(name, speaks.lower())
     there = ", ".join(sorted(installed)) or "none at all"
     raise JobRefused(
-        f"The notebook asks for the kernel '{wanted}', and this environment has: {there}. "
+        f"The notebook needs the kernel '{wanted}', and this environment has: {there}. "
         "Choose one of them in JupyterLab, or add the kernel to the job's environment."
     )

@@ -1,4 +1,4 @@
-"""The kernel's process, from before papermill is loaded until nothing of it is left."""
+"""The process of the kernel. Starts before papermill is loaded; ends with all of its child processes."""
 
 import contextlib
 import os
@@ -10,9 +10,9 @@ from .failures import JobRefused
 from .kernel_choice import Kernel
 
 IPYKERNEL_OPTIONS = [
-    # Its history would be written into the home folder.
+    # Without this, IPython writes its history into the home folder.
     "--HistoryManager.hist_file=:memory:",
-    # Its advice about its own transport is nothing for the log of a job.
+    # Keeps the kernel's hints about its transport out of the job's log.
     "--IPKernelApp.log_level=ERROR",
 ]
 
@@ -36,7 +36,7 @@ class KernelProcess:
         self._group = getattr(self.manager.provisioner, "pgid", None) or 0
 
     async def end(self, *, at_once: bool) -> None:
-        """Ends the kernel, which is in a session of its own, with everything that it started."""
+        """Ends the kernel, which has its own session, and all processes that it started."""
         with contextlib.suppress(RuntimeError):
             if self.manager.has_kernel:
                 await self.manager.shutdown_kernel(now=at_once)

@@ -44,7 +44,7 @@ async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
     process = KernelProcess(kernel)
     at_once = True
     try:
-        # The kernel takes its seconds to come up; papermill's import takes its own meanwhile.
+        # The kernel takes seconds to start; papermill is imported in the meantime.
         await process.start(request.notebook.resolve().parent)
         with without_unused_imports():
             from .notebook_run import NotebookRun

@@ -9,7 +9,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def save(notebook: Any, path: Path) -> None:
-    """Writes a notebook whole: whoever reads the file meanwhile sees the state before or after."""
+    """Writes a notebook atomically: a concurrent reader sees the state before or after."""
     import nbformat
 
     text = nbformat.writes(notebook)

@@ -1,4 +1,4 @@
-"""Runs the cells one after the other and keeps everybody informed."""
+"""Runs the cells in order and reports the progress."""
 
 import asyncio
 import contextlib
@@ -19,7 +19,7 @@ from .running_notebook import RunningNotebook
 from .stop_signal import StopSignal
 
 START_TIMEOUT = 180
-# A job is ended by signals to all of its processes: the kernel may be gone just before we are told.
+# A stop signals all processes of the job: the kernel may exit just before our own signal arrives.
 SIGNALS_ARRIVE = 0.3
 
 
@@ -42,7 +42,7 @@ class NotebookRun:
         self._stop = stop
 
     async def execute(self, kernel: Kernel) -> CellFailed | None:
-        """Answers the failure that ended the notebook, None when every cell ran."""
+        """Returns the failure that ended the notebook, or None when every cell ran."""
         self._record.notebook_start()
         self._progress.cells(done=0, total=self.numbers.total)
         await self._connect(kernel)
@@ -92,7 +92,7 @@ class NotebookRun:
         self._progress.cells(done=done, total=self.numbers.total)
 
     async def _run(self, index: int) -> None:
-        """Runs a cell; a stop, whichever way it shows, is a failure that says so."""
+        """Runs a cell; every form of a stop becomes a failure that names the stop."""
         try:
             await self._client.run_cell(index)
         except asyncio.CancelledError:
@@ -113,7 +113,7 @@ class NotebookRun:
         )
 
     async def _describe_kernel(self) -> None:
-        """The kernel's own description of its language belongs into the notebook."""
+        """Copies the kernel's language_info into the notebook."""
         try:
             reply = await self._client.async_wait_for_reply(self._client.kc.kernel_info())
         except DeadKernelError:

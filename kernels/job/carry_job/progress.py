@@ -1,10 +1,10 @@
-"""Tells the run how far the notebook is. Never slows it down, never fails it."""
+"""Reports the progress of the notebook to the run. Never slows the notebook down, never makes it fail."""
 
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-# Between two reports; what happens meanwhile is sent together.
+# Seconds between two reports; changes in between are sent together.
 PAUSE = 0.5
 
 
@@ -13,7 +13,7 @@ class Run(Protocol):
 
 
 class Progress:
-    """Collects what is to be said and says it from a thread of its own."""
+    """Collects values and reports them from its own thread."""
 
     def __init__(self, run: Run | None, warn: Callable[[str], None]) -> None:
         self._run = run
@@ -41,7 +41,7 @@ class Progress:
         self._say({**where, "carry.error.name": name, "carry.error.message": message})
 
     def close(self, wait: float = 10) -> None:
-        """Sends what is left. A server that does not answer holds the job up no longer than `wait` seconds."""
+        """Sends the remaining values. A server that does not respond delays the job by at most `wait` seconds."""
         self._closing.set()
         with self._changed:
             self._changed.notify()
@@ -72,12 +72,12 @@ class Progress:
         try:
             assert self._run is not None
             self._run.log(tags, parameters)
-        # Whatever goes wrong here, the notebook's own work is worth more than the report of it.
+        # A failed report must not end the notebook, whatever the error.
         except Exception as problem:
             if not self._warned:
                 self._warned = True
                 self._warn(
-                    f"The run's progress could not be reported ({problem}); the job goes on."
+                    f"The run's progress could not be reported ({problem}); the job continues."
                 )
 
 

@@ -1,4 +1,4 @@
-"""What a job is asked to do, read from its environment."""
+"""The request of a job, read from its environment variables."""
 
 import json
 from collections.abc import Mapping

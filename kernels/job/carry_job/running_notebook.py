@@ -30,7 +30,7 @@ class RunningNotebook(NotebookExecutionManager):
         self.last_save_time = self.now()
 
     def mark_failure(self, failure: CellFailed) -> None:
-        """Says at the top of the notebook that it failed and where, as papermill does."""
+        """Adds a cell at the top that says where the notebook failed, as papermill does."""
         from nbformat.v4 import new_markdown_cell
 
         cell = self.nb.cells[failure.index]
@@ -46,7 +46,7 @@ class RunningNotebook(NotebookExecutionManager):
 
 
 def without_marks(nb: Any) -> Any:
-    """The notebook without the marks of an earlier run that failed."""
+    """Removes the marks of an earlier failed run from the notebook."""
     nb = remove_error_markers(nb)
     for cell in nb.cells:
         cell.metadata["tags"] = [tag for tag in cell.metadata.tags if tag != FAILED_CELL_TAG]

@@ -6,7 +6,7 @@ from types import FrameType
 
 
 class StopSignal:
-    """The first signal counts; the rest are ignored, because by then the job is already tidying up."""
+    """The first signal counts; the rest are ignored, because the job is already cleaning up then."""
 
     def __init__(self) -> None:
         self.exit_code = 0
@@ -22,7 +22,7 @@ class StopSignal:
             signal.signal(number, self._on_signal)
 
     def cancels(self, task: "asyncio.Task[object] | None") -> None:
-        """Names the work that a signal cancels; None when nothing may be cancelled any more."""
+        """Sets the work that a signal cancels; None when nothing may be cancelled any more."""
         self._task = task
         if task and self.came:
             task.cancel()

@@ -58,11 +58,11 @@ class TypeScriptParameters:
                 nearest = int(float(item))
             except OverflowError:
                 raise JobRefused(
-                    f"The parameter '{name}' holds a number beyond the range of a double."
+                    f"The parameter '{name}' contains a number beyond the range of a double."
                 ) from None
             if nearest != item:
                 self._warn(
-                    f"The parameter '{name}' holds {item}, which a TypeScript number cannot hold "
+                    f"The parameter '{name}' contains {item}, which a TypeScript number cannot represent "
                     f"exactly: it arrives as {nearest}. Declare it as bigint, or give it as a text."
                 )
 

@@ -1,4 +1,4 @@
-"""What both translators need to know about a JSON value."""
+"""Functions on JSON values that both translators use."""
 
 import math
 from collections.abc import Iterator
@@ -23,4 +23,6 @@ def refuse_infinite(name: str, value: Any) -> None:
     """`1e999` is valid JSON and no number of either language; it is refused rather than changed."""
     for item, _ in walk(value):
         if isinstance(item, float) and not math.isfinite(item):
-            raise JobRefused(f"The parameter '{name}' holds a number beyond the range of a double.")
+            raise JobRefused(
+                f"The parameter '{name}' contains a number beyond the range of a double."
+            )

@@ -6,10 +6,10 @@ import { inRoot, programOf, venv } from '../places.mjs';
 import { uv } from '../python-packages.mjs';
 import { doSteps } from '../steps.mjs';
 
-/** Where pytest, ruff and the third-party clients live, apart from what users run on. */
+/** The environment of pytest, ruff and the third-party clients, separate from the users' `.venv`. */
 export const testVenv = inRoot('test', '.venv');
 
-/** Where Azure's MLflow plugin lives, with the older MLflow that it allows. */
+/** The environment of Azure's MLflow plugin, with the older MLflow that it allows. */
 const pluginVenv = inRoot('test', '.venv-azureml-mlflow');
 
 const python = programOf(testVenv, 'python');
@@ -19,10 +19,10 @@ const tools = ['pytest~=9.0', 'ruff==0.17.5'];
 const clients = path.join('test', 'requirements.txt');
 const plugin = path.join('test', 'requirements-azureml-mlflow.txt');
 
-/** What `npm run check` needs of Python. */
+/** Installs the Python tools of `npm run check`. */
 export const setUpTools = () => doSteps([toolStep], stamps);
 
-/** What `npm test` needs: the tools, and the clients that judge the local workspace. */
+/** Installs what `npm test` needs: the tools, and the clients that test the local workspace. */
 export const setUpTests = () =>
   doSteps(existsSync(inRoot(clients)) ? [toolStep, clientStep, pluginStep] : [toolStep], stamps);
 
@@ -58,7 +58,7 @@ const pluginStep = {
 async function makeVenv(folder) {
   if (existsSync(programOf(folder, 'python'))) return;
   await run(
-    'Making the test environment',
+    'Creating the test environment',
     [uv, 'venv', '--allow-existing', '--python', programOf(venv, 'python'), folder],
     { log }
   );
