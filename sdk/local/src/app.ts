@@ -133,7 +133,7 @@ async function seedWorkspace({ files, assets, context }: Services): Promise<void
 
 /** Resumes the jobs of an earlier server and starts the timers. */
 function startWork({ disk, runner, families, scheduler, sweeper }: Services): void {
-  disk.look();
+  disk.measureIfDue();
   runner.recover();
   families.recover();
   scheduler.start();
@@ -155,8 +155,8 @@ function retryPendingWork(
   try {
     runner.wake();
     families.recover();
-    disk.look();
-    retention.look();
+    disk.measureIfDue();
+    retention.removeIfDue();
   } catch (error) {
     log.error(error);
   }

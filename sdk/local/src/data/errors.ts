@@ -25,7 +25,7 @@ export const dataErrors = {
     code: 'UserError',
     status: 400,
     message: (p: { name: string; type: string }) =>
-      `The datastore '${p.name}' is of the type ${p.type}, or has no account or container, so its data cannot be read. Copy the data to 'workspaceblobstore', or to a blob container that is declared as a datastore.`
+      `The datastore '${p.name}' is of the type ${p.type}, or has no account or container, so its data cannot be read here. Copy the data to 'workspaceblobstore', or to a blob container that is declared as a datastore.`
   },
   DatastoreCredentialsUnusable: {
     code: 'UserError',

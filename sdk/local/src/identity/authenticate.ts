@@ -8,11 +8,11 @@ import { identityHeader, type Secret } from './secret.js';
 import { sessionOf, signInPath, ticketPath } from './sign-in.js';
 import type { Claims, Role, Tokens } from './tokens.js';
 
-/** Tokens of the emulated managed identity live as long as Azure's. */
-const LIFETIME = 24 * 3600;
+/** Lifetime of the tokens of the emulated managed identity: the same as Azure's. */
+const TOKEN_LIFETIME_SECONDS = 24 * 3600;
 const roles: readonly Role[] = ['Contributor', 'Reader'];
 
-/** Open in Azure as well: they say where services are. The identity endpoint checks its own header, the sign-in its ticket. */
+/** Paths without authentication. The first two are public in Azure too; the identity endpoint checks a header, the sign-in a ticket. */
 const publicPaths: ReadonlySet<string> = new Set([
   '/metadata/endpoints',
   '/discovery',
@@ -20,10 +20,10 @@ const publicPaths: ReadonlySet<string> = new Set([
   signInPath
 ]);
 
-/** Blobs check their own signatures, scoring URIs the keys of their endpoints. */
-const ownKeys = /^\/(local\.blob\.carry|inference)(\/|$)/;
+/** Paths that authenticate requests themselves: blobs by signatures, scoring URIs by the keys of their endpoints. */
+const selfAuthenticating = /^\/(local\.blob\.carry|inference)(\/|$)/;
 
-/** What tells who asks. */
+/** The parts that identify the sender of a request. */
 export interface Guard {
   tokens: Tokens;
   sessions: BrowserSessions;
@@ -31,14 +31,15 @@ export interface Guard {
 }
 
 /**
- * Guards every route. A page of another site can reach none of it: foreign Origins and foreign Hosts are refused first.
+ * Authenticates the requests of every route. Requests with a foreign Origin or Host are refused first, so that no page of another
+ * site has access.
  */
 export function authenticate(app: FastifyInstance, guard: Guard): void {
   app.decorateRequest('claims', null);
   app.addHook('onRequest', (request, _reply, done) => {
     refuseForeign(request, guard.origin());
     const path = request.url.split('?', 1)[0] ?? '';
-    if (!publicPaths.has(path) && !ownKeys.test(path)) identify(request, path, guard);
+    if (!publicPaths.has(path) && !selfAuthenticating.test(path)) identify(request, path, guard);
     done();
   });
 }
@@ -46,7 +47,7 @@ export function authenticate(app: FastifyInstance, guard: Guard): void {
 function identify(request: FastifyRequest, path: string, guard: Guard): void {
   request.claims = bearerClaims(request, guard) ?? cookieClaims(request, guard);
   if (!request.claims) throw fail('TokenMissing');
-  // A ticket gives no more than the token that asks for it.
+  // A ticket grants no more than the token with which it is requested.
   if (path !== ticketPath) authorize(request.claims, request.method, path);
 }
 
@@ -67,14 +68,14 @@ function cookieClaims(request: FastifyRequest, { sessions, origin }: Guard): Cla
   return claims;
 }
 
-/** Managed identity as App Service has it: whoever knows the header's value of a role is the user in that role. */
+/** Emulates the managed identity of App Service: a client that knows the header value of a role gets a token of that role. */
 export function identityRoute(app: FastifyInstance, tokens: Tokens, secret: Secret): void {
   app.get<{ Querystring: { resource?: string } }>('/msi/token', request => {
     const given = String(request.headers['x-identity-header'] ?? '');
     const role = roles.find(each => isSame(given, identityHeader(secret, each)));
     if (!role) throw fail('IdentityHeaderInvalid');
     const resource = request.query.resource ?? '';
-    const { token, expiresOn } = tokens.mint(resource, LIFETIME, role);
+    const { token, expiresOn } = tokens.mint(resource, TOKEN_LIFETIME_SECONDS, role);
     return {
       access_token: token,
       expires_on: String(expiresOn),

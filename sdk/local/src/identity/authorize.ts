@@ -3,16 +3,16 @@ import { fail } from './errors.js';
 import { LOCAL_WORKSPACE } from '../workspace-id.js';
 import { isReader, type Claims } from './tokens.js';
 
-const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** What is asked by POST because the question is long, and changes nothing. */
-const questions =
+const readMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Queries that are sent as POST because they are long. They change nothing. */
+const queries =
   /\/(?:search|search-datasets|graphql|traces\/metrics|get-latest-versions|rundata|batchGetResolvedUris|history\/v1\.0\/.*\/query)$/i;
 const provider = 'Microsoft.MachineLearningServices';
 
-/** Refuses what the role of the token does not allow, in Azure's words. A Reader may not do any action, `listSecrets` among them. */
+/** Throws Azure's error when the role of the token does not permit the request. A Reader may perform no action, not even `listSecrets`. */
 export function authorize(claims: Claims, method: string, path: string): void {
-  if (!isReader(claims) || reading.has(method)) return;
-  if (!isResource(path) && questions.test(path)) return;
+  if (!isReader(claims) || readMethods.has(method)) return;
+  if (!isResource(path) && queries.test(path)) return;
   const { action, scope } = permissionOf(method, path);
   throw fail('RoleInsufficient', {
     user: claims.unique_name,
@@ -26,7 +26,7 @@ function isResource(path: string): boolean {
   return /^\/subscriptions\//i.test(path);
 }
 
-/** The permission that Azure would ask for, and on what. */
+/** Returns the permission that Azure would require, and the scope on which. */
 function permissionOf(method: string, path: string): { action: string; scope: string } {
   const verb = method === 'DELETE' ? 'delete' : 'write';
   if (!isResource(path)) {
@@ -39,7 +39,7 @@ function permissionOf(method: string, path: string): { action: string; scope: st
   const [scope = '', below = ''] = path.split(new RegExp(`(?<=/providers/${provider})/`, 'i'));
   const parts = below.split('/');
   const types = parts.filter((_, i) => i % 2 === 0);
-  // Types and names take turns; a type without a name at the end is what a POST asks to be done.
+  // Types and names alternate; at the end of a POST, a type without a name is the action to perform.
   if (method !== 'POST' || parts.length % 2 === 0)
     return { action: [provider, ...types, verb].join('/'), scope: path };
   return {

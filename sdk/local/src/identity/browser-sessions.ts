@@ -1,20 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Claims } from './tokens.js';
 
-const MINUTE = 60_000;
-/** Long enough to open by hand a file that no browser opened. */
-const TICKET_LIFE = 5 * MINUTE;
-const SESSION_LIFE = 12 * 60 * MINUTE;
+const MINUTE_MS = 60_000;
+/** Long enough to open the sign-in file by hand when no browser opened it. */
+const TICKET_LIFETIME_MS = 5 * MINUTE_MS;
+const SESSION_LIFETIME_MS = 12 * 60 * MINUTE_MS;
 
 interface Grant {
   claims: Claims;
-  until: number;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
 }
 
 /**
- * Who is signed in with a browser. A browser sends no bearer token by itself, so it trades a ticket, which counts once, for a session
- * that its cookie names. Both are random, live in memory and end with the server; neither gives more, or for longer, than the token
- * that it was asked with.
+ * The sessions of browsers. A browser sends no bearer token by itself, so it exchanges a single-use ticket for a session that its
+ * cookie names. Both are random, are kept in memory and end with the server. Neither grants more, nor for longer, than the token with
+ * which it was requested.
  */
 export class BrowserSessions {
   private readonly tickets = new Map<string, Grant>();
@@ -22,32 +23,32 @@ export class BrowserSessions {
 
   constructor(private readonly now: () => number) {}
 
-  /** A ticket in the name of the claims. */
+  /** Creates a ticket with these claims. */
   issue(claims: Claims): string {
-    return this.add(this.tickets, claims, TICKET_LIFE);
+    return this.add(this.tickets, claims, TICKET_LIFETIME_MS);
   }
 
-  /** Takes a ticket in; answers the session that it opened, if it was still good. */
+  /** Exchanges a ticket for a session. Returns undefined when the ticket is invalid. */
   redeem(ticket: string): string | undefined {
     const claims = this.read(this.tickets, ticket);
     this.tickets.delete(ticket);
-    return claims && this.add(this.sessions, claims, SESSION_LIFE);
+    return claims && this.add(this.sessions, claims, SESSION_LIFETIME_MS);
   }
 
-  /** Who the session belongs to, while it lasts. */
+  /** Returns the claims of a session, or undefined when it has ended. */
   claims(session: string): Claims | undefined {
     return this.read(this.sessions, session);
   }
 
-  private add(grants: Map<string, Grant>, claims: Claims, life: number): string {
-    for (const [id, { until }] of grants) if (until <= this.now()) grants.delete(id);
+  private add(grants: Map<string, Grant>, claims: Claims, lifetimeMs: number): string {
+    for (const [id, { expiresAt }] of grants) if (expiresAt <= this.now()) grants.delete(id);
     const id = randomBytes(32).toString('base64url');
-    grants.set(id, { claims, until: Math.min(this.now() + life, claims.exp * 1000) });
+    grants.set(id, { claims, expiresAt: Math.min(this.now() + lifetimeMs, claims.exp * 1000) });
     return id;
   }
 
   private read(grants: Map<string, Grant>, id: string): Claims | undefined {
     const grant = grants.get(id);
-    return grant && grant.until > this.now() ? grant.claims : undefined;
+    return grant && grant.expiresAt > this.now() ? grant.claims : undefined;
   }
 }

@@ -42,7 +42,7 @@ describe('a token', () => {
     return JSON.parse(body) as { access_token: string; expires_on: string };
   };
 
-  it('opens the workspace for a day; then a new one is to be asked for', async () => {
+  it('is valid for a day, after which a new one is requested', async () => {
     const first = await ask('header');
     expect(Number(first.expires_on) * 1000 - clock.now).toBe(DAY);
     clock.now += DAY - 1000;
@@ -52,7 +52,7 @@ describe('a token', () => {
     expect(await look((await ask('header')).access_token)).toBe(200);
   });
 
-  it('still opens it when the clock is set back', async () => {
+  it('stays valid when the clock is set back', async () => {
     const { access_token: token } = await ask('header');
     clock.now -= 30 * DAY;
     expect(await look(token)).toBe(200);
@@ -126,7 +126,7 @@ describe('secrets at rest', () => {
   const isReadable = (text: string) =>
     readdirSync(folder).some(name => readFileSync(join(folder, name)).includes(text));
 
-  it('lie in a file that is kept to its owner, also when it was opened to others', () => {
+  it('are in a file that only its owner can read, even after its mode was changed', () => {
     const path = join(folder, 'secret');
     const made = loadSecret(path);
     chmodSync(path, 0o644);
@@ -134,7 +134,7 @@ describe('secrets at rest', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it('are read back, and cannot be read in the file of state', () => {
+  it('are encrypted in the database and can be read back', () => {
     const path = join(folder, 'state.db');
     const db = openDatabase(path);
     const store = new DocumentStore(db, 'datastores', Date.now, new Seal(secret.key));
@@ -164,7 +164,7 @@ describe('secrets at rest', () => {
     db.close();
   });
 
-  it('that an earlier version wrote in the clear are sealed, leaving no copy', () => {
+  it('that an earlier version stored unencrypted are encrypted, leaving no copy', () => {
     const path = join(folder, 'state.db');
     let db = openDatabase(path);
     new DocumentStore(db, 'connections', Date.now).put('c', { key: 'very-secret' }, 'ada');
@@ -177,7 +177,7 @@ describe('secrets at rest', () => {
     db.close();
   });
 
-  it('say what to do when the secret of the home was lost', () => {
+  it('cause an error that says what to do when the secret of the home was lost', () => {
     const db = openDatabase(join(folder, 'state.db'));
     new DocumentStore(db, 'connections', Date.now, new Seal(secret.key)).put('c', {}, 'ada');
     const other = new DocumentStore(db, 'connections', Date.now, new Seal(Buffer.from('other')));
@@ -186,7 +186,7 @@ describe('secrets at rest', () => {
     db.close();
   });
 
-  it('open only in the place that they were sealed for', () => {
+  it('can be decrypted only for the place that they were encrypted for', () => {
     const seal = new Seal(secret.key);
     const sealed = seal.close('text', 'connections/a');
     expect(seal.open(sealed, 'connections/a')).toBe('text');

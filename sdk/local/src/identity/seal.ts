@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const MARK = 'sealed:1:';
-const IV = 12;
-const TAG = 16;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
 
-/** Keeps text unreadable at rest: AES-256-GCM under a key that comes from the owner's secret and is used for nothing else. */
+/** Encrypts text at rest: AES-256-GCM with a key that is derived from the owner's secret and used for nothing else. */
 export class Seal {
   private readonly key: Buffer;
 
@@ -12,21 +12,24 @@ export class Seal {
     this.key = Buffer.from(hkdfSync('sha256', secret, '', 'carry: documents at rest', 32));
   }
 
-  /** Seals `text` for one place; it opens nowhere else, so that nobody can put it where it would be shown. */
+  /** Encrypts `text` for one place. It cannot be decrypted for another, so that nobody can move it to where it would be shown. */
   close(text: string, place: string): string {
-    const iv = randomBytes(IV);
+    const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.key, iv).setAAD(Buffer.from(place));
     const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     return MARK + Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
   }
 
-  /** The text again; throws when it was sealed under another secret, for another place, or changed since. */
+  /** Decrypts text. Throws when it was encrypted with another secret or for another place, or was changed. */
   open(sealed: string, place: string): string {
     const bytes = Buffer.from(sealed.slice(MARK.length), 'base64');
-    const decipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, IV))
+    const decipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, IV_BYTES))
       .setAAD(Buffer.from(place))
-      .setAuthTag(bytes.subarray(IV, IV + TAG));
-    return decipher.update(bytes.subarray(IV + TAG), undefined, 'utf8') + decipher.final('utf8');
+      .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    return (
+      decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') +
+      decipher.final('utf8')
+    );
   }
 
   isClosed(text: string): boolean {

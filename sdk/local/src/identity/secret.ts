@@ -3,15 +3,15 @@ import { chmodSync, existsSync, lstatSync, readFileSync, renameSync, writeFileSy
 import { fail } from './errors.js';
 import type { Role } from './tokens.js';
 
-/** What only the owner of the home may know. */
+/** The secrets of a home, which only its owner may know. */
 export interface Secret {
   /** Signs tokens and shared access signatures. */
   key: Buffer;
-  /** What `IDENTITY_HEADER` must say to be given a token. */
+  /** The value of `IDENTITY_HEADER` with which a client gets a token. */
   identityHeader: string;
 }
 
-/** What `IDENTITY_HEADER` must say to be given a token of the role. */
+/** Returns the value of `IDENTITY_HEADER` with which a client gets a token of the role. */
 export function identityHeader(secret: Secret, role: Role): string {
   return role === 'Contributor'
     ? secret.identityHeader
@@ -23,25 +23,25 @@ export function derivedKey(secret: Secret, purpose: string): Buffer {
   return createHmac('sha256', secret.key).update(purpose).digest();
 }
 
-/** Reads the user's secret, made on first use in a file that only its owner can read. */
+/** Reads the user's secret. Creates it on first use, in a file that only its owner can read. Throws SecretDamaged or SecretNotOwned. */
 export function loadSecret(path: string): Secret {
   if (!existsSync(path)) {
     const draft = `${path}.${process.pid}`;
-    const made = {
+    const created = {
       key: randomBytes(32).toString('base64'),
       identityHeader: randomBytes(24).toString('base64url')
     };
-    writeFileSync(draft, JSON.stringify(made), { mode: 0o600 });
+    writeFileSync(draft, JSON.stringify(created), { mode: 0o600 });
     renameSync(draft, path);
   }
-  keepToOwner(path);
+  restrictToOwner(path);
   const { key, identityHeader } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
   if (!key || !identityHeader) throw fail('SecretDamaged', { path });
   return { key: Buffer.from(key, 'base64'), identityHeader };
 }
 
-/** Takes the file from everybody but its owner; refuses one that somebody else owns, who could read and change it. */
-function keepToOwner(path: string): void {
+/** Restricts the file to its owner. Refuses a file that another user owns, who could read and change it. */
+function restrictToOwner(path: string): void {
   const { uid, mode } = lstatSync(path);
   const me = process.getuid?.();
   if (me !== undefined && uid !== me) throw fail('SecretNotOwned', { path });

@@ -59,7 +59,7 @@ describe('a browser', () => {
   const ask = async (method: 'GET' | 'POST', url: string, headers: object) =>
     (await app.inject({ method, url, headers: { ...own, ...headers } })).statusCode;
 
-  it('is let in by a ticket, and led to the page', async () => {
+  it('is signed in with a ticket and redirected to the page', async () => {
     const answer = await handIn(await ticketOf());
     expect([answer.statusCode, answer.headers.location]).toEqual([303, page]);
     const cookie = String(answer.headers['set-cookie']);
@@ -73,12 +73,12 @@ describe('a browser', () => {
     expect(await ask('GET', page, { cookie: cookie.split(';')[0] })).toBe(200);
   });
 
-  it('is not let in without a cookie, or with one that was made up', async () => {
+  it('is refused without a cookie, or with an invented one', async () => {
     expect(await ask('GET', page, {})).toBe(401);
     expect(await ask('GET', page, { cookie: '__Secure-carry-4711=made-up' })).toBe(401);
   });
 
-  it('cannot use a ticket twice, nor one that is older than five minutes', async () => {
+  it('cannot use a ticket twice, or after five minutes', async () => {
     const ticket = await ticketOf();
     expect((await handIn(ticket)).statusCode).toBe(303);
     expect((await handIn(ticket)).statusCode).toBe(401);
@@ -98,7 +98,7 @@ describe('a browser', () => {
     expect(answer.statusCode).toBe(401);
   });
 
-  it('is signed out after twelve hours, and never later than the token that its ticket came from', async () => {
+  it('is signed out after twelve hours, or earlier when the token of its ticket expires', async () => {
     const cookie = await cookieOf();
     const short = await cookieOf('Contributor', 3600);
     clock.now += HOUR - 1;
@@ -111,7 +111,7 @@ describe('a browser', () => {
     expect(await ask('GET', page, { cookie })).toBe(401);
   });
 
-  it('changes things for its own page alone', async () => {
+  it('may change something only for its own page', async () => {
     const cookie = await cookieOf();
     expect(await ask('POST', runs, { cookie, ...fromPage })).toBe(200);
     expect(await ask('POST', runs, { cookie, origin })).toBe(200);
@@ -128,7 +128,7 @@ describe('a browser', () => {
       ]);
   });
 
-  it('opens the page by a link from anywhere, but not into a frame or a script of another site', async () => {
+  it('may open the page by a link from any site, but not in a frame or a script of another site', async () => {
     const cookie = await cookieOf();
     const cross = { cookie, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
     expect(await ask('GET', page, { ...cross, 'sec-fetch-dest': 'document' })).toBe(200);
@@ -136,13 +136,13 @@ describe('a browser', () => {
     expect(await ask('GET', page, { ...cross, 'sec-fetch-mode': 'no-cors' })).toBe(403);
   });
 
-  it('opens nothing else of the workspace with its cookie', async () => {
+  it('has no access to the rest of the workspace with its cookie', async () => {
     const cookie = await cookieOf();
     for (const method of ['GET', 'POST'] as const)
       expect(await ask(method, '/subscriptions/s', { cookie, ...fromPage })).toBe(401);
   });
 
-  it('looks and does not write in the role of a reader', async () => {
+  it('may read but not write in the role of a Reader', async () => {
     const reader = { cookie: await cookieOf('Reader'), ...fromPage };
     expect(await ask('GET', page, reader)).toBe(200);
     expect(await ask('POST', runs.replace('create', 'search'), reader)).toBe(200);

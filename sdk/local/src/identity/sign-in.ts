@@ -3,22 +3,22 @@ import { fail } from './errors.js';
 import type { BrowserSessions } from './browser-sessions.js';
 import type { Claims } from './tokens.js';
 
-/** Where a browser hands in its ticket. */
+/** The path to which a browser submits its ticket. */
 export const signInPath = '/sign-in';
-/** Where the bearer of a token asks for a ticket. */
+/** The path at which a client with a token requests a ticket. */
 export const ticketPath = `${signInPath}/tickets`;
 
-/** A cookie opens MLflow's page and what the page calls, and nothing else of the workspace. */
-const opens = '/mlflow/';
+/** The cookie is valid for MLflow's page and the requests of that page only. */
+const cookiePath = '/mlflow/';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; null where nobody has to say so. */
+    /** The claims of the sender; null on paths without authentication. */
     claims: Claims | null;
   }
 }
 
-/** Gives a ticket to whoever has a token. */
+/** Issues a ticket to a client that has a token. */
 export function ticketRoute(app: FastifyInstance, sessions: BrowserSessions): void {
   app.post(ticketPath, ({ claims }, reply) => {
     if (!claims) throw fail('TicketNeedsToken');
@@ -27,8 +27,8 @@ export function ticketRoute(app: FastifyInstance, sessions: BrowserSessions): vo
 }
 
 /**
- * Signs a browser in. The ticket comes in the body of a form, since a URL is kept in histories and logs, and leaves as a cookie that
- * no script can read.
+ * Signs a browser in: exchanges the ticket for a cookie that no script can read. The ticket is in the body of a form, because URLs are
+ * kept in histories and logs.
  */
 export function signInRoute(
   app: FastifyInstance,
@@ -48,20 +48,20 @@ export function signInRoute(
     if (!session) throw fail('TicketInvalid');
     const cookie = `${cookieName(at.origin())}=${session}`;
     return reply
-      .header('set-cookie', `${cookie}; Path=${opens}; Secure; HttpOnly; SameSite=Lax`)
+      .header('set-cookie', `${cookie}; Path=${cookiePath}; Secure; HttpOnly; SameSite=Lax`)
       .redirect(at.page, 303);
   });
 }
 
-/** The session that the request's cookie names, where a cookie counts. */
+/** Returns the session that the request's cookie names, on the paths for which the cookie is valid. */
 export function sessionOf(request: FastifyRequest, origin: string): string | undefined {
-  if (!request.url.startsWith(opens)) return undefined;
+  if (!request.url.startsWith(cookiePath)) return undefined;
   const name = `${cookieName(origin)}=`;
   const cookies = (request.headers.cookie ?? '').split(/; */);
   return cookies.find(cookie => cookie.startsWith(name))?.slice(name.length);
 }
 
-/** Browsers keep one jar for all ports of a host, so each server's cookie has a name of its own; and none set over http is one. */
+/** The port is part of the name because browsers share cookies between the ports of a host. `__Secure-` excludes cookies set over http. */
 function cookieName(origin: string): string {
   return `__Secure-carry-${new URL(origin).port}`;
 }

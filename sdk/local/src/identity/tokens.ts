@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { TokenRefusal } from './errors.js';
 
-/** What the bearer of a token may do: a Reader changes nothing and sees no secrets. */
+/** The permissions of a token: a Reader may change nothing and see no secrets. */
 export type Role = 'Contributor' | 'Reader';
 
-/** Who a token speaks for. */
+/** The claims of a token, as in Azure's. */
 export interface Claims {
   aud: string;
   iss: string;
@@ -12,7 +12,7 @@ export interface Claims {
   tid: string;
   /** The user's name, shown as creator of resources. */
   unique_name: string;
-  /** Absent in tokens of earlier versions, whose bearer may do all. */
+  /** Absent in tokens of earlier versions, which permit everything. */
   roles?: Role[];
   iat: number;
   nbf: number;
@@ -21,19 +21,19 @@ export interface Claims {
 
 export const TENANT = '00000000-0000-0000-0000-000000000002';
 export const PRINCIPAL = '00000000-0000-0000-0000-000000000001';
-/** Tokens that are remembered at a time; a job has one, and so has a session of a client. */
-const MOST_SIGNED = 1000;
+/** Maximum number of checked tokens in the cache; each job and each session of a client has one. */
+const MAX_CACHED_TOKENS = 1000;
 const header = encode({ alg: 'HS256', typ: 'JWT' });
 
-/** True for a token that may only look. */
+/** True for a token with which a client may only read. */
 export function isReader({ roles }: Claims): boolean {
   return roles?.includes('Reader') ?? false;
 }
 
-/** Mints and checks the JSON Web Tokens of the local workspace; Azure's clients decode them, so they are real ones. */
+/** Creates and checks the JSON Web Tokens of the local workspace. They are real ones, because Azure's clients decode them. */
 export class Tokens {
-  /** The claims of tokens whose signature was good: clients send the same one with every request. */
-  private readonly signed = new Map<string, Claims>();
+  /** Cache of tokens with a valid signature: clients send the same one with every request. */
+  private readonly checked = new Map<string, Claims>();
 
   constructor(
     private readonly key: Buffer,
@@ -41,7 +41,7 @@ export class Tokens {
     private readonly user: string
   ) {}
 
-  /** A token for `audience` that lives for `seconds`. */
+  /** Creates a token for `audience` that expires after `seconds`; `expiresOn` is in seconds since 1970. */
   mint(
     audience: string,
     seconds: number,
@@ -63,13 +63,13 @@ export class Tokens {
     return { token: `${payload}.${this.sign(payload)}`, expiresOn: claims.exp };
   }
 
-  /** The claims of a valid token, or the reason why it is none. */
+  /** Returns the claims of a valid token, or the reason for its refusal. */
   check(token: string): { claims: Claims } | { reason: TokenRefusal } {
-    const known = this.signed.get(token);
+    const known = this.checked.get(token);
     const checked = known ? { claims: known } : this.read(token);
     if ('reason' in checked) return checked;
     if (checked.claims.exp * 1000 <= this.now()) {
-      this.signed.delete(token);
+      this.checked.delete(token);
       return { reason: 'TokenExpired' };
     }
     if (!known) this.remember(token, checked.claims);
@@ -77,11 +77,11 @@ export class Tokens {
   }
 
   private remember(token: string, claims: Claims): void {
-    if (this.signed.size >= MOST_SIGNED) this.signed.clear();
-    this.signed.set(token, claims);
+    if (this.checked.size >= MAX_CACHED_TOKENS) this.checked.clear();
+    this.checked.set(token, claims);
   }
 
-  /** What a token claims, when this workspace signed it. */
+  /** Reads the claims of a token that this workspace has signed. */
   private read(token: string): { claims: Claims } | { reason: TokenRefusal } {
     const [head, body, signature, ...rest] = token.split('.');
     if (!head || !body || !signature || rest.length > 0) return { reason: 'TokenMalformed' };

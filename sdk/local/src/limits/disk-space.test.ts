@@ -35,7 +35,7 @@ const fill = (path: string, bytes: number) => {
 };
 
 describe('the quota of a home', () => {
-  it('takes what fits and counts it', async () => {
+  it('accepts what fits and counts it', async () => {
     fill('blobs/azureml/a', 50 * KIB);
     const space = disk(100 * KIB);
     await space.measure();
@@ -46,7 +46,7 @@ describe('the quota of a home', () => {
     }).toThrow(/uses 90 KiB of its limit of 100 KiB, so 11 KiB more do not fit/);
   });
 
-  it('names the largest folders, containers one by one', async () => {
+  it('names the largest folders, each container separately', async () => {
     fill('blobs/azureml/ExperimentRun/dcid.x/log', 60 * KIB);
     fill('blobs/upload-1/a', 30 * KIB);
     fill('jobs/x/y', 5 * KIB);
@@ -59,7 +59,7 @@ describe('the quota of a home', () => {
     );
   });
 
-  it('has room again once something was deleted', async () => {
+  it('has space again after something was deleted', async () => {
     fill('blobs/azureml/a', 100 * KIB);
     const space = disk(100 * KIB);
     await space.measure();
@@ -71,7 +71,7 @@ describe('the quota of a home', () => {
     space.require(1);
   });
 
-  it('leaves a reserve of the disk', () => {
+  it('keeps a reserve of the disk free', () => {
     free = 10 * KIB;
     const space = disk(1000 * KIB, 8 * KIB);
     space.require(2 * KIB);
@@ -108,17 +108,17 @@ describe('an upload', () => {
     }
   );
 
-  it('is what is refused, not a change', async () => {
+  it('is refused, while another change is not', async () => {
     expect(await send('/jobs/x', 101 * KIB)).toEqual([200, undefined]);
   });
 });
 
-describe('a full disk', () => {
-  it.each(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])('is told by %s', code => {
+describe('fullDisk', () => {
+  it.each(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])('recognises %s', code => {
     expect(fullDisk(Object.assign(new Error('x'), { code }))).toMatchObject({ code: 'DiskFull' });
   });
 
-  it('is not what every other error tells', () => {
+  it('returns undefined for every other error', () => {
     expect(fullDisk(new Error('x'))).toBeUndefined();
     expect(fullDisk(undefined)).toBeUndefined();
   });

@@ -5,21 +5,21 @@ import { formatBytes } from '../settings/bytes.js';
 import type { Settings } from '../settings/settings.js';
 import { bytesByEntry, freeBytes } from './disk-usage.js';
 
-/** A measurement takes at most this share of the time: homes with many files are measured less often. */
-const SHARE = 0.02;
-const AT_MOST_EVERY = 20_000;
-/** How many of the largest folders a refusal names. */
-const NAMED = 3;
+/** Maximum share of the time that measurements take: homes with many files are measured less often. */
+const MAX_TIME_SHARE = 0.02;
+const MIN_INTERVAL_MS = 20_000;
+/** Number of the largest folders that an error names. */
+const NAMED_FOLDERS = 3;
 
 export interface DiskSpaceOptions {
   home: Home;
   settings: Pick<Settings, 'diskLimit' | 'diskReserve'>;
   report: (error: unknown) => void;
-  /** Bytes that the disk has left for this user. */
+  /** Returns the bytes that are free for this user; by default those of the disk of the home. */
   free?: () => number;
 }
 
-/** What a home may still take: a quota of its own, and a reserve of its disk. Asked before anything is written. */
+/** Limits the size of a home by a quota, and keeps a reserve of its disk free. Checked before anything is written. */
 export class DiskSpace {
   private used = 0;
   private largest: { path: string; bytes: number }[] = [];
@@ -28,7 +28,7 @@ export class DiskSpace {
 
   constructor(private readonly options: DiskSpaceOptions) {}
 
-  /** Throws when `bytes` more do not fit. What fits counts as used from now on. */
+  /** Throws DiskFull or DiskQuotaExceeded when `bytes` more do not fit. Otherwise counts them as used. */
   require(bytes = 0): void {
     const { diskLimit, diskReserve } = this.options.settings;
     const free = this.free();
@@ -39,14 +39,14 @@ export class DiskSpace {
         reserve: formatBytes(diskReserve)
       });
     if (this.used + bytes > diskLimit) {
-      // Who has made room since the last look should not have to wait for the next.
+      // The user may have deleted files since the last measurement, so the next one starts now.
       void this.measure();
       throw fail('DiskQuotaExceeded', {
         used: formatBytes(this.used),
         limit: formatBytes(diskLimit),
         wanted: formatBytes(bytes),
         largest: this.largest
-          .slice(0, NAMED)
+          .slice(0, NAMED_FOLDERS)
           .map(({ path, bytes: size }) => `${path} (${formatBytes(size)})`)
           .join(', ')
       });
@@ -54,17 +54,17 @@ export class DiskSpace {
     this.used += bytes;
   }
 
-  /** The quota and what is used of it, as of the last look. */
+  /** The quota, the usage as of the last measurement and the free disk space, in bytes. */
   get usage(): { used: number; limit: number; free: number } {
     return { used: this.used, limit: this.options.settings.diskLimit, free: this.free() };
   }
 
-  /** Looks again when it is time to. */
-  look(): void {
+  /** Measures the usage when a measurement is due. */
+  measureIfDue(): void {
     if (performance.now() >= this.nextAt) void this.measure();
   }
 
-  /** Looks what the home really holds; jobs write into it themselves. */
+  /** Measures the actual usage, because jobs write into the home directly. */
   measure(): Promise<void> {
     this.measuring ??= this.sum()
       .catch(this.options.report)
@@ -73,14 +73,14 @@ export class DiskSpace {
   }
 
   private async sum(): Promise<void> {
-    const began = performance.now();
+    const startedAt = performance.now();
     const { home } = this.options;
     const containers = await bytesByEntry(home.blobs);
     const rest = await bytesByEntry(home.root, basename(home.blobs));
     this.largest = [...containers, ...rest].sort((a, b) => b.bytes - a.bytes);
     this.used = this.largest.reduce((sum, { bytes }) => sum + bytes, 0);
-    const took = performance.now() - began;
-    this.nextAt = performance.now() + Math.max(AT_MOST_EVERY, took / SHARE);
+    const durationMs = performance.now() - startedAt;
+    this.nextAt = performance.now() + Math.max(MIN_INTERVAL_MS, durationMs / MAX_TIME_SHARE);
   }
 
   private free(): number {

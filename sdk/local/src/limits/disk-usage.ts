@@ -2,7 +2,7 @@ import { statfsSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Bytes of the files below a folder; of nothing when it is not there. Files that come and go meanwhile do not matter. */
+/** Returns the size of the files below a folder in bytes; 0 when it does not exist. Files that change meanwhile do not matter. */
 export async function bytesBelow(folder: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   let bytes = 0;
@@ -14,15 +14,15 @@ export async function bytesBelow(folder: string): Promise<number> {
   return bytes;
 }
 
-/** Bytes of each folder and file directly below a folder, but for one by its name. */
+/** Returns the size in bytes of each folder and file directly below a folder, except the one named `except`. */
 export async function bytesByEntry(
   folder: string,
-  without?: string
+  except?: string
 ): Promise<{ path: string; bytes: number }[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const sizes: { path: string; bytes: number }[] = [];
   for (const entry of entries) {
-    if (entry.name === without) continue;
+    if (entry.name === except) continue;
     const path = join(folder, entry.name);
     const bytes = entry.isDirectory()
       ? await bytesBelow(path)
@@ -32,7 +32,7 @@ export async function bytesByEntry(
   return sizes;
 }
 
-/** Bytes that the disk of a folder has left for this user. */
+/** Returns the bytes that are free for this user on the disk of a folder. */
 export function freeBytes(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;

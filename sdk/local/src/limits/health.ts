@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../settings/settings.js';
 import type { DiskSpace } from './disk-space.js';
 
-/** What a running server tells of itself. Sizes in bytes. */
+/** The status of a running server. Sizes in bytes. */
 export interface Health {
   status: 'ready';
   pid: number;
@@ -10,6 +10,7 @@ export interface Health {
   settings: Settings;
 }
 
+/** Adds `GET /health`, which `carry status` requests. */
 export function healthRoute(
   app: FastifyInstance,
   { disk, settings }: { disk: DiskSpace; settings: Settings }

@@ -6,13 +6,13 @@ import type { DeletedJobs } from '../store/deleted-jobs.js';
 import type { JobMentions } from '../store/job-mentions.js';
 import type { Remains } from '../store/remains.js';
 import type { VersionedStore } from '../store/versioned-store.js';
-import { DAY, type Removable } from './retention.js';
+import { DAY_MS, type Removable } from './retention.js';
 
-/** Folders of a run that hold what it printed; what it put out and registered lies beside them and stays. */
+/** The folders of a run that contain its logs. Its outputs are beside them and are kept. */
 const logFolders = ['user_logs', 'system_logs'];
 
-/** Azure, too, discards the blocks of an upload that no list named for a week. */
-const BLOCKS_WAIT = 7 * DAY;
+/** As in Azure, blocks that were not committed within a week are discarded. */
+const UNCOMMITTED_BLOCKS_MAX_AGE_MS = 7 * DAY_MS;
 
 export interface RemovableSources {
   remains: Remains;
@@ -22,7 +22,7 @@ export interface RemovableSources {
   files: BlobFiles;
 }
 
-/** The logs of ended jobs, and whatever nothing refers to any more: unnamed code, uploads never finished, files of deleted jobs. */
+/** Finds the logs of ended jobs and everything unreferenced: unnamed code, unfinished uploads and files of deleted jobs. */
 export function findRemovables(sources: RemovableSources): Removable[] {
   const { remains, codes, files } = sources;
   const logs = remains.endedJobs().flatMap(({ name, endedAt }) => {
@@ -33,36 +33,38 @@ export function findRemovables(sources: RemovableSources): Removable[] {
     }));
   });
   const snapshots = remains.unnamedCodes().flatMap(({ name, version, uri, usedAt, isUnused }) => {
-    // A snapshot elsewhere may share its folder with other data.
+    // A snapshot in another container may share its folder with other data.
     const container = /\/local\.blob\.carry\/(upload-[^/]+)/.exec(uri)?.[1];
     if (container === undefined) return [];
-    const forget = () => {
+    const deleteRecord = () => {
       codes.deleteVersion(name, version);
     };
-    const wait = isUnused ? DAY : undefined;
-    return [{ path: files.folder(container), at: usedAt, wait, forget }];
+    const maxAgeMs = isUnused ? DAY_MS : undefined;
+    return [{ path: files.folder(container), at: usedAt, maxAgeMs, deleteRecord }];
   });
-  const leftovers = files
-    .leftovers()
-    .map(({ path, at, isBlocks }) => ({ path, at, wait: isBlocks ? BLOCKS_WAIT : DAY }));
+  const leftovers = files.leftovers().map(({ path, at, isBlocks }) => ({
+    path,
+    at,
+    maxAgeMs: isBlocks ? UNCOMMITTED_BLOCKS_MAX_AGE_MS : DAY_MS
+  }));
   return [...logs, ...snapshots, ...leftovers, ...filesOfDeleted(sources)].filter(({ path }) =>
     existsSync(path)
   );
 }
 
-/** The files of deleted jobs that nothing needs any more. */
+/** Finds the files of deleted jobs that nothing refers to. */
 function filesOfDeleted({ deleted, mentions, files }: RemovableSources): Removable[] {
   const families = deleted.families();
   if (families.length === 0) return [];
   const needed = mentions.all();
-  const needless = families.filter(({ jobs }) => !mentions.anyOf(jobs, needed));
-  return needless.flatMap(({ jobs, deletedAt }) => {
+  const unneeded = families.filter(({ jobs }) => !mentions.anyOf(jobs, needed));
+  return unneeded.flatMap(({ jobs, deletedAt }) => {
     const folders = jobs.flatMap(foldersOf);
     return folders.map(({ container, path }) => ({
       path: files.path(container, path),
       at: deletedAt,
-      wait: DAY,
-      forget: () => {
+      maxAgeMs: DAY_MS,
+      deleteRecord: () => {
         deleted.forget(jobs);
       }
     }));

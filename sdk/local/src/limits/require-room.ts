@@ -5,7 +5,7 @@ import type { DiskSpace } from './disk-space.js';
 const uploads =
   /^PUT (?:\/local\.blob\.carry\/|.*\/mlflow-artifacts\/artifacts\/)|^POST .*\/upload-artifact(?:\?|$)/i;
 
-/** Refuses an upload that does not fit before the first byte of it is written, and after it is known who sends it. */
+/** Refuses an upload that does not fit on the disk. The check is after authentication and before the first byte is written. */
 export function requireRoom(app: FastifyInstance, disk: DiskSpace): void {
   app.addHook('preParsing', (request, _reply, _payload, done) => {
     if (!uploads.test(`${request.method} ${request.url}`)) {

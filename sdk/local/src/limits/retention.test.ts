@@ -20,7 +20,7 @@ import { Retention } from './retention.js';
 const DAY = 86_400_000;
 const now = Date.UTC(2026, 5, 1);
 
-describe('what is removed in time', () => {
+describe('retention', () => {
   let root: string;
   let db: Database;
   let files: BlobFiles;
@@ -93,21 +93,21 @@ describe('what is removed in time', () => {
       report: () => undefined
     }).remove();
 
-  it('are the logs of jobs that ended long ago, not what they put out', async () => {
+  it('removes the logs of jobs that ended long ago, but not their outputs', async () => {
     const [old, recent] = [job('old', 31), job('recent', 29)];
     const output = write('azureml', 'ExperimentRun/dcid.old/outputs/model.bin');
     await remove();
     expect([old, recent, output].map(existsSync)).toEqual([false, true, true]);
   });
 
-  it('is nothing of a job that runs, however old', async () => {
+  it('removes nothing of a running job, however old', async () => {
     const snapshot = code('used', 99);
     const log = job('long', 99, { codeId: idOf('used'), running: true });
     await remove();
     expect([log, snapshot].map(existsSync)).toEqual([true, true]);
   });
 
-  it('are snapshots that no job has used for long, with their records', async () => {
+  it('removes snapshots that no job has used for a long time, with their records', async () => {
     const [unused, used] = [code('unused', 40), code('used', 40)];
     job('recent', 2, { codeId: idOf('used') });
     await remove();
@@ -116,26 +116,26 @@ describe('what is removed in time', () => {
     expect(codes.version('used', '1')).toBeDefined();
   });
 
-  it('is no snapshot of a component', async () => {
+  it('keeps the snapshot of a component', async () => {
     const snapshot = code('kept', 40);
     components.putVersion('c', '1', { componentSpec: { code: idOf('kept') } }, 'ada');
     await remove();
     expect(existsSync(snapshot)).toBe(true);
   });
 
-  it('are the oldest beyond a size, but nothing of the last day', async () => {
+  it('removes the oldest files beyond a total size, but nothing of the last day', async () => {
     const logs = [job('a', 20), job('b', 10), job('c', 0.5), job('d', 0.4)];
     await remove({ keepSize: 1500 });
     expect(logs.map(existsSync)).toEqual([false, false, true, true]);
   });
 
-  it('are snapshots of deleted jobs after a day, whatever the settings', async () => {
+  it('removes snapshots of deleted jobs after a day, whatever the settings', async () => {
     const [yesterday, today] = [code('yesterday', 1.1), code('today', 0.9)];
     await remove();
     expect([yesterday, today].map(existsSync)).toEqual([false, true]);
   });
 
-  it('is no snapshot of a sweep that goes on', async () => {
+  it('keeps the snapshot of a running sweep', async () => {
     const snapshot = code('tried', 40);
     jobs.insert({
       name: 's',
@@ -151,7 +151,7 @@ describe('what is removed in time', () => {
     expect(existsSync(snapshot)).toBe(true);
   });
 
-  it('are uploads that were never finished: drafts after a day, blocks after a week', async () => {
+  it('removes unfinished uploads: drafts after a day, blocks after a week', async () => {
     const leave = (name: string, age: number) => {
       const path = join(root, 'blobs', name);
       mkdirSync(path, { recursive: true });
@@ -170,7 +170,7 @@ describe('what is removed in time', () => {
     expect(blocks.map(existsSync)).toEqual([false, true]);
   });
 
-  it('are files of deleted jobs once nothing needs them any more', async () => {
+  it('removes files of deleted jobs once nothing refers to them', async () => {
     const file = write('azureml', 'ExperimentRun/dcid.gone/outputs/model.bin');
     deleted.keep('gone', 'gone', {}, now - 2 * DAY);
     models.createNextVersion({

@@ -2,39 +2,38 @@ import { rm } from 'node:fs/promises';
 import type { Settings } from '../settings/settings.js';
 import { bytesBelow } from './disk-usage.js';
 
-export const DAY = 86_400_000;
-/** How often is looked for what can go. */
-const EVERY = 3_600_000;
+export const DAY_MS = 86_400_000;
+const INTERVAL_MS = 3_600_000;
 
-/** A folder that may go: the logs of an ended job, a snapshot that nothing needs. */
+/** A folder that may be removed: the logs of an ended job, or an unreferenced snapshot. */
 export interface Removable {
   path: string;
-  /** When it was last of use, in milliseconds since 1970. */
+  /** When it was last used, in milliseconds since 1970. */
   at: number;
-  /** Milliseconds after which it goes whatever the settings say: nothing will ever refer to it again. */
-  wait?: number;
-  /** Takes its record away, before its files. */
-  forget?: () => void;
+  /** Age after which it is removed whatever the settings, because nothing can refer to it again. */
+  maxAgeMs?: number;
+  /** Deletes its record in the database; called before its files are deleted. */
+  deleteRecord?: () => void;
 }
 
 export interface RetentionOptions {
   settings: Pick<Settings, 'keepDays' | 'keepSize'>;
-  /** Everything that may go. */
+  /** Finds everything that may be removed. */
   removables: () => Removable[];
   now: () => number;
   report: (error: unknown) => void;
 }
 
-/** Removes what has been of no use for some days, and of the rest the oldest beyond a size; nothing of the last day. */
+/** Removes what was unused for `keepDays` days, and the oldest of the rest beyond `keepSize` bytes; nothing of the last day. */
 export class Retention {
   private nextAt = 0;
 
   constructor(private readonly options: RetentionOptions) {}
 
-  /** Looks when it is time to, in the background. */
-  look(): void {
+  /** Removes expired folders in the background when an hour has passed since the last time. */
+  removeIfDue(): void {
     if (performance.now() < this.nextAt) return;
-    this.nextAt = performance.now() + EVERY;
+    this.nextAt = performance.now() + INTERVAL_MS;
     this.remove().catch(this.options.report);
   }
 
@@ -44,9 +43,9 @@ export class Retention {
     let total = 0;
     for (const each of removables().sort((a, b) => b.at - a.at)) {
       const bytes = await bytesBelow(each.path);
-      const isOld = age(each) > (each.wait ?? settings.keepDays * DAY);
-      if (isOld || (total + bytes > settings.keepSize && age(each) > DAY)) {
-        each.forget?.();
+      const isOld = age(each) > (each.maxAgeMs ?? settings.keepDays * DAY_MS);
+      if (isOld || (total + bytes > settings.keepSize && age(each) > DAY_MS)) {
+        each.deleteRecord?.();
         await rm(each.path, { recursive: true, force: true });
       } else total += bytes;
     }

@@ -7,7 +7,7 @@ it.each([
   ['\uFEFF{"a":1}', { a: 1 }],
   ['', null],
   ['\uFEFF', null]
-])('a body of %j is read', async (payload, body) => {
+])('parses the body %j', async (payload, body) => {
   const app = fastify();
   acceptAnyBody(app);
   app.put('/', request => ({ got: request.body ?? null }));

@@ -3,8 +3,8 @@ import { fail } from './errors.js';
 import { isArmPath } from './arm-path.js';
 
 /**
- * Azure's Resource Manager takes no request without an api-version. Here every version is served alike, since Azure's clients send
- * many; only what cannot be one is refused.
+ * Requires an api-version, as Azure's Resource Manager does. All versions are served in the same way, because Azure's clients send
+ * many; only malformed ones are refused.
  */
 export function requireApiVersion(app: FastifyInstance): void {
   app.addHook('onRequest', ({ url, query }, _reply, done) => {

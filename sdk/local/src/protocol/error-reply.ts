@@ -5,7 +5,7 @@ import { isCarryError, type CarryError } from 'carry-ml/errors';
 import { fail } from './errors.js';
 import { fullDisk } from './full-disk.js';
 
-/** Answers every error in ARM's envelope; what went wrong inside stays in the log. */
+/** Sends every error in ARM's envelope. Details of internal errors are only logged. */
 export function replyWithErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = isCarryError(error) ? error : (fullDisk(error) ?? fromFramework(error));
@@ -18,26 +18,26 @@ export function replyWithErrors(app: FastifyInstance): void {
 }
 
 /**
- * Reads the rest of a body that was refused for its size: a client that is still writing would see its connection break instead of
- * the answer. What is longer still is cut off.
+ * Reads the rest of a body that was refused because of its size. Otherwise a client that is still sending would get a broken connection
+ * instead of the response. A body that is longer still is cut off.
  */
 export async function readRest(request: IncomingMessage): Promise<void> {
   let bytes = 0;
   for await (const chunk of request) {
     bytes += (chunk as Buffer).length;
-    if (bytes > mostRest) break;
+    if (bytes > MAX_REST_BYTES) break;
   }
 }
-const mostRest = 256 * 1024 * 1024;
+const MAX_REST_BYTES = 256 * 1024 * 1024;
 
-/** Statuses that the framework refuses with and that have a code of their own. */
+/** The reasons for statuses that the framework sets and that have codes of their own. */
 const codes = {
   413: 'RequestEntityTooLarge',
   414: 'RequestUriTooLong',
   415: 'UnsupportedMediaType'
 } as const;
 
-/** What the framework refuses by itself: a body that does not fit its schema, broken JSON, too large a body. */
+/** Converts an error of Fastify itself, such as an invalid or too large body. Undefined for internal errors. */
 export function fromFramework(error: FastifyError): CarryError | undefined {
   if (error.validation) {
     const details = error.validation.map(({ instancePath, params, message }) => {

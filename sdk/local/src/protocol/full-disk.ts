@@ -3,7 +3,7 @@ import { fail } from './errors.js';
 
 const codes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
 
-/** The error that says so when the operating system or the database found the disk full; undefined for every other error. */
+/** Returns DiskFull when the operating system or the database reports a full disk; undefined for every other error. */
 export function fullDisk(error: unknown): CarryError | undefined {
   const { code } = (error ?? {}) as { code?: unknown };
   return codes.has(code) ? fail('DiskFull', {}, { cause: error }) : undefined;

@@ -18,21 +18,21 @@ describe('long-running operations', () => {
     workspace.app.inject({ method, url });
   const follow = (url: unknown) => send('GET', String(url).replace(workspace.context.origin(), ''));
 
-  it('answers a PUT with the resource and where to ask', async () => {
+  it('responds to a PUT with the resource and the URL of the operation', async () => {
     const made = await send('PUT', '/thing');
     expect([made.statusCode, made.json()]).toEqual([201, { name: 'thing' }]);
     const state = await follow(made.headers['azure-asyncoperation']);
     expect(state.json()).toMatchObject({ status: 'Succeeded', name: 'id' });
   });
 
-  it('answers a DELETE with 202, a time to wait that the contract allows, and a result', async () => {
+  it('responds to a DELETE with 202, a Retry-After that the contract allows, and a result', async () => {
     const deleted = await send('DELETE', '/thing');
     expect([deleted.statusCode, deleted.headers['retry-after']]).toEqual([202, '10']);
     const result = await follow(deleted.headers.location);
     expect([result.statusCode, result.body]).toEqual([200, '']);
   });
 
-  it('knows nothing of an operation that never was', async () => {
+  it('responds with 404 for an unknown operation', async () => {
     const made = await send('PUT', '/thing');
     const other = String(made.headers['azure-asyncoperation']).replace('/id?', '/other?');
     expect((await follow(other)).statusCode).toBe(404);

@@ -3,17 +3,17 @@ import { fail } from './errors.js';
 import type { OperationStore } from '../store/operations.js';
 import type { WorkspaceContext } from './context.js';
 
-/** Seconds that a client waits before it asks again: the least that the contract allows. The first time it asks at once. */
-const RETRY_AFTER = '10';
+/** Interval in which a client polls: the minimum that the contract allows. Its first request follows at once. */
+const RETRY_AFTER_SECONDS = '10';
 
-/** `202`: go on asking at `location`. */
+/** Responds with 202: the client polls `location`. */
 export function accepted(reply: FastifyReply, location: string): FastifyReply {
-  return reply.code(202).header('location', location).header('retry-after', RETRY_AFTER);
+  return reply.code(202).header('location', location).header('retry-after', RETRY_AFTER_SECONDS);
 }
 
 /**
- * The answers of what Azure does in the background. Here it is done before the answer, so that what is acknowledged is never lost;
- * the client is still given an operation to ask after, and finds that it has succeeded.
+ * Responds to requests that Azure handles in the background. Here the work is done before the response, so that acknowledged work is
+ * never lost. The client still gets an operation to poll, which has already succeeded.
  */
 export class LongRunning {
   constructor(
@@ -21,7 +21,7 @@ export class LongRunning {
     private readonly operations: OperationStore
   ) {}
 
-  /** Answers a PUT that has made or changed `resource`. */
+  /** Responds to a PUT that has created or changed `resource`. */
   put(reply: FastifyReply, created: boolean, resource: object): FastifyReply {
     return reply
       .code(created ? 201 : 200)
@@ -29,7 +29,7 @@ export class LongRunning {
       .send(resource);
   }
 
-  /** Answers a DELETE or a POST that has no answer of its own. */
+  /** Responds to a DELETE, or to a POST without a result. */
   accepted(reply: FastifyReply): FastifyReply {
     const { status, result } = this.begin();
     return accepted(reply, result).header('azure-asyncoperation', status).send();
@@ -38,13 +38,13 @@ export class LongRunning {
   private begin(): { status: string; result: string } {
     const id = this.context.newId();
     this.operations.succeeded(id);
-    const at = (what: string) =>
+    const urlOf = (what: string) =>
       `${this.context.origin()}${operationsPath(this.context)}/${what}/${id}?api-version=2023-04-01`;
-    return { status: at('mfeOperationsStatus'), result: at('mfeOperationResults') };
+    return { status: urlOf('mfeOperationsStatus'), result: urlOf('mfeOperationResults') };
   }
 }
 
-/** Where the clients ask: for the state of an operation, or for its result, which is none. */
+/** Adds the routes that clients poll: the status of an operation, and its result, which is empty. */
 export function operationRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,

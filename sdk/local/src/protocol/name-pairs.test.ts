@@ -7,7 +7,7 @@ describe('names with or without values', () => {
     [' , ', []],
     ['a', [{ name: 'a' }]],
     ['a, b = 1=2 ,c=', [{ name: 'a' }, { name: 'b', value: ' 1=2' }, { name: 'c', value: '' }]]
-  ])('are read from %j', (text, pairs) => {
+  ])('are parsed from %j', (text, pairs) => {
     expect(pairsOf(text)).toEqual(pairs);
   });
 
@@ -21,11 +21,11 @@ describe('names with or without values', () => {
     ['empty=', true],
     ['a=1,b', false],
     ['toString', false]
-  ])('are all there or not: %s', (asked, there) => {
+  ])('are matched: %s', (asked, there) => {
     expect(hasAll({ a: '1', empty: '' }, asked)).toBe(there);
   });
 
-  it('are not in what is not there', () => {
+  it('are not found in an absent map', () => {
     expect([hasAll(undefined, ''), hasAll(null, 'a')]).toEqual([true, false]);
   });
 });

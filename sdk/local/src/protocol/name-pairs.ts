@@ -1,10 +1,10 @@
-/** A name that is asked for, and its value where one is. */
+/** A required name, with a required value if given. */
 export interface NamePair {
   name: string;
   value?: string;
 }
 
-/** Reads names with or without values, as lists are filtered by: `name1,name2=value2`. A value may hold further `=`. */
+/** Parses the filter of a list, names with or without values: `name1,name2=value2`. A value may contain `=`. */
 export function pairsOf(text = ''): NamePair[] {
   return text
     .split(',')
@@ -18,9 +18,9 @@ export function pairsOf(text = ''): NamePair[] {
     });
 }
 
-/** True when a map has every name that is asked for, with the value where one is given. */
-export function hasAll(map: Record<string, unknown> | null | undefined, asked?: string): boolean {
-  return pairsOf(asked).every(({ name, value }) => {
+/** True when a map has every name of the filter, with its value where one is given. */
+export function hasAll(map: Record<string, unknown> | null | undefined, filter?: string): boolean {
+  return pairsOf(filter).every(({ name, value }) => {
     const has = map && Object.hasOwn(map, name) ? map[name] : undefined;
     return has !== undefined && (value === undefined || has === value);
   });

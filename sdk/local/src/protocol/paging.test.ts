@@ -12,12 +12,12 @@ const page = (top: number) =>
   );
 const tokenOf = (link = '') => new URL(link).searchParams.get('$skip') ?? '';
 
-it('shows the active ones where a view is given as nothing', () => {
+it('shows the active ones when the view is empty', () => {
   expect(seekOf({ listViewType: '' }).view).toBe('ActiveOnly');
 });
 
 describe('the link to the next page of a long list', () => {
-  it('carries a token behind the last row shown, and keeps the filter', () => {
+  it('contains a token for the last row shown, and keeps the filter', () => {
     const { value, nextLink } = page(2);
     expect(value).toEqual([9, 7]);
     expect(new URL(nextLink ?? '').searchParams.get('tag')).toBe('a');
@@ -28,13 +28,13 @@ describe('the link to the next page of a long list', () => {
     expect(page(3)).toEqual({ value: [9, 7, 4] });
   });
 
-  it('wins over what a client adds of its own to it', () => {
+  it('takes precedence over parameters that a client adds to it', () => {
     const [far, near] = [tokenOf(page(2).nextLink), tokenOf(page(1).nextLink)];
     expect(seekOf({ $skip: ['100', near, far] })).toMatchObject({ skip: 0, before: 7 });
   });
 
   it.each(['abc', '-1', 'cm93Og', Buffer.from('row:x').toString('base64url')])(
-    'is refused when it is not one of ours: %s',
+    'is refused when its token is invalid: %s',
     $skip => {
       expect(() => seekOf({ $skip })).toThrow(/the token from the nextLink of this list/);
     }

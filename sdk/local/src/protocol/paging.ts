@@ -2,7 +2,7 @@ import type { Page } from 'carry-ml/arm';
 import { fail } from './errors.js';
 import type { ListView } from '../store/versioned-store.js';
 
-/** The query of a list as it arrives. */
+/** The query parameters of a list. */
 export interface ListQuery {
   $skip?: string | string[];
   $top?: string | string[];
@@ -10,27 +10,27 @@ export interface ListQuery {
   listViewType?: string;
 }
 
-/** Azure's own default. */
-const PAGE = 100;
-const LARGEST = 1000;
+/** The default in Azure. */
+const DEFAULT_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 1000;
 
-/** What part of a list is asked for. */
+/** The requested part of a list. */
 export interface Slice {
   skip: number;
   top: number;
   view: ListView;
 }
 
-/** Reads `$skip`, `$top` and `listViewType`; refuses what is no number or no view. */
+/** Reads `$skip`, `$top` and `listViewType`. Throws InvalidCount or InvalidListView. */
 export function sliceOf(query: ListQuery): Slice {
   const skip = count(query, '$skip') ?? 0;
-  const top = Math.min(count(query, '$top') ?? PAGE, LARGEST);
+  const top = Math.min(count(query, '$top') ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
   return { skip, top, view: viewOf(query.listViewType || 'ActiveOnly') };
 }
 
 const views = ['ActiveOnly', 'ArchivedOnly', 'All'] as const;
 
-/** azure-ai-ml asks registries for views by the names of its own language, such as `ListViewType.ACTIVE_ONLY`. */
+/** Accepts Python's names too: azure-ai-ml sends `ListViewType.ACTIVE_ONLY` to registries. */
 function viewOf(text: string): ListView {
   const plain = text.replace(/^ListViewType\./, '').replaceAll('_', '');
   const view = views.find(name => name.toLowerCase() === plain.toLowerCase());
@@ -38,13 +38,13 @@ function viewOf(text: string): ListView {
   return view;
 }
 
-/** What part of a list is asked for that may have grown long: from a count of rows on, or from behind the row that a token names. */
+/** The requested part of a list that may be long: after a number of rows, or after the row that a token names. */
 export type Seek = Slice & { before?: number };
 
 /**
- * Reads where a page of a long list begins: behind a row, so that a client that deletes or archives what a page shows misses nothing on
- * the next. As in Azure, `$skip` is a token that the link to the next page carries; a plain count is
- * taken too. Of several the furthest counts, as for counts.
+ * Reads the start of a page of a long list. It starts after a row, so that a client that deletes or archives the rows of a page misses
+ * none on the next. As in Azure, `$skip` is a token from the `nextLink`; a plain count is accepted too. Of several tokens the furthest
+ * one is used.
  */
 export function seekOf(query: ListQuery): Seek {
   const texts = [query.$skip ?? []].flat();
@@ -55,7 +55,7 @@ export function seekOf(query: ListQuery): Seek {
   return { ...sliceOf({ ...query, $skip: [] }), before: Math.min(...rows) };
 }
 
-/** One page from `top + 1` rows in the order of their numbers, up or down; the next one begins behind the last that is shown. */
+/** Builds one page from `top + 1` rows that are ordered by row number. The next page starts after the last row shown. */
 export function seekPageOf<T extends { row: number }, R>(
   rows: T[],
   { top }: Seek,
@@ -74,11 +74,11 @@ export function seekPageOf<T extends { row: number }, R>(
 }
 
 /**
- * One page from `top + 1` rows. `url` is the request's own, so that the next link keeps every filter. An asked-for
- * `$top` is the size of a page, as it is for Azure's clients.
+ * Builds one page from `top + 1` rows. `url` is that of the request, so that the next link keeps every filter. As for Azure's clients,
+ * `$top` is the size of a page.
  */
 export function pageOf<T>(rows: T[], slice: Slice, origin: string, url: string): Page<T> {
-  // A page of none leads nowhere: its next would be the same again.
+  // An empty page has no next link, which would return the same empty page.
   if (rows.length <= slice.top || slice.top === 0) return { value: rows.slice(0, slice.top) };
   return {
     value: rows.slice(0, slice.top),
@@ -96,7 +96,7 @@ function fromToken(text: string): string {
   return Buffer.from(text, 'base64url').toString();
 }
 
-/** Reads `true` or `false` from a query, in any case as Azure's clients write them. */
+/** Reads `true` or `false` in any case, as Azure's clients write them. Throws InvalidBoolean. */
 export function truthOf(text: string | undefined, name: string): boolean | undefined {
   const value = text?.toLowerCase();
   if (value === undefined || value === '') return undefined;
@@ -104,7 +104,7 @@ export function truthOf(text: string | undefined, name: string): boolean | undef
   return value === 'true';
 }
 
-/** Microsoft's JavaScript client adds its own `$top` and `$skip` to those of a next link; the larger one is the link's. */
+/** Reads a count. Microsoft's JavaScript client adds its own `$top` and `$skip` to those of a next link; the larger value is the link's. */
 function count(query: ListQuery, name: '$skip' | '$top'): number | undefined {
   const texts = [query[name] ?? []].flat().filter(text => text !== '');
   if (texts.length === 0) return undefined;

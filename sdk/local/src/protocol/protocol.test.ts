@@ -41,7 +41,7 @@ describe('the protocol of the resource manager', () => {
       const answer = [400, 'InvalidApiVersionParameter'];
       expect(await codeOf('GET', `${own}/jobs/x`, version)).toEqual(answer);
     });
-    it('must be given to the resource manager, and to nothing else', async () => {
+    it('is required for the resource manager only', async () => {
       const missing = await workspace.call('GET', `${own}/jobs/x`);
       expect([missing.status, missing.body.error.code]).toEqual([
         400,
@@ -54,7 +54,7 @@ describe('the protocol of the resource manager', () => {
     });
   });
 
-  it('answers its own id of a request, and on demand that of the client', async () => {
+  it('returns its own request id and, on demand, that of the client', async () => {
     expect((await get()).headers['x-ms-request-id']).toBeDefined();
     const ids = { 'x-ms-client-request-id': 'mine' };
     expect((await get(ids)).headers['x-ms-client-request-id']).toBeUndefined();
@@ -64,15 +64,15 @@ describe('the protocol of the resource manager', () => {
     expect(traced.headers['x-ms-correlation-request-id']).toBe('trace');
   });
 
-  describe('a request that no route takes', () => {
-    it('has a method that the path does not take', async () => {
+  describe('a request without a route', () => {
+    it('gets 405 when the path has other methods', async () => {
       expect(await codeOf('PUT', `${own}/jobs/x/cancel`)).toEqual([405, 'MethodNotAllowed']);
       const url = `${own}/JOBS/x?api-version=2023-04-01`;
       const refused = await workspace.app.inject({ method: 'PUT', url });
       expect(refused.headers.allow).toBe('GET, HEAD');
       expect(refused.body).toContain('the path accepts GET, HEAD');
     });
-    it('asks for what Azure has and this workspace has not', async () => {
+    it('gets 501 for an operation that only Azure has', async () => {
       const answer = [501, 'NotImplemented'];
       expect(await codeOf('GET', `${own}/labelingJobs/x`)).toEqual(answer);
       expect(await codeOf('POST', `${own}/models/m/versions/1/package`)).toEqual(answer);
@@ -81,12 +81,12 @@ describe('the protocol of the resource manager', () => {
       const deployment = '/subscriptions/s/providers/Microsoft.Resources/deployments/d';
       expect(await codeOf('PUT', deployment)).toEqual(answer);
     });
-    it('asks for what Azure has not either', async () => {
+    it('gets 404 for an operation that Azure does not have either', async () => {
       expect(await codeOf('GET', `${own}/wishes`)).toEqual([404, 'InvalidResourceType']);
       expect(await codeOf('GET', `${own}/jobs/x/wishes`)).toEqual([404, 'InvalidResourceType']);
       expect(await codeOf('GET', '/wishes')).toEqual([404, 'NotFound']);
     });
-    it('asks another workspace', async () => {
+    it('gets 404 for another workspace', async () => {
       const answer = [404, 'WorkspaceNotFound'];
       expect(await codeOf('GET', `${own}2/jobs/x`)).toEqual(answer);
       expect(await codeOf('GET', own.replace('/workspaces/w', '/workspaces/v'))).toEqual(answer);

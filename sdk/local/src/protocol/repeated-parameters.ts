@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from './errors.js';
 
-/** Microsoft's JavaScript client adds its own to those of a next link. */
+/** Microsoft's JavaScript client adds these parameters to a next link that already has them. */
 const mayRepeat = new Set(['$top', '$skip']);
 
 /**
- * Refuses a query parameter that comes twice where a text is meant, so that no route meets a list. MLflow's messages have lists
- * of their own, which their reader knows.
+ * Refuses repeated query parameters, so that no route gets a list instead of a string. MLflow's messages are excluded: they have
+ * repeated fields, which their reader handles.
  */
 export function refuseRepeatedParameters(app: FastifyInstance): void {
   app.addHook('preValidation', ({ routeOptions, query }, _reply, done) => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** The ids of a request, as Azure's Resource Manager answers them: its own, and on demand those of the client. */
+/** Adds the ids of a request to the response as Azure's Resource Manager does: its own and, on demand, those of the client. */
 export function answerRequestIds(app: FastifyInstance): void {
   app.addHook('onSend', ({ id, headers }, reply, _payload, done) => {
     reply.header('x-ms-request-id', id);

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 
-/** A route that is served: its method and path, such as `GET /jobs/:name`. */
+/** The method and path of a route, such as `GET /jobs/:name`. */
 export interface ServedRoute {
   method: string;
   path: string;
 }
 
-/** Every route that is registered from now on. */
+/** Collects every route that is registered after it. */
 export class ServedRoutes {
   private readonly routes: (ServedRoute & { matches: RegExp })[] = [];
 
@@ -23,7 +23,7 @@ export class ServedRoutes {
     return this.routes.map(({ method, path }) => ({ method, path }));
   }
 
-  /** The methods that a path is served with; none when it is not served. */
+  /** Returns the methods of a path; none when it has no route. */
   methodsOf(path: string): string[] {
     return [...new Set(this.routes.filter(r => r.matches.test(path)).map(r => r.method))].sort();
   }

@@ -1,4 +1,4 @@
-/** What a client sent without what it did not mean: null stands for "not given", and tags and properties are texts. */
+/** Normalises what a client sent: removes nulls, which mean "not given", and converts tags and properties to strings. */
 export function tidy<T extends object>(given: T): T {
   return Object.fromEntries(
     Object.entries(withoutNulls(given)).map(([key, value]) =>
@@ -7,7 +7,7 @@ export function tidy<T extends object>(given: T): T {
   ) as T;
 }
 
-/** Clients send null where they mean "not given"; what a body does not have at all is undefined here. */
+/** Removes fields that are null or undefined: clients send null for "not given". */
 export function withoutNulls<T extends object>(given: T): T {
   return Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== null && value !== undefined)

@@ -2,13 +2,13 @@ import { PRINCIPAL, TENANT } from '../identity/tokens.js';
 import type { Tracked, TrackedPatch } from '../schemas/tracked-resource.js';
 import { tidy } from './tidy.js';
 
-/** What a client sent, without what it did not mean. */
+/** Normalises the body of a tracked resource. */
 export function declared<B extends Tracked & { properties: object }>(body: B): B {
   const { properties, ...rest } = body;
   return { ...tidyTracked(rest), properties: tidy(properties) } as B;
 }
 
-/** What stands beside the properties, without what its client did not mean. */
+/** Normalises the fields beside the properties. */
 export function tidyTracked<T extends Partial<Tracked>>(given: T): T {
   const tracked = tidy(given);
   return {
@@ -18,7 +18,7 @@ export function tidyTracked<T extends Partial<Tracked>>(given: T): T {
   };
 }
 
-/** The resource with what a PATCH changes of it; its properties stay. */
+/** Applies a PATCH to the fields beside the properties. */
 export function patched<B extends Tracked>(body: B, patch: TrackedPatch): B {
   const identity = patch.identity && {
     type: 'None',
@@ -41,7 +41,7 @@ export function patched<B extends Tracked>(body: B, patch: TrackedPatch): B {
   };
 }
 
-/** What ARM answers of a resource beside its properties: identities have principals. */
+/** Returns the fields of a resource beside its properties, as ARM sends them: with the principals of identities. */
 export function trackedPart({ location, tags, kind, identity, sku }: Tracked) {
   return { location, tags: tags ?? {}, kind, sku, identity: identity && withPrincipals(identity) };
 }
@@ -63,7 +63,7 @@ function withPrincipals({ type, userAssignedIdentities }: NonNullable<Tracked['i
   };
 }
 
-/** A change to a map: what is null in it is taken away. */
+/** Merges a change into a map. Null in the change removes an entry. */
 function merged<V>(before: Record<string, V> | null | undefined, change: Record<string, V>) {
   return Object.fromEntries(
     Object.entries({ ...before, ...change }).filter(([, value]) => value !== null)

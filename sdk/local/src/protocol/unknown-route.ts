@@ -5,7 +5,7 @@ import { fail } from './errors.js';
 import { isArmPath } from './arm-path.js';
 import type { ServedRoutes } from './served-routes.js';
 
-/** What Azure's provider has and this one has not. All else that is not served is not in Azure either. */
+/** Operations that Azure has and the local workspace does not implement. Other operations without a route do not exist in Azure either. */
 const notServed = [
   /^PUT .*\/privateEndpointConnections\/[^/]+$/i,
   /\/(labelingJobs|outboundRules|provisionManagedNetwork|capabilityHosts|endpoints)(\/|$)/i,
@@ -18,11 +18,11 @@ const notServed = [
 ];
 
 const PROVIDER = '/providers/microsoft.machinelearningservices/';
-/** Services of Azure beside its Resource Manager, of which clients use a part. */
+/** Services of Azure beside its Resource Manager, which are implemented in part. */
 const dataPlanes =
   /^\/(history|data|modelregistry|mlflow|hyperdrive|execution|artifact|datastore|metric|genericasset)\//i;
 
-/** Answers every request that no route takes; with 405 it tells what the path takes instead. */
+/** Responds to every request without a route. A response with 405 lists the methods of the path. */
 export function refuseUnknownRoutes(
   app: FastifyInstance,
   routes: ServedRoutes,
@@ -36,7 +36,7 @@ export function refuseUnknownRoutes(
   });
 }
 
-/** Says of a request that no route takes why it is not served: 405, 501 or 404. */
+/** Explains why a request has no route: 405, 501 or 404. */
 function unknownRoute(
   method: string,
   path: string,

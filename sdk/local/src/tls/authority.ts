@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { X509Certificate, webcrypto } from 'node:crypto';
 import { writeTrustBundle } from './trust-bundle.js';
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-/** What the server listens with. */
+/** Key and certificate of the server, as PEM. */
 export interface ServerCertificate {
   key: string;
   cert: string;
 }
 
-/** Files that `ensureCertificates` leaves in the folder. */
+/** The files that `ensureCertificates` writes into the folder. */
 export const files = (folder: string) => ({
   authority: join(folder, 'ca.pem'),
   certificate: join(folder, 'server.pem'),
@@ -21,9 +21,9 @@ export const files = (folder: string) => ({
 });
 
 /**
- * Both Azure SDKs refuse to send a token over plain http, so the local workspace has an authority of its own.
- * The authority's key is thrown away after it signed the one certificate for 127.0.0.1 and localhost: nobody can use
- * it to pass for another site.
+ * Creates or renews the certificate of the server, signed by an authority of its own: both Azure SDKs refuse to send a token over
+ * plain http. The authority's key is discarded after it has signed this one certificate for 127.0.0.1 and localhost, so that nobody can
+ * use it to impersonate another site.
  */
 export async function ensureCertificates(
   folder: string,
@@ -38,7 +38,7 @@ export async function ensureCertificates(
 function isFresh(path: string, now: number): boolean {
   if (!existsSync(path)) return false;
   const until = Date.parse(new X509Certificate(readFileSync(path)).validTo);
-  return until - now > 30 * DAY;
+  return until - now > 30 * DAY_MS;
 }
 
 async function issue(folder: string, now: number): Promise<void> {
@@ -48,7 +48,7 @@ async function issue(folder: string, now: number): Promise<void> {
   x509.cryptoProvider.set(webcrypto as unknown as Provider);
   const caKeys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const validity = { notBefore: new Date(now - DAY), notAfter: new Date(now + 800 * DAY) };
+  const validity = { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + 800 * DAY_MS) };
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serial(),
     name: 'CN=Carry local workspace',
@@ -80,19 +80,19 @@ async function issue(folder: string, now: number): Promise<void> {
         { type: 'ip', value: '127.0.0.1' },
         { type: 'dns', value: 'localhost' }
       ]),
-      // Python 3.13 checks strictly and wants both identifiers.
+      // Python 3.13 validates strictly and requires both identifiers.
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       await x509.AuthorityKeyIdentifierExtension.create(caKeys.publicKey)
     ]
   });
   const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
   const at = files(folder);
-  place(at.authority, ca.toString('pem'), 0o644);
-  place(at.key, pem('PRIVATE KEY', pkcs8), 0o600);
-  place(at.certificate, leaf.toString('pem'), 0o644);
+  writeAtomically(at.authority, ca.toString('pem'), 0o644);
+  writeAtomically(at.key, pem('PRIVATE KEY', pkcs8), 0o600);
+  writeAtomically(at.certificate, leaf.toString('pem'), 0o644);
 }
 
-/** Sixteen random bytes with the top bit clear: serial numbers are positive. */
+/** Returns sixteen random bytes with the top bit cleared, because serial numbers are positive. */
 function serial(): string {
   const bytes = webcrypto.getRandomValues(new Uint8Array(16));
   bytes[0] = (bytes[0] ?? 0) & 0x7f;
@@ -104,7 +104,7 @@ function pem(label: string, der: Buffer): string {
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }
 
-function place(path: string, text: string, mode: number): void {
+function writeAtomically(path: string, text: string, mode: number): void {
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, text, { mode });
   renameSync(draft, path);

@@ -8,7 +8,7 @@ import { writeTrustBundle } from './trust-bundle.js';
 const certificate = (body: string) =>
   `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----`;
 
-describe('the authorities that clients are to trust', () => {
+describe('the bundle of trusted authorities', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'carry-trust-'));
@@ -27,7 +27,7 @@ describe('the authorities that clients are to trust', () => {
     return readFileSync(bundle, 'utf8').match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g) ?? [];
   };
 
-  it("are ours, those that the user's variables name, and Node's, each once", () => {
+  it("contains our own, those of the user's variables and Node's, each once", () => {
     const theirs = file('theirs.pem', `a note\n${certificate('one')}\n${certificate('two')}\n`);
     const all = bundleWith({ REQUESTS_CA_BUNDLE: theirs, SSL_CERT_FILE: theirs });
     expect(all.slice(0, 3)).toEqual(['ours', 'one', 'two'].map(certificate));
@@ -35,17 +35,17 @@ describe('the authorities that clients are to trust', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('do not grow with what an earlier bundle held', () => {
+  it('does not grow with the content of an earlier bundle', () => {
     const before = bundleWith({});
     expect(bundleWith({ SSL_CERT_FILE: join(folder, 'bundle.pem') })).toEqual(before);
   });
 
-  it('are none of a file that is gone', () => {
+  it('ignores a file that no longer exists', () => {
     expect(bundleWith({ SSL_CERT_FILE: join(folder, 'gone.pem') })[0]).toBe(certificate('ours'));
   });
 
   const system = '/etc/ssl/certs/ca-certificates.crt';
-  it("are the system's", ({ skip }) => {
+  it('contains those of the system', ({ skip }) => {
     if (!existsSync(system)) skip(`this system has no ${system}`);
     const first = /-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/.exec(readFileSync(system, 'utf8'));
     expect(bundleWith({})).toContain(first?.[0]);
