@@ -29,7 +29,7 @@ export async function loadTables() {
     const dist = join(sdk, folder, 'dist');
     const files = readdirSync(dist, { recursive: true })
       .map(file => file.replaceAll('\\', '/'))
-      .filter(file => /(?:^|\/)errors(?:\/index)?\.js$/.test(file))
+      .filter(file => /(?:^|[/-])errors(?:\/index)?\.js$/.test(file))
       // What an earlier build left of a file that has since moved does not count.
       .filter(file => existsSync(join(sdk, folder, 'src', file.replace(/\.js$/, '.ts'))))
       .sort();
@@ -47,7 +47,7 @@ export async function loadTables() {
 
 /** `workspace/errors.js` is the room `workspace`; the room of a package's own `errors.js` has no name. */
 function roomOf(file) {
-  return file.replace(/(?:^|\/)errors(?:\/index)?\.js$/, '');
+  return file.replace(/(?:^|[/-])errors(?:\/index)?\.js$/, '');
 }
 
 function isTable(value) {

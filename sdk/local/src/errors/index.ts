@@ -1,21 +1,15 @@
 import { defineErrors } from 'carry-ml/errors';
 
 /**
- * Every error that the protocol knows, on the wire and in the client. Codes are Azure's where Azure has one.
- * A code is never renamed.
+ * Errors that many rooms use; each room has a table of its own beside it. Codes are Azure's where Azure has one, and are never
+ * renamed.
  */
 export const localErrors = {
   ResourceNotFound: {
     status: 404,
     message: (p: { type: string; name: string; place?: string }) =>
-      `There is no ${p.type} named '${p.name}' in ${p.place ?? 'this workspace'}. List the ${p.type}s to see the names there are.`
+      `There is no ${p.type} named '${p.name}' in ${p.place ?? 'this workspace'}. List the ${p.type}s to see the existing names.`
   },
-  AuthenticationFailed: {
-    status: 401,
-    message: (p: { reason: string }) =>
-      `The request has no valid token: ${p.reason}. Sign in again, or for the local workspace run 'carry env' for a fresh one.`
-  },
-  AuthorizationFailed: { status: 403, message: (p: { message: string }) => p.message },
   DiskFull: {
     status: 403,
     message: (p: { home?: string; free?: string; reserve?: string }) =>

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 
 const name = Type.String({ minLength: 1, maxLength: 255 });
 
-/** An asset of a workspace that shall be copied into a registry. */
+/** A request to copy an asset of a workspace into a registry. */
 export const AssetImportBody = Type.Object({
   properties: Type.Object({
     sourceAssetId: Type.String({ minLength: 1 }),

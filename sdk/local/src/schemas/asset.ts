@@ -3,16 +3,16 @@ import { Type, type TSchema } from 'typebox';
 /** Azure's clients send null where they mean "not given". The keyword, unlike a union, keeps messages short. */
 export const Nullable = <T extends TSchema>(type: T): T => ({ ...type, nullable: true });
 
-/** One of some words. A pattern, unlike a union, can be nullable, and its message names the words. */
+/** One of several words. A pattern, unlike a union, can be nullable, and its error message lists the words. */
 export const OneOf = (...words: string[]) => Type.String({ pattern: `^(${words.join('|')})$` });
 
-/** Texts by name. Clients send numbers and truth values too, and Azure takes them as text. */
+/** A map of strings. Clients also send numbers and booleans, which Azure converts to strings. */
 export const Texts = Type.Record(
   Type.String(),
   Type.Unsafe<string>({ type: ['string', 'number', 'boolean', 'null'] })
 );
 
-/** What containers and versions of every asset type share. */
+/** The fields that containers and versions of every asset type have. */
 export const shared = {
   description: Type.Optional(Nullable(Type.String())),
   tags: Type.Optional(Nullable(Texts)),

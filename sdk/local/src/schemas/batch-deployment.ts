@@ -8,7 +8,7 @@ const count = (minimum: number) => Type.Optional(Nullable(Type.Integer({ minimum
 const optional = <T extends Parameters<typeof Type.Object>[0]>(properties: T) =>
   Type.Optional(Nullable(Type.Object(properties)));
 
-/** A deployment that works through data. The contract gives a model as a reference of one of three types. */
+/** A batch deployment. In the contract, a model is a reference of one of three types. */
 export const BatchDeploymentBody = Type.Object({
   ...tracked,
   properties: Type.Object({

@@ -4,7 +4,7 @@ import { Nullable, shared } from './asset.js';
 const Ports = Type.Record(Type.String(), Type.Object({ type: Type.String() }));
 const text = Type.Optional(Nullable(Type.String()));
 
-/** A component: the contract leaves the form of its specification open, so only what a step is run by is looked at. */
+/** A component. The contract does not define its specification, so only the fields needed to run a step are checked. */
 export const ComponentBody = Type.Object({
   properties: Type.Object({
     ...shared,

@@ -10,7 +10,7 @@ const ScaleSettings = Type.Object({
   nodeIdleTimeBeforeScaleDown: Type.Optional(Nullable(Type.String()))
 });
 
-/** The types of compute that the contract knows. This machine can be the first two. */
+/** The compute types of the contract. This machine can act as the first two. */
 const computeTypes = [
   'AmlCompute',
   'ComputeInstance',
@@ -45,16 +45,16 @@ export const ComputeUpdate = Type.Object({
   })
 });
 
-/** What a compute was created with. */
+/** A compute as its client declared it. */
 export interface DeclaredCompute {
   computeType: string;
   description?: string;
-  /** The ARM id of a compute that is attached. */
+  /** The ARM id of an attached compute. */
   resourceId?: string;
-  /** A stopped instance takes no jobs: they wait in its queue. */
+  /** A stopped instance runs no jobs: they wait in its queue. */
   stopped?: boolean;
   disableLocalAuth?: boolean;
-  /** What stands beside its properties, as in every resource of ARM. Those of earlier versions have nothing there. */
+  /** The fields beside its properties, as in every ARM resource. Absent in computes of earlier versions. */
   tracked?: Partial<Tracked>;
   properties: { scaleSettings?: Static<typeof ScaleSettings>; [more: string]: unknown };
 }

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Nullable } from './asset.js';
 
-/** A connection to another service. Its credentials differ by `authType` and are kept as they come. */
+/** A connection to another service. Its credentials depend on `authType` and are stored unchanged. */
 export const ConnectionBody = Type.Object({
   properties: Type.Object({
     authType: Type.String({ minLength: 1 }),
@@ -12,12 +12,12 @@ export const ConnectionBody = Type.Object({
   })
 });
 
-/** What changes of a connection; the rest stays. */
+/** A change of a connection; absent fields stay unchanged. */
 export const ConnectionUpdate = Type.Object({
   properties: Type.Partial(ConnectionBody.properties.properties)
 });
 
-/** A connection as its client gave it, secrets included. */
+/** A connection as its client sent it, secrets included. */
 export interface Connection {
   authType: string;
   category?: string;

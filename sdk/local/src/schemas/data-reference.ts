@@ -1,4 +1,4 @@
 import { Type } from 'typebox';
 
-/** Asks how to read the content of an asset. */
+/** A request for the URL and credentials with which to read an asset. */
 export const DataReferenceBody = Type.Object({ blobUri: Type.String({ minLength: 1 }) });

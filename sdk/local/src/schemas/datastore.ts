@@ -33,7 +33,7 @@ const shared = {
   serviceDataAccessAuthIdentity: optional
 };
 
-/** The types of datastore that Azure's clients know, with what each must name. */
+/** The datastore types of Azure's clients, with their required fields. */
 export const DatastoreBody = Type.Object({
   properties: Type.Union([
     Type.Object({

@@ -7,7 +7,7 @@ const text = Type.Optional(Nullable(Type.String()));
 /** ISO 8601, such as `PT0.5S`: Azure's clients cannot read any other. */
 export const duration = Type.Optional(Nullable(Type.String({ pattern: '^P[\\dYMWDTHS.]+$' })));
 
-/** What online and batch deployments share. */
+/** The fields that online and batch deployments have in common. */
 export const deployment = {
   description: text,
   properties: Type.Optional(Nullable(Texts)),
@@ -27,7 +27,7 @@ export type DeploymentPatch = TrackedPatch & {
   properties?: { description?: string | null } | null;
 };
 
-/** What a deployment was declared with. */
+/** The properties of a deployment as its client declared them. */
 export interface DeploymentProperties {
   description?: string | null;
   properties?: Record<string, string>;

@@ -19,7 +19,7 @@ export const OnlineEndpointBody = Type.Object({
     compute: text,
     traffic: Percentages,
     mirrorTraffic: Percentages,
-    // Microsoft's Python client sends what its YAML has, in small letters.
+    // Microsoft's Python client sends the lowercase value of its YAML file.
     publicNetworkAccess: Type.Optional(
       Nullable(Type.String({ pattern: '^([Ee]nabled|[Dd]isabled)$' }))
     )
@@ -41,15 +41,15 @@ export const RegenerateKeysBody = Type.Object({
   keyValue: text
 });
 
-/** Percent of the requests by the name of a deployment. */
+/** Percentage of the requests, by the name of a deployment. */
 export type Traffic = Record<string, number>;
 
-/** What an online or batch endpoint was declared with. */
+/** The properties of an online or batch endpoint as its client declared them. */
 export interface EndpointProperties {
   authMode: string;
   description?: string | null;
   properties?: Record<string, string>;
-  /** Kubernetes endpoints alone name a compute. */
+  /** Only Kubernetes endpoints name a compute. */
   compute?: string;
   traffic?: Traffic;
   mirrorTraffic?: Traffic;

@@ -3,7 +3,7 @@ import { Nullable, shared } from './asset.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 
-/** A version of a feature set. How it is to be materialized is kept and not looked at: nothing here does it. */
+/** A version of a feature set. Its materialization settings are stored but not used: the local workspace does not materialize. */
 export const FeaturesetBody = Type.Object({
   properties: Type.Object({
     ...shared,
@@ -19,7 +19,7 @@ const dataType = Type.Union(
   )
 );
 
-/** A version of an entity: the columns by which its features are found. */
+/** A version of an entity: the columns by which its features are looked up. */
 export const FeaturestoreEntityBody = Type.Object({
   properties: Type.Object({
     ...shared,

@@ -28,7 +28,7 @@ const Output = Type.Object({
   assetVersion: Type.Optional(Nullable(Type.String()))
 });
 
-/** Names become folders, variables and log lines, so they are Azure's: letters, digits, `-` and `_`, at most 255. */
+/** Azure's rule: letters, digits, `-` and `_`, at most 255 characters. Names become folders, variables and log lines. */
 const name = '^[a-zA-Z0-9][\\w-]{0,254}$';
 
 export const JobParams = Type.Object({ name: Type.String({ pattern: name }) });
@@ -61,7 +61,7 @@ export const JobBody = Type.Object({
       )
     ),
     ...sweepFields,
-    /** Steps and settings of a pipeline; the contract leaves the form of both open. */
+    /** Steps and settings of a pipeline; the contract does not define the form of either. */
     jobs: Type.Optional(
       Nullable(
         Type.Record(
@@ -80,7 +80,7 @@ export const JobBody = Type.Object({
   })
 });
 
-/** What the contract lets a PATCH change of a job that exists. */
+/** The properties of an existing job that the contract lets a PATCH change. */
 export const JobPatch = Type.Object({
   properties: Type.Object({ notificationSetting: Type.Optional(Nullable(Type.Object({}))) })
 });

@@ -17,7 +17,7 @@ const probe = optional({
 });
 const requirements = optional({ cpu: text, gpu: text, memory: text });
 
-/** A deployment that answers requests. Which compute types there are is decided by the route: the contract knows more. */
+/** An online deployment. The route checks the compute type: the contract has more types than the local workspace. */
 export const OnlineDeploymentBody = Type.Object({
   ...tracked,
   properties: Type.Object({

@@ -3,7 +3,7 @@ import { Nullable } from './asset.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 
-/** Limits that a client asks for. */
+/** Limits that a client requests. */
 export const QuotaBody = Nullable(
   Type.Object({
     location: text,

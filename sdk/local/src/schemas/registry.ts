@@ -4,7 +4,7 @@ import { Nullable, Texts } from './asset.js';
 const text = Type.Optional(Nullable(Type.String()));
 const fields = Type.Optional(Nullable(Type.Record(Type.String(), Type.Unknown())));
 
-/** Names of registries, by the contract. */
+/** The rule of the contract for names of registries. */
 export const RegistryParams = Type.Object({
   registryName: Type.String({ pattern: '^[a-zA-Z0-9][a-zA-Z0-9\\-_]{2,32}$' })
 });

@@ -7,7 +7,7 @@ const text = Type.Optional(Nullable(Type.String()));
 const numbers = (minimum: number, maximum: number) =>
   Type.Array(Type.Integer({ minimum, maximum }), { maxItems: 60 });
 
-/** Azure's own client writes these with a small letter, the contract with a capital. */
+/** Azure's own client writes these words in lowercase, the contract with an initial capital. */
 const anyCase = (words: readonly string[]) => words.flatMap(word => [word, word.toLowerCase()]);
 const oneOf = <T extends string>(words: readonly T[]) => Type.Unsafe<T>({ enum: anyCase(words) });
 
@@ -29,7 +29,7 @@ const Pattern = Type.Object({
   weekDays: Type.Optional(Nullable(Type.Array(oneOf(weekDays), { maxItems: 7 })))
 });
 
-/** Cron has an expression, Recurrence a frequency and an interval; which are given is looked at once the schedule is enabled. */
+/** Cron has an expression, Recurrence a frequency and an interval; they are checked when the schedule is enabled. */
 const TriggerBody = Type.Object({
   triggerType: Type.Unsafe<'Cron' | 'Recurrence'>({ enum: ['Cron', 'Recurrence'] }),
   timeZone: text,
@@ -62,7 +62,7 @@ export type Trigger = Static<typeof TriggerBody>;
 export type Recurrence = Required<Pick<Trigger, 'frequency' | 'interval'>> &
   Pick<Trigger, 'schedule'>;
 
-/** A schedule as its client gave it. */
+/** A schedule as its client sent it. */
 export interface Schedule {
   description?: string;
   tags?: Record<string, string>;

@@ -5,7 +5,7 @@ const Count = Type.Optional(Nullable(Type.Integer()));
 const Slack = Type.Optional(Nullable(Type.Number()));
 const Text = Type.Optional(Nullable(Type.String()));
 
-/** What only a sweep has; which of it must be there is told when the sweep is planned. */
+/** The fields of a sweep. Required ones are checked when the sweep is planned. */
 export const sweepFields = {
   trial: Type.Optional(
     Type.Object({
@@ -15,7 +15,7 @@ export const sweepFields = {
       environmentVariables: Type.Optional(Nullable(Texts))
     })
   ),
-  /** A name stands in a command and in a run's parameters. */
+  /** The names occur in a command and in the parameters of a run. */
   searchSpace: Type.Optional(
     Type.Record(Type.String({ pattern: '^[\\w-]+$' }), Type.Unknown(), {
       additionalProperties: false
@@ -26,7 +26,7 @@ export const sweepFields = {
       samplingAlgorithmType: Type.String(),
       rule: Text,
       seed: Count,
-      // The contract has a text; Azure's Python client sends the number that it was given.
+      // A string in the contract; Azure's Python client sends a number.
       logbase: Type.Optional(Type.Union([Type.String(), Type.Number(), Type.Null()]))
     })
   ),

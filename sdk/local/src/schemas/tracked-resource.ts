@@ -11,7 +11,7 @@ const Identity = Type.Object({
 const capacity = Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 1000 })));
 const Sku = Type.Object({ name: Type.String(), tier: text, size: text, family: text, capacity });
 
-/** What every tracked resource of Azure has beside its properties. */
+/** The fields of every tracked resource of Azure beside its properties. */
 export const tracked = {
   location: Type.String({ minLength: 1 }),
   tags: Type.Optional(Nullable(Texts)),
@@ -20,7 +20,7 @@ export const tracked = {
   sku: Type.Optional(Nullable(Sku))
 };
 
-/** What a PATCH may change of any tracked resource; a text that is null is taken away. */
+/** The fields of any tracked resource that a PATCH may change. Null removes a tag. */
 export const trackedPatch = {
   tags: Type.Optional(Nullable(Texts)),
   identity: Type.Optional(Nullable(Type.Partial(Identity))),

@@ -3,7 +3,7 @@ import { Nullable, Texts } from './asset.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 
-/** What can be said of the workspace. Its storage, vault and network are this machine's, whatever a client asks for. */
+/** The settable fields of the workspace. Its storage, vault and network are those of this machine, whatever a client sends. */
 export const WorkspaceBody = Type.Object({
   tags: Type.Optional(Nullable(Texts)),
   properties: Type.Optional(
@@ -20,7 +20,7 @@ export const WorkspaceBody = Type.Object({
   )
 });
 
-/** What was said of the workspace. */
+/** The fields of the workspace that a client has set. */
 export interface WorkspaceFacts {
   tags?: Record<string, string>;
   friendlyName?: string;

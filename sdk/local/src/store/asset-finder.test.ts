@@ -4,7 +4,7 @@ import { assetFinder, pinnedId, type FindAsset } from './asset-finder.js';
 import { AssetStore } from './assets.js';
 import { RegistryStore } from './registries.js';
 
-describe('the assets that jobs name', () => {
+describe('assetFinder', () => {
   let find: FindAsset;
   beforeEach(() => {
     const db = new LibsqlDatabase(':memory:');
@@ -44,7 +44,7 @@ describe('the assets that jobs name', () => {
     ['azureml:AzureML-sklearn-1.5@latest', 'azureml:AzureML-sklearn-1.5@latest'],
     ['azureml://registries/azureml/environments/sklearn/labels/latest', undefined],
     ['azureml:mine@latest', undefined]
-  ])('takes %s as an environment of Azure, or not', (id, pinned) => {
+  ])('recognises whether %s is an environment of Azure', (id, pinned) => {
     const here = { findAsset: find, hasRegistry: () => true };
     expect(pinnedId(id, 'environments', here)).toBe(pinned);
   });

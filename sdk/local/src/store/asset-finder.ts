@@ -3,15 +3,15 @@ import type { AssetKindName, AssetStores } from './asset-stores.js';
 import type { StoredVersion } from './versioned-store.js';
 
 /**
- * The version of an asset that a job names; a name without a version, or a label, means the newest one. Undefined when nothing
- * of the kind has that id.
+ * Finds the version of an asset by the id that a job names. An id without a version, or with a label, refers to the newest version.
+ * Undefined when no asset of the kind has that id.
  */
 export type FindAsset = (id: string, kind: AssetKindName) => StoredVersion | undefined;
 
-/** The version by which Azure's clients ask for a component without one: its newest. */
+/** The version with which Azure's clients request the newest version of a component. */
 export const DEFAULT_VERSION = 'azureml_default';
 
-/** Finds assets of the workspace, and those of registries by their longer ids. */
+/** Creates a finder of assets of the workspace and, by their longer ids, of registries. */
 export function assetFinder(
   workspace: Partial<AssetStores>,
   registry: (name: string) => AssetStores | undefined
@@ -27,19 +27,19 @@ export function assetFinder(
   };
 }
 
-/** What the names of the environments begin with that Azure keeps in every workspace. */
-const CURATED = 'AzureML-';
+/** Prefix of the environments that Azure provides in every workspace. */
+const CURATED_PREFIX = 'AzureML-';
 
-/** Where the assets are that a job or a deployment may name. */
+/** The lookups for assets that a job or a deployment may name. */
 export interface AssetSources {
   findAsset: FindAsset;
   hasRegistry: (name: string) => boolean;
 }
 
 /**
- * The id of an asset that is there, with the version that a label such as `@latest` stands for today; undefined when it is not
- * there. Assets of registries elsewhere and Azure's own environments are accepted by name: here everything runs on this machine's own
- * Python and Node.
+ * Returns the id of an existing asset, with a label such as `@latest` replaced by the current version; undefined when it does not
+ * exist. Assets of remote registries and Azure's own environments are accepted by name, because jobs run on this machine's own Python
+ * and Node.
  */
 export function pinnedId(
   id: string,
@@ -51,7 +51,7 @@ export function pinnedId(
   if (found && reference) return reference.version ? id : withVersion(id, found.version);
   const isRemote = reference?.registry
     ? !hasRegistry(reference.registry)
-    : kind === 'environments' && reference?.name.startsWith(CURATED);
+    : kind === 'environments' && reference?.name.startsWith(CURATED_PREFIX);
   return isRemote ? id : undefined;
 }
 

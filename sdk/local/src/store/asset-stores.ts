@@ -1,7 +1,7 @@
 import type { VersionedStore } from './versioned-store.js';
 
-/** The asset types that workspaces and registries have, as they stand in URLs. */
+/** The asset types of workspaces and registries, as in URLs. */
 export type AssetKindName = 'codes' | 'data' | 'environments' | 'components' | 'models';
 
-/** Where the assets of one workspace or registry live, by their types. */
+/** The stores of one workspace or registry, by asset type. */
 export type AssetStores<K extends string = AssetKindName> = Readonly<Record<K, VersionedStore>>;

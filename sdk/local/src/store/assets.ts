@@ -25,7 +25,7 @@ const viewClause: Record<ListView, string> = {
   All: ''
 };
 
-/** Containers and versions of one asset type (`codes`, `data`, `registries/{r}/models`) in SQLite; a container is the row without a version. */
+/** Stores containers and versions of one asset type (`codes`, `data`, `registries/{r}/models`) in SQLite. A container is a row with an empty version. */
 export class AssetStore implements VersionedStore {
   constructor(
     private readonly db: Database,
@@ -112,7 +112,7 @@ export class AssetStore implements VersionedStore {
     );
   }
 
-  /** Deletes all of the kind. */
+  /** Deletes all assets of the type. */
   clear(): void {
     this.db.prepare('DELETE FROM assets WHERE kind = ?').run(this.kind);
   }

@@ -1,13 +1,13 @@
 import { fail } from './errors.js';
 
-/** Makes text unreadable for one place, and readable again. */
+/** Encrypts and decrypts text for one place. */
 export interface Closing {
   close: (text: string, place: string) => string;
   open: (text: string, place: string) => string;
   isClosed: (text: string) => boolean;
 }
 
-/** The text of `place`, such as `connections/openai`; says what to do when the secret that closed it is lost. */
+/** Decrypts the text of `place`, such as `connections/openai`. Throws SealedWithLostSecret. */
 export function opened(seal: Closing, text: string, place: string): string {
   try {
     return seal.open(text, place);

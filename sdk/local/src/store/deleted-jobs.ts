@@ -1,15 +1,15 @@
 import type { Database } from 'libsql';
 import { inTransaction } from './transaction.js';
 
-/** A family of jobs that was deleted, whose files are still there. Time in milliseconds since 1970. */
+/** A deleted family of jobs whose files still exist. Time in milliseconds since 1970. */
 export interface DeletedFamily {
   jobs: string[];
   deletedAt: number;
 }
 
 /**
- * Jobs that were deleted while something, such as a registered model, needed what they had put out. Their files stay, and so does the
- * knowledge where each output lies.
+ * Stores deleted jobs whose outputs were still in use, for example by a registered model. Their files are kept, and so are the locations
+ * of their outputs.
  */
 export class DeletedJobs {
   constructor(private readonly db: Database) {
@@ -17,7 +17,7 @@ export class DeletedJobs {
       job TEXT PRIMARY KEY, family TEXT NOT NULL, outputs TEXT NOT NULL, deleted_at INTEGER NOT NULL) WITHOUT ROWID`);
   }
 
-  /** Keeps where the outputs of a job lie that do not lie in their usual place. */
+  /** Stores the locations of a job's outputs that are not in their default location. */
   keep(job: string, family: string, outputs: Record<string, string>, deletedAt: number): void {
     this.db
       .prepare('INSERT OR REPLACE INTO deleted_jobs VALUES (?, ?, ?, ?)')

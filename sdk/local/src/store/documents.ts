@@ -2,7 +2,7 @@ import type { Database } from 'libsql';
 import { inTransaction } from './transaction.js';
 import { opened, type Closing } from './closing.js';
 
-/** A named resource as its client gave it. Times in milliseconds since 1970. */
+/** A named resource as its client sent it. Times in milliseconds since 1970. */
 export interface StoredDocument<P> {
   name: string;
   properties: P;
@@ -20,8 +20,8 @@ interface Row {
 }
 
 /**
- * Named resources without versions (datastores, computes, connections) in SQLite, one kind an instance; those with secrets are sealed.
- * As in Azure Resource Manager, capitals make no difference to a name, and it keeps those that it was created with.
+ * Stores named resources without versions (datastores, computes, connections) in SQLite, one kind per instance. Those with secrets are
+ * encrypted. As in Azure Resource Manager, names are compared without case and keep the case that they were created with.
  */
 export class DocumentStore<P> {
   constructor(
@@ -41,20 +41,20 @@ export class DocumentStore<P> {
     return row && this.toDocument(row);
   }
 
-  /** The name as it is kept; it is told of a document as well whose secrets can no longer be opened. */
-  nameOf(asked: string): string | undefined {
-    return this.row(asked)?.name;
+  /** Returns the name as stored, even when the secrets of the document can no longer be decrypted. */
+  nameOf(requested: string): string | undefined {
+    return this.row(requested)?.name;
   }
 
-  /** All of the kind, oldest first. */
+  /** Lists all documents of the kind, oldest first. */
   list(): StoredDocument<P>[] {
     return this.rows().map(row => this.toDocument(row));
   }
 
-  /** Creates the document or replaces its properties; who created it and when stays. The same again changes nothing. */
-  put(asked: string, properties: P, by: string): StoredDocument<P> {
-    const before = this.get(asked);
-    const name = before?.name ?? asked;
+  /** Creates the document or replaces its properties, but not its creator and creation time. Equal properties change nothing. */
+  put(requested: string, properties: P, by: string): StoredDocument<P> {
+    const before = this.get(requested);
+    const name = before?.name ?? requested;
     const text = JSON.stringify(properties);
     if (before && JSON.stringify(before.properties) === text) return before;
     const at = this.now();
@@ -67,8 +67,8 @@ export class DocumentStore<P> {
     return this.get(name) as StoredDocument<P>;
   }
 
-  delete(asked: string): boolean {
-    const name = this.nameOf(asked);
+  delete(requested: string): boolean {
+    const name = this.nameOf(requested);
     return (
       name !== undefined &&
       this.db.prepare('DELETE FROM documents WHERE kind = ? AND name = ?').run(this.kind, name)
@@ -79,7 +79,7 @@ export class DocumentStore<P> {
   private row(name: string): Row | undefined {
     return this.db
       .prepare(
-        // Earlier versions let two names differ in capitals alone: each is still itself.
+        // Earlier versions allowed names that differ only in case: an exact match comes first.
         'SELECT * FROM documents WHERE kind = ? AND name = ? COLLATE NOCASE ORDER BY name = ? DESC LIMIT 1'
       )
       .get(this.kind, name, name) as Row | undefined;
@@ -91,7 +91,7 @@ export class DocumentStore<P> {
       .all(this.kind) as Row[];
   }
 
-  /** Seals what an earlier version wrote in the clear, and leaves no copy of it in the file. */
+  /** Encrypts what an earlier version stored unencrypted, and leaves no copy of it in the file. */
   private sealAll(seal: Closing): void {
     const clear = this.rows().filter(row => !seal.isClosed(row.properties));
     if (clear.length === 0) return;

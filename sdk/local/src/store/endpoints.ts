@@ -4,7 +4,7 @@ import type { EndpointBody } from '../schemas/endpoint.js';
 import { opened, type Closing } from './closing.js';
 import { inTransaction } from './transaction.js';
 
-/** As it stands in the URL. */
+/** The kind of an endpoint, as in its URL. */
 export type EndpointPath = 'onlineEndpoints' | 'batchEndpoints';
 export type KeyType = 'Primary' | 'Secondary';
 export type StoredKeys = Record<KeyType, string>;
@@ -16,7 +16,7 @@ interface Stored {
   createdBy: string;
 }
 
-/** Times in milliseconds since 1970. Its keys are told apart, so that no list or log can show them. */
+/** Times in milliseconds since 1970. The keys are read separately, so that no list or log can show them. */
 export interface StoredEndpoint extends Stored {
   path: EndpointPath;
   body: EndpointBody;
@@ -38,14 +38,14 @@ interface Row {
 }
 
 /**
- * Endpoints, their keys and their deployments in SQLite. A name is an address, so it is there once for online and batch endpoints
- * together, and its case does not matter.
+ * Stores endpoints, their keys and their deployments in SQLite. A name is part of a host name, so it is unique among online and batch
+ * endpoints together, and its case does not matter.
  */
 export class EndpointStore {
   constructor(
     private readonly db: Database,
     private readonly now: () => number,
-    /** The keys are closed with it. */
+    /** Encrypts the keys. */
     private readonly seal: Closing
   ) {
     const stored = `body TEXT NOT NULL,
@@ -59,7 +59,7 @@ export class EndpointStore {
         ${stored}, UNIQUE (endpoint, name))`);
   }
 
-  /** An endpoint of either kind. */
+  /** Returns an endpoint of either kind. */
   get(name: string): StoredEndpoint | undefined {
     const row = this.db.prepare('SELECT * FROM endpoints WHERE name = ?').get(name) as
       Row | undefined;
@@ -121,7 +121,7 @@ export class EndpointStore {
     return { Primary: close(keys.Primary), Secondary: close(keys.Secondary) };
   }
 
-  /** Deletes the endpoint with all of its deployments. */
+  /** Deletes an endpoint with all of its deployments. */
   delete(name: string): void {
     inTransaction(this.db, () => {
       this.db.prepare('DELETE FROM deployments WHERE endpoint = ?').run(name);
@@ -160,7 +160,7 @@ export class EndpointStore {
     return this.deployment(endpoint, name) as StoredDeployment;
   }
 
-  /** Deletes a deployment, and with it what the endpoint says of it: `body` is the endpoint without. */
+  /** Deletes a deployment and replaces the endpoint by `body`, which no longer refers to it. */
   deleteDeployment(endpoint: string, name: string, body: EndpointBody): void {
     inTransaction(this.db, () => {
       this.update(endpoint, body);

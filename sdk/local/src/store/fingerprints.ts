@@ -1,8 +1,8 @@
 import type { Database } from 'libsql';
 
-/** What each step did to what, as one text: steps with the same one need not both run. */
+/** Stores the fingerprint of each pipeline step: its operation and its inputs. A step with the same fingerprint need not run again. */
 export class FingerprintStore {
-  /** The jobs themselves are in the table of the job store, which must be there before. */
+  /** The table of the job store must exist already. */
   constructor(private readonly db: Database) {
     db.exec(`CREATE TABLE IF NOT EXISTS job_fingerprints (job TEXT PRIMARY KEY, fingerprint TEXT NOT NULL);
       CREATE INDEX IF NOT EXISTS job_fingerprints_by_text ON job_fingerprints (fingerprint)`);
@@ -12,12 +12,12 @@ export class FingerprintStore {
     this.db.prepare('INSERT OR REPLACE INTO job_fingerprints VALUES (?, ?)').run(job, fingerprint);
   }
 
-  /** What a deleted job did must not be taken for what a later one of its name does. */
+  /** Deletes the fingerprint of a deleted job, so that it is not used for a later job of the same name. */
   forget(job: string): void {
     this.db.prepare('DELETE FROM job_fingerprints WHERE job = ?').run(job);
   }
 
-  /** The jobs with this fingerprint that have completed, newest first. */
+  /** Lists the completed jobs with this fingerprint, newest first. */
   completed(fingerprint: string): string[] {
     const rows = this.db
       .prepare(

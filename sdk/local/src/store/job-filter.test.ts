@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { pairsOf } from '../protocol/name-pairs.js';
 import { JobStore } from './jobs.js';
 
-describe('a list of jobs by properties', () => {
+describe('a list of jobs filtered by properties', () => {
   let jobs: JobStore;
   beforeEach(() => {
     jobs = new JobStore(new LibsqlDatabase(':memory:'));

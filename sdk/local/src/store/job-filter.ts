@@ -1,7 +1,7 @@
 import { labelledJobs, type JobLabel } from './job-labels.js';
 import type { ListView } from './versioned-store.js';
 
-/** Which jobs a list shows. */
+/** The filter of a list of jobs. */
 export interface JobFilter {
   view: ListView;
   jobType?: string;
@@ -11,27 +11,27 @@ export interface JobFilter {
   properties?: { name: string; value?: string }[];
   /** Jobs that wrote an asset of this name. */
   assetName?: string;
-  /** Jobs that a schedule made, or those that none did. */
+  /** True for jobs of a schedule, false for all others. */
   scheduled?: boolean;
-  /** Jobs that the schedule of this name made. */
+  /** Jobs of the schedule with this name. */
   schedule?: string;
 }
 
-/** One page of a list: `skip` jobs after its beginning, or after the job of row `before`. */
+/** One page of a list: `skip` jobs after its start, or after the job of row `before`. */
 export interface JobQuery extends JobFilter {
   skip: number;
   before?: number;
   top: number;
 }
 
-/** The property of a job that names the schedule which made it. */
+/** The property of a job that names its schedule. */
 export const SCHEDULE_PROPERTY = 'azureml.scheduleid';
 
-/** What jobs are listed by besides their columns. The table has indexes on these very words. */
+/** Expressions by which jobs are filtered. The table has indexes on exactly these expressions. */
 export const SCHEDULE = `json_extract(properties, '$.properties."${SCHEDULE_PROPERTY}"')`;
 export const JOB_TYPE = "json_extract(properties, '$.jobType') COLLATE NOCASE";
 
-/** The question for one page. It begins at its first row: only a page that is asked for by a count passes over those before it. */
+/** Builds the query for one page. It starts at the first row of the page; only with `skip` does it read the rows before. */
 export function pageOfJobs({ skip, before, top, ...filter }: JobQuery): {
   sql: string;
   values: (string | number)[];
@@ -47,7 +47,7 @@ export function pageOfJobs({ skip, before, top, ...filter }: JobQuery): {
   };
 }
 
-/** Those of the filter's parts that are labels. */
+/** Returns the parts of the filter that are labels. */
 function labelsOf({ tag, properties = [], assetName }: JobFilter): JobLabel[] {
   return [
     ...(tag === undefined ? [] : [{ kind: 'tag' as const, name: tag }]),
@@ -56,7 +56,7 @@ function labelsOf({ tag, properties = [], assetName }: JobFilter): JobLabel[] {
   ];
 }
 
-/** What a row of jobs has to fulfil besides. */
+/** Returns the other conditions on a row of jobs. */
 function conditionsOf({ view, jobType, scheduled, schedule }: JobFilter): {
   conditions: string[];
   values: string[];

@@ -1,15 +1,15 @@
 import type { Database } from 'libsql';
 
-/** What lists of jobs are filtered by that a user or the workspace has put on them. */
+/** A tag, a property or an output asset by which lists of jobs are filtered. */
 export interface JobLabel {
   kind: 'tag' | 'property' | 'asset';
-  /** Of a tag or a property its own, of an asset that of what the job puts out. */
+  /** The name of the tag, the property or the output asset. */
   name: string;
-  /** The value of a property. Lists know tags by their names alone. */
+  /** The value of a property. Lists filter tags by their names only. */
   value?: string;
 }
 
-/** The labels in the properties of rows of jobs, as rows of `job_labels`. Steps of other jobs are in no list and have none there. */
+/** Selects the labels of jobs as rows of `job_labels`. Child jobs are in no list and have no labels there. */
 const labelsOf = (row: string, from = '') => `
   SELECT 'tag' AS kind, key AS name, '' AS value, ${row}.seq AS seq FROM ${from} json_each(${row}.properties, '$.tags')
     WHERE ${row}.parent IS NULL AND key IS NOT NULL AND type <> 'null'
@@ -23,8 +23,8 @@ const forget = `DELETE FROM job_labels WHERE kind IN ('tag', 'property', 'asset'
 const remember = `INSERT INTO job_labels ${labelsOf('new')};`;
 
 /**
- * Makes the table of labels, or that of the jobs of an earlier version: without it a list by a rare tag would read every job there is.
- * The database itself keeps it in step with the jobs.
+ * Creates the table of labels and fills it from existing jobs: without it, a list by a rare tag would read every job. Triggers keep it
+ * consistent with the jobs.
  */
 export function prepareJobLabels(db: Database): void {
   if (db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'job_labels'").get()) return;
@@ -39,14 +39,14 @@ export function prepareJobLabels(db: Database): void {
     CREATE TRIGGER job_labels_delete AFTER DELETE ON jobs BEGIN ${forget} END`);
 }
 
-/** What to read jobs from that have each of these labels, the condition, and the column that their order is in. */
+/** Builds the FROM clause, the conditions and the order column of a query for jobs that have all of these labels. */
 export function labelledJobs(labels: readonly JobLabel[]): {
   from: string;
   conditions: string[];
   values: string[];
   seq: string;
 } {
-  // Those with a value are mostly the rarer ones: the first is what the others are looked up for.
+  // Labels with a value are usually rarer. The query reads the first label and looks up the others.
   const rarestFirst = [...labels].sort(
     (a, b) => Number(b.value !== undefined) - Number(a.value !== undefined)
   );
@@ -57,7 +57,7 @@ export function labelledJobs(labels: readonly JobLabel[]): {
   );
   const seq = labels.length > 0 ? 'l0.seq' : 'jobs.seq';
   return {
-    // A cross join is read in the order in which it is written.
+    // SQLite reads the tables of a CROSS JOIN in the written order.
     from: [...tables, 'jobs'].join(' CROSS JOIN '),
     conditions: [...conditions, ...(labels.length > 0 ? ['jobs.seq = l0.seq'] : [])],
     values: rarestFirst.flatMap(({ name, value }) => [

@@ -25,7 +25,7 @@ describe('a page of a long list of jobs', () => {
     ['of any schedule', { view: 'ActiveOnly', scheduled: true }]
   ];
 
-  it.each(filters)('begins at its first row by an index: %s', (_, filter) => {
+  it.each(filters)('starts at its first row by an index: %s', (_, filter) => {
     const { sql, values } = pageOfJobs({ ...filter, skip: 0, before: 50, top: 10 });
     const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
     const [first, ...then] = plan.map(({ detail }) => detail);
@@ -78,7 +78,7 @@ describe('a list of jobs by a label', () => {
     properties: { jobType: 'Command', tags, properties }
   });
 
-  it('follows what changes of it', () => {
+  it('follows changes of the labels', () => {
     jobs.insert(job('a', labelled({ old: '1' })));
     jobs.update('a', labelled({ new: '1' }).properties);
     jobs.note('a', { best: 'yes' });
@@ -90,7 +90,7 @@ describe('a list of jobs by a label', () => {
     expect(named(jobs, { tag: 'new' })).toEqual([]);
   });
 
-  it('shows those that have every label that is asked for', () => {
+  it('shows the jobs that have every requested label', () => {
     jobs.insert(job('a', labelled({ team: 'x' }, { round: '1', place: 'p' })));
     jobs.insert(job('b', labelled({ team: 'x' }, { round: '2' })));
     jobs.insert(job('c', labelled({}, { round: '2', place: 'p' })));
@@ -100,7 +100,7 @@ describe('a list of jobs by a label', () => {
     expect(named(jobs, { properties: [{ name: 'round' }] })).toEqual(['c', 'b', 'a']);
   });
 
-  it('takes names for what they are', () => {
+  it('compares names literally', () => {
     const name = `a.b"c' $[0] ü 数`;
     jobs.insert(job('a', labelled({ [name]: '' }, { [name]: name })));
     expect(named(jobs, { tag: name })).toEqual(['a']);
@@ -108,7 +108,7 @@ describe('a list of jobs by a label', () => {
     expect(named(jobs, { tag: 'a' })).toEqual([]);
   });
 
-  it('does not show the steps of other jobs', () => {
+  it('does not show child jobs', () => {
     jobs.insert(job('a'));
     jobs.insert(job('b', { ...labelled({ team: 'x' }), parent: { job: 'a', step: 's' } }));
     expect(named(jobs, { tag: 'team' })).toEqual([]);

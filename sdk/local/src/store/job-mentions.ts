@@ -1,10 +1,10 @@
 import type { Database } from 'libsql';
 import { UNENDED } from './unended.js';
 
-/** Every form in which a URI names a job whose files it means. */
+/** Matches every form in which a URI refers to the files of a job. */
 const MENTION = /(?:\bdcid\.|\bjobs\/|\bruns:\/+|\bazureml\/)([\w-]+)/g;
 
-/** Texts that may name a job, and names. Code is left out: it is uploaded, never put out. */
+/** Selects texts that may name a job, and names of jobs. Code is excluded: it is uploaded, never an output. */
 const NEEDS = `
   SELECT source AS text, run_id AS run, job_name AS job FROM model_versions
   UNION ALL SELECT properties, NULL, NULL FROM assets WHERE version <> '' AND kind <> 'codes'
@@ -12,15 +12,15 @@ const NEEDS = `
   UNION ALL SELECT body, NULL, NULL FROM deployments
   UNION ALL SELECT properties, NULL, NULL FROM jobs WHERE ${UNENDED}`;
 
-/** A step that was not run, because another job had done the same, has its output from there. */
+/** Selects steps that were not run but reuse the outputs of an equal job. */
 const REUSES = `SELECT name, json_extract(properties, '$.properties."azureml.reusedrunid"') AS source FROM jobs
   WHERE instr(properties, 'azureml.reusedrunid')`;
 
-/** Whether what a job put out is still needed: by a model, a data asset, a schedule, a deployment, a job that has not ended. */
+/** Finds out whether the outputs of a job are still in use: by a model, a data asset, a schedule, a deployment or a running job. */
 export class JobMentions {
   constructor(private readonly db: Database) {}
 
-  /** The jobs that anything needs which is not one of them or a job that has ended. */
+  /** Returns the names of all jobs that are in use. Jobs that have ended do not count as users. */
   all(): Set<string> {
     const names = new Set<string>();
     const rows = this.db.prepare(NEEDS).iterate() as Iterable<{
@@ -36,10 +36,10 @@ export class JobMentions {
     return names;
   }
 
-  /** True when something outside of this family of jobs needs what one of them put out. Who asks for many reads `all` once. */
+  /** True when something outside this family uses an output of one of its jobs. For many families, pass `all()` as `needed`. */
   anyOf(family: readonly string[], needed = this.all()): boolean {
     if (family.some(name => needed.has(name))) return true;
-    // Only a step is ever reused, and a step has a parent.
+    // Only steps are reused, and a step has a parent.
     return family.length > 1 && this.isReused(new Set(family));
   }
 

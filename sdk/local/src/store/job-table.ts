@@ -4,7 +4,7 @@ import { addColumn } from './add-column.js';
 import { prepareJobLabels } from './job-labels.js';
 import { JOB_TYPE, SCHEDULE } from './job-filter.js';
 
-/** Makes the table of jobs, or brings that of an earlier version up to date. */
+/** Creates the table of jobs, or migrates that of an earlier version. */
 export function prepareJobTable(db: Database): void {
   inTransaction(db, () => {
     db.exec(`CREATE TABLE IF NOT EXISTS jobs (
@@ -12,8 +12,8 @@ export function prepareJobTable(db: Database): void {
       compute TEXT NOT NULL, experiment TEXT NOT NULL, is_archived INTEGER NOT NULL, created_by TEXT NOT NULL,
       created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER, error TEXT, mark TEXT NOT NULL,
       parent TEXT, step TEXT)`);
-    takeInParents(db);
-    // A list shows no steps of other jobs, is newest first, and reads on from a row: each index ends in it.
+    migrateParents(db);
+    // A list has no child jobs, is newest first and continues from a row: each index ends in `seq`.
     db.exec(`CREATE INDEX IF NOT EXISTS jobs_by_status ON jobs (status, compute, seq);
       CREATE INDEX IF NOT EXISTS jobs_by_parent ON jobs (parent, seq);
       CREATE INDEX IF NOT EXISTS jobs_by_view ON jobs (is_archived, seq) WHERE parent IS NULL;
@@ -23,8 +23,8 @@ export function prepareJobTable(db: Database): void {
   });
 }
 
-/** Earlier versions kept the parents of jobs in a table beside; a page of a list had to look each job up there. */
-function takeInParents(db: Database): void {
+/** Moves the parents of jobs from the separate table of earlier versions, which each page of a list had to join. */
+function migrateParents(db: Database): void {
   addColumn(db, 'jobs', 'parent', 'TEXT');
   addColumn(db, 'jobs', 'step', 'TEXT');
   const beside = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'job_children'").get();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mayMove, sourcesOf } from './job-transitions.js';
 
 describe('the states of a job', () => {
-  it('pass from Queued through Preparing and Running to Completed', () => {
+  it('go from Queued through Preparing and Running to Completed', () => {
     expect(
       mayMove('Queued', 'Preparing') &&
         mayMove('Preparing', 'Running') &&
@@ -22,7 +22,7 @@ describe('the states of a job', () => {
       expect(mayMove(end, to)).toBe(false);
   });
 
-  it('do not complete a job that was asked to stop', () => {
+  it('do not include Completed after a request to cancel', () => {
     expect(sourcesOf('Completed')).not.toContain('CancelRequested');
   });
 });

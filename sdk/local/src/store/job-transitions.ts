@@ -1,6 +1,6 @@
 import type { JobStatus } from 'carry-ml/arm';
 
-/** The states that the local workspace uses, and where each may go. A terminal state goes nowhere. */
+/** The states that the local workspace uses, and the allowed transitions. A terminal state has none. */
 const transitions: Partial<Record<JobStatus, readonly JobStatus[]>> = {
   NotStarted: ['Queued', 'Running', 'Completed', 'Canceled', 'Failed'],
   Queued: ['Preparing', 'CancelRequested', 'Canceled', 'Failed'],
@@ -10,10 +10,10 @@ const transitions: Partial<Record<JobStatus, readonly JobStatus[]>> = {
   CancelRequested: ['Canceled', 'Failed']
 };
 
-/** The states that a job does not stay in. */
+/** The states of a job that has not ended. */
 export const unendedStates = Object.keys(transitions) as JobStatus[];
 
-/** The states of a job that holds a slot of its compute. */
+/** The states in which a job occupies a slot of its compute. */
 export const slotStates = [
   'Preparing',
   'Running',
@@ -21,12 +21,12 @@ export const slotStates = [
   'CancelRequested'
 ] as const satisfies readonly JobStatus[];
 
-/** True when a job may go from one state to the other. */
+/** True when the transition is allowed. */
 export function mayMove(from: JobStatus, to: JobStatus): boolean {
   return transitions[from]?.includes(to) ?? false;
 }
 
-/** The states from which `to` can be reached. */
+/** Returns the states from which a transition to `to` is allowed. */
 export function sourcesOf(to: JobStatus): JobStatus[] {
   return unendedStates.filter(from => mayMove(from, to));
 }

@@ -1,6 +1,6 @@
 import type { StoredJob } from './jobs.js';
 
-/** A command job that has ended, but for what is said otherwise. */
+/** Creates a completed command job; `more` overrides its fields. */
 export const job = (name: string, more: Partial<StoredJob> = {}): StoredJob => ({
   name,
   properties: { jobType: 'Command' },

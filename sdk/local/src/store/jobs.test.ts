@@ -4,7 +4,7 @@ import { JobStore, type StoredJob } from './jobs.js';
 import { job } from './jobs.test.factory.js';
 import { inTransaction } from './transaction.js';
 
-describe('a job that was read before', () => {
+describe('a job in the cache', () => {
   let db: Database;
   let jobs: JobStore;
   beforeEach(() => {
@@ -14,7 +14,7 @@ describe('a job that was read before', () => {
     jobs.get('a');
   });
 
-  it('is read from the database once', () => {
+  it('is read from the database only once', () => {
     db.exec("UPDATE jobs SET experiment = 'behind the back'");
     expect(jobs.get('a')?.experiment).toBe('Default');
   });
@@ -38,14 +38,14 @@ describe('a job that was read before', () => {
     expect(jobs.get('a')).toMatchObject(facts as object);
   });
 
-  it('is gone when it is deleted, and another may have its name', () => {
+  it('is removed when it is deleted, and its name may be used again', () => {
     jobs.delete('a');
     expect(jobs.get('a')).toBeUndefined();
     jobs.insert(job('a', { compute: 'gpu' }));
     expect(jobs.get('a')?.compute).toBe('gpu');
   });
 
-  it('shows nothing of what was undone', () => {
+  it('shows no changes that were rolled back', () => {
     const work = () => {
       jobs.begin('a', 5);
       expect(jobs.get('a')?.startedAt).toBe(5);
@@ -57,7 +57,7 @@ describe('a job that was read before', () => {
     expect(jobs.get('a')?.startedAt).toBeUndefined();
   });
 
-  it('is given anew to each who asks: none sees what another did to it', () => {
+  it('is a new object for each reader, so that no reader sees the changes of another', () => {
     const first = jobs.get('a') as StoredJob;
     first.properties.displayName = 'mine';
     expect(jobs.get('a')?.properties).toEqual({ jobType: 'Command' });

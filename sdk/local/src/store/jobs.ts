@@ -6,30 +6,30 @@ import { sourcesOf } from './job-transitions.js';
 import { inTransaction } from './transaction.js';
 import { UNENDED } from './unended.js';
 
-/** A job as the workspace keeps it. Times in milliseconds since 1970. */
+/** A stored job. Times in milliseconds since 1970. */
 export interface StoredJob<P extends JobBase = JobBase> {
   name: string;
   properties: P;
   status: JobStatus;
-  /** Name of the compute, not its id. Empty for a job that takes no slot because its children do the work. */
+  /** Name of the compute, not its id. Empty for a parent job, which occupies no slot. */
   compute: string;
   experiment: string;
   createdBy: string;
   createdAt: number;
   startedAt?: number;
   endedAt?: number;
-  /** Why it failed, in words. */
+  /** Why it failed. */
   error?: { code: string; message: string };
-  /** Marks the processes of the job in their environment. */
+  /** Identifies the processes of the job, in their environment. */
   mark: string;
-  /** The job that this one is a step of. */
+  /** The parent job, and the name of the step or trial in it. */
   parent?: { job: string; step: string };
 }
 
-/** A job in a list, with the row behind which the next page of the list begins. */
+/** A job in a list, with the row after which the next page starts. */
 export type ListedJob = StoredJob & { row: number };
 
-/** What may change together with a job's state. */
+/** Fields that may change together with a job's state. */
 export type JobFacts = Partial<Pick<StoredJob, 'startedAt' | 'endedAt' | 'error'>>;
 
 interface Row {
@@ -51,13 +51,13 @@ interface Row {
 
 const SELECT = 'SELECT * FROM jobs';
 
-/** Rows that are held in memory at a time, and the characters of properties that one of them may have. */
-const MOST_ROWS = 1000;
-const LONGEST = 16_384;
+/** Maximum number of cached rows, and maximum length of the properties of a cached row. */
+const MAX_CACHED_ROWS = 1000;
+const MAX_CACHED_LENGTH = 16_384;
 
-/** The jobs of the workspace. Every change of state goes through `move`, which allows only what the table of transitions does. */
+/** Stores the jobs of the workspace. Every change of state goes through `move`, which checks the table of transitions. */
 export class JobStore {
-  /** Rows as they were last read: clients ask what has become of a job far more often than anything becomes of it. */
+  /** Cache of rows: clients poll a job far more often than it changes. */
   private readonly rows = new Map<string, Row>();
 
   constructor(private readonly db: Database) {
@@ -85,7 +85,7 @@ export class JobStore {
       );
   }
 
-  /** Stores a job together with its children: all of them or none. */
+  /** Stores a job and its children in one transaction. */
   insertFamily(parent: StoredJob, children: StoredJob[]): void {
     inTransaction(this.db, () => {
       for (const job of [parent, ...children]) this.insert(job);
@@ -99,45 +99,45 @@ export class JobStore {
 
   private read(name: string): Row | undefined {
     const row = this.db.prepare(`${SELECT} WHERE name = ?`).get(name) as Row | undefined;
-    // What a transaction reads may yet be undone.
-    if (!row || row.properties.length > LONGEST || this.db.inTransaction) return row;
-    if (this.rows.size >= MOST_ROWS) this.rows.clear();
+    // The transaction may be rolled back, so its rows are not cached.
+    if (!row || row.properties.length > MAX_CACHED_LENGTH || this.db.inTransaction) return row;
+    if (this.rows.size >= MAX_CACHED_ROWS) this.rows.clear();
     this.rows.set(name, row);
     return row;
   }
 
-  /** Every change of a job that is there comes through here: its row is to be read again. True when there was anything to change. */
+  /** Executes a change of a job and removes it from the cache. Returns true when a row was changed. */
   private change(name: string, sql: string, ...values: (string | number | null)[]): boolean {
     this.rows.delete(name);
     return this.db.prepare(sql).run(...values).changes > 0;
   }
 
-  /** The steps of a job in the order in which they were given. */
+  /** Lists the children of a job in the order in which they were created. */
   childrenOf(parent: string): StoredJob[] {
     const rows = this.db.prepare(`${SELECT} WHERE parent = ? ORDER BY seq`).all(parent) as Row[];
     return rows.map(toJob);
   }
 
-  /** A job with every job below it, each before its children. */
+  /** Lists a job and all of its descendants, each before its children. */
   familyOf(name: string): StoredJob[] {
     const job = this.get(name);
     return job ? [job, ...this.childrenOf(name).flatMap(child => this.familyOf(child.name))] : [];
   }
 
-  /** The name of the job that stands above all in the family of this one: itself, when it has no parent. */
+  /** Returns the name of the topmost ancestor of a job, or its own name when it has no parent. */
   rootOf(job: StoredJob): string {
     const above = job.parent && this.get(job.parent.job);
     return above ? this.rootOf(above) : (job.parent?.job ?? job.name);
   }
 
-  /** Newest first, without the steps of other jobs. */
+  /** Lists jobs, newest first, without child jobs. */
   list(query: JobQuery): ListedJob[] {
     const { sql, values } = pageOfJobs(query);
     const rows = this.db.prepare(sql).all(...values) as Row[];
     return rows.map(row => ({ ...toJob(row), row: row.seq }));
   }
 
-  /** A job whose name differs from this one in capitals alone. */
+  /** Returns the name of a job that differs from this one only in case. */
   twinOf(name: string): string | undefined {
     const row = this.db
       .prepare('SELECT name FROM jobs WHERE name = ? COLLATE NOCASE AND name <> ? LIMIT 1')
@@ -145,7 +145,7 @@ export class JobStore {
     return row?.name;
   }
 
-  /** How many jobs have not ended. */
+  /** Counts the jobs that have not ended. */
   unended(): number {
     const { n } = this.db.prepare(`SELECT count(*) AS n FROM jobs WHERE ${UNENDED}`).get() as {
       n: number;
@@ -153,12 +153,12 @@ export class JobStore {
     return n;
   }
 
-  /** The command jobs in one of these states, oldest first. */
+  /** Lists the command jobs in one of these states, oldest first. */
   inState(...states: JobStatus[]): StoredJob<CommandJob>[] {
     return this.select("compute <> ''", states) as StoredJob<CommandJob>[];
   }
 
-  /** How many jobs of the compute are in one of these states. */
+  /** Counts the jobs of the compute in one of these states. */
   countOn(compute: string, ...states: JobStatus[]): number {
     const { n } = this.db
       .prepare(`SELECT count(*) AS n FROM jobs WHERE ${isOneOf(states)} AND compute = ?`)
@@ -166,7 +166,7 @@ export class JobStore {
     return n;
   }
 
-  /** How many jobs that take a slot are in one of these states. */
+  /** Counts the jobs in one of these states that occupy a slot. */
   countInState(states: readonly JobStatus[]): number {
     const { n } = this.db
       .prepare(`SELECT count(*) AS n FROM jobs WHERE ${isOneOf(states)} AND compute <> ''`)
@@ -174,7 +174,7 @@ export class JobStore {
     return n;
   }
 
-  /** The names of the jobs of the compute that are in one of these states, `most` at the most. */
+  /** Returns the names of at most `most` jobs of the compute in one of these states; -1 for all. */
   namesOn(compute: string, states: readonly JobStatus[], most = -1): string[] {
     const rows = this.db
       .prepare(`SELECT name FROM jobs WHERE ${isOneOf(states)} AND compute = ? LIMIT ?`)
@@ -182,7 +182,7 @@ export class JobStore {
     return rows.map(({ name }) => name);
   }
 
-  /** The names of the jobs that wait for a slot of the compute, oldest first, `most` at the most. */
+  /** Returns the names of at most `most` jobs that wait for a slot of the compute, oldest first. */
   queueOf(compute: string, most: number): string[] {
     const rows = this.db
       .prepare("SELECT name FROM jobs WHERE status = 'Queued' AND compute = ? ORDER BY seq LIMIT ?")
@@ -190,7 +190,7 @@ export class JobStore {
     return rows.map(({ name }) => name);
   }
 
-  /** How many jobs wait before this one for a slot of its compute. */
+  /** Counts the jobs that wait before this one for a slot of its compute. */
   queuedBefore({ name, compute }: StoredJob): number {
     const { n } = this.db
       .prepare(
@@ -201,7 +201,7 @@ export class JobStore {
     return n;
   }
 
-  /** The jobs in one of these states whose children do the work, oldest first. */
+  /** Lists the parent jobs in one of these states, oldest first. */
   parentsInState(...states: JobStatus[]): StoredJob[] {
     return this.select("compute = ''", states);
   }
@@ -213,12 +213,12 @@ export class JobStore {
     return rows.map(toJob);
   }
 
-  /** Moves the job to a state if it may go there now; false when it may not, and nothing is changed then. */
+  /** Changes the state of a job. Returns false, and changes nothing, when the transition is not allowed. */
   move(name: string, to: JobStatus, facts: JobFacts = {}): boolean {
     const from = sourcesOf(to);
     return this.change(
       name,
-      // A clock may have been set back since the job was made; no job takes less than no time.
+      // The clock may have been set back since the job was created; no duration is negative.
       `UPDATE jobs SET status = ?, started_at = coalesce(max(?, created_at), started_at),
        ended_at = coalesce(max(?, coalesce(started_at, created_at)), ended_at), error = coalesce(?, error) WHERE name = ? AND ${isOneOf(from)}`,
       to,
@@ -230,26 +230,26 @@ export class JobStore {
     );
   }
 
-  /** Notes when a job began, if that is not noted yet. */
+  /** Stores the start time of a job unless it has one. */
   begin(name: string, startedAt: number): void {
     const sql = 'UPDATE jobs SET started_at = coalesce(started_at, ?) WHERE name = ?';
     this.change(name, sql, startedAt, name);
   }
 
-  /** Replaces what a user may change of a job that exists: names, description, tags, archive flag. */
+  /** Replaces the properties of a job that a user may change: names, description, tags, archive flag. */
   update(name: string, properties: JobBase): void {
     const sql = 'UPDATE jobs SET properties = ?, is_archived = ? WHERE name = ?';
     this.change(name, sql, JSON.stringify(properties), properties.isArchived ? 1 : 0, name);
   }
 
-  /** Adds to a job's properties what the workspace itself has to say of it. */
+  /** Adds properties that the workspace itself sets. */
   note(name: string, facts: Record<string, string>): void {
     const sql =
       "UPDATE jobs SET properties = json_patch(properties, json_object('properties', json(?))) WHERE name = ?";
     this.change(name, sql, JSON.stringify(facts), name);
   }
 
-  /** Completes a job that has not started, together with what is to be said of it: both or nothing. */
+  /** Completes a job that has not started and adds properties, in one transaction. */
   complete(name: string, at: number, facts: Record<string, string>): boolean {
     return inTransaction(this.db, () => {
       const moved = this.move(name, 'Completed', { startedAt: at, endedAt: at });

@@ -27,7 +27,7 @@ it('prepares a statement once', () => {
   expect(prepared).toEqual(['INSERT INTO t VALUES (?)', 'SELECT * FROM t']);
 });
 
-it('asks anew after a statement has failed, in a transaction too', () => {
+it('can run a statement again after it has failed, also in a transaction', () => {
   insert(1);
   expect(() => insert(1)).toThrow(/UNIQUE/);
   const twice = () => {
@@ -41,21 +41,21 @@ it('asks anew after a statement has failed, in a transaction too', () => {
   expect(all()).toEqual([{ x: 1 }, { x: 3 }]);
 });
 
-it('sees a column that came after the statement', () => {
+it('returns a column that was added after the statement was prepared', () => {
   insert(1);
   expect(all()).toEqual([{ x: 1 }]);
   db.exec('ALTER TABLE t ADD COLUMN y TEXT');
   expect(all()).toEqual([{ x: 1, y: null }]);
 });
 
-it('lets a table go whose rows a kept statement has read', () => {
+it('can drop a table whose rows a cached statement has read', () => {
   insert(1);
   db.prepare('SELECT x FROM t').get();
   db.exec('DROP TABLE t');
   expect(() => all()).toThrow(/no such table/);
 });
 
-it('gives up what was not asked for the longest', () => {
+it('evicts the least recently used statement', () => {
   const ask = (n: number) => db.prepare(`SELECT ${n}`).get();
   ask(0);
   for (let n = 1; n < 500; n++) ask(n);

@@ -1,18 +1,18 @@
 import type { Database, Statement } from 'libsql';
 
-/** More than the stores have, some of which are spelled anew for each number of values. */
-const MOST = 500;
+/** Maximum number of cached statements: more than the stores have, including variants for different numbers of values. */
+const MAX_STATEMENTS = 500;
 
-/** Keeps the statements of a database prepared: to prepare one takes five times as long as to ask it for a row. */
+/** Caches the prepared statements of a database: preparing one takes five times as long as reading a row with it. */
 export function keepStatements(db: Database): Database {
   const prepare = db.prepare.bind(db);
   const kept = new Map<string, Statement>();
   const keep = (sql: string): Statement => {
     const statement = kept.get(sql) ?? prepare(sql);
-    // What was asked for last stands last, so the first is the one to go.
+    // The most recently used statement is last, so the first one is evicted.
     kept.delete(sql);
     kept.set(sql, statement);
-    const [oldest] = kept.size > MOST ? kept.keys() : [];
+    const [oldest] = kept.size > MAX_STATEMENTS ? kept.keys() : [];
     if (oldest !== undefined) kept.delete(oldest);
     return statement;
   };

@@ -6,7 +6,7 @@ import { AssetStore } from './assets.js';
 import { JobStore } from './jobs.js';
 import { ScheduleStore } from './schedules.js';
 
-/** How SQLite finds the rows of the first question that `ask` puts. */
+/** Returns SQLite's plan for the first query that `ask` makes. */
 function planOf(db: Database, ask: () => void): string {
   const prepare = vi.spyOn(db, 'prepare');
   ask();
@@ -44,7 +44,7 @@ describe('a list that may grow long is read in its order from an index', () => {
     );
   });
 
-  it('the queue of a compute, whatever has ended before', () => {
+  it('the queue of a compute, whatever the number of ended jobs', () => {
     const jobs = new JobStore(db);
     const byStatus = 'INDEX jobs_by_status (status=? AND compute=?';
     expect(planOf(db, () => jobs.queueOf('cpu', 2))).toBe(`SEARCH jobs USING ${byStatus})`);

@@ -8,11 +8,11 @@ import type {
   VersionQuery
 } from './versioned-store.js';
 
-/** The registry of models with the face that Azure ML's versioned assets have. */
+/** Presents the model registry with the interface of Azure ML's versioned assets. */
 export class ModelAssets implements VersionedStore {
   constructor(
     private readonly models: ModelStore,
-    /** Where Azure's clients find the files of a source that MLflow's clients, or a job's URI, have named. */
+    /** Converts a source that MLflow's clients or a job's URI have named to the URI at which Azure's clients find its files. */
     readonly place: (source: string) => string = source => source
   ) {}
 
@@ -81,7 +81,7 @@ export class ModelAssets implements VersionedStore {
   }
 }
 
-/** The job whose output a model is, by its URI; the job's name is its run's id. */
+/** Returns the job whose output a model is, by its URI. The job's name is the id of its run. */
 export function jobOf(uri: string): string | undefined {
   return parseJobOutputUri(uri)?.job ?? /^runs:\/+([^/]+)/.exec(uri)?.[1];
 }
@@ -122,9 +122,9 @@ function toVersion(model: ModelVersionRecord): StoredVersion {
     isAnonymous: model.isAnonymous,
     modelType: model.modelType,
     modelUri: model.source,
-    // Clients read the flavors of a model that has none, too.
+    // Clients also read the flavors of a model that has none.
     flavors: model.flavors,
-    ...(model.jobName === undefined ? {} : { jobName: model.jobName }),
+    jobName: model.jobName,
     ...(model.stage === 'None' ? {} : { stage: model.stage })
   };
   return {

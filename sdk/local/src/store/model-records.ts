@@ -1,31 +1,31 @@
-/** How a model's files are laid out, by Azure ML's names. */
+/** The format of a model's files, by Azure ML's names. */
 export type ModelType = 'custom_model' | 'mlflow_model' | 'triton_model';
 
 export type ModelStatus = 'READY' | 'PENDING_REGISTRATION' | 'FAILED_REGISTRATION';
 
-/** One version of a registered model, with what Azure ML and what MLflow say of it. Times in milliseconds since 1970. */
+/** One version of a registered model, with the fields of both Azure ML and MLflow. Times in milliseconds since 1970. */
 export interface ModelVersionRecord {
-  /** Its place in the order of registration. */
+  /** Its position in the order of registration. */
   row: number;
   name: string;
-  /** MLflow counts its versions; Azure ML takes any text. */
+  /** A number in MLflow; any text in Azure ML. */
   version: string;
   description?: string;
   tags: Record<string, string>;
   properties: Record<string, string>;
   modelType: ModelType;
-  /** Where its files lie, as it was given. Never changes. */
+  /** The URI of its files, as the client sent it. Never changes. */
   source: string;
   runId?: string;
-  /** A page about the run, kept for MLflow's clients. */
+  /** The URL of a page about the run, for MLflow's clients. */
   runLink?: string;
   jobName?: string;
-  /** The logged model that it was made from. */
+  /** The logged model that it was created from. */
   modelId?: string;
   flavors: Record<string, { data?: Record<string, string> }>;
   /** MLflow's `Staging`, `Production` and `Archived`, or whatever Azure ML's clients write; `None` before that. */
   stage: string;
-  /** Names that point at this version now. */
+  /** Aliases that currently refer to this version. */
   aliases: string[];
   isArchived: boolean;
   isAnonymous: boolean;
@@ -37,7 +37,7 @@ export interface ModelVersionRecord {
 
 /** A registered model: the head of a series of versions. Times in milliseconds since 1970. */
 export interface ModelRecord {
-  /** Its place in the order of registration. */
+  /** Its position in the order of registration. */
   row: number;
   name: string;
   description?: string;
@@ -54,7 +54,7 @@ export interface ModelRecord {
   nextVersion: string;
 }
 
-/** What a new version is made of; everything else has a default. */
+/** The fields of a new version; all but name and source have defaults. */
 export type NewModelVersion = Pick<ModelVersionRecord, 'name' | 'source'> &
   Partial<
     Omit<
@@ -63,7 +63,7 @@ export type NewModelVersion = Pick<ModelVersionRecord, 'name' | 'source'> &
     >
   >;
 
-/** What of a version may change after it was registered. */
+/** The fields of a version that may change after its registration. */
 export type ModelVersionChange = Partial<
   Pick<
     ModelVersionRecord,
@@ -114,7 +114,7 @@ export interface ModelRow {
   last_number: number;
 }
 
-/** The one place that says how a version lies in the database; JSON columns hold what is never searched by SQL alone. */
+/** Converts a row to a version. JSON columns contain fields that are never searched by SQL alone. */
 export function toModelVersion(row: ModelVersionRow): ModelVersionRecord {
   return {
     row: row.seq,

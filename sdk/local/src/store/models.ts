@@ -17,11 +17,11 @@ import { inTransaction } from './transaction.js';
 
 export type * from './model-records.js';
 
-/** A condition on rows of `m` (models) or `v` (versions) with the values of its question marks. */
+/** A query for rows of `m` (models) or `v` (versions), with the values of its placeholders. */
 export interface ModelSelection {
   where: { sql: string; args: (string | number)[] };
   order: string;
-  /** Rows at most; -1 for all. */
+  /** Maximum number of rows; -1 for all. */
   limit: number;
   offset: number;
 }
@@ -39,8 +39,8 @@ const viewCondition: Record<ListView, string> = {
 };
 
 /**
- * The one registry of models. Azure ML's routes and MLflow's both read and write it, so a model registered with one client is
- * there for the other. A source never changes once it is registered.
+ * Stores the registry of models. Azure ML's routes and MLflow's both use it, so a model registered by one client is visible to the
+ * other. A registered source never changes.
  */
 export class ModelStore {
   constructor(
@@ -71,7 +71,7 @@ export class ModelStore {
     return (this.select(`${modelColumns} FROM models m`, selection) as ModelRow[]).map(toModel);
   }
 
-  /** Creates a registered model; one that is there already stays as it is. */
+  /** Creates a registered model unless it exists. */
   createContainer(name: string, facts: ModelChange & { userId: string }): ModelRecord {
     const at = this.now();
     this.db
@@ -105,7 +105,7 @@ export class ModelStore {
     return this.container(name);
   }
 
-  /** Gives a registered model another name, with its versions and aliases. */
+  /** Renames a registered model with its versions and aliases. Throws ModelNameTaken. */
   renameContainer(name: string, newName: string): ModelRecord {
     inTransaction(this.db, () => {
       if (this.container(newName)) throw fail('ModelNameTaken', { name: newName });
@@ -121,7 +121,7 @@ export class ModelStore {
     return this.container(newName) as ModelRecord;
   }
 
-  /** Deletes a registered model with all of its versions; true when it was there. */
+  /** Deletes a registered model with all of its versions. Returns true when it existed. */
   deleteContainer(name: string): boolean {
     return inTransaction(this.db, () => {
       this.db.prepare('DELETE FROM model_aliases WHERE name = ?').run(name);
@@ -137,7 +137,7 @@ export class ModelStore {
     })[0];
   }
 
-  /** The version registered last that is not archived. */
+  /** Returns the version that was registered last and is not archived. */
   latest(name: string): ModelVersionRecord | undefined {
     return this.listVersions(name, { view: 'ActiveOnly', newestFirst: true, skip: 0, top: 1 })[0];
   }
@@ -168,7 +168,7 @@ export class ModelStore {
     return (rows as ModelVersionRow[]).map(toModelVersion);
   }
 
-  /** Registers a version under the next number, and its model when that is new. */
+  /** Registers a version with the next number, and creates its model when missing. */
   createNextVersion(version: NewModelVersion): ModelVersionRecord {
     return inTransaction(this.db, () => {
       const { nextVersion } = this.ensureContainer(version);
@@ -176,7 +176,7 @@ export class ModelStore {
     });
   }
 
-  /** Registers a version under a name of its own. Throws Conflict when it is taken. */
+  /** Registers a version with a given name. Throws ModelVersionTaken. */
   createVersion(version: string, facts: NewModelVersion): ModelVersionRecord {
     return inTransaction(this.db, () => {
       this.ensureContainer(facts);
@@ -188,8 +188,7 @@ export class ModelStore {
   }
 
   /**
-   * Registers a version, or changes what may change of the one that is there: the meaning of PUT in Azure ML.
-   * Throws Conflict when the source is another than it was.
+   * Registers a version, or updates the existing one, as PUT does in Azure ML. Throws ModelSourceFixed when the source differs.
    */
   putVersion(version: string, facts: NewModelVersion): ModelVersionRecord {
     return inTransaction(this.db, () => {
@@ -218,13 +217,13 @@ export class ModelStore {
       this.db
         .prepare(`UPDATE model_versions SET ${sets} updated_at = ? WHERE name = ? AND version = ?`)
         .run(...args, this.now(), name, version);
-      // As in MLflow, a model is not newer for the words about one of its versions.
+      // As in MLflow, a changed description of a version does not update the model's own timestamp.
       if (change.stage !== undefined) this.touch(name);
     });
     return this.getVersion(name, version);
   }
 
-  /** Deletes a version and the aliases that point at it; true when it was there. */
+  /** Deletes a version and its aliases. Returns true when it existed. */
   deleteVersion(name: string, version: string): boolean {
     return inTransaction(this.db, () => {
       this.touch(name);
@@ -239,7 +238,7 @@ export class ModelStore {
     });
   }
 
-  /** Points an alias at a version, wherever it pointed before. */
+  /** Sets an alias to a version, and replaces its previous version. */
   setAlias(name: string, alias: string, version: string): void {
     this.db
       .prepare(
@@ -314,10 +313,10 @@ const json = (value: object | undefined) =>
   value === undefined ? undefined : JSON.stringify(value);
 const object = (value: object | undefined) => JSON.stringify(value ?? {});
 const orNull = (value: string | undefined) => value ?? null;
-// libsql ends the process when it is given a boolean to bind.
+// libsql terminates the process when a boolean is bound.
 const flag = (value: boolean | undefined) => (value === undefined ? undefined : Number(value));
 
-/** `column = ?,` for each value that is given. */
+/** Returns `column = ?,` for each defined value. */
 function assignments(columns: Record<string, string | number | undefined>) {
   const given = Object.entries(columns).filter(
     (entry): entry is [string, string | number] => entry[1] !== undefined

@@ -1,15 +1,15 @@
 import type { Database } from 'libsql';
 
-/** A long-running operation that has ended, as its client asks after it. Time in milliseconds since 1970. */
+/** A long-running operation that has ended, which its client polls. Time in milliseconds since 1970. */
 export interface Operation {
   id: string;
   endedAt: number;
 }
 
-/** How long a client may ask after an operation. */
-const KEPT = 24 * 3600 * 1000;
+/** How long a client may poll an operation. */
+const RETENTION_MS = 24 * 3600 * 1000;
 
-/** The operations that clients were told to ask after, in SQLite: a client that is answered before a crash still finds its own after it. */
+/** Stores the operations that clients poll in SQLite, so that a client still finds its operation after a crash of the server. */
 export class OperationStore {
   constructor(
     private readonly db: Database,
@@ -20,10 +20,10 @@ export class OperationStore {
     );
   }
 
-  /** Notes that an operation has succeeded, and forgets those that nobody asks after any more. */
+  /** Stores a succeeded operation, and deletes expired ones. */
   succeeded(id: string): void {
     const at = this.now();
-    this.db.prepare('DELETE FROM operations WHERE ended_at < ?').run(at - KEPT);
+    this.db.prepare('DELETE FROM operations WHERE ended_at < ?').run(at - RETENTION_MS);
     this.db.prepare('INSERT OR REPLACE INTO operations (id, ended_at) VALUES (?, ?)').run(id, at);
   }
 

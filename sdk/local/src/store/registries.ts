@@ -6,7 +6,7 @@ import { DocumentStore, type StoredDocument } from './documents.js';
 
 export type StoredRegistry = StoredDocument<DeclaredRegistry>;
 
-/** Registries and what lies in them; each has assets of its own. */
+/** Stores registries, each with its own assets. */
 export class RegistryStore {
   private readonly documents: DocumentStore<DeclaredRegistry>;
 
@@ -21,7 +21,7 @@ export class RegistryStore {
     return this.documents.get(name);
   }
 
-  /** All of them, oldest first. */
+  /** Lists all registries, oldest first. */
   list(): StoredRegistry[] {
     return this.documents.list();
   }
@@ -30,13 +30,13 @@ export class RegistryStore {
     return this.documents.put(name, registry, by);
   }
 
-  /** Deletes a registry with everything in it; true when it was there. */
+  /** Deletes a registry with all of its assets. Returns true when it existed. */
   delete(name: string): boolean {
     for (const store of Object.values(this.assets(name))) store.clear();
     return this.documents.delete(name);
   }
 
-  /** The assets of one registry. */
+  /** Returns the asset stores of one registry. */
   assets(name: string) {
     const store = (kind: string) => new AssetStore(this.db, `registries/${name}/${kind}`, this.now);
     return {

@@ -1,13 +1,13 @@
 import type { Database } from 'libsql';
 import { UNENDED } from './unended.js';
 
-/** A code snapshot that nobody named, and when it was last used. Times in milliseconds since 1970. */
+/** An unnamed code snapshot, and when it was last used. Times in milliseconds since 1970. */
 export interface UnnamedCode {
   name: string;
   version: string;
   uri: string;
   usedAt: number;
-  /** No job that is there uses it. */
+  /** True when no existing job uses it. */
   isUnused: boolean;
 }
 
@@ -18,7 +18,7 @@ interface CodeRow {
   modified_at: number;
 }
 
-/** What ended jobs have left that nothing needs any more. */
+/** Finds what ended jobs have left behind. */
 export class Remains {
   constructor(private readonly db: Database) {}
 
@@ -31,7 +31,7 @@ export class Remains {
       .all() as { name: string; endedAt: number }[];
   }
 
-  /** The unnamed snapshots that no job needs that has not ended, no component, no schedule and no deployment. */
+  /** Lists the unnamed snapshots that no running job, component, schedule or deployment uses. */
   unnamedCodes(): UnnamedCode[] {
     const rows = this.db
       .prepare(
@@ -51,7 +51,7 @@ export class Remains {
     });
   }
 
-  /** When each snapshot was last used by a job, and whether one that uses it has not ended. */
+  /** Returns when each snapshot was last used by a job, and whether a job that uses it has not ended. */
   private uses(names: ReadonlySet<string>): Map<string, Use> {
     const code =
       "coalesce(json_extract(properties, '$.codeId'), json_extract(properties, '$.trial.codeId'))";
@@ -73,7 +73,7 @@ export class Remains {
     return uses;
   }
 
-  /** The snapshots that components, schedules and deployments name. */
+  /** Returns the snapshots that components, schedules and deployments refer to. */
   private mentioned(names: ReadonlySet<string>): Set<string> {
     const rows = this.db
       .prepare(
@@ -90,7 +90,7 @@ interface Use {
   isActive: boolean;
 }
 
-/** Those of the names that a text says, in whatever form of id: read once, however many names there are. */
+/** Returns the names that occur in a text, in any form of id. Reads the text once, whatever the number of names. */
 function namesIn(text: string, names: ReadonlySet<string>): string[] {
   return (text.match(/[\w.-]+/g) ?? []).filter(word => names.has(word));
 }

@@ -2,7 +2,7 @@ import type { Database } from 'libsql';
 import { inTransaction } from './transaction.js';
 import type { Schedule } from '../schemas/schedule.js';
 
-/** A schedule as the workspace keeps it. Times in milliseconds since 1970. */
+/** A stored schedule. Times in milliseconds since 1970. */
 export interface StoredSchedule {
   name: string;
   properties: Schedule;
@@ -11,16 +11,16 @@ export interface StoredSchedule {
   createdAt: number;
   modifiedAt: number;
   createdBy: string;
-  /** How many firings were missed, and when the last of them was due. */
+  /** Number of missed firings, and when the last of them was due. */
   missed: number;
   lastMissedAt?: number;
 }
 
-/** What became of one time at which a schedule was due, or of a row of them that was missed. */
+/** The outcome of one due time of a schedule, or of consecutive due times that were missed. */
 export interface Firing {
   dueAt: number;
   outcome: 'Fired' | 'Missed' | 'Failed';
-  /** How many times this row stands for, and when the last of them was due. */
+  /** Number of due times in this row, and the last of them. */
   count: number;
   lastDueAt: number;
   job?: string;
@@ -49,8 +49,8 @@ interface FiringRow {
   message: string | null;
 }
 
-/** How many rows of a schedule's history are kept. */
-const HISTORY = 1000;
+/** Maximum number of rows in a schedule's history. */
+const MAX_HISTORY_ROWS = 1000;
 
 const SELECT = `SELECT schedules.*,
   (SELECT sum(count) FROM schedule_firings WHERE schedule = name AND outcome = 'Missed') AS missed,
@@ -63,7 +63,7 @@ const viewClause: Record<ScheduleView, string> = {
   All: ''
 };
 
-/** The schedules of the workspace, when each fires next and what became of its firings. */
+/** Stores the schedules of the workspace, their next due times and the history of their firings. */
 export class ScheduleStore {
   constructor(
     private readonly db: Database,
@@ -91,7 +91,7 @@ export class ScheduleStore {
     return rows.map(toSchedule);
   }
 
-  /** Creates the schedule or replaces what it says; who created it and when stays. */
+  /** Creates the schedule or replaces its properties, but not its creator and creation time. */
   put(name: string, properties: Schedule, nextAt: number | undefined, by: string): StoredSchedule {
     const at = this.now();
     this.db
@@ -121,13 +121,13 @@ export class ScheduleStore {
     });
   }
 
-  /** The schedules that are due, the one that waits longest first. */
+  /** Lists the due schedules, the one that has waited longest first. */
   due(now: number): StoredSchedule[] {
     const rows = this.db.prepare(`${SELECT} WHERE next_at <= ? ORDER BY next_at`).all(now) as Row[];
     return rows.map(toSchedule);
   }
 
-  /** When the next schedule is due; undefined when none is. */
+  /** Returns when the next schedule is due; undefined when there is none. */
   nextDue(): number | undefined {
     const { at } = this.db.prepare('SELECT min(next_at) AS at FROM schedules').get() as {
       at: number | null;
@@ -135,7 +135,7 @@ export class ScheduleStore {
     return at ?? undefined;
   }
 
-  /** Notes what became of firings and when the schedule fires next: both or neither. */
+  /** Stores the outcome of firings and the next due time in one transaction. */
   settle(name: string, firings: Firing[], nextAt: number | undefined): void {
     inTransaction(this.db, () => {
       for (const firing of firings) this.note(name, firing);
@@ -143,7 +143,7 @@ export class ScheduleStore {
     });
   }
 
-  /** Adds to the history of a schedule, and drops what is too old. */
+  /** Adds a firing to the history of a schedule, and deletes the oldest rows beyond the limit. */
   note(name: string, { dueAt, outcome, count, lastDueAt, job, message }: Firing): void {
     inTransaction(this.db, () => {
       this.db
@@ -154,11 +154,11 @@ export class ScheduleStore {
           `DELETE FROM schedule_firings WHERE schedule = ? AND due_at <= (SELECT due_at FROM schedule_firings
            WHERE schedule = ? ORDER BY due_at DESC LIMIT 1 OFFSET ?)`
         )
-        .run(name, name, HISTORY);
+        .run(name, name, MAX_HISTORY_ROWS);
     });
   }
 
-  /** What became of a schedule's firings, the newest first. */
+  /** Lists the firings of a schedule, newest first. */
   firings(name: string, query: { skip: number; top: number }): Firing[] {
     const rows = this.db
       .prepare(

@@ -12,7 +12,7 @@ const insert = (db: LibsqlDatabase.Database, x: number) => {
   db.prepare('INSERT INTO t VALUES (?)').run(x);
 };
 
-it('undoes all of a work that fails, that of a work within it too', () => {
+it('rolls back failed work, including a nested transaction', () => {
   const db = database();
   const work = () => {
     insert(db, 1);
@@ -26,7 +26,7 @@ it('undoes all of a work that fails, that of a work within it too', () => {
   expect(inTransaction(db, () => 3)).toBe(3);
 });
 
-it('throws what failed when SQLite has ended the transaction itself', () => {
+it('throws the original error when SQLite has ended the transaction itself', () => {
   const db = database();
   const work = () => {
     db.exec('ROLLBACK');

@@ -1,6 +1,6 @@
 import type { Database } from 'libsql';
 
-/** Runs `work` in one transaction, or inside the one that is already open: a store's method may be part of a larger one. */
+/** Runs `work` in a transaction, or in the one that is already open, so that methods of stores can be combined. */
 export function inTransaction<T>(db: Database, work: () => T): T {
   const isOpen = () => db.inTransaction;
   if (isOpen()) return work();
@@ -10,7 +10,7 @@ export function inTransaction<T>(db: Database, work: () => T): T {
     db.exec('COMMIT');
     return result;
   } catch (error) {
-    // SQLite itself ends a transaction that a full disk has stopped.
+    // SQLite itself ends the transaction when the disk is full.
     if (isOpen()) db.exec('ROLLBACK');
     throw error;
   }

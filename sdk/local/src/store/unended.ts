@@ -1,4 +1,4 @@
 import { unendedStates } from './job-transitions.js';
 
-/** The condition on a row of `jobs` that the job has not ended, in the form that an index on the status serves. */
+/** SQL condition for jobs that have not ended, in a form that uses the index on the status. */
 export const UNENDED = `status IN (${unendedStates.map(state => `'${state}'`).join(', ')})`;

@@ -1,11 +1,11 @@
 import type { AssetBase } from 'carry-ml/arm';
 
-/** Which records a list shows, by Azure's names. */
+/** The records that a list shows, by Azure's names. */
 export type ListView = 'ActiveOnly' | 'ArchivedOnly' | 'All';
 
 /** A stored container or version. Times in milliseconds since 1970. */
 export interface StoredAsset {
-  /** Behind which the next page of a list begins. */
+  /** The row after which the next page of a list starts. */
   row: number;
   name: string;
   properties: AssetBase & Record<string, unknown>;
@@ -25,7 +25,7 @@ export interface StoredContainer extends StoredAsset {
 
 export interface ContainerQuery {
   view: ListView;
-  /** Only those behind this row in the order of the list. */
+  /** Only records after this row, in the order of the list. */
   before?: number;
   skip: number;
   top: number;
@@ -39,7 +39,7 @@ export interface VersionQuery extends ContainerQuery {
   newestFirst: boolean;
 }
 
-/** Where the versions of one asset type live. Codes, data and environments share one table; models have their own. */
+/** Stores containers and versions of one asset type. Models have tables of their own; all other types share one. */
 export interface VersionedStore {
   container(name: string): StoredContainer | undefined;
   containers(query: ContainerQuery): StoredContainer[];

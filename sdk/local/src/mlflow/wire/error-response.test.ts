@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fail } from '../../errors/index.js';
+import { fail } from '../../identity/errors.js';
 import { prefix, TestWorkspace } from '../mlflow.test.workspace.js';
 
 let workspace: TestWorkspace;
@@ -42,15 +42,15 @@ describe('errors', () => {
   });
 
   it.each([
-    [fail('AuthenticationFailed', { reason: 'no token' }), 401, 'UNAUTHENTICATED'],
-    [fail('AuthorizationFailed', { message: 'no token' }), 403, 'PERMISSION_DENIED']
+    [fail('TokenMissing'), 401, 'UNAUTHENTICATED'],
+    [fail('CookieForged'), 403, 'PERMISSION_DENIED']
   ] as const)(
     'converts an error of the workspace, %s, and keeps its message',
     async (refusal, status, mlflowCode) => {
       workspace.app.addHook('onRequest', () => Promise.reject(refusal));
       const { status: actual, body } = await workspace.get('runs/get', { run_id: 'x' });
       expect([actual, body.error_code]).toEqual([status, mlflowCode]);
-      expect(body.message).toContain('no token');
+      expect(body.message).toBe(refusal.message);
     }
   );
 });
