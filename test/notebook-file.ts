@@ -11,7 +11,7 @@ export interface NotebookFile {
   cells: string[];
 }
 
-/** Writes a notebook, with the folders it lies in. */
+/** Writes a notebook and creates its folder. */
 export function writeNotebook(
   path: string,
   { kernel = 'python3', parameters, cells }: NotebookFile

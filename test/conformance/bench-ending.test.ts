@@ -33,14 +33,17 @@ it.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129]
-] as const)('a bench that is ended by %s ends what it has begun', async (signal, code) => {
-  expect(await run(waits, signal)).toEqual({ said: ['ready', 'workspace', 'server'], code });
-});
+] as const)(
+  'a bench that is stopped by %s stops the processes that it started',
+  async (signal, code) => {
+    expect(await run(waits, signal)).toEqual({ said: ['ready', 'workspace', 'server'], code });
+  }
+);
 
 it.each([
   "throw new Error('no');",
   'setTimeout(() => { nothing(); }); await new Promise(() => {});',
   'process.exit(3);'
-])('a bench that ends by %s ends what it has begun', async last => {
+])('a bench that ends by %s stops the processes that it started', async last => {
   expect((await run(last)).said).toEqual(['workspace', 'server']);
 });

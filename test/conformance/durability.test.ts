@@ -30,7 +30,7 @@ describe('the local workspace when things go wrong', { timeout: 120_000 }, () =>
   const marker = (text: string) =>
     Number(execFileSync('sh', ['-c', `pgrep -fc "[s]leep ${text}" || true`]).toString());
 
-  it('adopts a job that ran on through a crash, and takes its exit code', async () => {
+  it('adopts a job that kept running during a crash, and records its exit code', async () => {
     const name = await wire.submit(
       'for i in 1 2 3 4 5 6; do echo line $i; sleep 0.5; done; exit 7'
     );
@@ -43,7 +43,7 @@ describe('the local workspace when things go wrong', { timeout: 120_000 }, () =>
     expect((await wire.log(name)).split('\n').filter(Boolean)).toHaveLength(6);
   });
 
-  it('takes the result of a job that ended while no server ran', async () => {
+  it('records the result of a job that ended while no server was running', async () => {
     const name = await wire.submit('sleep 1; echo done > outputs/x');
     await wire.until(name, ['Running']);
     await crash();
@@ -54,13 +54,13 @@ describe('the local workspace when things go wrong', { timeout: 120_000 }, () =>
     expect(Date.parse(endTimeUtc!) - Date.parse(startTimeUtc!)).toBeLessThan(2_000);
   });
 
-  it('keeps what it acknowledged and runs nothing twice when it crashes at random moments', async () => {
+  it('keeps everything that it acknowledged and runs no job twice when it crashes at random moments', async () => {
     const { faults, ...figures } = await crashSoak({ kills: 5, jobs: 20, blobs: 20, seed: 1 });
     expect(faults).toEqual([]);
     expect(figures).toMatchObject({ kills: 5, jobs: 20, blobs: 20 });
   });
 
-  it('takes every metric once that a job logs with MLflow’s client while its server dies', async () => {
+  it('stores each metric once that a job logs with MLflow’s client while the server crashes', async () => {
     const name = await wire.submit(
       `python -c "
 import mlflow, time
@@ -92,7 +92,7 @@ for i in range(60):
     expect(await history()).toEqual(Array.from({ length: 60 }, (_, i) => `${i}: ${i * 1.5}`));
   });
 
-  it('takes a pipeline on where a crash left it', async () => {
+  it('continues a pipeline after a crash', async () => {
     await wire.put('/components/slow/versions/1', {
       properties: {
         componentSpec: {
@@ -129,7 +129,7 @@ for i in range(60):
     expect(log).toContain('The pipeline is Completed.');
   });
 
-  it('takes a sweep on where a crash left it, and runs no trial twice', async () => {
+  it('continues a sweep after a crash, and runs no trial twice', async () => {
     const name = `sweep-${randomUUID()}`;
     await wire.put(`/jobs/${name}`, {
       properties: {
@@ -230,7 +230,7 @@ for i in range(60):
     expect(await wire.until(job, ['Completed', 'Failed'])).toBe('Completed');
   });
 
-  it('keeps endpoints, their keys and what clients ask after over a crash', async () => {
+  it('keeps endpoints, their keys and their running operations during a crash', async () => {
     const put = (path: string, properties: object) =>
       wire.send(
         'PUT',

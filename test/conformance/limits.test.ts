@@ -127,15 +127,18 @@ describe('a disk that is full', { timeout: 120_000 }, () => {
     writeFileSync(filler, Buffer.alloc(bavail * bsize - bytes));
   };
 
-  it.skipIf(!mayMount)('refuses uploads and jobs, and takes them again', async () => {
-    expect(await put(wire, 'before', MIB)).toEqual([201, undefined]);
-    leave(MIB / 2);
-    expect(await put(wire, 'a', 100)).toEqual([403, 'DiskFull']);
-    expect(await refusalOf(wire)).toBe('DiskFull');
-    rmSync(filler);
-    expect(await put(wire, 'a', 100)).toEqual([201, undefined]);
-    expect((await wire.send('GET', `${blob}/before`)).body).toHaveLength(MIB);
-  });
+  it.skipIf(!mayMount)(
+    'refuses uploads and jobs, and accepts them again when there is room',
+    async () => {
+      expect(await put(wire, 'before', MIB)).toEqual([201, undefined]);
+      leave(MIB / 2);
+      expect(await put(wire, 'a', 100)).toEqual([403, 'DiskFull']);
+      expect(await refusalOf(wire)).toBe('DiskFull');
+      rmSync(filler);
+      expect(await put(wire, 'a', 100)).toEqual([201, undefined]);
+      expect((await wire.send('GET', `${blob}/before`)).body).toHaveLength(MIB);
+    }
+  );
 
   it.skipIf(!mayMount)('by a job of its own does not hide how that job ends', async () => {
     const name = await wire.submit(`cat /dev/zero > '${filler}'; echo after; exit 9`);
@@ -149,7 +152,7 @@ describe('a disk that is full', { timeout: 120_000 }, () => {
     expect(await wire.until(await wire.submit('true'), ['Completed', 'Failed'])).toBe('Completed');
   });
 
-  it.skipIf(!mayMount)('amid an upload leaves nothing half-written', async () => {
+  it.skipIf(!mayMount)('leaves no incomplete file when it fills up during an upload', async () => {
     leave(3 * MIB);
     const chunked = await wire.send(
       'PUT',

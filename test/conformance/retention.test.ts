@@ -25,7 +25,7 @@ async function uploadCode(wire: WireClient): Promise<{ id: string; container: st
   return { id: wire.path + id, container: to.blobUri.split('/').at(-1) ?? '' };
 }
 
-describe('a workspace that keeps nothing longer than it must', { timeout: 120_000 }, () => {
+describe('the retention of a workspace', { timeout: 120_000 }, () => {
   let workspace: LocalWorkspace;
   let wire: WireClient;
   const blobs = (...path: string[]) => join(workspace.home, 'blobs', ...path);
@@ -80,7 +80,7 @@ describe('a workspace that keeps nothing longer than it must', { timeout: 120_00
     });
   });
 
-  it('frees what a deleted job left, but for what a registered model was made from', async () => {
+  it('deletes the files of a deleted job, except those of a registered model', async () => {
     const [plain, source] = [await train(), await train()];
     await register(source);
     for (const job of [plain, source])

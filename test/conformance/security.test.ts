@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
 import { WireClient } from './wire-client.js';
 
-describe('who gets into the local workspace', { timeout: 60_000 }, () => {
+describe('access to the local workspace', { timeout: 60_000 }, () => {
   let mine: LocalWorkspace;
   let theirs: LocalWorkspace;
   let wire: WireClient;
@@ -28,7 +28,7 @@ describe('who gets into the local workspace', { timeout: 60_000 }, () => {
     '/no/such/route'
   ];
 
-  it('nobody without a token', async () => {
+  it('is refused without a token', async () => {
     for (const route of routes())
       expect([route, (await wire.send('GET', route, { authorization: '' })).status]).toEqual([
         route,
@@ -36,13 +36,13 @@ describe('who gets into the local workspace', { timeout: 60_000 }, () => {
       ]);
   });
 
-  it('nobody with the token of another user', async () => {
+  it('is refused with the token of another user', async () => {
     const foreign = { authorization: `Bearer ${theirs.environment.MLFLOW_TRACKING_TOKEN}` };
     for (const route of routes())
       expect([route, (await wire.send('GET', route, foreign)).status]).toEqual([route, 401]);
   });
 
-  it('nobody with a token changed by hand', async () => {
+  it('is refused with a modified token', async () => {
     const [head, body, signature] = mine.environment.MLFLOW_TRACKING_TOKEN!.split('.');
     const claims = JSON.parse(Buffer.from(body!, 'base64url').toString()) as { exp: number };
     const longer = Buffer.from(JSON.stringify({ ...claims, exp: claims.exp + 1 })).toString(
@@ -55,7 +55,7 @@ describe('who gets into the local workspace', { timeout: 60_000 }, () => {
       );
   });
 
-  it('a reader to look, but not to change anything or to see a secret', async () => {
+  it('lets a Reader read, but change nothing and see no secret', async () => {
     const { stdout } = await mine.carry('env', '--role', 'reader', '--json');
     const variables = JSON.parse(stdout) as Record<string, string>;
     const { body } = await wire.send('GET', `${variables.IDENTITY_ENDPOINT}?resource=x`, {
@@ -101,16 +101,16 @@ describe('who gets into the local workspace', { timeout: 60_000 }, () => {
     }
   });
 
-  it('no page of another site, even with the token', async () => {
+  it('is refused to a page of another site, even with the token', async () => {
     for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1:1'])
       expect((await wire.send('GET', wire.path, { origin })).status).toBe(403);
   });
 
-  it('no name that was pointed at this machine', async () => {
+  it('is refused by a foreign host name that resolves to this machine', async () => {
     expect((await wire.send('GET', wire.path, { host: 'evil.example' })).status).toBe(403);
   });
 
-  it('nobody to the identity endpoint without its header', async () => {
+  it('requires the header of the identity endpoint', async () => {
     const url = `${mine.environment.IDENTITY_ENDPOINT}?resource=x`;
     expect((await wire.send('GET', url)).status).toBe(401);
     expect((await wire.send('GET', url, { 'x-identity-header': 'guess' })).status).toBe(401);
@@ -120,7 +120,7 @@ describe('who gets into the local workspace', { timeout: 60_000 }, () => {
     expect(given.status).toBe(200);
   });
 
-  it('nobody to a blob without a signature', async () => {
+  it('requires a signature for a blob', async () => {
     expect(
       (
         await wire.send('GET', '/local.blob.carry/azureml?restype=container&comp=list', {
@@ -130,7 +130,7 @@ describe('who gets into the local workspace', { timeout: 60_000 }, () => {
     ).toBe(403);
   });
 
-  it('answers errors in the envelope of Azure Resource Manager', async () => {
+  it('reports errors in the envelope of Azure Resource Manager', async () => {
     const { body, headers } = await wire.send('GET', `${wire.path}/jobs/nope`);
     expect(JSON.parse(body)).toMatchObject({ error: { code: 'ResourceNotFound' } });
     expect(headers['x-ms-request-id']).toMatch(/^[0-9a-f-]{36}$/);
@@ -146,14 +146,14 @@ describe('who gets into the local workspace', { timeout: 60_000 }, () => {
     ]);
   });
 
-  it('writes no token and no signature into its log', () => {
+  it('logs no token and no signature', () => {
     const log = readFileSync(join(mine.home, 'server.log'), 'utf8');
     expect(log).not.toContain(mine.environment.MLFLOW_TRACKING_TOKEN!.split('.')[2]);
     expect(log).not.toContain(mine.environment.IDENTITY_HEADER);
     expect(log).not.toMatch(/sig=/);
   });
 
-  it('listens on loopback alone', () => {
+  it('is possible over loopback only', () => {
     const { pid, port } = JSON.parse(readFileSync(join(mine.home, 'service.json'), 'utf8')) as {
       pid: number;
       port: number;

@@ -20,7 +20,7 @@ afterAll(() => lab.stop(), 60_000);
 const body = JSON.stringify({ notebook: 'none.ipynb', parameters: {} });
 
 describe('the bridge behind the Jupyter server', () => {
-  it('answers the signed-in page', async () => {
+  it('accepts requests of the signed-in page', async () => {
     const answer = await fetch(api('workspace'), { headers: { cookie: session.cookie } });
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ kind: 'local' });
@@ -58,7 +58,7 @@ describe('the bridge behind the Jupyter server', () => {
     }
   });
 
-  it('changes nothing for what a form of another site can send', async () => {
+  it('refuses requests that a form of another site can send', async () => {
     const headers = {
       cookie: session.cookie,
       'x-xsrftoken': session.xsrf,
@@ -68,7 +68,7 @@ describe('the bridge behind the Jupyter server', () => {
     expect(answer.status).toBe(415);
   });
 
-  it('takes a change that carries the double submit', async () => {
+  it('accepts a change with the XSRF token in cookie and header', async () => {
     const headers = {
       cookie: session.cookie,
       origin: origin(),
@@ -101,7 +101,7 @@ describe('the bridge behind the Jupyter server', () => {
 });
 
 describe('the socket of the bridge', () => {
-  it('lies where only this user can reach it', () => {
+  it('has a socket that only this user can open', () => {
     expect(lstatSync(socketPath()).mode & 0o777).toBe(0o600);
     expect(lstatSync(dirname(socketPath())).mode & 0o777).toBe(0o700);
   });
@@ -109,7 +109,7 @@ describe('the socket of the bridge', () => {
   it.each([
     ['no secret', {}],
     ['a guessed secret', { 'x-carry-bridge': 'f'.repeat(64) }]
-  ])('answers 401 to who finds it and has %s', async (_what, headers) => {
+  ])('responds with 401 to a request that finds the socket and has %s', async (_what, headers) => {
     expect(await statusAtSocket('/api/workspace', headers)).toBe(401);
     expect(await statusAtSocket('/', headers)).toBe(401);
   });

@@ -18,7 +18,7 @@ export async function jupyterSession(lab: Lab): Promise<Session> {
 }
 
 /**
- * Opens a WebSocket and answers whether the bridge is heard on it. The proxy says 101 before it has asked the bridge:
+ * Opens a WebSocket and returns whether the bridge sends on it. The proxy says 101 before it has asked the bridge:
  * a refusal of the bridge then closes the connection before anything is said.
  */
 export function listen(url: string, headers: Record<string, string>): Promise<'heard' | 'refused'> {

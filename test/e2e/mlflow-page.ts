@@ -76,7 +76,7 @@ export class MlflowPage {
     return this.page.locator('[role="alert"][class*="notification-notice"]').allInnerTexts();
   }
 
-  /** Fails with whatever went wrong so far. */
+  /** Fails with the errors that have occurred so far. */
   async isCalm(): Promise<void> {
     expect([...this.complaints, ...(await this.errors())]).toEqual([]);
   }

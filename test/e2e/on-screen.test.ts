@@ -25,7 +25,7 @@ afterAll(async () => {
 }, 60_000);
 
 describe('the notebook on screen', () => {
-  it('is submitted, whatever the file browser has selected', async () => {
+  it('is submitted, independent of the selection in the file browser', async () => {
     const sidebar = await SidebarPage.open(browser, lab, 'a/a.ipynb');
     const { page } = sidebar;
     await page.locator('li[data-id="filebrowser"]').click();

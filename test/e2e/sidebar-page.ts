@@ -60,7 +60,7 @@ export class SidebarPage {
     await this.page.getByRole('tab', { name, exact: true }).click();
   }
 
-  /** Clicks Submit and answers when the new run is on screen. */
+  /** Clicks Submit and resolves when the new run is on screen. */
   async submit(): Promise<void> {
     await this.page.locator('.carry-Submit').getByRole('button', { name: 'Submit' }).click();
     await this.page.locator('.carry-Job-status').waitFor({ timeout: 30_000 });
@@ -79,7 +79,7 @@ export class SidebarPage {
     await this.page.getByRole('tab', { name, exact: true }).click();
   }
 
-  /** Registers the run on screen as a model; answers when the Models panel says that it has. */
+  /** Registers the run on screen as a model; resolves when the Models panel reports it. */
   async register(name: string, path: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Register model…' }).click();
     await this.page.getByLabel('Name', { exact: true }).fill(name);

@@ -3,7 +3,7 @@ import { crashSoak } from './crash-soak.js';
 
 const number = (name: string, preset: number) => Number(process.env[name] ?? preset);
 
-it('loses nothing and runs nothing twice when it is killed again and again', async () => {
+it('loses no data and runs no job twice when it is killed repeatedly', async () => {
   const seed = number('SOAK_SEED', Date.now() % 1_000_000);
   console.log(`seed ${seed}; SOAK_SEED=${seed} plays the same chances again`);
   const summary = await crashSoak({

@@ -31,7 +31,7 @@ export class SoakBlobs {
     const faults: string[] = [];
     for (const [name, hash] of this.hashes) {
       const { status, body } = await this.wire.send('GET', name);
-      if (status !== 200) faults.push(`${name} was acknowledged and answers ${status}`);
+      if (status !== 200) faults.push(`${name} was acknowledged, and now its status is ${status}`);
       else if (hashOf(body) !== hash) faults.push(`${name} has another content`);
     }
     return faults;

@@ -5,7 +5,7 @@ import type { WireClient } from '../conformance/wire-client.js';
 import type { Chance } from './random.js';
 import { until } from './until.js';
 
-/** What a job is told to do, and so how it must end. */
+/** The command of a job, which decides its expected status. */
 const kinds = {
   completes: { command: 'sleep $S', states: ['Completed'] },
   fails: { command: 'sleep $S; exit 7', states: ['Failed'] },

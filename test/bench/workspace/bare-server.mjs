@@ -1,4 +1,4 @@
-// The least that Fastify can do: one route that answers the bytes of a file over the TLS of a workspace's home.
+// The fastest server that Fastify can be: one route that returns the bytes of a file, with the TLS certificate of a workspace.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Fastify from 'fastify';

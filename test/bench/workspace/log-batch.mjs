@@ -41,7 +41,7 @@ export async function measure(workspace, mlflow) {
   }
 }
 
-/** Clients of one server, each with a run of its own; `log` answers the requests a second. */
+/** Clients of one server, each with a run of its own; `log` returns the requests per second. */
 async function logger(origin, base, credentials) {
   const wire = new Wire(origin, credentials);
   const call = (path, body) => wire.json('POST', `${base}/api/2.0/mlflow/${path}`, body);

@@ -51,7 +51,7 @@ export class Wire {
   }
 }
 
-/** Azure's Resource Manager answers no request without an api-version. */
+/** Azure's Resource Manager rejects requests without an api-version. */
 export function versioned(path) {
   if (!path.startsWith('/subscriptions/') || path.includes('api-version=')) return path;
   return `${path}${path.includes('?') ? '&' : '?'}api-version=2023-04-01`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeAttacks, mlflowPath, VERSION } from './attacked.js';
 
 describeAttacks('what no client sends to the local workspace', attacked => {
-  describe('what is no request', () => {
+  describe('malformed requests', () => {
     it.each([
       ['words', 'hello\r\n\r\n'],
       ['no version', 'GET /\r\n\r\n'],
@@ -39,7 +39,7 @@ describeAttacks('what no client sends to the local workspace', attacked => {
       expect(new Set(await Promise.all(slow))).toEqual(new Set(['']));
     });
 
-    it('a body that stops half-way holds no one else up', async () => {
+    it('an incomplete body does not delay other requests', async () => {
       const half = attacked.connection.send(
         attacked.connection.head(
           `PUT ${attacked.wire.path}/models/half?${VERSION}`,

@@ -3,7 +3,7 @@ import { codeOf, describeAttacks, mlflowPath } from './attacked.js';
 
 describeAttacks('requests that have broken the local workspace', attacked => {
   /** Found by `fuzz` and mended; each by its request. */
-  describe('what once was answered 500', () => {
+  describe('requests that earlier versions responded to with 500', () => {
     const blob = '/local.blob.carry/azureml';
     it.each<[string, string, () => string, number, string, string?, Record<string, string>?]>([
       [

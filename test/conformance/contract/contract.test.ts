@@ -45,7 +45,7 @@ describe('the official examples against the local workspace', () => {
     expect(passed(official) / official.length).toBeGreaterThanOrEqual(0.95);
   });
 
-  it('are what COVERAGE.md tells', async context => {
+  it('are the operations that COVERAGE.md lists', async context => {
     context.skip(absent !== undefined, absent);
     const told = coveragePage({ operations, served, pending });
     await expect(told).toMatchFileSnapshot(page);
