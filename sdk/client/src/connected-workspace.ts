@@ -52,7 +52,7 @@ export class Workspace {
       datastores,
       computes: this.computes,
       environments: this.environments,
-      openRun: id => runs.get(id)
+      openRun: (id, options) => runs.get(id, options)
     });
   }
 

@@ -4,14 +4,14 @@ export interface RunPath {
   path: string;
 }
 
-/** How Azure ML writes a path among the artifacts of a job, whose name is the id of its run. */
+/** Returns Azure ML's URI of a path among the artifacts of a job, whose name is the id of its run. */
 export function runPathUri({ run, path }: RunPath): string {
   return `azureml://jobs/${run}/outputs/artifacts/paths/${path.replace(/^\/+|\/+$/g, '')}`;
 }
 
 /**
- * Reads a path among a run's artifacts, as Azure ML or MLflow (`runs:/{run}/{path}`) write it, or as the place in the
- * artifact store that it resolves to; undefined for any other URI.
+ * Reads the URI of a path among a run's artifacts: Azure ML's, MLflow's (`runs:/{run}/{path}`), or that of the folder
+ * in the artifact store; returns undefined for any other URI.
  */
 export function parseRunPath(uri: string): RunPath | undefined {
   const found =

@@ -1,5 +1,10 @@
 import type { ModelVersion as ModelProperties, Resource } from '../arm/index.js';
-import { versionedAsset, type ArmWorkspace, type Paged } from '../arm/client/index.js';
+import {
+  versionedAsset,
+  type ArmWorkspace,
+  type Paged,
+  type RequestOptions
+} from '../arm/client/index.js';
 import type { Runs } from '../tracking/index.js';
 import { uploadLocal, type Datastores } from '../workspace/index.js';
 import { fail } from './errors.js';
@@ -19,19 +24,19 @@ export interface ModelVersion {
   version: string;
   id: string;
   type: 'custom_model' | 'mlflow_model' | 'triton_model';
-  /** Where its files lie. */
+  /** The URI of its files. */
   uri: string;
-  /** Name of the job (the run's id) that made it. */
+  /** Name of the job that created it, which is the id of its run. */
   run?: string;
   description?: string;
   tags: Record<string, string>;
   createdAt?: Date;
 }
 
-/** What to register: files that a run kept, or local ones. */
+/** A model to register: artifacts of a run, or local files. */
 export interface ModelRegister {
   name: string;
-  /** The run (or job) whose artifacts hold the model; then `path` is a path among them. */
+  /** The run or job whose artifacts contain the model; `path` is then a path among them. */
   run?: string | { id: string } | { name: string };
   /** Path among the run's artifacts, or a local file or folder. */
   path: string;
@@ -41,7 +46,7 @@ export interface ModelRegister {
   tags?: Record<string, string>;
 }
 
-/** What models are reached through. */
+/** The services that models use. */
 export interface ModelsAccess {
   arm: ArmWorkspace;
   datastores: Datastores;
@@ -65,22 +70,25 @@ export class Models {
    * @example await ws.models.register({ name: 'adder', run: job.name, path: 'model' });
    * @throws CarryError `ModelPathNotFound`, `PathNotFound`
    */
-  async register(model: ModelRegister): Promise<ModelVersion> {
+  async register(model: ModelRegister, options: RequestOptions = {}): Promise<ModelVersion> {
     const { name, run, path, description, tags } = model;
     const id = run === undefined ? undefined : idOf(run);
-    const found = id === undefined ? await this.uploaded(path) : await this.kept(id, path);
-    const resource = await this.assets.create(name, {
+    const found =
+      id === undefined ? await this.uploaded(path, options) : await this.kept(id, path, options);
+    const properties: ModelProperties = {
       modelUri: found.uri,
       modelType: model.type ?? (found.isMlflow ? 'mlflow_model' : 'custom_model'),
       description,
       tags,
-      ...(id === undefined ? {} : { jobName: id })
-    });
+      jobName: id
+    };
+    const resource = await this.assets.create(name, properties, undefined, options);
     return toModelVersion(name, resource);
   }
 
-  list(): Paged<Model> {
-    return this.assets.containers().map(({ name, container }) => ({
+  /** Lists the models. */
+  list(options: RequestOptions = {}): Paged<Model> {
+    return this.assets.containers(options).map(({ name, container }) => ({
       name,
       latestVersion: container.latestVersion ?? undefined,
       description: container.description ?? undefined,
@@ -88,25 +96,38 @@ export class Models {
     }));
   }
 
-  /** The versions of a model, newest first. */
-  versions(name: string): Paged<ModelVersion> {
-    return this.assets.versions(name).map(resource => toModelVersion(name, resource));
+  /** Lists the versions of a model, newest first. */
+  versions(name: string, options: RequestOptions = {}): Paged<ModelVersion> {
+    return this.assets.versions(name, options).map(resource => toModelVersion(name, resource));
   }
 
-  /** One version; without a version, or with `latest`, the newest. */
-  async get(name: string, version = 'latest'): Promise<ModelVersion> {
-    return toModelVersion(name, await this.assets.get(name, version));
+  /**
+   * Returns one version; the latest by default.
+   *
+   * @throws CarryError `ResourceNotFound`
+   */
+  async get(name: string, version = 'latest', options: RequestOptions = {}): Promise<ModelVersion> {
+    return toModelVersion(name, await this.assets.get(name, version, options));
   }
 
-  /** Downloads the files of a version into a folder; answers their paths. */
-  async download(name: string, version: string, dir: string): Promise<string[]> {
-    const model = await this.get(name, version);
+  /**
+   * Downloads the files of a version into a folder; returns their paths.
+   *
+   * @throws CarryError `ResourceNotFound`, `ModelNotDownloadable`
+   */
+  async download(
+    name: string,
+    version: string,
+    dir: string,
+    options: RequestOptions = {}
+  ): Promise<string[]> {
+    const model = await this.get(name, version, options);
     const kept = parseRunPath(model.uri);
     if (kept) {
-      const run = await this.access.runs.get(kept.run);
-      return run.downloadArtifacts(kept.path, dir);
+      const run = await this.access.runs.get(kept.run, options);
+      return run.downloadArtifacts(kept.path, dir, options);
     }
-    const files = await this.access.datastores.download(model.uri, dir);
+    const files = await this.access.datastores.download(model.uri, dir, options);
     if (files) return files;
     throw fail('ModelNotDownloadable', {
       name,
@@ -115,18 +136,25 @@ export class Models {
     });
   }
 
-  private async uploaded(path: string): Promise<{ uri: string; isMlflow: boolean }> {
-    const { uri, files, isFolder } = await uploadLocal(this.access.datastores, path);
+  private async uploaded(
+    path: string,
+    options: RequestOptions
+  ): Promise<{ uri: string; isMlflow: boolean }> {
+    const { uri, files, isFolder } = await uploadLocal(this.access.datastores, path, options);
     return { uri, isMlflow: isFolder && files.includes(MLMODEL) };
   }
 
-  /** A path among a run's artifacts, looked up first: the service takes any, and fails when the model is used. */
-  private async kept(id: string, path: string): Promise<{ uri: string; isMlflow: boolean }> {
-    const run = await this.access.runs.get(id);
+  /** Returns a path among a run's artifacts, after checking it: the service accepts any, and fails at the model's use. */
+  private async kept(
+    id: string,
+    path: string,
+    options: RequestOptions
+  ): Promise<{ uri: string; isMlflow: boolean }> {
+    const run = await this.access.runs.get(id, options);
     const wanted = path.replace(/^\/+|\/+$/g, '');
-    const inside = await run.listArtifacts(wanted);
+    const inside = await run.listArtifacts(wanted, options);
     const above = wanted.includes('/') ? wanted.slice(0, wanted.lastIndexOf('/')) : '';
-    const beside = await run.listArtifacts(above);
+    const beside = await run.listArtifacts(above, options);
     if (inside.length === 0 && !beside.some(artifact => artifact.path === wanted)) {
       const known = beside.map(artifact => artifact.path);
       throw fail('ModelPathNotFound', { run: id, path, known }, { target: path });
@@ -151,9 +179,9 @@ function toModelVersion(name: string, resource: Resource<ModelProperties>): Mode
     id: resource.id,
     type: modelType ?? 'custom_model',
     uri: modelUri,
-    ...(run ? { run } : {}),
-    ...(description ? { description } : {}),
+    run,
+    description: description ?? undefined,
     tags: tags ?? {},
-    ...(createdAt ? { createdAt: new Date(createdAt) } : {})
+    createdAt: createdAt === undefined ? undefined : new Date(createdAt)
   };
 }

@@ -2,18 +2,19 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { withReason, type RequestOptions } from '../arm/client/index.js';
 import { artifactNotFound } from './artifacts-missing.js';
 import type { ArtifactOwner, ArtifactStore } from './artifacts.js';
 import { fail } from './errors.js';
 
-/** Keeps a local file in a folder of a run's artifacts. */
+/** Uploads a local file to a folder of a run's artifacts. */
 export async function putFile(store: ArtifactStore, file: string, folder: string): Promise<void> {
   const { size } = await statOf(file);
   const path = joined(folder, basename(file));
   await store.put(path, { open: () => createReadStream(file), size });
 }
 
-/** Keeps everything in a local folder. */
+/** Uploads all files of a local folder. */
 export async function putFolder(store: ArtifactStore, folder: string, to: string): Promise<void> {
   await statOf(folder);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -24,12 +25,13 @@ export async function putFolder(store: ArtifactStore, folder: string, to: string
   }
 }
 
-/** Downloads an artifact, or everything in a folder of artifacts; answers the paths of the files written. */
+/** Downloads an artifact, or everything in a folder of artifacts; returns the paths of the written files. */
 export async function download(
   store: ArtifactStore,
   run: ArtifactOwner,
   path: string,
-  dir: string
+  dir: string,
+  options: RequestOptions = {}
 ): Promise<string[]> {
   const wanted = path.replace(/^\/+|\/+$/g, '');
   const above = wanted.includes('/') ? wanted.slice(0, wanted.lastIndexOf('/')) : '';
@@ -40,7 +42,7 @@ export async function download(
   const written: string[] = [];
   for (const file of files) {
     const inside = isFile ? basename(wanted) : file.slice(wanted ? wanted.length + 1 : 0);
-    written.push(await write(store, file, insideFolder(dir, inside)));
+    written.push(await write(store, file, insideFolder(dir, inside), options));
   }
   return written;
 }
@@ -49,14 +51,21 @@ export async function download(
 export async function downloadFile(
   store: ArtifactStore,
   path: string,
-  dir: string
+  dir: string,
+  options: RequestOptions = {}
 ): Promise<string> {
-  return write(store, path, insideFolder(dir, basename(path)));
+  return write(store, path, insideFolder(dir, basename(path)), options);
 }
 
-async function write(store: ArtifactStore, file: string, to: string): Promise<string> {
+async function write(
+  store: ArtifactStore,
+  file: string,
+  to: string,
+  { signal }: RequestOptions
+): Promise<string> {
   await mkdir(dirname(to), { recursive: true });
-  await pipeline(await store.get(file), createWriteStream(to));
+  const source = await store.get(file);
+  await withReason(pipeline(source, createWriteStream(to), { signal }), signal);
   return to;
 }
 
@@ -70,7 +79,7 @@ function joined(folder: string, name: string): string {
   return [folder.replace(/^\/+|\/+$/g, ''), name].filter(Boolean).join('/');
 }
 
-/** Names come from a service, so one that climbs out of the folder is refused. */
+/** Returns a path inside a folder; refuses one that leads outside, because names come from a service. */
 function insideFolder(dir: string, path: string): string {
   const root = resolve(dir);
   const to = resolve(root, path);

@@ -11,11 +11,11 @@ interface ContentInfo {
 }
 
 /**
- * Artifacts of a run in an Azure ML workspace: run history gives out a signed URL per file, and the content travels
- * between us and the blob store.
+ * Returns the artifact store of a run in an Azure ML workspace: run history returns a signed URL for each file, whose
+ * content is transferred directly from and to the blob store.
  */
 export function historyArtifacts(run: ArtifactOwner, history: HistoryService): ArtifactStore {
-  const { connection, workspacePath } = history;
+  const { connection, workspacePath, signal } = history;
   const blobs = connection.unsigned();
   const base = `/history/v1.0${workspacePath}/experiments/${run.experimentId}/runs/${run.id}/artifacts`;
 
@@ -24,7 +24,7 @@ export function historyArtifacts(run: ArtifactOwner, history: HistoryService): A
     let token: string | undefined;
     do {
       const query = { continuationToken: token };
-      const page: Listed = await connection.read<Listed>({ path: base, query });
+      const page: Listed = await connection.read<Listed>({ path: base, query, signal });
       for (const { path, contentLength } of page.value ?? [])
         found.push({ path, isFolder: false, size: contentLength ?? undefined });
       token = page.continuationToken ?? undefined;
@@ -37,6 +37,7 @@ export function historyArtifacts(run: ArtifactOwner, history: HistoryService): A
     files: async folder => below(await all(), folder).sort((a, b) => (a.path < b.path ? -1 : 1)),
     async put(path, source) {
       const info = await connection.read<ContentInfo>({
+        signal,
         method: 'POST',
         path: `${base}/batch/metadata`,
         json: { paths: [{ path }] }
@@ -44,14 +45,14 @@ export function historyArtifacts(run: ArtifactOwner, history: HistoryService): A
       const url = info.artifactContentInformation?.[path]?.contentUri;
       if (!url) throw artifactNotFound(run, path);
       const headers = { 'x-ms-blob-type': 'BlockBlob', 'Content-Length': String(source.size) };
-      await blobs.send({ method: 'PUT', url, content: source.open, headers });
+      await blobs.send({ method: 'PUT', url, content: source.open, headers, signal });
     },
     async get(path) {
       const info = await connection
-        .read<{ contentUri?: string }>({ path: `${base}/contentinfo`, query: { path } })
+        .read<{ contentUri?: string }>({ path: `${base}/contentinfo`, query: { path }, signal })
         .catch(orNotFound(run, path));
       if (!info.contentUri) throw artifactNotFound(run, path);
-      const send = { url: info.contentUri, stream: true, headers: { Accept: '*/*' } };
+      const send = { url: info.contentUri, stream: true, signal, headers: { Accept: '*/*' } };
       const { stream } = await blobs.send(send).catch(orNotFound(run, path));
       if (!stream) throw artifactNotFound(run, path);
       return stream;

@@ -8,9 +8,9 @@ interface ListAnswer {
 }
 
 /**
- * Artifacts that the tracking server passes on: `mlflow-artifacts:/{path}` lies below
- * `{tracking server}/api/2.0/mlflow-artifacts/artifacts/{path}`, as MLflow's own client resolves it; with a host in
- * the address, on that host.
+ * Returns the artifact store behind the tracking server's proxy: `mlflow-artifacts:/{path}` is served at
+ * `{tracking server}/api/2.0/mlflow-artifacts/artifacts/{path}`, or on the host that the URI names, as in MLflow's own
+ * client.
  */
 export function proxiedArtifacts(run: ArtifactOwner, mlflow: Mlflow): ArtifactStore {
   const { host, pathname } = new URL(run.artifactUri);
@@ -51,6 +51,7 @@ export function proxiedArtifacts(run: ArtifactOwner, mlflow: Mlflow): ArtifactSt
         'Content-Length': String(source.size)
       };
       await mlflow.connection.send({
+        signal: mlflow.signal,
         method: 'PUT',
         url: url(path),
         content: source.open,
@@ -58,7 +59,8 @@ export function proxiedArtifacts(run: ArtifactOwner, mlflow: Mlflow): ArtifactSt
       });
     },
     async get(path) {
-      const send = { url: url(path), stream: true, headers: { Accept: '*/*' } };
+      const { signal } = mlflow;
+      const send = { url: url(path), stream: true, signal, headers: { Accept: '*/*' } };
       const { stream } = await mlflow.connection.send(send).catch(orNotFound(run, path));
       if (!stream) throw artifactNotFound(run, path);
       return stream;
@@ -72,5 +74,5 @@ function toArtifact(file: {
   file_size?: number | string;
 }): Artifact {
   const { path, is_dir: isFolder = false, file_size: size } = file;
-  return { path, isFolder, ...(isFolder || size === undefined ? {} : { size: Number(size) }) };
+  return { path, isFolder, size: isFolder || size === undefined ? undefined : Number(size) };
 }

@@ -1,6 +1,6 @@
 import type { Connection } from '../arm/client/index.js';
 
-/** A file or folder that a run has kept. */
+/** A file or folder among the artifacts of a run. */
 export interface Artifact {
   path: string;
   isFolder: boolean;
@@ -8,7 +8,7 @@ export interface Artifact {
   size?: number;
 }
 
-/** Content on its way to or from an artifact store. */
+/** Content to upload to an artifact store. */
 export interface ArtifactSource {
   /** Opens the content from its start; called again for a retry. */
   open: () => NodeJS.ReadableStream;
@@ -16,17 +16,19 @@ export interface ArtifactSource {
   size: number;
 }
 
-/** Where the artifacts of one run lie; paths are relative to the run's folder. */
+/** The storage of the artifacts of one run; paths are relative to the run's folder. */
 export interface ArtifactStore {
-  /** What lies directly in a folder. */
+  /** Lists the files and folders directly in a folder. */
   list(folder: string): Promise<Artifact[]>;
-  /** Every file in a folder and in its subfolders. */
+  /** Lists every file in a folder and in its subfolders. */
   files(folder: string): Promise<Artifact[]>;
+  /** Uploads a file. */
   put(path: string, source: ArtifactSource): Promise<void>;
+  /** Opens a file for reading. */
   get(path: string): Promise<NodeJS.ReadableStream>;
 }
 
-/** A run, as far as its artifacts need it. */
+/** The fields of a run that identify its artifacts. */
 export interface ArtifactOwner {
   id: string;
   experimentId: string;
@@ -37,4 +39,6 @@ export interface ArtifactOwner {
 export interface HistoryService {
   connection: Connection;
   workspacePath: string;
+  /** Aborts the requests of a store. */
+  signal?: AbortSignal;
 }

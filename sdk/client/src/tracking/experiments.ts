@@ -1,5 +1,5 @@
 import { isCarryError } from '../errors/index.js';
-import { Paged } from '../arm/client/index.js';
+import { Paged, type RequestOptions } from '../arm/client/index.js';
 import type { Mlflow } from './mlflow.js';
 
 /** A named group of runs. */
@@ -17,28 +17,33 @@ interface ExperimentRecord {
   tags?: { key: string; value: string }[];
 }
 
-/** Experiments asked for at a time. */
-const PAGE = 200;
+/** Number of experiments per request. */
+const PAGE_SIZE = 200;
 
 /** The experiments of a workspace or MLflow server. */
 export class Experiments {
-  constructor(private readonly mlflow: () => Promise<Mlflow>) {}
+  constructor(private readonly mlflow: (options: RequestOptions) => Promise<Mlflow>) {}
 
-  list(): Paged<Experiment> {
+  /** Lists the experiments. */
+  list(options: RequestOptions = {}): Paged<Experiment> {
     return new Paged(async token => {
-      const mlflow = await this.mlflow();
+      const mlflow = await this.mlflow(options);
       const page = await mlflow.post<{
         experiments?: ExperimentRecord[];
         next_page_token?: string;
-      }>('experiments/search', { max_results: PAGE, page_token: token });
+      }>('experiments/search', { max_results: PAGE_SIZE, page_token: token });
       const items = (page.experiments ?? []).map(toExperiment);
-      return { items, ...(page.next_page_token ? { next: page.next_page_token } : {}) };
+      return { items, next: page.next_page_token || undefined };
     });
   }
 
-  /** @throws CarryError `RESOURCE_DOES_NOT_EXIST`, as MLflow calls it */
-  async get(name: string): Promise<Experiment> {
-    const mlflow = await this.mlflow();
+  /**
+   * Returns an experiment by its name.
+   *
+   * @throws CarryError `RESOURCE_DOES_NOT_EXIST`, MLflow's code
+   */
+  async get(name: string, options: RequestOptions = {}): Promise<Experiment> {
+    const mlflow = await this.mlflow(options);
     const query = { experiment_name: name };
     const { experiment } = await mlflow.get<{ experiment: ExperimentRecord }>(
       'experiments/get-by-name',
@@ -47,20 +52,20 @@ export class Experiments {
     return toExperiment(experiment);
   }
 
-  /** The experiment of that name, made when it is not there. */
-  async ensure(name: string): Promise<Experiment> {
+  /** Returns the experiment of a name, which is created if it does not exist. */
+  async ensure(name: string, options: RequestOptions = {}): Promise<Experiment> {
     try {
-      return await this.get(name);
+      return await this.get(name, options);
     } catch (error) {
       if (!isCarryError(error) || error.status !== 404) throw error;
     }
     try {
-      await (await this.mlflow()).post('experiments/create', { name });
+      await (await this.mlflow(options)).post('experiments/create', { name });
     } catch (error) {
-      // Somebody else made it in between.
+      // Another client created it in between.
       if (!isCarryError(error) || error.code !== 'RESOURCE_ALREADY_EXISTS') throw error;
     }
-    return this.get(name);
+    return this.get(name, options);
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Credential, Token, Variables } from '../arm/client/index.js';
 
-/** A token that ends sooner than this (milliseconds) is not worth sending. */
-const MARGIN = 60_000;
+/** A token that expires sooner than this is not sent. */
+const EXPIRY_MARGIN_MS = 60_000;
 
 /**
- * Inside a job the workspace hands out a token for tracking, `MLFLOW_TRACKING_TOKEN`; a compute may offer no other
- * way to sign in. It is taken as long as it lasts, then the other credential.
+ * Returns the credential for tracking inside a job. The workspace sets a token, `MLFLOW_TRACKING_TOKEN`, because a
+ * compute may offer no other credential; it is used until it expires, then the other credential.
  */
 export function jobToken(variables: Variables, otherwise: Credential): Credential {
   const token = variables.MLFLOW_TRACKING_TOKEN;
@@ -14,18 +14,18 @@ export function jobToken(variables: Variables, otherwise: Credential): Credentia
   const given: Token = { token, expiresOnTimestamp };
   return {
     getToken: (scopes, options) =>
-      expiresOnTimestamp - Date.now() > MARGIN
+      expiresOnTimestamp - Date.now() > EXPIRY_MARGIN_MS
         ? Promise.resolve(given)
         : otherwise.getToken(scopes, options)
   };
 }
 
-/** A token that somebody handed us; it is sent as it is, without knowing its end. */
+/** Returns a credential of a fixed token, whose expiry is not known. */
 export function fixedToken(token: string): Credential {
   return { getToken: () => Promise.resolve({ token, expiresOnTimestamp: Infinity }) };
 }
 
-/** When a JWT ends, in milliseconds since 1970; undefined when the text is none or does not say. */
+/** Returns when a JWT expires, in milliseconds since 1970; undefined if the text is no JWT or has no expiry. */
 function endOf(token: string): number | undefined {
   const payload = token.split('.')[1];
   if (!payload) return undefined;

@@ -1,3 +1,5 @@
+import { orAborted, type RequestOptions } from '../arm/client/index.js';
+
 /** One value of a metric, ready to send. */
 export interface PendingMetric {
   key: string;
@@ -6,14 +8,14 @@ export interface PendingMetric {
   step: number;
 }
 
-/** MLflow takes this many metrics in one request. */
-const BATCH = 1000;
-/** Milliseconds that values are gathered before they are sent by themselves. */
-const GATHER = 1000;
+/** Maximum number of metrics in one request of MLflow. */
+const BATCH_SIZE = 1000;
+/** Delay after which buffered values are sent without a flush. */
+const SEND_DELAY_MS = 1000;
 
 /**
- * Gathers metrics and sends them in batches, in order and one request at a time. What could not be sent stays, is
- * tried again, and its error comes out of the next `flush`.
+ * Buffers metrics and sends them in batches, in order and one request at a time. Values that could not be sent stay
+ * buffered and are sent again by the next `flush`, which rejects if it fails.
  */
 export class MetricBuffer {
   private pending: PendingMetric[] = [];
@@ -22,30 +24,31 @@ export class MetricBuffer {
 
   constructor(private readonly send: (metrics: PendingMetric[]) => Promise<void>) {}
 
+  /** Adds values to the buffer. */
   add(metrics: readonly PendingMetric[]): void {
     this.pending.push(...metrics);
-    // The timer keeps the program alive until the values are sent: a script that just ends loses none.
+    // The timer keeps the process alive until the values are sent, so that a script that ends loses none.
     this.timer ??= setTimeout(() => {
       this.flush().catch((error: unknown) => {
         process.emitWarning(`Metrics are not sent yet: ${String(error)}`, 'CarryWarning');
       });
-    }, GATHER);
+    }, SEND_DELAY_MS);
   }
 
-  /** Sends everything gathered so far. */
-  async flush(): Promise<void> {
+  /** Sends all buffered values. Others may wait for the same request, so an abort ends the waiting only. */
+  async flush({ signal }: RequestOptions = {}): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
     while (this.sending ?? this.pending.length > 0) {
       this.sending ??= this.sendBatch().finally(() => {
         this.sending = undefined;
       });
-      await this.sending;
+      await orAborted(this.sending, signal);
     }
   }
 
   private async sendBatch(): Promise<void> {
-    const batch = this.pending.slice(0, BATCH);
+    const batch = this.pending.slice(0, BATCH_SIZE);
     await this.send(batch);
     this.pending = this.pending.slice(batch.length);
   }

@@ -1,4 +1,5 @@
 import type { Float64, Table, TimestampMillisecond } from 'apache-arrow';
+import type { RequestOptions } from '../arm/client/index.js';
 import type { MetricRecord, Mlflow } from './mlflow.js';
 
 /** One row of `run.metricHistory(key)`; `step` is a whole number, `timestamp` milliseconds since 1970. */
@@ -11,8 +12,8 @@ export interface MetricRow {
 /**
  * The history of a metric: an Arrow table with the columns `step`, `timestamp` and `value`.
  *
- * A type of our own, since a notebook cell must be able to name the types of its variables: tslab writes a declaration
- * of every cell, and a package that the cell does not import itself can be out of its sight.
+ * A type of our own, because a notebook cell must be able to name the types of its variables: tslab writes a
+ * declaration of every cell, and cannot always resolve a package that the cell does not import itself.
  */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name is all that it adds
 export interface MetricTable extends Table<{
@@ -34,7 +35,7 @@ const UPDATE_PAGE = 1_000;
  * const rows = await loss.read(); // and again while the run goes on
  */
 export class MetricReader {
-  readonly #mlflow: Mlflow;
+  readonly #mlflow: (options: RequestOptions) => Mlflow;
   readonly #run: string;
   readonly #key: string;
   /** The rows of all pages but the last, in the order of MLflow. */
@@ -43,16 +44,16 @@ export class MetricReader {
   #token: string | undefined;
   #pageSize = PAGE;
 
-  constructor(mlflow: Mlflow, run: string, key: string) {
+  constructor(mlflow: (options: RequestOptions) => Mlflow, run: string, key: string) {
     this.#mlflow = mlflow;
     this.#run = run;
     this.#key = key;
   }
 
-  /** Every value of the metric, ordered by step and time. */
-  async read(): Promise<MetricRow[]> {
+  /** Reads every value of the metric, ordered by step and time. */
+  async read(options: RequestOptions = {}): Promise<MetricRow[]> {
     for (;;) {
-      const { rows, next } = await this.page();
+      const { rows, next } = await this.page(options);
       if (next === undefined) {
         this.#pageSize = UPDATE_PAGE;
         return [...this.#complete, ...rows].sort(
@@ -65,16 +66,18 @@ export class MetricReader {
     }
   }
 
-  private async page(): Promise<{ rows: MetricRow[]; next: string | undefined }> {
-    const page = await this.#mlflow.get<{ metrics?: MetricRecord[]; next_page_token?: string }>(
-      'metrics/get-history',
-      {
-        run_id: this.#run,
-        metric_key: this.#key,
-        max_results: this.#pageSize,
-        page_token: this.#token
-      }
-    );
+  private async page(
+    options: RequestOptions
+  ): Promise<{ rows: MetricRow[]; next: string | undefined }> {
+    const page = await this.#mlflow(options).get<{
+      metrics?: MetricRecord[];
+      next_page_token?: string;
+    }>('metrics/get-history', {
+      run_id: this.#run,
+      metric_key: this.#key,
+      max_results: this.#pageSize,
+      page_token: this.#token
+    });
     const rows = (page.metrics ?? []).map(({ step = 0, timestamp, value }) => ({
       step: Number(step),
       timestamp: Number(timestamp),
@@ -85,8 +88,8 @@ export class MetricReader {
 }
 
 /**
- * The rows as a table. Steps are whole numbers in a float64 column: Arrow reads int64 as BigInt, which neither charts
- * nor arithmetic with numbers take, and float64 holds every step up to 2^53.
+ * Returns the rows as a table. Steps are whole numbers in a float64 column: Arrow reads int64 as BigInt, which neither
+ * charts nor arithmetic with numbers accept, and float64 is exact for steps up to 2^53.
  */
 export async function metricTable(rows: readonly MetricRow[]): Promise<MetricTable> {
   const arrow = await import('apache-arrow');

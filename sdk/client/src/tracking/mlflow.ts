@@ -3,21 +3,25 @@ import type { Connection } from '../arm/client/index.js';
 /** Operations of MLflow's REST API, below `api/2.0/mlflow/`. */
 export interface Mlflow {
   connection: Connection;
+  /** Aborts the requests of this object and of those that use its connection. */
+  signal?: AbortSignal;
   get<T>(operation: string, query: Record<string, string | number | undefined>): Promise<T>;
   post<T>(operation: string, body: unknown): Promise<T>;
 }
 
-/** MLflow's REST API at the address of a connection. */
-export function mlflowAt(connection: Connection): Mlflow {
+/** Returns MLflow's REST API at the address of a connection. */
+export function mlflowAt(connection: Connection, signal?: AbortSignal): Mlflow {
   const path = (operation: string) => `/api/2.0/mlflow/${operation}`;
   return {
     connection,
-    get: (operation, query) => connection.read({ path: path(operation), query }),
-    post: (operation, json) => connection.read({ method: 'POST', path: path(operation), json })
+    signal,
+    get: (operation, query) => connection.read({ path: path(operation), query, signal }),
+    post: (operation, json) =>
+      connection.read({ method: 'POST', path: path(operation), json, signal })
   };
 }
 
-/** A run as MLflow answers it; whole numbers may come as texts. */
+/** A run as MLflow returns it; whole numbers may be strings. */
 export interface RunRecord {
   info: {
     run_id: string;
@@ -36,7 +40,7 @@ export interface RunRecord {
   };
 }
 
-/** One value of a metric; NaN and infinities come as texts. */
+/** One value of a metric; NaN and infinities are strings. */
 export interface MetricRecord {
   key: string;
   value: number | string;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { RequestOptions } from '../arm/client/index.js';
 import { download, downloadFile, putFile, putFolder } from './artifact-transfer.js';
 import type { Artifact, ArtifactStore } from './artifacts.js';
 import { MetricBuffer } from './metric-buffer.js';
@@ -8,16 +9,16 @@ import type { Mlflow, RunRecord } from './mlflow.js';
 /** MLflow's states of a run. */
 export type RunStatus = 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED';
 
-/** What a run is reached through. */
+/** The services that a run uses. */
 export interface RunAccess {
-  mlflow: Mlflow;
-  artifacts: (run: Run) => Promise<ArtifactStore>;
+  mlflow: (options: RequestOptions) => Mlflow;
+  artifacts: (run: Run, options: RequestOptions) => Promise<ArtifactStore>;
 }
 
-/** MLflow takes this many parameters or tags in one request. */
-const BATCH = 100;
+/** Maximum number of parameters or tags in one request of MLflow. */
+const BATCH_SIZE = 100;
 
-/** One run: what it was given, what it measured, what it left behind. */
+/** One run: its parameters, metrics, tags and artifacts. */
 export class Run {
   readonly #access: RunAccess;
   readonly #buffer: MetricBuffer;
@@ -28,38 +29,46 @@ export class Run {
     this.#record = record;
     this.#buffer = new MetricBuffer(async metrics => {
       const sent = metrics.map(({ value, ...rest }) => ({ ...rest, value: onTheWire(value) }));
-      await access.mlflow.post('runs/log-batch', { run_id: this.id, metrics: sent });
+      await access.mlflow({}).post('runs/log-batch', { run_id: this.id, metrics: sent });
     });
   }
 
+  /** The id, which is the name of the job that it tracks. */
   get id(): string {
     return this.#record.info.run_id;
   }
 
+  /** The id of its experiment. */
   get experimentId(): string {
     return this.#record.info.experiment_id;
   }
 
+  /** The name for display. */
   get name(): string {
     return this.#record.info.run_name ?? this.tags['mlflow.runName'] ?? this.id;
   }
 
+  /** The status as of the last `refresh`. */
   get status(): RunStatus {
     return this.#record.info.status as RunStatus;
   }
 
+  /** When the run started. */
   get startTime(): Date | undefined {
     return dateOf(this.#record.info.start_time);
   }
 
+  /** When the run ended; undefined while it goes on. */
   get endTime(): Date | undefined {
     return dateOf(this.#record.info.end_time);
   }
 
+  /** The parameters as of the last `refresh`. */
   get parameters(): Readonly<Record<string, string>> {
     return recordOf(this.#record.data?.params);
   }
 
+  /** The tags as of the last `refresh`. */
   get tags(): Readonly<Record<string, string>> {
     return recordOf(this.#record.data?.tags);
   }
@@ -70,23 +79,28 @@ export class Run {
     return Object.fromEntries(metrics.map(({ key, value }) => [key, Number(value)]));
   }
 
+  /** The URI of the folder of its artifacts. */
   get artifactUri(): string {
     return this.#record.info.artifact_uri ?? '';
   }
 
   /** Reads the run again. */
-  async refresh(): Promise<this> {
-    const query = { run_id: this.id };
-    this.#record = (await this.#access.mlflow.get<{ run: RunRecord }>('runs/get', query)).run;
+  async refresh(options: RequestOptions = {}): Promise<this> {
+    const mlflow = this.#access.mlflow(options);
+    this.#record = (await mlflow.get<{ run: RunRecord }>('runs/get', { run_id: this.id })).run;
     return this;
   }
 
-  /** Notes a metric; sent with others within a second, at `flush()` and at `end()`. */
+  /**
+   * Logs one value of a metric, which is buffered and sent within a second, at `flush()` or at `end()`.
+   *
+   * @example run.logMetric('loss', 0.1, 20);
+   */
   logMetric(key: string, value: number, step = 0): void {
     this.logMetrics({ [key]: value }, step);
   }
 
-  /** Notes several metrics of one step. */
+  /** Logs several metrics of one step, buffered as with `logMetric`. */
   logMetrics(metrics: Readonly<Record<string, number>>, step = 0): void {
     const timestamp = Date.now();
     this.#buffer.add(
@@ -94,45 +108,66 @@ export class Run {
     );
   }
 
-  /** Notes what the run was given; values that are not texts are written as JSON. */
-  async logParameters(parameters: Readonly<Record<string, unknown>>): Promise<void> {
+  /**
+   * Logs parameters of the run; values that are not strings are written as JSON.
+   *
+   * @example await run.logParameters({ digits: 2, layers: [64, 64] });
+   */
+  async logParameters(
+    parameters: Readonly<Record<string, unknown>>,
+    options: RequestOptions = {}
+  ): Promise<void> {
     const params = Object.entries(parameters).map(([key, value]) => ({
       key,
       value: textOf(value)
     }));
-    await this.logBatches('params', params);
+    await this.logBatches('params', params, options);
   }
 
-  async setTags(tags: Readonly<Record<string, string>>): Promise<void> {
-    await this.logBatches(
-      'tags',
-      Object.entries(tags).map(([key, value]) => ({ key, value }))
-    );
+  /** Sets tags of the run. */
+  async setTags(
+    tags: Readonly<Record<string, string>>,
+    options: RequestOptions = {}
+  ): Promise<void> {
+    const entries = Object.entries(tags).map(([key, value]) => ({ key, value }));
+    await this.logBatches('tags', entries, options);
   }
 
-  /** Sends everything noted so far; rejects if any of it could not be sent. */
-  async flush(): Promise<void> {
-    await this.#buffer.flush();
+  /** Sends all buffered metrics; rejects if any of them could not be sent. */
+  async flush(options: RequestOptions = {}): Promise<void> {
+    await this.#buffer.flush(options);
   }
 
-  /** Keeps a file, in a folder of the run's artifacts. */
-  async logArtifact(file: string, folder = ''): Promise<void> {
-    await putFile(await this.#access.artifacts(this), resolve(file), folder);
+  /**
+   * Uploads a local file to a folder of the run's artifacts.
+   *
+   * @throws CarryError `ArtifactSourceNotFound`
+   */
+  async logArtifact(file: string, folder = '', options: RequestOptions = {}): Promise<void> {
+    await putFile(await this.#access.artifacts(this, options), resolve(file), folder);
   }
 
-  /** Keeps everything in a folder. */
-  async logArtifacts(folder: string, artifactPath = ''): Promise<void> {
-    await putFolder(await this.#access.artifacts(this), resolve(folder), artifactPath);
+  /**
+   * Uploads all files of a local folder to a folder of the run's artifacts.
+   *
+   * @throws CarryError `ArtifactSourceNotFound`
+   */
+  async logArtifacts(
+    folder: string,
+    artifactPath = '',
+    options: RequestOptions = {}
+  ): Promise<void> {
+    await putFolder(await this.#access.artifacts(this, options), resolve(folder), artifactPath);
   }
 
-  /** What lies directly in a folder of the run's artifacts. */
-  async listArtifacts(path = ''): Promise<Artifact[]> {
-    return (await this.#access.artifacts(this)).list(path);
+  /** Lists the files and folders directly in a folder of the run's artifacts. */
+  async listArtifacts(path = '', options: RequestOptions = {}): Promise<Artifact[]> {
+    return (await this.#access.artifacts(this, options)).list(path);
   }
 
   /** Lists every file in a folder of the run's artifacts and in its subfolders; default: all files of the run. */
-  async listFiles(folder = ''): Promise<Artifact[]> {
-    return (await this.#access.artifacts(this)).files(folder);
+  async listFiles(folder = '', options: RequestOptions = {}): Promise<Artifact[]> {
+    return (await this.#access.artifacts(this, options)).files(folder);
   }
 
   /**
@@ -140,18 +175,30 @@ export class Run {
    *
    * @throws CarryError `ArtifactNotFound`
    */
-  async downloadFile(path: string, dir: string): Promise<string> {
-    return downloadFile(await this.#access.artifacts(this), path, dir);
+  async downloadFile(path: string, dir: string, options: RequestOptions = {}): Promise<string> {
+    return downloadFile(await this.#access.artifacts(this, options), path, dir, options);
   }
 
-  /** Downloads a file or folder; answers the paths of the files written. */
-  async downloadArtifacts(path: string, dir: string): Promise<string[]> {
-    return download(await this.#access.artifacts(this), this, path, dir);
+  /**
+   * Downloads a file or folder of the run's artifacts; returns the paths of the written files.
+   *
+   * @throws CarryError `ArtifactNotFound`
+   */
+  async downloadArtifacts(
+    path: string,
+    dir: string,
+    options: RequestOptions = {}
+  ): Promise<string[]> {
+    return download(await this.#access.artifacts(this, options), this, path, dir, options);
   }
 
-  /** Every value of a metric: columns `step` (whole numbers), `timestamp` and `value`. */
-  async metricHistory(key: string): Promise<MetricTable> {
-    return metricTable(await this.metricReader(key).read());
+  /**
+   * Reads every value of a metric as an Arrow table with the columns `step` (whole numbers), `timestamp` and `value`.
+   *
+   * @example const loss = (await run.metricHistory('loss')).getChild('value')?.toArray();
+   */
+  async metricHistory(key: string, options: RequestOptions = {}): Promise<MetricTable> {
+    return metricTable(await this.metricReader(key).read(options));
   }
 
   /** Returns a reader that reads every value of a metric, and only what is new when it reads again. */
@@ -159,18 +206,21 @@ export class Run {
     return new MetricReader(this.#access.mlflow, this.id, key);
   }
 
-  /** Flushes and ends the run; default `FINISHED`. */
-  async end(status: 'FINISHED' | 'FAILED' | 'KILLED' = 'FINISHED'): Promise<void> {
-    await this.flush();
-    await this.#access.mlflow.post('runs/update', {
+  /** Sends all buffered metrics and ends the run, with the status `FINISHED` by default. */
+  async end(
+    status: 'FINISHED' | 'FAILED' | 'KILLED' = 'FINISHED',
+    options: RequestOptions = {}
+  ): Promise<void> {
+    await this.flush(options);
+    await this.#access.mlflow(options).post('runs/update', {
       run_id: this.id,
       status,
       end_time: Date.now()
     });
-    await this.refresh();
+    await this.refresh(options);
   }
 
-  /** What a notebook or a console shows of a run. */
+  /** Returns the fields that a notebook or a console prints. */
   [Symbol.for('nodejs.util.inspect.custom')](): object {
     const { id, name, status, parameters, metrics } = this;
     return { id, name, status, parameters, metrics };
@@ -178,17 +228,18 @@ export class Run {
 
   private async logBatches(
     kind: 'params' | 'tags',
-    entries: readonly { key: string; value: string }[]
+    entries: readonly { key: string; value: string }[],
+    options: RequestOptions
   ): Promise<void> {
-    for (let at = 0; at < entries.length; at += BATCH)
-      await this.#access.mlflow.post('runs/log-batch', {
+    for (let at = 0; at < entries.length; at += BATCH_SIZE)
+      await this.#access.mlflow(options).post('runs/log-batch', {
         run_id: this.id,
-        [kind]: entries.slice(at, at + BATCH)
+        [kind]: entries.slice(at, at + BATCH_SIZE)
       });
   }
 }
 
-/** JSON has no NaN or infinities; MLflow takes them as texts. */
+/** JSON has no NaN or infinities; MLflow accepts them as strings. */
 function onTheWire(value: number): number | string {
   return Number.isFinite(value) ? value : String(value);
 }

@@ -1,4 +1,10 @@
-import { Connection, mlflowRestUri, type Variables } from '../arm/client/index.js';
+import {
+  Connection,
+  mlflowRestUri,
+  orAborted,
+  type RequestOptions,
+  type Variables
+} from '../arm/client/index.js';
 import { artifactStore } from './artifact-store.js';
 import type { HistoryService } from './artifacts.js';
 import { fail } from './errors.js';
@@ -8,41 +14,46 @@ import { mlflowAt } from './mlflow.js';
 import type { RunAccess } from './run.js';
 import { Runs } from './runs.js';
 
-/** A tracking server. */
+/** The runs and experiments of a tracking server. */
 export interface Tracking {
   runs: Runs;
   experiments: Experiments;
 }
 
-/** How a workspace tracks. */
+/** The services of a workspace that tracking uses. */
 export interface TrackingOptions {
-  /** Opens the way to MLflow's REST API; asked once, at the first use. */
+  /** Opens the connection to MLflow's REST API; called once, at the first use. */
   connect: () => Promise<Connection>;
-  /** Where `azureml://` artifacts are reached through. */
-  history?: () => Promise<HistoryService>;
+  /** Opens the connection to run history, which serves `azureml://` artifacts. */
+  history?: (options: RequestOptions) => Promise<HistoryService>;
+  /** Variables that name the current run. */
   variables?: Variables;
 }
 
-/** Tracking over a connection that is opened when it is first needed. */
+/** Returns tracking over a connection that is opened at its first use. */
 export function trackingOf(options: TrackingOptions): Tracking {
   let opened: Promise<RunAccess> | undefined;
   const open = async (): Promise<RunAccess> => {
-    const mlflow = mlflowAt(await options.connect());
-    return { mlflow, artifacts: run => artifactStore(run, mlflow, options.history) };
+    const connection = await options.connect();
+    const mlflow = ({ signal }: RequestOptions) => mlflowAt(connection, signal);
+    return {
+      mlflow,
+      artifacts: (run, request) => artifactStore(run, mlflow(request), options.history)
+    };
   };
-  const access = (): Promise<RunAccess> => {
+  const access = ({ signal }: RequestOptions): Promise<RunAccess> => {
     opened ??= open().catch((error: unknown) => {
       opened = undefined;
       throw error;
     });
-    return opened;
+    return orAborted(opened, signal);
   };
-  const experiments = new Experiments(async () => (await access()).mlflow);
+  const experiments = new Experiments(async request => (await access(request)).mlflow(request));
   return { experiments, runs: new Runs(access, experiments, options.variables ?? {}) };
 }
 
 /**
- * Tracks on any MLflow server.
+ * Returns the runs and experiments of any MLflow server.
  *
  * @example const { runs } = trackingAt('http://127.0.0.1:5000');
  * @throws CarryError `TrackingUriUnsupported`

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Run } from './run.js';
 
-/** How a training is kept in a run. */
+/** Options of logging a training to a run. */
 export interface TrainingCallbackOptions {
-  /** The figure of a report that says how far training has come; default `examples`. */
+  /** The field of a report that is the step of its metrics; default: `examples`. */
   step?: string;
-  /** The folder of the run's artifacts that gets the model; default `model`. */
+  /** The folder of the run's artifacts for the model; default: `model`. */
   path?: string;
 }
 
-/** What `train` calls as it goes. */
+/** The callbacks that `train` calls. */
 export interface RunCallback {
   onBegin(parameters: object): Promise<void>;
   onProgress(report: object): void;
@@ -19,8 +19,8 @@ export interface RunCallback {
 }
 
 /**
- * Keeps a training in a run: its parameters when it begins, every figure of a report as a metric, the model when it
- * ends. It ends no run: more may come into it.
+ * Returns callbacks that log a training to a run: its parameters at the start, the numbers of each report as metrics,
+ * and the model at the end. They do not end the run, so that more can be logged to it.
  *
  * @example
  * const run = await ws.runs.start({ experiment: 'adder' });

@@ -8,7 +8,7 @@ import {
 import { fixedToken, jobToken } from './job-token.js';
 import { trackingOf, type Tracking } from './tracking.js';
 
-/** A workspace as tracking needs it. */
+/** The parts of a connected workspace that tracking uses. */
 export interface TrackedWorkspace {
   arm: ArmWorkspace;
   variables: Variables;
@@ -16,8 +16,8 @@ export interface TrackedWorkspace {
 }
 
 /**
- * The tracking of a workspace: at `MLFLOW_TRACKING_URI` where the variables set it, as they do inside a job, else
- * where the workspace says.
+ * Returns the tracking of a workspace: at `MLFLOW_TRACKING_URI` if the variables set it, as they do inside a job, else
+ * at the address in the workspace's properties.
  */
 export function workspaceTracking(workspace: TrackedWorkspace): Tracking {
   const { arm, variables } = workspace;
@@ -30,20 +30,24 @@ export function workspaceTracking(workspace: TrackedWorkspace): Tracking {
       const endpoint = isAddress ? mlflowRestUri(uri) : await arm.trackingUri();
       return arm.connection.at(endpoint, { credential: credentialFor(endpoint) });
     },
-    history: async () => ({ connection: await history(), workspacePath: arm.path })
+    history: async ({ signal }) => ({
+      connection: await history(signal),
+      workspacePath: arm.path,
+      signal
+    })
   });
 
-  /** The token of the workspace goes to its own tracking alone; another server gets the token meant for it, if any. */
+  /** The workspace's token is sent to its own tracking only; another server gets `MLFLOW_TRACKING_TOKEN`, if set. */
   function credentialFor(endpoint: string): Credential | undefined {
     if (endpoint.toLowerCase().includes(arm.path.toLowerCase())) return credential;
     const token = variables.MLFLOW_TRACKING_TOKEN;
     return token ? fixedToken(token) : undefined;
   }
 
-  /** Inside a job the variables name the services' host, so that no further rights are needed to find it. */
-  async function history(): Promise<Connection> {
+  /** Inside a job the variables name the services' host, so that finding it needs no further permissions. */
+  async function history(signal: AbortSignal | undefined): Promise<Connection> {
     const host = variables.AZUREML_RUN_ID ? variables.AZUREML_SERVICE_ENDPOINT : undefined;
-    const found = host ? arm.connection.at(host) : await arm.runHistory();
+    const found = host ? arm.connection.at(host) : await arm.runHistory({ signal });
     return found.at(found.endpoint, { credential });
   }
 }

@@ -1,12 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import type * as Storage from '@azure/storage-blob';
-import { loopbackAgent, userAgent, type Connection } from '../arm/client/index.js';
+import {
+  loopbackAgent,
+  userAgent,
+  withReason,
+  type Connection,
+  type RequestOptions
+} from '../arm/client/index.js';
 import { fail } from './errors.js';
 import { inParallel } from './parallel.js';
 import { storageError } from './storage-error.js';
 
-/** A file to upload: a local one, or content that was made. */
+/** A file to upload: a local one, or generated content. */
 export interface UploadFile {
   /** Path below the prefix, with `/`. */
   path: string;
@@ -14,16 +20,22 @@ export interface UploadFile {
   content?: string;
 }
 
-/** How a container lets us in, when not by a signature in its URL. */
+/** Options of uploading files. */
+export interface UploadOptions extends RequestOptions {
+  /** Called after each file with the number of uploaded files and of all files. */
+  onFile?: (done: number, of: number) => void;
+}
+
+/** The credential of a container whose URL has no signature. */
 export type BlobCredential = Parameters<typeof Storage.newPipeline>[0];
 
 const MB = 1024 * 1024;
-/** Files at a time. */
-const FILES = 6;
-/** Larger files go up in blocks of this size, so that a lost connection costs one block. */
-const BLOCK = 8 * MB;
+/** Number of files transferred at a time. */
+const PARALLEL_FILES = 6;
+/** Larger files are uploaded in blocks of this size, so that a lost connection costs one block. */
+const BLOCK_BYTES = 8 * MB;
 
-/** A container of blobs, by the URL and signature that the workspace gave out. */
+/** A container of blobs, opened by the URL that the workspace returns for it. */
 export class BlobContainer {
   private constructor(private readonly client: Storage.ContainerClient) {}
 
@@ -33,77 +45,88 @@ export class BlobContainer {
     credential?: (storage: typeof Storage) => BlobCredential
   ): Promise<BlobContainer> {
     const storage = await import('@azure/storage-blob');
-    // The library hands its options on to the pipeline of `core-rest-pipeline`, which knows these two as well.
-    const ways = { tlsOptions: tls, agent: loopbackAgent(url, tls) };
+    // The library passes its options to `core-rest-pipeline`, which has these two as well.
+    const transport = { tlsOptions: tls, agent: loopbackAgent(url, tls) };
     const options: Storage.StoragePipelineOptions = {
-      ...(ways as object),
+      ...(transport as object),
       userAgentOptions: { userAgentPrefix: userAgent }
     };
     const pipeline = storage.newPipeline(credential?.(storage), options);
     return new BlobContainer(new storage.ContainerClient(url, pipeline));
   }
 
-  /** Uploads files below a prefix; `onFile` is told after each. */
+  /** Uploads files below a prefix. */
   async upload(
     prefix: string,
     files: readonly UploadFile[],
-    onFile: (done: number, of: number) => void = () => undefined
+    { onFile, signal }: UploadOptions = {}
   ): Promise<void> {
     let done = 0;
-    await inParallel(files, FILES, async file => {
-      await this.uploadFile(join(prefix, file.path), file);
-      onFile(++done, files.length);
+    await inParallel(files, PARALLEL_FILES, async file => {
+      await this.uploadFile(join(prefix, file.path), file, signal);
+      onFile?.(++done, files.length);
     });
   }
 
-  private async uploadFile(name: string, file: UploadFile): Promise<void> {
+  private async uploadFile(
+    name: string,
+    file: UploadFile,
+    abortSignal: AbortSignal | undefined
+  ): Promise<void> {
     const blob = this.client.getBlockBlobClient(name);
-    try {
-      if (file.source === undefined) await blob.uploadData(Buffer.from(file.content ?? ''));
-      else
-        await blob.uploadFile(file.source, {
-          blockSize: BLOCK,
-          maxSingleShotSize: BLOCK,
-          concurrency: 4
-        });
-    } catch (error) {
-      throw storageError(error);
-    }
+    const blocks = { blockSize: BLOCK_BYTES, maxSingleShotSize: BLOCK_BYTES, concurrency: 4 };
+    await this.attempt(
+      file.source === undefined
+        ? blob.uploadData(Buffer.from(file.content ?? ''), { abortSignal })
+        : blob.uploadFile(file.source, { ...blocks, abortSignal }),
+      abortSignal
+    );
   }
 
-  /** Names and sizes of the blobs below a prefix, without the markers that stand for folders. */
-  async *list(prefix: string): AsyncGenerator<{ name: string; size: number }> {
-    const blobs = this.client.listBlobsFlat({ prefix, includeMetadata: true });
+  /** Lists the blobs below a prefix, without the markers of folders. */
+  async *list(
+    prefix: string,
+    { signal }: RequestOptions = {}
+  ): AsyncGenerator<{ name: string; size: number }> {
+    const options = { prefix, includeMetadata: true, abortSignal: signal };
+    const blobs = this.client.listBlobsFlat(options);
     try {
       for await (const { name, properties, metadata } of blobs)
         if (!name.endsWith('/') && metadata?.hdi_isfolder !== 'true')
           yield { name, size: properties.contentLength ?? 0 };
     } catch (error) {
+      signal?.throwIfAborted();
       throw storageError(error);
     }
   }
 
-  /**
-   * Downloads a blob, or all below a folder of blobs, into a local folder; answers the paths of the files written.
-   */
-  async download(path: string, dir: string): Promise<string[]> {
+  /** Downloads a blob, or all blobs of a folder, into a local folder; returns the paths of the written files. */
+  async download(path: string, dir: string, options: RequestOptions = {}): Promise<string[]> {
+    const { signal } = options;
     const folder = path.replace(/\/+$/, '');
     const found: { name: string; to: string }[] = [];
-    for await (const { name } of this.list(folder)) {
+    for await (const { name } of this.list(folder, options)) {
       if (name === folder)
         found.push({ name, to: below(dir, name.slice(name.lastIndexOf('/') + 1)) });
       else if (folder === '' || name.startsWith(`${folder}/`))
         found.push({ name, to: below(dir, name.slice(folder === '' ? 0 : folder.length + 1)) });
     }
-    await inParallel(found, FILES, async ({ name, to }) => {
+    await inParallel(found, PARALLEL_FILES, async ({ name, to }) => {
       await mkdir(dirname(to), { recursive: true });
-      try {
-        await this.client.getBlobClient(name).downloadToFile(to);
-      } catch (error) {
-        throw storageError(error);
-      }
+      const blob = this.client.getBlobClient(name);
+      const whole = [undefined, undefined] as const;
+      await this.attempt(blob.downloadToFile(to, ...whole, { abortSignal: signal }), signal);
     });
     return found.map(({ to }) => to);
+  }
+
+  /** Waits for an operation of the library and turns its errors into ours. */
+  private async attempt(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await withReason(work, signal);
+    } catch (error) {
+      throw storageError(error);
+    }
   }
 }
 
@@ -111,7 +134,7 @@ function join(prefix: string, path: string): string {
   return prefix === '' ? path : `${prefix.replace(/\/+$/, '')}/${path}`;
 }
 
-/** A path inside a folder; names come from a service, so one that climbs out is refused. */
+/** Returns a path inside a folder; refuses one that leads outside, because names come from a service. */
 function below(dir: string, path: string): string {
   const root = resolve(dir);
   const to = resolve(root, path);

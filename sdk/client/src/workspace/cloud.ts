@@ -1,7 +1,7 @@
 import { Connection, type Variables } from '../arm/client/index.js';
 import { fail } from './errors.js';
 
-/** The parts of a cloud that a client needs. */
+/** The addresses of a cloud. */
 export interface Cloud {
   resourceManager: string;
   /** Suffix of storage hosts, such as `core.windows.net`. */
@@ -19,12 +19,16 @@ const azure: Cloud = {
   storageSuffix: 'core.windows.net'
 };
 
-/** Azure, or the cloud that the document at `ARM_CLOUD_METADATA_URL` describes. */
-export async function findCloud(variables: Variables, tls: Connection['tls']): Promise<Cloud> {
+/** Returns the public Azure cloud, or the one that the document at `ARM_CLOUD_METADATA_URL` describes. */
+export async function findCloud(
+  variables: Variables,
+  tls: Connection['tls'],
+  signal?: AbortSignal
+): Promise<Cloud> {
   const url = variables.ARM_CLOUD_METADATA_URL;
   if (!url) return azure;
   const answer = await new Connection({ endpoint: url, tls }).read<CloudDocument | CloudDocument[]>(
-    { url }
+    { url, signal }
   );
   const clouds = [answer].flat();
   const wanted = variables.AZUREML_CURRENT_CLOUD ?? 'AzureCloud';

@@ -7,8 +7,8 @@ const places = ['config.json', join('.azureml', 'config.json')];
 const fields = ['subscription_id', 'resource_group', 'workspace_name'] as const;
 
 /**
- * Looks for the `config.json` of a workspace in a folder and in those above it, as `MLClient.from_config` does.
- * A `config.json` of another program is passed over.
+ * Searches a folder and those above it for the `config.json` of a workspace, as `MLClient.from_config` does.
+ * Ignores a `config.json` of another program.
  */
 export async function findConfigFile(from: string): Promise<WorkspaceId | undefined> {
   let folder = await folderOf(resolve(from));
@@ -29,7 +29,7 @@ async function folderOf(path: string): Promise<string> {
 }
 
 async function readConfig(path: string): Promise<WorkspaceId | undefined> {
-  // Not there or not readable: then it names no workspace, and the search goes on upwards.
+  // A file that is missing or not readable names no workspace; the search continues upwards.
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (!text?.includes('"subscription_id"') && !text?.includes('"workspace_name"')) return undefined;
   const config = parse(text, path);

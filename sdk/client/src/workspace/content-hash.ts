@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { UploadFile } from './blob-container.js';
 
-/** SHA-256 over the names and contents of files, in the order of their names; hexadecimal. */
+/** Returns the SHA-256 of the names and contents of files in the order of their names, in hexadecimal. */
 export async function contentHash(files: readonly UploadFile[]): Promise<string> {
   const all = createHash('sha256');
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {

@@ -1,5 +1,10 @@
 import type { DataVersion, Resource } from '../arm/index.js';
-import { versionedAsset, type ArmWorkspace, type Paged } from '../arm/client/index.js';
+import {
+  versionedAsset,
+  type ArmWorkspace,
+  type Paged,
+  type RequestOptions
+} from '../arm/client/index.js';
 import type { Datastores } from './datastores.js';
 import { fail } from './errors.js';
 import { uploadLocal } from './upload-local.js';
@@ -15,7 +20,7 @@ export interface DataAsset {
   tags: Record<string, string>;
 }
 
-/** A local file or folder to become a data asset. */
+/** A local file or folder to upload as a data asset. */
 export interface DataUpload {
   name: string;
   path: string;
@@ -35,38 +40,59 @@ export class DataAssets {
     this.assets = versionedAsset<DataVersion>(arm, 'data', 'data asset');
   }
 
-  list(): Paged<{ name: string; latestVersion?: string }> {
-    return this.assets.containers().map(({ name, container }) => ({
+  /** Lists the names and latest versions. */
+  list(options: RequestOptions = {}): Paged<{ name: string; latestVersion?: string }> {
+    return this.assets.containers(options).map(({ name, container }) => ({
       name,
       latestVersion: container.latestVersion ?? undefined
     }));
   }
 
-  versions(name: string): Paged<DataAsset> {
-    return this.assets.versions(name).map(resource => toDataAsset(name, resource));
+  /** Lists the versions of a data asset, newest first. */
+  versions(name: string, options: RequestOptions = {}): Paged<DataAsset> {
+    return this.assets.versions(name, options).map(resource => toDataAsset(name, resource));
   }
 
-  /** One version; without a version the latest. */
-  async get(name: string, version?: string): Promise<DataAsset> {
-    return toDataAsset(name, await this.assets.get(name, version));
+  /**
+   * Returns one version; the latest by default.
+   *
+   * @throws CarryError `ResourceNotFound`
+   */
+  async get(name: string, version?: string, options: RequestOptions = {}): Promise<DataAsset> {
+    return toDataAsset(name, await this.assets.get(name, version, options));
   }
 
-  /** Uploads a local file or folder and registers it. */
-  async upload(data: DataUpload): Promise<DataAsset> {
+  /**
+   * Uploads a local file or folder and registers it as the next version, or as the given one.
+   *
+   * @example await ws.data.upload({ name: 'sums', path: 'data/sums.csv' });
+   * @throws CarryError `PathNotFound`
+   */
+  async upload(data: DataUpload, options: RequestOptions = {}): Promise<DataAsset> {
     const { name, path, version, ...properties } = data;
-    const { uri, isFolder } = await uploadLocal(this.datastores, path);
+    const { uri, isFolder } = await uploadLocal(this.datastores, path, options);
     const resource = await this.assets.create(
       name,
       { ...properties, dataType: isFolder ? 'uri_folder' : 'uri_file', dataUri: uri },
-      version
+      version,
+      options
     );
     return toDataAsset(name, resource);
   }
 
-  /** Downloads the files of a version into a folder; answers their paths. */
-  async download(name: string, version: string, dir: string): Promise<string[]> {
-    const { uri, version: found } = await this.get(name, version);
-    const files = await this.datastores.download(uri, dir);
+  /**
+   * Downloads the files of a version into a folder; returns their paths.
+   *
+   * @throws CarryError `ResourceNotFound`, `DatastoreUnsupported`
+   */
+  async download(
+    name: string,
+    version: string,
+    dir: string,
+    options: RequestOptions = {}
+  ): Promise<string[]> {
+    const { uri, version: found } = await this.get(name, version, options);
+    const files = await this.datastores.download(uri, dir, options);
     if (!files) throw fail('DataNotDownloadable', { name, version: found, uri });
     return files;
   }
@@ -80,7 +106,7 @@ function toDataAsset(name: string, resource: Resource<DataVersion>): DataAsset {
     id: resource.id,
     type: dataType,
     uri: dataUri,
-    ...(description ? { description } : {}),
+    description: description ?? undefined,
     tags: tags ?? {}
   };
 }

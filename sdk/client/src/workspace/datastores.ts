@@ -1,5 +1,5 @@
 import { parseDatastoreUri, type Resource } from '../arm/index.js';
-import type { ArmWorkspace, Credential } from '../arm/client/index.js';
+import type { ArmWorkspace, Credential, RequestOptions } from '../arm/client/index.js';
 import { BlobContainer } from './blob-container.js';
 import { fail } from './errors.js';
 
@@ -19,46 +19,65 @@ type Secrets =
   | { secretsType: 'AccountKey'; key: string }
   | { secretsType: 'None' | 'Certificate' | 'ServicePrincipal' };
 
-/** A container, and the name of the datastore that it is. */
+/** The container of a datastore. */
 export interface OpenDatastore {
   name: string;
   container: BlobContainer;
 }
 
-/** The datastores of a workspace: where its data, models and job outputs lie. */
+/** The datastores of a workspace: the storage of its data, models and job outputs. */
 export class Datastores {
   constructor(
     private readonly arm: ArmWorkspace,
     private readonly credential: Credential,
-    /** Suffix of storage hosts where the datastore names none. */
+    /** Suffix of the storage hosts of datastores that name none. */
     private readonly storageSuffix: string
   ) {}
 
-  async openDefault(): Promise<OpenDatastore> {
+  /** Opens the default datastore of the workspace. */
+  async openDefault(options: RequestOptions = {}): Promise<OpenDatastore> {
     const { items } = await this.arm
-      .list<Resource<DatastoreProperties>>('/datastores', { query: { isDefault: true } })
+      .list<Resource<DatastoreProperties>>('/datastores', {
+        ...options,
+        query: { isDefault: true }
+      })
       .page();
     const found = items.find(d => d.properties.isDefault) ?? items[0];
-    return this.openResource(found ?? (await this.read('workspaceblobstore')));
+    return this.openResource(found ?? (await this.read('workspaceblobstore', options)), options);
   }
 
-  async open(name: string): Promise<OpenDatastore> {
-    return this.openResource(await this.read(name));
+  /**
+   * Opens a datastore by its name.
+   *
+   * @throws CarryError `DatastoreUnsupported`, or the service's code with status 404
+   */
+  async open(name: string, options: RequestOptions = {}): Promise<OpenDatastore> {
+    return this.openResource(await this.read(name, options), options);
   }
 
-  /** Downloads what `azureml://…/datastores/{d}/paths/{p}` names, or undefined when the URI is of another kind. */
-  async download(uri: string, dir: string): Promise<string[] | undefined> {
+  /**
+   * Downloads the file or folder at `azureml://…/datastores/{d}/paths/{p}` into a folder and returns the paths of the
+   * files; returns undefined for a URI of another kind.
+   */
+  async download(
+    uri: string,
+    dir: string,
+    options: RequestOptions = {}
+  ): Promise<string[] | undefined> {
     const place = parseDatastoreUri(uri);
     if (!place) return undefined;
-    const { container } = await this.open(place.datastore);
-    return container.download(place.path, dir);
+    const { container } = await this.open(place.datastore, options);
+    return container.download(place.path, dir, options);
   }
 
-  private read(name: string): Promise<Resource<DatastoreProperties>> {
-    return this.arm.read(`/datastores/${encodeURIComponent(name)}`);
+  private read(name: string, options: RequestOptions): Promise<Resource<DatastoreProperties>> {
+    return this.arm.read(`/datastores/${encodeURIComponent(name)}`, options);
   }
 
-  private async openResource(store: Resource<DatastoreProperties>): Promise<OpenDatastore> {
+  private async openResource(
+    store: Resource<DatastoreProperties>,
+    options: RequestOptions
+  ): Promise<OpenDatastore> {
     const { name, properties } = store;
     const { datastoreType: type = 'unknown', accountName } = properties;
     const containerName = properties.containerName ?? properties.filesystem;
@@ -67,16 +86,17 @@ export class Datastores {
     const { protocol, endpoint } = properties;
     const suffix = endpoint ?? this.storageSuffix;
     const url = `${protocol ?? 'https'}://${accountName}.blob.${suffix}/${containerName}`;
-    return { name, container: await this.openContainer(store, url, accountName) };
+    return { name, container: await this.openContainer(store, url, accountName, options) };
   }
 
   private async openContainer(
     store: Resource<DatastoreProperties>,
     url: string,
-    account: string
+    account: string,
+    options: RequestOptions
   ): Promise<BlobContainer> {
     const tls = this.arm.connection.tls;
-    const secrets = await this.secrets(store);
+    const secrets = await this.secrets(store, options);
     switch (secrets.secretsType) {
       case 'Sas':
         return BlobContainer.open(`${url}?${secrets.sasToken.replace(/^\?/, '')}`, tls);
@@ -87,14 +107,17 @@ export class Datastores {
           storage => new storage.StorageSharedKeyCredential(account, secrets.key)
         );
       default:
-        // Identity-based access: the person's own rights on the storage account count.
+        // Identity-based access: the user's own permissions on the storage account apply.
         return BlobContainer.open(url, tls, () => this.credential);
     }
   }
 
-  private async secrets(store: Resource<DatastoreProperties>): Promise<Secrets> {
+  private async secrets(
+    store: Resource<DatastoreProperties>,
+    options: RequestOptions
+  ): Promise<Secrets> {
     if (store.properties.credentials?.credentialsType === 'None') return { secretsType: 'None' };
     const path = `/datastores/${encodeURIComponent(store.name)}/listSecrets`;
-    return this.arm.read<Secrets>(path, { method: 'POST', json: {} });
+    return this.arm.read<Secrets>(path, { ...options, method: 'POST', json: {} });
   }
 }

@@ -1,5 +1,10 @@
 import { parseAssetReference, type EnvironmentVersion, type Resource } from '../arm/index.js';
-import { versionedAsset, type ArmWorkspace, type Paged } from '../arm/client/index.js';
+import {
+  versionedAsset,
+  type ArmWorkspace,
+  type Paged,
+  type RequestOptions
+} from '../arm/client/index.js';
 import { NOTEBOOK_ENVIRONMENT, notebookEnvironment } from '../notebooks/index.js';
 
 /** One version of an environment. */
@@ -16,7 +21,7 @@ export interface Environment {
 /** An environment version to create. */
 export interface EnvironmentCreate {
   name: string;
-  /** Default: the next one. */
+  /** Default: the next version. */
   version?: string;
   image: string;
   /** Text of a conda file. */
@@ -33,52 +38,63 @@ export class Environments {
     this.assets = versionedAsset<EnvironmentVersion>(arm, 'environments', 'environment');
   }
 
-  /** Names and latest versions. */
-  list(): Paged<{ name: string; latestVersion?: string }> {
-    return this.assets.containers().map(({ name, container }) => ({
+  /** Lists the names and latest versions. */
+  list(options: RequestOptions = {}): Paged<{ name: string; latestVersion?: string }> {
+    return this.assets.containers(options).map(({ name, container }) => ({
       name,
       latestVersion: container.latestVersion ?? undefined
     }));
   }
 
-  versions(name: string): Paged<Environment> {
-    return this.assets.versions(name).map(resource => toEnvironment(name, resource));
-  }
-
-  /** One version; without a version the latest. */
-  async get(name: string, version?: string): Promise<Environment> {
-    return toEnvironment(name, await this.assets.get(name, version));
-  }
-
-  async create(environment: EnvironmentCreate): Promise<Environment> {
-    const { name, version, ...properties } = environment;
-    return toEnvironment(name, await this.assets.create(name, properties, version));
+  /** Lists the versions of an environment, newest first. */
+  versions(name: string, options: RequestOptions = {}): Paged<Environment> {
+    return this.assets.versions(name, options).map(resource => toEnvironment(name, resource));
   }
 
   /**
-   * The ARM id that a job names its environment by, from `name`, `name:version`, `name@label` or an id; without
-   * one the workspace's environment for notebooks, made when it is not there.
+   * Returns one version; the latest by default.
+   *
+   * @throws CarryError `ResourceNotFound`
    */
-  async idOf(reference?: string): Promise<string> {
-    if (reference === undefined) return this.notebookEnvironmentId();
-    // Environments of a registry are resolved by the service.
+  async get(name: string, version?: string, options: RequestOptions = {}): Promise<Environment> {
+    return toEnvironment(name, await this.assets.get(name, version, options));
+  }
+
+  /**
+   * Creates a version of an environment.
+   *
+   * @example await ws.environments.create({ name: 'sklearn', image: 'python:3.12', condaFile });
+   */
+  async create(environment: EnvironmentCreate, options: RequestOptions = {}): Promise<Environment> {
+    const { name, version, ...properties } = environment;
+    return toEnvironment(name, await this.assets.create(name, properties, version, options));
+  }
+
+  /**
+   * Returns the ARM id that a job refers to its environment by, from `name`, `name:version`, `name@label` or an id; by
+   * default that of the workspace's environment for notebooks, which is created if necessary.
+   */
+  async idOf(reference?: string, options: RequestOptions = {}): Promise<string> {
+    if (reference === undefined) return this.notebookEnvironmentId(options);
+    // The service resolves environments of a registry.
     if (/^azureml:\/\/registries\//.test(reference)) return reference;
     const text = /^(?:azureml:|\/)/.test(reference) ? reference : `azureml:${reference}`;
     const asset = parseAssetReference(text, 'environments');
     if (!asset || asset.version) return asset ? this.idFor(asset.name, asset.version) : reference;
     if (asset.label && asset.label !== 'latest')
       return `${this.arm.path}/environments/${asset.name}/labels/${asset.label}`;
-    return (await this.get(asset.name)).id;
+    return (await this.get(asset.name, undefined, options)).id;
   }
 
   private idFor(name: string, version = ''): string {
     return `${this.arm.path}/environments/${name}/versions/${version}`;
   }
 
-  private async notebookEnvironmentId(): Promise<string> {
-    const latest = (await this.assets.container(NOTEBOOK_ENVIRONMENT))?.latestVersion;
+  private async notebookEnvironmentId(options: RequestOptions): Promise<string> {
+    const latest = (await this.assets.container(NOTEBOOK_ENVIRONMENT, options))?.latestVersion;
     if (latest) return this.idFor(NOTEBOOK_ENVIRONMENT, latest);
-    return (await this.create({ name: NOTEBOOK_ENVIRONMENT, ...notebookEnvironment })).id;
+    const environment = { name: NOTEBOOK_ENVIRONMENT, ...notebookEnvironment };
+    return (await this.create(environment, options)).id;
   }
 }
 
@@ -88,9 +104,9 @@ function toEnvironment(name: string, resource: Resource<EnvironmentVersion>): En
     name,
     version: resource.name,
     id: resource.id,
-    ...(image ? { image } : {}),
-    ...(condaFile ? { condaFile } : {}),
-    ...(description ? { description } : {}),
+    image: image ?? undefined,
+    condaFile: condaFile ?? undefined,
+    description: description ?? undefined,
     tags: tags ?? {}
   };
 }

@@ -1,18 +1,17 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isTerminal, type RunDetails } from '../arm/index.js';
-import type { Connection } from '../arm/client/index.js';
+import { sleep, withReason, type Connection, type RequestOptions } from '../arm/client/index.js';
 import { fail } from './errors.js';
-import { patiently } from './patience.js';
+import { withRetries } from './retry.js';
 
-/** Which part of a log to read. */
+/** Options of reading a log. */
 export interface LogOptions {
-  /** Log file; default: `user_logs/std_log.txt`. */
+  /** Name of the log file; default: `user_logs/std_log.txt`. */
   file?: string;
   /** Keep reading until the job has ended. */
   follow?: boolean;
   /** Bytes to skip; `logChunks` only. */
   offset?: number;
-  /** Of what is there at first, skip all but about so many bytes at its end; `logChunks` only. */
+  /** Start with roughly the last `tail` bytes of the existing log; `logChunks` only. */
   tail?: number;
   signal?: AbortSignal;
 }
@@ -26,28 +25,28 @@ export interface LogChunk {
   end: number;
 }
 
-/** What following a log needs to know of the job. */
+/** The job whose log is read. */
 export interface LogSource {
   name: string;
-  details(): Promise<RunDetails>;
-  /** Reads signed URLs, without a token. */
+  details(options: RequestOptions): Promise<RunDetails>;
+  /** Reads the signed URLs of logs, without a token. */
   connection: Connection;
 }
 
-/** The log that a job's own output goes to. */
+/** The log of the job's own output. */
 const STD_LOG = 'user_logs/std_log.txt';
-/** Bytes asked for at a time, so that a long log does not lie in memory as a whole. */
-const PIECE = 4 * 1024 * 1024;
-/** Milliseconds between looks at a running job: soon after something came, later when it is quiet. */
-const SOON = 300;
-const LATER = 2000;
+/** Largest range of one request, so that a long log is not kept in memory as a whole. */
+const PIECE_BYTES = 4 * 1024 * 1024;
+/** The interval between two reads grows from the shortest to the longest while nothing is written. */
+const MIN_POLL_INTERVAL_MS = 300;
+const MAX_POLL_INTERVAL_MS = 2000;
 
-/** Reads a log piece by piece; with `follow`, also what is written until the job ends. */
+/** Reads a log piece by piece; with `follow`, until the job ends. */
 export async function* readLog(source: LogSource, options: LogOptions): AsyncGenerator<LogChunk> {
   const { signal } = options;
   const decoder = new TextDecoder();
   let { offset = 0, tail } = options;
-  let wait = SOON;
+  let waitMs = MIN_POLL_INTERVAL_MS;
   for (;;) {
     const { url, isOver } = await look(source, options);
     if (url && tail !== undefined) {
@@ -61,31 +60,31 @@ export async function* readLog(source: LogSource, options: LogOptions): AsyncGen
       yield { text: decoder.decode(bytes, { stream: true }), start, end: offset };
     }
     if (isOver) break;
-    wait = offset > before ? SOON : Math.min(wait * 1.5, LATER);
-    await delay(wait, undefined, { signal });
+    waitMs = offset > before ? MIN_POLL_INTERVAL_MS : Math.min(waitMs * 1.5, MAX_POLL_INTERVAL_MS);
+    await sleep(waitMs, signal);
   }
   const rest = decoder.decode();
   if (rest) yield { text: rest, start: offset, end: offset };
 }
 
 /**
- * Where the log is now, and whether what it holds now is all of it. Asked anew before every reading, since the
- * signature in the URL ends, and before and not after it, since what is written last must still be read.
+ * Returns the URL of the log, and whether its current content is complete. Called before each read, because the
+ * signature of the URL expires, and before rather than after it, so that the last output of the job is read too.
  */
 async function look(
   source: LogSource,
   { file, follow = false, signal }: LogOptions
 ): Promise<{ url: string | undefined; isOver: boolean }> {
-  const details = await patiently(() => source.details(), { signal });
+  const details = await withRetries(() => source.details({ signal }), { signal });
   const url = logUrl(details, file);
   const isOver = !follow || isTerminal(details.status);
-  // A job that ended before it wrote anything has no log; to follow it is then to see nothing.
+  // A job that ended before it wrote anything has no log; following it yields nothing.
   const isMissing = isOver && !url && (!follow || file !== undefined);
   if (isMissing) throw logNotFound(source, details, file);
   return { url, isOver };
 }
 
-/** Turns pieces of text into lines; a last line without an end is a line too. */
+/** Splits pieces of text into lines; a last line without a line end counts. */
 export async function* linesOf(chunks: AsyncIterable<LogChunk>): AsyncGenerator<string> {
   let open = '';
   for await (const { text } of chunks) {
@@ -105,10 +104,10 @@ async function* pieces(
   if (!url) return;
   let offset = from;
   for (;;) {
-    const bytes = await patiently(() => readPiece(connection, url, offset, signal), { signal });
+    const bytes = await withRetries(() => readPiece(connection, url, offset, signal), { signal });
     if (bytes.length > 0) yield bytes;
     offset += bytes.length;
-    if (bytes.length < PIECE) return;
+    if (bytes.length < PIECE_BYTES) return;
   }
 }
 
@@ -120,21 +119,24 @@ async function readPiece(
 ): Promise<Buffer> {
   const { status, stream } = await connection.send({
     url,
-    headers: { Range: `bytes=${offset}-${offset + PIECE - 1}`, Accept: '*/*' },
-    // 416: nothing beyond this offset yet. 404: the log is announced before its first byte is written.
+    headers: { Range: `bytes=${offset}-${offset + PIECE_BYTES - 1}`, Accept: '*/*' },
+    // 416: nothing beyond this offset yet. 404: the log is listed before its first byte is written.
     accept: [416, 404],
     stream: true,
     signal
   });
   if (!stream) return Buffer.alloc(0);
   const parts: Buffer[] = [];
-  for await (const part of stream) parts.push(Buffer.from(part));
+  const reading = (async () => {
+    for await (const part of stream) parts.push(Buffer.from(part));
+  })();
+  await withReason(reading, signal);
   const bytes = Buffer.concat(parts);
-  // A store that does not know ranges answers 200 with everything.
-  return status === 206 ? bytes : bytes.subarray(offset, offset + PIECE);
+  // A store without ranges responds with 200 and the whole content.
+  return status === 206 ? bytes : bytes.subarray(offset, offset + PIECE_BYTES);
 }
 
-/** Bytes of a log, asked of its first one: not every store lets us ask for the last ones. */
+/** Returns the size of a log in bytes, from a request for its first byte: not every store supports suffix ranges. */
 async function sizeOf(
   connection: Connection,
   url: string,

@@ -1,29 +1,29 @@
 import { parseAssetReference, type JobResource } from '../arm/index.js';
 
-/** The fields of a job that people look at; `resource` has all of them. */
+/** The fields of a job for display; `resource` has all of them. */
 export interface JobSpec {
   displayName: string;
   experiment: string;
   /** Name of the compute. */
   compute?: string;
   command: string;
-  /** `name:version` or the id that was given. */
+  /** `name:version`, or the id if it names no version. */
   environment: string;
   environmentVariables: Record<string, string>;
   tags: Record<string, string>;
   properties: Record<string, string>;
-  /** File name of the notebook inside the snapshot, when the job is a notebook's. */
+  /** File name of the notebook inside the snapshot; undefined if the job is not a notebook's. */
   notebook?: string;
   kernel?: string;
   language?: string;
-  /** Parameters that were given to the notebook; empty when they were too large for the job's spec. */
+  /** Parameters of the notebook; empty if they were too large for the job's variables. */
   parameters: Record<string, unknown>;
   createdAt?: Date;
-  /** The job, field for field as the service answers it. */
+  /** The job as the service returns it, with all fields. */
   resource: JobResource;
 }
 
-/** Reads the fields that people look at out of a job. */
+/** Returns the fields of a job for display. */
 export function jobSpec(resource: JobResource): JobSpec {
   const job = resource.properties;
   const properties = job.properties ?? {};
@@ -33,7 +33,7 @@ export function jobSpec(resource: JobResource): JobSpec {
   return {
     displayName: job.displayName ?? resource.name,
     experiment: job.experimentName ?? 'Default',
-    ...(compute ? { compute } : {}),
+    compute: compute,
     command: job.command,
     environment: shortEnvironment(job.environmentId),
     environmentVariables,
@@ -43,7 +43,7 @@ export function jobSpec(resource: JobResource): JobSpec {
     kernel: properties['carry.kernel'],
     language: properties['carry.language'],
     parameters: readParameters(environmentVariables.CARRY_PARAMETERS),
-    ...(createdAt ? { createdAt: new Date(createdAt) } : {}),
+    createdAt: createdAt === undefined ? undefined : new Date(createdAt),
     resource
   };
 }
@@ -58,7 +58,7 @@ function readParameters(json: string | undefined): Record<string, unknown> {
   try {
     return JSON.parse(json) as Record<string, unknown>;
   } catch {
-    // Set by hand to something else; then it is no list of parameters.
+    // The variable was set by hand to something that is no list of parameters.
     return {};
   }
 }

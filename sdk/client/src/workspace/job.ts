@@ -1,31 +1,30 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isTerminal, type JobResource, type JobStatus, type RunDetails } from '../arm/index.js';
-import type { ArmWorkspace } from '../arm/client/index.js';
+import { sleep, type ArmWorkspace, type RequestOptions } from '../arm/client/index.js';
 import { progressOf, type JobProgress } from '../notebooks/index.js';
 import type { Datastores } from './datastores.js';
 import { fail } from './errors.js';
-import { downloadJob } from './job-download.js';
+import { downloadJob, type DownloadOptions } from './job-download.js';
 import { linesOf, readLog, type LogChunk, type LogOptions } from './job-log.js';
 import { jobSpec, type JobSpec } from './job-spec.js';
-import { patiently } from './patience.js';
+import { withRetries } from './retry.js';
 
-/** What a job needs to know of the run that tracks it. */
+/** The part of a tracked run that a job reads. */
 export interface TrackedRun {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What a job is reached through. */
+/** The services that a job uses. */
 export interface JobAccess<R extends TrackedRun> {
   arm: ArmWorkspace;
   datastores: Datastores;
-  openRun: (id: string) => Promise<R>;
+  openRun: (id: string, options: RequestOptions) => Promise<R>;
 }
 
-/** Newer than the assets' version: jobs have queue settings and notifications since. */
+/** Newer than the version for assets, because jobs have queue settings and notifications in it. */
 export const JOBS_API_VERSION = '2024-10-01';
 
-/** Milliseconds between looks at a job that is waited for. */
-const POLL = 1000;
+/** Interval between two reads of a job while `completed` waits. */
+const POLL_INTERVAL_MS = 1000;
 
 /** One job of a workspace. */
 export class Job<R extends TrackedRun = TrackedRun> {
@@ -37,32 +36,34 @@ export class Job<R extends TrackedRun = TrackedRun> {
     this.#resource = resource;
   }
 
+  /** The name, which is also the id of its run. */
   get name(): string {
     return this.#resource.name;
   }
 
-  /** As of the last `refresh`. */
+  /** The status as of the last `refresh`. */
   get status(): JobStatus {
     return this.#resource.properties.status ?? 'Unknown';
   }
 
+  /** The fields of the job, as of the last `refresh`. */
   get spec(): JobSpec {
     return jobSpec(this.#resource);
   }
 
   /** Reads the job again. */
-  async refresh(): Promise<this> {
-    const send = { apiVersion: JOBS_API_VERSION };
+  async refresh(options: RequestOptions = {}): Promise<this> {
+    const send = { ...options, apiVersion: JOBS_API_VERSION };
     this.#resource = await this.#access.arm.read<JobResource>(this.path, send);
     return this;
   }
 
-  /** Times, log files, and why it waits or failed. */
-  async details(): Promise<RunDetails> {
+  /** Returns the times and log files of the job, and why it waits or failed. */
+  async details({ signal }: RequestOptions = {}): Promise<RunDetails> {
     const { arm } = this.#access;
-    const history = await arm.runHistory();
+    const history = await arm.runHistory({ signal });
     const run = `/history/v1.0${arm.path}/runs/${encodeURIComponent(this.name)}/details`;
-    const details = await history.read<Partial<RunDetails>>({ path: run });
+    const details = await history.read<Partial<RunDetails>>({ path: run, signal });
     return {
       ...details,
       runId: details.runId ?? this.name,
@@ -72,66 +73,72 @@ export class Job<R extends TrackedRun = TrackedRun> {
   }
 
   /**
-   * The lines of a log, without their line ends.
+   * Reads the lines of a log, without their line ends.
    *
    * @example for await (const line of job.logs({ follow: true })) console.log(line);
-   * @throws CarryError `LogNotFound` (with the names there are)
+   * @throws CarryError `LogNotFound` (with the existing names)
    */
   logs(options: Omit<LogOptions, 'offset'> = {}): AsyncIterable<string> {
     return linesOf(this.logChunks(options));
   }
 
-  /** The same as it arrives, with byte offsets to resume from. */
+  /** Reads a log in pieces as they arrive, with byte offsets to resume from. */
   logChunks(options: LogOptions = {}): AsyncIterable<LogChunk> {
     const connection = this.#access.arm.connection.unsigned();
-    return readLog({ name: this.name, details: () => this.details(), connection }, options);
+    const { name } = this;
+    return readLog({ name, details: request => this.details(request), connection }, options);
   }
 
   /**
-   * Waits for the end of the job.
+   * Waits until the job has completed.
    *
    * @throws CarryError `JobFailed` (with the reason and the failing cell), `JobCanceled`
    */
-  async completed(options: { signal?: AbortSignal } = {}): Promise<this> {
-    const { signal } = options;
-    await patiently(() => this.refresh(), { signal });
+  async completed({ signal }: RequestOptions = {}): Promise<this> {
+    await withRetries(() => this.refresh({ signal }), { signal });
     while (!isTerminal(this.status)) {
-      await delay(POLL, undefined, { signal });
-      await patiently(() => this.refresh(), { signal });
+      await sleep(POLL_INTERVAL_MS, signal);
+      await withRetries(() => this.refresh({ signal }), { signal });
     }
     if (this.status === 'Completed') return this;
     const { name } = this;
     if (this.status === 'Canceled') throw fail('JobCanceled', { name }, { target: name });
-    throw fail('JobFailed', { name, ...(await this.whyFailed()) }, { target: name });
+    throw fail('JobFailed', { name, ...(await this.whyFailed({ signal })) }, { target: name });
   }
 
   /** Reads the job and its run again, and returns how many cells have run and which failed. */
-  async progress(): Promise<JobProgress> {
-    await this.refresh();
-    return progressOf((await this.run()).tags) ?? { done: 0, of: 0, cell: 0 };
+  async progress(options: RequestOptions = {}): Promise<JobProgress> {
+    await this.refresh(options);
+    return progressOf((await this.run(options)).tags) ?? { done: 0, of: 0, cell: 0 };
   }
 
-  /** The run that tracks this job: parameters, metrics, artifacts. */
-  run(): Promise<R> {
-    return this.#access.openRun(this.name);
+  /** Returns the run that tracks this job: its parameters, metrics and artifacts. */
+  run(options: RequestOptions = {}): Promise<R> {
+    return this.#access.openRun(this.name, options);
   }
 
-  /** Cancels and waits until the service has done it. */
-  async cancel(): Promise<void> {
+  /** Cancels the job and waits until it is canceled. */
+  async cancel(options: RequestOptions = {}): Promise<void> {
     await this.#access.arm.run(`${this.path}/cancel`, {
+      ...options,
       method: 'POST',
       apiVersion: JOBS_API_VERSION
     });
-    await this.refresh();
+    await this.refresh(options);
   }
 
-  /** Downloads outputs and logs into a folder; answers the paths of the files. */
-  async download(dir: string, options: { output?: string } = {}): Promise<string[]> {
-    await this.refresh();
+  /**
+   * Downloads all outputs and logs, or one named output, into a folder; returns the paths of the files.
+   *
+   * @throws CarryError `OutputNotFound` (with the existing names)
+   */
+  async download(dir: string, options: DownloadOptions = {}): Promise<string[]> {
+    const { signal } = options;
+    await this.refresh({ signal });
     return downloadJob(this.#access.datastores, this.#resource, dir, options);
   }
 
-  /** What a notebook or a console shows of a job. */
+  /** Returns the fields that a notebook or a console prints. */
   [Symbol.for('nodejs.util.inspect.custom')](): object {
     return { name: this.name, status: this.status, experiment: this.spec.experiment };
   }
@@ -140,14 +147,16 @@ export class Job<R extends TrackedRun = TrackedRun> {
     return `/jobs/${encodeURIComponent(this.name)}`;
   }
 
-  private async whyFailed(): Promise<{ cell?: number; cells: number; reason?: string }> {
-    const { failedCell: cell, of: cells, error } = await this.progress();
+  private async whyFailed(
+    options: RequestOptions
+  ): Promise<{ cell?: number; cells: number; reason?: string }> {
+    const { failedCell: cell, of: cells, error } = await this.progress(options);
     if (error) return { cell, cells, reason: `${error.name}: ${firstLine(error.message)}` };
-    return { cell, cells, reason: (await this.details()).error?.error.message };
+    return { cell, cells, reason: (await this.details(options)).error?.error.message };
   }
 }
 
-/** A sentence has one line; the whole text of the error is in the job's progress and in its log. */
+/** An error message has one line; the job's progress and its log have the whole text. */
 function firstLine(text: string): string {
   return text.trim().split('\n', 1)[0] ?? text;
 }

@@ -1,19 +1,21 @@
 import type { CommandJob, JobResource } from '../arm/index.js';
-import type { Paged } from '../arm/client/index.js';
+import type { Paged, RequestOptions } from '../arm/client/index.js';
 import { notebookJob, type GivenParameters } from '../notebooks/index.js';
 import { uploadCode } from './code.js';
 import type { Computes } from './computes.js';
 import type { Environments } from './environments.js';
 import { Job, JOBS_API_VERSION, type JobAccess, type TrackedRun } from './job.js';
 import { newJobName, plainName } from './job-name.js';
+import type { DownloadOptions } from './job-download.js';
 import { localFiles } from './local-files.js';
 
-/** How to submit a notebook; everything has a default. */
-export interface SubmitNotebookOptions {
+/** Options of submitting a notebook; all have defaults. */
+export interface SubmitNotebookOptions extends RequestOptions {
+  /** Values of the notebook's parameters. */
   parameters?: GivenParameters;
-  /** Values that a person typed, such as `-p name=value`: read by the type of each parameter. */
+  /** Values as text, such as `-p name=value` of the command line; converted to the type of each parameter. */
   parameterTexts?: Readonly<Record<string, string>>;
-  /** Name of a compute of the workspace; default: `cpu` or the only one there is. */
+  /** Name of a compute of the workspace; default: the only one, or `cpu`. */
   compute?: string;
   /** Default: the notebook's name. */
   experiment?: string;
@@ -28,28 +30,31 @@ export interface SubmitNotebookOptions {
   tags?: Record<string, string>;
   /** Seconds after which the job is stopped; default: the service's. */
   timeout?: number;
-  /** Told what is happening: one line per step, and per uploaded file. */
+  /** Called at each step and after each uploaded file. */
   onProgress?: (event: { step: string; done?: number; of?: number }) => void;
 }
 
-/** A command job to create: Azure ML's fields, and shorter ways to say some of them. */
+/** A command job to create: the fields of Azure ML's REST API, and shorter names for some of them. */
 export interface JobCreate extends Partial<CommandJob> {
   command: string;
-  /** Folder that becomes the job's working folder; uploaded. */
+  /** Local folder to upload as the job's working folder. */
   code?: string;
+  /** Name of a compute; default: the only one, or `cpu`. */
   compute?: string;
+  /** `name`, `name:version`, `name@label` or an ARM id; default: the workspace's `carry-notebook`. */
   environment?: string;
   experiment?: string;
 }
 
-/** Which jobs to list, newest first. */
-export interface JobListOptions {
+/** Options of listing jobs. */
+export interface JobListOptions extends RequestOptions {
+  /** Name of an experiment; default: all. */
   experiment?: string;
-  /** At most so many in all. */
+  /** Maximum number of jobs. */
   limit?: number;
 }
 
-/** What jobs are made through. */
+/** The services that jobs are created with. */
 export interface JobsAccess<R extends TrackedRun> extends JobAccess<R> {
   computes: Computes;
   environments: Environments;
@@ -64,27 +69,30 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
   }
 
   /**
-   * Submits a notebook with its folder as a job.
+   * Submits a notebook and its folder as a job.
    *
    * @example const job = await ws.jobs.submitNotebook('adder.ipynb', { parameters: { digits: 2 } });
    * @throws CarryError `NotebookNotFound`, `ParameterUnknown`, `ParameterInvalid`, `SnapshotTooLarge`, …
    */
   async submitNotebook(path: string, options: SubmitNotebookOptions = {}): Promise<Job<R>> {
-    const { onProgress = () => undefined, timeout } = options;
+    const { onProgress = () => undefined, timeout, signal } = options;
     onProgress({ step: 'Reading the notebook and its folder' });
-    // Whatever is wrong with the notebook, a parameter or the compute is said before anything is uploaded.
+    // Errors of the notebook, its parameters or the compute are raised before anything is uploaded.
     const [notebook, computeId, environmentId] = await Promise.all([
       notebookJob(path, {
         parameters: options.parameters,
         parameterTexts: options.parameterTexts
       }),
-      this.computeId(options.compute),
-      this.#access.environments.idOf(options.environment)
+      this.computeId(options.compute, { signal }),
+      this.#access.environments.idOf(options.environment, { signal })
     ]);
     const { files } = notebook.snapshot;
     onProgress({ step: 'Uploading', done: 0, of: files.length });
-    const codeId = await uploadCode(this.#access.arm, files, (done, of) => {
-      onProgress({ step: 'Uploading', done, of });
+    const codeId = await uploadCode(this.#access.arm, files, {
+      signal,
+      onFile: (done, of) => {
+        onProgress({ step: 'Uploading', done, of });
+      }
     });
     onProgress({ step: 'Creating the job' });
     const { displayName, command, properties, environmentVariables } = notebook;
@@ -102,24 +110,24 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
       tags: options.tags,
       limits: limitsOf(timeout)
     };
-    return this.put(options.name ?? newJobName(displayName), job);
+    return this.put(options.name ?? newJobName(displayName), job, { signal });
   }
 
   /**
-   * Creates a command job.
+   * Creates a command job; the name is generated by default.
    *
    * @example await ws.jobs.create({ command: 'python train.py', code: 'src', environment: 'carry-notebook' });
    */
-  async create(job: JobCreate, name?: string): Promise<Job<R>> {
+  async create(job: JobCreate, name?: string, options: RequestOptions = {}): Promise<Job<R>> {
     const { code, compute, environment, experiment, ...fields } = job;
     const [computeId, environmentId] = await Promise.all([
-      fields.computeId ?? this.computeId(compute),
-      fields.environmentId ?? this.#access.environments.idOf(environment)
+      fields.computeId ?? this.computeId(compute, options),
+      fields.environmentId ?? this.#access.environments.idOf(environment, options)
     ]);
     const codeId = code
-      ? await uploadCode(this.#access.arm, (await localFiles(code)).files)
+      ? await uploadCode(this.#access.arm, (await localFiles(code)).files, options)
       : fields.codeId;
-    return this.put(name ?? newJobName(job.displayName ?? 'job'), {
+    const command: CommandJob = {
       ...fields,
       jobType: 'Command',
       command: job.command,
@@ -127,14 +135,20 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
       computeId,
       environmentId,
       experimentName: experiment ?? fields.experimentName
-    });
+    };
+    return this.put(name ?? newJobName(job.displayName ?? 'job'), command, options);
   }
 
-  /** The jobs, newest first. */
+  /**
+   * Lists the jobs, newest first.
+   *
+   * @example for await (const job of ws.jobs.list({ limit: 10 })) console.log(job.name, job.status);
+   */
   list(options: JobListOptions = {}): Paged<Job<R>> {
-    const { experiment, limit } = options;
+    const { experiment, limit, signal } = options;
     return this.#access.arm
       .list<JobResource>('/jobs', {
+        signal,
         query: { listViewType: 'ActiveOnly' },
         apiVersion: JOBS_API_VERSION
       })
@@ -147,36 +161,49 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
       );
   }
 
-  /** @throws CarryError with the service's code when there is none of that name */
-  async get(name: string): Promise<Job<R>> {
-    const send = { apiVersion: JOBS_API_VERSION };
+  /**
+   * Returns a job.
+   *
+   * @throws CarryError with the service's code and status 404 if there is none of that name
+   */
+  async get(name: string, options: RequestOptions = {}): Promise<Job<R>> {
+    const send = { ...options, apiVersion: JOBS_API_VERSION };
     return this.jobOf(await this.#access.arm.read(`/jobs/${encodeURIComponent(name)}`, send));
   }
 
-  /** Cancels and waits until the service has done it. */
-  async cancel(name: string): Promise<void> {
-    await (await this.get(name)).cancel();
+  /** Cancels a job and waits until it is canceled. */
+  async cancel(name: string, options: RequestOptions = {}): Promise<void> {
+    await (await this.get(name, options)).cancel(options);
   }
 
-  /** Downloads outputs and logs of a job into a folder; answers the paths of the files. */
-  async download(name: string, dir: string, options: { output?: string } = {}): Promise<string[]> {
-    return (await this.get(name)).download(dir, options);
+  /**
+   * Downloads all outputs and logs of a job, or one named output, into a folder; returns the paths of the files.
+   *
+   * @throws CarryError `OutputNotFound` (with the existing names)
+   */
+  async download(name: string, dir: string, options: DownloadOptions = {}): Promise<string[]> {
+    const { signal } = options;
+    return (await this.get(name, { signal })).download(dir, options);
   }
 
-  private async put(name: string, job: CommandJob): Promise<Job<R>> {
+  private async put(name: string, job: CommandJob, options: RequestOptions): Promise<Job<R>> {
     const path = `/jobs/${encodeURIComponent(name)}`;
-    return this.jobOf(
-      await this.#access.arm.put<JobResource>(path, job, { apiVersion: JOBS_API_VERSION })
-    );
+    const send = { ...options, apiVersion: JOBS_API_VERSION };
+    return this.jobOf(await this.#access.arm.put<JobResource>(path, job, send));
   }
 
   private jobOf(resource: JobResource): Job<R> {
     return new Job(this.#access, resource);
   }
 
-  private async computeId(name: string | undefined): Promise<string | undefined> {
+  private async computeId(
+    name: string | undefined,
+    options: RequestOptions
+  ): Promise<string | undefined> {
     const { computes } = this.#access;
-    return (name === undefined ? await computes.usual() : await computes.get(name))?.id;
+    const compute =
+      name === undefined ? await computes.usual(options) : await computes.get(name, options);
+    return compute?.id;
   }
 }
 

@@ -11,7 +11,7 @@ export interface LocalFiles {
   files: UploadFile[];
 }
 
-/** Lists a local file or folder; folders are taken whole. */
+/** Returns a local file, or all files of a local folder. */
 export async function localFiles(path: string): Promise<LocalFiles> {
   const root = resolve(path);
   const name = basename(root);

@@ -1,4 +1,4 @@
-/** Works through items with at most `limit` at a time; the first failure ends it. */
+/** Processes items with at most `limit` at a time; rejects at the first failure. */
 export async function inParallel<T>(
   items: Iterable<T>,
   limit: number,

@@ -10,7 +10,7 @@ import { findCloud } from './cloud.js';
 import type { ConnectOptions } from './connect-options.js';
 import { findTarget } from './target.js';
 
-/** A workspace that requests can be sent to, and what else is known on the way there. */
+/** A workspace ready for requests, with the variables and the credential that lead to it. */
 export interface Reached {
   arm: ArmWorkspace;
   variables: Variables;
@@ -18,11 +18,15 @@ export interface Reached {
   storageSuffix: string;
 }
 
-/** Finds the workspace that is meant and opens the way to it; sends nothing to the workspace yet. */
+/**
+ * Finds the configured workspace and prepares requests to it; sends none to the workspace yet.
+ *
+ * @throws CarryError `ConfigFileInvalid`, `EnvironmentIncomplete`, `NoWorkspace`, `CloudUnknown`, `ServiceUnreachable`
+ */
 export async function reachWorkspace(options: ConnectOptions = {}): Promise<Reached> {
   const { id, variables } = await findTarget(options);
   const tls = await trustedAuthorities(variables);
-  const cloud = await findCloud(variables, tls);
+  const cloud = await findCloud(variables, tls, options.signal);
   const credential = options.credential ?? (await defaultCredential(variables, tls));
   const connection = new Connection({ endpoint: cloud.resourceManager, credential, tls });
   return {

@@ -5,15 +5,15 @@ import type { ConnectOptions } from './connect-options.js';
 import { fail } from './errors.js';
 import { variablesOnDemand } from './on-demand.js';
 
-/** A workspace, and the variables that lead to it. */
+/** A workspace, and the environment variables to connect to it with. */
 export interface Target {
   id: WorkspaceId;
   variables: Variables;
 }
 
 /**
- * Finds the workspace that is meant. Inside a run its own variables name it; outside, a `config.json` goes before
- * the variables; with neither, the workspace that our own command starts on demand.
+ * Finds the configured workspace. Inside a job the variables of the job name it; outside, a `config.json` takes
+ * precedence over variables; with neither, it is the local workspace, which is started if necessary.
  */
 export async function findTarget(
   options: ConnectOptions,
@@ -25,7 +25,7 @@ export async function findTarget(
   const configured = await findConfigFile(options.from ?? process.cwd());
   if (configured) return { id: configured, variables: variablesFor(configured, named, variables) };
   if (named) return { id: named, variables };
-  const started = { ...variables, ...(await onDemand(variables)) };
+  const started = { ...variables, ...(await onDemand(variables, options.signal)) };
   const id = fromVariables(started);
   if (!id) throw fail('LocalWorkspaceNameless');
   return { id, variables: started };
@@ -45,8 +45,8 @@ function fromVariables(variables: Variables): WorkspaceId | undefined {
 }
 
 /**
- * Variables that point to this machine, and the tracking server, belong to the workspace that `AZUREML_ARM_*` names;
- * those of another one must not carry its requests, or its token, there.
+ * Returns the variables that apply to a workspace. Those that point to this machine or to a tracking server belong to
+ * the workspace that `AZUREML_ARM_*` names, so requests and tokens of another workspace must not go there.
  */
 function variablesFor(
   id: WorkspaceId,

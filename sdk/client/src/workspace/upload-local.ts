@@ -1,8 +1,9 @@
+import type { RequestOptions } from '../arm/client/index.js';
 import { contentHash } from './content-hash.js';
 import type { Datastores } from './datastores.js';
 import { localFiles } from './local-files.js';
 
-/** Where a local file or folder has been uploaded to. */
+/** An uploaded local file or folder. */
 export interface Uploaded {
   /** `azureml://datastores/{d}/paths/LocalUpload/{hash}/{name}`. */
   uri: string;
@@ -11,12 +12,20 @@ export interface Uploaded {
   files: string[];
 }
 
-/** Uploads a local file or folder to the default datastore, where azure-ai-ml puts local uploads too. */
-export async function uploadLocal(datastores: Datastores, path: string): Promise<Uploaded> {
+/**
+ * Uploads a local file or folder to the default datastore, into the folder that azure-ai-ml uses for local uploads too.
+ *
+ * @throws CarryError `PathNotFound`, `DatastoreUnsupported`
+ */
+export async function uploadLocal(
+  datastores: Datastores,
+  path: string,
+  options: RequestOptions = {}
+): Promise<Uploaded> {
   const { isFolder, name, files } = await localFiles(path);
-  const { name: datastore, container } = await datastores.openDefault();
+  const { name: datastore, container } = await datastores.openDefault(options);
   const folder = `LocalUpload/${await contentHash(files)}`;
-  await container.upload(isFolder ? `${folder}/${name}` : folder, files);
+  await container.upload(isFolder ? `${folder}/${name}` : folder, files, options);
   return {
     uri: `azureml://datastores/${datastore}/paths/${folder}/${name}${isFolder ? '/' : ''}`,
     isFolder,
