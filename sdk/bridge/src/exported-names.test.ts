@@ -1,6 +1,47 @@
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import * as bridge from './index.js';
 
+/** Reads the built declarations, so build first. */
+const { declaredNames } = (await import(
+  new URL('../../exported-names.mjs', import.meta.url).href
+)) as { declaredNames: (files: string[]) => Record<string, string[]> };
+const declarations = fileURLToPath(new URL('../dist/index.d.ts', import.meta.url));
+
 it('exports only types: the sidebar imports no code', () => {
   expect(Object.keys(bridge)).toEqual([]);
+});
+
+it('declares the types that it promises, and no other', () => {
+  const types = [
+    'ApiError',
+    'Artifact',
+    'ComputeInfo',
+    'ErrorBody',
+    'EventMessage',
+    'JobDetail',
+    'JobProgress',
+    'JobSummary',
+    'LogChunk',
+    'MetricSeries',
+    'ModelSummary',
+    'ModelVersionInfo',
+    'NotebookInfo',
+    'OpenRequest',
+    'OpenResponse',
+    'Parameter',
+    'ParameterType',
+    'ParameterValue',
+    'ParametersInfo',
+    'ParametersRequest',
+    'RegisterRequest',
+    'SnapshotPreview',
+    'SubmitRequest',
+    'SubmitResponse',
+    'WatchMessage',
+    'WorkspaceInfo'
+  ];
+  expect(declaredNames([declarations])[declarations]).toEqual(
+    [...Object.keys(bridge), ...types].sort()
+  );
 });

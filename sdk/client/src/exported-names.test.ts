@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
+/** Reads the built declarations, so build first. */
+const { declaredNames } = (await import(
+  new URL('../../exported-names.mjs', import.meta.url).href
+)) as { declaredNames: (files: string[]) => Record<string, string[]> };
+
 /**
- * The names that each entry point exports at run time. They are a promise: to take one away or rename it breaks the
- * programs and notebooks of others, so it is done on purpose, here too.
+ * The names that each entry point exports at run time. They are a promise: removing or renaming one breaks other
+ * people's programs and notebooks, so it must be done on purpose, in this list too.
  */
 const promised: Record<string, string[]> = {
   '.': [
@@ -72,12 +78,162 @@ const promised: Record<string, string[]> = {
   ]
 };
 
+/** The types that each entry point exports besides; they are a promise to programs in TypeScript. */
+const promisedTypes: Record<string, string[]> = {
+  '.': [
+    'Artifact',
+    'ClusterCreate',
+    'ClusterScale',
+    'Compute',
+    'ConnectOptions',
+    'Credential',
+    'DataAsset',
+    'DataUpload',
+    'DownloadOptions',
+    'Environment',
+    'EnvironmentCreate',
+    'ErrorCode',
+    'ErrorFacts',
+    'Experiment',
+    'Job',
+    'JobCreate',
+    'JobListOptions',
+    'JobProgress',
+    'JobSpec',
+    'JobStatus',
+    'Jobs',
+    'ListPage',
+    'LogChunk',
+    'LogOptions',
+    'ManagementClient',
+    'MetricReader',
+    'MetricRow',
+    'MetricTable',
+    'Model',
+    'ModelRegister',
+    'ModelVersion',
+    'Paged',
+    'RequestOptions',
+    'RunCallback',
+    'RunDetails',
+    'RunSearch',
+    'RunStart',
+    'RunStatus',
+    'SubmitNotebookOptions',
+    'TrainingCallbackOptions',
+    'WorkspaceId'
+  ],
+  './arm': [
+    'AssetBase',
+    'AssetContainer',
+    'AssetReference',
+    'CodeVersion',
+    'CommandJob',
+    'DataVersion',
+    'DatastorePath',
+    'EarlyTermination',
+    'EnvironmentVersion',
+    'EnvironmentVersionResource',
+    'ErrorEnvelope',
+    'ErrorFacts',
+    'JobBase',
+    'JobInput',
+    'JobOutput',
+    'JobOutputPath',
+    'JobResource',
+    'JobService',
+    'JobStatus',
+    'ModelVersion',
+    'ModelVersionResource',
+    'OutputFolder',
+    'Page',
+    'PendingUpload',
+    'PipelineJob',
+    'Resource',
+    'RunDetails',
+    'SweepJob',
+    'SystemData',
+    'WorkspaceId'
+  ],
+  './errors': ['ErrorCode', 'ErrorFacts', 'ErrorSpec'],
+  './local-workspace': [
+    'LocalDescription',
+    'LocalRole',
+    'LocalService',
+    'LocalSetting',
+    'LocalWorkspace'
+  ],
+  './notebooks': [
+    'GivenParameters',
+    'JobProgress',
+    'Notebook',
+    'NotebookCell',
+    'NotebookJob',
+    'NotebookJobOptions',
+    'Parameter',
+    'ParameterType',
+    'ParameterValue',
+    'Snapshot',
+    'SnapshotFile',
+    'SnapshotLimits'
+  ],
+  './registry': ['Model', 'ModelRegister', 'ModelVersion'],
+  './tracking': [
+    'Artifact',
+    'Experiment',
+    'MetricReader',
+    'MetricRow',
+    'MetricTable',
+    'RunCallback',
+    'RunSearch',
+    'RunStart',
+    'RunStatus',
+    'TrackedWorkspace',
+    'Tracking',
+    'TrackingOptions',
+    'TrainingCallbackOptions'
+  ],
+  './workspace': [
+    'ClusterCreate',
+    'ClusterScale',
+    'Compute',
+    'ConnectOptions',
+    'DataAsset',
+    'DataUpload',
+    'DownloadOptions',
+    'Environment',
+    'EnvironmentCreate',
+    'JobCreate',
+    'JobListOptions',
+    'JobSpec',
+    'LogChunk',
+    'LogOptions',
+    'ManagedWorkspace',
+    'ManagementClient',
+    'Reached',
+    'SubmitNotebookOptions',
+    'TrackedRun',
+    'Uploaded'
+  ]
+};
+
 const source = (entry: string) => (entry === '.' ? './index.js' : `${entry}/index.js`);
 
 describe('the package', () => {
   it.each(Object.entries(promised))('exports from %s what it promises', async (entry, names) => {
     const module = (await import(source(entry))) as object;
     expect(Object.keys(module).sort()).toEqual(names);
+  });
+
+  it('declares the types that it promises, and no other', () => {
+    const file = (entry: string) =>
+      fileURLToPath(new URL(`../dist/${entry}/index.d.ts`, import.meta.url));
+    const declared = declaredNames(Object.keys(promised).map(file));
+    const expected = Object.entries(promised).map(([entry, names]) => [
+      file(entry),
+      [...names, ...(promisedTypes[entry] ?? [])].sort()
+    ]);
+    expect(declared).toEqual(Object.fromEntries(expected));
   });
 
   it('finds every entry point in exports and, for TypeScript 5.0 in notebooks, in typesVersions', () => {

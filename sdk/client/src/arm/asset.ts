@@ -1,6 +1,6 @@
 import type { Resource } from './envelope.js';
 
-/** What containers and versions of every asset type share. */
+/** The fields of containers and versions of every asset type. */
 export interface AssetBase {
   description?: string | null;
   tags?: Record<string, string>;
@@ -9,7 +9,7 @@ export interface AssetBase {
   isAnonymous?: boolean;
 }
 
-/** The head of a series of versions. */
+/** The container of the versions of one name. */
 export interface AssetContainer extends AssetBase {
   latestVersion?: string | null;
   nextVersion?: string | null;
@@ -21,7 +21,7 @@ export interface CodeVersion extends AssetBase {
   codeUri: string;
 }
 
-/** What a job runs in: an image, or an image and a conda file, or a Docker build context. */
+/** The environment of a job: an image, an image with a conda file, or a Docker build context. */
 export interface EnvironmentVersion extends AssetBase {
   image?: string | null;
   condaFile?: string | null;
@@ -49,7 +49,7 @@ export interface ModelVersion extends AssetBase {
 export type ModelVersionResource = Resource<ModelVersion>;
 export type EnvironmentVersionResource = Resource<EnvironmentVersion>;
 
-/** Answer to `startPendingUpload`: a container to write into, and the SAS that allows it. */
+/** The response to `startPendingUpload`: a container to upload to, and the SAS that permits it. */
 export interface PendingUpload {
   pendingUploadId: string;
   pendingUploadType: 'TemporaryBlobReference';

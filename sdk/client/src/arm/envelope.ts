@@ -1,4 +1,4 @@
-/** Who made and last changed a resource, and when (ISO 8601). */
+/** Who created and last modified a resource, and when (ISO 8601). */
 export interface SystemData {
   createdAt: string;
   createdBy: string;
@@ -8,7 +8,7 @@ export interface SystemData {
   lastModifiedByType: string;
 }
 
-/** A resource as Azure Resource Manager answers it. */
+/** A resource as Azure Resource Manager returns it. */
 export interface Resource<P> {
   id: string;
   name: string;
@@ -23,7 +23,7 @@ export interface Page<T> {
   nextLink?: string;
 }
 
-/** The body of every error that Azure Resource Manager answers. */
+/** The body of every error response of Azure Resource Manager. */
 export interface ErrorEnvelope {
   error: {
     code: string;

@@ -21,8 +21,8 @@ describe('the URI of a job output', () => {
   );
 });
 
-describe('where an output lies', () => {
-  it('is among the artifacts of the run, or in a folder of its own', () => {
+describe('the default folder of an output', () => {
+  it('is that of the run artifacts, or one of its own', () => {
     const artifacts = { datastore: 'workspaceartifactstore', path: 'ExperimentRun/dcid.fox' };
     expect(outputFolder('fox', 'default')).toEqual(artifacts);
     expect(outputFolder('fox', 'data')).toEqual({

@@ -1,4 +1,4 @@
-/** The output of a job, or a path below it, as a URI names it. */
+/** The output of a job, or a path below it, that a URI refers to. */
 export interface JobOutputPath {
   job: string;
   output: string;
@@ -7,7 +7,8 @@ export interface JobOutputPath {
 }
 
 /**
- * Reads `azureml://jobs/{j}/outputs/{o}/paths/{p}` and its long form with the workspace in front; undefined for any other URI.
+ * Reads `azureml://jobs/{j}/outputs/{o}/paths/{p}` and its long form with the workspace in front; returns
+ * undefined for any other URI.
  *
  * @example parseJobOutputUri('azureml://jobs/brave-fox/outputs/artifacts/paths/model/')
  */
@@ -16,20 +17,20 @@ export function parseJobOutputUri(uri: string): JobOutputPath | undefined {
   return m?.[1] && m[2] ? { job: m[1], output: m[2], path: m[3] ?? '' } : undefined;
 }
 
-/** A folder of one of the datastores that every workspace has. */
+/** A folder of a datastore that every workspace has. */
 export interface OutputFolder {
   datastore: 'workspaceartifactstore' | 'workspaceblobstore';
   path: string;
 }
 
-/** Where every Azure ML workspace keeps all named outputs of a job that were not told to go elsewhere. */
+/** Returns the default folder of all named outputs of a job, the same in every Azure ML workspace. */
 export function outputsFolder(job: string): OutputFolder {
   return { datastore: 'workspaceblobstore', path: `azureml/${job}` };
 }
 
 /**
- * Where every Azure ML workspace keeps an output of a job that was not told to go elsewhere; `artifacts` and `default` are what its
- * run left behind.
+ * Returns the default folder of an output of a job, the same in every Azure ML workspace; `artifacts` and `default` are
+ * the artifacts of its run.
  */
 export function outputFolder(job: string, output: string): OutputFolder {
   if (output === 'artifacts' || output === 'default')
@@ -38,13 +39,13 @@ export function outputFolder(job: string, output: string): OutputFolder {
   return { datastore, path: `${path}/${output}` };
 }
 
-/** The URI of a folder of a datastore. */
+/** Returns the URI of a folder of a datastore. */
 export function folderUri({ datastore, path }: OutputFolder): string {
   return `azureml://datastores/${datastore}/paths/${path}`;
 }
 
-/** The URI of the files that are meant, of an output that was `told` to go to a URI or lies where every workspace keeps it. */
-export function outputFilesUri({ job, output, path }: JobOutputPath, told?: string): string {
-  const base = told ?? folderUri(outputFolder(job, output));
+/** Returns the URI of an output's files, which are at the output's own `uri` or in its default folder. */
+export function outputFilesUri({ job, output, path }: JobOutputPath, uri?: string): string {
+  const base = uri ?? folderUri(outputFolder(job, output));
   return path ? `${base.replace(/\/+$/, '')}/${path}` : base;
 }

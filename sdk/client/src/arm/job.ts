@@ -19,7 +19,7 @@ export type JobStatus =
 
 const terminal: ReadonlySet<string> = new Set(['Completed', 'Failed', 'Canceled']);
 
-/** True once a job can change no more. */
+/** Returns whether a status is final: `Completed`, `Failed` or `Canceled`. */
 export function isTerminal(status: string): boolean {
   return terminal.has(status);
 }
@@ -36,7 +36,7 @@ export interface JobInput {
     | 'triton_model';
   /** The value of a literal. */
   value?: string;
-  /** Where the data lies: `azureml://…`, `azureml:name:version` or https. */
+  /** The URI of the data: `azureml://…`, `azureml:name:version` or https. */
   uri?: string;
   mode?: string;
   description?: string;
@@ -53,14 +53,14 @@ export interface JobOutput {
   assetVersion?: string;
 }
 
-/** A place where a job can be looked at. */
+/** A web page or endpoint of a job. */
 export interface JobService {
   jobServiceType: string;
   endpoint?: string;
   [more: string]: unknown;
 }
 
-/** What jobs of every type have, field for field as in Azure ML's REST API. */
+/** The fields of jobs of every type, as in Azure ML's REST API. */
 export interface JobBase {
   jobType: string;
   /** ARM id of the compute; absent means the workspace's serverless default. */
@@ -90,18 +90,18 @@ export interface CommandJob extends JobBase {
   environmentVariables?: Record<string, string>;
 }
 
-/** A pipeline job: steps that run components, joined by what one writes and another reads. */
+/** A pipeline job: steps that run components, connected by their outputs and inputs. */
 export interface PipelineJob extends JobBase {
   jobType: 'Pipeline';
-  /** The steps by name, each as the client sent it. */
+  /** The steps by name, each as the client sends it. */
   jobs?: Record<string, Record<string, unknown>>;
   settings?: Record<string, unknown>;
 }
 
-/** A sweep job: one command, tried with many values of its hyperparameters. */
+/** A sweep job: trials of one command with different values of its hyperparameters. */
 export interface SweepJob extends JobBase {
   jobType: 'Sweep';
-  /** What each trial runs; `${{search_space.x}}` in its command stands for a hyperparameter. */
+  /** The command of each trial; `${{search_space.x}}` is replaced by the value of a hyperparameter. */
   trial: Pick<CommandJob, 'command' | 'codeId' | 'environmentId' | 'environmentVariables'> &
     Record<string, unknown>;
   /** Hyperparameter to distribution, such as `["uniform", [0, 1]]`. */
@@ -126,7 +126,7 @@ export interface SweepJob extends JobBase {
   earlyTermination?: EarlyTermination | null;
 }
 
-/** When a sweep stops a trial that does worse than others. Intervals count the values that a trial has logged. */
+/** When a sweep stops a trial that performs worse than others. Intervals count the values that a trial has logged. */
 export interface EarlyTermination {
   policyType: 'Bandit' | 'MedianStopping' | 'TruncationSelection';
   evaluationInterval?: number | null;
@@ -136,10 +136,10 @@ export interface EarlyTermination {
   truncationPercentage?: number | null;
 }
 
-/** A job as the workspace answers it. */
+/** A job as the workspace returns it. */
 export type JobResource = Resource<CommandJob>;
 
-/** What run history tells of a run beyond the job: its times, its log files, why it failed. */
+/** The details of a run in run history: its times, its log files and why it failed. */
 export interface RunDetails {
   runId: string;
   status: JobStatus;
@@ -148,7 +148,7 @@ export interface RunDetails {
   /** Log name, such as `user_logs/std_log.txt`, to a readable URL. */
   logFiles: Record<string, string>;
   error?: { error: { code: string; message: string } } | null;
-  /** Why the run waits or what it prepares, newest first. */
+  /** Why the run waits or what is being prepared, newest first. */
   warnings?: { source?: string; message: string }[];
   properties?: Record<string, string>;
 }

@@ -29,7 +29,7 @@ describe('parseAssetReference', () => {
   });
 
   it.each(['azureml://datastores/d/paths/p', 'https://example.org/x', '', 'cifar:3'])(
-    'answers undefined for %j',
+    'returns undefined for %j',
     text => {
       expect(parseAssetReference(text, 'models')).toBeUndefined();
     }

@@ -31,7 +31,7 @@ export interface AssetReference {
 }
 
 /**
- * Reads an asset reference, or answers undefined when the text is not one.
+ * Reads an asset reference; returns undefined for any other text.
  *
  * @example parseAssetReference('azureml:cifar:3') // { name: 'cifar', version: '3' }
  */
@@ -53,14 +53,15 @@ export function parseAssetReference(text: string, kind: string): AssetReference 
   return by === '@' ? { name, label: value } : { name, version: value };
 }
 
-/** Where data lies: a path in a datastore of the workspace. */
+/** A path in a datastore of the workspace. */
 export interface DatastorePath {
   datastore: string;
   path: string;
 }
 
 /**
- * Reads `azureml://datastores/{d}/paths/{p}` and its long form with the workspace in front; undefined for any other URI.
+ * Reads `azureml://datastores/{d}/paths/{p}` and its long form with the workspace in front; returns
+ * undefined for any other URI.
  *
  * @example parseDatastoreUri('azureml://datastores/workspaceblobstore/paths/a/b.csv')
  */

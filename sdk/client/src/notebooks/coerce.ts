@@ -1,14 +1,14 @@
 import { acceptedValues, fail } from './errors.js';
 import type { Parameter, ParameterType, ParameterValue } from './parameter.js';
 
-/** Parameter values as given: JSON values from a program, or texts from a form or a command line. */
+/** Parameter values before conversion: JSON values of a program, or texts of a form or a command line. */
 export type GivenParameters = Readonly<Record<string, ParameterValue | undefined>>;
 
 /**
- * Turns given values into values of the declared types; a text for a number, boolean, array or object is read as such.
+ * Converts values to the declared types; text for a number, boolean, array or object is parsed.
  *
  * @example coerceParameters(notebook.parameters, { digits: '2' }) // { digits: 2 }
- * @throws CarryError `ParameterUnknown` (with the names there are), `ParameterInvalid`
+ * @throws CarryError `ParameterUnknown` (with the existing names), `ParameterInvalid`
  */
 export function coerceParameters(
   declared: readonly Parameter[],
@@ -60,7 +60,7 @@ const readers: Record<ParameterType, Reader> = {
     const read = readJson(value);
     return typeof read === 'object' && read !== null && !Array.isArray(read) ? read : undefined;
   },
-  // The default says nothing about the type, so the value is what the caller says it is.
+  // The default does not determine the type, so any value is accepted.
   null: value => value,
   expression: () => undefined
 };

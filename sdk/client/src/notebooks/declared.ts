@@ -1,32 +1,33 @@
 import type { Parameter, ParameterType, ParameterValue } from './parameter.js';
 
-/** A variable as its line declares it, before its type is settled. */
+/** A variable as its line declares it, before its type is determined. */
 export interface Declaration {
   name: string;
   annotation?: string;
   text: string;
   help?: string;
   value: ParameterValue | undefined;
-  /** The type that the annotation names, when it names one. */
+  /** The type of the annotation, if it is known. */
   annotated?: ParameterType;
   nullable: boolean;
-  /** Python tells `1` from `1.0`; the value alone does not. */
+  /** Python distinguishes `1` from `1.0`; the value alone does not. */
   isInteger?: boolean;
 }
 
-/** Settles the type: the annotation's where it says one, else that of the default. */
+/** Returns the parameter of a declaration: its type is the annotation's if known, else the default's. */
 export function declared(d: Declaration): Parameter {
   const ofValue = d.value === undefined ? 'expression' : typeOf(d.value, d.isInteger ?? false);
   const type = ofValue === 'expression' ? 'expression' : (d.annotated ?? ofValue);
-  return {
+  const parameter: Parameter = {
     name: d.name,
     type,
     nullable: d.nullable || d.value === null,
-    ...(d.value === undefined ? {} : { default: d.value }),
     text: d.text,
-    ...(d.annotation ? { annotation: d.annotation } : {}),
-    ...(d.help ? { help: d.help } : {})
+    annotation: d.annotation,
+    help: d.help
   };
+  if (d.value !== undefined) parameter.default = d.value;
+  return parameter;
 }
 
 function typeOf(value: ParameterValue, isInteger: boolean): ParameterType {

@@ -1,10 +1,10 @@
-/** The environment that notebook jobs run in when none is named. */
+/** Name of the default environment of notebook jobs. */
 export const NOTEBOOK_ENVIRONMENT = 'carry-notebook';
 
 /**
- * What is made of it in a workspace that has none: Microsoft's small base image with Python, Node and what the job
- * side needs (papermill runs the notebook, ipykernel is the Python kernel, the last two reach the workspace's
- * MLflow). Notebooks with further needs name an environment of their own.
+ * The default environment as it is created in a workspace that does not have it: Microsoft's small base image with
+ * Python, Node and the packages of the job side (papermill runs the notebook, ipykernel is the Python kernel, the last
+ * two connect to the workspace's MLflow). Notebooks that need more name an environment of their own.
  */
 export const notebookEnvironment = {
   image: 'mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest',

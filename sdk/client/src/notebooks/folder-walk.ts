@@ -4,43 +4,43 @@ import { join, relative, sep } from 'node:path';
 import { fail } from './errors.js';
 import type { IgnoreRules } from './ignore-rules.js';
 
-/** One thing met on the way through a folder; `path` is relative to the root, with `/`. */
-export type Met =
+/** One entry of a folder; `path` is relative to the root, with `/`. */
+export type FolderEntry =
   | { kind: 'file'; path: string; source: string; size: number }
   | { kind: 'ignored'; path: string }
   | { kind: 'broken'; path: string }
   | { kind: 'outside'; path: string; to: string };
 
-/** Walks a folder in the order of names, following links as long as they stay inside it. */
+/** Lists a folder recursively in the order of names; follows links that stay inside it. */
 export async function* walkFolder(
   root: string,
   rules: IgnoreRules,
   below = '',
   trail: readonly string[] = []
-): AsyncGenerator<Met> {
+): AsyncGenerator<FolderEntry> {
   const real = await realpath(root);
   const here = await realpath(join(root, below));
-  // A link to a folder above itself would be walked for ever.
+  // A link to a folder above itself would be followed forever.
   if (trail.includes(here)) return;
   const entries = await readdir(join(root, below), { withFileTypes: true });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = below ? `${below}/${entry.name}` : entry.name;
-    const met = await meet(root, real, path, entry, rules);
-    if (met === 'folder') yield* walkFolder(root, rules, path, [...trail, here]);
-    else if (met) yield met;
+    const found = await classify(root, real, path, entry, rules);
+    if (found === 'folder') yield* walkFolder(root, rules, path, [...trail, here]);
+    else if (found) yield found;
   }
 }
 
-async function meet(
+async function classify(
   root: string,
   real: string,
   path: string,
   entry: Dirent,
   rules: IgnoreRules
-): Promise<Met | 'folder' | undefined> {
+): Promise<FolderEntry | 'folder' | undefined> {
   const source = join(root, path);
-  // Rules with a slash at the end mean folders; for a link it is only known after looking, so both are asked.
+  // Rules that end with a slash apply to folders; the target of a link is not known yet, so both kinds are checked.
   const ignored =
     rules.leavesOut(path, entry.isDirectory()) ||
     (entry.isSymbolicLink() && rules.leavesOut(path, true));
@@ -52,7 +52,7 @@ async function meet(
     if (!isInside(real, to)) return { kind: 'outside', path, to };
   }
   if (facts.isDirectory()) return 'folder';
-  // Sockets and pipes have no content to take along.
+  // Sockets and pipes have no content to upload.
   return facts.isFile() ? { kind: 'file', path, source, size: facts.size } : undefined;
 }
 
@@ -61,7 +61,7 @@ function isInside(root: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && way !== path;
 }
 
-/** The error for a link that leaves the folder. */
-export function linkOutside(met: { path: string; to: string }): Error {
-  return fail('SnapshotLinkOutside', met, { target: met.path });
+/** Returns the error for a link that points outside the folder. */
+export function linkOutside(link: { path: string; to: string }): Error {
+  return fail('SnapshotLinkOutside', link, { target: link.path });
 }

@@ -26,7 +26,7 @@ describe('gitState', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is empty outside of a repository, and before the first commit', async () => {
+  it('is empty outside a repository and before the first commit', async () => {
     expect(await gitState(folder)).toEqual({});
     git('init', '-q', '-b', 'trunk');
     expect(await gitState(folder)).toEqual({});

@@ -3,26 +3,26 @@ import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
 /**
- * Never part of a snapshot, whatever the rules say: large, and made again where they are needed. The sidebar fetches executed notebooks
- * into `carry-runs`.
+ * Never part of a snapshot, regardless of the rules, because they are large and can be recreated. The sidebar downloads
+ * executed notebooks to `carry-runs`.
  */
 const always = ['.git', 'node_modules', '.venv', '.ipynb_checkpoints', 'carry-runs'];
 
-/** Azure ML's own choice: an `.amlignore` replaces the `.gitignore`. */
+/** As in Azure ML, an `.amlignore` replaces the `.gitignore`. */
 const ruleFiles = ['.amlignore', '.gitignore'];
 
-/** Which paths a snapshot leaves out. */
+/** The rules that exclude paths from a snapshot. */
 export interface IgnoreRules {
-  /** The file that the rules come from. */
+  /** Name of the file that contains the rules. */
   file?: string;
-  /** `path` is relative to the root, with `/`. */
+  /** Returns whether a path, relative to the root and with `/`, is excluded. */
   leavesOut(path: string, isFolder: boolean): boolean;
 }
 
 /** Reads the ignore rules of a folder. */
 export async function readIgnoreRules(root: string): Promise<IgnoreRules> {
   for (const file of ruleFiles) {
-    // A rule file that is not there is the usual case.
+    // Most folders have no such file.
     const text = await readFile(join(root, file), 'utf8').catch(() => undefined);
     if (text !== undefined) return { file, leavesOut: matcher(ignore().add(text)) };
   }

@@ -4,17 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { fail } from './errors.js';
 import type { SnapshotFile } from './snapshot.js';
 
-/** The folder of the snapshot that holds the job side. */
+/** The folder of the job side inside the snapshot. */
 export const JOB_SIDE = '.carry';
-/** The program among those files that the job starts. */
+/** The program that the job starts. */
 const MAIN = 'run_notebook.py';
 
-/** In the repository the job side is its own folder; a packed SDK carries a copy. */
+/** In the repository the job side has its own folder; the published package contains a copy. */
 const places = ['../../../../kernels/job', '../job'].map(place =>
   fileURLToPath(new URL(place, import.meta.url))
 );
 
-/** The files that run a notebook inside a job, as files of its snapshot. */
+/** Returns the files that run a notebook inside a job, as files of its snapshot. */
 export async function jobSideFiles(folders: readonly string[] = places): Promise<SnapshotFile[]> {
   for (const folder of folders) {
     const names: string[] = await readdir(folder, { recursive: true }).catch(() => []);

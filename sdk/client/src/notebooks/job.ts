@@ -7,14 +7,14 @@ import { readNotebook, type Notebook } from './notebook.js';
 import type { ParameterValue } from './parameter.js';
 import { planSnapshot, type Snapshot, type SnapshotFile } from './snapshot.js';
 
-/** What a notebook needs to become a job. */
+/** Options of preparing a notebook as a job. */
 export interface NotebookJobOptions {
   parameters?: GivenParameters;
-  /** Values that a person typed: read by the type of each parameter. They win over `parameters`. */
+  /** Values as text, converted to the type of each parameter; they take precedence over `parameters`. */
   parameterTexts?: Readonly<Record<string, string>>;
 }
 
-/** A notebook made ready to be a command job: everything that is uploaded and the fields of the job. */
+/** A notebook prepared as a command job: the files to upload and the fields of the job. */
 export interface NotebookJob {
   notebook: Notebook;
   parameters: Record<string, ParameterValue>;
@@ -25,13 +25,13 @@ export interface NotebookJob {
   displayName: string;
 }
 
-/** Parameters up to this many bytes of JSON travel as a variable; an environment has no room for much more. */
+/** Parameters up to this size of JSON are passed in an environment variable, whose size is limited; larger ones in a file. */
 const VARIABLE_BYTES = 16 * 1024;
 
 /**
  * Prepares a notebook as a command job; nothing is sent anywhere.
  *
- * Values never become part of the command: they travel as JSON, in a variable or, when large, in a file.
+ * Values never become part of the command: they are passed as JSON, in a variable or, if large, in a file.
  *
  * @example const { snapshot, command } = await notebookJob('adder.ipynb', { parameters: { digits: 2 } });
  * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`,
@@ -50,7 +50,7 @@ export async function notebookJob(
   const added = await jobSideFiles();
   const json = JSON.stringify(parameters);
   const isLarge = Buffer.byteLength(json) > VARIABLE_BYTES;
-  if (isLarge) added.push(madeFile(`${JOB_SIDE}/parameters.json`, json));
+  if (isLarge) added.push(generatedFile(`${JOB_SIDE}/parameters.json`, json));
   const file = basename(path);
   return {
     notebook,
@@ -72,12 +72,12 @@ export async function notebookJob(
   };
 }
 
-function madeFile(path: string, content: string): SnapshotFile {
+function generatedFile(path: string, content: string): SnapshotFile {
   return { path, content, size: Buffer.byteLength(content) };
 }
 
 function withFiles(snapshot: Snapshot, added: SnapshotFile[]): Snapshot {
-  // A folder of that name in the notebook's folder would mix with the job side.
+  // A folder of the same name in the notebook's folder would mix with the job side.
   const own = snapshot.files.filter(file => !file.path.startsWith(`${JOB_SIDE}/`));
   const files = [...own, ...added];
   return { ...snapshot, files, bytes: files.reduce((sum, file) => sum + file.size, 0) };

@@ -1,19 +1,19 @@
 import type { ParameterValue } from './parameter.js';
 
-/** What differs between the literals of two languages. */
+/** The differences between the literals of the languages. */
 export interface LiteralSyntax {
   /** Names of true, false and null. */
   words: Readonly<Record<string, boolean | null>>;
-  /** Whether keys of objects may stand without quotes. */
+  /** Whether keys of objects can be written without quotes. */
   bareKeys: boolean;
   /** Python's prefixes such as `r`, and tuples. */
   python: boolean;
 }
 
-/** A piece of a cell that is code and not a literal. */
+/** Raised for text that is another expression than a literal. */
 class NotALiteral extends Error {}
 
-/** Reads a literal, or answers undefined when the text is any other expression. */
+/** Reads a literal; returns undefined for any other expression. */
 export function readLiteral(text: string, syntax: LiteralSyntax): ParameterValue | undefined {
   const reader = new LiteralReader(text, syntax);
   try {
@@ -93,7 +93,7 @@ class LiteralReader {
     );
     if (code !== undefined) return this.codePoint(code.replace(/^[xuU]|[{}]/g, ''));
     const next = this.text.charAt(this.at++);
-    // Python keeps the backslash of an escape that it does not know; JavaScript drops it.
+    // Python keeps the backslash of an unknown escape; JavaScript drops it.
     return escapes[next] ?? (this.syntax.python && !/["'\\]/.test(next) ? `\\${next}` : next);
   }
 
@@ -116,7 +116,7 @@ class LiteralReader {
     while (!this.takes(close)) {
       items.push(this.readValue());
       if (this.takes(',')) continue;
-      // `(1)` is a number in brackets and not a tuple.
+      // `(1)` is a number in parentheses, not a tuple.
       if (close === ')' && items.length === 1) throw new NotALiteral();
       if (!this.takes(close)) throw new NotALiteral();
       break;

@@ -4,14 +4,14 @@ import { fail } from './errors.js';
 import type { Parameter } from './parameter.js';
 import { declaredParameters } from './parameters-cell.js';
 
-/** One cell as the job sees it. */
+/** One cell of a notebook. */
 export interface NotebookCell {
   type: 'code' | 'markdown' | 'raw';
   source: string;
   tags: string[];
 }
 
-/** A notebook as a job, before it leaves. */
+/** A notebook that can be submitted. */
 export interface Notebook {
   /** Absolute path of the .ipynb file. */
   path: string;
@@ -42,7 +42,7 @@ interface RawCell {
   metadata?: { tags?: unknown };
 }
 
-/** Languages of kernelspecs that name none; a notebook from elsewhere may carry the name alone. */
+/** Languages of kernelspecs that name none: some notebooks contain only the kernel's name. */
 const languages: Record<string, string> = {
   tslab: 'typescript',
   jslab: 'javascript',
@@ -66,7 +66,11 @@ export async function readNotebook(path: string): Promise<Notebook> {
   return parseNotebook(text, path);
 }
 
-/** The same from the text of the file. */
+/**
+ * Reads a notebook from the text of its file.
+ *
+ * @throws CarryError `NotebookInvalid`
+ */
 export function parseNotebook(text: string, path: string): Notebook {
   const file = parse(text, path);
   const cells = (file.cells ?? []).map(readCell);

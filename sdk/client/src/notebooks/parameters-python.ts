@@ -27,7 +27,7 @@ const types: Record<string, ParameterType> = {
   mapping: 'object'
 };
 
-/** Reads the assignments of a Python cell: `name = value`, `name: int = value`, `# help` behind them. */
+/** Reads the assignments of a Python cell: `name = value`, `name: int = value`, then `# help`. */
 export function pythonParameters(source: string): Parameter[] {
   return scanStatements(source, syntax).flatMap(({ code, comment }) => {
     const found = /^([A-Za-z_]\w*)\s*(?::\s*([^=]+?)\s*)?=(?!=)\s*([\s\S]+)$/.exec(code);

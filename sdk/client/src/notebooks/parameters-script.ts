@@ -36,7 +36,7 @@ export function scriptParameters(source: string): Parameter[] {
   });
 }
 
-/** Splits `: T = value` at the `=` that is neither in brackets nor part of `=>`. */
+/** Splits `: T = value` at the first `=` outside brackets that is not part of `=>`. */
 function splitAnnotation(rest: string): { annotation?: string; text: string } | undefined {
   if (rest.startsWith('=')) return { text: rest.slice(1).trim() };
   if (!rest.startsWith(':')) return undefined;
@@ -59,6 +59,6 @@ function annotatedType(annotation: string | undefined): ParameterType | undefine
   if (bare === 'number' || bare === 'string' || bare === 'boolean') return bare;
   if (/^(?:readonly\s+)?[\w.<>{}| ]+\[\]$|^(?:Readonly)?Array<|^\[/.test(bare)) return 'array';
   if (/^\{|^Record<|^object$/.test(bare)) return 'object';
-  // A union of texts, such as 'sgd' | 'adam'.
+  // A union of string literals, such as 'sgd' | 'adam'.
   return /^(?:(['"]).*?\1\s*\|?\s*)+$/.test(bare) ? 'string' : undefined;
 }

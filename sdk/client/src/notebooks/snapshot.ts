@@ -1,21 +1,21 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fail } from './errors.js';
-import { linkOutside, walkFolder, type Met } from './folder-walk.js';
+import { linkOutside, walkFolder, type FolderEntry } from './folder-walk.js';
 import { readIgnoreRules } from './ignore-rules.js';
 
 /** One file of a snapshot. */
 export interface SnapshotFile {
   /** Path inside the snapshot, with `/`. */
   path: string;
-  /** Where its content lies on this machine; absent when the content is made (`content`). */
+  /** Path of the local file; undefined if the file has generated `content`. */
   source?: string;
   content?: string;
   /** Bytes. */
   size: number;
 }
 
-/** What a workspace accepts. */
+/** The limits of a snapshot. */
 export interface SnapshotLimits {
   /** Bytes; Azure ML's limit is 300 MB. */
   bytes: number;
@@ -23,18 +23,18 @@ export interface SnapshotLimits {
   files: number;
 }
 
-/** What a submit uploads, known before it is uploaded. */
+/** The files that a submit uploads. */
 export interface Snapshot {
-  /** The folder that is taken. */
+  /** The folder of the notebook. */
   root: string;
   files: SnapshotFile[];
-  /** All of them together, in bytes. */
+  /** Total size of the files. */
   bytes: number;
-  /** The file whose rules were applied: `.amlignore`, else `.gitignore`. */
+  /** Name of the file with the applied rules: `.amlignore`, else `.gitignore`. */
   ignoreFile?: string;
-  /** Folders and files that the rules leave out (a folder stands for what is in it). */
+  /** Excluded folders and files; the content of an excluded folder is not listed. */
   ignored: string[];
-  /** What a person should know before submitting, in whole sentences. */
+  /** Warnings to show before submitting, in whole sentences. */
   warnings: string[];
 }
 
@@ -42,8 +42,8 @@ const MB = 1024 * 1024;
 const azureLimits: SnapshotLimits = { bytes: 300 * MB, files: 2000 };
 
 /**
- * Lists what a submit of a notebook takes along: its folder, less what the ignore rules leave out.
- * With `enforce: false` (a preview) what would stop a submit becomes a warning.
+ * Lists the files that a submit of a notebook uploads: its folder, without the files that the ignore rules exclude.
+ * With `enforce: false` (a preview) errors that would prevent a submit become warnings.
  *
  * @example const { files, bytes, warnings } = await planSnapshot('notebooks/adder.ipynb');
  * @throws CarryError `SnapshotTooLarge`, `SnapshotLinkOutside`
@@ -60,7 +60,7 @@ export async function planSnapshot(
     root,
     files: [],
     bytes: 0,
-    ...(rules.file ? { ignoreFile: rules.file } : {}),
+    ignoreFile: rules.file,
     ignored: [],
     warnings: []
   };
@@ -69,7 +69,7 @@ export async function planSnapshot(
     const tooLarge = overLimit(snapshot, limits);
     if (!tooLarge) continue;
     if (enforce) throw tooLarge;
-    // Counting on through a whole home folder would keep the preview waiting.
+    // Counting all files of a home folder would delay the preview.
     snapshot.warnings.push(tooLarge.message);
     break;
   }
@@ -77,13 +77,13 @@ export async function planSnapshot(
   return snapshot;
 }
 
-function take(snapshot: Snapshot, met: Met, enforce: boolean): void {
+function take(snapshot: Snapshot, met: FolderEntry, enforce: boolean): void {
   switch (met.kind) {
     case 'ignored':
       snapshot.ignored.push(met.path);
       return;
     case 'broken':
-      snapshot.warnings.push(`The link '${met.path}' leads nowhere and is left out.`);
+      snapshot.warnings.push(`The link '${met.path}' has no target and is left out.`);
       return;
     case 'outside': {
       const error = linkOutside(met);
@@ -95,7 +95,7 @@ function take(snapshot: Snapshot, met: Met, enforce: boolean): void {
       add(snapshot, met);
       if (/^\.env(?:\..+)?$/.test(basename(met.path)))
         snapshot.warnings.push(
-          `'${met.path}' goes along and may hold secrets; list it in .amlignore if the job does not need it.`
+          `'${met.path}' is uploaded and can contain secrets; list it in .amlignore if the job does not need it.`
         );
   }
 }
@@ -106,7 +106,7 @@ function add(snapshot: Snapshot, file: { path: string; source: string; size: num
   snapshot.bytes += size;
 }
 
-/** The notebook is what is submitted, so a rule that leaves it out does not count. */
+/** Adds the notebook itself, even if a rule excludes it. */
 async function takeNotebook(snapshot: Snapshot, notebookPath: string): Promise<void> {
   const path = basename(notebookPath);
   if (snapshot.files.some(file => file.path === path)) return;

@@ -1,15 +1,15 @@
-/** How a language quotes, comments and ends its statements. */
+/** The syntax of comments and strings of a language. */
 export interface Syntax {
   /** Start of a comment to the end of the line. */
   lineComment: string;
   blockComment?: { open: string; close: string };
   /** Longest first, so that `"""` is not read as `""`. */
   quotes: readonly string[];
-  /** Quotes whose text may hold line breaks. */
+  /** Quotes of strings that can contain line breaks. */
   longQuotes: readonly string[];
 }
 
-/** One statement of a cell, and the comment behind it on its last line. */
+/** One statement of a cell, and the comment at the end of its last line. */
 export interface Statement {
   code: string;
   comment?: string;
@@ -19,7 +19,7 @@ const opening = '([{';
 const closing = ')]}';
 
 /**
- * Splits a cell into statements: at line ends and semicolons outside of brackets and quotes. Enough for the
+ * Splits a cell into statements at line ends and semicolons outside brackets and quotes. This is sufficient for the
  * assignments of a parameters cell; it is not a parser of the language.
  */
 export function scanStatements(source: string, syntax: Syntax): Statement[] {

@@ -2,8 +2,8 @@ import type { GivenParameters } from './coerce.js';
 import type { Parameter, ParameterValue } from './parameter.js';
 
 /**
- * Reads what a person typed in a form or on a command line, where everything is text. Only a parameter whose default says nothing about
- * its type (`null`, `None`) needs a guess: a text that is JSON is read as such, any other stays a text. A program's values need none.
+ * Reads values from a form or a command line, where everything is text. Only for a parameter whose default does not
+ * determine its type (`null`, `None`) the type is guessed: text that is JSON is parsed, any other text stays a string.
  *
  * @example readTexts([{ name: 'limit', type: 'null', … }], { limit: '5' }) // { limit: 5 }
  */
@@ -21,7 +21,7 @@ function guess(text: string): ParameterValue {
   try {
     return JSON.parse(text) as ParameterValue;
   } catch {
-    // Not JSON: then it is the text itself.
+    // Text that is not JSON stays a string.
     return text;
   }
 }

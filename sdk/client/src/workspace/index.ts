@@ -8,6 +8,7 @@ export { Environments } from './environments.js';
 export type { Environment, EnvironmentCreate } from './environments.js';
 export { workspaceErrors } from './errors.js';
 export { Job } from './job.js';
+export type { DownloadOptions } from './job-download.js';
 export type { TrackedRun } from './job.js';
 export type { LogChunk, LogOptions } from './job-log.js';
 export type { JobSpec } from './job-spec.js';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as the fake service has seen it. */
+/** A request that the fake service has received. */
 export interface Seen {
   method: string;
   /** Path without the query. */
@@ -12,21 +12,21 @@ export interface Seen {
   json(): unknown;
 }
 
-/** What the fake service answers; an object as `body` goes out as JSON. */
+/** A response of the fake service; an object as `body` is sent as JSON. */
 export interface Reply {
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
 }
 
-/** A service on loopback that answers as a test says and remembers what it was asked. */
+/** A service on loopback that responds as a test defines and records the requests. */
 export interface FakeService {
   url: string;
   seen: Seen[];
   close(): Promise<void>;
 }
 
-/** Starts a service; a request that `answer` has no reply for gets ARM's 404. */
+/** Starts a service; a request without a reply gets ARM's 404. */
 export async function fakeService(
   answer: (request: Seen, url: string) => Reply | undefined
 ): Promise<FakeService> {

@@ -10,11 +10,11 @@ interface TokenAnswer {
 }
 
 /**
- * The managed identity of the place where this program runs, by the protocol of Azure App Service:
+ * Returns the managed identity of the machine that this program runs on, by the protocol of Azure App Service:
  * `GET {IDENTITY_ENDPOINT}?resource=…&api-version=2019-08-01` with `X-IDENTITY-HEADER`.
  *
- * `ManagedIdentityCredential` of @azure/identity speaks the same, but reads `process.env` and trusts only the
- * authorities known at process start; this one takes the variables that were resolved for the workspace.
+ * `ManagedIdentityCredential` of @azure/identity implements the same protocol, but reads `process.env` and trusts only the
+ * authorities known at process start; this one uses the variables that were resolved for the workspace.
  */
 export function managedIdentity(
   variables: Variables,
@@ -41,11 +41,11 @@ export function managedIdentity(
 }
 
 /**
- * The credential of a workspace that was not given one.
+ * Returns the default credential of a workspace.
  *
- * With an identity endpoint among the variables: that managed identity. Otherwise `DefaultAzureCredential`; and when
- * `process.env` names an identity endpoint that is not among the variables, because it belongs to another workspace,
- * the same chain without managed identity, since the library would read `process.env` and take it.
+ * If the variables name an identity endpoint, this is that managed identity, otherwise `DefaultAzureCredential`. If
+ * `process.env` names an identity endpoint that the variables do not, it belongs to another workspace; then this is the
+ * same chain without managed identity, because the library would read `process.env` and use it.
  */
 export async function defaultCredential(
   variables: Variables,

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import type { TlsSettings } from '@azure/core-rest-pipeline';
 
-/** True when an address is on this machine. */
+/** Returns whether an address is on this machine. */
 export function isLoopback(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
@@ -15,9 +15,9 @@ const secure = new WeakMap<object, HttpsAgent>();
 const nodesTrust = {};
 
 /**
- * The agent for an address on this machine, undefined for any other. A proxy, such as HTTPS_PROXY names, cannot reach
- * our loopback, and the pipelines leave a request alone that has its agent. The authorities are read once an agent:
- * reading a system's bundle anew for every connection takes longer than the request.
+ * Returns the agent for an address on this machine, undefined for any other. A proxy, such as that of HTTPS_PROXY, has no
+ * access to our loopback, and pipelines do not set a proxy on a request with an agent. Certificate authorities are
+ * parsed once per agent: parsing a system's bundle for every connection takes longer than the request.
  */
 export function loopbackAgent(
   url: string,

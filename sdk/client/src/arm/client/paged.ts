@@ -1,12 +1,12 @@
-/** One page of a list, and the way to the next. */
+/** One page of a list. */
 export interface ListPage<T> {
   items: T[];
-  /** Hand this to `page()` for the next page; absent on the last. */
+  /** The argument of `page()` for the next page; undefined on the last. */
   next?: string;
 }
 
 /**
- * A list that is read page by page as it is walked through.
+ * A list that is read page by page while it is iterated.
  *
  * @example for await (const job of ws.jobs.list()) console.log(job.name);
  */
@@ -16,27 +16,27 @@ export class Paged<T> implements AsyncIterable<T> {
     private readonly limit = Infinity
   ) {}
 
-  /** Reads one page: the first, or the one that `next` of the page before names. */
+  /** Reads one page: the first, or the one that `next` of the previous page refers to. */
   page(next?: string): Promise<ListPage<T>> {
     return this.fetchPage(next);
   }
 
-  /** Reads everything into an array. */
+  /** Reads all pages and returns their items. */
   async all(): Promise<T[]> {
     const items: T[] = [];
     for await (const item of this) items.push(item);
     return items;
   }
 
-  /** The same list with every item turned into another; what is turned into undefined is left out. */
-  map<U>(turn: (item: T) => U | undefined, limit = Infinity): Paged<U> {
+  /** Returns the list with every item replaced by the result of a function; undefined results are left out. */
+  map<U>(replace: (item: T) => U | undefined, limit = Infinity): Paged<U> {
     return new Paged<U>(async next => {
       const { items, ...rest } = await this.fetchPage(next);
-      const turned = items.flatMap(item => {
-        const made = turn(item);
-        return made === undefined ? [] : [made];
+      const replaced = items.flatMap(item => {
+        const result = replace(item);
+        return result === undefined ? [] : [result];
       });
-      return { ...rest, items: turned };
+      return { ...rest, items: replaced };
     }, limit);
   }
 

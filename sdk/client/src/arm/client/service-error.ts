@@ -1,8 +1,8 @@
 import { CarryError, type ErrorFacts } from '../../errors/index.js';
 import { fail } from '../errors.js';
 
-/** What an answer must tell for an error to be made of it. */
-export interface FailedAnswer {
+/** A response with an error status. */
+export interface FailedResponse {
   method: string;
   url: string;
   status: number;
@@ -10,18 +10,18 @@ export interface FailedAnswer {
   requestId?: string;
 }
 
-interface Told {
+interface ReportedError {
   code: string;
   message: string;
   target?: string;
   details?: ErrorFacts['details'];
 }
 
-/** The service's own words as an error of ours: ARM's envelope, run history's, MLflow's; its code is kept as it is. */
-export function serviceError(answer: FailedAnswer): CarryError {
-  const told = readTold(answer.text);
-  const facts = { requestId: answer.requestId, target: told?.target ?? answer.url };
-  if (!told) {
+/** Returns the error that a response reports in ARM's, run history's or MLflow's format, with the service's code and message. */
+export function serviceError(answer: FailedResponse): CarryError {
+  const reported = readReported(answer.text);
+  const facts = { requestId: answer.requestId, target: reported?.target ?? answer.url };
+  if (!reported) {
     const { method, url, status } = answer;
     const text = firstWords(answer.text);
     return fail(
@@ -30,7 +30,7 @@ export function serviceError(answer: FailedAnswer): CarryError {
       { ...facts, target: withoutQuery(url) }
     );
   }
-  const { code, message, details } = told;
+  const { code, message, details } = reported;
   return new CarryError(code, answer.status, message, {
     ...facts,
     target: withoutQuery(facts.target),
@@ -38,7 +38,7 @@ export function serviceError(answer: FailedAnswer): CarryError {
   });
 }
 
-function readTold(text: string): Told | undefined {
+function readReported(text: string): ReportedError | undefined {
   const body = asRecord(parse(text));
   if (!body) return undefined;
   if (typeof body.error_code === 'string')
@@ -50,8 +50,8 @@ function readTold(text: string): Told | undefined {
   return {
     code,
     message: str(error.message) || code,
-    ...(str(error.target) ? { target: str(error.target) } : {}),
-    ...(details?.length ? { details } : {})
+    target: str(error.target) || undefined,
+    details: details?.length ? details : undefined
   };
 }
 
@@ -79,7 +79,7 @@ function str(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A query can hold a signature; an error never repeats it. */
+/** Removes the query from a URL: it can contain a signature, which must not appear in an error. */
 function withoutQuery(url: string): string {
   return url.split('?', 1)[0] ?? url;
 }

@@ -4,21 +4,20 @@ import type { Credential, Token } from './credential.js';
 import { fail } from '../errors.js';
 import { isLoopback } from './loopback.js';
 
-/** A token is renewed this long before it ends (milliseconds), so that it does not end on the way. */
-const RENEW_BEFORE = 120_000;
+/** A token is renewed this long before it expires, so that it does not expire during a request. */
+const RENEW_BEFORE_MS = 120_000;
 
 /**
- * Puts the bearer token on every request, and once more with a fresh one after a 401.
+ * Returns a policy that signs every request with a bearer token, and repeats it once with a new token after a 401.
  *
- * Azure's own policy refuses every http address; a token that never leaves this machine is safe there, so loopback
- * is let through.
+ * Azure's own policy refuses every http address; ours permits loopback, where a token does not leave this machine.
  */
 export function signing(credential: Credential, scope: string): PipelinePolicy {
   let cached: Token | undefined;
   let pending: Promise<Token> | undefined;
 
   const token = async (): Promise<string> => {
-    if (cached && cached.expiresOnTimestamp - Date.now() > RENEW_BEFORE) return cached.token;
+    if (cached && cached.expiresOnTimestamp - Date.now() > RENEW_BEFORE_MS) return cached.token;
     pending ??= obtain(credential, scope).finally(() => {
       pending = undefined;
     });

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import type { TlsSettings } from '@azure/core-rest-pipeline';
 
-/** Variables that a connection reads, `process.env` or the resolved ones. */
+/** Environment variables: `process.env`, or those that were resolved for a workspace. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The certificate authorities to trust when `NODE_EXTRA_CA_CERTS` names more; undefined means Node's own.
+ * Returns the certificate authorities to trust if `NODE_EXTRA_CA_CERTS` names additional ones; undefined means Node's own.
  *
- * Node reads that variable once, at the start of the process, so variables that are resolved later would have no
- * effect without this. The answer replaces Node's list, hence Node's own authorities are part of it.
+ * Node reads that variable once, at the start of the process, so without this function variables that are resolved later
+ * would have no effect. The result replaces Node's list, so it includes Node's own authorities.
  */
 export async function trustedAuthorities(variables: Variables): Promise<TlsSettings | undefined> {
   const file = variables.NODE_EXTRA_CA_CERTS;
@@ -20,7 +20,7 @@ export async function trustedAuthorities(variables: Variables): Promise<TlsSetti
     try {
       extra.push(await readFile(path, 'utf8'));
     } catch (cause) {
-      // Node only warns about a missing file and goes on; a certificate that is then not trusted says so itself.
+      // Node, too, only warns about a missing file; a certificate that is then not trusted has an error of its own.
       process.emitWarning(`NODE_EXTRA_CA_CERTS: cannot read ${path}: ${String(cause)}`);
     }
   }
