@@ -206,7 +206,7 @@ def test_a_file_that_is_no_notebook(job: Job) -> None:
 def test_a_kernel_that_is_not_there(job: Job) -> None:
     ended = job.write("ir", "1", language="R").run()
     assert ended.code == 2
-    assert ended.last_line.startswith("The notebook asks for the kernel 'ir', and this environment")
+    assert ended.last_line.startswith("The notebook needs the kernel 'ir', and this environment")
     assert "python3, tslab" in ended.last_line
 
 

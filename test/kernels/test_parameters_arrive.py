@@ -130,7 +130,7 @@ def test_typescript_says_when_a_whole_number_is_rounded(job: Job) -> None:
     job.write("tslab", "if (n !== 9007199254740992) throw new Error(String(n))")
     ended = job.run('{"n": 9007199254740993}')
     assert ended.code == 0, ended.log
-    assert "'n' holds 9007199254740993" in ended.log
+    assert "'n' contains 9007199254740993" in ended.log
     assert "arrives as 9007199254740992" in ended.log
 
 
@@ -139,7 +139,7 @@ def test_typescript_says_when_a_whole_number_is_rounded(job: Job) -> None:
     [
         ('{"x": NaN}', "NaN is not a JSON number"),
         ('{"x": -Infinity}', "-Infinity is not a JSON number"),
-        ('{"x": [1e999]}', "'x' holds a number beyond the range of a double"),
+        ('{"x": [1e999]}', "'x' contains a number beyond the range of a double"),
         ('{"x; import os": 1}', "'x; import os' is not a name that Python can assign to"),
         ('{"class": 1}', "'class' is not a name that Python can assign to"),
         ("[1]", "CARRY_PARAMETERS must be a JSON object"),
