@@ -20,7 +20,7 @@ import { createJobRun } from './mlflow/runs/job-run.js';
 import { Conductor } from './pipelines/conductor.js';
 import { Reuse } from './pipelines/reuse.js';
 import type { WorkspaceContext } from './protocol/context.js';
-import { tidy } from './protocol/tidy.js';
+import { normalise } from './protocol/normalise.js';
 import { Scheduler } from './schedules/scheduler.js';
 import type { Settings } from './settings/settings.js';
 import type { StoredJob } from './store/jobs.js';
@@ -203,7 +203,7 @@ function createScheduler(deps: JobServiceDeps, submissions: Submissions): Schedu
     schedules: stores.schedules,
     findJob: name => stores.jobs.get(name),
     verify: job => {
-      plan({ name: 'verified', by: context.user }, tidy(job));
+      plan({ name: 'verified', by: context.user }, normalise(job));
     },
     submit: (name, job, by) => {
       submissions.put(name, job, by);

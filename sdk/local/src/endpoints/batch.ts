@@ -1,4 +1,4 @@
-import { withoutNulls } from '../protocol/tidy.js';
+import { withoutNulls } from '../protocol/normalise.js';
 import { BatchDeploymentBody } from '../schemas/batch-deployment.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';
 import { BatchEndpointBody } from '../schemas/endpoint.js';

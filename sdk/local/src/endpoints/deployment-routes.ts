@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { resourceType } from 'carry-ml/arm';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
-import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
+import { pageOf, readSlice, type ListQuery } from '../protocol/paging.js';
 import { declared, patched, trackedPart } from '../protocol/tracked-resource.js';
 import {
   DeploymentPatchBody,
@@ -44,7 +44,7 @@ export function deploymentRoutes(
 
   app.get<Route>(base, request => {
     const { name } = findEndpoint(kind, endpoints, request.params.endpoint);
-    const slice = sliceOf(request.query);
+    const slice = readSlice(request.query);
     const rows = endpoints.deployments(name);
     if (/\bdesc\b/i.test(request.query.$orderBy ?? '')) rows.reverse();
     const page = rows.slice(slice.skip, slice.skip + slice.top + 1);

@@ -1,5 +1,5 @@
 import { hasAll } from '../protocol/name-pairs.js';
-import { sliceOf, type ListQuery, type Slice } from '../protocol/paging.js';
+import { readSlice, type ListQuery, type Slice } from '../protocol/paging.js';
 import type { StoredEndpoint } from '../store/endpoints.js';
 
 /** The query parameters of a list of endpoints. */
@@ -15,7 +15,7 @@ export interface EndpointQuery extends Pick<ListQuery, '$skip'> {
 
 /** The requested page of a list of endpoints. */
 export function endpointSlice({ $skip, count }: EndpointQuery): Slice {
-  return sliceOf({ $skip, $top: count });
+  return readSlice({ $skip, $top: count });
 }
 
 /** The endpoints that match a query, in its order; newest first by default. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { withoutNulls } from '../protocol/tidy.js';
+import { withoutNulls } from '../protocol/normalise.js';
 import type { DeploymentProperties } from '../schemas/deployment.js';
 import { OnlineEndpointBody, type EndpointProperties } from '../schemas/endpoint.js';
 import { OnlineDeploymentBody } from '../schemas/online-deployment.js';

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { fail } from '../errors/index.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { hasAll } from '../protocol/name-pairs.js';
-import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
+import { pageOf, readSlice, type ListQuery } from '../protocol/paging.js';
 import type { StoredVersion, VersionedStore } from '../store/versioned-store.js';
 import { describedFeatures, type DescribedFeature } from './described-features.js';
 
@@ -37,7 +37,7 @@ export function featureRoutes(
 
   app.get<Route>(`${base}/features`, request => {
     const set = find(request.params);
-    const slice = sliceOf({ $skip: request.query.$skip });
+    const slice = readSlice({ $skip: request.query.$skip });
     const { featureName, description, tags } = request.query;
     const rows = describedFeatures(set.properties.properties)
       .filter(feature => featureName === undefined || feature.featureName === featureName)

@@ -1,5 +1,5 @@
 import type { CommandJob } from 'carry-ml/arm';
-import { nameIn } from '../protocol/context.js';
+import { nameFromId } from '../protocol/context.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/jobs.js';
 import { DEFAULT_COMPUTE, computeNamed, isThisMachine, type Compute } from './compute.js';
@@ -65,7 +65,7 @@ export function computeOf(
 
 /** The name in the id of a compute; without an id the default compute of the workspace. */
 export function computeName(id: string | null | undefined): string {
-  const name = id ? nameIn(id) : DEFAULT_COMPUTE;
+  const name = id ? nameFromId(id) : DEFAULT_COMPUTE;
   return isThisMachine(name) ? DEFAULT_COMPUTE : name;
 }
 

@@ -27,7 +27,7 @@ export function storageAccountPath(workspace: WorkspaceId): string {
 }
 
 /** Returns the name in an id: the last part of an ARM id, or the part after `azureml:`. */
-export function nameIn(id: string): string {
+export function nameFromId(id: string): string {
   return (id.split('/').at(-1) ?? id).replace(/^azureml:/, '');
 }
 

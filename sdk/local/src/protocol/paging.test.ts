@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { seekOf, seekPageOf } from './paging.js';
+import { readSeek, seekPageOf } from './paging.js';
 
 const rows = [{ row: 9 }, { row: 7 }, { row: 4 }];
 const page = (top: number) =>
   seekPageOf(
     rows,
-    seekOf({ $top: String(top) }),
+    readSeek({ $top: String(top) }),
     ({ row }) => row,
     'https://w',
     '/jobs?tag=a&$skip=5'
@@ -13,7 +13,7 @@ const page = (top: number) =>
 const tokenOf = (link = '') => new URL(link).searchParams.get('$skip') ?? '';
 
 it('shows the active ones when the view is empty', () => {
-  expect(seekOf({ listViewType: '' }).view).toBe('ActiveOnly');
+  expect(readSeek({ listViewType: '' }).view).toBe('ActiveOnly');
 });
 
 describe('the link to the next page of a long list', () => {
@@ -21,7 +21,7 @@ describe('the link to the next page of a long list', () => {
     const { value, nextLink } = page(2);
     expect(value).toEqual([9, 7]);
     expect(new URL(nextLink ?? '').searchParams.get('tag')).toBe('a');
-    expect(seekOf({ $skip: tokenOf(nextLink) })).toMatchObject({ skip: 0, before: 7 });
+    expect(readSeek({ $skip: tokenOf(nextLink) })).toMatchObject({ skip: 0, before: 7 });
   });
 
   it('is absent on the last page', () => {
@@ -30,13 +30,13 @@ describe('the link to the next page of a long list', () => {
 
   it('takes precedence over parameters that a client adds to it', () => {
     const [far, near] = [tokenOf(page(2).nextLink), tokenOf(page(1).nextLink)];
-    expect(seekOf({ $skip: ['100', near, far] })).toMatchObject({ skip: 0, before: 7 });
+    expect(readSeek({ $skip: ['100', near, far] })).toMatchObject({ skip: 0, before: 7 });
   });
 
   it.each(['abc', '-1', 'cm93Og', Buffer.from('row:x').toString('base64url')])(
     'is refused when its token is invalid: %s',
     $skip => {
-      expect(() => seekOf({ $skip })).toThrow(/the token from the nextLink of this list/);
+      expect(() => readSeek({ $skip })).toThrow(/the token from the nextLink of this list/);
     }
   );
 });

@@ -22,7 +22,7 @@ export interface Slice {
 }
 
 /** Reads `$skip`, `$top` and `listViewType`. Throws InvalidCount or InvalidListView. */
-export function sliceOf(query: ListQuery): Slice {
+export function readSlice(query: ListQuery): Slice {
   const skip = count(query, '$skip') ?? 0;
   const top = Math.min(count(query, '$top') ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
   return { skip, top, view: viewOf(query.listViewType || 'ActiveOnly') };
@@ -46,13 +46,13 @@ export type Seek = Slice & { before?: number };
  * none on the next. As in Azure, `$skip` is a token from the `nextLink`; a plain count is accepted too. Of several tokens the furthest
  * one is used.
  */
-export function seekOf(query: ListQuery): Seek {
+export function readSeek(query: ListQuery): Seek {
   const texts = [query.$skip ?? []].flat();
   const rows = texts
     .flatMap(text => /^row:(\d{1,15})$/.exec(fromToken(text))?.[1] ?? [])
     .map(Number);
-  if (rows.length === 0) return sliceOf(query);
-  return { ...sliceOf({ ...query, $skip: [] }), before: Math.min(...rows) };
+  if (rows.length === 0) return readSlice(query);
+  return { ...readSlice({ ...query, $skip: [] }), before: Math.min(...rows) };
 }
 
 /** Builds one page from `top + 1` rows that are ordered by row number. The next page starts after the last row shown. */
@@ -97,7 +97,7 @@ function fromToken(text: string): string {
 }
 
 /** Reads `true` or `false` in any case, as Azure's clients write them. Throws InvalidBoolean. */
-export function truthOf(text: string | undefined, name: string): boolean | undefined {
+export function booleanParam(text: string | undefined, name: string): boolean | undefined {
   const value = text?.toLowerCase();
   if (value === undefined || value === '') return undefined;
   if (value !== 'true' && value !== 'false') throw fail('InvalidBoolean', { name, value });

@@ -1,20 +1,20 @@
 import { PRINCIPAL, TENANT } from '../identity/tokens.js';
 import type { Tracked, TrackedPatch } from '../schemas/tracked-resource.js';
-import { tidy } from './tidy.js';
+import { normalise } from './normalise.js';
 
 /** Normalises the body of a tracked resource. */
 export function declared<B extends Tracked & { properties: object }>(body: B): B {
   const { properties, ...rest } = body;
-  return { ...tidyTracked(rest), properties: tidy(properties) } as B;
+  return { ...normaliseTracked(rest), properties: normalise(properties) } as B;
 }
 
 /** Normalises the fields beside the properties. */
-export function tidyTracked<T extends Partial<Tracked>>(given: T): T {
-  const tracked = tidy(given);
+export function normaliseTracked<T extends Partial<Tracked>>(given: T): T {
+  const tracked = normalise(given);
   return {
     ...tracked,
-    ...(tracked.sku ? { sku: tidy(tracked.sku) } : {}),
-    ...(tracked.identity ? { identity: tidy(tracked.identity) } : {})
+    ...(tracked.sku ? { sku: normalise(tracked.sku) } : {}),
+    ...(tracked.identity ? { identity: normalise(tracked.identity) } : {})
   };
 }
 
@@ -23,7 +23,7 @@ export function patched<B extends Tracked>(body: B, patch: TrackedPatch): B {
   const identity = patch.identity && {
     type: 'None',
     ...body.identity,
-    ...tidy(patch.identity),
+    ...normalise(patch.identity),
     ...(patch.identity.userAssignedIdentities
       ? {
           userAssignedIdentities: merged(
@@ -36,8 +36,8 @@ export function patched<B extends Tracked>(body: B, patch: TrackedPatch): B {
   return {
     ...body,
     ...(identity ? { identity } : {}),
-    ...(patch.tags ? { tags: tidy({ tags: merged(body.tags, patch.tags) }).tags } : {}),
-    ...(patch.sku ? { sku: { name: 'Default', ...body.sku, ...tidy(patch.sku) } } : {})
+    ...(patch.tags ? { tags: normalise({ tags: merged(body.tags, patch.tags) }).tags } : {}),
+    ...(patch.sku ? { sku: { name: 'Default', ...body.sku, ...normalise(patch.sku) } } : {})
   };
 }
 

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { groupPath, type WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
-import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
-import { tidy } from '../protocol/tidy.js';
+import { pageOf, readSlice, type ListQuery } from '../protocol/paging.js';
+import { normalise } from '../protocol/normalise.js';
 import {
   RegistryBody,
   RegistryParams,
@@ -32,7 +32,7 @@ export function registryRoutes(
 
   for (const scope of [groupPath(workspace), subscription])
     app.get<Route>(`${scope}/providers/Microsoft.MachineLearningServices/registries`, request => {
-      const slice = sliceOf({ $skip: request.query.$skip });
+      const slice = readSlice({ $skip: request.query.$skip });
       const rows = registries.list().slice(slice.skip, slice.skip + slice.top + 1);
       return pageOf(rows.map(resource), slice, context.origin(), request.url);
     });
@@ -56,7 +56,7 @@ export function registryRoutes(
     request => {
       const registry = findRegistry(registries, request.params.registryName);
       const { tags, identity, sku } = request.body;
-      const changed = { ...registry.properties, ...tidy({ tags, identity, sku }) };
+      const changed = { ...registry.properties, ...normalise({ tags, identity, sku }) };
       return resource(registries.put(registry.name, changed, context.user));
     }
   );

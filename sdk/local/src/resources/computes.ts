@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { ActiveJobs } from '../jobs/active-jobs.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
-import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
-import { tidy } from '../protocol/tidy.js';
-import { tidyTracked } from '../protocol/tracked-resource.js';
+import { pageOf, readSlice, type ListQuery } from '../protocol/paging.js';
+import { normalise } from '../protocol/normalise.js';
+import { normaliseTracked } from '../protocol/tracked-resource.js';
 import { ComputeBody, ComputeUpdate, type DeclaredCompute } from '../schemas/compute.js';
 import { ResourceParams } from '../schemas/resource-name.js';
 import type { Tracked } from '../schemas/tracked-resource.js';
@@ -60,7 +60,7 @@ interface Parts {
 /** `GET` of one and of all, and the nodes and keys that a compute has. */
 function readRoutes({ app, context, computes, deps: { activeJobs } }: Parts): void {
   app.get<Route>('/computes', request => {
-    const slice = sliceOf({ $skip: request.query.$skip });
+    const slice = readSlice({ $skip: request.query.$skip });
     const rows = computes.list().slice(slice.skip, slice.skip + slice.top + 1);
     return pageOf(
       rows.map(row => computes.resource(row)),
@@ -117,8 +117,8 @@ function putRoute({ app, context, computes, deps: { wake, longRunning } }: Parts
         description: description ?? undefined,
         resourceId: resourceId ?? undefined,
         disableLocalAuth: disableLocalAuth ?? undefined,
-        properties: tidy(properties),
-        tracked: tidyTracked({ location, tags, identity, sku })
+        properties: normalise(properties),
+        tracked: normaliseTracked({ location, tags, identity, sku })
       };
       const stored = computes.declared.put(name, { ...before?.properties, ...given }, context.user);
       wake();

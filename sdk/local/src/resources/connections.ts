@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { resourceType } from 'carry-ml/arm';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
-import { tidy } from '../protocol/tidy.js';
+import { normalise } from '../protocol/normalise.js';
 import { ConnectionBody, ConnectionUpdate, type Connection } from '../schemas/connection.js';
 import { ResourceParams } from '../schemas/resource-name.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
@@ -49,7 +49,7 @@ export function connectionRoutes(
     '/connections/:name',
     { schema: { params: ResourceParams, body: ConnectionBody } },
     request => {
-      const given = tidy(request.body.properties);
+      const given = normalise(request.body.properties);
       return resource(connections.put(request.params.name, given, context.user));
     }
   );
@@ -59,7 +59,7 @@ export function connectionRoutes(
     { schema: { params: ResourceParams, body: ConnectionUpdate } },
     request => {
       const { name, properties } = find(request.params.name);
-      const changed = { ...properties, ...tidy(request.body.properties) };
+      const changed = { ...properties, ...normalise(request.body.properties) };
       return resource(connections.put(name, changed, context.user));
     }
   );

@@ -3,8 +3,8 @@ import { type Resource, resourceType } from 'carry-ml/arm';
 import type { Signatures } from '../blobs/signature.js';
 import { datastoreName, datastores, isDatastore } from '../data/datastores.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
-import { pageOf, sliceOf, truthOf, type ListQuery } from '../protocol/paging.js';
-import { tidy } from '../protocol/tidy.js';
+import { pageOf, readSlice, booleanParam, type ListQuery } from '../protocol/paging.js';
+import { normalise } from '../protocol/normalise.js';
 import { DatastoreBody, type DeclaredDatastore } from '../schemas/datastore.js';
 import { ResourceParams } from '../schemas/resource-name.js';
 import type { DocumentStore, StoredDocument } from '../store/documents.js';
@@ -53,8 +53,8 @@ export function datastoreRoutes(
 
   app.get<Route>('/datastores', request => {
     const { count, names, searchText = '', orderBy, orderByAsc } = request.query;
-    const isDefault = truthOf(request.query.isDefault, 'isDefault');
-    const slice = sliceOf({ $skip: request.query.$skip, $top: count ?? PAGE_SIZE });
+    const isDefault = booleanParam(request.query.isDefault, 'isDefault');
+    const slice = readSlice({ $skip: request.query.$skip, $top: count ?? PAGE_SIZE });
     const wanted = [names ?? []].flat().flatMap(list => list.split(','));
     const rows = [
       ...(Object.keys(datastores) as (keyof typeof datastores)[]).map(defaultResource),
@@ -63,7 +63,7 @@ export function datastoreRoutes(
       .filter(d => isDefault === undefined || d.properties.isDefault === isDefault)
       .filter(d => wanted.length === 0 || wanted.includes(d.name))
       .filter(d => d.name.includes(searchText));
-    sortBy(rows, orderBy, truthOf(orderByAsc, 'orderByAsc') ?? false);
+    sortBy(rows, orderBy, booleanParam(orderByAsc, 'orderByAsc') ?? false);
     const { skip, top } = slice;
     return pageOf(rows.slice(skip, skip + top + 1), slice, context.origin(), request.url);
   });
@@ -77,7 +77,7 @@ export function datastoreRoutes(
       const { name } = request.params;
       refuseDefault(name, 'changed');
       const existed = declared.get(name);
-      const stored = declared.put(name, tidy(request.body.properties), context.user);
+      const stored = declared.put(name, normalise(request.body.properties), context.user);
       return reply.code(existed ? 200 : 201).send(resource(stored));
     }
   );

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isTerminal, type JobBase, type Resource, resourceType, workspacePath } from 'carry-ml/arm';
 import { trackingPath } from '../mlflow/tracking-path.js';
-import { idOf, nameIn, systemData, type WorkspaceContext } from '../protocol/context.js';
+import { idOf, nameFromId, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { accepted } from '../protocol/long-running.js';
 import { pairsOf } from '../protocol/name-pairs.js';
-import { seekOf, seekPageOf, truthOf, type ListQuery } from '../protocol/paging.js';
+import { readSeek, seekPageOf, booleanParam, type ListQuery } from '../protocol/paging.js';
 import { JobBody, JobParams, JobPatch } from '../schemas/job.js';
 import type { StoredJob } from '../store/jobs.js';
 import type { Submissions } from '../submissions/submissions.js';
@@ -41,7 +41,7 @@ export function jobRoutes(
   };
 
   app.get<Route>('/jobs', request => {
-    const seek = seekOf(request.query);
+    const seek = readSeek(request.query);
     const { jobType, tag, properties, assetName, scheduled, scheduleId } = request.query;
     const rows = jobs.list({
       ...seek,
@@ -50,7 +50,7 @@ export function jobRoutes(
       tag,
       properties: pairsOf(properties),
       assetName,
-      scheduled: truthOf(scheduled, 'scheduled'),
+      scheduled: booleanParam(scheduled, 'scheduled'),
       schedule: scheduleId?.split('/').at(-1)
     });
     return seekPageOf(rows, seek, resource, context.origin(), request.url);
@@ -105,7 +105,7 @@ function jobResources(context: WorkspaceContext) {
   const services = servicesIn(context);
   // A job whose children do the work has no compute of its own, only the one for its children.
   const computeOf = ({ compute, properties: { computeId } }: StoredJob) => {
-    const name = compute || nameIn(computeId ?? '');
+    const name = compute || nameFromId(computeId ?? '');
     return name ? { computeId: `${computeIds}/${name}` } : {};
   };
   return (job: StoredJob): Resource<JobBase> => ({

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Resource, resourceType } from 'carry-ml/arm';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
-import { pageOf, sliceOf, type ListQuery } from '../protocol/paging.js';
+import { pageOf, readSlice, type ListQuery } from '../protocol/paging.js';
 import { MISSED_PROPERTIES } from '../schedules/definition.js';
 import type { Scheduler } from '../schedules/scheduler.js';
 import { JobParams } from '../schemas/job.js';
@@ -36,7 +36,7 @@ export function scheduleRoutes(
 
   app.get<Route>('/schedules', request => {
     const { listViewType, ...query } = request.query;
-    const slice = sliceOf(query);
+    const slice = readSlice(query);
     const view = viewOf(listViewType || 'EnabledOnly');
     const rows = schedules.list({ view, skip: slice.skip, top: slice.top + 1 });
     return pageOf(rows.map(resource), slice, context.origin(), request.url);
@@ -72,7 +72,7 @@ export function scheduleRoutes(
   // Carry's own route: Azure shows the history of a schedule only in its studio.
   app.get<Route>('/schedules/:name/firings', request => {
     const { name } = find(request.params.name);
-    const slice = sliceOf(request.query);
+    const slice = readSlice(request.query);
     const rows = schedules.firings(name, { skip: slice.skip, top: slice.top + 1 });
     const firings = rows.map(({ dueAt, lastDueAt, ...firing }) => ({
       due: new Date(dueAt).toISOString(),

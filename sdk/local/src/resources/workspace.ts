@@ -7,7 +7,7 @@ import {
   type WorkspaceContext
 } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
-import { tidy } from '../protocol/tidy.js';
+import { normalise } from '../protocol/normalise.js';
 import { WorkspaceBody, type WorkspaceFacts } from '../schemas/workspace.js';
 import type { DocumentStore } from '../store/documents.js';
 import { fail } from './errors.js';
@@ -87,7 +87,7 @@ export function workspaceRoutes(
     const wanted = { tags, friendlyName, description, imageBuildCompute, publicNetworkAccess };
     const given = Object.entries(wanted).filter(([, value]) => value != null);
     if (given.length === 0) return;
-    facts.put(workspace, { ...before, ...tidy(Object.fromEntries(given)) }, context.user);
+    facts.put(workspace, { ...before, ...normalise(Object.fromEntries(given)) }, context.user);
   };
 
   app.get<Route>('/', request => resource(request.query));

@@ -1,5 +1,5 @@
 import type { JobBase } from 'carry-ml/arm';
-import { tidy } from '../protocol/tidy.js';
+import { normalise } from '../protocol/normalise.js';
 import type { Schedule, Trigger } from '../schemas/schedule.js';
 import { fail } from './errors.js';
 
@@ -10,7 +10,7 @@ export const MISSED_PROPERTIES = ['carry.missedFirings', 'carry.lastMissedFiring
 
 /** A schedule as a client sent it, normalised: in the contract's spelling, without nulls and without the workspace's own properties. */
 export function definitionOf(given: Schedule): Schedule {
-  const { properties, ...schedule } = tidy(given);
+  const { properties, ...schedule } = normalise(given);
   const own = Object.entries(properties ?? {}).filter(
     ([key]) => !(MISSED_PROPERTIES as readonly string[]).includes(key)
   );
@@ -24,7 +24,7 @@ export function definitionOf(given: Schedule): Schedule {
     ...schedule,
     ...(properties ? { properties: Object.fromEntries(own) } : {}),
     isEnabled: given.isEnabled ?? true,
-    trigger: spelled(tidy(given.trigger))
+    trigger: spelled(normalise(given.trigger))
   };
 }
 
@@ -47,7 +47,7 @@ function spelled(trigger: Trigger): Trigger {
     ...(schedule
       ? {
           schedule: {
-            ...tidy(schedule),
+            ...normalise(schedule),
             ...(schedule.weekDays ? { weekDays: schedule.weekDays.map(capital) } : {})
           }
         }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual as isSame } from 'node:util';
 import type { JobBase, PipelineJob } from 'carry-ml/arm';
 import { isCarryError } from 'carry-ml/errors';
-import { nameIn } from '../protocol/context.js';
+import { nameFromId } from '../protocol/context.js';
 import type { Schedule } from '../schemas/schedule.js';
 import type { StoredJob } from '../store/jobs.js';
 import type { Firing, ScheduleStore, StoredSchedule } from '../store/schedules.js';
@@ -199,7 +199,7 @@ export class Scheduler {
   private complete(definition: JobBase): JobBase {
     const { sourceJobId } = definition as PipelineJob & { sourceJobId?: string | null };
     if (!sourceJobId) return definition;
-    const name = nameIn(sourceJobId);
+    const name = nameFromId(sourceJobId);
     const source = this.deps.findJob(name);
     if (!source)
       throw fail(

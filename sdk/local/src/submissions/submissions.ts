@@ -6,7 +6,7 @@ import type { JobEnds } from '../jobs/job-ends.js';
 import type { OutputAssets } from '../jobs/output-assets.js';
 import type { PlanJob } from '../jobs/plan-job.js';
 import type { Runner } from '../jobs/runner.js';
-import { tidy } from '../protocol/tidy.js';
+import { normalise } from '../protocol/normalise.js';
 import type { DeletedJobs } from '../store/deleted-jobs.js';
 import type { JobQuery } from '../store/job-filter.js';
 import type { JobStore, ListedJob, StoredJob } from '../store/jobs.js';
@@ -79,7 +79,7 @@ export class Submissions {
       return { job: this.change(name, given), created: false };
     }
     if (this.deps.deleted.has(name)) throw fail('JobNameOfDeletedJob', { name });
-    const job = this.accept(name, tidy(given), by);
+    const job = this.accept(name, normalise(given), by);
     this.deps.runner.wake();
     return { job: this.deps.jobs.get(name) ?? job, created: true };
   }
@@ -105,7 +105,7 @@ export class Submissions {
   change(name: string, asked: Partial<JobBase>): StoredJob {
     const before = this.deps.jobs.get(name);
     if (!before) throw fail('ResourceNotFound', { type: 'job', name });
-    const given = tidy(asked);
+    const given = normalise(asked);
     const properties = { ...before.properties };
     for (const key of changeable)
       if (given[key] !== undefined) Object.assign(properties, { [key]: given[key] });

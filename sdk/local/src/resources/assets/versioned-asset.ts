@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { AssetBase } from 'carry-ml/arm';
 import type { WorkspaceContext } from '../../protocol/context.js';
-import { pageOf, seekOf, seekPageOf } from '../../protocol/paging.js';
-import { tidy } from '../../protocol/tidy.js';
+import { pageOf, readSeek, seekPageOf } from '../../protocol/paging.js';
+import { normalise } from '../../protocol/normalise.js';
 import { ContainerBody } from '../../schemas/asset.js';
 import { requireAssetName } from '../../schemas/resource-name.js';
 import { DEFAULT_VERSION } from '../../store/asset-finder.js';
@@ -102,7 +102,7 @@ function containerRoutes(app: FastifyInstance, { context, spec, open, responses 
     const { store, as } = open(request.params);
     const { query } = request;
     const $top = query.$top ?? query.count ?? query.pageSize ?? spec.page;
-    const seek = seekOf({ ...query, $top });
+    const seek = readSeek({ ...query, $top });
     const rows = listContainers(store, query, seek);
     return seekPageOf(rows, seek, as.container, context.origin(), request.url);
   });
@@ -120,7 +120,7 @@ function containerRoutes(app: FastifyInstance, { context, spec, open, responses 
     const { name } = request.params;
     const before = store.container(name);
     if (!before) requireAssetName(`name of a ${noun}`, name);
-    const properties = tidy(request.body.properties);
+    const properties = normalise(request.body.properties);
     if (before && isSame(before.properties, { ...before.properties, ...properties }))
       return responses.put(reply, false, as.container(before));
     return responses.put(
@@ -143,7 +143,7 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, responses }:
     const { store, as } = open(request.params);
     const { query } = request;
     const $top = query.$top ?? query.pageSize ?? spec.page;
-    const seek = seekOf({ ...query, $skip: query.$skip ?? query.offset, $top });
+    const seek = readSeek({ ...query, $skip: query.$skip ?? query.offset, $top });
     const { registryName, name } = request.params;
     const feed = registryName || context.workspace.workspace;
     const rows = listVersions(store, name, query, seek, feed);
@@ -194,7 +194,7 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, responses }:
 
 /** The properties of a version after a PUT. */
 function settled(spec: AssetKind<string>, body: AssetProperties, isNew: boolean): AssetProperties {
-  const sent = tidy(body);
+  const sent = normalise(body);
   const given = spec.derive?.(sent) ?? sent;
   return isNew ? (spec.defaults?.(given) ?? given) : given;
 }

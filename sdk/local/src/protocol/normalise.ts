@@ -1,5 +1,5 @@
 /** Normalises what a client sent: removes nulls, which mean "not given", and converts tags and properties to strings. */
-export function tidy<T extends object>(given: T): T {
+export function normalise<T extends object>(given: T): T {
   return Object.fromEntries(
     Object.entries(withoutNulls(given)).map(([key, value]) =>
       textMaps.has(key) ? [key, texts(value as object)] : [key, value]
