@@ -1,7 +1,8 @@
 import type { Page } from '../envelope.js';
 import { workspacePath, type WorkspaceId } from '../resource-id.js';
 import { orAborted, type RequestOptions } from './abort.js';
-import type { Answer, Connection, Send } from './connection.js';
+import type { Answer, Connection } from './connection.js';
+import type { Send } from './send.js';
 import { settled } from './long-running.js';
 import { Paged } from './paged.js';
 
