@@ -8,11 +8,11 @@ import { fail } from './errors.js';
 import { refusal } from './guard.js';
 import type { LabRoot } from './lab-root.js';
 import { JobFeed } from './job-feed.js';
-import { eventRoutes } from './routes/events.js';
-import { jobRoutes } from './routes/jobs.js';
-import { modelRoutes } from './routes/models.js';
-import { notebookRoutes } from './routes/notebook.js';
-import { workspaceRoutes } from './routes/workspace.js';
+import { eventRoutes } from './routes/event-routes.js';
+import { jobRoutes } from './routes/job-routes.js';
+import { modelRoutes } from './routes/model-routes.js';
+import { notebookRoutes } from './routes/notebook-routes.js';
+import { workspaceRoutes } from './routes/workspace-routes.js';
 
 /** A notebook without its outputs is far smaller. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;

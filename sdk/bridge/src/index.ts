@@ -1,5 +1,5 @@
 export type * from './api.js';
-export type { WatchMessage } from './schemas/events.js';
-export type { OpenRequest, SubmitRequest } from './schemas/jobs.js';
-export type { RegisterRequest } from './schemas/models.js';
-export type { ParametersRequest } from './schemas/notebooks.js';
+export type { WatchMessage } from './schemas/event-schema.js';
+export type { OpenRequest, SubmitRequest } from './schemas/job-schema.js';
+export type { RegisterRequest } from './schemas/model-schema.js';
+export type { ParametersRequest } from './schemas/notebook-schema.js';

@@ -2,7 +2,7 @@ import type { JobSummary } from './api.js';
 import type { Connection } from './connection.js';
 import { summarizeNewJob } from './job-summary.js';
 import type { LabRoot } from './lab-root.js';
-import type { SubmitRequest } from './schemas/jobs.js';
+import type { SubmitRequest } from './schemas/job-schema.js';
 
 /** Submits a notebook file; the target of an error about a parameter is the parameter's name. */
 export async function submit(

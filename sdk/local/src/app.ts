@@ -1,5 +1,5 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify';
-import { datastores } from './data/datastores.js';
+import { datastores } from './data/default-datastores.js';
 import { authenticate } from './identity/authenticate.js';
 import { requireRoom } from './limits/require-room.js';
 import { servedUrl } from './mlflow/azureml/plain-path.js';

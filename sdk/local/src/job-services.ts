@@ -23,7 +23,7 @@ import type { WorkspaceContext } from './protocol/context.js';
 import { normalise } from './protocol/normalise.js';
 import { Scheduler } from './schedules/scheduler.js';
 import type { Settings } from './settings/settings.js';
-import type { StoredJob } from './store/jobs.js';
+import type { StoredJob } from './store/job-store.js';
 import { inTransaction } from './store/transaction.js';
 import type { Stores } from './stores.js';
 import { planner } from './submissions/planner.js';

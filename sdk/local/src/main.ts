@@ -1,5 +1,5 @@
 import { isCarryError } from 'carry-ml/errors';
-import { parseCommandLine } from './command-line.js';
+import { parseCommandLine } from './server-command-line.js';
 import { fail } from './service-errors.js';
 import { HOME_IN_USE_EXIT_CODE } from './service-record.js';
 

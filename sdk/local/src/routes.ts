@@ -6,15 +6,15 @@ import { artifactRoutes } from './artifacts/artifact-routes.js';
 import { blobRoutes } from './blobs/blob-routes.js';
 import { cloudMetadataRoutes } from './cloud-metadata.js';
 import { dataPath } from './data/data-path.js';
-import { artifactFolder } from './data/datastores.js';
+import { artifactFolder } from './data/default-datastores.js';
 import { batchJobRoutes } from './endpoints/batch-jobs.js';
-import { endpointsRoutes } from './endpoints/routes.js';
+import { allEndpointRoutes } from './endpoints/all-endpoint-routes.js';
 import { scoringRoutes } from './endpoints/scoring.js';
 import { featureKinds } from './features/feature-kinds.js';
 import { featureRoutes } from './features/feature-routes.js';
 import { childRoutes } from './history/child-routes.js';
 import { dataUriRoute, modelUriRoute } from './history/resolved-uris.js';
-import { historyRoutes } from './history/routes.js';
+import { historyRoutes } from './history/history-routes.js';
 import { identityRoute } from './identity/authenticate.js';
 import { signInRoute, ticketRoute } from './identity/sign-in.js';
 import { ActiveJobs } from './jobs/active-jobs.js';
@@ -23,7 +23,7 @@ import { jobPath } from './machine.js';
 import { ArtifactStore } from './mlflow/artifacts/artifacts.js';
 import { errorPage } from './mlflow/page/error-page.js';
 import { Registry } from './mlflow/registry/registry.js';
-import { mlflowRoutes, type MlflowDeps } from './mlflow/routes.js';
+import { mlflowRoutes, type MlflowDeps } from './mlflow/mlflow-routes.js';
 import { trackingPath } from './mlflow/tracking-path.js';
 import { operationRoutes } from './protocol/long-running.js';
 import { dataReferenceRoutes } from './registries/data-references.js';
@@ -140,7 +140,7 @@ function resourceRoutes(
     wake: runner.wake.bind(runner),
     longRunning
   });
-  endpointsRoutes(app, context, services.endpoints);
+  allEndpointRoutes(app, context, services.endpoints);
   absentRoutes(app);
   jobRoutes(app, context, services.submissions);
   scheduleRoutes(app, context, services);

@@ -3,7 +3,7 @@ export type { ErrorFacts } from '../errors/index.js';
 export { armErrors } from './errors.js';
 export * from './envelope.js';
 export * from './resource-id.js';
-export * from './job.js';
+export * from './job-resource.js';
 export {
   folderUri,
   outputFilesUri,

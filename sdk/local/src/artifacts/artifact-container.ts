@@ -1,4 +1,4 @@
-import { artifactFolder, datastores } from '../data/datastores.js';
+import { artifactFolder, datastores } from '../data/default-datastores.js';
 import { datastoreContainer, type DatastoreSources } from '../data/datastore-container.js';
 import { modelFolder, type LoggedModelStore } from '../mlflow/logged-models/logged-models.js';
 import { decoded } from '../mlflow/wire/percent-decoding.js';

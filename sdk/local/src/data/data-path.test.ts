@@ -2,7 +2,7 @@ import LibsqlDatabase from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { BlobFiles } from '../blobs/blob-files.js';
 import { assetFinder } from '../store/asset-finder.js';
-import { AssetStore } from '../store/assets.js';
+import { AssetStore } from '../store/asset-store.js';
 import { dataPath } from './data-path.js';
 
 describe('dataPath', () => {

@@ -1,5 +1,5 @@
-import type { DeclaredDatastore } from '../schemas/datastore.js';
-import { containerOf, datastoreName, isDatastore } from './datastores.js';
+import type { DeclaredDatastore } from '../schemas/datastore-schema.js';
+import { containerOf, datastoreName, isDatastore } from './default-datastores.js';
 
 export interface DatastoreSources {
   /** Returns a datastore that a client has declared. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DeclaredDatastore } from '../schemas/datastore.js';
+import type { DeclaredDatastore } from '../schemas/datastore-schema.js';
 import { remoteData, withoutSignature } from './remote-data.js';
 
 const none = { declared: () => undefined, allDeclared: () => [] };

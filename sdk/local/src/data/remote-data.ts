@@ -1,6 +1,6 @@
 import { parseDatastoreUri } from 'carry-ml/arm';
 import { fail } from './errors.js';
-import type { DeclaredDatastore } from '../schemas/datastore.js';
+import type { DeclaredDatastore } from '../schemas/datastore-schema.js';
 import { decoded } from './data-path.js';
 
 /** How to authenticate with a storage account. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { EndpointStore } from '../store/endpoints.js';
+import type { EndpointStore } from '../store/endpoint-store.js';
 import { findDeployment } from './deployment-routes.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { findEndpoint } from './endpoint-routes.js';

@@ -1,7 +1,7 @@
 import { withoutNulls } from '../protocol/normalise.js';
-import { BatchDeploymentBody } from '../schemas/batch-deployment.js';
-import type { DeploymentProperties } from '../schemas/deployment.js';
-import { BatchEndpointBody } from '../schemas/endpoint.js';
+import { BatchDeploymentBody } from '../schemas/batch-deployment-schema.js';
+import type { DeploymentProperties } from '../schemas/deployment-schema.js';
+import { BatchEndpointBody } from '../schemas/endpoint-schema.js';
 import type { EndpointChange, EndpointKind } from './endpoint-kind.js';
 import { fail } from './errors.js';
 import type { References } from './references.js';

@@ -7,12 +7,12 @@ import {
   DeploymentPatchBody,
   type DeploymentBody,
   type DeploymentPatch
-} from '../schemas/deployment.js';
-import type { EndpointStore, StoredDeployment } from '../store/endpoints.js';
+} from '../schemas/deployment-schema.js';
+import type { EndpointStore, StoredDeployment } from '../store/endpoint-store.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { findEndpoint, type EndpointDeps } from './endpoint-routes.js';
 import { fail } from './errors.js';
-import { checkName } from './names.js';
+import { checkName } from './endpoint-name.js';
 
 interface Route {
   Params: { endpoint: string; deployment: string };

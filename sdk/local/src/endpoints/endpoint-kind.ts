@@ -1,8 +1,8 @@
 import type { TSchema } from 'typebox';
-import type { DeploymentProperties } from '../schemas/deployment.js';
-import type { EndpointProperties } from '../schemas/endpoint.js';
-import type { Tracked } from '../schemas/tracked-resource.js';
-import type { EndpointPath, StoredDeployment, StoredEndpoint } from '../store/endpoints.js';
+import type { DeploymentProperties } from '../schemas/deployment-schema.js';
+import type { EndpointProperties } from '../schemas/endpoint-schema.js';
+import type { Tracked } from '../schemas/tracked-resource-schema.js';
+import type { EndpointPath, StoredDeployment, StoredEndpoint } from '../store/endpoint-store.js';
 
 /** A change of an endpoint: the new and the old properties, and the names of its deployments. */
 export interface EndpointChange {

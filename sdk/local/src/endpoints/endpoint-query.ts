@@ -1,6 +1,6 @@
 import { hasAll } from '../protocol/name-pairs.js';
 import { readSlice, type ListQuery, type Slice } from '../protocol/paging.js';
-import type { StoredEndpoint } from '../store/endpoints.js';
+import type { StoredEndpoint } from '../store/endpoint-store.js';
 
 /** The query parameters of a list of endpoints. */
 export interface EndpointQuery extends Pick<ListQuery, '$skip'> {

@@ -4,15 +4,15 @@ import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js'
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf } from '../protocol/paging.js';
 import { declared, patched, trackedPart } from '../protocol/tracked-resource.js';
-import { EndpointPatch, type EndpointBody, type EndpointKeys } from '../schemas/endpoint.js';
-import type { TrackedPatch } from '../schemas/tracked-resource.js';
-import type { EndpointStore, StoredEndpoint } from '../store/endpoints.js';
+import { EndpointPatch, type EndpointBody, type EndpointKeys } from '../schemas/endpoint-schema.js';
+import type { TrackedPatch } from '../schemas/tracked-resource-schema.js';
+import type { EndpointStore, StoredEndpoint } from '../store/endpoint-store.js';
 import { authModeOf } from './auth-mode.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { endpointSlice, selected, type EndpointQuery } from './endpoint-query.js';
 import { fail } from './errors.js';
 import { newKeys } from './keys.js';
-import { checkName } from './names.js';
+import { checkName } from './endpoint-name.js';
 
 export interface EndpointDeps {
   endpoints: EndpointStore;

@@ -1,7 +1,7 @@
 import { Tokens } from '../identity/tokens.js';
 import { derivedKey, type Secret } from '../identity/secret.js';
 import type { LongRunning } from '../protocol/long-running.js';
-import type { EndpointStore } from '../store/endpoints.js';
+import type { EndpointStore } from '../store/endpoint-store.js';
 import { batchKind } from './batch.js';
 import { onlineKind } from './online.js';
 import { References, type ReferenceDeps } from './references.js';

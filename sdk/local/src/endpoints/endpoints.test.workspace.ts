@@ -3,13 +3,13 @@ import { Tokens } from '../identity/tokens.js';
 import { LongRunning } from '../protocol/long-running.js';
 import { TestWorkspace } from '../resources/resources.test.workspace.js';
 import { assetFinder } from '../store/asset-finder.js';
-import { AssetStore } from '../store/assets.js';
-import { EndpointStore } from '../store/endpoints.js';
-import { OperationStore } from '../store/operations.js';
+import { AssetStore } from '../store/asset-store.js';
+import { EndpointStore } from '../store/endpoint-store.js';
+import { OperationStore } from '../store/operation-store.js';
 import { batchKind } from './batch.js';
 import { onlineKind } from './online.js';
 import { References } from './references.js';
-import { endpointsRoutes } from './routes.js';
+import { allEndpointRoutes } from './all-endpoint-routes.js';
 import { scoringRoutes } from './scoring.js';
 
 /** A workspace's endpoints with a database in memory; the registry has version 1 of the model `adder`. */
@@ -49,7 +49,7 @@ export class EndpointWorkspace extends TestWorkspace {
       random: () => this.random
     };
     void this.app.register(async app => {
-      endpointsRoutes(app, context, deps);
+      allEndpointRoutes(app, context, deps);
     });
     void this.app.register(async app => {
       scoringRoutes(app, deps);

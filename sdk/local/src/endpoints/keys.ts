@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { EndpointKeys } from '../schemas/endpoint.js';
-import type { KeyType, StoredKeys } from '../store/endpoints.js';
+import type { EndpointKeys } from '../schemas/endpoint-schema.js';
+import type { KeyType, StoredKeys } from '../store/endpoint-store.js';
 
 /** The keys of a new endpoint: those that its client sent, or random ones. */
 export function newKeys(given: EndpointKeys = {}): StoredKeys {

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import type { Tokens } from '../identity/tokens.js';
-import { RegenerateKeysBody } from '../schemas/endpoint.js';
-import { DeploymentLogsBody } from '../schemas/online-deployment.js';
-import type { KeyType, StoredKeys } from '../store/endpoints.js';
+import { RegenerateKeysBody } from '../schemas/endpoint-schema.js';
+import { DeploymentLogsBody } from '../schemas/online-deployment-schema.js';
+import type { KeyType, StoredKeys } from '../store/endpoint-store.js';
 import { findDeployment } from './deployment-routes.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { findEndpoint, type EndpointDeps } from './endpoint-routes.js';

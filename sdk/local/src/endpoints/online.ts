@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { withoutNulls } from '../protocol/normalise.js';
-import type { DeploymentProperties } from '../schemas/deployment.js';
-import { OnlineEndpointBody, type EndpointProperties } from '../schemas/endpoint.js';
-import { OnlineDeploymentBody } from '../schemas/online-deployment.js';
+import type { DeploymentProperties } from '../schemas/deployment-schema.js';
+import { OnlineEndpointBody, type EndpointProperties } from '../schemas/endpoint-schema.js';
+import { OnlineDeploymentBody } from '../schemas/online-deployment-schema.js';
 import type { EndpointChange, EndpointKind } from './endpoint-kind.js';
 import { fail } from './errors.js';
 import type { References } from './references.js';

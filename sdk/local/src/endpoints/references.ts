@@ -1,8 +1,8 @@
 import { parseAssetReference } from 'carry-ml/arm';
 import { computeNamed, type Compute } from '../jobs/compute.js';
-import type { DeploymentProperties } from '../schemas/deployment.js';
+import type { DeploymentProperties } from '../schemas/deployment-schema.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
-import type { AssetKindName } from '../store/asset-stores.js';
+import type { AssetKindName } from '../store/stores-by-kind.js';
 import { fail } from './errors.js';
 
 export interface ReferenceDeps extends AssetSources {

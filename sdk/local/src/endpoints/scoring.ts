@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Tokens } from '../identity/tokens.js';
-import type { EndpointStore, StoredEndpoint } from '../store/endpoints.js';
+import type { EndpointStore, StoredEndpoint } from '../store/endpoint-store.js';
 import type { EndpointKind } from './endpoint-kind.js';
 import { findEndpoint, inferencePath } from './endpoint-routes.js';
 import { fail } from './errors.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Traffic } from '../schemas/endpoint.js';
+import type { Traffic } from '../schemas/endpoint-schema.js';
 import { checkRouting, deploymentFor } from './traffic.js';
 
 const check = (traffic: Traffic, mirrorTraffic: Traffic = {}) =>

@@ -1,4 +1,4 @@
-import type { Traffic } from '../schemas/endpoint.js';
+import type { Traffic } from '../schemas/endpoint-schema.js';
 import { fail } from './errors.js';
 
 /** The traffic rules of an endpoint: which deployments get its requests, and which get copies of them. In percent. */

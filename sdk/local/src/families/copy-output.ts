@@ -1,7 +1,7 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { dataPath, type DataSources } from '../data/data-path.js';
-import type { StoredJob } from '../store/jobs.js';
+import type { StoredJob } from '../store/job-store.js';
 
 /** Copies the outputs of one job to the URIs to which another directs its own. Outputs in their default folder need no copy. */
 export async function copyOutputs(

@@ -1,6 +1,6 @@
 import { isTerminal } from 'carry-ml/arm';
 import type { Runner } from '../jobs/runner.js';
-import type { JobStore, StoredJob } from '../store/jobs.js';
+import type { JobStore, StoredJob } from '../store/job-store.js';
 
 /** The terminal state of a job whose children do the work. */
 export type Outcome = 'Completed' | 'Failed' | 'Canceled';

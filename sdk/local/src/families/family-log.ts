@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { BlobFiles } from '../blobs/blob-files.js';
-import { artifactFolder } from '../data/datastores.js';
+import { artifactFolder } from '../data/default-datastores.js';
 
 /** The log of a job that has children, by the job's type: the files that Azure ML's clients stream. */
 const logs: Record<string, string> = {

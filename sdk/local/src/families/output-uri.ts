@@ -1,5 +1,5 @@
 import { folderUri, outputFolder } from 'carry-ml/arm';
-import type { JobStore, StoredJob } from '../store/jobs.js';
+import type { JobStore, StoredJob } from '../store/job-store.js';
 
 /** More than any chain of jobs that wrote for one another needs: a step reused from a sweep whose best trial wrote. */
 const MAX_STEPS = 4;

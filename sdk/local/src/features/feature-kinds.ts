@@ -1,5 +1,5 @@
 import type { AssetKind, AssetProperties } from '../resources/assets/versioned-asset.js';
-import { FeaturesetBody, FeaturestoreEntityBody } from '../schemas/feature.js';
+import { FeaturesetBody, FeaturestoreEntityBody } from '../schemas/feature-schema.js';
 
 /** The asset types of a feature store. */
 export type FeatureKindName = 'featuresets' | 'featurestoreEntities';

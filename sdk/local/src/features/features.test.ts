@@ -3,8 +3,8 @@ import { LongRunning } from '../protocol/long-running.js';
 import { workspaceScope } from '../resources/assets/asset-scope.js';
 import { defineVersionedAsset } from '../resources/assets/versioned-asset.js';
 import { TestWorkspace } from '../resources/resources.test.workspace.js';
-import { AssetStore } from '../store/assets.js';
-import { OperationStore } from '../store/operations.js';
+import { AssetStore } from '../store/asset-store.js';
+import { OperationStore } from '../store/operation-store.js';
 import { featureKinds } from './feature-kinds.js';
 import { featureRoutes } from './feature-routes.js';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../errors/index.js';
-import type { JobStore, StoredJob } from '../store/jobs.js';
+import type { JobStore, StoredJob } from '../store/job-store.js';
 
 interface Route {
   Params: { run: string };

@@ -4,7 +4,7 @@ import { parseJobOutputUri } from 'carry-ml/arm';
 import type { DataSources } from '../data/data-path.js';
 import { longUri } from '../data/datastore-uri.js';
 import type { WorkspaceContext } from '../protocol/context.js';
-import type { JobStore } from '../store/jobs.js';
+import type { JobStore } from '../store/job-store.js';
 
 interface Outputs {
   jobs: JobStore;

@@ -1,5 +1,5 @@
 import { slotStates, unendedStates } from '../store/job-transitions.js';
-import type { JobStore } from '../store/jobs.js';
+import type { JobStore } from '../store/job-store.js';
 
 /** The jobs that have not ended, including the steps of pipelines that have not started. There may be many, so only names and counts are read. */
 export class ActiveJobs {

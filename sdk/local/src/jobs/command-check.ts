@@ -1,7 +1,7 @@
 import type { CommandJob } from 'carry-ml/arm';
 import { nameFromId } from '../protocol/context.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
-import type { StoredJob } from '../store/jobs.js';
+import type { StoredJob } from '../store/job-store.js';
 import { DEFAULT_COMPUTE, computeNamed, isThisMachine, type Compute } from './compute.js';
 import { fail } from './errors.js';
 import { isoDuration } from './iso-duration.js';

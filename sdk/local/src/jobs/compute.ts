@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { DeclaredCompute } from '../schemas/compute.js';
-import type { DocumentStore } from '../store/documents.js';
+import type { DeclaredCompute } from '../schemas/compute-schema.js';
+import type { DocumentStore } from '../store/document-store.js';
 
 /** A compute of the local workspace: this machine, running one job per slot at a time. */
 export interface Compute {

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { outputsFolder } from 'carry-ml/arm';
 import type { BlobFiles } from '../blobs/blob-files.js';
-import { artifactFolder, datastores } from '../data/datastores.js';
+import { artifactFolder, datastores } from '../data/default-datastores.js';
 import type { RunStore } from '../mlflow/runs/runs.js';
 import type { DeletedJobs } from '../store/deleted-jobs.js';
-import type { FingerprintStore } from '../store/fingerprints.js';
+import type { FingerprintStore } from '../store/fingerprint-store.js';
 import type { JobMentions } from '../store/job-mentions.js';
-import type { JobStore, StoredJob } from '../store/jobs.js';
+import type { JobStore, StoredJob } from '../store/job-store.js';
 
 export interface DeletionDeps {
   jobs: JobStore;

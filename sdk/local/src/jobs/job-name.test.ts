@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { JobStore, type StoredJob } from '../store/jobs.js';
+import { JobStore, type StoredJob } from '../store/job-store.js';
 import LibsqlDatabase from 'libsql';
 import { refuseTwin, requireFolderName } from './job-name.js';
 

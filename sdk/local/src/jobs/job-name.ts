@@ -1,4 +1,4 @@
-import type { StoredJob } from '../store/jobs.js';
+import type { StoredJob } from '../store/job-store.js';
 import { fail } from './errors.js';
 
 /** File names have 255 bytes at most, and the folder of a run's artifacts is named `dcid.` plus the job's name. */

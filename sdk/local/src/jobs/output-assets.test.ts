@@ -1,10 +1,10 @@
 import LibsqlDatabase from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { JobOutput } from 'carry-ml/arm';
-import { AssetStore } from '../store/assets.js';
-import type { StoredJob } from '../store/jobs.js';
+import { AssetStore } from '../store/asset-store.js';
+import type { StoredJob } from '../store/job-store.js';
 import { ModelAssets } from '../store/model-assets.js';
-import { ModelStore } from '../store/models.js';
+import { ModelStore } from '../store/model-store.js';
 import { OutputAssets } from './output-assets.js';
 
 let assets: { data: AssetStore; models: ModelAssets };

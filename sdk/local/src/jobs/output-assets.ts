@@ -1,8 +1,8 @@
 import { isCarryError } from 'carry-ml/errors';
 import type { JobOutput } from 'carry-ml/arm';
 import { requireAssetName } from '../schemas/resource-name.js';
-import type { AssetStores } from '../store/asset-stores.js';
-import type { StoredJob } from '../store/jobs.js';
+import type { AssetStores } from '../store/stores-by-kind.js';
+import type { StoredJob } from '../store/job-store.js';
 import { fail } from './errors.js';
 
 export interface OutputAssetDeps {

@@ -1,5 +1,5 @@
 import type { JobBase } from 'carry-ml/arm';
-import type { StoredJob } from '../store/jobs.js';
+import type { StoredJob } from '../store/job-store.js';
 
 /** A job's name, and the user who submits it. */
 export interface Naming {

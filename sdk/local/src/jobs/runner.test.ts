@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import LibsqlDatabase, { type Database } from 'libsql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandJob } from 'carry-ml/arm';
-import { JobStore, type StoredJob } from '../store/jobs.js';
+import { JobStore, type StoredJob } from '../store/job-store.js';
 import { Runner, type RunnerDeps } from './runner.js';
 import { logLimits } from './supervision/log-limits.js';
 import { MARK } from './supervision/processes.js';

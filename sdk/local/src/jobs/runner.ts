@@ -5,7 +5,7 @@ import { isTerminal, type CommandJob } from 'carry-ml/arm';
 import { isCarryError } from 'carry-ml/errors';
 import { fullDisk } from '../protocol/full-disk.js';
 import { slotStates } from '../store/job-transitions.js';
-import type { JobStore, StoredJob } from '../store/jobs.js';
+import type { JobStore, StoredJob } from '../store/job-store.js';
 import type { Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
 import { endProcesses } from './supervision/end-processes.js';

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings/settings.js';
-import type { JobStore } from '../store/jobs.js';
+import type { JobStore } from '../store/job-store.js';
 import type { DiskSpace } from './disk-space.js';
 import { fail } from './errors.js';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { BlobFiles } from '../blobs/blob-files.js';
-import { artifactFolder } from '../data/datastores.js';
+import { artifactFolder } from '../data/default-datastores.js';
 import { foldersOf } from '../jobs/deletion.js';
 import type { DeletedJobs } from '../store/deleted-jobs.js';
 import type { JobMentions } from '../store/job-mentions.js';

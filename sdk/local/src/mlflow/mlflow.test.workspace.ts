@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import LibsqlDatabase, { type Database } from 'libsql';
 import { fastify, type FastifyInstance, type InjectOptions } from 'fastify';
-import { ModelStore } from '../store/models.js';
+import { ModelStore } from '../store/model-store.js';
 import { inTransaction } from '../store/transaction.js';
 import { ArtifactStore } from './artifacts/artifacts.js';
 import { LoggedModelStore } from './logged-models/logged-models.js';
 import { ModelLocations } from './registry/model-uri.js';
 import { Registry } from './registry/registry.js';
-import { mlflowRoutes } from './routes.js';
+import { mlflowRoutes } from './mlflow-routes.js';
 import { RunStore } from './runs/runs.js';
 
 export const prefix =

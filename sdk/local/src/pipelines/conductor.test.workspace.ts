@@ -3,8 +3,8 @@ import type { JobBase, JobStatus, PipelineJob } from 'carry-ml/arm';
 import { Families } from '../families/families.js';
 import type { Naming } from '../jobs/plan-job.js';
 import { assetFinder } from '../store/asset-finder.js';
-import { AssetStore } from '../store/assets.js';
-import { JobStore, type StoredJob } from '../store/jobs.js';
+import { AssetStore } from '../store/asset-store.js';
+import { JobStore, type StoredJob } from '../store/job-store.js';
 import { Conductor, type ConductorDeps } from './conductor.js';
 import { planPipeline } from './plan-pipeline.js';
 

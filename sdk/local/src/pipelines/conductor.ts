@@ -1,6 +1,6 @@
 import type { PipelineJob } from 'carry-ml/arm';
 import type { Families, Lead } from '../families/families.js';
-import type { JobStore, StoredJob } from '../store/jobs.js';
+import type { JobStore, StoredJob } from '../store/job-store.js';
 import { frameOf } from './frame.js';
 import { graphOf } from './graph.js';
 import { progressOf } from './progress.js';

@@ -5,7 +5,7 @@ import LibsqlDatabase from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BlobFiles } from '../blobs/blob-files.js';
 import type { DataSources } from '../data/data-path.js';
-import type { StoredJob } from '../store/jobs.js';
+import type { StoredJob } from '../store/job-store.js';
 import { fingerprintOf } from './fingerprint.js';
 
 describe('the fingerprint of a step', () => {

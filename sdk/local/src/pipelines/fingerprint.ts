@@ -3,7 +3,7 @@ import type { JobBase, JobInput } from 'carry-ml/arm';
 import { isCarryError } from 'carry-ml/errors';
 import { contentDigest } from '../data/content-digest.js';
 import { dataPath, type DataSources } from '../data/data-path.js';
-import type { StoredJob } from '../store/jobs.js';
+import type { StoredJob } from '../store/job-store.js';
 
 /** The parts of a job that do not influence its outputs: names, labels, computes. */
 const ignored: ReadonlySet<string> = new Set([

@@ -3,7 +3,7 @@ import { CarryError } from 'carry-ml/errors';
 import { computeOf, type CommandSources } from '../jobs/command-check.js';
 import type { Naming, PlanJob } from '../jobs/plan-job.js';
 import type { FindAsset } from '../store/asset-finder.js';
-import type { StoredJob } from '../store/jobs.js';
+import type { StoredJob } from '../store/job-store.js';
 import { findComponent } from './component.js';
 import { fail, ofStep } from './errors.js';
 import { checkFrame, frameOf } from './frame.js';

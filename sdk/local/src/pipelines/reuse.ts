@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dataPath, type DataSources } from '../data/data-path.js';
 import { copyOutputs } from '../families/copy-output.js';
-import type { FingerprintStore } from '../store/fingerprints.js';
-import type { StoredJob } from '../store/jobs.js';
+import type { FingerprintStore } from '../store/fingerprint-store.js';
+import type { StoredJob } from '../store/job-store.js';
 import { fingerprintOf } from './fingerprint.js';
 
 /** Finds earlier steps whose outputs can be reused, because they ran the same command with the same inputs. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TestWorkspace } from '../resources/resources.test.workspace.js';
-import { OperationStore } from '../store/operations.js';
+import { OperationStore } from '../store/operation-store.js';
 import { LongRunning, operationRoutes } from './long-running.js';
 
 describe('long-running operations', () => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { fail } from './errors.js';
-import type { OperationStore } from '../store/operations.js';
+import type { OperationStore } from '../store/operation-store.js';
 import type { WorkspaceContext } from './context.js';
 
 /** Interval in which a client polls: the minimum that the contract allows. Its first request follows at once. */

@@ -1,5 +1,5 @@
 import { PRINCIPAL, TENANT } from '../identity/tokens.js';
-import type { Tracked, TrackedPatch } from '../schemas/tracked-resource.js';
+import type { Tracked, TrackedPatch } from '../schemas/tracked-resource-schema.js';
 import { normalise } from './normalise.js';
 
 /** Normalises the body of a tracked resource. */

@@ -3,7 +3,7 @@ import type { Signatures } from '../blobs/signature.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { AssetScope } from '../resources/assets/asset-scope.js';
 import type { PendingUploads } from '../resources/assets/pending-upload.js';
-import { DataReferenceBody } from '../schemas/data-reference.js';
+import { DataReferenceBody } from '../schemas/data-reference-schema.js';
 import { fail } from './errors.js';
 
 const LINK_LIFETIME_HOURS = 24;

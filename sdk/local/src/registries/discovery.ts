@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { TENANT } from '../identity/tokens.js';
 import type { WorkspaceContext } from '../protocol/context.js';
-import type { RegistryStore } from '../store/registries.js';
+import type { RegistryStore } from '../store/registry-store.js';
 import { findRegistry } from './registry-routes.js';
 
 /** The discovery of a registry, from which azure-ai-ml finds its assets when it only knows its name. */

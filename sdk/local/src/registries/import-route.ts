@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import type { AssetScope } from '../resources/assets/asset-scope.js';
-import { AssetImportBody, type AssetImport } from '../schemas/asset-import.js';
+import { AssetImportBody, type AssetImport } from '../schemas/asset-import-schema.js';
 import { shareAsset, type ShareDeps } from './share.js';
 
 /** `POST {registry}/import`: the request of azure-ai-ml's `share`. */

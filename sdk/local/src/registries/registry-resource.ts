@@ -6,8 +6,8 @@ import {
   systemData,
   type WorkspaceContext
 } from '../protocol/context.js';
-import type { DeclaredRegistry } from '../schemas/registry.js';
-import type { StoredRegistry } from '../store/registries.js';
+import type { DeclaredRegistry } from '../schemas/registry-schema.js';
+import type { StoredRegistry } from '../store/registry-store.js';
 
 /** The ARM id of a registry, or the route pattern with `:name`. Registries are in the workspace's resource group. */
 export function registryPath(workspace: WorkspaceId, registry: string): string {

@@ -9,8 +9,8 @@ import {
   RegistryUpdate,
   type DeclaredRegistry,
   type RegistryChange
-} from '../schemas/registry.js';
-import type { RegistryStore, StoredRegistry } from '../store/registries.js';
+} from '../schemas/registry-schema.js';
+import type { RegistryStore, StoredRegistry } from '../store/registry-store.js';
 import { fail } from './errors.js';
 import { registryPath, registryResource } from './registry-resource.js';
 

@@ -1,7 +1,7 @@
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import type { AssetScope } from '../resources/assets/asset-scope.js';
-import type { RegistryStore } from '../store/registries.js';
+import type { RegistryStore } from '../store/registry-store.js';
 import { registryPath } from './registry-resource.js';
 import { findRegistry } from './registry-routes.js';
 

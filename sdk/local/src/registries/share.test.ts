@@ -9,7 +9,7 @@ import type { AssetOwner } from '../resources/assets/asset-scope.js';
 import { PendingUploads } from '../resources/assets/pending-upload.js';
 import { TestWorkspace } from '../resources/resources.test.workspace.js';
 import { WORKSPACE_GUID } from '../resources/workspace.js';
-import { RegistryStore } from '../store/registries.js';
+import { RegistryStore } from '../store/registry-store.js';
 import { shareAsset, type ShareDeps } from './share.js';
 
 describe('sharing an asset of the workspace', () => {

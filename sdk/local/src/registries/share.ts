@@ -4,8 +4,8 @@ import { dataPath, type DataSources } from '../data/data-path.js';
 import type { AssetOwner } from '../resources/assets/asset-scope.js';
 import type { PendingUploads } from '../resources/assets/pending-upload.js';
 import { WORKSPACE_GUID } from '../resources/workspace.js';
-import type { AssetImport } from '../schemas/asset-import.js';
-import type { AssetStores } from '../store/asset-stores.js';
+import type { AssetImport } from '../schemas/asset-import-schema.js';
+import type { AssetStores } from '../store/stores-by-kind.js';
 import type { StoredVersion } from '../store/versioned-store.js';
 import { fail } from './errors.js';
 

@@ -1,7 +1,7 @@
 import { totalmem, availableParallelism } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import type { WorkspaceContext } from '../protocol/context.js';
-import { QuotaBody } from '../schemas/quota.js';
+import { QuotaBody } from '../schemas/quota-schema.js';
 
 const GB = 1024 ** 3;
 

@@ -2,8 +2,8 @@ import { resourceType } from 'carry-ml/arm';
 import { isRemote } from '../jobs/compute.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { trackedPart } from '../protocol/tracked-resource.js';
-import type { DeclaredCompute } from '../schemas/compute.js';
-import type { StoredDocument } from '../store/documents.js';
+import type { DeclaredCompute } from '../schemas/compute-schema.js';
+import type { StoredDocument } from '../store/document-store.js';
 import { withoutSecrets } from './compute-secrets.js';
 
 /** A compute as the contract returns it. `busy`: has jobs that have not ended. */

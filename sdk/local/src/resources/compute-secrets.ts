@@ -1,4 +1,4 @@
-import type { DeclaredCompute } from '../schemas/compute.js';
+import type { DeclaredCompute } from '../schemas/compute-schema.js';
 import { fail } from './errors.js';
 
 type Properties = DeclaredCompute['properties'];

@@ -4,10 +4,10 @@ import { ActiveJobs } from '../jobs/active-jobs.js';
 import { computeOf } from '../jobs/command-check.js';
 import { allComputes } from '../jobs/compute.js';
 import { LongRunning } from '../protocol/long-running.js';
-import type { DeclaredCompute } from '../schemas/compute.js';
-import { DocumentStore } from '../store/documents.js';
-import { JobStore } from '../store/jobs.js';
-import { OperationStore } from '../store/operations.js';
+import type { DeclaredCompute } from '../schemas/compute-schema.js';
+import { DocumentStore } from '../store/document-store.js';
+import { JobStore } from '../store/job-store.js';
+import { OperationStore } from '../store/operation-store.js';
 import { computeRoutes } from './computes.js';
 import { TestWorkspace } from './resources.test.workspace.js';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DocumentStore } from '../store/documents.js';
+import { DocumentStore } from '../store/document-store.js';
 import { connectionRoutes } from './connections.js';
 import { TestWorkspace } from './resources.test.workspace.js';
 

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { resourceType } from 'carry-ml/arm';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { normalise } from '../protocol/normalise.js';
-import { ConnectionBody, ConnectionUpdate, type Connection } from '../schemas/connection.js';
+import { ConnectionBody, ConnectionUpdate, type Connection } from '../schemas/connection-schema.js';
 import { ResourceParams } from '../schemas/resource-name.js';
-import type { DocumentStore, StoredDocument } from '../store/documents.js';
+import type { DocumentStore, StoredDocument } from '../store/document-store.js';
 import { fail } from './errors.js';
 
 interface Route {

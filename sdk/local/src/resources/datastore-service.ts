@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Signatures } from '../blobs/signature.js';
 import { datastoreContainer, type DatastoreSources } from '../data/datastore-container.js';
-import { datastores, isDatastore } from '../data/datastores.js';
+import { datastores, isDatastore } from '../data/default-datastores.js';
 import { isReader } from '../identity/tokens.js';
 import { fail } from './errors.js';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Signatures } from '../blobs/signature.js';
-import { DocumentStore } from '../store/documents.js';
+import { DocumentStore } from '../store/document-store.js';
 import { datastoreRoutes } from './datastores.js';
 import { TestWorkspace } from './resources.test.workspace.js';
 

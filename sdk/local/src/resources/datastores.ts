@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { type Resource, resourceType } from 'carry-ml/arm';
 import type { Signatures } from '../blobs/signature.js';
-import { datastoreName, datastores, isDatastore } from '../data/datastores.js';
+import { datastoreName, datastores, isDatastore } from '../data/default-datastores.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { pageOf, readSlice, booleanParam, type ListQuery } from '../protocol/paging.js';
 import { normalise } from '../protocol/normalise.js';
-import { DatastoreBody, type DeclaredDatastore } from '../schemas/datastore.js';
+import { DatastoreBody, type DeclaredDatastore } from '../schemas/datastore-schema.js';
 import { ResourceParams } from '../schemas/resource-name.js';
-import type { DocumentStore, StoredDocument } from '../store/documents.js';
+import type { DocumentStore, StoredDocument } from '../store/document-store.js';
 import { fail } from './errors.js';
 
 interface Route {

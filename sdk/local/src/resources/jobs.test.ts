@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { JobEnds } from '../jobs/job-ends.js';
-import { JobStore, type StoredJob } from '../store/jobs.js';
+import { JobStore, type StoredJob } from '../store/job-store.js';
 import { Submissions, type SubmissionDeps } from '../submissions/submissions.js';
 import { jobRoutes } from './jobs.js';
 import { TestWorkspace } from './resources.test.workspace.js';

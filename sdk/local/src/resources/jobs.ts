@@ -5,8 +5,8 @@ import { idOf, nameFromId, systemData, type WorkspaceContext } from '../protocol
 import { accepted } from '../protocol/long-running.js';
 import { pairsOf } from '../protocol/name-pairs.js';
 import { readSeek, seekPageOf, booleanParam, type ListQuery } from '../protocol/paging.js';
-import { JobBody, JobParams, JobPatch } from '../schemas/job.js';
-import type { StoredJob } from '../store/jobs.js';
+import { JobBody, JobParams, JobPatch } from '../schemas/job-schema.js';
+import type { StoredJob } from '../store/job-store.js';
 import type { Submissions } from '../submissions/submissions.js';
 import { fail } from './errors.js';
 

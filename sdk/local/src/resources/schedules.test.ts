@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LongRunning } from '../protocol/long-running.js';
 import { Scheduler } from '../schedules/scheduler.js';
-import { OperationStore } from '../store/operations.js';
-import { ScheduleStore } from '../store/schedules.js';
+import { OperationStore } from '../store/operation-store.js';
+import { ScheduleStore } from '../store/schedule-store.js';
 import { TestWorkspace } from './resources.test.workspace.js';
 import { scheduleRoutes } from './schedules.js';
 

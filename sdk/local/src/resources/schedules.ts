@@ -5,9 +5,9 @@ import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf, readSlice, type ListQuery } from '../protocol/paging.js';
 import { MISSED_PROPERTIES } from '../schedules/definition.js';
 import type { Scheduler } from '../schedules/scheduler.js';
-import { JobParams } from '../schemas/job.js';
-import { ScheduleBody, TriggerOnceBody, type Schedule } from '../schemas/schedule.js';
-import type { ScheduleStore, ScheduleView, StoredSchedule } from '../store/schedules.js';
+import { JobParams } from '../schemas/job-schema.js';
+import { ScheduleBody, TriggerOnceBody, type Schedule } from '../schemas/schedule-schema.js';
+import type { ScheduleStore, ScheduleView, StoredSchedule } from '../store/schedule-store.js';
 import { fail } from './errors.js';
 
 interface Route {

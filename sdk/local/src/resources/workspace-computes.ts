@@ -1,8 +1,8 @@
 import type { ActiveJobs } from '../jobs/active-jobs.js';
 import { defaultComputes, DEFAULT_COMPUTE, computeNamed, isThisMachine } from '../jobs/compute.js';
 import type { WorkspaceContext } from '../protocol/context.js';
-import type { DeclaredCompute } from '../schemas/compute.js';
-import type { DocumentStore, StoredDocument } from '../store/documents.js';
+import type { DeclaredCompute } from '../schemas/compute-schema.js';
+import type { DocumentStore, StoredDocument } from '../store/document-store.js';
 import { computeResource } from './compute-resource.js';
 import { fail } from './errors.js';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LongRunning } from '../protocol/long-running.js';
-import type { WorkspaceFacts } from '../schemas/workspace.js';
-import { DocumentStore } from '../store/documents.js';
-import { OperationStore } from '../store/operations.js';
+import type { WorkspaceFacts } from '../schemas/workspace-schema.js';
+import { DocumentStore } from '../store/document-store.js';
+import { OperationStore } from '../store/operation-store.js';
 import { TestWorkspace } from './resources.test.workspace.js';
 import { workspaceActionRoutes } from './workspace-actions.js';
 import { groupRoutes, workspaceRoutes } from './workspace.js';

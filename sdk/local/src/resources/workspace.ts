@@ -8,8 +8,8 @@ import {
 } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { normalise } from '../protocol/normalise.js';
-import { WorkspaceBody, type WorkspaceFacts } from '../schemas/workspace.js';
-import type { DocumentStore } from '../store/documents.js';
+import { WorkspaceBody, type WorkspaceFacts } from '../schemas/workspace-schema.js';
+import type { DocumentStore } from '../store/document-store.js';
 import { fail } from './errors.js';
 
 /** The properties of the workspace that clients have set, under its name. */

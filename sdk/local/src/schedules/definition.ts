@@ -1,6 +1,6 @@
 import type { JobBase } from 'carry-ml/arm';
 import { normalise } from '../protocol/normalise.js';
-import type { Schedule, Trigger } from '../schemas/schedule.js';
+import type { Schedule, Trigger } from '../schemas/schedule-schema.js';
 import { fail } from './errors.js';
 
 /** The actions that the contract defines. The local workspace only creates jobs. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Trigger } from '../schemas/schedule.js';
+import type { Trigger } from '../schemas/schedule-schema.js';
 import { timesOf } from './trigger.js';
 
 /** The first times of a trigger after an instant. */

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { Recurrence } from '../schemas/schedule.js';
+import type { Recurrence } from '../schemas/schedule-schema.js';
 import { instantOf, wallClock } from './wall-clock.js';
 
 /** Returns the next time strictly after an instant; undefined when there is none. In milliseconds since 1970. */

@@ -1,7 +1,7 @@
 import type { JobBase, JobInput, JobOutput } from 'carry-ml/arm';
 import { MAX_PARENT_LENGTH } from '../jobs/job-name.js';
 import { SCHEDULE_PROPERTY } from '../store/job-filter.js';
-import type { StoredSchedule } from '../store/schedules.js';
+import type { StoredSchedule } from '../store/schedule-store.js';
 
 /** The name of the job that a schedule creates for a time, and as on Azure also its display name: `nightly-20260308T013000Z`. */
 export function jobName(schedule: string, dueAt: number): string {

@@ -2,9 +2,9 @@ import LibsqlDatabase, { type Database } from 'libsql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JobBase } from 'carry-ml/arm';
 import { CarryError } from 'carry-ml/errors';
-import type { Schedule } from '../schemas/schedule.js';
-import type { StoredJob } from '../store/jobs.js';
-import { ScheduleStore } from '../store/schedules.js';
+import type { Schedule } from '../schemas/schedule-schema.js';
+import type { StoredJob } from '../store/job-store.js';
+import { ScheduleStore } from '../store/schedule-store.js';
 import { Scheduler } from './scheduler.js';
 
 const MINUTE = 60_000;

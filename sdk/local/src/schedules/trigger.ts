@@ -1,4 +1,4 @@
-import type { Trigger } from '../schemas/schedule.js';
+import type { Trigger } from '../schemas/schedule-schema.js';
 import { fail } from './errors.js';
 import { cronTimes, recurrenceTimes, type Next } from './occurrences.js';
 import { timeZone } from './time-zone.js';

@@ -1,8 +1,8 @@
 import LibsqlDatabase from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { assetFinder, pinnedId, type FindAsset } from './asset-finder.js';
-import { AssetStore } from './assets.js';
-import { RegistryStore } from './registries.js';
+import { AssetStore } from './asset-store.js';
+import { RegistryStore } from './registry-store.js';
 
 describe('assetFinder', () => {
   let find: FindAsset;

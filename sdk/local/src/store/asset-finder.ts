@@ -1,5 +1,5 @@
 import { parseAssetReference } from 'carry-ml/arm';
-import type { AssetKindName, AssetStores } from './asset-stores.js';
+import type { AssetKindName, AssetStores } from './stores-by-kind.js';
 import type { StoredVersion } from './versioned-store.js';
 
 /**

@@ -1,7 +1,7 @@
 import LibsqlDatabase from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pairsOf } from '../protocol/name-pairs.js';
-import { JobStore } from './jobs.js';
+import { JobStore } from './job-store.js';
 
 describe('a list of jobs filtered by properties', () => {
   let jobs: JobStore;

@@ -1,8 +1,8 @@
 import LibsqlDatabase, { type Database } from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pageOfJobs, SCHEDULE_PROPERTY, type JobFilter } from './job-filter.js';
-import { JobStore } from './jobs.js';
-import { job } from './jobs.test.factory.js';
+import { JobStore } from './job-store.js';
+import { job } from './job-store.test.factory.js';
 
 describe('a page of a long list of jobs', () => {
   let db: Database;

@@ -2,9 +2,9 @@ import LibsqlDatabase, { type Database } from 'libsql';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { runQuery } from '../mlflow/runs/run-search.js';
 import { RunStore } from '../mlflow/runs/runs.js';
-import { AssetStore } from './assets.js';
-import { JobStore } from './jobs.js';
-import { ScheduleStore } from './schedules.js';
+import { AssetStore } from './asset-store.js';
+import { JobStore } from './job-store.js';
+import { ScheduleStore } from './schedule-store.js';
 
 /** Returns SQLite's plan for the first query that `ask` makes. */
 function planOf(db: Database, ask: () => void): string {

@@ -1,5 +1,5 @@
 import { type ModelVersion, parseJobOutputUri } from 'carry-ml/arm';
-import type { ModelRecord, ModelStore, ModelVersionRecord } from './models.js';
+import type { ModelRecord, ModelStore, ModelVersionRecord } from './model-store.js';
 import type {
   StoredAsset,
   StoredContainer,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobBase } from 'carry-ml/arm';
-import type { StoredJob } from '../store/jobs.js';
+import type { StoredJob } from '../store/job-store.js';
 import { refuseOtherJob } from './same-job.js';
 
 const had = {

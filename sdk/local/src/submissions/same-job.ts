@@ -1,5 +1,5 @@
 import { type JobBase, parseAssetReference } from 'carry-ml/arm';
-import type { StoredJob } from '../store/jobs.js';
+import type { StoredJob } from '../store/job-store.js';
 import { fail } from './errors.js';
 
 /** Throws when a different job is submitted under the name of an existing one. Fields that the client leaves out are not compared. */

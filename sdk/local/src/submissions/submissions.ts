@@ -9,7 +9,7 @@ import type { Runner } from '../jobs/runner.js';
 import { normalise } from '../protocol/normalise.js';
 import type { DeletedJobs } from '../store/deleted-jobs.js';
 import type { JobQuery } from '../store/job-filter.js';
-import type { JobStore, ListedJob, StoredJob } from '../store/jobs.js';
+import type { JobStore, ListedJob, StoredJob } from '../store/job-store.js';
 import { fail } from './errors.js';
 import { refuseOtherJob } from './same-job.js';
 

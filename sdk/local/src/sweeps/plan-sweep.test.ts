@@ -2,7 +2,7 @@ import LibsqlDatabase from 'libsql';
 import { describe, expect, it } from 'vitest';
 import type { SweepJob } from 'carry-ml/arm';
 import { assetFinder } from '../store/asset-finder.js';
-import { AssetStore } from '../store/assets.js';
+import { AssetStore } from '../store/asset-store.js';
 import { planSweep } from './plan-sweep.js';
 
 const db = new LibsqlDatabase(':memory:');

@@ -1,7 +1,7 @@
 import type { CommandJob, EarlyTermination, SweepJob } from 'carry-ml/arm';
 import { checkCommand, checkDuration, type CommandSources } from '../jobs/command-check.js';
 import type { Naming } from '../jobs/plan-job.js';
-import type { StoredJob } from '../store/jobs.js';
+import type { StoredJob } from '../store/job-store.js';
 import { fail } from './errors.js';
 import { baseOf } from './sampler.js';
 import { readSearchSpace } from './search-space.js';

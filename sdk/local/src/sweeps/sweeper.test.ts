@@ -4,7 +4,7 @@ import type { JobStatus, SweepJob } from 'carry-ml/arm';
 import { CarryError } from 'carry-ml/errors';
 import { Families } from '../families/families.js';
 import { RunStore } from '../mlflow/runs/runs.js';
-import { JobStore, type StoredJob } from '../store/jobs.js';
+import { JobStore, type StoredJob } from '../store/job-store.js';
 import { Sweeper } from './sweeper.js';
 import { TrialRuns } from './trial-runs.js';
 

@@ -4,7 +4,7 @@ import type { Families, Lead, Outcome } from '../families/families.js';
 import { isoDuration } from '../jobs/iso-duration.js';
 import type { Naming } from '../jobs/plan-job.js';
 import type { Runner } from '../jobs/runner.js';
-import type { JobStore, StoredJob } from '../store/jobs.js';
+import type { JobStore, StoredJob } from '../store/job-store.js';
 import { isBetter, terminations, evaluatedAt, type TrialHistory } from './early-termination.js';
 import { anyTrial, MAX_TRIALS } from './plan-sweep.js';
 import { sample } from './sampler.js';

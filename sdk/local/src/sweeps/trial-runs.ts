@@ -1,6 +1,6 @@
 import { isTerminal, type SweepJob } from 'carry-ml/arm';
 import type { RunStore } from '../mlflow/runs/runs.js';
-import type { StoredJob } from '../store/jobs.js';
+import type { StoredJob } from '../store/job-store.js';
 import type { Observation } from './tpe.js';
 import { hyperparameters, type TrialJob } from './trial.js';
 

@@ -1,7 +1,7 @@
 import type { CommandJob, JobOutput, SweepJob } from 'carry-ml/arm';
 import { withoutAssets } from '../jobs/output-assets.js';
 import { shellWord } from '../jobs/preparation/command-line.js';
-import type { StoredJob } from '../store/jobs.js';
+import type { StoredJob } from '../store/job-store.js';
 import type { Value } from './distribution.js';
 import type { SearchSpace, Values } from './search-space.js';
 

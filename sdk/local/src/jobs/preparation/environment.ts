@@ -5,7 +5,7 @@ import { identityHeader, type Secret } from '../../identity/secret.js';
 import type { Role, Tokens } from '../../identity/tokens.js';
 import { jobPath, type Machine } from '../../machine.js';
 import { trackingPath } from '../../mlflow/tracking-path.js';
-import type { StoredJob } from '../../store/jobs.js';
+import type { StoredJob } from '../../store/job-store.js';
 import { files } from '../../tls/authority.js';
 import { MARK } from '../supervision/processes.js';
 

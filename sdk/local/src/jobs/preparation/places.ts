@@ -7,7 +7,7 @@ import { folderUri, type JobInput, type JobOutput, outputFolder } from 'carry-ml
 import { dataPath, dataUri, type DataSources } from '../../data/data-path.js';
 import { fetchBlobs } from '../../data/fetch-blobs.js';
 import { remoteData, withoutSignature, type RemoteSources } from '../../data/remote-data.js';
-import type { StoredJob } from '../../store/jobs.js';
+import type { StoredJob } from '../../store/job-store.js';
 import { shellWord, type Places } from './command-line.js';
 import { fail } from '../errors.js';
 

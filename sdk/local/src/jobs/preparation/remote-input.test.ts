@@ -11,8 +11,8 @@ import { BlobFiles } from '../../blobs/blob-files.js';
 import { blobRoutes } from '../../blobs/blob-routes.js';
 import { Signatures } from '../../blobs/signature.js';
 import { Tokens } from '../../identity/tokens.js';
-import type { DeclaredDatastore } from '../../schemas/datastore.js';
-import type { StoredJob } from '../../store/jobs.js';
+import type { DeclaredDatastore } from '../../schemas/datastore-schema.js';
+import type { StoredJob } from '../../store/job-store.js';
 import { findPlaces, placeVariables } from './places.js';
 
 describe('an input in an external storage account', () => {

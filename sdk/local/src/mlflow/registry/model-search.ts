@@ -1,4 +1,4 @@
-import type { ModelSelection } from '../../store/models.js';
+import type { ModelSelection } from '../../store/model-store.js';
 import { fail } from '../errors.js';
 import {
   modelVersionGrammar,

@@ -4,7 +4,7 @@ import {
   parseDatastoreUri,
   parseJobOutputUri
 } from 'carry-ml/arm';
-import type { ModelStore } from '../../store/models.js';
+import type { ModelStore } from '../../store/model-store.js';
 import { artifactsScheme } from '../artifacts/artifacts.js';
 import type { LoggedModelStore } from '../logged-models/logged-models.js';
 import { runFolder, type RunStore } from '../runs/runs.js';

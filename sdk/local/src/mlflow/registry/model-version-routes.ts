@@ -1,4 +1,4 @@
-import type { ModelVersionRecord } from '../../store/models.js';
+import type { ModelVersionRecord } from '../../store/model-store.js';
 import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import type { LoggedModelStore } from '../logged-models/logged-models.js';

@@ -1,4 +1,4 @@
-import type { ModelRecord, ModelVersionRecord } from '../../store/models.js';
+import type { ModelRecord, ModelVersionRecord } from '../../store/model-store.js';
 import { message } from '../wire/response.js';
 import { wireTags } from '../wire/tags.js';
 

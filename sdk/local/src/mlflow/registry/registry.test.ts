@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ModelAssets } from '../../store/model-assets.js';
-import { ModelStore } from '../../store/models.js';
+import { ModelStore } from '../../store/model-store.js';
 import { TestWorkspace } from '../mlflow.test.workspace.js';
 
 let workspace: TestWorkspace;

@@ -1,4 +1,4 @@
-import type { ModelRecord, ModelStore, ModelVersionRecord } from '../../store/models.js';
+import type { ModelRecord, ModelStore, ModelVersionRecord } from '../../store/model-store.js';
 import { fail } from '../errors.js';
 
 /** MLflow's stages in canonical spelling. MLflow has deprecated stages in favour of aliases, but clients still use them. */

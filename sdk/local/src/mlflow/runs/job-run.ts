@@ -1,4 +1,4 @@
-import type { StoredJob } from '../../store/jobs.js';
+import type { StoredJob } from '../../store/job-store.js';
 import type { RunStore } from './runs.js';
 
 /** Creates the MLflow run of a job. The run has the job's name as its id and, for a child job, its parent's run as parent. */

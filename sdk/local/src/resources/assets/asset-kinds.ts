@@ -1,5 +1,5 @@
-import { CodeBody, DataBody, EnvironmentBody, ModelBody } from '../../schemas/asset.js';
-import { ComponentBody } from '../../schemas/component.js';
+import { CodeBody, DataBody, EnvironmentBody, ModelBody } from '../../schemas/asset-schema.js';
+import { ComponentBody } from '../../schemas/component-schema.js';
 import { jobOf } from '../../store/model-assets.js';
 import type { AssetKind } from './versioned-asset.js';
 

@@ -1,7 +1,7 @@
 import { workspacePath } from 'carry-ml/arm';
 import type { WorkspaceContext } from '../../protocol/context.js';
 import type { LongRunning } from '../../protocol/long-running.js';
-import type { AssetKindName, AssetStores } from '../../store/asset-stores.js';
+import type { AssetKindName, AssetStores } from '../../store/stores-by-kind.js';
 
 /** The owner of assets: the workspace or a registry. */
 export interface AssetOwner<K extends string = AssetKindName> {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AssetStores } from '../../store/asset-stores.js';
-import { AssetStore } from '../../store/assets.js';
+import type { AssetStores } from '../../store/stores-by-kind.js';
+import { AssetStore } from '../../store/asset-store.js';
 import { ModelAssets } from '../../store/model-assets.js';
-import { ModelStore } from '../../store/models.js';
+import { ModelStore } from '../../store/model-store.js';
 import { TestWorkspace } from '../resources.test.workspace.js';
 import { assetKinds } from './asset-kinds.js';
 import { workspaceScope } from './asset-scope.js';

@@ -6,10 +6,10 @@ import type { RunDetails } from 'carry-ml/arm';
 import { fail } from '../errors/index.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import type { Signatures } from '../blobs/signature.js';
-import { artifactFolder } from '../data/datastores.js';
+import { artifactFolder } from '../data/default-datastores.js';
 import type { Runner } from '../jobs/runner.js';
 import type { WorkspaceContext } from '../protocol/context.js';
-import type { JobStore, StoredJob } from '../store/jobs.js';
+import type { JobStore, StoredJob } from '../store/job-store.js';
 
 export interface HistoryDeps {
   jobs: JobStore;

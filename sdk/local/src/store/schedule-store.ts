@@ -1,6 +1,6 @@
 import type { Database } from 'libsql';
 import { inTransaction } from './transaction.js';
-import type { Schedule } from '../schemas/schedule.js';
+import type { Schedule } from '../schemas/schedule-schema.js';
 
 /** A stored schedule. Times in milliseconds since 1970. */
 export interface StoredSchedule {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { parseCommandLine } from './command-line.js';
+import { parseCommandLine } from './server-command-line.js';
 
 const bin = fileURLToPath(new URL('../bin/carry-local.mjs', import.meta.url));
 const manifest = fileURLToPath(new URL('../package.json', import.meta.url));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { jobSideFiles } from './job-side.js';
-import { notebookJob } from './job.js';
+import { notebookJob } from './notebook-job.js';
 import { progressOf } from './progress.js';
 
 let folder: string;

@@ -6,7 +6,7 @@ import { endpointRoutes } from './endpoint-routes.js';
 import { onlineRoutes, type OnlineDeps } from './online-routes.js';
 
 /** Online and batch endpoints with their deployments, below the workspace's URL. */
-export function endpointsRoutes(
+export function allEndpointRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
   deps: OnlineDeps & { kinds: { online: EndpointKind; batch: EndpointKind } }

@@ -2,7 +2,7 @@ import { Check } from 'typebox/value';
 import type { WebSocket } from '@fastify/websocket';
 import type { EventMessage } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
-import { WatchMessage } from '../schemas/events.js';
+import { WatchMessage } from '../schemas/event-schema.js';
 import { watchJob } from '../watched-job.js';
 
 /** A page that has this much unread is disconnected. */

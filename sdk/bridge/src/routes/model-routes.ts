@@ -1,7 +1,7 @@
 import type { ModelVersion } from 'carry-ml';
 import type { ModelSummary, ModelVersionInfo } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
-import { ModelPath, RegisterRequest } from '../schemas/models.js';
+import { ModelPath, RegisterRequest } from '../schemas/model-schema.js';
 
 /** Lists registered models and their versions, and registers new versions. */
 export function modelRoutes(app: TypedApp, { connection }: Bridge): void {

@@ -1,8 +1,8 @@
 import type { Database } from 'libsql';
-import type { DeclaredRegistry } from '../schemas/registry.js';
-import type { AssetStores } from './asset-stores.js';
-import { AssetStore } from './assets.js';
-import { DocumentStore, type StoredDocument } from './documents.js';
+import type { DeclaredRegistry } from '../schemas/registry-schema.js';
+import type { AssetStores } from './stores-by-kind.js';
+import { AssetStore } from './asset-store.js';
+import { DocumentStore, type StoredDocument } from './document-store.js';
 
 export type StoredRegistry = StoredDocument<DeclaredRegistry>;
 

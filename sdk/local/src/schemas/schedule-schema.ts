@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import type { JobBase } from 'carry-ml/arm';
-import { Nullable, shared } from './asset.js';
-import { JobBody } from './job.js';
+import { Nullable, shared } from './asset-schema.js';
+import { JobBody } from './job-schema.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 const numbers = (minimum: number, maximum: number) =>

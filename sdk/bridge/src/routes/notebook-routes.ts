@@ -2,7 +2,7 @@ import { parseNotebook } from 'carry-ml/notebooks';
 import type { NotebookInfo, ParametersInfo } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
 import { describeNotebook, describeParameters } from '../notebook-info.js';
-import { NotebookQuery, ParametersRequest } from '../schemas/notebooks.js';
+import { NotebookQuery, ParametersRequest } from '../schemas/notebook-schema.js';
 
 /** Describes the notebook on screen: its parameters, and the files that a submit would upload. */
 export function notebookRoutes(app: TypedApp, { root }: Bridge): void {

@@ -1,7 +1,7 @@
 import LibsqlDatabase, { type Database } from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { JobStore, type StoredJob } from './jobs.js';
-import { job } from './jobs.test.factory.js';
+import { JobStore, type StoredJob } from './job-store.js';
+import { job } from './job-store.test.factory.js';
 import { inTransaction } from './transaction.js';
 
 describe('a job in the cache', () => {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Nullable, Texts } from './asset.js';
+import { Nullable, Texts } from './asset-schema.js';
 
 const text = Type.String({ minLength: 1 });
 const optional = Type.Optional(Nullable(Type.String()));

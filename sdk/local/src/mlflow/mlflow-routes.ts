@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { artifactTransfer } from './artifacts/artifact-routes.js';
+import { artifactTransfer } from './artifacts/artifact-transfer-routes.js';
 import { asyncLoggingEndpoints } from './azureml/async-logging.js';
 import { translateArtifactUris } from './azureml/translate.js';
 import type { MlflowDeps } from './deps.js';

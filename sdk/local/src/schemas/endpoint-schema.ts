@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { Nullable, OneOf, Texts } from './asset.js';
-import { tracked, trackedPatch, type Tracked } from './tracked-resource.js';
+import { Nullable, OneOf, Texts } from './asset-schema.js';
+import { tracked, trackedPatch, type Tracked } from './tracked-resource-schema.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Nullable, Texts } from './asset.js';
+import { Nullable, Texts } from './asset-schema.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 const fields = Type.Optional(Nullable(Type.Record(Type.String(), Type.Unknown())));

@@ -1,4 +1,4 @@
-import type { StoredJob } from './jobs.js';
+import type { StoredJob } from './job-store.js';
 
 /** Creates a completed command job; `more` overrides its fields. */
 export const job = (name: string, more: Partial<StoredJob> = {}): StoredJob => ({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { Nullable, Texts } from './asset.js';
-import { sweepFields } from './sweep.js';
+import { Nullable, Texts } from './asset-schema.js';
+import { sweepFields } from './sweep-schema.js';
 
 const literal = <T extends string>(values: readonly T[]) =>
   Type.Union(values.map(v => Type.Literal(v)));

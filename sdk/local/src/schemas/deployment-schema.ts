@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { Nullable, Texts } from './asset.js';
-import { trackedPatch, type Tracked, type TrackedPatch } from './tracked-resource.js';
+import { Nullable, Texts } from './asset-schema.js';
+import { trackedPatch, type Tracked, type TrackedPatch } from './tracked-resource-schema.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 

@@ -2,7 +2,7 @@ import type { Artifact, JobDetail, OpenResponse, SubmitResponse } from '../api.j
 import type { Bridge, TypedApp } from '../context.js';
 import { fetchFile, listFiles } from '../job-files.js';
 import { describeJob, readJob } from '../job-summary.js';
-import { JobPath, OpenRequest, SubmitRequest } from '../schemas/jobs.js';
+import { JobPath, OpenRequest, SubmitRequest } from '../schemas/job-schema.js';
 import { submit } from '../submit.js';
 
 /** Submits, describes and cancels jobs, and hands out the files of their runs. */

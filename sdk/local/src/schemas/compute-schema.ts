@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { Nullable } from './asset.js';
-import { tracked, type Tracked } from './tracked-resource.js';
+import { Nullable } from './asset-schema.js';
+import { tracked, type Tracked } from './tracked-resource-schema.js';
 
 const count = (minimum: number) => Type.Integer({ minimum, maximum: 1000 });
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { deployment, duration } from './deployment.js';
-import { Nullable, OneOf } from './asset.js';
-import { tracked } from './tracked-resource.js';
+import { deployment, duration } from './deployment-schema.js';
+import { Nullable, OneOf } from './asset-schema.js';
+import { tracked } from './tracked-resource-schema.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 const count = Type.Optional(Nullable(Type.Integer({ minimum: 0 })));

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Nullable } from './asset.js';
+import { Nullable } from './asset-schema.js';
 
 /** A connection to another service. Its credentials depend on `authType` and are stored unchanged. */
 export const ConnectionBody = Type.Object({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Nullable } from './asset.js';
+import { Nullable } from './asset-schema.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 

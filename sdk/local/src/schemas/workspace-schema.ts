@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Nullable, Texts } from './asset.js';
+import { Nullable, Texts } from './asset-schema.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 

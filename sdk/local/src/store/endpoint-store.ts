@@ -1,6 +1,6 @@
 import type { Database } from 'libsql';
-import type { DeploymentBody } from '../schemas/deployment.js';
-import type { EndpointBody } from '../schemas/endpoint.js';
+import type { DeploymentBody } from '../schemas/deployment-schema.js';
+import type { EndpointBody } from '../schemas/endpoint-schema.js';
 import { opened, type Closing } from './closing.js';
 import { inTransaction } from './transaction.js';
 

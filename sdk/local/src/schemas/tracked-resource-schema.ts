@@ -1,5 +1,5 @@
 import { Type, type Static, type TObject } from 'typebox';
-import { Nullable, OneOf, Texts } from './asset.js';
+import { Nullable, OneOf, Texts } from './asset-schema.js';
 
 const text = Type.Optional(Nullable(Type.String()));
 
