@@ -23,7 +23,7 @@ const env = {
   PYTHONDONTWRITEBYTECODE: '1'
 };
 
-/** Runs a program of the test environment to its end; answers what it printed. */
+/** Runs a program of the test environment, and returns its output. */
 async function run(args: string[], input = ''): Promise<string> {
   const child = spawn(python, args, { env });
   child.stdin.end(input);
@@ -72,7 +72,7 @@ describe.skipIf(!hasPython)('a saved adder, to programs that know nothing of Car
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const args = ['-m', 'mlflow', 'models', 'serve', '-m', model, '-p', String(port)];
-    // The server is a child of its command; a group of its own lets both be ended.
+    // The server is a child of its command; a separate process group lets the test end both.
     const server = spawn(python, [...args, '--env-manager', 'local'], { env, detached: true });
     const said = Promise.all([text(server.stdout), text(server.stderr)]);
     const ended = once(server, 'exit');

@@ -1,6 +1,6 @@
-"""Lets MLflow's generic loader answer the sums that stand on the lines of the standard input, and prints the answers, a line each.
+"""Answers sums with MLflow's generic loader: reads one sum per line from the standard input, and prints one answer per line.
 
-Text becomes tensors and back as `client.py` says, the program of the page that lies in every saved model.
+Text becomes tensors and back as `client.py` says, the program in the README of every saved model.
 """
 
 import sys
@@ -17,7 +17,7 @@ sums = sys.stdin.read().split()
 questions = [client.question(text) for text in sums]
 answers = {}
 for steps in {len(question) for question in questions}:
-    # One tensor holds questions of one length.
+    # One tensor contains questions of one length.
     chosen = [n for n, question in enumerate(questions) if len(question) == steps]
     tensor = np.array([questions[n] for n in chosen], dtype=np.float32)
     rows = model.predict({"question": tensor})["probabilities"].tolist()

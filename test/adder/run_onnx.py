@@ -1,4 +1,4 @@
-"""Runs a model file with onnxruntime on what a folder holds, and leaves the answers beside it.
+"""Runs a model file with onnxruntime on the questions in a folder, and writes the answers beside them.
 
 The folder has `shapes.json`, a list of [sums, steps, symbols], and for the n-th of them the float32 numbers `n.question`. Written are
 `n.logits` and `n.probabilities`.

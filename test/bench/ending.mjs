@@ -1,7 +1,7 @@
-/** What must not outlive the bench: processes and folders that it made. */
+/** Clean-ups that must run before the benchmark exits: they end its processes and remove its folders. */
 const open = new Set();
 
-/** Does `work`, and then `ending`, however the bench ends: by its last line, by an error or by a signal. */
+/** Runs `work` and then `ending`, also if the benchmark ends with an error or a signal. */
 export async function withEnding(ending, work) {
   const end = () => {
     if (open.delete(end)) ending();
@@ -20,7 +20,7 @@ let listens = false;
 function listen() {
   if (listens) return;
   listens = true;
-  // Newest first: what was begun last may stand on what was there before.
+  // Newest first, because a later resource may depend on an earlier one.
   process.on('exit', () => {
     for (const end of [...open].reverse())
       try {

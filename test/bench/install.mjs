@@ -14,7 +14,7 @@ const LARGEST = 8;
 
 const theirs = 'azure-ai-ml';
 
-/** The import of each package, in a process of its own that prints the milliseconds it took. */
+/** The import of each package, in a separate process that prints the duration in milliseconds. */
 const timeImport = {
   js: `const start = performance.now();
 await import('carry-ml');
@@ -25,7 +25,7 @@ import azure.ai.ml
 print((time.perf_counter() - start) * 1000)`
 };
 
-/** Size, number of packages and cold import of `carry-ml` as npm installs it, beside those of azure-ai-ml. */
+/** Measures size, number of packages and cold import of `carry-ml` as npm installs it, compared with azure-ai-ml. */
 export async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'carry-install-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -61,7 +61,7 @@ function installTheirs(base) {
   const folder = join(base, 'python');
   call([uv, 'venv', '--python', programOf(venv, 'python'), folder], base);
   const python = programOf(folder, 'python');
-  // npm compiles nothing when it installs; pip compiles, so that the first import need not.
+  // npm does not compile at installation; pip does, so that the first import is faster.
   call([uv, 'pip', 'install', '--compile-bytecode', '--python', python, theirs], base);
   const list = JSON.parse(call([uv, 'pip', 'list', '--format', 'json', '--python', python], base));
   return {
@@ -72,7 +72,7 @@ function installTheirs(base) {
   };
 }
 
-/** Every installed package with the size of its own files. */
+/** Returns every installed package with the size of its own files. */
 function npmPackages(modules, at = '') {
   return readdirSync(join(modules, at), { withFileTypes: true }).flatMap(entry => {
     if (!entry.isDirectory() || entry.name.startsWith('.')) return [];
@@ -90,7 +90,7 @@ function isFolder(path) {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** Bytes on disk, as `du` counts them; a file with several links counts once. */
+/** Returns the bytes on disk, as `du` counts them; a file with several links counts once. */
 function sizeOf(path, seen = new Set()) {
   const { blocks, ino } = lstatSync(path);
   if (seen.has(ino)) return 0;

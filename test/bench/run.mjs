@@ -14,7 +14,7 @@ const benchmarks = {
   adder: () => import('./adder/bench.mjs')
 };
 
-/** Those that take many minutes run only when they are named; each keeps its report in a file of its own. */
+/** Benchmarks of many minutes, which run only when they are named; each has its own report file. */
 const long = {
   'adder-keras': () => import('./adder/keras.mjs'),
   'adder-exactness': () => import('./adder/five-seeds.mjs')
@@ -62,7 +62,7 @@ ${section}
   writeFileSync(fileURLToPath(new URL(file, import.meta.url)), report);
 }
 
-/** Writes a section to the common report, in the place of an older one with the same heading. */
+/** Writes a section to the common report, and replaces an older one with the same heading. */
 function writeSection(made, section) {
   const path = fileURLToPath(new URL('RESULTS.md', import.meta.url));
   const [head, ...present] = readFileSync(path, 'utf8')

@@ -8,7 +8,7 @@ import { median, root, withWorkspace } from './home.mjs';
 
 const ROUNDS = 7;
 
-/** A notebook whose only cell says when it ran, in seconds since 1970. */
+/** A notebook whose only cell prints the time at which it ran, in seconds since 1970. */
 const notebook = {
   nbformat: 4,
   nbformat_minor: 5,
@@ -27,7 +27,7 @@ const notebook = {
 
 const seenAt = text => Number(/first cell at ([\d.]+)/.exec(text)?.[1]) * 1000;
 
-/** From the call of papermill's own command to the first cell. */
+/** Measures the time from the start of papermill's command to the first cell. */
 async function papermill(path, folder) {
   const start = Date.now();
   const out = join(folder, 'out.ipynb');
@@ -38,7 +38,7 @@ async function papermill(path, folder) {
   return seenAt(cells[0].outputs.map(o => [o.text].flat().join('')).join('')) - start;
 }
 
-/** From the call of `submitNotebook` to the first cell: upload, queue and start included. */
+/** Measures the time from the call of `submitNotebook` to the first cell, including upload, queue and start. */
 async function carry(workspace, path) {
   const start = Date.now();
   const job = await workspace.jobs.submitNotebook(path);
@@ -48,7 +48,7 @@ async function carry(workspace, path) {
   return seenAt(log) - start;
 }
 
-/** Submit to first cell against papermill's own start, taken in turns. */
+/** Compares submit to first cell with papermill's own start, alternately. */
 export async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'carry-submit-'));
   const path = join(folder, 'first.ipynb');

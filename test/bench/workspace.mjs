@@ -7,7 +7,7 @@ import { measure as manyJobs } from './workspace/many-jobs.mjs';
 import { withMlflow } from './workspace/mlflow-server.mjs';
 import { measure as start } from './workspace/start.mjs';
 
-/** The local workspace beside the plain way of doing the same, and beside a real MLflow server. */
+/** Compares the local workspace with the plain way to do the same, and with a real MLflow server. */
 export async function measure() {
   const rows = [
     ...(await withMlflow(mlflow =>

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const module = fileURLToPath(new URL('../bench/ending.mjs', import.meta.url));
 
-/** A bench that says what it has ended, one inside the other, and how it ends itself. */
+/** A nested benchmark that prints each clean-up it performs, and then ends in the given way. */
 const bench = (last: string) => `
   import { withEnding } from ${JSON.stringify(module)};
   const says = text => () => console.log(text);

@@ -7,17 +7,14 @@ import { run } from './local-workspace.js';
 
 const pythonOf = (venv: string) => fileURLToPath(new URL(`../${venv}/bin/python`, import.meta.url));
 
-/**
- * One test of a client that runs in a process of its own: only so it meets the workspace as a user's program does, through nothing but
- * environment variables.
- */
+/** The result of one test in a child process. Like a user's program, it finds the workspace only through environment variables. */
 export interface ChildTest {
   name: string;
   failure?: string;
   skipped?: string;
 }
 
-/** Runs a file or folder of Python tests to its end; in another virtual environment or without one of its files where told so. */
+/** Runs a file or folder of Python tests; `venv` names another virtual environment, `without` a file to leave out. */
 export function pytest(
   path: string,
   environment: Record<string, string>,
@@ -41,7 +38,7 @@ export function pytest(
   ]);
 }
 
-/** Runs a file of Node's own test runner to its end. */
+/** Runs a file of tests with Node's test runner. */
 export function nodeTest(path: string, environment: Record<string, string>): Promise<ChildTest[]> {
   return testsOf(path, environment, report => [
     process.execPath,

@@ -6,10 +6,10 @@ import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** A client's name, and what runs its tests. */
+/** A client's name, and the function that runs its tests. */
 type Suite = [string, (environment: Record<string, string>) => Promise<ChildTest[]>];
 
-/** Each of these files is driven by one of Microsoft's clients; they share one module. */
+/** Each of these files tests one of Microsoft's clients; they share the module `workspace.mjs`. */
 const azureSdkForJs = readdirSync(here('azure-sdk-for-js'))
   .filter(file => file !== 'workspace.mjs')
   .map((file): Suite => [
@@ -19,9 +19,7 @@ const azureSdkForJs = readdirSync(here('azure-sdk-for-js'))
 
 const beside = here('mlflow/test_beside_mlflow.py');
 
-/**
- * Each suite is driven by a client that knows nothing of Carry, in a workspace of its own; a failing case is shown by its own name.
- */
+/** Each suite tests a new workspace with an unmodified client of Microsoft or MLflow. A failure names the failed test of the suite. */
 describe('unmodified clients against the local workspace', { timeout: 600_000 }, () => {
   let workspace: LocalWorkspace;
   beforeEach(async () => {

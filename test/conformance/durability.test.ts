@@ -7,7 +7,7 @@ import { crashSoak } from '../soak/crash-soak.js';
 import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
 import { WireClient } from './wire-client.js';
 
-/** What must hold whatever happens to the server while jobs run. */
+/** Guarantees that hold even if the server crashes while jobs run. */
 describe('the local workspace when things go wrong', { timeout: 120_000 }, () => {
   let workspace: LocalWorkspace;
   let wire: WireClient;
@@ -97,7 +97,7 @@ for i in range(60):
       properties: {
         componentSpec: {
           type: 'command',
-          // The steps do the same: each shall run all the same.
+          // The steps are identical, but each of them must run.
           is_deterministic: false,
           command: 'sleep 1; $[[cat ${{inputs.from}}/n;]] echo ran >> ${{outputs.to}}/n',
           environment: 'azureml:carry-notebook@latest',
@@ -218,7 +218,7 @@ for i in range(60):
     expect(await wire.until(name, ['Completed', 'Failed'])).toBe('Completed');
   });
 
-  it('keeps acknowledged jobs, assets and blobs over a crash', async () => {
+  it('keeps acknowledged jobs, assets and blobs during a crash', async () => {
     const name = `data-${randomUUID()}`;
     await wire.put(`/data/${name}/versions/1`, {
       properties: { dataType: 'uri_file', dataUri: 'https://x/y' }

@@ -9,14 +9,14 @@ import { WireClient } from './wire-client.js';
 const MIB = 1 << 20;
 const blob = '/local.blob.carry/azureml-blobstore';
 
-/** Puts a blob of so many bytes; answers the status and the code of the refusal. */
+/** Uploads a blob of the given size; returns the status and the error code. */
 async function put(wire: WireClient, name: string, bytes: number) {
   const headers = { 'x-ms-blob-type': 'BlockBlob', 'content-type': 'text/plain' };
   const answer = await wire.send('PUT', `${blob}/${name}`, headers, 'x'.repeat(bytes));
   return [answer.status, answer.headers['x-ms-error-code']];
 }
 
-/** Submits a job; answers the code of the refusal. */
+/** Submits a job; returns the error code. */
 async function refusalOf(wire: WireClient): Promise<string> {
   const answer = await wire.submit('true').catch((error: unknown) => String(error));
   return /"code":"(\w+)"/.exec(answer)?.[1] ?? answer;
@@ -43,7 +43,7 @@ describe('the limits that a user sets', { timeout: 120_000 }, () => {
     expect(shown).toMatchObject({ settings: { queueLimit: 3 }, disk: { limit: 8 * MIB } });
   });
 
-  it('cap the log of a job that prints without end, while it is read and after', async () => {
+  it('cap the log of a job that prints endlessly, while it is read and afterwards', async () => {
     const name = await wire.submit('yes fills the log & sleep 4; kill %1; echo the last line');
     await vi.waitFor(
       async () => expect(await wire.log(name)).toContain('[carry] This log has reached its limit'),
@@ -58,14 +58,14 @@ describe('the limits that a user sets', { timeout: 120_000 }, () => {
     expect(whole.trimEnd().endsWith('the last line')).toBe(true);
   });
 
-  it('refuse more jobs than may wait', async () => {
+  it('refuse jobs beyond the queue limit', async () => {
     const jobs = [await wire.submit('sleep 60'), await wire.submit('sleep 60')];
     jobs.push(await wire.submit('sleep 60'));
     expect(await refusalOf(wire)).toBe('TooManyJobs');
     for (const job of jobs) await wire.post(`/jobs/${job}/cancel`);
   });
 
-  it('refuse uploads and jobs beyond the quota, and take them again when there is room', async () => {
+  it('refuse uploads and jobs beyond the quota, and accept them again when there is space', async () => {
     expect(await put(wire, 'small', MIB)).toEqual([201, undefined]);
     expect(await put(wire, 'large', 8 * MIB)).toEqual([403, 'DiskQuotaExceeded']);
     const filler = join(workspace.home, 'blobs', 'azureml-blobstore', 'filler');
@@ -86,7 +86,7 @@ describe('the limits that a user sets', { timeout: 120_000 }, () => {
 const disk = mkdtempSync(join(tmpdir(), 'carry-disk-'));
 const mayMount = tryToMount();
 
-/** A disk of its own, of 32 MiB. */
+/** Mounts a separate disk of 32 MiB. */
 function mount(): void {
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32m', 'tmpfs', disk], { stdio: 'pipe' });
 }
@@ -140,10 +140,10 @@ describe('a disk that is full', { timeout: 120_000 }, () => {
     }
   );
 
-  it.skipIf(!mayMount)('by a job of its own does not hide how that job ends', async () => {
+  it.skipIf(!mayMount)('because of a job does not hide how that job ends', async () => {
     const name = await wire.submit(`cat /dev/zero > '${filler}'; echo after; exit 9`);
     await vi.waitFor(() => expect(existsSync(exitOf(name))).toBe(true), 20_000);
-    // Nothing can be written down now, and yet the server answers.
+    // Nothing can be written now, but the server still responds.
     expect(await refusalOf(wire)).toBe('DiskFull');
     rmSync(filler);
     expect(await wire.until(name, ['Completed', 'Failed'], 60_000)).toBe('Failed');

@@ -7,26 +7,26 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cli = `${root}sdk/client/dist/cli/main.js`;
 
-/** A local workspace of its own, started by the command that users start theirs with. */
+/** A new local workspace, started with the `carry` command. */
 export interface LocalWorkspace {
   home: string;
-  /** The variables of `carry env`, ready to be a child's environment. */
+  /** The variables of `carry env`, as the environment of a child process. */
   environment: Record<string, string>;
-  /** Runs `carry …` on it. */
+  /** Runs the `carry` command on this workspace. */
   carry: (...args: string[]) => Promise<Outcome>;
-  /** Runs another program of this repository on it. */
+  /** Runs another program of this repository on this workspace. */
   run: (file: string, args: string[]) => Promise<Outcome>;
   stop: () => Promise<void>;
 }
 
-/** How a command ended and what it printed. */
+/** Exit code and output of a command. */
 export interface Outcome {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Starts it with settings, which are environment variables, in a new folder or the one that is given. */
+/** Starts a local workspace with settings (environment variables), in a new folder or the given one. */
 export async function startLocalWorkspace(
   settings: Record<string, string> = {},
   home = mkdtempSync(join(tmpdir(), 'carry-home-'))
@@ -47,7 +47,7 @@ export async function startLocalWorkspace(
   };
 }
 
-/** Runs a program to its end. */
+/** Runs a program and waits until it ends. */
 export function run(
   file: string,
   args: string[],
@@ -67,7 +67,7 @@ function expectOk(outcome: Outcome): Outcome {
   return outcome;
 }
 
-/** This process's variables without those that would point a client at another workspace. */
+/** Returns this process's variables without those that would direct a client to another workspace. */
 function ownEnvironment(): Record<string, string> {
   const foreign = /^(CARRY_|AZUREML_|MLFLOW_|IDENTITY_|ARM_CLOUD)/;
   return Object.fromEntries(

@@ -4,7 +4,7 @@ import { connect, type Workspace } from 'carry-ml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
 
-/** The variables are given to `connect` alone: this process signs in to the workspace without any of its own. */
+/** The variables are given to `connect` alone: this process has no variables of a workspace itself. */
 describe('the management of a local workspace', { timeout: 120_000 }, () => {
   let workspace: LocalWorkspace;
   let ws: Workspace;

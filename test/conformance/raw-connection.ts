@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { connect, createSecureContext, type SecureContext } from 'node:tls';
 import type { LocalWorkspace } from './local-workspace.js';
 
-/** Bytes to the local workspace as no client of HTTP would send them. */
+/** Sends raw bytes to the local workspace, including ones that an HTTP client would never send. */
 export class RawConnection {
   private readonly port: number;
   private readonly token: string;
@@ -15,7 +15,7 @@ export class RawConnection {
     this.trust = createSecureContext({ ca: readFileSync(join(home, 'tls', 'ca.pem')) });
   }
 
-  /** Sends bytes as they are and answers what comes back until the server closes or falls silent. */
+  /** Sends bytes unchanged, and returns everything received until the server closes the connection or stays silent for `silence` ms. */
   send(text: string | Buffer, silence = 2000): Promise<string> {
     const { port, trust: secureContext } = this;
     return new Promise((resolve, reject) => {
@@ -34,7 +34,7 @@ export class RawConnection {
     });
   }
 
-  /** The head of an authenticated request: its line, such as `GET /health`, and headers. */
+  /** Returns the head of an authenticated request: the request line, such as `GET /health`, and the headers. */
   head(line: string, ...headers: string[]): string {
     return [
       `${line} HTTP/1.1`,

@@ -7,7 +7,7 @@ import { WireClient } from './wire-client.js';
 
 const WEEK = 7 * 86_400;
 
-/** Uploads a script as code that nobody named; answers its id and its container. */
+/** Uploads a script as anonymous code; returns its id and its container. */
 async function uploadCode(wire: WireClient): Promise<{ id: string; container: string }> {
   const id = `/codes/${randomUUID()}/versions/1`;
   const { body } = await wire.post(`${id}/startPendingUpload`);
@@ -62,7 +62,7 @@ describe('the retention of a workspace', { timeout: 120_000 }, () => {
     mkdirSync(draft, { recursive: true });
     utimesSync(draft, Date.now() / 1000 - WEEK - 60, Date.now() / 1000 - WEEK - 60);
 
-    // It looks soon after it has started.
+    // The workspace checks soon after its start.
     await workspace.carry('down');
     expect((await workspace.carry('up')).code).toBe(0);
     await vi.waitFor(

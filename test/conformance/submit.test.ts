@@ -10,7 +10,7 @@ import { writeNotebook, type Kernel } from '../notebook-file.js';
 
 const notebooks = fileURLToPath(new URL('../../notebooks', import.meta.url));
 
-/** What `carry submit` and the SDK promise about notebooks, whole: client, workspace, job side and kernel. */
+/** Tests `carry submit` and the SDK with notebooks end to end: client, workspace, job side and kernel. */
 describe('a notebook as a job', { timeout: 300_000 }, () => {
   let workspace: LocalWorkspace;
   let ws: Workspace;
@@ -190,7 +190,7 @@ describe('a notebook as a job', { timeout: 300_000 }, () => {
   );
 });
 
-/** The megabyte by its hash, so that a failure can be read. */
+/** Replaces the megabyte by its hash, so that a failure message stays readable. */
 function short<T extends { megabyte: string }>(values: T): T {
   return { ...values, megabyte: createHash('sha256').update(values.megabyte).digest('hex') };
 }

@@ -5,14 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunDetails } from 'carry-ml/arm';
 import type { LocalWorkspace } from './local-workspace.js';
 
-/** What came back. */
+/** A response of the server. */
 export interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: string;
 }
 
-/** Plain HTTP to the local workspace, for what no SDK sends. */
+/** Sends plain HTTP requests to the local workspace, for requests that no SDK sends. */
 export class WireClient {
   constructor(private readonly workspace: LocalWorkspace) {}
 
@@ -25,7 +25,7 @@ export class WireClient {
     return new URL(this.workspace.environment.ARM_CLOUD_METADATA_URL!).origin;
   }
 
-  /** One request; `headers` replace the token when they name Authorization. */
+  /** Sends one request; an Authorization header in `headers` replaces the token. */
   send(
     method: string,
     url: string,
@@ -41,7 +41,7 @@ export class WireClient {
           path: pathname + search,
           method,
           ca: readFileSync(this.workspace.environment.NODE_EXTRA_CA_CERTS!),
-          // The Host header may lie in a test; the certificate is still checked against this name.
+          // A test may send a false Host header; the certificate is still checked against this name.
           servername: 'localhost',
           agent: false,
           headers: {
@@ -67,7 +67,7 @@ export class WireClient {
     });
   }
 
-  /** Azure's Resource Manager answers no request without an api-version. */
+  /** Azure Resource Manager rejects requests without an api-version. */
   private versioned(url: string): URL {
     const full = new URL(url, this.origin);
     if (full.pathname.startsWith('/subscriptions/') && !full.search.includes('api-version'))
@@ -87,7 +87,7 @@ export class WireClient {
     return this.send('POST', this.path + path);
   }
 
-  /** Submits a command job and answers its name. */
+  /** Submits a command job and returns its name. */
   async submit(command: string, more: object = {}): Promise<string> {
     const name = `job-${randomUUID()}`;
     await this.put(`/jobs/${name}`, {

@@ -1,9 +1,9 @@
-"""Trains Keras' addition example on sums of three digits and tells when it gets 99 % of the held-out ones right.
+"""Trains Keras' addition example on sums of three digits until 99 % of the held-out ones are right.
 
     python addition_rnn.py SEED CPU_SECONDS
 
 The task and its settings are those of keras.io/examples/nlp/addition_rnn: 50,000 different sums, a tenth of them held
-out, the question reversed, an LSTM of 128 units on each side, Adam, batches of 32. Prints a JSON object a line: the
+out, the question reversed, an LSTM of 128 units on each side, Adam, batches of 32. Prints one JSON object per line: the
 held-out sums, and then one for each epoch.
 """
 
@@ -44,7 +44,7 @@ def draw_number():
 
 
 def draw_sums():
-    """Pairs of numbers, none twice whichever comes first."""
+    """Returns distinct pairs of numbers; (a, b) and (b, a) count as the same pair."""
     pairs = {}
     while len(pairs) < SUMS:
         a, b = draw_number(), draw_number()

@@ -4,7 +4,7 @@ import { root } from '../home.mjs';
 
 const { resolve } = createRequire(join(root, 'sdk/'));
 
-/** Whether an optional package is installed. */
+/** Returns whether an optional package is installed. */
 export function has(name) {
   try {
     return Boolean(resolve(name));
@@ -13,5 +13,5 @@ export function has(name) {
   }
 }
 
-/** What can compute here. */
+/** The available backends. */
 export const backends = has('@tensorflow/tfjs-node') ? ['wasm', 'native'] : ['wasm'];

@@ -13,7 +13,7 @@ import { timedTraining } from './timed-training.mjs';
 const SEEDS = 2;
 const BATCH = 1024;
 
-/** What training costs, what the trained adders get wrong, and how fast they answer here and on onnxruntime. */
+/** Measures the training time, the wrong answers, and the speed of the trained adders here and on onnxruntime. */
 export async function measure() {
   const rows = [];
   const mistakes = [];
@@ -46,7 +46,7 @@ export async function measure() {
   ].join('\n');
 }
 
-/** @returns rows of what answers, its latency and its throughput */
+/** @returns rows of runtime, latency and throughput */
 async function answering(adder) {
   const folder = mkdtempSync(join(tmpdir(), 'carry-bench-adder-'));
   try {
@@ -78,7 +78,7 @@ function row(name, alone, perSecond) {
   ];
 }
 
-/** The median of a call's times; the first tenth is warming up. */
+/** Returns the median duration of a call; the first tenth of the calls is warm-up. */
 function seconds(act, rounds) {
   const times = Array.from({ length: rounds }, (_, round) => {
     const start = performance.now();

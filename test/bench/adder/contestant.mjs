@@ -1,9 +1,9 @@
-// Trains one of our networks on sums of three digits and tells when it gets 99 % of the held-out ones right.
+// Trains one of our networks on sums of three digits until 99 % of the held-out ones are right.
 //
 //   node contestant.mjs ARCH BACKEND SEED CPU_SECONDS FILE
 //
-// FILE holds a JSON list of sums to ask the finished adder, or is absent. Prints a JSON object a line: one for each
-// report of the training, and one with the wrong answers at the end, unless the CPU-seconds were spent before it.
+// FILE contains a JSON list of test sums for the trained adder, or does not exist. Prints one JSON object per line: one for
+// each training report, and one with the wrong answers at the end, unless the CPU-seconds ran out first.
 import { existsSync, readFileSync } from 'node:fs';
 import { train } from '@carry-ml/adder';
 import { mark } from './exam.mjs';
@@ -18,7 +18,7 @@ function onProgress({ examples, exact }) {
   const cpuSeconds = (user + system) / 1e6;
   console.log(JSON.stringify({ examples, cpuSeconds, exact }));
   reached ||= exact >= 0.99;
-  // The encoder-decoder is here for when it gets there; the default also for how exact it ends.
+  // The encoder-decoder is measured until 99 %; the default also for its exactness at the end.
   if (cpuSeconds >= Number(budget) || (reached && arch === 'classic')) stop.abort();
 }
 

@@ -1,9 +1,9 @@
-// Trains the default adder on fresh seeds and looks for sums that it gets wrong.
+// Trains the default adder with new seeds and searches for sums that it answers incorrectly.
 //
 //   node test/bench/adder/exactness.mjs [--seeds 1,2,3] [--count 5] [--backend wasm|native]
 //
-// Prints one JSON object to stdout; what it is doing goes to stderr. Seeds are drawn anew unless they are given, so
-// that no result is of a seed that someone picked.
+// Prints one JSON object to stdout, and its progress to stderr. Seeds are random unless they are given, so that no
+// result depends on a chosen seed.
 import { randomInt } from 'node:crypto';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';

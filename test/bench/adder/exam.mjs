@@ -1,14 +1,14 @@
 import { chains, everyPair, longest, randomSums, solve } from './questions.mjs';
 
-/** Sums asked at once. */
+/** Sums in one batch. */
 const AT_ONCE = 20_000;
-/** Wrong answers that a mark names. */
+/** Maximum number of wrong answers that a result lists. */
 const NAMED = 5;
 
-/** The longest numbers that the examined adders were shown in training. */
+/** Digits of the longest numbers in the training of the tested adders. */
 export const TRAINED_DIGITS = 5;
 
-/** What an adder is asked, none of which chose anything about it. */
+/** The test sums of an adder. None of them was used for training or for choosing a model. */
 export const suites = {
   'all pairs 0..999': everyPair(1000),
   '5 digits': randomSums(5, 10_000),
@@ -18,13 +18,13 @@ export const suites = {
   '9..9+1': chains([...Array.from({ length: 50 }, (_, i) => i + 1), 100, 200, 500, 1000])
 };
 
-/** Counts the wrong answers among an adder's answers, and names some. */
+/** Counts an adder's wrong answers, and lists some. */
 export function mark(adder, sums) {
   let wrong = 0;
   const named = [];
   for (let from = 0; from < sums.length; from += AT_ONCE) {
     const asked = sums.slice(from, from + AT_ONCE);
-    // A sum that the adder does not take is a sum that it does not get right.
+    // A sum that the adder does not accept counts as wrong.
     const taken = asked.filter(sum => longest(sum) <= adder.card.limit);
     const answers = new Map(adder.add(taken).map((answer, i) => [taken[i], answer]));
     for (const sum of asked) {

@@ -8,7 +8,7 @@ import { table } from './table.mjs';
 const SEEDS = 5;
 const script = fileURLToPath(new URL('exactness.mjs', import.meta.url));
 
-/** What five adders of fresh seeds get wrong on each backend, and what their training took. */
+/** Measures the wrong answers and the training time of five adders with new seeds, on each backend. */
 export async function measure() {
   const before = loadavg()[0].toFixed(1);
   const results = [];
@@ -27,7 +27,7 @@ export async function measure() {
     '## How exact the adder is',
     '',
     'Trained on at most 5 digits from seeds drawn for this run, and every one of them is in the table. The columns on the',
-    'right count wrong answers; of the sums asked, those of 5 digits and more are drawn anew too. Aims: none wrong, training in',
+    'right count wrong answers; the test sums of 5 and more digits are newly drawn, too. Aims: none wrong, training in',
     'under 60 s native and under 180 s on wasm.',
     '',
     table([...head, ...asked], rows),
@@ -35,11 +35,11 @@ export async function measure() {
     ...(wrong.length > 0 ? wrong.map(named) : ['No answer was wrong.']),
     '',
     `Load of the machine when it began ${before}, when it ended ${loadavg()[0].toFixed(1)}: on a machine that is busy with other`,
-    'work the CPU-seconds are the honest figure.'
+    'work, compare the CPU-seconds.'
   ].join('\n');
 }
 
-/** Five trainings in a process of their own: TensorFlow.js has one backend for the whole process. */
+/** Trains five adders in a separate process, because TensorFlow.js has one backend per process. */
 async function examined(backend) {
   const args = [script, '--count', String(SEEDS), '--backend', backend];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -12,9 +12,9 @@ import { backends } from './backends.mjs';
 import { answering } from './latency.mjs';
 import { table } from './table.mjs';
 
-/** Who has not come to 99 % after this is stopped. */
+/** Time after which a network below 99 % is stopped. */
 const CPU_SECONDS = 900;
-/** Seeds of the fast ones; the slow ones have one each. */
+/** Number of seeds of the fast networks; the slow ones have one each. */
 const SEEDS = 3;
 const TENSORFLOW = 'tensorflow-cpu==2.15.1';
 
@@ -33,7 +33,7 @@ const SPEED = `## How fast they answer
 The same layers on all that runs them, sums of three digits, one thread, afterwards in the same run. Ours are timed from text to
 text, the others from tensor to tensor; one alone is the median of many, a batch is of 1,024.`;
 
-/** What it takes to get 99 % of held-out sums of three digits right: Keras' example, `classic` and `carry`. */
+/** Measures the training until 99 % of held-out sums of three digits are right: Keras' example, `classic` and `carry`. */
 export async function measure() {
   // The test environment has onnxruntime.
   await setUpTests();
@@ -58,7 +58,7 @@ export async function measure() {
   }
 }
 
-/** Ours one after the other: `carry` on every backend there is, `classic` on the fastest. */
+/** Trains ours one after another: `carry` on every installed backend, `classic` on the fastest. */
 async function raceOurs(heldOut) {
   const results = [];
   const run = async (arch, backend) => {
@@ -71,7 +71,7 @@ async function raceOurs(heldOut) {
   return results;
 }
 
-/** Runs a contestant to its end and answers what it told. */
+/** Runs a contestant until it ends, and returns its reports. */
 async function race(name, seed, program, args, onHeldOut) {
   const env = { ...process.env, ...oneThread };
   const child = spawn(program, args.map(String), { env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -93,7 +93,7 @@ async function race(name, seed, program, args, onHeldOut) {
     );
   }
   const end = await ended;
-  // Whoever is impatient may end a contestant: what it got to by then counts.
+  // A contestant may be stopped from outside: its reports so far count.
   if (end !== 0 && end !== 'SIGTERM') throw new Error(`${name} ended with ${end}`);
   return result;
 }

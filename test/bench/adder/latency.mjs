@@ -11,15 +11,15 @@ import { table } from './table.mjs';
 const here = name => fileURLToPath(new URL(name, import.meta.url));
 const ARCHITECTURES = ['carry', 'classic'];
 const DIGITS = 3;
-/** Steps of a question of three digits. */
+/** Number of steps of a question of three digits. */
 const STEPS = { carry: DIGITS + 1, classic: 2 * DIGITS + 1 };
 
 /**
- * How fast the same layers answer on all that runs them. The networks are hardly trained: what the weights are makes
- * no difference to the time.
+ * Measures the speed of the same layers on every runtime. The networks are hardly trained, because the weights do not
+ * affect the time.
  *
  * @param keras the Python that has TensorFlow
- * @param env what keeps everybody to one thread
+ * @param env variables that limit every runtime to one thread
  */
 export async function answering(keras, env) {
   const folder = mkdtempSync(join(tmpdir(), 'carry-bench-latency-'));

@@ -1,8 +1,8 @@
-"""How fast Keras runs one of our architectures: median seconds alone, and questions a second in a batch.
+"""Measures Keras with one of our architectures: median seconds of one question, and questions per second in a batch.
 
     python time_keras.py carry|classic STEPS
 
-Twice: through `predict`, as everybody calls it, and through a compiled function, the quickest that there is.
+Measures twice: `predict`, the usual call, and a compiled function, the fastest way.
 """
 
 import json

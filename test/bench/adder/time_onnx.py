@@ -1,4 +1,4 @@
-"""How fast onnxruntime runs a model file: median seconds alone, and questions a second in a batch.
+"""Measures onnxruntime with a model file: median seconds of one question, and questions per second in a batch.
 
 python time_onnx.py FILE STEPS
 """

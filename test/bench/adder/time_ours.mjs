@@ -1,4 +1,4 @@
-// How fast a saved adder answers, from text to text: median seconds alone, and sums a second in a batch.
+// Measures the speed of a saved adder, from text to text: median seconds alone, and sums per second in a batch.
 //
 //   node time_ours.mjs FOLDER wasm|native|onnx
 import { load, loadOnnx } from '@carry-ml/adder';
@@ -13,7 +13,7 @@ const alone = await seconds(round => adder.add(sums[round]), 500);
 const batch = await seconds(() => adder.add(sums), 50);
 console.log(JSON.stringify({ alone, perSecond: BATCH / batch }));
 
-/** The median of a call's times; the first tenth is warming up. */
+/** Returns the median duration of a call; the first tenth of the calls is warm-up. */
 async function seconds(act, rounds) {
   const times = [];
   for (let round = 0; round < rounds; round++) {

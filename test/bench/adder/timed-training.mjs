@@ -1,7 +1,7 @@
 import { train } from '@carry-ml/adder';
 import { TRAINED_DIGITS } from './exam.mjs';
 
-/** Trains the default adder from a seed; answers it with what it took. */
+/** Trains the default adder with a seed; returns it with the duration. */
 export async function timedTraining(seed, backend) {
   const before = process.cpuUsage();
   const started = performance.now();

@@ -1,4 +1,4 @@
-// The fastest server that Fastify can be: one route that returns the bytes of a file, with the TLS certificate of a workspace.
+// The fastest possible server with Fastify: one route that returns the bytes of a file, with the TLS certificate of a workspace.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Fastify from 'fastify';

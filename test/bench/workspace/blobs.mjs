@@ -10,7 +10,7 @@ const ROUNDS = 3;
 const SIZE = 1 << 30;
 const PIECE = { highWaterMark: 1 << 20 };
 
-/** A blob of 1 GB up and down against a copy of the file that is flushed to the disk. */
+/** Compares the upload and download of a 1 GB blob with a copy of the file that is flushed to the disk. */
 export async function measure(workspace) {
   const { wire } = wireOf(workspace);
   const file = join(workspace.home, 'gigabyte');

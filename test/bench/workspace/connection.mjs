@@ -2,8 +2,8 @@ import * as net from 'node:net';
 import * as tls from 'node:tls';
 
 /**
- * One connection to a server that stays open, with requests one after another as bytes that were made before: Node's own client costs
- * more than the server that is measured. Both sides of a comparison get the same one.
+ * A keep-alive connection that sends prepared bytes, one request after another: Node's own client takes more time than the measured
+ * server. Both sides of a comparison use this class.
  */
 export class Connection {
   static open(origin, { ca, token } = {}) {
@@ -35,12 +35,12 @@ export class Connection {
     });
   }
 
-  /** The bytes of a GET, to be sent as often as wanted. */
+  /** Returns the bytes of a GET request, which can be sent repeatedly. */
   get(path) {
     return Buffer.from(`GET ${path} HTTP/1.1\r\n${this.head}\r\n`);
   }
 
-  /** The bytes of a POST of JSON, to be sent as often as wanted. */
+  /** Returns the bytes of a POST request with JSON, which can be sent repeatedly. */
   post(path, body) {
     const json = JSON.stringify(body);
     const length = Buffer.byteLength(json);
@@ -49,7 +49,7 @@ export class Connection {
     );
   }
 
-  /** Sends a request; ends when its answer is there, which must be 200. */
+  /** Sends a request and waits for the response, which must have the status 200. */
   send(request) {
     return new Promise((resolve, reject) => {
       this.done = answer =>
@@ -63,7 +63,7 @@ export class Connection {
   }
 }
 
-/** Where an answer of a known length ends; undefined while it is not all there. */
+/** Returns the end of a response with a Content-Length; undefined while it is incomplete. */
 function endOf(answer) {
   const head = answer.indexOf('\r\n\r\n');
   if (head < 0) return undefined;

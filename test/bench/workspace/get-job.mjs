@@ -11,10 +11,10 @@ import { timeOf, versioned, wireOf } from './wire.mjs';
 const ROUNDS = 5;
 const REQUESTS = 4000;
 
-/** How many clients ask at the same time. */
+/** Numbers of concurrent clients. */
 const CLIENTS = [1, 8];
 
-/** GET of one job against a bare Fastify route that returns the same bytes. */
+/** Compares GET of one job with a bare Fastify route that returns the same bytes. */
 export async function measure(workspace) {
   const { wire, path, origin, ca, token } = wireOf(workspace);
   await submit({ wire, path }, 'bench-get');
@@ -52,7 +52,7 @@ export async function measure(workspace) {
   }
 }
 
-/** Clients of one server that all request one URL; `rate` returns the requests per second. */
+/** Creates clients of one server that all request one URL; `rate` returns the requests per second. */
 async function reader(origin, url, credentials) {
   const connections = await Promise.all(
     Array.from({ length: Math.max(...CLIENTS) }, () => Connection.open(origin, credentials))

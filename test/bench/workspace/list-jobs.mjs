@@ -8,7 +8,7 @@ const ROUNDS = 9;
 const MANY = 100_000;
 const FEW = 100;
 
-/** One page of few jobs against one page of many, by two servers in turn; then the last page of many. */
+/** Compares one page of few jobs with one page of many, on two servers alternately; then with the last page of many. */
 export async function measure(few, many) {
   await fill(few, FEW);
   await fill(many, MANY);
@@ -37,7 +37,7 @@ export async function measure(few, many) {
   }
 }
 
-/** Where the last page of many lies, reached as a client does: by the link of the page before it. */
+/** Returns the URL of the last page of many. Like a client, it follows the link of each page to the next. */
 async function lastPage(wire, path) {
   const follow = async (from, pages) => {
     let link = from;
@@ -51,7 +51,7 @@ async function lastPage(wire, path) {
   return follow(lastThousand.replace('top=1000', 'top=100'), 9);
 }
 
-/** One real job, and then as many copies of its row as are wanted: 100,000 jobs would run for hours. */
+/** Creates one real job and then copies of its row, because 100,000 jobs would run for hours. */
 async function fill(workspace, count) {
   const { wire, path } = wireOf(workspace);
   await submit({ wire, path }, 'bench-row');

@@ -5,13 +5,13 @@ import { Wire, wireOf } from './wire.mjs';
 const ROUNDS = 5;
 const SECONDS = 2;
 
-/** How many clients log at the same time: alone, and as the trials of a sweep do. */
+/** Numbers of concurrent clients: one alone, and several as the trials of a sweep. */
 const CLIENTS = [1, 8];
 
-/** Requests a second that are made ready; a server that has answered them all before the time is up is measured until then. */
+/** Requests prepared per second; if a server completes all of them early, the measurement ends there. */
 const LIMIT = { 1: 6000, 100: 3000, 1000: 500 };
 
-/** `log-batch` of several sizes against a real MLflow server, over connections that stay open. */
+/** Compares `log-batch` of several sizes with a real MLflow server, over keep-alive connections. */
 export async function measure(workspace, mlflow) {
   const { origin, ca, token, mlflow: base } = wireOf(workspace);
   const ours = await logger(origin, base, { ca, token });
@@ -41,13 +41,13 @@ export async function measure(workspace, mlflow) {
   }
 }
 
-/** Clients of one server, each with a run of its own; `log` returns the requests per second. */
+/** Creates clients of one server, each with its own run; `log` returns the requests per second. */
 async function logger(origin, base, credentials) {
   const wire = new Wire(origin, credentials);
   const call = (path, body) => wire.json('POST', `${base}/api/2.0/mlflow/${path}`, body);
   const { experiment_id } = await call('experiments/create', { name: `bench-${Date.now()}` });
   let step = 0;
-  /** Requests that are made before the clock starts; no two hold the same value. */
+  /** Prepares requests before the measurement; no two contain the same value. */
   const requestsOf = async (connection, size, count) => {
     const { run } = await call('runs/create', { experiment_id, start_time: Date.now() });
     return Array.from({ length: count }, () => {

@@ -6,7 +6,7 @@ import { timeOf, wireOf } from './wire.mjs';
 
 const JOBS = 500;
 
-/** Jobs of one short command against the same processes started directly, as many at a time as the compute has slots. */
+/** Compares jobs of one short command with the same processes started directly, as many in parallel as the compute has slots. */
 export async function measure(workspace) {
   const { wire, path } = wireOf(workspace);
   const spawned = () =>

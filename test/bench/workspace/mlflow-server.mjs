@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { withEnding } from '../ending.mjs';
 import { root } from '../home.mjs';
 
-/** Runs `work` beside a real MLflow server on SQLite; it learns the origin and how long the server took to answer. */
+/** Runs `work` while a real MLflow server on SQLite runs; `work` receives the origin and the time to the first response. */
 export async function withMlflow(work) {
   const folder = mkdtempSync(join(tmpdir(), 'carry-mlflow-'));
   const port = await freePort();
@@ -32,7 +32,7 @@ export async function withMlflow(work) {
     try {
       process.kill(-server.pid, 'SIGKILL');
     } catch (error) {
-      // It may have ended by itself.
+      // The process may have ended by itself.
       if (error.code !== 'ESRCH') throw error;
     }
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -54,8 +54,8 @@ export async function withMlflow(work) {
 }
 
 /**
- * Waits until the processes of a group rest: MLflow answers while its job runner and that one's consumers still start, which take
- * both cores from it for the better part of a minute.
+ * Waits until the processes of a group are idle: MLflow responds while its job runner and the consumers of it still start, which
+ * use both cores for most of a minute.
  */
 async function settled(group) {
   const until = performance.now() + 120_000;
@@ -67,7 +67,7 @@ async function settled(group) {
   }
 }
 
-/** Hundredths of a second of processor time that the processes of a group have used. */
+/** Returns the processor time of the processes of a group in hundredths of a second. */
 function ticksOf(group) {
   const used = pid => {
     const [user = 0, system = 0] = statOf(pid).slice(11, 13);
@@ -76,7 +76,7 @@ function ticksOf(group) {
   return processesOf(group).reduce((sum, pid) => sum + used(pid), 0);
 }
 
-/** MB that the processes of a group hold, pages that they share counted once. */
+/** Returns the memory of the processes of a group in MB; shared pages count once. */
 export function memoryOf(group) {
   const own = processesOf(group).map(pid =>
     Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
@@ -87,10 +87,10 @@ export function memoryOf(group) {
 const processesOf = group =>
   readdirSync('/proc').filter(pid => /^\d+$/.test(pid) && Number(statOf(pid)[2]) === group);
 
-/** What the kernel tells of a process, from its state on. */
+/** Returns the fields of /proc/PID/stat, from the state on. */
 const statOf = pid => read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
 
-/** A process may end while it is looked at. */
+/** A process may end while it is examined. */
 function read(path) {
   try {
     return readFileSync(path, 'utf8');

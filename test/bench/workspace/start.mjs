@@ -6,7 +6,7 @@ import { memoryOf } from './mlflow-server.mjs';
 
 const ROUNDS = 5;
 
-/** How long `carry up` takes until the workspace answers, and what it holds then, against a real MLflow server. */
+/** Compares the time of `carry up` until the first response, and the memory afterwards, with a real MLflow server. */
 export function measure({ home, carry, environment }, mlflow) {
   const rounds = [];
   for (let i = 0; i < ROUNDS; i++) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
 
-/** A client of one server over connections that stay open; both sides of a comparison get the same one. */
+/** A client of one server over keep-alive connections; both sides of a comparison use this class. */
 export class Wire {
   constructor(origin, { ca, token, connections = 8 } = {}) {
     const { protocol, hostname, port } = new URL(origin);
@@ -12,7 +12,7 @@ export class Wire {
     this.headers = token ? { authorization: `Bearer ${token}` } : {};
   }
 
-  /** The response, to be read by the caller; `body` may be a stream, whose length is then told. */
+  /** Returns the response, which the caller reads; if `body` is a stream, `length` is required. */
   open(method, path, { body, length, type = 'application/json' } = {}) {
     const size = length ?? (body === undefined ? undefined : Buffer.byteLength(body));
     const headers = {
@@ -57,7 +57,7 @@ export function versioned(path) {
   return `${path}${path.includes('?') ? '&' : '?'}api-version=2023-04-01`;
 }
 
-/** The client of a workspace that `withWorkspace` started, and where its resources lie. */
+/** The client of a workspace that `withWorkspace` started, and the paths of its resources. */
 export function wireOf({ environment: e }) {
   const origin = new URL(e.ARM_CLOUD_METADATA_URL).origin;
   const ca = readFileSync(e.NODE_EXTRA_CA_CERTS);
@@ -67,7 +67,7 @@ export function wireOf({ environment: e }) {
   return { wire, path, origin, ca, token, mlflow: `${new URL(e.MLFLOW_TRACKING_URI).pathname}` };
 }
 
-/** Milliseconds that `count` calls take, `atOnce` of them under way at a time. */
+/** Returns the milliseconds of `count` calls, `atOnce` of them in parallel. */
 export async function timeOf(count, atOnce, call) {
   const start = performance.now();
   let next = 0;

@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { codeOf, describeAttacks, mlflowPath } from './attacked.js';
 
 describeAttacks('requests that have broken the local workspace', attacked => {
-  /** Found by `fuzz` and mended; each by its request. */
+  /** Found by `fuzz` and fixed; each test repeats the request. */
   describe('requests that earlier versions responded to with 500', () => {
     const blob = '/local.blob.carry/azureml';
     it.each<[string, string, () => string, number, string, string?, Record<string, string>?]>([
       [
-        'no body where values are named',
+        'no body where values are expected',
         'POST',
         () => `/data/v1.0${attacked.wire.path}/dataversion/batchGetResolvedUris`,
         400,
         'ValidationError'
       ],
       [
-        'values that are no list',
+        'values that are not a list',
         'POST',
         () => `/modelregistry/v1.0${attacked.wire.path}/models/batchGetResolvedUris`,
         400,
@@ -22,14 +22,14 @@ describeAttacks('requests that have broken the local workspace', attacked => {
         '{"values":5}'
       ],
       [
-        'no body where a run is named',
+        'no body where a run is expected',
         'POST',
         () => `/history/v1.0${attacked.wire.path}/rundata`,
         400,
         'ValidationError'
       ],
       [
-        'a filter that comes twice',
+        'the same filter twice',
         'GET',
         () => `${attacked.wire.path}/jobs?tag=a&tag=b`,
         400,
@@ -43,7 +43,7 @@ describeAttacks('requests that have broken the local workspace', attacked => {
         'ValidationError'
       ],
       [
-        'the same below MLflow',
+        'a URL of MLflow that cannot be decoded',
         'GET',
         () => `${mlflowPath(attacked)}/mlflow/logged-models/%zz`,
         400,
@@ -51,14 +51,14 @@ describeAttacks('requests that have broken the local workspace', attacked => {
       ],
       ['the same of a blob', 'GET', () => `${blob}/%ff`, 400, 'ValidationError'],
       [
-        'a name longer than any',
+        'a name that is too long',
         'GET',
         () => `${attacked.wire.path}/jobs/${'x'.repeat(5000)}`,
         414,
         'RequestUriTooLong'
       ],
       [
-        'a content type that is none',
+        'an invalid content type',
         'PUT',
         () => `${blob}/x`,
         415,
@@ -92,7 +92,7 @@ describeAttacks('requests that have broken the local workspace', attacked => {
       ],
       ['a verb that blobs do not have', 'POST', () => `${blob}/x`, 501, 'UnsupportedBlobOperation'],
       [
-        'a container that is there',
+        'a container that exists',
         'PUT',
         () => `${blob}?restype=container`,
         409,
@@ -120,14 +120,14 @@ describeAttacks('requests that have broken the local workspace', attacked => {
       expect(answer).toMatch(/^HTTP\/1\.1 201 /);
     });
 
-    it('an artifact to be deleted below a file', async () => {
+    it('the deletion of an artifact below a file', async () => {
       const at = `${mlflowPath(attacked)}/mlflow-artifacts/artifacts/a-file`;
       expect((await attacked.wire.send('PUT', at, {}, 'x')).status).toBe(200);
       expect((await attacked.wire.send('DELETE', `${at}/below`)).status).toBe(200);
       expect((await attacked.wire.send('GET', at)).body).toBe('x');
     });
 
-    it('a new name for a deleted experiment, which keeps MLflow’s code but not the status that makes its client repeat it', async () => {
+    it('the renaming of a deleted experiment, with MLflow’s code but not the status that makes its client retry', async () => {
       const create = await attacked.wire.send(
         'POST',
         `${mlflowPath(attacked)}/mlflow/experiments/create`,

@@ -26,7 +26,7 @@ describeAttacks('paths into the local workspace', attacked => {
       '%c0%ae%c0%ae/outside.txt'
     ];
 
-    /** Reads, writes and deletes there: none of it reaches a file that lies outside. */
+    /** Reads, writes and deletes at the URL; none of these may affect a file outside the workspace. */
     const staysInside = async (url: string) => {
       for (const method of ['GET', 'PUT', 'DELETE']) {
         const answer = await attacked.connection.send(
@@ -81,7 +81,7 @@ describeAttacks('paths into the local workspace', attacked => {
       expect(readdirSync(attacked.workspace.home).sort()).not.toContain('outside.txt');
     });
 
-    it('as the input of a job, which then fails in words and sees nothing of it', async () => {
+    it('as the input of a job, which fails with a message and cannot read it', async () => {
       for (const uri of [
         'azureml://datastores/workspaceblobstore/paths/../../../secret',
         'azureml://datastores/../paths/secret',

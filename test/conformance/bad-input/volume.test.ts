@@ -5,7 +5,7 @@ import { codeOf, describeAttacks, mlflowPath, VERSION } from './attacked.js';
 
 describeAttacks('the local workspace under too much input', attacked => {
   describe('too much', () => {
-    it('50 MB of JSON are refused with a code, and none of it is kept', async () => {
+    it('50 MB of JSON are refused with a code, and nothing is stored', async () => {
       const body = JSON.stringify({ properties: { description: 'x'.repeat(50 << 20) } });
       const before = vitalsOf(attacked.workspace.home);
       for (const path of [
@@ -28,7 +28,7 @@ describeAttacks('the local workspace under too much input', attacked => {
       expect(after.memory).toBeLessThan(before.memory + 150);
     });
 
-    it('30 MB of one deeply nested text are refused or taken, but answered', async () => {
+    it('30 MB of one deeply nested text are refused or accepted, but get a response', async () => {
       for (const body of ['['.repeat(15 << 20), `${'{"a":'.repeat(5 << 20)}1`]) {
         const answer = await attacked.wire.send(
           'PUT',
@@ -59,7 +59,7 @@ describeAttacks('the local workspace under too much input', attacked => {
       expect(answer).toMatch(/"code":"\w+"/);
     });
 
-    it('500 connections at once are all answered', async () => {
+    it('500 simultaneous connections all get a response', async () => {
       const answers = await Promise.all(
         Array.from({ length: 500 }, (_, i) =>
           attacked.connection.send(

@@ -33,13 +33,13 @@ describe('the official examples against the local workspace', () => {
   }, 300_000);
   afterAll(() => workspace?.stop());
 
-  it('pass, but for those that pending.json lists with their reason', context => {
+  it('pass, except those that pending.json lists with a reason', context => {
     context.skip(absent !== undefined, absent);
     expect(outcomes.length).toBeGreaterThan(100);
     expect(disagreements(outcomes, pending)).toEqual([]);
   });
 
-  it('pass, at least 95 % of those at hand', context => {
+  it('pass, at least 95 % of the available ones', context => {
     context.skip(absent !== undefined, absent);
     const official = outcomes.filter(o => !o.isStandIn);
     expect(passed(official) / official.length).toBeGreaterThanOrEqual(0.95);
@@ -47,7 +47,7 @@ describe('the official examples against the local workspace', () => {
 
   it('are the operations that COVERAGE.md lists', async context => {
     context.skip(absent !== undefined, absent);
-    const told = coveragePage({ operations, served, pending });
-    await expect(told).toMatchFileSnapshot(page);
+    const text = coveragePage({ operations, served, pending });
+    await expect(text).toMatchFileSnapshot(page);
   });
 });

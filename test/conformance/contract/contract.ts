@@ -3,13 +3,13 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { standIns } from './stand-ins.js';
 
-/** One official example: what a client sends, in the contract's own words. */
+/** One official example: a client's request, as the contract writes it. */
 export interface Example {
   title: string;
   /** Relative to the folder of the contract, such as `examples/Job/cancel.json`. */
   file: string;
   parameters: Record<string, unknown>;
-  /** The official one is not at hand: this one stands in for it. */
+  /** True if this example replaces an official one that is not available. */
   isStandIn?: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface Operation {
   /** The names of the parameters that go into the query and the body. */
   query: string[];
   body?: string;
-  /** The titles of its examples; the contract names more than are at hand. */
+  /** The titles of its examples; the contract names more than are available. */
   titles: string[];
   examples: Example[];
 }
@@ -48,7 +48,7 @@ interface Swagger {
 
 const provider =
   'machinelearningservices/resource-manager/Microsoft.MachineLearningServices' as const;
-/** The stable contract, and the preview for what is newer: an answer must hold under both. */
+/** The stable contract, and the preview with newer operations; a response must be valid under both. */
 const contracts = [
   {
     folder: `${provider}/stable/2023-04-01`,
@@ -57,23 +57,23 @@ const contracts = [
   { folder: `${provider}/preview/2023-06-01-preview`, files: ['mfe', 'registries'] }
 ];
 
-/** Where the contract lies: `CARRY_AZURE_SPECS`, else beside the checkout. */
+/** The folder of the contract: `CARRY_AZURE_SPECS`, by default beside the checkout. */
 export const specifications = resolve(
   process.env.CARRY_AZURE_SPECS ??
     fileURLToPath(new URL('../../../../shared/azure-specs', import.meta.url))
 );
 
-/** Why the contract cannot be read here; undefined when it can. */
+/** The reason why the contract cannot be read; undefined when it can. */
 export const absent = existsSync(join(specifications, provider))
   ? undefined
   : `Azure's contract is not at ${specifications}; set CARRY_AZURE_SPECS to a folder that holds it.`;
 
-/** The contract's files, relative to `specifications`. */
+/** Lists the contract's files, relative to `specifications`. */
 export const swaggerFiles = contracts.flatMap(({ folder, files }) =>
   files.map(file => `${folder}/${file}.json`)
 );
 
-/** Every operation that the local workspace is measured against, in the contract's order. */
+/** Returns every operation that the local workspace is compared with, in the contract's order. */
 export function readContract(): Operation[] {
   return contracts.flatMap(({ folder, files }) =>
     files.flatMap(file => operationsOf(folder, file))
@@ -109,8 +109,8 @@ function operationsOf(folder: string, file: string): Operation[] {
 }
 
 /**
- * The examples of an operation. For one that is not at hand stands the example of the same name in the other contract, else a body
- * of our own, or, where the operation takes no body, a request without parameters.
+ * Returns the examples of an operation. One that is not available is replaced by the example of the same name in the other contract,
+ * else by a body of our own, or, if the operation has no body, by a request without parameters.
  */
 function examplesOf(o: SwaggerOperation, folder: string, parameters: Parameter[]): Example[] {
   return Object.entries(o['x-ms-examples'] ?? {}).flatMap(([title, { $ref }]) => {

@@ -1,7 +1,7 @@
 import oav from 'oav';
 import { specifications, swaggerFiles } from './contract.js';
 
-/** What went over the wire. */
+/** A request and its response, as sent over the wire. */
 export interface Exchange {
   method: string;
   /** Path and query. */
@@ -9,11 +9,11 @@ export interface Exchange {
   body?: unknown;
   status: number;
   headers: Record<string, string>;
-  /** The answer's text. */
+  /** The body of the response. */
   answer: string;
 }
 
-/** Microsoft's own validator of live traffic, with the contract loaded. Answers what is wrong; empty when nothing is. */
+/** Microsoft's validator of live traffic, with the contract loaded. Returns the violations; empty when there are none. */
 export type Judge = (exchange: Exchange) => Promise<string[]>;
 
 export async function loadJudge(): Promise<Judge> {

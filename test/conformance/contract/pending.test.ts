@@ -31,7 +31,7 @@ describe('the list of examples that do not pass', () => {
     ]);
   });
 
-  it('names the examples it covers, at hand or not', () => {
+  it('names the examples it covers, available or not', () => {
     const operation = { id: 'Quotas_Update', titles: ['one', 'two'] } as Operation;
     expect(namesOf(pending[0]!, [operation])).toEqual(['Quotas_Update: one', 'Quotas_Update: two']);
   });

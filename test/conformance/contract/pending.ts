@@ -5,7 +5,7 @@ import type { Outcome } from './replay.js';
 /** Examples that do not pass, and why. */
 export interface Pending {
   reason: string;
-  /** The contract whose examples are meant, where two have different ones under one name. */
+  /** The contract that the entry applies to, if two contracts have different examples of one name. */
   apiVersion?: string;
   /** `Jobs_Get: Get AutoML Job.`, or `Operations_List` for every example of the operation. */
   examples: string[];
@@ -16,7 +16,7 @@ export function readPending(): Pending[] {
   return JSON.parse(readFileSync(new URL('pending.json', import.meta.url), 'utf8')) as Pending[];
 }
 
-/** What the list says and the run does not bear out, in sentences; empty when they agree. */
+/** Returns the differences between the list and the test run, as sentences; empty when they agree. */
 export function disagreements(outcomes: Outcome[], pending: Pending[]): string[] {
   return outcomes.flatMap(({ apiVersion, operation, name, faults }) => {
     const isListed = pending.some(
@@ -32,7 +32,7 @@ export function disagreements(outcomes: Outcome[], pending: Pending[]): string[]
   });
 }
 
-/** Every example that an entry of the list covers, by its whole name, whether or not it is at hand. */
+/** Returns the full name of every example that an entry of the list covers, available or not. */
 export function namesOf(entry: Pending, operations: Operation[]): string[] {
   const { examples } = entry;
   const covered = operations

@@ -1,14 +1,14 @@
 import { dirname } from 'node:path';
 import type { Example, Operation } from './contract.js';
 
-/** What stands in an example for a resource of its author's, and what a workspace of ours has instead. */
+/** Placeholders of the examples for their author's resources, each with the resource of our workspace that replaces it. */
 const references: Record<string, string> = {
   computeId: 'cpu',
   environmentId: 'azureml:carry-notebook:1',
   codeId: 'azureml:replayed-code:1'
 };
 
-/** An example's body with the ids of our workspace's resources in place of its placeholders. */
+/** Replaces the placeholders in an example's body by the ids of our workspace's resources. */
 export function ours(body: unknown): unknown {
   if (Array.isArray(body)) return body.map(ours);
   if (typeof body !== 'object' || body === null) return body;
@@ -21,9 +21,9 @@ export function ours(body: unknown): unknown {
 }
 
 /**
- * The body that makes what an example needs: of the creating examples the one that lies nearest to it (`Job/SweepJob/get.json`
- * needs what `Job/SweepJob/createOrUpdate.json` makes), else a plain body of our own for the kinds whose creating example is
- * not at hand.
+ * Returns the body that creates the resource an example needs: that of the nearest creating example (`Job/SweepJob/get.json`
+ * needs the job of `Job/SweepJob/createOrUpdate.json`), else a plain body of our own for the types whose creating example is
+ * not available.
  */
 export function prerequisiteBody(creator: Operation, operation: Operation, example: Example) {
   const nearest =
@@ -40,7 +40,7 @@ function parameter(creator: Operation, example: Example | undefined): unknown {
   return creator.body && example ? example.parameters[creator.body] : {};
 }
 
-/** A job that is to be cancelled must run when the cancellation comes, and go on until then. */
+/** The command of a job that must still be running when it is cancelled. */
 function long(operation: Operation, body: unknown): unknown {
   if (operation.id !== 'Jobs_Cancel') return body;
   const job = body as { properties: Record<string, unknown> };
@@ -72,7 +72,7 @@ const instance = {
   properties: { computeType: 'ComputeInstance', properties: { vmSize: 'STANDARD_NC6' } }
 };
 
-/** Where the nearest creating example would make something of another type. */
+/** Exceptions: examples whose nearest creating example would create a resource of another type. */
 const plainFor: Record<string, unknown> = {
   'examples/Compute/get/ComputeInstance.json': instance,
   'examples/Compute/get/KubernetesCompute.json': {

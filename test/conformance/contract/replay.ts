@@ -5,7 +5,7 @@ import type { Example, Operation } from './contract.js';
 import type { Judge } from './judge.js';
 import { ours, prerequisiteBody } from './prerequisites.js';
 
-/** How an example went. */
+/** The result of an example. */
 export interface Outcome {
   apiVersion: string;
   operation: string;
@@ -13,13 +13,13 @@ export interface Outcome {
   /** `Jobs_Cancel: Cancel Job.` */
   name: string;
   isStandIn: boolean;
-  /** What is wrong; empty when it passed. */
+  /** The violations; empty when it passed. */
   faults: string[];
 }
 
 /**
- * Sends the examples one by one. Each has resources of its own: the names in its path are made fresh, and what it needs (the
- * version that it reads, the job that it cancels) is created before.
+ * Sends the examples one by one. Each has its own resources: the names in its path are new, and its prerequisites (the
+ * version that it reads, the job that it cancels) are created first.
  */
 export class Replay {
   private count = 0;
@@ -37,7 +37,7 @@ export class Replay {
     return outcomes;
   }
 
-  /** Does the workspace know the operation at all? Asked with names that nothing has. */
+  /** Returns whether the workspace implements the operation. The request uses names of resources that do not exist. */
   async isServed(operation: Operation): Promise<boolean> {
     const path = this.fill(operation.path, this.freshNames({ location: 'local' }));
     const body = operation.body ? '{}' : undefined;
@@ -70,7 +70,7 @@ export class Replay {
     return this.judge({ method, url, body, status, headers, answer: text });
   }
 
-  /** Creates what the example's path names, outermost first. Where that is refused the example itself will tell. */
+  /** Creates the resources named in the example's path, outermost first. If one is refused, the example itself fails. */
   private async prepare(
     operation: Operation,
     example: Example,
@@ -112,7 +112,7 @@ export class Replay {
     return this.wire.send(method, url, {}, body === undefined ? undefined : JSON.stringify(body));
   }
 
-  /** The example's parameters with our workspace for its, and names that no other example has. */
+  /** Returns the example's parameters, with our workspace in place of its own and with unique names. */
   private freshNames(parameters: Record<string, unknown>): Record<string, string> {
     this.count += 1;
     const mark = String(this.count);
@@ -136,12 +136,12 @@ export class Replay {
   }
 }
 
-/** A path without the names of its parameters: operations call the same one `{name}` and `{featuresetName}`. */
+/** Removes the names of the parameters from a path: operations call the same one `{name}` and `{featuresetName}`. */
 function shapeOf(path: string): string {
   return path.replace(/\{\w+\}/g, '{}');
 }
 
-/** `$skip` is left out: its examples hold a continuation token that no server ever gave. */
+/** `$skip` is left out: its examples contain a continuation token that no server issued. */
 function query(operation: Operation, example: Example): string {
   const given = operation.query
     .filter(key => key !== 'api-version' && key !== '$skip')

@@ -13,8 +13,8 @@ const compute = (computeType: string, properties: object, more: object = {}) => 
 });
 
 /**
- * Bodies with every field that the contract has there, for the official examples that are not at hand: by the operation and the title.
- * Only the schemas have told what they are made of.
+ * Bodies that replace official examples that are not available, keyed by operation and title. They contain every field of the
+ * contract, and are derived from its schemas alone.
  */
 export const standIns: Readonly<Record<string, unknown>> = {
   'BatchEndpoints_CreateOrUpdate: CreateOrUpdate Workspace Batch Endpoint.': {

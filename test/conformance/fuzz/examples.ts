@@ -2,7 +2,7 @@ import { absent, readContract } from '../contract/contract.js';
 import { ours } from '../contract/prerequisites.js';
 import type { ServedRoute } from './routes.js';
 
-/** The bodies of the official examples by route: what real clients send, to be damaged. None where the contract is not at hand. */
+/** Returns the bodies of the official examples by route, as valid input to damage; empty if the contract is not available. */
 export function exampleBodies(): (route: ServedRoute) => unknown[] {
   const byRoute = new Map<string, unknown[]>();
   for (const { method, path, body, examples } of absent ? [] : readContract()) {
@@ -13,7 +13,7 @@ export function exampleBodies(): (route: ServedRoute) => unknown[] {
   return ({ method, url }) => byRoute.get(keyOf(method, url)) ?? [];
 }
 
-/** Of a workspace's or a registry's route the part behind it, whatever its parameters are called. */
+/** Returns the part of a route below the workspace or registry, without the names of its parameters. */
 function keyOf(method: string, url: string): string {
   const [, below = url] = /\/(?:workspaces|registries)\/[^/]+(\/.*)/i.exec(url) ?? [];
   return `${method} ${below.replaceAll(/:\w+/g, ':').toLowerCase()}`;

@@ -15,7 +15,7 @@ export interface JsonSchema {
   maximum?: number;
 }
 
-/** Values that fit a schema: what a client means well with. `name` is the property's, by which plausible texts are found. */
+/** Generates valid values of a schema. `name` is the name of the property, which selects plausible texts. */
 export function fitting(schema: JsonSchema, name = ''): Arbitrary<unknown> {
   if ('const' in schema) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);

@@ -27,13 +27,13 @@ describe(`${REQUESTS} malformed requests (seed ${SEED})`, { timeout: 3_600_000 }
     sender = new Sender(workspace);
     const routes = await servedRoutes();
     const sample = fc.sample(requests(routes), { numRuns: REQUESTS, seed: SEED });
-    // A first part fills caches and pools; what is held after it is what should be held after the rest.
+    // The first part fills caches and pools; the rest should then need no more memory or files.
     for (const part of [sample.slice(0, REQUESTS / 2), sample.slice(REQUESTS / 2)]) {
       await sendAll(part);
       vitals.push(vitalsOf(workspace.home));
     }
     console.log(
-      `${REQUESTS} requests to ${routes.length} routes, seed ${SEED}: ${summary(statuses)}; ${vitals.map(told).join(', then ')}`
+      `${REQUESTS} requests to ${routes.length} routes, seed ${SEED}: ${summary(statuses)}; ${vitals.map(describeVitals).join(', then ')}`
     );
   }, 3_600_000);
   afterAll(async () => {
@@ -58,18 +58,18 @@ describe(`${REQUESTS} malformed requests (seed ${SEED})`, { timeout: 3_600_000 }
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   }
 
-  it('are each answered in time, none by 500, refusals in the envelope of their service', () => {
+  it('each get a response in time, never 500, with errors in the envelope of their service', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('reach what they are meant to break: some are accepted, most are refused', () => {
+  it('get past validation in part: some are accepted, most are refused', () => {
     const share = (from: number, to: number) =>
       [...statuses].reduce((n, [s, count]) => n + (s >= from && s < to ? count : 0), 0) / REQUESTS;
     expect(share(200, 300)).toBeGreaterThan(0.05);
     expect(share(400, 500)).toBeGreaterThan(0.4);
   });
 
-  it('leave the same server, which holds no more files and hardly more memory than half-way', () => {
+  it('do not restart the server, nor increase its open files, and hardly its memory, after the first half', () => {
     const [before, after] = vitals as [Vitals, Vitals];
     expect(after.pid).toBe(before.pid);
     expect(after.openFiles).toBeLessThanOrEqual(before.openFiles + 20);
@@ -77,14 +77,14 @@ describe(`${REQUESTS} malformed requests (seed ${SEED})`, { timeout: 3_600_000 }
     expect(after.database).toBeLessThan(before.database + REQUESTS / 100);
   });
 
-  it('leave no half of an upload behind', () => {
+  it('leave no incomplete upload behind', () => {
     const halves = readdirSync(join(workspace.home, 'blobs'), { recursive: true }).filter(
       name => /staging/.test(String(name)) && !/blocks-|staging$/.test(String(name))
     );
     expect(halves).toEqual([]);
   });
 
-  it('give back every connection once the client has gone', async () => {
+  it('release every connection once the client has closed', async () => {
     const withoutThem = vitals[1]!.openFiles - sender.connections;
     sender.close();
     for (let i = 0; i < 100 && vitalsOf(workspace.home).openFiles > withoutThem; i++)
@@ -92,7 +92,7 @@ describe(`${REQUESTS} malformed requests (seed ${SEED})`, { timeout: 3_600_000 }
     expect(vitalsOf(workspace.home).openFiles).toBeLessThanOrEqual(withoutThem);
   });
 
-  it('leave no error of ours in the log', () => {
+  it('leave no internal error in the log', () => {
     const log = readFileSync(join(workspace.home, 'server.log'), 'utf8');
     expect(
       log
@@ -114,6 +114,6 @@ function summary(statuses: Map<number, number>): string {
     .join(', ');
 }
 
-function told({ memory, openFiles, database }: Vitals): string {
+function describeVitals({ memory, openFiles, database }: Vitals): string {
   return `${Math.round(memory)} MB and ${openFiles} open files, state ${database.toFixed(1)} MB`;
 }

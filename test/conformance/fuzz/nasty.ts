@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 
 const depth = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown;
 
-/** Texts that break those who trust texts: paths, encodings, quotes, lengths, names that objects already have. */
+/** Texts that break careless code: paths, encodings, quotes, lengths, names of built-in properties. */
 export const nastyTexts = [
   '',
   ' ',
@@ -51,7 +51,7 @@ export const nastyTexts = [
   '* * * * *'
 ] as const;
 
-/** Values of any type but the right one. */
+/** Values of any type except the expected one. */
 export const nastyValue: Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom<unknown>(...nastyTexts) },
   {
@@ -87,7 +87,7 @@ export const nastyValue: Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(Array.from({ length: 1500 }, (_, i) => ({ key: `k${i}` }))) }
 );
 
-/** Keys that a careless merge takes for its own. */
+/** Keys that change an object's prototype in a careless merge. */
 export const nastyKeys = [
   '__proto__',
   'constructor',

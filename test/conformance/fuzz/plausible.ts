@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-/** The few names that all resources of a run share, so that requests meet what earlier ones made. */
+/** The few names that all resources of a run share, so that requests refer to resources that earlier ones created. */
 const names = [
   'fuzz-1',
   'fuzz-2',
@@ -12,7 +12,7 @@ const names = [
   '2'
 ];
 
-/** What a well-meaning client says in a property, a parameter or a field of this name. */
+/** Valid values for a property, parameter or field, by its name. */
 const byName = new Map<string, unknown[]>(
   Object.entries({
     jobType: ['Command', 'Command', 'Pipeline', 'Sweep', 'Spark'],
@@ -68,7 +68,7 @@ const byName = new Map<string, unknown[]>(
   })
 );
 
-/** A text (or value) that belongs under this name. */
+/** Generates a valid text or value for this name. */
 export function plausible(name: string): Arbitrary<unknown> {
   return fc.constantFrom(...(byName.get(name) ?? names));
 }

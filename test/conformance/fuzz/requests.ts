@@ -5,7 +5,7 @@ import { nastyKeys, nastyTexts, nastyValue } from './nasty.js';
 import { plausible, queryNames } from './plausible.js';
 import type { ServedRoute } from './routes.js';
 
-/** One request as it goes onto the wire. */
+/** One request as it is sent. */
 export interface FuzzRequest {
   method: string;
   path: string;
@@ -13,14 +13,14 @@ export interface FuzzRequest {
   body?: Buffer;
 }
 
-/** What is done to the `at`-th value of a body. */
+/** The damage to the `at`-th value of a body. */
 type Damage = { at: number } & (
   | { act: 'replace'; value: unknown }
   | { act: 'remove' }
   | { act: 'add'; key: string; value: unknown }
 );
 
-/** Requests to the routes, most of them wrong in one way or several. Each service gets its share, however many routes it has. */
+/** Generates requests to the routes, most of them invalid in one or more ways. Each service gets the same share, however many routes it has. */
 export function requests(routes: ServedRoute[]): Arbitrary<FuzzRequest> {
   const examples = exampleBodies();
   const requestTo = (route: ServedRoute): Arbitrary<FuzzRequest> =>
@@ -55,14 +55,14 @@ const methodFor = (route: ServedRoute) =>
     15
   );
 
-/** Percent-encoded whatever it holds; half of a surrogate pair becomes the bytes that a careless client sends for it. */
+/** Percent-encodes any text; half of a surrogate pair becomes the bytes that a careless client sends for it. */
 function encoded(text: string): string {
   return Array.from(text)
     .map(c => (/[\ud800-\udfff]/u.test(c) ? '%ED%A0%80' : encodeURIComponent(c)))
     .join('');
 }
 
-/** Parts of a path that go out as they are. */
+/** Parts of a path that are sent unchanged. */
 const rawParts = fc.constantFrom(
   '..',
   '.',
@@ -107,7 +107,7 @@ function pathFor({ url }: ServedRoute): Arbitrary<string> {
   });
 }
 
-/** Nothing else of a request is looked at without it. */
+/** The api-version, without which the server looks at nothing else of a request. */
 const versions = mostly(fc.constant('api-version=2023-04-01'), fc.constant(''), 30);
 
 const queryName = mostly(fc.constantFrom(...queryNames), fc.constantFrom(...nastyKeys), 12);
@@ -122,7 +122,7 @@ const query = fc
   )
   .map(pairs => pairs.join('&'));
 
-/** Values of headers hold only what Node's own client lets out; raw ones are sent by the tests of bad-input. */
+/** Header values contain only characters that Node's client sends; the tests of bad-input send raw ones. */
 const headers = fc.dictionary(
   fc.constantFrom(
     'content-type',
@@ -194,7 +194,7 @@ const damage: Arbitrary<Damage> = fc.oneof(
   })
 );
 
-/** Walks the value and damages the chosen place; a copy, since fast-check hands the same value out again. */
+/** Returns a copy of the value with the chosen place damaged; a copy, because fast-check reuses the value. */
 function damageValue(value: unknown, damage: Damage): unknown {
   const places: { holder: Record<string, unknown>; key: string }[] = [];
   const root = { value: structuredClone(value) };
@@ -219,7 +219,7 @@ function damageValue(value: unknown, damage: Damage): unknown {
   return root.value;
 }
 
-/** Commands that come out of the damage are never run: what a job may do is not what is tried here. */
+/** Prevents damaged commands from running: the fuzzer does not test what a job may do. */
 function text(value: unknown): string {
   const harmless = (key: string, inner: unknown) =>
     key === 'command' && typeof inner === 'string' && inner !== '' ? 'true' : inner;

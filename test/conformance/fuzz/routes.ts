@@ -12,15 +12,15 @@ import type { JsonSchema } from './from-schema.js';
 /** A route as the server registers it. */
 export interface ServedRoute {
   method: string;
-  /** With `:parameters` and a `*` at the end of some. */
+  /** Contains `:parameters`, and may end with `*`. */
   url: string;
-  /** What its body must look like, where the server says so. */
+  /** The schema of its body, if the server publishes one. */
   body?: JsonSchema;
-  /** The fields of the message that it takes, where it is one of MLflow's. */
+  /** The fields of the request message, if it is one of MLflow's. */
   fields: string[];
 }
 
-/** Everything that the local workspace serves, asked of the server itself: a new route is tried on the day it is born. */
+/** Requests the list of routes from the server itself, so that new routes are fuzzed at once. */
 export async function servedRoutes(): Promise<ServedRoute[]> {
   const root = mkdtempSync(join(tmpdir(), 'carry-routes-'));
   const home = new Home(root).create();

@@ -4,10 +4,10 @@ import type { LocalWorkspace } from '../local-workspace.js';
 import type { Answer } from '../wire-client.js';
 import type { FuzzRequest } from './requests.js';
 
-/** How long a server may think about a request; a machine may be busy with other tests. */
-const PATIENCE = 30_000;
+/** Time limit of a response; generous, because other tests may keep the machine busy. */
+const RESPONSE_TIMEOUT_MS = 30_000;
 
-/** Sends requests over connections that stay open, as clients' do. */
+/** Sends requests over keep-alive connections, as clients do. */
 export class Sender {
   private readonly agent: Agent;
   private readonly port: string;
@@ -28,7 +28,7 @@ export class Sender {
       const ask = request(
         {
           ...{ agent: this.agent, host: '127.0.0.1', port: this.port, method, path },
-          timeout: PATIENCE,
+          timeout: RESPONSE_TIMEOUT_MS,
           headers: {
             authorization: `Bearer ${this.token}`,
             ...(body ? { 'content-type': 'application/json', 'content-length': body.length } : {}),
@@ -48,13 +48,15 @@ export class Sender {
           });
         }
       );
-      ask.on('timeout', () => ask.destroy(new Error(`no answer within ${PATIENCE / 1000} s`)));
+      ask.on('timeout', () =>
+        ask.destroy(new Error(`no response within ${RESPONSE_TIMEOUT_MS / 1000} s`))
+      );
       ask.on('error', reject);
       ask.end(body);
     });
   }
 
-  /** How many connections stay open for the next requests. The server ends some: after a body that it did not read, for one. */
+  /** Returns the number of connections that stay open. The server closes some, such as after a body that it did not read. */
   get connections(): number {
     const { sockets, freeSockets } = this.agent;
     return [...Object.values(sockets), ...Object.values(freeSockets)].flat().length;

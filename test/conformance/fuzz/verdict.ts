@@ -1,7 +1,7 @@
 import type { Answer } from '../wire-client.js';
 import type { FuzzRequest } from './requests.js';
 
-/** What is wrong with an answer; undefined when it is one that a client can act on. */
+/** Returns the fault of a response; undefined when a client can act on the response. */
 export function fault({ method, path }: FuzzRequest, answer: Answer): string | undefined {
   const { status, headers, body } = answer;
   const shown = body.slice(0, 300);
@@ -14,14 +14,14 @@ export function fault({ method, path }: FuzzRequest, answer: Answer): string | u
     : `answered ${status} without the error envelope of its service: ${shown}`;
 }
 
-/** The code in the envelope that belongs to the path: MLflow's, the Blob service's or ARM's. */
+/** Returns the code in the error envelope that belongs to the path: MLflow's, the Blob service's or ARM's. */
 function codeOf(path: string, body: string): string | undefined {
   const json = parse(body) as { error?: { code?: string; message?: string }; error_code?: string };
   const xml = /<Error><Code>(\w+)<\/Code>/.exec(body)?.[1];
   const arm = json.error?.message ? json.error.code : undefined;
   if (path.startsWith('/local.blob.carry/')) return xml;
   if (path.startsWith('/mlflow/')) return json.error_code;
-  // A path in capitals is served too; where no route is found behind it, ARM answers.
+  // Paths are case-insensitive; if no route matches, the response has ARM's envelope.
   return arm ?? json.error_code ?? xml;
 }
 

@@ -1,17 +1,17 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a server holds; it should not hold more because it was asked nonsense. */
+/** The resources that a server uses; malformed requests must not increase them. */
 export interface Vitals {
   pid: number;
   /** Resident, in MB. */
   memory: number;
   openFiles: number;
-  /** State and its log, in MB. */
+  /** The database with its log, in MB. */
   database: number;
 }
 
-/** Measures the server of a home by what the kernel says of it. */
+/** Measures the server of a home through /proc. */
 export function vitalsOf(home: string): Vitals {
   const { pid } = JSON.parse(readFileSync(join(home, 'service.json'), 'utf8')) as { pid: number };
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
