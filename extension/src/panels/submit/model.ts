@@ -66,6 +66,7 @@ export class SubmitModel {
     return this.screen.path;
   }
 
+  /** The parameters of the notebook, each a field of the form. Compute and experiment are properties of their own. */
   get fields(): readonly Parameter[] {
     return this.info?.parameters ?? [];
   }

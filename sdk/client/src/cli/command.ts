@@ -6,6 +6,7 @@ export interface Shell {
   out(text: string): void;
   /** Writes a line to stderr. */
   say(line: string): void;
+  /** Connects as `connect` of the SDK does; a local workspace is started if necessary. */
   connect(options?: ConnectOptions): Promise<Workspace>;
   /** Returns a signal that aborts on Ctrl-C, for a command that ends in its own way. */
   interrupted(): AbortSignal;

@@ -7,7 +7,7 @@ import { withCommandTable } from './readme-table.js';
 const readme = fileURLToPath(new URL('../../../../README.md', import.meta.url));
 
 describe("the README's table of commands", () => {
-  it('is made from the declarations; `npx vitest run readme-table -u` writes it', async () => {
+  it('is made from the declarations; `npx vitest run --project unit readme-table -u` writes it', async () => {
     const text = withCommandTable(readFileSync(readme, 'utf8'), await loadSpecs());
     await expect(text).toMatchFileSnapshot(readme);
   });
