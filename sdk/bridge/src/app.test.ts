@@ -108,27 +108,17 @@ describe('POST /api/parameters', () => {
   });
 });
 
-describe('GET /api/jobs/{name}', () => {
-  it('explains why a job waits', async () => {
-    jobs[0] = { name: 'one', status: 'Queued', warning: 'Queued behind 2 runs.' };
-    expect((await get('/api/jobs/one')).json()).toMatchObject({ reason: 'Queued behind 2 runs.' });
-  });
-
-  it('names the cell of a failed job and its error', async () => {
-    const error = { name: 'ValueError', message: 'bad shapes\nmore' };
-    jobs[0] = { name: 'one', status: 'Failed', cell: 2, failedCell: 2, error };
-    expect((await get('/api/jobs/one')).json()).toMatchObject({
-      reason: 'Cell 2 failed: ValueError: bad shapes',
-      error: 'ValueError: bad shapes\nmore',
-      progress: { cell: 2, of: 3, failedCell: 2 }
-    });
-  });
-});
-
 describe('the requests to the workspace', () => {
-  it('are three for a job that is shown', async () => {
-    await get('/api/jobs/one');
-    expect(made.asked.sort()).toEqual(['details one', 'get one', 'run one']);
+  it('are three for a finished job that a tab shows, and one for its log', async () => {
+    jobs[0] = { name: 'one', status: 'Completed' };
+    await watchJob({
+      connection: new Connection(() => Promise.resolve(made.workspace)),
+      job: 'one',
+      logFrom: 0,
+      send: () => undefined,
+      signal: new AbortController().signal
+    });
+    expect(made.asked.sort()).toEqual(['details one', 'get one', 'get one', 'run one']);
   });
 
   it('list the files of a job once, also to open its notebook', async () => {
@@ -255,6 +245,27 @@ describe('/api/events', () => {
         [1, 2, 0]
       ];
       expect(last('metrics')).toMatchObject({ job: 'one', series: [{ key: 'loss', points }] });
+    });
+  });
+
+  it('explains why the job that the page shows waits', async () => {
+    jobs[0] = { name: 'one', status: 'Queued', warning: 'Queued behind 2 runs.' };
+    socket?.send(JSON.stringify({ type: 'watch', job: 'one' }));
+    await vi.waitFor(() => {
+      expect(last('job')?.job).toMatchObject({ reason: 'Queued behind 2 runs.' });
+    });
+  });
+
+  it('names the cell of a failed job and its error', async () => {
+    const error = { name: 'ValueError', message: 'bad shapes\nmore' };
+    jobs[0] = { name: 'one', status: 'Failed', cell: 2, failedCell: 2, error };
+    socket?.send(JSON.stringify({ type: 'watch', job: 'one' }));
+    await vi.waitFor(() => {
+      expect(last('job')?.job).toMatchObject({
+        reason: 'Cell 2 failed: ValueError: bad shapes',
+        error: 'ValueError: bad shapes\nmore',
+        progress: { cell: 2, of: 3, failedCell: 2 }
+      });
     });
   });
 

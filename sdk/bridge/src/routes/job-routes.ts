@@ -1,11 +1,10 @@
-import type { Artifact, JobDetail, OpenResponse, SubmitResponse } from '../api.js';
+import type { Artifact, OpenResponse, SubmitResponse } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
 import { fetchFile, listFiles } from '../job-files.js';
-import { describeJob, readJob } from '../job-summary.js';
 import { JobPath, OpenRequest, SubmitRequest } from '../schemas/job-schema.js';
 import { submit } from '../submit.js';
 
-/** Submits, describes and cancels jobs, and hands out the files of their runs. */
+/** Submits and cancels jobs, and lists and opens the files of their runs. The WebSocket describes jobs (`event-routes.ts`). */
 export function jobRoutes(app: TypedApp, bridge: Bridge): void {
   const { connection, feed, root } = bridge;
 
@@ -17,10 +16,6 @@ export function jobRoutes(app: TypedApp, bridge: Bridge): void {
       feed.poke();
       return { job };
     }
-  );
-
-  app.get('/api/jobs/:name', { schema: { params: JobPath } }, (request): Promise<JobDetail> =>
-    connection.use(async ws => describeJob(await readJob(await ws.jobs.get(request.params.name))))
   );
 
   app.post('/api/jobs/:name/cancel', { schema: { params: JobPath } }, async (request, reply) => {
