@@ -20,7 +20,10 @@ const CODES = join(sdk, 'client/src/errors/error-codes.ts');
 /** The packages in the order of the page, each by its folder. */
 const packages = ['client', 'adder', 'local', 'bridge'];
 
-/** Loads the error tables of every package: those that an `errors.js` or an `errors/index.js` exports. */
+/** The files with tables: `errors.js`, `errors/index.js`, and `…-failures.js` for the errors that are stored on jobs. */
+const tableFile = /(?:(?:^|[/-])errors(?:\/index)?|[^/]+-failures)\.js$/;
+
+/** Loads the error tables of every package. */
 export async function loadTables() {
   const seen = new Set();
   const tables = [];
@@ -29,7 +32,7 @@ export async function loadTables() {
     const dist = join(sdk, folder, 'dist');
     const files = readdirSync(dist, { recursive: true })
       .map(file => file.replaceAll('\\', '/'))
-      .filter(file => /(?:^|[/-])errors(?:\/index)?\.js$/.test(file))
+      .filter(file => tableFile.test(file))
       // What an earlier build left of a file that has since moved does not count.
       .filter(file => existsSync(join(sdk, folder, 'src', file.replace(/\.js$/, '.ts'))))
       .sort();
@@ -45,9 +48,14 @@ export async function loadTables() {
   return tables;
 }
 
-/** `workspace/errors.js` is the room `workspace`; the room of a package's own `errors.js` has no name. */
+/**
+ * `workspace/errors.js` is the room `workspace`; the room of a package's own `errors.js` has no name. `jobs/job-failures.js`
+ * is `jobs (errors of jobs)`.
+ */
 function roomOf(file) {
-  return file.replace(/(?:^|[/-])errors(?:\/index)?\.js$/, '');
+  return file
+    .replace(tableFile, file.endsWith('-failures.js') ? '(errors of jobs)' : '')
+    .replace('/(', ' (');
 }
 
 function isTable(value) {
@@ -56,7 +64,8 @@ function isTable(value) {
     value !== null &&
     Object.keys(value).length > 0 &&
     Object.values(value).every(
-      row => typeof row?.status === 'number' && typeof row.message === 'function'
+      row =>
+        ['number', 'undefined'].includes(typeof row?.status) && typeof row.message === 'function'
     )
   );
 }
@@ -126,14 +135,16 @@ try {
 
 A name in braces, such as \`{path}\`, stands for a value of the failed call. Where several errors share one code, each
 has a heading of its own with that code below it. Errors of Azure and of MLflow servers keep their own codes and
-messages, and are not listed here.
+messages, and are not listed here. A job that failed or was stopped has its error stored with it; those errors are in the
+sections marked "errors of jobs", and have no status.
 
 ${rooms.join('\n\n')}
 `;
 }
 
 function entryOf(reason, { code = reason, status, message }) {
-  return `### ${reason}\n\nCode \`${code}\`, status ${status}.\n\n> ${escaped(message(placeholders))}`;
+  const facts = status === undefined ? `Code \`${code}\`.` : `Code \`${code}\`, status ${status}.`;
+  return `### ${reason}\n\n${facts}\n\n> ${escaped(message(placeholders))}`;
 }
 
 function escaped(text) {

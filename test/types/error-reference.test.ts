@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 interface Found {
   package: string;
   room: string;
-  table: Record<string, { code?: string; status: number; message: (params: never) => string }>;
+  table: Record<string, { code?: string; status?: number; message: (params: never) => string }>;
 }
 interface ErrorReference {
   loadTables: () => Promise<Found[]>;

@@ -1,6 +1,7 @@
 import { isTerminal } from 'carry-ml/arm';
 import type { Runner } from '../jobs/runner.js';
 import type { JobStore, StoredJob } from '../store/job-store.js';
+import { failureOf } from './family-failures.js';
 
 /** The terminal state of a job whose children do the work. */
 export type Outcome = 'Completed' | 'Failed' | 'Canceled';
@@ -140,14 +141,13 @@ export class Families {
   /** Cancels a child that has not started, with all its descendants. */
   skip(child: StoredJob, because: string): boolean {
     const { jobs, now } = this.deps;
-    const message = `${this.titleOf(child)} was not started: ${because}.`;
-    const error = { code: 'StepSkipped', message };
+    const error = failureOf('StepSkipped', { child: this.titleOf(child), because });
     // Descendants first: after a crash in between, the next server finds them through the child, which still waits.
     for (const below of jobs.childrenOf(child.name)) this.skip(below, because);
     const skipped = jobs.move(child.name, 'Canceled', { endedAt: now(), error });
     if (!skipped) return false;
     this.deps.onEnded(child.name);
-    if (child.parent) this.deps.say(child.parent.job, message);
+    if (child.parent) this.deps.say(child.parent.job, error.message);
     return true;
   }
 

@@ -8,6 +8,7 @@ import { slotStates } from '../store/job-transitions.js';
 import type { JobStore, StoredJob } from '../store/job-store.js';
 import type { Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
+import { failureOf } from './job-failures.js';
 import { endProcesses } from './supervision/end-processes.js';
 import { describeFailure } from './supervision/failure.js';
 import { Leader } from './supervision/leader.js';
@@ -148,10 +149,10 @@ export class Runner {
       return true;
     } catch (error) {
       if (!isCarryError(error)) this.deps.report(error, job.name);
-      const { message } =
+      const { message: reason } =
         fullDisk(error) ?? (error instanceof Error ? error : new Error(String(error)));
       await endProcesses(job.mark, pid => pid === leader.pid);
-      this.settle(job, this.deps.now(), { code: 'PreparationFailed', message });
+      this.settle(job, this.deps.now(), failureOf('PreparationFailed', { reason }));
       await this.cleanUp(job, leader);
       return false;
     }
@@ -168,10 +169,11 @@ export class Runner {
         this.deps.jobs.move(name, 'Running', { startedAt });
       if (leader.exit || job.status === 'CancelRequested') return this.end(job, leader);
       if (this.isOverdue(job, watch))
-        return this.end(job, leader, {
-          code: 'JobTimeout',
-          message: `The job ran longer than its limit of ${job.properties.limits?.timeout ?? ''} and was stopped. Raise limits.timeout, or give it less to do.`
-        });
+        return this.end(
+          job,
+          leader,
+          failureOf('JobTimeout', { limit: job.properties.limits?.timeout ?? '' })
+        );
       if (!(await this.isRunning(job, leader))) return this.end(job, leader);
       await this.pause(name, POLL_INTERVAL_MS);
     }

@@ -3,6 +3,7 @@ import type { Families, Lead } from '../families/families.js';
 import type { JobStore, StoredJob } from '../store/job-store.js';
 import { frameOf } from './frame.js';
 import { graphOf } from './graph.js';
+import { failureOf } from './pipeline-failures.js';
 import { progressOf } from './progress.js';
 import type { Reuse } from './reuse.js';
 import { NON_DETERMINISTIC } from './step-job.js';
@@ -47,7 +48,7 @@ export class Conductor implements Lead {
     }
     if (!outcome) return;
     const broken = failed === undefined ? undefined : jobs.get(children.get(failed)?.name ?? '');
-    const error = broken && { code: 'StepFailed', message: failure(broken) };
+    const error = broken && stepFailure(broken);
     families.end(pipeline.name, outcome, error);
   }
 
@@ -91,9 +92,14 @@ function isSet({ settings }: PipelineJob, snake: string, camel: string): boolean
   return String(settings?.[snake] ?? settings?.[camel]).toLowerCase() === 'true';
 }
 
-function failure(job: StoredJob): string {
-  const step = `The step '${job.parent?.step ?? ''}' (job ${job.name})`;
-  if (job.status === 'Canceled' && job.error?.code !== 'StepSkipped')
-    return `${step} was canceled.`;
-  return `${step} ${job.status === 'Failed' ? 'failed' : 'did not run'}: ${job.error?.message ?? 'it reported no reason.'}`;
+/** The error of a pipeline because of its step. */
+function stepFailure({ name, parent, status, error }: StoredJob): StoredJob['error'] {
+  const isCanceled = status === 'Canceled' && error?.code !== 'StepSkipped';
+  const outcome = status === 'Failed' ? 'failed' : isCanceled ? 'was canceled' : 'did not run';
+  return failureOf('StepFailed', {
+    step: parent?.step ?? '',
+    job: name,
+    outcome,
+    reason: error?.message
+  });
 }

@@ -9,6 +9,7 @@ import { isBetter, terminations, evaluatedAt, type TrialHistory } from './early-
 import { anyTrial, MAX_TRIALS } from './plan-sweep.js';
 import { sample } from './sampler.js';
 import { readSearchSpace } from './search-space.js';
+import { failureOf } from './sweep-failures.js';
 import type { TrialRuns } from './trial-runs.js';
 import { trialJob, type TrialJob } from './trial.js';
 
@@ -133,7 +134,7 @@ export class Sweeper implements Lead {
         this.startTrial(sweep, index, values);
       } catch (error) {
         if (!isCarryError(error)) throw error;
-        return { drawn, failure: { code: 'TrialRefused', message: error.message } };
+        return { drawn, failure: failureOf('TrialRefused', { reason: error.message }) };
       }
     }
     return { drawn: wanted };
@@ -178,8 +179,8 @@ export class Sweeper implements Lead {
         await copyOutputs(best, sweep);
         families.end(sweep.name, outcome);
       } catch (cause) {
-        const message = `The outputs of the best trial ${best} could not be copied: ${String(cause)}`;
-        families.end(sweep.name, 'Failed', { code: 'OutputFailed', message });
+        const error = failureOf('OutputFailed', { trial: best, reason: String(cause) });
+        families.end(sweep.name, 'Failed', error);
       }
     });
   }
@@ -196,8 +197,12 @@ export class Sweeper implements Lead {
     if (good) return { outcome: 'Completed' };
     const failed = trials.find(({ status }) => status === 'Failed');
     if (!failed) return { outcome: 'Canceled' };
-    const message = `None of the ${trials.length} trials completed. The trial ${failed.name} failed: ${failed.error?.message ?? 'it reported no reason.'}`;
-    return { outcome: 'Failed', error: { code: 'AllTrialsFailed', message } };
+    const error = failureOf('AllTrialsFailed', {
+      trials: trials.length,
+      trial: failed.name,
+      reason: failed.error?.message
+    });
+    return { outcome: 'Failed', error };
   }
 
   private stopTrials(sweep: Sweep): void {
@@ -220,8 +225,8 @@ export class Sweeper implements Lead {
       state: stateOf(trial)
     }));
     for (const { trial, because } of terminations(policy, objective.goal, histories)) {
-      const message = `Stopped by the ${policy.policyType} policy: ${because}.`;
-      jobs.move(trial, 'CancelRequested', { error: { code: STOPPED, message } });
+      const error = failureOf(STOPPED, { policy: policy.policyType, because });
+      jobs.move(trial, 'CancelRequested', { error });
       runner.cancel(trial);
     }
   }
@@ -249,8 +254,5 @@ function stateOf({ status }: Trial): TrialHistory['state'] {
 }
 
 function overdue({ properties }: Sweep): StoredJob['error'] {
-  return {
-    code: 'SweepTimeout',
-    message: `The sweep ran longer than its limit of ${properties.limits?.timeout ?? ''} and was stopped with its trials. Raise limits.timeout, or lower limits.maxTotalTrials.`
-  };
+  return failureOf('SweepTimeout', { limit: properties.limits?.timeout ?? '' });
 }

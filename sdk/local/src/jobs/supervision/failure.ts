@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { constants } from 'node:os';
+import { failureOf } from '../job-failures.js';
 import type { Exit } from './leader.js';
 
 /** Number of bytes at the end of the log that are searched for the last line. */
@@ -11,23 +12,13 @@ export async function describeFailure(
   log: string
 ): Promise<{ code: string; message: string } | undefined> {
   if (exit?.code === 0) return undefined;
-  const said = await lastLine(log);
-  const last = said ? ` Its last line was: ${said}` : '';
-  if (!exit)
-    return {
-      code: 'JobDisappeared',
-      message: `The job's processes ended without an exit code: they were killed from outside, or the machine restarted.${last}`
-    };
+  const lastLine = await lastLineOf(log);
+  if (!exit) return failureOf('JobDisappeared', { lastLine });
   const signal = Object.entries(constants.signals).find(([, n]) => n === exit.code - 128)?.[0];
-  return {
-    code: 'ExecutionFailed',
-    message: signal
-      ? `The command was ended by ${signal}.${last}`
-      : `The command ended with exit code ${exit.code}.${last}`
-  };
+  return failureOf('ExecutionFailed', { exit: signal ?? exit.code, lastLine });
 }
 
-async function lastLine(path: string): Promise<string | undefined> {
+async function lastLineOf(path: string): Promise<string | undefined> {
   const file = await open(path).catch(() => undefined);
   if (!file) return undefined;
   try {
