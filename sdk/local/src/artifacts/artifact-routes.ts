@@ -34,74 +34,97 @@ export function artifactRoutes(
   app: FastifyInstance,
   base: string,
   containerOf: (params: Record<string, string>) => ArtifactContainer,
-  { origin, files, signatures }: ArtifactFiles
+  deps: ArtifactFiles
 ): void {
-  const content = (at: ArtifactContainer, path: string, permissions: string) => {
-    const blob = blobOf(at, path);
-    const query = signatures.grant(at.blobs, permissions, LINK_LIFETIME_HOURS, blob);
-    const encoded = blob.split('/').map(encodeURIComponent).join('/');
-    return {
-      contentUri: `${origin()}/local.blob.carry/${at.blobs}/${encoded}?${query}`,
-      origin: at.origin,
-      container: at.container,
-      path,
-      tags: {}
-    };
-  };
-
-  const existing = async ({ params, query: { path = '' } }: FastifyRequest<Route>) => {
-    const at = containerOf(params);
-    const blob = blobOf(at, path);
-    const isFile = isBlobName(blob) && (await files.properties(at.blobs, blob).catch(() => false));
-    if (!isFile) throw fail('ResourceNotFound', { type: 'artifact', name: artifactId(at, path) });
-    return [at, path] as const;
-  };
-
   const list =
     (each: (at: ArtifactContainer, path: string) => object) =>
-    async ({ params, query, url }: FastifyRequest<Route>) => {
-      const at = containerOf(params);
-      const page = await listBlobs(files, at.blobs, {
-        prefix: blobOf(at, query.path ?? ''),
-        marker: query.continuationToken,
-        limit: PAGE_SIZE
-      });
-      const below = blobOf(at, '').length;
-      return {
-        value: page.blobs.map(({ name }) => each(at, name.slice(below))),
-        ...(page.nextMarker ? nextPage(origin() + url, page.nextMarker) : {})
-      };
-    };
+    ({ params, query, url }: FastifyRequest<Route>) =>
+      listArtifacts(deps, containerOf(params), query, url, each);
+  const existing = ({ params, query: { path = '' } }: FastifyRequest<Route>) =>
+    requireArtifact(deps, containerOf(params), path);
 
   app.get<Route>(base, list(artifact));
   app.get<Route>(`${base}/path`, list(artifact));
   app.get<Route>(
     `${base}/prefix/contentinfo`,
-    list((at, path) => content(at, path, 'r'))
+    list((at, path) => content(deps, at, path, 'r'))
   );
   app.get<Route>(`${base}/metadata`, async request => artifact(...(await existing(request))));
   app.get<Route>(`${base}/contentinfo`, async request =>
-    content(...(await existing(request)), 'r')
+    content(deps, ...(await existing(request)), 'r')
   );
   app.post<Route & { Body: Static<typeof PathList> }>(
     `${base}/batch/metadata`,
     { schema: { body: PathList } },
-    ({ params, body }) => {
-      const at = containerOf(params);
-      const paths = body.paths.map(({ path }) => path.replace(/^\/+/, ''));
-      const refusals = new Map(paths.map(path => [path, refusal(at, path, files)]));
-      const free = paths.filter(path => refusals.get(path) === undefined);
-      return {
-        artifacts: record(free, path => artifact(at, path)),
-        artifactContentInformation: record(free, path => content(at, path, 'rcw')),
-        errors: Object.fromEntries(
-          [...refusals].flatMap(([path, refused]) =>
-            refused ? [[path, { error: { code: refused.code, message: refused.message } }]] : []
-          )
-        )
-      };
-    }
+    ({ params, body }) =>
+      offerUploads(
+        deps,
+        containerOf(params),
+        body.paths.map(({ path }) => path.replace(/^\/+/, ''))
+      )
   );
+}
+
+/** One page of the artifacts below a path, each converted by `each`. */
+async function listArtifacts(
+  { origin, files }: ArtifactFiles,
+  at: ArtifactContainer,
+  { path = '', continuationToken }: Route['Querystring'],
+  url: string,
+  each: (at: ArtifactContainer, path: string) => object
+) {
+  const page = await listBlobs(files, at.blobs, {
+    prefix: blobOf(at, path),
+    marker: continuationToken,
+    limit: PAGE_SIZE
+  });
+  const below = blobOf(at, '').length;
+  return {
+    value: page.blobs.map(({ name }) => each(at, name.slice(below))),
+    ...(page.nextMarker ? nextPage(origin() + url, page.nextMarker) : {})
+  };
+}
+
+/** Throws ResourceNotFound unless there is an artifact at this path. */
+async function requireArtifact({ files }: ArtifactFiles, at: ArtifactContainer, path: string) {
+  const blob = blobOf(at, path);
+  const isFile = isBlobName(blob) && (await files.properties(at.blobs, blob).catch(() => false));
+  if (!isFile) throw fail('ResourceNotFound', { type: 'artifact', name: artifactId(at, path) });
+  return [at, path] as const;
+}
+
+/** Returns URLs for the upload of these artifacts, and an error for each that cannot be uploaded. */
+function offerUploads(deps: ArtifactFiles, at: ArtifactContainer, paths: string[]) {
+  const refusals = new Map(paths.map(path => [path, refusal(at, path, deps.files)]));
+  const free = paths.filter(path => refusals.get(path) === undefined);
+  return {
+    artifacts: record(free, path => artifact(at, path)),
+    artifactContentInformation: record(free, path => content(deps, at, path, 'rcw')),
+    errors: Object.fromEntries(
+      [...refusals].flatMap(([path, refused]) =>
+        refused ? [[path, { error: { code: refused.code, message: refused.message } }]] : []
+      )
+    )
+  };
+}
+
+/** An artifact with the signed URL of its content. */
+function content(
+  { origin, signatures }: ArtifactFiles,
+  at: ArtifactContainer,
+  path: string,
+  permissions: string
+) {
+  const blob = blobOf(at, path);
+  const query = signatures.grant(at.blobs, permissions, LINK_LIFETIME_HOURS, blob);
+  const encoded = blob.split('/').map(encodeURIComponent).join('/');
+  return {
+    contentUri: `${origin()}/local.blob.carry/${at.blobs}/${encoded}?${query}`,
+    origin: at.origin,
+    container: at.container,
+    path,
+    tags: {}
+  };
 }
 
 function artifact(at: ArtifactContainer, path: string) {

@@ -4,6 +4,7 @@ import { fromFramework } from '../protocol/error-reply.js';
 import { fullDisk } from '../protocol/full-disk.js';
 import { authorize, type AccessDeps } from './access.js';
 import { accountListRoute } from './account-list.js';
+import type { OpenBlob } from './blob-files.js';
 import type { BlobProperties } from './blob-records.js';
 import { isModified } from './conditions.js';
 import { fail } from './errors.js';
@@ -33,14 +34,7 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
     authorize(request as BlobRequest, deps);
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const known = isCarryError(error) ? error : (fullDisk(error) ?? fromFramework(error));
-    if (!known) request.log.error(error);
-    const { code, status, message } = known ?? fail('BlobRequestFailed', { requestId: request.id });
-    return reply
-      .code(status)
-      .header('x-ms-error-code', code)
-      .type('application/xml')
-      .send(request.method === 'HEAD' ? '' : errorXml(code, message));
+    sendError(error, request, reply);
   });
 
   app.setNotFoundHandler(({ method }) => {
@@ -65,16 +59,7 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
       }
       if (!files.hasContainer(container)) throw fail('ContainerNotFound', { container });
       if (request.query.comp !== 'list') return reply.header('etag', '"0x1"').send();
-      const options = {
-        prefix: request.query.prefix ?? '',
-        delimiter: request.query.delimiter,
-        marker: request.query.marker,
-        limit: Math.min(Number(request.query.maxresults ?? 5000) || 5000, 5000)
-      };
-      const page = await listBlobs(files, container, options);
-      return reply
-        .type('application/xml')
-        .send(listXml(`${deps.origin()}/local.blob.carry/`, container, options, page));
+      return reply.type('application/xml').send(await listContainer(request, deps));
     }
   });
 
@@ -87,16 +72,7 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
         return reply
           .type('application/xml')
           .send(blockListXml(await files.uncommittedBlocks(container, name)));
-      const blob = await files.open(container, name);
-      try {
-        const content = describe(request, reply, blob.properties);
-        if (content) return await reply.send(blob.read(content));
-      } catch (error) {
-        await blob.close();
-        throw error;
-      }
-      await blob.close();
-      return reply.send('');
+      return sendBlob(request, reply, await files.open(container, name));
     }
   });
 
@@ -109,6 +85,47 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
     await files.delete(request.params.container, request.params['*']);
     return reply.code(202).send();
   });
+}
+
+/** Sends an error as the XML of Blob storage. */
+function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const known = isCarryError(error) ? error : (fullDisk(error) ?? fromFramework(error));
+  if (!known) request.log.error(error);
+  const { code, status, message } = known ?? fail('BlobRequestFailed', { requestId: request.id });
+  reply
+    .code(status)
+    .header('x-ms-error-code', code)
+    .type('application/xml')
+    .send(request.method === 'HEAD' ? '' : errorXml(code, message));
+}
+
+/** The XML of one page of the blobs in a container. */
+async function listContainer({ params, query }: BlobRequest, { files, origin }: BlobDeps) {
+  const options = {
+    prefix: query.prefix ?? '',
+    delimiter: query.delimiter,
+    marker: query.marker,
+    limit: Math.min(Number(query.maxresults ?? 5000) || 5000, 5000)
+  };
+  const page = await listBlobs(files, params.container, options);
+  return listXml(`${origin()}/local.blob.carry/`, params.container, options, page);
+}
+
+/** Sends the requested part of a blob, and closes it. */
+async function sendBlob(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  blob: OpenBlob
+): Promise<FastifyReply> {
+  try {
+    const content = describe(request, reply, blob.properties);
+    if (content) return await reply.send(blob.read(content));
+  } catch (error) {
+    await blob.close();
+    throw error;
+  }
+  await blob.close();
+  return reply.send('');
 }
 
 /** Sets the headers of the response, and returns the range of bytes to send, or undefined for an empty body. */

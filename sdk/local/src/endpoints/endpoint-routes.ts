@@ -8,7 +8,7 @@ import { EndpointPatch, type EndpointBody, type EndpointKeys } from '../schemas/
 import type { TrackedPatch } from '../schemas/tracked-resource-schema.js';
 import type { EndpointStore, StoredEndpoint } from '../store/endpoint-store.js';
 import { authModeOf } from './auth-mode.js';
-import type { EndpointKind } from './endpoint-kind.js';
+import type { EndpointChange, EndpointKind } from './endpoint-kind.js';
 import { endpointSlice, selected, type EndpointQuery } from './endpoint-query.js';
 import { fail } from './errors.js';
 import { newKeys } from './keys.js';
@@ -51,6 +51,11 @@ export function endpointRoutes(
   const base = `/${kind.path}`;
   const resource = endpointResources(context, kind);
   const find = (name: string) => findEndpoint(kind, endpoints, name);
+  const readBody = (name: string, body: Route['Body'], before?: StoredEndpoint) =>
+    declaredEndpoint(kind, name, body, {
+      before: before?.body.properties,
+      deployments: endpoints.deployments(name).map(deployment => deployment.name)
+    });
 
   app.get<Route>(base, request => {
     const slice = endpointSlice(request.query);
@@ -70,19 +75,7 @@ export function endpointRoutes(
       const before = endpoints.get(name);
       if (!before) checkName('endpoint', name);
       else if (before.path !== kind.path) throw fail('EndpointNameTaken', { name });
-      const given = declared(request.body);
-      const { keys, ...properties } = given.properties;
-      const body = {
-        identity: { type: 'SystemAssigned' },
-        ...kind.endpointDefaults(properties),
-        ...given,
-        properties: kind.endpoint({
-          name,
-          given: { ...properties, authMode: authModeOf(properties.authMode) },
-          before: before?.body.properties,
-          deployments: endpoints.deployments(name).map(deployment => deployment.name)
-        })
-      };
+      const { body, keys } = readBody(name, request.body, before);
       const stored = before
         ? endpoints.update(name, body)
         : endpoints.create({ path: kind.path, name, body, keys: newKeys(keys) }, context.user);
@@ -110,6 +103,28 @@ export function endpointRoutes(
     const keys = endpoints.keys(find(request.params.endpoint).name);
     return { primaryKey: keys?.Primary, secondaryKey: keys?.Secondary };
   });
+}
+
+/** Returns the endpoint that a request declares, with the defaults of its kind, and the keys that the request gives. */
+function declaredEndpoint(
+  kind: EndpointKind,
+  name: string,
+  body: Route['Body'],
+  current: Pick<EndpointChange, 'before' | 'deployments'>
+) {
+  const given = declared(body);
+  const { keys, ...properties } = given.properties;
+  const endpoint = {
+    identity: { type: 'SystemAssigned' },
+    ...kind.endpointDefaults(properties),
+    ...given,
+    properties: kind.endpoint({
+      name,
+      given: { ...properties, authMode: authModeOf(properties.authMode) },
+      ...current
+    })
+  };
+  return { body: endpoint, keys };
 }
 
 /** Returns the function that converts endpoints of one kind to resources. */
