@@ -120,7 +120,7 @@ describe('an input in an external storage account', () => {
     [
       'an account that cannot be reached',
       () => `http://127.0.0.1:9/local.blob.carry/lake/sums?${sas}`,
-      'could not be reached (ECONNREFUSED)'
+      'the storage account was not reached (ECONNREFUSED)'
     ]
   ])('is reported without its signature: %s', async (_, uri, why) => {
     const failure = await places({ jobInputType: 'uri_folder', uri: uri() }).catch(
@@ -137,7 +137,7 @@ describe('an input in an external storage account', () => {
       'a file share',
       { datastoreType: 'AzureFile', fileShareName: 's' },
       'None',
-      /cannot be read: its type is AzureFile/
+      /of the type AzureFile, .* so its data cannot be read here/
     ],
     [
       'a principal',
