@@ -1,6 +1,6 @@
 // The arrows of the house: who may import whom. Anything not allowed here fails `npm run check`.
 
-/** Packages, and what each may import of the others: whole packages, or single rooms of one. */
+/** The packages, each with the others that it may import: whole packages or single rooms of one. */
 const packages = {
   client: [],
   adder: [],

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run check`: everything that can be said about the code without running it, one line a tool.
+// `npm run check`: every check of the code without running it, one line per tool.
 import { finished, environment } from '../kernels/setup/command.mjs';
 import { reportFailures } from '../kernels/setup/failure.mjs';
 import { inRoot, programOf, root } from '../kernels/setup/places.mjs';
@@ -12,7 +12,7 @@ const ruff = programOf(testVenv, 'ruff');
 const sdk = ['client', 'adder', 'local', 'bridge'];
 const published = ['client', 'adder', 'local'];
 
-/** Whether what npm would pack of a package is whole, and its types resolve for those who import it. */
+/** Checks that the packed package is complete, and that its types resolve in programs that import it. */
 function packageChecks(name) {
   const contents = node(['publint', 'src', 'cli.js'], `sdk/${name}`, '--strict');
   const types = node(

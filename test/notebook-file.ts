@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The kernels that notebooks of the tests run on. */
+/** The kernels of the tests' notebooks. */
 export type Kernel = 'tslab' | 'python3';
 
-/** A notebook of code cells; the first one holds the parameters when there are any. */
+/** A notebook of code cells; the first one contains the parameters, if there are any. */
 export interface NotebookFile {
   kernel?: Kernel;
   parameters?: string;

@@ -1,4 +1,4 @@
-"""The command `carry`, for those who installed it with Python."""
+"""The command `carry` of the Python package."""
 
 import os
 import subprocess

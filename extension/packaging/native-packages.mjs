@@ -23,7 +23,7 @@ export function nativePackages(name, platform) {
   return [
     { name, folder },
     ...Object.keys(dependencies).flatMap(needed => {
-      // A version of its own lies in the package's folder and is copied with it.
+      // A nested version is in the package's own folder and is copied with it.
       if (existsSync(path.join(folder, 'node_modules', needed))) return [];
       return [{ name: needed, folder: inRepository('node_modules', needed) }];
     }),
@@ -36,7 +36,7 @@ function installed(name, version) {
   return existsSync(folder) && readManifest(folder).version === version ? folder : undefined;
 }
 
-/** npm installs only the addon of the machine that it runs on; another one comes from the registry. */
+/** npm installs only the addon of the machine that it runs on; the addon of another platform is downloaded. */
 function downloaded(name, version) {
   const folder = inExtension('dist', 'addons', `${name.replaceAll('/', '+')}@${version}`);
   const unpacked = path.join(folder, 'package');

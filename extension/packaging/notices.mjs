@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readManifest } from './places.mjs';
 
-/** The names, versions and licences of the packages in these folders, as one text. */
+/** Returns the names, versions and licences of the packages in these folders as one text. */
 export function notices(folders) {
   const byName = new Map();
   for (const folder of folders) {

@@ -8,6 +8,6 @@ export const inExtension = (...parts) => path.join(extension, ...parts);
 
 export const inRepository = (...parts) => path.join(extension, '..', ...parts);
 
-/** The `package.json` of a folder. */
+/** Reads the `package.json` of a folder. */
 export const readManifest = folder =>
   JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));

@@ -7,10 +7,10 @@ export const platforms = {
   'linux-arm64-musl': 'musllinux_1_2_aarch64',
   'darwin-x64': 'macosx_11_0_x86_64',
   'darwin-arm64': 'macosx_11_0_arm64'
-  // None for Windows: jupyter-server-proxy reaches the bridge through a Unix socket.
+  // Windows is missing: jupyter-server-proxy connects to the bridge through a Unix socket.
 };
 
-/** The platform of this machine. */
+/** Returns the platform of this machine. */
 export function thisPlatform() {
   const name = `${process.platform}-${process.arch}`;
   if (process.platform !== 'linux') return name;

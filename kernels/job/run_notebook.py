@@ -1,4 +1,4 @@
-"""Runs one notebook as a job: `python .carry/run_notebook.py`, told what to run by CARRY_* variables."""
+"""Runs one notebook as a job: `python .carry/run_notebook.py`, which it reads from CARRY_* variables."""
 
 import sys
 

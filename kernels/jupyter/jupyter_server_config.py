@@ -12,7 +12,7 @@ c.ServerApp.port_retries = 0
 # Taken out of the environment, so that no kernel inherits it. A token that Jupyter did not make up
 # itself stays out of its log, too.
 c.IdentityProvider.token = os.environ.pop("CARRY_LAB_TOKEN")
-# The launcher asks whoever pressed Ctrl-C nothing.
+# Ctrl-C stops the server without a confirmation.
 c.ServerApp.answer_yes = True
 c.ExtensionApp.open_browser = False
 # No news, no look for updates: nothing leaves this machine unless a notebook sends it.

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run version -- 0.2.0`: gives the npm packages and the wheel one version. A release candidate is `0.2.0-rc.1`.
+// `npm run version -- 0.2.0`: sets one version for the npm packages and the wheel. A release candidate is `0.2.0-rc.1`.
 import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -26,7 +26,7 @@ describe('the bridge behind the Jupyter server', () => {
     expect(await answer.json()).toMatchObject({ kind: 'local' });
   });
 
-  it('does not answer who is not signed in', async () => {
+  it('refuses requests without a sign-in', async () => {
     const read = await fetch(api('workspace'), { redirect: 'manual' });
     expect(read.status).toBe(302);
     const write = await fetch(api('jobs'), { method: 'POST', body });
@@ -34,12 +34,15 @@ describe('the bridge behind the Jupyter server', () => {
     expect(await listen(api('events'), { origin: origin() })).toBe('refused');
   });
 
-  it.each(['workspace', 'jobs', 'models'])('shows %s to no page of another site', async path => {
-    const headers = { cookie: session.cookie, origin: 'http://evil.example' };
-    const answer = await fetch(api(path), { headers });
-    expect(answer.status).toBe(403);
-    expect(await answer.json()).toMatchObject({ error: { code: 'ForeignOrigin' } });
-  });
+  it.each(['workspace', 'jobs', 'models'])(
+    'does not show %s to a page of another site',
+    async path => {
+      const headers = { cookie: session.cookie, origin: 'http://evil.example' };
+      const answer = await fetch(api(path), { headers });
+      expect(answer.status).toBe(403);
+      expect(await answer.json()).toMatchObject({ error: { code: 'ForeignOrigin' } });
+    }
+  );
 
   it.each([
     ['no token', {}],
@@ -116,7 +119,7 @@ describe('the socket of the bridge', () => {
 });
 
 describe('the logs', () => {
-  it('hold neither the token nor the secret', () => {
+  it('contain neither the token nor the secret', () => {
     const log = lab.log();
     expect(log).not.toContain(lab.token);
     expect(log).not.toContain(session.xsrf);

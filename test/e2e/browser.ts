@@ -11,7 +11,7 @@ export function findChromium(): string | undefined {
   return known.find(path => path !== undefined && existsSync(path));
 }
 
-/** A browser as the tests need it; everything it would do on its own account is off. */
+/** A browser for the tests, without its background features. */
 export function launchBrowser(...options: string[]): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
@@ -31,7 +31,7 @@ export function launchBrowser(...options: string[]): Promise<Browser> {
   });
 }
 
-/** Keeps a picture of a page for people to look at. */
+/** Saves a screenshot of a page for manual inspection. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });

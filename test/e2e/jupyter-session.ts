@@ -18,8 +18,8 @@ export async function jupyterSession(lab: Lab): Promise<Session> {
 }
 
 /**
- * Opens a WebSocket and returns whether the bridge sends on it. The proxy says 101 before it has asked the bridge:
- * a refusal of the bridge then closes the connection before anything is said.
+ * Opens a WebSocket and returns whether the bridge sends a message. The proxy responds with 101 before it contacts the bridge:
+ * if the bridge refuses, the connection closes without a message.
  */
 export function listen(url: string, headers: Record<string, string>): Promise<'heard' | 'refused'> {
   return new Promise((resolve, reject) => {
@@ -53,7 +53,7 @@ export function listen(url: string, headers: Record<string, string>): Promise<'h
   });
 }
 
-/** The opcode of a frame that carries text; a closing one has another. */
+/** The opcode of a text frame; a closing frame has another. */
 function isText(frame: Buffer): boolean {
   return ((frame[0] ?? 0) & 0x0f) === 1;
 }

@@ -20,7 +20,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 const inRepository = (...parts: string[]): string => join(repository, ...parts);
 const run = promisify(execFile);
 
-/** JupyterLab with the sidebar and a local workspace of its own, as `npm start` starts them, in a folder that goes away. */
+/** JupyterLab with the sidebar and a local workspace of its own, as `npm start` starts them, in a temporary folder. */
 export class Lab {
   private constructor(
     readonly url: string,
@@ -72,7 +72,7 @@ export class Lab {
     return stdout;
   }
 
-  /** What the Jupyter server and the bridge have written. */
+  /** Returns the log of the Jupyter server and the bridge. */
   log(): string {
     return readFileSync(join(this.base, 'lab.log'), 'utf8');
   }
@@ -100,7 +100,7 @@ export class Lab {
 
 const cli = inRepository('sdk', 'client', 'dist', 'cli', 'main.js');
 
-/** Nothing of the user's own Jupyter, Azure or Carry is seen or touched. */
+/** Returns variables without the user's own settings of Jupyter, Azure and Carry. */
 function environmentIn(base: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(JUPYTER|JPY|CARRY|AZUREML|ARM|MLFLOW|IDENTITY|VITEST|NODE_ENV)/.test(name)
@@ -146,7 +146,7 @@ async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
   } catch {
-    // Nobody listens yet: the caller asks again.
+    // The server does not listen yet: the caller retries.
     return false;
   }
 }

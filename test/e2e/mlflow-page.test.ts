@@ -117,7 +117,7 @@ describe("MLflow's own page, opened by carry ui", { timeout: 120_000 }, () => {
     await mlflow.isCalm();
   });
 
-  it('shows a run: what it is, its curve, its artifacts', async () => {
+  it('shows a run: its details, its curve, its artifacts', async () => {
     await mlflow.show(`/experiments/${experiment}/runs/${run}`);
     await mlflow.sees('Finished');
     await mlflow.sees('hidden');
@@ -150,7 +150,7 @@ describe("MLflow's own page, opened by carry ui", { timeout: 120_000 }, () => {
     await mlflow.isCalm();
   });
 
-  it('changes what its user changes', async () => {
+  it('stores the changes of its user', async () => {
     await describeRun(mlflow, 'carries well');
     await mlflow.sees('carries well');
     expect(await noteOf(run)).toBe('carries well');
@@ -166,7 +166,7 @@ describe("MLflow's own page, opened by carry ui", { timeout: 120_000 }, () => {
       const url = `${workspace.environment.MLFLOW_TRACKING_URI}/ajax-api/2.0/mlflow/runs/set-tag`;
       const body = JSON.stringify({ run_id: run, key: 'mlflow.note.content', value: 'forged' });
       const outcome = await page.evaluate(forge, { url, body });
-      // The browser sends it and hides the answer: what counts is that the workspace refused it.
+      // The browser sends it and hides the response: the test checks that the workspace refused it.
       expect(outcome).toBe('opaque');
       expect(await noteOf(run)).toBe('carries well');
     } finally {
@@ -177,7 +177,7 @@ describe("MLflow's own page, opened by carry ui", { timeout: 120_000 }, () => {
 });
 
 describe("MLflow's own page", { timeout: 60_000 }, () => {
-  it('shows a reader everything, and changes nothing for one', async () => {
+  it('shows everything to a reader, and refuses changes', async () => {
     const mlflow = await MlflowPage.open(browser, workspace, '--role', 'reader');
     await mlflow.show(`/experiments/${experiment}/runs`);
     await mlflow.page.getByRole('link', { name: 'quick', exact: true }).waitFor();
@@ -206,7 +206,7 @@ describe("MLflow's own page", { timeout: 60_000 }, () => {
     await mlflow.close();
   });
 
-  it('is seen to fail when it fails', async () => {
+  it('shows its errors, and the tests detect them', async () => {
     const mlflow = await MlflowPage.open(browser, workspace);
     await mlflow.page.route('**/gateway-proxy*', route =>
       route.fulfill({ status: 501, json: { error_code: 'X', message: 'A made-up error' } })
@@ -219,7 +219,7 @@ describe("MLflow's own page", { timeout: 60_000 }, () => {
     await mlflow.close();
   });
 
-  it('tells a browser that is not signed in how to be', async () => {
+  it('tells a browser that is not signed in how to sign in', async () => {
     const page = await browser.newPage();
     const answer = await page.goto(`${workspace.environment.MLFLOW_TRACKING_URI}/`);
     expect(answer?.status()).toBe(401);
@@ -264,7 +264,7 @@ function startForeignSite(): Promise<Server> {
   });
 }
 
-/** Runs in a page that is not MLflow's: the kind of request that a browser sends without asking first. */
+/** Runs in a page that is not MLflow's: a request that a browser sends without a preflight. */
 async function forge({ url, body }: { url: string; body: string }): Promise<string> {
   const answer = await fetch(url, {
     method: 'POST',

@@ -6,10 +6,10 @@ import type { Browser, Page } from 'playwright-core';
 import type { LocalWorkspace } from '../conformance/local-workspace.js';
 import { launchBrowser } from './browser.js';
 
-/** Calls that fail as they do at an MLflow server of one user; the page shows nothing of it. */
+/** Calls that also fail on an MLflow server without accounts; the page does not show these errors. */
 const MAY_FAIL = [/^404 GET ajax-api\/2\.0\/mlflow\/users\/current$/];
 
-/** A browser that trusts the certificate of the workspace, and no other that it would not trust anyway. */
+/** A browser that trusts the certificate of the workspace in addition to its usual ones. */
 export function launchTrustingBrowser(workspace: LocalWorkspace): Promise<Browser> {
   const { publicKey } = new X509Certificate(readFileSync(`${workspace.home}/tls/server.pem`));
   const key = publicKey.export({ type: 'spki', format: 'der' });
@@ -17,9 +17,9 @@ export function launchTrustingBrowser(workspace: LocalWorkspace): Promise<Browse
   return launchBrowser(`--ignore-certificate-errors-spki-list=${hash}`);
 }
 
-/** MLflow's own page as a user meets it. */
+/** Controls MLflow's web page as a user does. */
 export class MlflowPage {
-  /** What failed or went beyond this machine. */
+  /** Failed requests, and requests to other machines. */
   readonly complaints: string[] = [];
 
   private constructor(
@@ -37,9 +37,9 @@ export class MlflowPage {
     });
     page.on('response', response => {
       const path = new URL(response.url()).pathname.replace(new URL(`${uri}/`).pathname, '');
-      const told = `${response.status()} ${response.request().method()} ${path}`;
-      if (response.status() >= 400 && !MAY_FAIL.some(known => known.test(told)))
-        this.complaints.push(told);
+      const line = `${response.status()} ${response.request().method()} ${path}`;
+      if (response.status() >= 400 && !MAY_FAIL.some(known => known.test(line)))
+        this.complaints.push(line);
     });
   }
 
@@ -49,9 +49,9 @@ export class MlflowPage {
     workspace: LocalWorkspace,
     ...options: string[]
   ): Promise<MlflowPage> {
-    const told = await workspace.carry('ui', '--no-browser', ...options);
-    const file = /: (\S+\.html)$/m.exec(told.stdout)?.[1];
-    if (file === undefined) throw new Error(`carry ui said: ${told.stdout}${told.stderr}`);
+    const ui = await workspace.carry('ui', '--no-browser', ...options);
+    const file = /: (\S+\.html)$/m.exec(ui.stdout)?.[1];
+    if (file === undefined) throw new Error(`carry ui said: ${ui.stdout}${ui.stderr}`);
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const uri = workspace.environment.MLFLOW_TRACKING_URI ?? '';
     const opened = new MlflowPage(await context.newPage(), uri);
@@ -65,7 +65,7 @@ export class MlflowPage {
     await this.page.goto(`${this.uri}/#${view}`);
   }
 
-  /** Waits until the text is seen. */
+  /** Waits until the text is visible. */
   async sees(text: string | RegExp): Promise<void> {
     const exact = typeof text === 'string';
     await this.page.getByText(text, { exact }).first().waitFor({ timeout: 20_000 });

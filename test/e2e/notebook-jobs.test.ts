@@ -35,7 +35,7 @@ const story = [
 ];
 
 describe.each(story)('$notebook', ({ notebook, parameter, log, charts, files, model }) => {
-  it('goes from a click to a registered model', async () => {
+  it('is submitted with a click and becomes a registered model', async () => {
     const sidebar = await SidebarPage.open(browser, lab, notebook);
     const { page } = sidebar;
     const picture = (step: string): Promise<void> =>
@@ -86,7 +86,7 @@ describe.each(story)('$notebook', ({ notebook, parameter, log, charts, files, mo
 });
 
 describe('a run that is under way', () => {
-  it('is there again after a reload, with its log', async () => {
+  it('is shown again after a reload, with its log', async () => {
     const sidebar = await SidebarPage.open(browser, lab, '02-any-kernel.ipynb');
     const { page } = sidebar;
     await sidebar.submit();

@@ -54,7 +54,7 @@ describe('the notebook on screen', () => {
     await sidebar.close();
   }, 180_000);
 
-  it('is saved first, with an edit of its parameters cell seen in the form at once', async () => {
+  it('is saved first, and an edit of its parameters cell shows in the form at once', async () => {
     const sidebar = await SidebarPage.open(browser, lab, 'b/b.ipynb');
     const { page } = sidebar;
     await expect.poll(() => sidebar.parameter('rows').inputValue()).toBe('3');
@@ -86,7 +86,7 @@ describe('the notebook on screen', () => {
     await sidebar.close();
   }, 180_000);
 
-  it('is not submitted while a value does not fit, and the field says so', async () => {
+  it('is not submitted while a value is invalid, and the field shows the reason', async () => {
     const sidebar = await SidebarPage.open(browser, lab, 'b/b.ipynb');
     const { page } = sidebar;
     await sidebar.parameter('rows').fill('many');

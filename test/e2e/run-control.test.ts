@@ -26,7 +26,7 @@ afterAll(async () => {
 }, 60_000);
 
 describe('a run in the sidebar', () => {
-  it('is cancelled after a question, and says so', async () => {
+  it('is cancelled after a confirmation, and shows it', async () => {
     const sidebar = await SidebarPage.open(browser, lab, 'long.ipynb');
     const { page } = sidebar;
     await sidebar.submit();
@@ -63,7 +63,7 @@ describe('a run in the sidebar', () => {
     await sidebar.close();
   }, 180_000);
 
-  it('is there again when the local workspace was stopped and comes back', async () => {
+  it('is shown again when the local workspace restarts', async () => {
     const sidebar = await SidebarPage.open(browser, lab, 'broken.ipynb');
     const { page } = sidebar;
     await sidebar.showPanel('Runs');

@@ -5,9 +5,9 @@ import type { Lab } from './lab.js';
 /** Where JupyterLab listens, and the token that signs in. */
 type LabAddress = Pick<Lab, 'url' | 'token'>;
 
-/** The sidebar as a user meets it. */
+/** Controls the sidebar as a user does. */
 export class SidebarPage {
-  /** What the page itself complained of, and where it wanted to go beyond this machine. */
+  /** Errors of the page, and its requests to other machines. */
   readonly complaints: string[] = [];
 
   private constructor(
@@ -39,7 +39,7 @@ export class SidebarPage {
     await this.page.locator('.jp-NotebookPanel .jp-Cell').first().waitFor({ timeout: 60_000 });
   }
 
-  /** Reloads the page as a user does; what was open is open again, once JupyterLab has saved that it is. */
+  /** Reloads the page as a user does; JupyterLab restores the open panels if it has saved its state. */
   async reload(): Promise<void> {
     const { url, token } = this.lab;
     const isSaved = async (): Promise<boolean> => {
@@ -66,7 +66,7 @@ export class SidebarPage {
     await this.page.locator('.carry-Job-status').waitFor({ timeout: 30_000 });
   }
 
-  /** Waits until the run on screen has the status; fails with what it says instead. */
+  /** Waits until the run on screen has the status; fails with the page's text otherwise. */
   async runReaches(status: string, timeout: number): Promise<void> {
     const word = this.page.locator('.carry-Job-status');
     const ended = word.filter({ hasText: new RegExp(`${status}|Completed|Failed|Canceled`) });
@@ -88,7 +88,7 @@ export class SidebarPage {
     await this.page.getByText(`Registered “${name}”`).waitFor({ timeout: 30_000 });
   }
 
-  /** Keeps a picture of the page for people to look at. */
+  /** Saves a screenshot of the page for manual inspection. */
   async keepPicture(name: string): Promise<void> {
     await keepPicture(this.page, name);
   }

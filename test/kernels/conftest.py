@@ -1,4 +1,4 @@
-"""Notebooks made on the spot and run by the job side, as a job does it."""
+"""Generates notebooks, and runs them with the job side as in a job."""
 
 import json
 import os
@@ -44,7 +44,7 @@ class Ended:
 
 
 class Job:
-    """One notebook in a folder of its own."""
+    """One notebook in its own folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

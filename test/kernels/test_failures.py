@@ -1,4 +1,4 @@
-"""A job that does not come to its end says where and why, and leaves a notebook that shows it."""
+"""A job that fails names the cell and the error, and leaves a notebook that shows them."""
 
 import json
 import os
@@ -114,7 +114,7 @@ def test_packages_that_change_while_a_notebook_runs(job: Job) -> None:
     job.write(
         "tslab",
         "import { number } from 'old'; import * as fs from 'fs'; number",
-        # The watch reports in its own time; a package.json that it has not seen yet fails no cell.
+        # The watch reports with a delay; a package.json that it has not seen yet fails no cell.
         "fs.mkdirSync('node_modules/new'); const noticed = fs.watch('node_modules/old');\n"
         f"for (const [file, text] of Object.entries({json.dumps(files)}))"
         " fs.writeFileSync(file, text as string);\n"

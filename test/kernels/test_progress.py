@@ -1,4 +1,4 @@
-"""The run is told how far the notebook is, over MLflow's REST API, at no cost to the notebook."""
+"""The job side logs the notebook's progress to the run through MLflow's REST API, without delaying the notebook."""
 
 import json
 import threading
@@ -11,7 +11,7 @@ from conftest import Job, cell
 
 
 class Tracking(ThreadingHTTPServer):
-    """Keeps what is posted to it; refuses parameters longer than `longest`, as Azure ML does."""
+    """Stores the posted values; refuses parameters longer than `longest`, as Azure ML does."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

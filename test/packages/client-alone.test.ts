@@ -42,14 +42,14 @@ describe('carry-ml alone', () => {
     expect(lock).not.toMatch(/node_modules\/(@carry-ml|@tensorflow|libsql|fastify)/);
   });
 
-  it('says in a sentence which package is missing when no workspace is up', async () => {
+  it('names the missing package when no workspace runs', async () => {
     const { code, stderr } = await machine.run(installed.alone, [node, 'example.mjs']);
     expect(code).toBe(1);
     expect(stderr.split('\n').filter(line => line.includes('@carry-ml/local'))).toHaveLength(1);
     expect(stderr).toContain("Run 'npm install @carry-ml/local'");
   });
 
-  it('says it for the command, too', async () => {
+  it('names it for the command, too', async () => {
     expect(await machine.run(installed.alone, [carry(installed.alone), 'up'])).toEqual({
       code: 1,
       stdout: '',
@@ -60,7 +60,7 @@ describe('carry-ml alone', () => {
   });
 });
 
-describe('carry-ml beside a workspace that is up', () => {
+describe('carry-ml with a running workspace', () => {
   const host = new CleanMachine();
   const onHost = (...args: string[]) =>
     host.run(installed.together, [carry(installed.together), ...args], {

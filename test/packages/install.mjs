@@ -10,7 +10,7 @@ import { uv } from '../../kernels/setup/python-packages.mjs';
 const published = ['client', 'adder', 'local'];
 
 /**
- * The set-up of this suite: packs and installs what we publish, once for all its tests, outside of this checkout.
+ * The set-up of this suite: packs our packages and installs them outside of this checkout, once for all tests.
  *
  * @param {import('vitest/node').TestProject} project
  */
@@ -82,7 +82,7 @@ async function installPython(packages, into, options) {
   );
 }
 
-/** `npm test` tells its children which package they belong to, and npm would install there. */
+/** Removes the variables of `npm test` that name this package, because npm would install there. */
 function ownNpmVariables() {
   const inherited = Object.keys(process.env).filter(name =>
     /^(npm_(package|lifecycle|command|node|config_local)|INIT_CWD)/i.test(name)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
 
-/** Where the set-up of this suite has installed the packages. */
+/** The places where the set-up of this suite has installed the packages. */
 export interface Installed {
   /** A folder with `carry-ml` alone. */
   alone: string;
@@ -14,7 +14,7 @@ export interface Installed {
   venv: string;
   /** Another one with the wheel's optional Node.js. */
   venvWithNode: string;
-  /** The reason why the packages could not be installed, where the registries cannot be reached. */
+  /** The reason why the packages could not be installed, if the registries are not accessible. */
   offline?: string;
 }
 
@@ -26,7 +26,7 @@ declare module 'vitest' {
 
 export const installed = inject('installed');
 
-/** How a program ended and what it printed. */
+/** Exit code and output of a program. */
 export interface Outcome {
   code: number;
   stdout: string;
@@ -43,7 +43,7 @@ export class CleanMachine {
     return { HOME: this.home, PATH: [...new Set(path)].join(':'), LANG: 'C.UTF-8', ...variables };
   }
 
-  /** Runs a program to its end. */
+  /** Runs a program and waits until it ends. */
   run(
     cwd: string,
     [file = '', ...args]: string[],

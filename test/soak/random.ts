@@ -1,4 +1,4 @@
-/** A seeded source of chance (mulberry32), so that a run can be told again by its seed. */
+/** A seeded random generator (mulberry32), so that a run can be repeated with its seed. */
 export class Chance {
   constructor(private state: number) {}
 

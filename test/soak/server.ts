@@ -27,12 +27,12 @@ export class Server {
     const { port } = this.record;
     const { code, stderr } = await this.workspace.carry('up');
     if (code !== 0) throw new Error(`carry up ended with ${code}: ${stderr}`);
-    // Another program may have taken the port meanwhile.
+    // Another program may have taken the port in the meantime.
     for (const [name, value] of Object.entries(this.workspace.environment))
       this.workspace.environment[name] = value.replace(`:${port}/`, `:${this.record.port}/`);
   }
 
-  /** Starts a server and kills it while it takes up what the last one left. */
+  /** Starts a server and kills it while it recovers the state of the previous one. */
   async crashWhileStarting(after: number): Promise<void> {
     const server = spawn(process.execPath, [main], {
       env: { ...this.workspace.environment },

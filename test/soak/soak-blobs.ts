@@ -26,7 +26,7 @@ export class SoakBlobs {
     return this.hashes.size;
   }
 
-  /** What is wrong with the blobs, in words. */
+  /** Returns the faults of the blobs as sentences. */
   async faults(): Promise<string[]> {
     const faults: string[] = [];
     for (const [name, hash] of this.hashes) {

@@ -23,13 +23,13 @@ const runStatus: Record<string, string> = {
 interface Submitted {
   name: string;
   kind: Kind;
-  /** The server said that it has the job. */
+  /** The server acknowledged the job. */
   acknowledged: boolean;
-  /** The server said that it will cancel the job. */
+  /** The server acknowledged the cancellation. */
   cancelled: boolean;
 }
 
-/** Jobs of many kinds that each write one line into a file of their own when they run. */
+/** Jobs of many kinds, each of which appends one line to its own file when it runs. */
 export class SoakJobs {
   readonly submitted: Submitted[] = [];
 
@@ -40,7 +40,7 @@ export class SoakJobs {
     private readonly chance: Chance
   ) {}
 
-  /** Submits one job until the server acknowledges it; now and then gives a name up that was not, and takes another. */
+  /** Submits one job until the server acknowledges it; sometimes abandons an unacknowledged name and uses another. */
   async submit(): Promise<void> {
     const kind = this.pick();
     const seconds = this.chance.between(0.05, 3).toFixed(2);
@@ -60,7 +60,7 @@ export class SoakJobs {
     job.cancelled = true;
   }
 
-  /** What is wrong with the jobs, in words; waits for their ends. */
+  /** Waits until the jobs have ended, and returns their faults as sentences. */
   async faults(limit: number): Promise<string[]> {
     const faults: string[] = [];
     for (const job of this.submitted)

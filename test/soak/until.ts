@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How long a client tries again while the server is down. */
+/** How long a client retries while the server is down. */
 const LIMIT = 120_000;
 
-/** Does it again until it works: what a client does whose server is killed and started again. */
+/** Repeats a call until it succeeds, like a client whose server is killed and restarted. */
 export async function until(work: () => Promise<unknown>): Promise<void> {
   const end = Date.now() + LIMIT;
   for (;;)

@@ -1,4 +1,4 @@
-"""How cells are counted when people are told about them."""
+"""How cells are numbered in messages to users."""
 
 from typing import Any
 

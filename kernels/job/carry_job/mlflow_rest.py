@@ -13,7 +13,7 @@ from typing import Any
 
 LONGEST_TAG = 5000
 LONGEST_PARAMETER = 6000
-# What Azure ML's tracking takes, where MLflow itself takes more.
+# The limits of Azure ML's tracking; MLflow itself accepts more.
 SHORT_PARAMETER = 500
 MOST_PARAMETERS = 100
 

@@ -4,7 +4,7 @@ import re
 
 DECLARATION = re.compile(r"\b(?:let|const|var)\s+")
 NAME = re.compile(r"\s*([^\W\d][\w$]*|\$[\w$]*)\s*!?\s*")
-# Comments and every kind of quoted text; what they hold is not code.
+# Comments and every kind of quoted text; their content is not code.
 OPAQUE = re.compile(
     r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`", re.DOTALL
 )
@@ -29,7 +29,7 @@ def annotations(source: str) -> dict[str, str]:
 
 
 def _declarators(source: str, at: int, found: dict[str, str]) -> int:
-    """Reads `a: T = 1, b = 2` from `at`; answers where the statement ends."""
+    """Reads `a: T = 1, b = 2` from `at`; returns the end of the statement."""
     while name := NAME.match(source, at):
         at = name.end()
         if source.startswith(":", at):
@@ -45,7 +45,7 @@ def _declarators(source: str, at: int, found: dict[str, str]) -> int:
 
 
 def _end(source: str, at: int, stops: str) -> int:
-    """The first of `stops` that stands outside brackets and quotes; a line that is continued does not end."""
+    """Returns the first of `stops` outside brackets and quotes; a line that is continued does not end."""
     depth = 0
     while at < len(source):
         opaque = OPAQUE.match(source, at)

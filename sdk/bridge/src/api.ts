@@ -143,7 +143,7 @@ export interface ErrorBody {
 }
 
 /**
- * A message from the bridge on the WebSocket. Each one replaces what the page knows of its subject, except `log`, which
+ * A message from the bridge on the WebSocket. Each one replaces the page's earlier state of its subject, except `log`, which
  * appends.
  */
 export type EventMessage =

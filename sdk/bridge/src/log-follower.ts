@@ -1,13 +1,13 @@
 import type { Job, LogChunk } from 'carry-ml';
 
-/** How many bytes of an existing log the page gets at first: enough to read, never all of a 100 MB log. */
+/** How many bytes of an existing log the page receives initially: enough to read, never all of a 100 MB log. */
 export const LOG_WINDOW_BYTES = 256 * 1024;
 
 /** Chunks that arrive within this time are sent as one. */
 const GATHER_MS = 100;
 
 /**
- * Follows the log of a job until the job has ended: first its tail (or everything after `from`), then what is appended.
+ * Follows the log of a job until the job has ended: first its tail (or everything after `from`), then the appended text.
  * A burst larger than the window loses its beginning, which the page recognises by the gap between two chunks.
  */
 export async function followLog(

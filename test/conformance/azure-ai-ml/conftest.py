@@ -6,7 +6,7 @@ from azure.ai.ml.entities import Environment
 from azure.identity import DefaultAzureCredential
 
 
-# One a file, so that nothing that a client keeps from one call for the next goes from file to file.
+# One client per file, so that no state of a client passes from file to file.
 @pytest.fixture(scope="module")
 def client():
     return MLClient(
@@ -19,6 +19,6 @@ def client():
 
 @pytest.fixture(scope="module")
 def environment(client):
-    """The id of an environment for jobs that need nothing of it."""
+    """The id of an environment for jobs that need no packages."""
     client.environments.create_or_update(Environment(name="any", version="1", image="ubuntu"))
     return "azureml:any:1"

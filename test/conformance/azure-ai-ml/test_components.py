@@ -1,6 +1,6 @@
 """Components as tutorials use them, by Microsoft's Python client, unmodified."""
 
-# ruff: noqa: F841  (a step is called as the variable that holds it)
+# ruff: noqa: F841  (a step is named after its variable)
 
 import uuid
 
@@ -17,7 +17,7 @@ def name():
 
 @pytest.fixture
 def from_yaml(client, environment, name, tmp_path):
-    """Registers a component with optional inputs, read from a file as tutorials have it."""
+    """Registers a component with optional inputs, read from a file as in tutorials."""
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "show.py").write_text(
         "import sys; open(sys.argv[1], 'w').write(str(sys.argv[2:]))"

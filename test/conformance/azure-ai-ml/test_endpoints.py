@@ -68,7 +68,7 @@ def new_name(kind):
 
 @pytest.fixture
 def online(client):
-    """An online endpoint without deployments, deleted in the end."""
+    """An online endpoint without deployments, deleted at the end."""
     endpoint = client.online_endpoints.begin_create_or_update(
         ManagedOnlineEndpoint(
             name=new_name("online"),
@@ -175,7 +175,7 @@ def test_a_deployment_scales(client, two):
     assert changed.instance_count == 2
 
 
-def test_keys_are_made_anew_one_by_one(client, online):
+def test_each_key_can_be_regenerated(client, online):
     before = client.online_endpoints.get_keys(online)
     assert before.primary_key != before.secondary_key
     client.online_endpoints.begin_regenerate_keys(online, key_type="secondary").result()
@@ -184,7 +184,7 @@ def test_keys_are_made_anew_one_by_one(client, online):
     assert after.secondary_key != before.secondary_key
 
 
-def test_invoke_tells_that_nothing_is_served_yet(client, two, request_file):
+def test_invoke_reports_that_serving_is_not_implemented(client, two, request_file):
     # The only call without a name: once one was given, this client sends it with every later request of its process.
     with pytest.raises(HttpResponseError, match="runs no model servers yet") as refused:
         client.online_endpoints.invoke(two, request_file=request_file)
@@ -270,7 +270,7 @@ def test_batch_endpoint_with_a_deployment(client, batch):
     assert [d.name for d in client.batch_deployments.list(batch)] == ["nightly"]
 
 
-def test_batch_invoke_tells_that_nothing_is_served_yet(client, batch):
+def test_batch_invoke_reports_that_serving_is_not_implemented(client, batch):
     with pytest.raises(HttpResponseError, match=f"'nightly' of the endpoint '{batch}'") as refused:
         client.batch_endpoints.invoke(endpoint_name=batch, deployment_name="nightly")
     assert refused.value.status_code == 501

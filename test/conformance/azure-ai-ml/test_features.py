@@ -86,7 +86,7 @@ def test_an_entity_is_archived_and_restored(client, entity):
     assert [e.version for e in entities.list(name=entity.name)] == ["1"]
 
 
-def test_the_columns_of_an_entity_stay_what_they_are(client, entity):
+def test_the_columns_of_an_entity_cannot_change(client, entity):
     entity.index_columns = [DataColumn(name="other", type=DataColumnType.LONG)]
     with pytest.raises(HttpResponseError, match="indexColumns cannot change"):
         client.feature_store_entities.begin_create_or_update(entity).result()
@@ -102,7 +102,7 @@ def test_a_feature_set_is_created_with_its_specification(client, featureset, ent
 
 
 def test_the_specification_can_be_read_back(client, featureset):
-    """A feature set whose specification is where the first one was uploaded to: the client reads it from there."""
+    """Creates a feature set with the uploaded specification of the first one, which the client downloads."""
     again = FeatureSet(
         name=f"{featureset.name}-again",
         version="1",
@@ -114,7 +114,7 @@ def test_the_specification_can_be_read_back(client, featureset):
     assert [f.name for f in features] == ["amount_7d", "count_7d"]
 
 
-def test_its_features_are_told(client, featureset):
+def test_its_features_are_listed(client, featureset):
     features = list(client.feature_sets.list_features(featureset.name, "1"))
     assert [(f.name, f.data_type) for f in features] == [
         ("amount_7d", "Double"),
@@ -135,7 +135,7 @@ def test_a_feature_set_is_archived_and_restored(client, featureset):
     assert [f.version for f in client.feature_sets.list(name=featureset.name)] == ["1"]
 
 
-def test_what_is_told_of_a_feature_set_can_change(client, featureset, specification):
+def test_the_description_of_a_feature_set_can_change(client, featureset, specification):
     featureset.specification = specification
     featureset.path = specification.path
     featureset.stage = "Production"

@@ -14,13 +14,13 @@ compute: local
 """
 
 
-@pytest.mark.parametrize(("name", "told"), [("local", "local"), ("serverless", "cpu")])
-def test_a_command_runs(client, environment, name, told):
+@pytest.mark.parametrize(("name", "stored"), [("local", "local"), ("serverless", "cpu")])
+def test_a_command_runs(client, environment, name, stored):
     job = client.jobs.create_or_update(
         command(command="echo hello", environment=environment, compute=name)
     )
     assert ended(client, job.name) == "Completed"
-    assert client.jobs.get(job.name).compute == told
+    assert client.jobs.get(job.name).compute == stored
 
 
 def test_a_job_of_yaml_runs(client, environment, tmp_path):

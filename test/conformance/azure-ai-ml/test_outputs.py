@@ -1,4 +1,4 @@
-"""What jobs put out, registered with their end, by Microsoft's Python client, unmodified."""
+"""Outputs of jobs, registered at their end, with Microsoft's Python client, unmodified."""
 
 import uuid
 
@@ -16,7 +16,7 @@ def name():
 
 @pytest.fixture
 def completed(client, environment):
-    """The name of a job that has run a command to its good end."""
+    """Runs a command as a job until it completes; returns its name."""
 
     def run(line, **settings):
         job = client.jobs.create_or_update(
@@ -91,7 +91,7 @@ def test_outputs_of_a_pipeline_and_of_its_steps(client, environment, name, tmp_p
         step.outputs.mine.name = f"{name}-step"
         return {"whole": step.outputs.whole}
 
-    # The second time the step has been run already: what it would put out is there.
+    # The second time the step is reused: its output exists already.
     for version in ("1", "2"):
         pipeline = registers()
         pipeline.outputs.whole.name = f"{name}-pipeline"
@@ -121,7 +121,7 @@ def test_outputs_of_a_pipeline_and_of_its_steps(client, environment, name, tmp_p
         "runs:/{job}/outputs/net",
     ],
 )
-def test_a_model_from_a_job_is_downloaded_wherever_it_lies(client, completed, name, path, tmp_path):
+def test_a_model_from_a_job_is_downloaded_from_any_path(client, completed, name, path, tmp_path):
     job = completed(
         "mkdir outputs/net; echo 1 > outputs/net/weights; echo 1 > ${{outputs.net}}/weights",
         outputs={"net": Output(type="custom_model")},

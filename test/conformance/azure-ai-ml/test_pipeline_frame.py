@@ -1,6 +1,6 @@
-"""The steps that a pipeline's settings set apart: on_init goes before all others, on_finalize runs after them whatever happened."""
+"""The special steps of a pipeline: on_init runs before all others, on_finalize runs after them, even after a failure."""
 
-# ruff: noqa: F841  (a step is called as the variable that holds it)
+# ruff: noqa: F841  (a step is named after its variable)
 
 import pytest
 from azure.ai.ml import command, dsl
@@ -10,7 +10,7 @@ from waiting import ended, reaches
 
 @pytest.fixture
 def step(environment, tmp_path):
-    """A step that notes its begin and its end in a file that all steps of a test share."""
+    """A step that writes its start and its end to a file that all steps of a test share."""
     notes = tmp_path / "notes"
     notes.touch()
 
@@ -24,7 +24,7 @@ def step(environment, tmp_path):
 
 @pytest.fixture
 def framed(step):
-    """A pipeline of two steps that need nothing of each other, between a first and a last one."""
+    """A pipeline of two independent steps, between a first and a last one."""
 
     def make(**then):
         components = {
@@ -33,7 +33,7 @@ def framed(step):
 
         @dsl.pipeline(default_compute="cpu", on_init="open", on_finalize="close")
         def pipeline():
-            # In another order than they run in.
+            # Not in the order in which they run.
             close = components["close"]()
             one = components["one"]()
             open = components["open"]()

@@ -1,6 +1,6 @@
 """Components and pipeline jobs by Microsoft's Python client, unmodified, against the workspace that the environment names."""
 
-# ruff: noqa: F841  (a step is called as the variable that holds it)
+# ruff: noqa: F841  (a step is named after its variable)
 
 import uuid
 
@@ -13,7 +13,7 @@ from waiting import ended, wait_for
 
 @pytest.fixture
 def step(environment, tmp_path):
-    """A component from a name, the text of a script and what the script reads and writes."""
+    """A component from a name, the text of a script, and its inputs and outputs."""
 
     def make(name, script, inputs=None, outputs=("out",), environment=environment):
         inputs = inputs or {}
@@ -187,7 +187,7 @@ out.joinpath("at").write_text(str(time.time_ns()))
 
 @pytest.fixture
 def two_counts(client, step, tmp_path):
-    """Runs a pipeline of two steps, and answers its steps and when the program of the second one ran."""
+    """Runs a pipeline of two steps, and returns its steps and the time at which the program of the second one ran."""
     count = step("count", COUNT, {"n": Input(type="integer")})
     pass_on = step("pass_on", COUNT, {"a": FOLDER})
 

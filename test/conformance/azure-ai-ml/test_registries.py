@@ -97,7 +97,7 @@ def test_a_model_is_archived_and_restored(shared, weights):
     assert name in [m.name for m in shared.models.list()]
 
 
-def test_a_version_stays_what_it_is(shared, weights):
+def test_a_version_cannot_change(shared, weights):
     name = name_of("model")
     shared.models.create_or_update(Model(name=name, version="1", path=str(weights)))
     with pytest.raises(HttpResponseError, match="modelUri cannot change"):
@@ -222,7 +222,7 @@ def test_data_and_environments_are_shared(client, shared, registry, tmp_path):
     assert shared.environments.get("other", version="9").image == "debian"
 
 
-def test_what_is_not_there_cannot_be_shared(client, registry):
+def test_a_missing_asset_cannot_be_shared(client, registry):
     with pytest.raises(HttpResponseError, match="cannot be shared"):
         client.models.share(
             "nope", "1", share_with_name="nope", share_with_version="1", registry_name=registry

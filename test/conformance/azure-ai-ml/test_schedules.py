@@ -1,6 +1,6 @@
 """Schedules by Microsoft's Python client, unmodified, against the workspace that the environment names."""
 
-# ruff: noqa: F841  (a step is called as the variable that holds it)
+# ruff: noqa: F841  (a step is named after its variable)
 
 import time
 import uuid
@@ -57,7 +57,7 @@ def create(client, name):
 
 @pytest.fixture
 def private_features(monkeypatch):
-    """The client schedules nothing but pipelines unless it is told so."""
+    """Lets the client schedule other jobs than pipelines."""
     monkeypatch.setenv("AZURE_ML_CLI_PRIVATE_FEATURES_ENABLED", "true")
 
 

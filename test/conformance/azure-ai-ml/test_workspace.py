@@ -1,4 +1,4 @@
-"""The workspace, its lists and what is archived, by Microsoft's Python client, unmodified."""
+"""The workspace, its lists and archived assets, with Microsoft's Python client, unmodified."""
 
 import os
 import time
@@ -29,7 +29,7 @@ def name():
     return f"thing-{uuid.uuid4().hex[:8]}"
 
 
-def test_workspace_is_listed_and_told_of(client):
+def test_workspace_is_listed_and_described(client):
     assert NAME in [workspace.name for workspace in client.workspaces.list()]
     workspace = client.workspaces.get(NAME)
     workspace.display_name = "Mine"
@@ -64,7 +64,7 @@ def versions_of(operations, name, view):
 
 
 def archives_versions_and_containers(operations, name, make):
-    """What every asset does: one version is archived alone, or the whole series."""
+    """Checks the archiving of an asset: of one version, and of all versions."""
     for version in ("1", "2"):
         operations.create_or_update(make(version))
     operations.archive(name=name, version="1")
@@ -121,15 +121,15 @@ def test_components_are_archived_and_restored(client, name):
     archives_versions_and_containers(client.components, name, make)
 
 
-def test_what_is_registered_does_not_change(client, name):
+def test_a_registered_version_does_not_change(client, name):
     def data(path, **more):
         return Data(name=name, version="1", path=path, type="uri_folder", **more)
 
     made = client.data.create_or_update(data("https://example.org/a"))
     again = client.data.create_or_update(data("https://example.org/a"))
     assert again.creation_context.last_modified_at == made.creation_context.last_modified_at
-    told = client.data.create_or_update(data("https://example.org/a", tags={"seen": "yes"}))
-    assert told.tags == {"seen": "yes"}
+    stored = client.data.create_or_update(data("https://example.org/a", tags={"seen": "yes"}))
+    assert stored.tags == {"seen": "yes"}
     with pytest.raises(HttpResponseError, match="Register a new version"):
         client.data.create_or_update(data("https://example.org/b"))
 

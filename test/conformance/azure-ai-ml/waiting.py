@@ -1,10 +1,10 @@
-"""Waiting for what a job does in its own time."""
+"""Waits for state changes of jobs."""
 
 import time
 
 
 def wait_for(what, seconds=60):
-    """The first answer that is not false."""
+    """Returns the first result that is not false."""
     deadline = time.monotonic() + seconds
     while not (answer := what()):
         assert time.monotonic() < deadline
@@ -13,7 +13,7 @@ def wait_for(what, seconds=60):
 
 
 def reaches(client, name, statuses, seconds=60):
-    """The status of a job, once it is one of these."""
+    """Waits until a job has one of these statuses, and returns it."""
     deadline = time.monotonic() + seconds
     while (status := client.jobs.get(name).status) not in statuses:
         assert time.monotonic() < deadline, f"{name} is still {status}"
@@ -22,5 +22,5 @@ def reaches(client, name, statuses, seconds=60):
 
 
 def ended(client, name, seconds=60):
-    """The status that a job has ended with."""
+    """Waits until a job has ended, and returns its status."""
     return reaches(client, name, {"Completed", "Failed", "Canceled"}, seconds)

@@ -29,7 +29,7 @@ describe('@azure/arm-machinelearning', () => {
     assert.equal((await client.workspaces.get(...at)).name, at[1]);
   });
 
-  it('creates a job, sees it run to its end', async () => {
+  it('creates a job, which completes', async () => {
     const made = await job('echo from js');
     assert.equal(made.properties.jobType, 'Command');
     assert.equal(await ended(made.name), 'Completed');
@@ -58,7 +58,7 @@ describe('@azure/arm-machinelearning', () => {
     await assert.rejects(client.jobs.get(...at, name), { statusCode: 404 });
   });
 
-  it('is told that a job is not there', async () => {
+  it('gets an error for a job that does not exist', async () => {
     await assert.rejects(client.jobs.get(...at, 'nope'), {
       statusCode: 404,
       code: 'ResourceNotFound'
@@ -88,7 +88,7 @@ describe('@azure/arm-machinelearning', () => {
     await assert.rejects(client.modelVersions.get(...at, name, '3'), { statusCode: 404 });
   });
 
-  it('keeps archived versions out of the list until they are asked for', async () => {
+  it('lists archived versions only on request', async () => {
     const name = `e-${randomUUID()}`;
     const put = (version, isArchived) =>
       client.environmentVersions.createOrUpdate(...at, name, version, {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { all, at, client, freshName } from './workspace.mjs';
 
-/** Every asset type has a group for its containers and one for its versions: what a version is made of, and what of it never changes. */
+/** Every asset type has a group for its containers and one for its versions: the content of a version, and its immutable part. */
 const kinds = {
   code: { codeUri: 'https://example.com/code' },
   component: { componentSpec: { type: 'command', command: 'true', environment: 'azureml:e:1' } },
@@ -11,7 +11,7 @@ const kinds = {
   model: { modelUri: 'azureml://datastores/workspaceblobstore/paths/m', modelType: 'custom_model' }
 };
 
-/** As Azure does, the workspace answers a path in a datastore with the workspace that has the datastore. */
+/** Like Azure, the workspace returns a path in a datastore with the workspace of the datastore. */
 function shortened(value) {
   return typeof value === 'string'
     ? value.replace(/^azureml:\/\/subscriptions\/.*\/workspaces\/[^/]+\//, 'azureml://')

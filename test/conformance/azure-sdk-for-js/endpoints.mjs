@@ -40,7 +40,7 @@ describe('onlineEndpoints', () => {
     assert.deepEqual([changed.tags, changed.properties.description], [{ a: 'b' }, 'sums']);
   });
 
-  it('lists keys, makes one anew, and gives a token', async () => {
+  it('lists keys, regenerates one, and issues a token', async () => {
     const before = await onlineEndpoints.listKeys(...at, name);
     await onlineEndpoints.beginRegenerateKeysAndWait(...at, name, { keyType: 'Primary' }, quick);
     const after = await onlineEndpoints.listKeys(...at, name);
@@ -50,7 +50,7 @@ describe('onlineEndpoints', () => {
     assert.ok(token.expiryTimeUtc > token.refreshAfterTimeUtc);
   });
 
-  it('deletes, and is not there any more', async () => {
+  it('deletes, and does not exist any more', async () => {
     await onlineEndpoints.beginDeleteAndWait(...at, name, quick);
     await assert.rejects(onlineEndpoints.get(...at, name), { statusCode: 404 });
     await onlineEndpoints.beginDeleteAndWait(...at, name, quick);
@@ -97,20 +97,20 @@ describe('onlineDeployments', () => {
     assert.equal(scaled.sku.capacity, 2);
   });
 
-  it('tells sizes and the log', async () => {
+  it('returns sizes and the log', async () => {
     const [sku] = await all(onlineDeployments.listSkus(...at, endpoint, 'blue'));
     assert.equal(sku.capacity.minimum, 1);
     const { content } = await onlineDeployments.getLogs(...at, endpoint, 'blue', { tail: 10 });
     assert.match(content, /'blue'/);
   });
 
-  it('is refused a model that is not there, and wrong traffic', async () => {
+  it('refuses an unknown model and invalid traffic', async () => {
     const nope = { endpointComputeType: 'Managed', model: 'azureml:nope:1' };
     await assert.rejects(put('red', nope), { statusCode: 400, code: 'UserError' });
     await assert.rejects(route({ blue: 90, green: 20 }), { statusCode: 400, code: 'UserError' });
   });
 
-  it('deletes what has no traffic, and the endpoint deletes the rest', async () => {
+  it('deletes a deployment without traffic, and the others with the endpoint', async () => {
     await route({ blue: 100 });
     const remove = name => onlineDeployments.beginDeleteAndWait(...at, endpoint, name, quick);
     await assert.rejects(remove('blue'), { statusCode: 409, code: 'Conflict' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { client } from './workspace.mjs';
 
-/** Which file drives which operation groups of the client. */
+/** The operation groups of the client that each file tests. */
 const driven = {
   'arm-machinelearning': ['jobs'],
   assets: ['code', 'component', 'data', 'environment', 'model'].flatMap(kind => [
@@ -24,7 +24,7 @@ const driven = {
   ]
 };
 
-it('has no operation group that no file drives', () => {
+it('has no operation group without tests', () => {
   const groups = Object.keys(client).filter(key => client[key]?.constructor.name.endsWith('Impl'));
   assert.deepEqual(groups.sort(), Object.values(driven).flat().sort());
 });

@@ -16,7 +16,7 @@ async function container() {
   );
 }
 
-/** The same pseudo-random megabytes each time, made as they are read. */
+/** Generates the same pseudo-random megabytes each time, as they are read. */
 function* megabytes(count, seed) {
   for (let i = 0; i < count; i++) {
     const block = Buffer.alloc(MB, seed);

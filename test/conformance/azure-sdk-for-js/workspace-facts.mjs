@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { all, at, client, quick } from './workspace.mjs';
 
-/** What stands for an operation that a local workspace has not: always the same code. */
+/** Checks the error of an operation that a local workspace does not have: always the same code. */
 const notHere = { statusCode: 501, code: 'NotImplemented' };
 
 describe('workspaces', () => {
   const { workspaces } = client;
   const [group, name] = at;
 
-  it('gets the one there is, and lists it', async () => {
+  it('gets its one workspace, and lists it', async () => {
     assert.equal((await workspaces.get(...at)).name, name);
     for (const pages of [workspaces.listByResourceGroup(group), workspaces.listBySubscription()])
       assert.deepEqual(
@@ -20,7 +20,7 @@ describe('workspaces', () => {
     assert.deepEqual(value, []);
   });
 
-  it('is told that there is no other', () =>
+  it('gets an error for another workspace', () =>
     assert.rejects(workspaces.get(group, 'other'), { statusCode: 404, code: 'WorkspaceNotFound' }));
 
   it('changes its tags and keeps the rest', async () => {
@@ -31,7 +31,7 @@ describe('workspaces', () => {
     assert.deepEqual((await workspaces.get(...at)).tags, tags);
   });
 
-  it('tells its storage, and no secret', async () => {
+  it('shows its storage, and no secret', async () => {
     const keys = await workspaces.listKeys(...at);
     assert.match(keys.userStorageResourceId, /storageAccounts/);
     assert.equal(keys.userStorageKey, undefined);
@@ -40,7 +40,7 @@ describe('workspaces', () => {
   it('is not removed', () => assert.rejects(workspaces.beginDeleteAndWait(...at, quick), notHere));
 });
 
-describe('what a location has', () => {
+describe('operations of a location', () => {
   it('operations', async () => {
     const names = (await all(client.operations.list())).map(operation => operation.name);
     assert.ok(names.includes('Microsoft.MachineLearningServices/workspaces/jobs/write'));
@@ -65,7 +65,7 @@ describe('what a location has', () => {
   });
 });
 
-describe('what a local workspace has none of', () => {
+describe('operations that a local workspace does not have', () => {
   it('workspaceFeatures', async () => {
     assert.deepEqual(await all(client.workspaceFeatures.list(...at)), []);
   });

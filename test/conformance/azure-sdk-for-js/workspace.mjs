@@ -9,7 +9,7 @@ const {
   ARM_CLOUD_METADATA_URL
 } = process.env;
 
-/** Group and workspace, as every operation of the client wants them first. */
+/** Resource group and workspace, the first arguments of every operation of the client. */
 export const at = [AZUREML_ARM_RESOURCEGROUP, AZUREML_ARM_WORKSPACE_NAME];
 
 export const client = new AzureMachineLearningWorkspaces(
@@ -18,17 +18,17 @@ export const client = new AzureMachineLearningWorkspaces(
   { endpoint: new URL(ARM_CLOUD_METADATA_URL).origin }
 );
 
-/** Every item of a paged list. */
+/** Returns every item of a paged list. */
 export async function all(pages) {
   const items = [];
   for await (const item of pages) items.push(item);
   return items;
 }
 
-/** Milliseconds between two questions after a long-running operation. */
+/** Polls long-running operations at a short interval, in milliseconds. */
 export const quick = { updateIntervalInMs: 50 };
 
-/** A name that no other test has. */
+/** Returns a name that no other test uses. */
 export function freshName(kind) {
   return `${kind}-${randomUUID().slice(0, 8)}`;
 }

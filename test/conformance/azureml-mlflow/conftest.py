@@ -14,7 +14,7 @@ from azure.ai.ml import MLClient
 from azure.identity import DefaultAzureCredential
 from sklearn.linear_model import LinearRegression
 
-# MLflow overwrites the variable with whatever URI it is told.
+# MLflow overwrites the variable with every tracking URI that it is given.
 GIVEN_TRACKING_URI = os.environ["MLFLOW_TRACKING_URI"]
 
 
@@ -45,7 +45,7 @@ def unique():
 
 @pytest.fixture
 def experiment(tracked, unique):
-    """A new experiment, which the next runs belong to."""
+    """A new experiment for the next runs."""
     name = unique("experiment")
     mlflow.set_experiment(name)
     return name
@@ -53,17 +53,17 @@ def experiment(tracked, unique):
 
 @pytest.fixture(scope="session")
 def doubling():
-    """A model that doubles, and what it is asked."""
+    """A model that doubles, and its input."""
     asked = pandas.DataFrame({"x": [1.0, 2.0, 3.0]})
     return LinearRegression().fit(asked, [2, 4, 6]), asked
 
 
 @pytest.fixture
 def logged(experiment, doubling):
-    """The run of a logged model, and what MLflow told of the model."""
+    """The run of a logged model, and MLflow's description of the model."""
     with mlflow.start_run() as run:
-        told = mlflow.sklearn.log_model(doubling[0], name="model", **CHEAPLY)
-    return run.info.run_id, told
+        info = mlflow.sklearn.log_model(doubling[0], name="model", **CHEAPLY)
+    return run.info.run_id, info
 
 
 # Without these, MLflow loads the model in another process to learn which packages it needs.

@@ -10,7 +10,7 @@ from mlflow.exceptions import MlflowException
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder of files, one in a folder below."""
+    """A folder of files, one of them in a subfolder."""
     source = tmp_path / "source"
     (source / "deep").mkdir(parents=True)
     (source / "a.txt").write_text("a")
@@ -69,7 +69,7 @@ def test_one_that_is_not_there_is_an_error(run_id):
 
 
 def test_one_that_is_there_stays_as_it_is(run_id):
-    """As in Azure ML, where an artifact is logged once."""
+    """As in Azure ML, an artifact is logged once."""
     with pytest.raises(Exception, match=r"Resource Conflict.*words/hello.txt already exists"):
         mlflow.MlflowClient().log_text(run_id, "other", "words/hello.txt")
     assert mlflow.artifacts.load_text(f"runs:/{run_id}/words/hello.txt") == "hello"
@@ -88,7 +88,7 @@ def test_a_large_one_travels_in_blocks(experiment, tmp_path):
 
 
 def test_more_than_one_batch_of_them(experiment, tmp_path):
-    """The plugin asks where to put them fifty at a time."""
+    """The plugin requests the upload URLs of fifty artifacts at a time."""
     for number in range(60):
         (tmp_path / f"{number}.txt").write_text(str(number))
     with mlflow.start_run() as run:
@@ -97,7 +97,7 @@ def test_more_than_one_batch_of_them(experiment, tmp_path):
 
 
 def test_what_plain_mlflow_logged_is_read(experiment):
-    """Both know one set of artifacts, each by its own URIs."""
+    """Both see the same artifacts, each with its own URIs."""
     azures = mlflow.get_tracking_uri()
     with mlflow.start_run() as run:
         mlflow.set_tracking_uri(GIVEN_TRACKING_URI)

@@ -13,7 +13,7 @@ SCRIPTS = Path(__file__).parent / "job"
 
 @pytest.fixture
 def run_of(client, unique):
-    """Runs a script as a job to its end and answers the run that MLflow knows by the job's name."""
+    """Runs a script as a job until it ends, and returns MLflow's run of the job's name."""
 
     def run(script):
         job = client.jobs.create_or_update(

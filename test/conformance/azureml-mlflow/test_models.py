@@ -12,23 +12,23 @@ def answers(uri, asked):
 
 
 def test_a_logged_model_is_loaded_by_its_run_and_by_its_id(logged, doubling):
-    run_id, told = logged
+    run_id, info = logged
     assert answers(f"runs:/{run_id}/model", doubling[1]) == [2, 4, 6]
-    assert answers(told.model_uri, doubling[1]) == [2, 4, 6]
+    assert answers(info.model_uri, doubling[1]) == [2, 4, 6]
 
 
 def test_logged_models_are_found(logged):
-    run_id, told = logged
+    run_id, info = logged
     experiment_id = mlflow.get_run(run_id).info.experiment_id
     found = mlflow.search_logged_models(experiment_ids=[experiment_id], output_format="list")
-    assert [(each.model_id, each.source_run_id) for each in found] == [(told.model_id, run_id)]
+    assert [(each.model_id, each.source_run_id) for each in found] == [(info.model_id, run_id)]
 
 
 def test_versions_are_registered_and_loaded_by_number_stage_and_alias(logged, doubling, unique):
-    run_id, told = logged
+    run_id, info = logged
     name = unique("model")
     first = mlflow.register_model(f"runs:/{run_id}/model", name)
-    second = mlflow.register_model(told.model_uri, name, tags={"kind": "second"})
+    second = mlflow.register_model(info.model_uri, name, tags={"kind": "second"})
     assert [first.version, second.version] == ["1", "2"]
     assert [first.run_id, second.run_id] == [run_id, run_id]
     client = mlflow.MlflowClient()
@@ -48,10 +48,10 @@ def test_versions_are_registered_and_loaded_by_number_stage_and_alias(logged, do
 def test_a_model_is_registered_as_it_is_logged(experiment, doubling, unique):
     name = unique("model")
     with mlflow.start_run():
-        told = mlflow.sklearn.log_model(
+        info = mlflow.sklearn.log_model(
             doubling[0], name="model", registered_model_name=name, **CHEAPLY
         )
-    assert told.registered_model_version == "1"
+    assert info.registered_model_version == "1"
     assert answers(f"models:/{name}/1", doubling[1]) == [2, 4, 6]
 
 

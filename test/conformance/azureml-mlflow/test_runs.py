@@ -1,4 +1,4 @@
-"""What is logged through azureml-mlflow, and found again."""
+"""Runs, logged and read through azureml-mlflow."""
 
 import os
 import subprocess
@@ -34,7 +34,7 @@ def test_a_run_keeps_what_is_logged(experiment):
     assert [(each.step, each.value) for each in history] == [(0, 0.9), (1, 0.5), (2, 0.2)]
 
 
-def test_what_is_logged_without_waiting_is_there_once_it_is_waited_for(experiment):
+def test_asynchronous_logging_is_complete_after_waiting(experiment):
     with mlflow.start_run() as run:
         asked = [
             mlflow.log_metric("loss", 0.5, synchronous=False),
@@ -93,9 +93,9 @@ print(uri.split(":")[0], mlflow.artifacts.load_text(f"{uri}/a.txt"))
 
 @pytest.mark.parametrize("scheme", ["azureml", "https"])
 def test_the_plugin_needs_no_other_client_than_itself(tracking_uri, scheme):
-    """Installed is enough: the tracking URI of the workspace and that of the environment both work."""
-    told = {"azureml": tracking_uri, "https": GIVEN_TRACKING_URI}[scheme]
-    variables = {**os.environ, "MLFLOW_TRACKING_URI": told}
+    """Without azure-ai-ml, the tracking URI of the workspace and that of the environment both work."""
+    uri = {"azureml": tracking_uri, "https": GIVEN_TRACKING_URI}[scheme]
+    variables = {**os.environ, "MLFLOW_TRACKING_URI": uri}
     ended = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", ALONE],
         env=variables,

@@ -47,7 +47,7 @@ describe('parseDatastoreUri', () => {
     ).toEqual(expected);
   });
 
-  it('answers undefined for a web address', () => {
+  it('returns undefined for a web address', () => {
     expect(parseDatastoreUri('https://x/datastores/d/paths/p')).toBeUndefined();
   });
 });

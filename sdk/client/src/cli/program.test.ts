@@ -5,7 +5,7 @@ import type { Shell } from './command.js';
 import { commands } from './commands/index.js';
 import { program } from './program.js';
 
-/** Runs a command line against a workspace that has only what the test needs. */
+/** Runs a command line against a workspace with only the members that the test needs. */
 function run(args: string[], jobs: object = {}, more: object = {}) {
   let out = '';
   const said: string[] = [];

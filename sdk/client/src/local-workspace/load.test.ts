@@ -15,7 +15,7 @@ describe('loadLocalWorkspace', () => {
     expect(localWorkspace).toEqual({ name: '@carry-ml/local' });
   });
 
-  it('names the install command when the package is not there', async () => {
+  it('names the install command when the package is not installed', async () => {
     const loading = loadLocalWorkspace(() => Promise.reject(missing('@carry-ml/local', '/a.js')));
     await expect(loading).rejects.toMatchObject({
       code: 'LocalWorkspaceMissing',

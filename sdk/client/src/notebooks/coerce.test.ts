@@ -42,7 +42,7 @@ describe('coerceParameters', () => {
     }
   );
 
-  it('leaves out what is not given', () => {
+  it('omits parameters that are not given', () => {
     expect(coerce({ count: undefined })).toEqual({});
   });
 

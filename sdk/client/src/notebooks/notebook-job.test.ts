@@ -30,7 +30,7 @@ const notebook = (fields: object = {}) =>
   });
 
 describe('notebookJob', () => {
-  it('makes a command in which no value stands', async () => {
+  it('creates a command that contains no value', async () => {
     await writeFile(path, notebook());
     const job = await notebookJob(path, { parameters: { text: '"; rm -rf / #', n: '2' } });
     expect(job.command).toBe('python .carry/run_notebook.py');
@@ -77,7 +77,7 @@ describe('notebookJob', () => {
     await expect(notebookJob(path)).rejects.toThrow(reason);
   });
 
-  it('says that a notebook is not there', async () => {
+  it('reports a notebook that does not exist', async () => {
     await expect(notebookJob(path)).rejects.toMatchObject({ code: 'NotebookNotFound' });
   });
 });

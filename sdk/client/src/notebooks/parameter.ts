@@ -2,7 +2,7 @@
 export type ParameterValue =
   string | number | boolean | null | ParameterValue[] | { [key: string]: ParameterValue };
 
-/** What a parameter holds; `integer` is a Python `int`, `expression` a default that is code and not a literal. */
+/** The type of a parameter; `integer` is a Python `int`, `expression` a default that is code and not a literal. */
 export type ParameterType =
   'number' | 'integer' | 'string' | 'boolean' | 'array' | 'object' | 'null' | 'expression';
 
@@ -14,9 +14,9 @@ export interface Parameter {
   nullable: boolean;
   /** The default as a JSON value; absent when it is an expression. */
   default?: ParameterValue;
-  /** The default as it stands in the cell. */
+  /** The default as it is written in the cell. */
   text: string;
-  /** The annotation as it stands in the cell, such as `number[]`. */
+  /** The annotation as it is written in the cell, such as `number[]`. */
   annotation?: string;
   /** The comment at the end of the line. */
   help?: string;

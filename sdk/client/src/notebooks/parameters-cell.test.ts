@@ -37,7 +37,7 @@ describe('the parameters cell of a TypeScript notebook', () => {
     ]);
   });
 
-  it('takes the type from the annotation where the default does not tell it', () => {
+  it('reads the type from the annotation if the default does not show it', () => {
     const cell = [
       'let a: number | null = null;',
       "let b: 'sgd' | 'adam' = 'sgd';",
@@ -103,7 +103,7 @@ describe('the parameters cell of a Python notebook', () => {
     });
   });
 
-  it('passes over what is not an assignment', () => {
+  it('ignores everything except assignments', () => {
     const cell = 'import os\nx == 1\nx += 1\nprint(y=1)\nz = os.environ["HOME"]';
     expect(declaredParameters(cell, 'python')).toMatchObject([{ name: 'z', type: 'expression' }]);
   });

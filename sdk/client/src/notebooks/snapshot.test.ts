@@ -32,7 +32,7 @@ describe('planSnapshot', () => {
     expect(snapshot.bytes).toBe(7);
   });
 
-  it('applies .gitignore, and leaves out what is made again anyway', async () => {
+  it('applies .gitignore, and omits generated files', async () => {
     await put('work/.gitignore', '*.log\n/data/\n!keep.log');
     for (const path of [
       'a.log',

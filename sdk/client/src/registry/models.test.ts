@@ -92,7 +92,7 @@ describe('models.register from a run', () => {
     expect((await models.register({ name: 'adder', run: 'r', path: 'model' })).version).toBe('4');
   });
 
-  it('gives up when the version stays taken', async () => {
+  it('fails when the version stays taken', async () => {
     taken = ['1', '2', '3', '4', '5', '6', '7'];
     await expect(models.register({ name: 'adder', run: 'r', path: 'model' })).rejects.toMatchObject(
       {
@@ -112,7 +112,7 @@ describe('models.register from a run', () => {
 });
 
 describe('models.register from a local path', () => {
-  it('that is not there says so', async () => {
+  it('that does not exist is reported', async () => {
     await expect(models.register({ name: 'adder', path: '/nope/x' })).rejects.toMatchObject({
       code: 'PathNotFound'
     });
@@ -120,7 +120,7 @@ describe('models.register from a local path', () => {
 });
 
 describe('models.get', () => {
-  it('answers the latest version unless one is named', async () => {
+  it('returns the latest version unless one is named', async () => {
     for (const path of ['model', 'weights.bin'])
       await models.register({ name: 'adder', run: 'r', path });
     expect((await models.get('adder')).version).toBe('2');

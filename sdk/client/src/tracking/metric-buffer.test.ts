@@ -4,7 +4,7 @@ import { MetricBuffer, type PendingMetric } from './metric-buffer.js';
 const metric = (step: number): PendingMetric => ({ key: 'k', value: step, timestamp: 0, step });
 
 describe('MetricBuffer', () => {
-  it('keeps what could not be sent, says so, and sends it the next time, once', async () => {
+  it('keeps values that could not be sent, warns, and sends them once the next time', async () => {
     const sent: number[] = [];
     let down = true;
     const buffer = new MetricBuffer(metrics => {

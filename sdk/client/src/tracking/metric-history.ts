@@ -32,7 +32,7 @@ const UPDATE_PAGE = 1_000;
  *
  * @example
  * const loss = run.metricReader('loss');
- * const rows = await loss.read(); // and again while the run goes on
+ * const rows = await loss.read(); // and again while the run continues
  */
 export class MetricReader {
   readonly #mlflow: (options: RequestOptions) => Mlflow;

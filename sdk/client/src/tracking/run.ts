@@ -58,7 +58,7 @@ export class Run {
     return dateOf(this.#record.info.start_time);
   }
 
-  /** When the run ended; undefined while it goes on. */
+  /** When the run ended; undefined while it runs. */
   get endTime(): Date | undefined {
     return dateOf(this.#record.info.end_time);
   }

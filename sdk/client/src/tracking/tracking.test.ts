@@ -11,7 +11,7 @@ import {
 import { trackingAt, type Tracking } from './tracking.js';
 import { trainingCallback } from './training-callback.js';
 
-/** A small MLflow server: one experiment, runs that remember what they are told, proxied artifacts. */
+/** A small MLflow server: one experiment, runs that store the logged values, proxied artifacts. */
 let service: FakeService;
 let tracking: Tracking;
 let artifacts: Map<string, Buffer>;
@@ -78,7 +78,7 @@ const sent = (operation: string) =>
 const start = () => tracking.runs.start({ experiment: 'e' });
 
 describe('a run', () => {
-  it('is started in its experiment, which is made when it is not there', async () => {
+  it('is started in its experiment, which is created if it does not exist', async () => {
     let exists = false;
     answers['experiments/get-by-name'] = () =>
       exists
@@ -108,7 +108,7 @@ describe('a run', () => {
     expect(sent('runs/update')).toMatchObject([{ run_id: 'r1', status: 'FINISHED' }]);
   });
 
-  it('sends metrics by itself when nobody flushes', async () => {
+  it('sends metrics without a flush', async () => {
     const run = await start();
     run.logMetrics({ a: 1, b: 2 }, 1);
     await expect.poll(() => sent('runs/log-batch').length, { timeout: 5000 }).toBe(1);
@@ -134,7 +134,7 @@ describe('a run', () => {
     expect(batches[1]).toContainEqual({ key: 'text', value: 'x' });
   });
 
-  it('reads what the server tells, whole numbers as texts too', async () => {
+  it('reads the values of the server, also integers encoded as strings', async () => {
     const data = {
       metrics: [{ key: 'loss', value: 'NaN', timestamp: '1', step: '2' }],
       params: [{ key: 'digits', value: '2' }],
@@ -222,7 +222,7 @@ describe('trainingCallback', () => {
 });
 
 describe('artifacts behind the tracking server', () => {
-  it('go and come back with their folders and any name', async () => {
+  it('are uploaded and downloaded with their folders, under any name', async () => {
     await mkdir(join(folder, 'in/sub'), { recursive: true });
     await writeFile(join(folder, 'in/a b#ü.txt'), 'one');
     await writeFile(join(folder, 'in/sub/empty'), '');
@@ -251,7 +251,7 @@ describe('artifacts behind the tracking server', () => {
     expect(written).toEqual([join(folder, 'out/m.json')]);
   });
 
-  it('that are not there are named', async () => {
+  it('that do not exist are named in the error', async () => {
     const run = await start();
     await expect(run.downloadArtifacts('nope', folder)).rejects.toMatchObject({
       code: 'ArtifactNotFound',
@@ -275,7 +275,7 @@ describe('artifacts behind the tracking server', () => {
     });
   });
 
-  it('elsewhere are refused in words', async () => {
+  it('in another store are refused with a message', async () => {
     answers['runs/create'] = () => ({
       body: { run: { info: { ...info, artifact_uri: 's3://b/x' } } }
     });

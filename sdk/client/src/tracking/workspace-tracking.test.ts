@@ -86,7 +86,7 @@ describe('the tracking of a workspace', () => {
 });
 
 describe('artifacts of a run in Azure', () => {
-  it('travel through the signed addresses that run history gives out, without a token', async () => {
+  it('are transferred through the signed URLs of run history, without a token', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'carry-history-'));
     const blobs = new Map<string, Buffer>();
     const base = `/history/v1.0${ws}/experiments/7/runs/r/artifacts`;

@@ -111,7 +111,7 @@ export class Computes {
   }
 
   /**
-   * Changes the scale of a cluster and waits until it is applied; what is not given stays.
+   * Changes the scale of a cluster and waits until it is applied; values that are not given stay.
    *
    * @example await ws.computes.resize('cpu-cluster', { max: 8 });
    */

@@ -37,7 +37,7 @@ async function read(options: LogOptions): Promise<LogChunk[]> {
 }
 
 describe('the tail of a log', () => {
-  it('is read without what comes before it', async () => {
+  it('is read without the text before it', async () => {
     expect(await read({ tail: 6 })).toEqual([{ text: 'three\n', start: 8, end: log.length }]);
   });
 

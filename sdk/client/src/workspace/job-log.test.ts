@@ -61,12 +61,12 @@ describe('reading a log', () => {
 });
 
 describe('following a log', () => {
-  it('goes on until the job has ended, and reads what was written last', async () => {
+  it('continues until the job has ended, and reads the last lines', async () => {
     steps = [write('one\n'), write('two\n'), () => undefined, write('last\n')];
     expect(await all(linesOf(read({ follow: true })))).toEqual(['one', 'two', 'last']);
   });
 
-  it('waits for a log that is not there yet, and ends quietly when none ever comes', async () => {
+  it('waits for a log that does not exist yet, and ends without an error if none is created', async () => {
     hasLog = false;
     steps = [
       () => undefined,
@@ -88,7 +88,7 @@ describe('following a log', () => {
     expect(chunks.at(-1)?.end).toBe(5);
   });
 
-  it('goes on where it was when the service comes back', async () => {
+  it('continues at its position when the service is available again', async () => {
     let failures = 5;
     await service.close();
     service = await fakeService(() =>
@@ -98,7 +98,7 @@ describe('following a log', () => {
     expect(await all(linesOf(read({ follow: true })))).toEqual(['still there']);
   });
 
-  it('ends when it is told to', async () => {
+  it('ends when it is aborted', async () => {
     const controller = new AbortController();
     steps = Array.from({ length: 9 }, () => () => undefined);
     setImmediate(() => {

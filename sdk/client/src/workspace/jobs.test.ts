@@ -159,7 +159,7 @@ describe('jobs.submitNotebook', () => {
     expect(puts(/./)).toEqual([]);
   });
 
-  it('tells its steps', async () => {
+  it('lists its steps', async () => {
     const onProgress = vi.fn();
     await jobs.submitNotebook(await notebook(), { environment: 'mine:3', onProgress });
     const steps = onProgress.mock.calls.map(
@@ -175,7 +175,7 @@ describe('jobs.submitNotebook', () => {
   });
 });
 
-describe('what a job runs on and in, when it is not said', () => {
+describe('the compute and the environment of a job, if none is given', () => {
   const computeOf = async () => {
     await jobs.create({ command: 'x', environment: 'mine:3' });
     return sentJob().computeId;
@@ -221,7 +221,7 @@ describe('jobs.create', () => {
 });
 
 describe('jobs.list', () => {
-  it('follows pages, filters by experiment and keeps to its limit', async () => {
+  it('follows pages, filters by experiment and respects its limit', async () => {
     const job = (name: string, experimentName: string) => ({
       name,
       properties: { experimentName }
@@ -273,7 +273,7 @@ describe('a job', () => {
     });
   });
 
-  it('is not there', async () => {
+  it('is not found', async () => {
     await expect(jobs.get('no')).rejects.toMatchObject({ code: 'ResourceNotFound', status: 404 });
   });
 });

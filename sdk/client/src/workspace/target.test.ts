@@ -83,7 +83,7 @@ describe('findTarget', () => {
     expect(target.variables).toEqual({ ...variables, PATH: 'p' });
   });
 
-  it('keeps what is not of this machine, such as a sovereign cloud and its identity', async () => {
+  it('keeps the variables of other services, such as those of a sovereign cloud and its identity', async () => {
     await config('config.json');
     const cloud = {
       ARM_CLOUD_METADATA_URL: 'https://management.chinacloudapi.cn/metadata',

@@ -1,4 +1,4 @@
-"""A training script as Azure's samples write them: MLflow knows the job's run by its environment."""
+"""A training script as Azure's samples write them: MLflow reads the job's run from environment variables."""
 
 import mlflow
 import pandas

@@ -1,4 +1,4 @@
-"""A training script that asks the workspace where to log, as one does that also runs outside of jobs."""
+"""A training script that gets the tracking URI from the workspace, so that it also works outside of jobs."""
 
 import os
 

@@ -21,7 +21,7 @@ export async function withReason<T>(work: Promise<T>, signal?: AbortSignal): Pro
   }
 }
 
-/** Waits for work that others wait for too: an abort ends the waiting, and the work goes on. */
+/** Waits for work that others wait for too: an abort ends the waiting, and the work continues. */
 export async function orAborted<T>(shared: Promise<T>, signal?: AbortSignal): Promise<T> {
   if (!signal) return shared;
   signal.throwIfAborted();

@@ -155,7 +155,7 @@ describe('an error', () => {
     });
   });
 
-  it('from something else than the service says so, and never repeats a query', async () => {
+  it('that is not from the service is reported as such, and never repeats a query', async () => {
     const body = '<html><h1>Sign in</h1> to the wifi</html>';
     const error = await failure({ status: 403, body });
     expect(error).toMatchObject({

@@ -33,7 +33,7 @@ describe('a long-running operation', () => {
     });
   });
 
-  it('is followed by Location until it answers something else than 202', async () => {
+  it('is followed by Location until the status is no longer 202', async () => {
     const accepted = { status: 202, headers: soon };
     await run(
       url => ({ status: 202, headers: { ...soon, location: `${url}/result` } }),

@@ -185,7 +185,7 @@ describe('the script of each shell', () => {
     run('fish', ['-n', './carry.fish']);
   });
 
-  it('tells which commands and options there are', async () => {
+  it('lists the commands and options', async () => {
     for (const { name, options = {} } of await loadSpecs())
       for (const script of Object.values(scripts))
         for (const word of [name, ...Object.keys(options)]) expect(script).toContain(word);
