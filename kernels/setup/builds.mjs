@@ -15,7 +15,7 @@ export function sdk() {
   return {
     name: 'Build the SDK',
     fingerprint: () => fingerprint([...packages, 'tsconfig.base.json']),
-    stands: () => existsSync(inRoot('sdk', 'client', 'dist', 'cli', 'main.js')),
+    isPresent: () => existsSync(inRoot('sdk', 'client', 'dist', 'cli', 'main.js')),
     async run() {
       await run('Building the SDK', [process.execPath, tsc, '-b', ...packages]);
     }
@@ -29,7 +29,7 @@ export function sidebar() {
     fingerprint: () =>
       // The installed package refers to the folder of this checkout.
       fingerprint(['extension', 'style', 'sdk/bridge/src', 'tsconfig.base.json'], inRoot('.')),
-    stands: () => existsSync(labextension),
+    isPresent: () => existsSync(labextension),
     async run() {
       await run('Building the sidebar', npm('run', 'build', '-w', 'jupyterlab-carry'));
       await run('Installing the sidebar', [
@@ -51,7 +51,7 @@ export function kernel() {
   return {
     name: 'TypeScript kernel',
     fingerprint: () => fingerprint(['kernels/tslab/kernelspec.mjs'], process.execPath, inRoot('.')),
-    stands: () => existsSync(inRoot('.venv', 'share', 'jupyter', 'kernels', 'tslab')),
+    isPresent: () => existsSync(inRoot('.venv', 'share', 'jupyter', 'kernels', 'tslab')),
     async run() {
       installTslab(venv);
     }

@@ -15,7 +15,7 @@ export function nodePackages() {
   return {
     name: 'Node packages',
     fingerprint: () => fingerprint(['package-lock.json']),
-    stands: matchLock,
+    isPresent: matchLock,
     async run() {
       // `npm ci` empties the folder first; packages that fit the lock already are left alone.
       if (matchLock()) return 'already there';

@@ -17,7 +17,7 @@ export function pythonEnvironment() {
   return {
     name: 'Python environment',
     fingerprint: () => fingerprint([], process.env.CARRY_PYTHON ?? ''),
-    stands: () => existsSync(python) && existsSync(uv) && existsSync(boundary),
+    isPresent: () => existsSync(python) && existsSync(uv) && existsSync(boundary),
     async run() {
       if (!(await isSound())) await makeVenv();
       writeFileSync(boundary, '{ "private": true }\n');
@@ -58,7 +58,7 @@ export function mlflowPage() {
   return {
     name: "MLflow's page",
     fingerprint: () => fingerprint([lock]),
-    stands: () => existsSync(path.join(page, 'mlflow', 'server', 'js', 'build', 'index.html')),
+    isPresent: () => existsSync(path.join(page, 'mlflow', 'server', 'js', 'build', 'index.html')),
     async run() {
       rmSync(page, { recursive: true, force: true });
       await run("Installing MLflow's page", [
@@ -76,7 +76,7 @@ export function pythonPackages() {
   return {
     name: 'Python packages',
     fingerprint: () => fingerprint([lock]),
-    stands: () => existsSync(programOf(venv, 'jupyter-lab')),
+    isPresent: () => existsSync(programOf(venv, 'jupyter-lab')),
     async run() {
       await run('Installing the Python packages', [
         uv,

@@ -5,7 +5,7 @@ import path from 'node:path';
  * @typedef {object} Step
  * @property {string} name The name that is printed.
  * @property {() => string} fingerprint Changes when the step must run again.
- * @property {() => boolean} [stands] Returns false when the result of the step was deleted.
+ * @property {() => boolean} [isPresent] Returns false when the result of the step was deleted.
  * @property {() => Promise<void | string>} run Runs the step; may return a remark to print.
  */
 
@@ -22,7 +22,7 @@ export async function doSteps(steps, stampFile) {
   for (const [index, step] of steps.entries()) {
     const stamps = read(stampFile);
     const print = step.fingerprint();
-    if (stamps[step.name] === print && (step.stands?.() ?? true)) continue;
+    if (stamps[step.name] === print && (step.isPresent?.() ?? true)) continue;
     worked = true;
     process.stdout.write(`[${index + 1}/${steps.length}] ${step.name} … `);
     const began = Date.now();

@@ -37,7 +37,7 @@ describe('doSteps', () => {
 
   it('does a step again when what it made is gone', async () => {
     let there = true;
-    const one = step('one', { stands: () => there });
+    const one = step('one', { isPresent: () => there });
     await doSteps([one], stamps);
     there = false;
     await doSteps([one], stamps);

@@ -76,7 +76,7 @@ function setIn(manifest, names, version) {
   for (const { kind, name } of ranges(manifest, names)) manifest[kind][name] = `^${version}`;
 }
 
-/** The ranges in which a manifest names other packages of ours; `*` is left to stand for whatever is beside it. */
+/** The ranges in which a manifest names other packages of ours; `*` is not changed, because it matches every version. */
 function ranges(manifest, names) {
   return ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].flatMap(
     kind =>

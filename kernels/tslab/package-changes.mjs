@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 /** The name of what TypeScript's watch wants to do soon after a package has changed. */
 const LOOK_AGAIN = 'invalidateResolutionsOfFailedLookup';
 
-/** Stands for a timer that never goes off. */
+/** Replaces a timer, and never fires. */
 const NO_TIMER = {};
 
 /**
@@ -13,7 +13,7 @@ const NO_TIMER = {};
  * keeps one: a package.json that changes, as `npm install` does, made every later cell fail with
  * "Unexpected pending rebuildTimer". The second timer is not needed, since the watch looks again with
  * the next cell anyhow. tslab sets its timers on an object that inherits from TypeScript's `sys`; a
- * setter there sees them come.
+ * setter there intercepts the assignments.
  */
 export function outlivePackageChanges() {
   const require = createRequire(createRequire(import.meta.url).resolve('tslab/package.json'));
@@ -26,7 +26,7 @@ export function outlivePackageChanges() {
   });
 }
 
-/** What an heir of `sys` sets as its own `name` becomes what `change` makes of it. */
+/** When an object that inherits from `sys` sets its own `name`, `change` replaces the value. */
 function replace(sys, name, change) {
   const own = sys[name];
   Object.defineProperty(sys, name, {

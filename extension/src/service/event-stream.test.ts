@@ -82,11 +82,11 @@ describe('the event stream', () => {
   });
 
   it('emits whether it is connected', () => {
-    const told: boolean[] = [];
-    stream.connectedChanged.connect((_, connected) => told.push(connected));
+    const states: boolean[] = [];
+    stream.connectedChanged.connect((_, connected) => states.push(connected));
     sockets[0]?.accept();
     sockets[0]?.close();
-    expect(told).toEqual([true, false]);
+    expect(states).toEqual([true, false]);
   });
 
   it('does not reconnect after it has been disposed', () => {

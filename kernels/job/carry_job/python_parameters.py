@@ -7,7 +7,7 @@ from typing import Any
 from .failures import JobRefused
 from .values import refuse_infinite, walk
 
-# CPython's parser gives up at about 200 brackets in each other.
+# CPython's parser fails at about 200 nested brackets.
 DEEPEST_LITERAL = 80
 
 

@@ -31,7 +31,7 @@ const stamps = path.join(testVenv, 'carry-setup.json');
 const toolStep = {
   name: 'Test tools',
   fingerprint: () => fingerprint([], ...tools),
-  stands: () => existsSync(programOf(testVenv, 'ruff')),
+  isPresent: () => existsSync(programOf(testVenv, 'ruff')),
   async run() {
     await makeVenv(testVenv);
     await install('Installing the test tools', tools);
@@ -41,14 +41,14 @@ const toolStep = {
 const clientStep = {
   name: 'Third-party clients',
   fingerprint: () => fingerprint([clients]),
-  stands: () => existsSync(python),
+  isPresent: () => existsSync(python),
   run: () => install('Installing the third-party clients', ['-r', inRoot(clients)])
 };
 
 const pluginStep = {
   name: "Azure's MLflow plugin",
   fingerprint: () => fingerprint([plugin]),
-  stands: () => existsSync(programOf(pluginVenv, 'python')),
+  isPresent: () => existsSync(programOf(pluginVenv, 'python')),
   async run() {
     await makeVenv(pluginVenv);
     await install("Installing Azure's MLflow plugin", ['-r', inRoot(plugin)], pluginVenv);

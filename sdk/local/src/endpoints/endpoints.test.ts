@@ -51,8 +51,8 @@ describe('endpoints', () => {
     const { primaryKey, secondaryKey } = await workspace.keys('adder');
     expect(primaryKey).toBe('mine');
     expect(secondaryKey).toMatch(/^[\w-]{43}$/);
-    const told = JSON.stringify([made, await get('/onlineEndpoints')]);
-    expect(told).not.toMatch(new RegExp(`mine|${secondaryKey}|"keys"`));
+    const listed = JSON.stringify([made, await get('/onlineEndpoints')]);
+    expect(listed).not.toMatch(new RegExp(`mine|${secondaryKey}|"keys"`));
   });
 
   it('regenerate one key and keep the other', async () => {

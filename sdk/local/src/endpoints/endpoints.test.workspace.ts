@@ -20,7 +20,7 @@ export class EndpointWorkspace extends TestWorkspace {
     new Seal(Buffer.from('endpoints'))
   );
   readonly tokens = new Tokens(Buffer.from('workspace'), Date.now, 'ada');
-  /** What the next request that may go to several deployments is decided by. */
+  /** The random number that selects the deployment of the next request. */
   random = 0;
 
   constructor() {

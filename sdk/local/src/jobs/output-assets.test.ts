@@ -46,13 +46,15 @@ describe('the named outputs of a job', () => {
     outputs.register(job('a', { assetName: 'table' }));
     outputs.register(job('b', { assetName: 'table', assetVersion: '7' }));
     outputs.register(job('c', { assetName: 'table' }));
-    const told = ['1', '7', '8'].map(version => assets.data.version('table', version)?.properties);
-    expect(told.map(properties => properties?.dataUri)).toEqual([
+    const listed = ['1', '7', '8'].map(
+      version => assets.data.version('table', version)?.properties
+    );
+    expect(listed.map(properties => properties?.dataUri)).toEqual([
       'azureml://a/out',
       'azureml://b/out',
       'azureml://c/out'
     ]);
-    expect(told[0]?.dataType).toBe('uri_folder');
+    expect(listed[0]?.dataType).toBe('uri_folder');
   });
 
   it('are registered as models when they are models, and name their job', () => {

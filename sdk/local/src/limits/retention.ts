@@ -24,7 +24,7 @@ export interface RetentionOptions {
   report: (error: unknown) => void;
 }
 
-/** Removes what was unused for `keepDays` days, and the oldest of the rest beyond `keepSize` bytes; nothing of the last day. */
+/** Removes files that were unused for `keepDays` days, and the oldest of the rest beyond `keepSize` bytes; nothing of the last day. */
 export class Retention {
   private nextAt = 0;
 

@@ -34,10 +34,12 @@ describe('datastores', () => {
     await workspace.call('PUT', '/datastores/lab', blob);
     expect((await workspace.call('PUT', '/datastores/LAB', blob)).status).toBe(200);
     expect((await workspace.call('POST', '/datastores/Lab/listSecrets')).body).toEqual(secrets);
-    const born = '/datastores/WorkspaceBlobStore';
-    expect((await workspace.call('GET', born)).body).toMatchObject({ name: 'workspaceblobstore' });
-    expect((await workspace.call('POST', `${born}/listSecrets`)).status).toBe(200);
-    expect((await workspace.call('PUT', born, blob)).status).toBe(409);
+    const defaultDatastore = '/datastores/WorkspaceBlobStore';
+    expect((await workspace.call('GET', defaultDatastore)).body).toMatchObject({
+      name: 'workspaceblobstore'
+    });
+    expect((await workspace.call('POST', `${defaultDatastore}/listSecrets`)).status).toBe(200);
+    expect((await workspace.call('PUT', defaultDatastore, blob)).status).toBe(409);
     expect((await workspace.call('DELETE', '/datastores/LAB')).status).toBe(200);
   });
 

@@ -85,13 +85,13 @@ describe('schedules', () => {
     const first = Date.UTC(2026, 0, 1, 2);
     const missed = { dueAt: first, lastDueAt: first, count: 1, outcome: 'Missed' } as const;
     schedules.settle('nightly', [missed], undefined);
-    const told = (await workspace.call('GET', '/schedules/nightly')).body.properties.properties;
-    expect(told).toEqual({
+    const stored = (await workspace.call('GET', '/schedules/nightly')).body.properties.properties;
+    expect(stored).toEqual({
       mine: '1',
       'carry.missedFirings': '1',
       'carry.lastMissedFiring': '2026-01-01T02:00:00.000Z'
     });
-    await put('nightly', { properties: told as object });
+    await put('nightly', { properties: stored as object });
     expect(schedules.get('nightly')?.properties.properties).toEqual({ mine: '1' });
     const { body } = await workspace.call('GET', '/schedules/nightly/firings');
     expect(body.value).toMatchObject([{ due: '2026-01-01T02:00:00.000Z', outcome: 'Missed' }]);
