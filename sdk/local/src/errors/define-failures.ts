@@ -20,6 +20,6 @@ type FailureTable = Record<string, FailureSpec<never>>;
 export function defineFailures<T extends FailureTable>(table: T) {
   return <R extends keyof T & string>(code: R, ...[params]: Parameters<T[R]['message']>) => {
     const { message } = table[code] as FailureSpec<never>;
-    return { code, message: message(params as never) };
+    return { code, message: message(params) };
   };
 }
