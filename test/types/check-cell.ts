@@ -22,14 +22,20 @@ const options: ts.CompilerOptions = {
 
 const path = fileURLToPath(new URL('./cell.ts', import.meta.url));
 
+/** The parsed declarations of the packages: the same for every cell, and most of the time that a check takes. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 /** Returns the messages of TypeScript about a cell. */
 export function problems(cell: string): string[] {
   const host = ts.createCompilerHost(options);
   const fileExists = host.fileExists.bind(host);
   const getSourceFile = host.getSourceFile.bind(host);
   host.fileExists = name => name === path || fileExists(name);
-  host.getSourceFile = (name, language) =>
-    name === path ? ts.createSourceFile(name, cell, language) : getSourceFile(name, language);
+  host.getSourceFile = (name, language) => {
+    if (name === path) return ts.createSourceFile(name, cell, language);
+    if (!parsed.has(name)) parsed.set(name, getSourceFile(name, language));
+    return parsed.get(name);
+  };
   const program = ts.createProgram([path], options, host);
   return ts
     .getPreEmitDiagnostics(program)

@@ -15,7 +15,8 @@ const readmes = readdirSync(join(root, 'sdk'))
 /** The variables that a snippet takes over from the one before it. */
 const context = {
   ws: "import { type Workspace } from 'carry-ml'; declare const ws: Workspace;",
-  job: "import { type Job } from 'carry-ml'; declare const job: Job;"
+  job: "import { type Job } from 'carry-ml'; declare const job: Job;",
+  adder: "import { type Adder } from '@carry-ml/adder'; declare const adder: Adder;"
 };
 
 function snippetsOf(file: string) {
