@@ -43,6 +43,11 @@ export const armErrors = {
     message: (p: { host: string }) =>
       `A token is never sent to ${p.host} without TLS. Use an https address.`
   },
+  ResourceNameInvalid: {
+    status: 400,
+    message: (p: { name: string }) =>
+      `'${p.name}' cannot be the name of a resource or a file in a workspace. Check the name.`
+  },
   UnexpectedAnswer: {
     status: 502,
     message: (p: { method: string; url: string; status: number; text: string }) =>

@@ -92,6 +92,17 @@ describe('a cluster', () => {
     });
   });
 
+  it.each([
+    ['ClusterIncomplete', { name: '' }],
+    ['ClusterIncomplete', { size: undefined as unknown as string }],
+    ['IdleTimeInvalid', { idleSeconds: -5 }],
+    ['IdleTimeInvalid', { idleSeconds: NaN }]
+  ])('is not created with a missing or impossible value: %s for %j', async (code, change) => {
+    const cluster = { name: 'c', size: 'Standard_DS3_v2', max: 4, ...change };
+    await expect((await computes()).create(cluster)).rejects.toMatchObject({ code, status: 400 });
+    expect(changes()).toEqual([]);
+  });
+
   it('is resized without losing a setting that is not given, known or not', async () => {
     await (await computes()).resize('c', { max: 8 });
     expect(changes()).toEqual(['PATCH /computes/c', 'GET /operation']);

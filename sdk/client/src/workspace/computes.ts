@@ -88,11 +88,13 @@ export class Computes {
    *
    * @example
    * await ws.computes.create({ name: 'cpu-cluster', size: 'Standard_DS3_v2', max: 4, idleSeconds: 300 });
-   * @throws CarryError `OperationFailed` if the service cannot create it, for instance without quota
+   * @throws CarryError `ClusterIncomplete`, `IdleTimeInvalid`, or `OperationFailed` if the service cannot create it, for instance without quota
    */
   async create(cluster: ClusterCreate, options: RequestOptions = {}): Promise<Compute> {
     const { name, size, min = 0, max, idleSeconds = DEFAULT_IDLE_SECONDS } = cluster;
     const { description, tags, properties } = cluster;
+    if (!name) throw fail('ClusterIncomplete', { field: 'name' });
+    if (!size) throw fail('ClusterIncomplete', { field: 'size' });
     const scaleSettings = scaleSettingsOf({ min, max, idleSeconds });
     await this.arm.run(pathOf(name), {
       ...options,
@@ -173,8 +175,11 @@ function scaleSettingsOf({ min, max, idleSeconds }: Partial<ClusterScale>): Scal
   const settings: ScaleSettings = {};
   if (min !== undefined) settings.minNodeCount = min;
   if (max !== undefined) settings.maxNodeCount = max;
-  if (idleSeconds !== undefined)
+  if (idleSeconds !== undefined) {
+    if (!(idleSeconds >= 0 && idleSeconds < Infinity))
+      throw fail('IdleTimeInvalid', { idleSeconds });
     settings.nodeIdleTimeBeforeScaleDown = `PT${Math.ceil(idleSeconds)}S`;
+  }
   return settings;
 }
 

@@ -48,6 +48,16 @@ export const workspaceErrors = {
     message: (p: { names: string[] }) =>
       `This workspace has several computes: ${p.names.join(', ')}. Name the one to run the job on.`
   },
+  ClusterIncomplete: {
+    status: 400,
+    message: (p: { field: 'name' | 'size' }) =>
+      `The cluster has no ${p.field}. Give it one, such as { name: 'cpu-cluster', size: 'Standard_DS3_v2', max: 4 }.`
+  },
+  IdleTimeInvalid: {
+    status: 400,
+    message: (p: { idleSeconds: number }) =>
+      `The idle time of a cluster must be 0 seconds or more, not ${p.idleSeconds}. Change idleSeconds.`
+  },
   JobFailed: {
     status: 500,
     message: (p: { name: string; cell?: number; cells?: number; reason?: string }) =>

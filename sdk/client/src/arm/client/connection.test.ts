@@ -42,6 +42,22 @@ describe('a request', () => {
     expect(seen!.headers).not.toHaveProperty('authorization');
   });
 
+  it.each(['.', '..', '%2e%2E', '.%2e'])(
+    'with the name %j is not sent: it would go to another resource',
+    async name => {
+      const connection = await connect(() => ({ body: {} }));
+      const sending = connection.send({ method: 'DELETE', path: `/computes/${name}?a=..` });
+      await expect(sending).rejects.toMatchObject({ code: 'ResourceNameInvalid', status: 400 });
+      expect(service.seen).toEqual([]);
+    }
+  );
+
+  it('may have dots within a name, and anywhere in the query', async () => {
+    const connection = await connect(() => ({ body: {} }));
+    await connection.send({ path: '/data/..a/b..', query: { path: '../c' } });
+    expect(service.seen[0]).toMatchObject({ path: '/data/..a/b..', query: { path: '../c' } });
+  });
+
   it('is tried again when the service fails, with its content from the start', async () => {
     let calls = 0;
     const connection = await connect(() => ({ status: ++calls < 3 ? 503 : 200, body: 'ok' }));

@@ -3,6 +3,7 @@ import type { ConnectionOptions } from './connection-options.js';
 import type { Credential } from './credential.js';
 import type { Send } from './send.js';
 import { serviceError } from './service-error.js';
+import { fail } from '../errors.js';
 import type { Transport } from './transport.js';
 
 /** A response; a JSON body is parsed. */
@@ -73,7 +74,9 @@ export class Connection {
   }
 
   private address({ url, path = '', query = {} }: Send): string {
-    const address = new URL(url ?? this.endpoint + path);
+    const written = url ?? this.endpoint + path;
+    refuseDotSegments(written);
+    const address = new URL(written);
     for (const [key, value] of Object.entries(query))
       if (value !== undefined) address.searchParams.set(key, String(value));
     return address.href;
@@ -90,6 +93,17 @@ export class Connection {
     );
     return this.transport;
   }
+}
+
+/**
+ * A URL drops a segment `..` together with the one before it: `computes.delete('..')` would delete the workspace.
+ *
+ * @throws CarryError `ResourceNameInvalid`
+ */
+function refuseDotSegments(url: string): void {
+  const segments = url.split(/[?#]/, 1)[0]?.split('/') ?? [];
+  const name = segments.find(segment => /^(\.|%2e){1,2}$/i.test(segment));
+  if (name !== undefined) throw fail('ResourceNameInvalid', { name });
 }
 
 function readBody(response: PipelineResponse): unknown {
