@@ -26,7 +26,7 @@ export const blobErrors = {
   InvalidResourceName: {
     status: 400,
     message: (p: { name: string }) =>
-      `'${p.name}' cannot be stored as a name: it must have no empty, '.' or '..' part, no control characters, and no part over 255 bytes.`
+      `'${printable(p.name)}' cannot be stored as a name: it must have no empty, '.' or '..' part, no control characters, and no part over 255 bytes.`
   },
   InvalidBlockList: {
     status: 400,
@@ -80,6 +80,14 @@ export const blobErrors = {
       `The local workspace does not have the Blob operation '${p.operation}'.`
   }
 };
+
+/** Escapes control characters, as JSON does, so that a message stays one line. */
+function printable(name: string): string {
+  return name.replace(
+    /\p{Cc}/gu,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  );
+}
 
 /** Builds an error of Blob storage: `throw fail('BlobNotFound', { blob })`. */
 export const fail = defineErrors(blobErrors);

@@ -4,8 +4,17 @@ import { fail } from './errors.js';
 
 const declaration = '<?xml version="1.0" encoding="utf-8"?>';
 
+/** XML's own entities: Azure's SDKs for JavaScript decode these, and no numeric ones. */
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;'
+};
+
 function text(value: string): string {
-  return value.replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
+  return value.replace(/[&<>"']/g, c => entities[c] ?? c);
 }
 
 function tag(name: string, value: string | number | undefined): string {
