@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { cleanOutputs } from '../../sdk/clean-outputs.mjs';
 import { installTslab } from '../tslab/kernelspec.mjs';
 import { run } from './command.mjs';
 import { fingerprint } from './fingerprint.mjs';
@@ -15,8 +16,9 @@ export function sdk() {
   return {
     name: 'Build the SDK',
     fingerprint: () => fingerprint([...packages, 'tsconfig.base.json']),
-    isPresent: () => existsSync(inRoot('sdk', 'client', 'dist', 'cli', 'main.js')),
+    isPresent: () => packages.every(folder => existsSync(inRoot(folder, 'dist', 'index.js'))),
     async run() {
+      cleanOutputs();
       await run('Building the SDK', [process.execPath, tsc, '-b', ...packages]);
     }
   };

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { run } from './command.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { inRoot } from './places.mjs';
@@ -33,7 +33,13 @@ function matchLock() {
   return Object.entries(wanted).every(
     ([path, entry]) =>
       !path.startsWith('node_modules/') ||
-      entry.link ||
+      (entry.link && leadsTo(path, entry.resolved)) ||
       (installed[path] ? installed[path].version === entry.version : Boolean(entry.optional))
   );
+}
+
+/** Whether the link of a workspace leads to its folder; a workspace that moved has the same name and version as before. */
+function leadsTo(link, folder) {
+  const exists = existsSync(inRoot(link)) && existsSync(inRoot(folder));
+  return exists && realpathSync(inRoot(link)) === realpathSync(inRoot(folder));
 }
