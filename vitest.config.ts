@@ -16,7 +16,7 @@ export default defineConfig({
         [
           'sdk/*/src/**/*.test.ts',
           'extension/src/**/*.test.{ts,tsx}',
-          '{docs,kernels}/**/*.test.mjs',
+          '{docs,kernels,extension/packaging}/**/*.test.mjs',
           'test/repository/**/*.test.ts'
         ],
         seconds(30)

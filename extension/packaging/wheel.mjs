@@ -5,14 +5,14 @@ import { realpathSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { run } from '../../kernels/setup/command.mjs';
-import { Failure, reportFailures } from '../../kernels/setup/failure.mjs';
+import { reportFailures } from '../../kernels/setup/failure.mjs';
 import { programOf, venv } from '../../kernels/setup/places.mjs';
 import { uv } from '../../kernels/setup/python-packages.mjs';
 import { setUp } from '../../kernels/setup/setup.mjs';
 import { pythonVersion } from '../../kernels/setup/version.mjs';
 import { writeBundle } from './bundle.mjs';
 import { inExtension, readManifest } from './places.mjs';
-import { platforms, thisPlatform } from './platforms.mjs';
+import { platforms, tagOf, thisPlatform } from './platforms.mjs';
 
 /**
  * Builds the wheel of a checkout that is set up.
@@ -22,11 +22,7 @@ import { platforms, thisPlatform } from './platforms.mjs';
  * @returns {Promise<string>} the path of the wheel
  */
 export async function buildWheel(platform = thisPlatform(), folder = inExtension('dist')) {
-  const tag = platforms[platform];
-  if (tag === undefined)
-    throw new Failure(
-      `There is no wheel for ${platform}. The platforms are: ${Object.keys(platforms).join(', ')}.`
-    );
+  const tag = tagOf(platform);
   await writeBundle(platform);
   writeFileSync(inExtension('dist', 'wheel.json'), JSON.stringify({ platform: tag }));
   await run('Building the wheel', [
@@ -47,7 +43,9 @@ if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
         'all-platforms': { type: 'boolean', default: false }
       }
     });
+    const wanted = values['all-platforms'] ? Object.keys(platforms) : values.platform;
+    // A platform that does not exist is reported before anything is built.
+    wanted.forEach(tagOf);
     await setUp();
-    for (const platform of values['all-platforms'] ? Object.keys(platforms) : values.platform)
-      console.log(await buildWheel(platform));
+    for (const platform of wanted) console.log(await buildWheel(platform));
   });

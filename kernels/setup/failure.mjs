@@ -19,6 +19,8 @@ export async function reportFailures(main) {
     if (error instanceof Failure) {
       console.error(`\n${error.message}`);
       if (error.log) console.error(`The full output is in ${error.log}.`);
+    } else if (String(error?.code).startsWith('ERR_PARSE_ARGS_')) {
+      console.error(`\n${error.message.replace(/\.?$/, '.')}`);
     } else {
       const said = error instanceof Error ? error.message : String(error);
       console.error(`\nAn unexpected error occurred: ${said}`);

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { Failure, reportFailures } from './failure.mjs';
 import { root } from './places.mjs';
 
-const pattern = /^(\d+)\.(\d+)\.(\d+)(?:-rc\.(\d+))?$/;
+// As npm reads it: no zeros in front, and every number is an exact one in JavaScript.
+const NUMBER = '(0|[1-9]\\d{0,14})';
+const pattern = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-rc\\.${NUMBER})?$`);
 
 /** Other files that have the version in them, each with the expression that finds it. */
 const others = [
@@ -116,7 +118,9 @@ const writeJson = (folder, file, value) =>
 
 if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
   await reportFailures(() => {
-    const [version] = process.argv.slice(2);
+    const [version, ...more] = process.argv.slice(2);
+    if (more.length > 0)
+      throw new Failure(`'${more[0]}' is one argument too many: give one version.`);
     if (version === undefined)
       throw new Failure(
         `The version is ${readJson(root, 'package.json').version}. 'npm run version -- 0.2.0' sets another one.`

@@ -64,13 +64,21 @@ describe('npm run version', () => {
     });
   });
 
-  it.each(['', '1', '1.2', 'v1.2.0', '1.2.0.1', '1.2.0-beta', 'latest'])(
-    "refuses '%s', which is not a version",
-    text => {
-      expect(() => setVersion(text, checkout)).toThrow(`'${text}' is not a version`);
-      expect(versionsIn(checkout)).toEqual(places);
-    }
-  );
+  it.each([
+    '',
+    '1',
+    '1.2',
+    'v1.2.0',
+    '1.2.0.1',
+    '1.2.0-beta',
+    'latest',
+    '01.2.0',
+    '1.2.0-rc.01',
+    '9007199254740993.0.0'
+  ])("refuses '%s', which is not a version", text => {
+    expect(() => setVersion(text, checkout)).toThrow(`'${text}' is not a version`);
+    expect(versionsIn(checkout)).toEqual(places);
+  });
 
   it('refuses a version that is older than the present one', () => {
     setVersion('1.2.0', checkout);
