@@ -168,7 +168,7 @@ for i in range(60):
       'SIGKILL'
     );
     expect(await wire.until(name, ['Completed', 'Failed'])).toBe('Failed');
-    expect((await wire.details(name)).error?.error.message).toContain('gone without an exit code');
+    expect((await wire.details(name)).error?.error.message).toContain('ended without an exit code');
     await vi.waitFor(() => expect(marker(String(seconds))).toBe(0), 10_000);
   });
 

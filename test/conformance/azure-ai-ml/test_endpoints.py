@@ -186,7 +186,7 @@ def test_each_key_can_be_regenerated(client, online):
 
 def test_invoke_reports_that_serving_is_not_implemented(client, two, request_file):
     # The only call without a name: once one was given, this client sends it with every later request of its process.
-    with pytest.raises(HttpResponseError, match="runs no model servers yet") as refused:
+    with pytest.raises(HttpResponseError, match="does not run model servers yet") as refused:
         client.online_endpoints.invoke(two, request_file=request_file)
     assert refused.value.status_code == 501
     with pytest.raises(HttpResponseError, match=f"deployment 'green' of the endpoint '{two}'"):

@@ -164,4 +164,4 @@ def test_what_cannot_fire_is_refused(client, name, pipeline):
 
     refused(CronTrigger(expression="every day"), "is not a cron expression")
     refused(CronTrigger(expression="0 0 * * *", time_zone="Nowhere"), "is not a time zone")
-    refused(RecurrenceTrigger(frequency="hour", interval=1, schedule=HOURS), "goes with Day")
+    refused(RecurrenceTrigger(frequency="hour", interval=1, schedule=HOURS), "applies to Day")
