@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fail } from './service-errors.js';
 
 /** The folder with all state of one user's local workspace. Job outputs and blobs are plain files that a person can open. */
 export class Home {
@@ -12,7 +13,9 @@ export class Home {
 
   /** `$CARRY_HOME`, or by default the folder `carry` in the XDG state folder. */
   static ofUser(environment: NodeJS.ProcessEnv = process.env): Home {
-    const state = environment.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+    // An empty HOME would put the state into the current folder.
+    const user = homedir() || userInfo().homedir;
+    const state = environment.XDG_STATE_HOME || join(user, '.local', 'state');
     return new Home(environment.CARRY_HOME || join(state, 'carry'));
   }
 
@@ -62,9 +65,14 @@ export class Home {
 
   /** Creates the folders, readable by their owner only. */
   create(): this {
-    for (const folder of [this.root, this.tls, this.blobs, this.jobs])
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-    chmodSync(this.root, 0o700);
+    try {
+      for (const folder of [this.root, this.tls, this.blobs, this.jobs])
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+      chmodSync(this.root, 0o700);
+    } catch (cause) {
+      const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+      throw fail('HomeUnusable', { home: this.root, reason }, { cause });
+    }
     return this;
   }
 }

@@ -12,6 +12,11 @@ export const serviceErrors = {
     message: (p: { home: string }) =>
       `Another local workspace already runs on ${p.home}. Use it, or stop it with 'carry down'.`
   },
+  HomeUnusable: {
+    status: 500,
+    message: (p: { home: string; reason: string }) =>
+      `The local workspace cannot keep its state in '${p.home}' (${p.reason}). Set CARRY_HOME to a folder that you may write to, or that does not exist yet.`
+  },
   ServerStartFailed: {
     status: 500,
     message: (p: { reason: string }) => `The local workspace cannot start: ${p.reason}`

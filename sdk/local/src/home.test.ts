@@ -1,0 +1,41 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Home } from './home.js';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'carry-home-'));
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+describe('Home.ofUser', () => {
+  it('is in the XDG state folder of the user, also when HOME is empty', () => {
+    vi.stubEnv('HOME', '');
+    expect(Home.ofUser({}).root).toBe(join(userInfo().homedir, '.local/state/carry'));
+  });
+
+  it('is the folder that CARRY_HOME names', () => {
+    expect(Home.ofUser({ CARRY_HOME: folder, XDG_STATE_HOME: '/elsewhere' }).root).toBe(folder);
+  });
+});
+
+describe('Home.create', () => {
+  it('creates its folders', () => {
+    expect(existsSync(new Home(join(folder, 'new')).create().blobs)).toBe(true);
+  });
+
+  it('says what to do when its place is a file', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    expect(() => new Home(file).create()).toThrow(
+      `The local workspace cannot keep its state in '${file}' (EEXIST). Set CARRY_HOME to a folder`
+    );
+  });
+});
