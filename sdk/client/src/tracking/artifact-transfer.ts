@@ -1,8 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { withReason, type RequestOptions } from '../arm/client/index.js';
+import { pathInside, withReason, type RequestOptions } from '../arm/client/index.js';
 import { artifactNotFound } from './artifacts-missing.js';
 import type { ArtifactOwner, ArtifactStore } from './artifacts.js';
 import { fail } from './errors.js';
@@ -81,9 +81,7 @@ function joined(folder: string, name: string): string {
 
 /** Returns a path inside a folder; refuses one that leads outside, because names come from a service. */
 function insideFolder(dir: string, path: string): string {
-  const root = resolve(dir);
-  const to = resolve(root, path);
-  if (!to.startsWith(root.endsWith(sep) ? root : root + sep))
-    throw fail('UnsafeArtifact', { path }, { target: path });
+  const to = pathInside(dir, path);
+  if (to === undefined) throw fail('UnsafeArtifact', { path }, { target: path });
   return to;
 }

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname } from 'node:path';
 import type * as Storage from '@azure/storage-blob';
 import {
+  pathInside,
   loopbackAgent,
   userAgent,
   withReason,
@@ -136,9 +137,7 @@ function join(prefix: string, path: string): string {
 
 /** Returns a path inside a folder; refuses one that leads outside, because names come from a service. */
 function below(dir: string, path: string): string {
-  const root = resolve(dir);
-  const to = resolve(root, path);
-  if (!to.startsWith(root.endsWith(sep) ? root : root + sep))
-    throw fail('UnsafePath', { path }, { target: path });
+  const to = pathInside(dir, path);
+  if (to === undefined) throw fail('UnsafePath', { path }, { target: path });
   return to;
 }
