@@ -10,7 +10,7 @@ const RESPONSE_TIMEOUT_MS = 30_000;
 /** Sends requests over keep-alive connections, as clients do. */
 export class Sender {
   private readonly agent: Agent;
-  private readonly port: string;
+  readonly port: string;
   private readonly token: string;
 
   constructor({ environment }: LocalWorkspace) {
@@ -54,12 +54,6 @@ export class Sender {
       ask.on('error', reject);
       ask.end(body);
     });
-  }
-
-  /** Returns the number of connections that stay open. The server closes some, such as after a body that it did not read. */
-  get connections(): number {
-    const { sockets, freeSockets } = this.agent;
-    return [...Object.values(sockets), ...Object.values(freeSockets)].flat().length;
   }
 
   close(): void {

@@ -23,6 +23,20 @@ export function vitalsOf(home: string): Vitals {
   };
 }
 
+/**
+ * Returns how many connections to a port a process of this machine still holds.
+ * `/proc/net/tcp` lists a connection that both sides have closed without an inode, and the listening socket in state 0A.
+ */
+export function heldConnections(port: string): number {
+  const local = `:${Number(port).toString(16).toUpperCase().padStart(4, '0')}`;
+  return readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .map(line => line.trim().split(/\s+/))
+    .filter(([, address, , state, , , , , , inode]) => {
+      return address?.endsWith(local) && state !== '0A' && inode !== '0';
+    }).length;
+}
+
 function sizeOf(home: string, file: string): number {
   return statSync(join(home, file)).size;
 }
