@@ -6,7 +6,7 @@ import { BlobFiles } from '../blobs/blob-files.js';
 import { Signatures } from '../blobs/signature.js';
 import { LoggedModelStore } from '../mlflow/logged-models/logged-models.js';
 import { RunStore } from '../mlflow/runs/runs.js';
-import { TestWorkspace } from '../resources/resources.test.workspace.js';
+import { TestWorkspace } from '../resources/resources.test-support.js';
 import { containerAt, containerOfRun, type ArtifactOwners } from './artifact-container.js';
 import { artifactRoutes } from './artifact-routes.js';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EndpointWorkspace } from './endpoints.test.workspace.js';
+import { EndpointWorkspace } from './endpoints.test-support.js';
 
 describe('deployments of an online endpoint', () => {
   let workspace: EndpointWorkspace;

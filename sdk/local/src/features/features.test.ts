@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { LongRunning } from '../protocol/long-running.js';
 import { workspaceScope } from '../resources/assets/asset-scope.js';
 import { defineVersionedAsset } from '../resources/assets/versioned-asset.js';
-import { TestWorkspace } from '../resources/resources.test.workspace.js';
+import { TestWorkspace } from '../resources/resources.test-support.js';
 import { AssetStore } from '../store/asset-store.js';
 import { OperationStore } from '../store/operation-store.js';
 import { featureKinds } from './feature-kinds.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { pipelineOf, TestPipelines } from './conductor.test.workspace.js';
+import { pipelineOf, TestPipelines } from './conductor.test-support.js';
 
 describe('the conductor of pipelines', () => {
   let at: TestPipelines;

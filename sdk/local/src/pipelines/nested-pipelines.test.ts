@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PipelineJob } from 'carry-ml/arm';
-import { component, TestPipelines } from './conductor.test.workspace.js';
+import { component, TestPipelines } from './conductor.test-support.js';
 
 describe('a pipeline with a pipeline as a step', () => {
   let at: TestPipelines;

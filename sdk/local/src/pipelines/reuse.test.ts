@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { component, TestPipelines } from './conductor.test.workspace.js';
+import { component, TestPipelines } from './conductor.test-support.js';
 
 describe('a pipeline with reusable steps', () => {
   let at: TestPipelines;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TestWorkspace } from '../resources/resources.test.workspace.js';
+import { TestWorkspace } from '../resources/resources.test-support.js';
 import { OperationStore } from '../store/operation-store.js';
 import { LongRunning, operationRoutes } from './long-running.js';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { workspacePath } from 'carry-ml/arm';
 import { providerOperationRoutes } from '../resources/provider-operations.js';
-import { TestWorkspace } from '../resources/resources.test.workspace.js';
+import { TestWorkspace } from '../resources/resources.test-support.js';
 import { requireApiVersion } from './api-version.js';
 import { answerRequestIds } from './request-ids.js';
 import { ServedRoutes } from './served-routes.js';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { LongRunning } from '../protocol/long-running.js';
 import { assetKinds } from '../resources/assets/asset-kinds.js';
 import { defineVersionedAsset } from '../resources/assets/versioned-asset.js';
-import { TestWorkspace } from '../resources/resources.test.workspace.js';
+import { TestWorkspace } from '../resources/resources.test-support.js';
 import { OperationStore } from '../store/operation-store.js';
 import { RegistryStore } from '../store/registry-store.js';
 import { registryPath } from './registry-resource.js';

@@ -7,7 +7,7 @@ import { Signatures } from '../blobs/signature.js';
 import { dataPath } from '../data/data-path.js';
 import type { AssetOwner } from '../resources/assets/asset-scope.js';
 import { PendingUploads } from '../resources/assets/pending-upload.js';
-import { TestWorkspace } from '../resources/resources.test.workspace.js';
+import { TestWorkspace } from '../resources/resources.test-support.js';
 import { WORKSPACE_GUID } from '../resources/workspace.js';
 import { RegistryStore } from '../store/registry-store.js';
 import { shareAsset, type ShareDeps } from './share.js';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { absentRoutes } from './absent.js';
 import { capacityRoutes } from './capacity.js';
-import { TestWorkspace } from './resources.test.workspace.js';
+import { TestWorkspace } from './resources.test-support.js';
 
 const at = '/subscriptions/s/providers/Microsoft.MachineLearningServices/locations/local';
 

@@ -9,7 +9,7 @@ import { DocumentStore } from '../store/document-store.js';
 import { JobStore } from '../store/job-store.js';
 import { OperationStore } from '../store/operation-store.js';
 import { computeRoutes } from './computes.js';
-import { TestWorkspace } from './resources.test.workspace.js';
+import { TestWorkspace } from './resources.test-support.js';
 
 const cluster = (maxNodeCount: number) => ({
   location: 'local',

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DocumentStore } from '../store/document-store.js';
 import { connectionRoutes } from './connections.js';
-import { TestWorkspace } from './resources.test.workspace.js';
+import { TestWorkspace } from './resources.test-support.js';
 
 const git = {
   properties: {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Signatures } from '../blobs/signature.js';
 import { datastoreServiceRoutes } from './datastore-service.js';
-import { TestWorkspace } from './resources.test.workspace.js';
+import { TestWorkspace } from './resources.test-support.js';
 
 describe('the datastore service', () => {
   let workspace: TestWorkspace;

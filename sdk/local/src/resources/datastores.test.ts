@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Signatures } from '../blobs/signature.js';
 import { DocumentStore } from '../store/document-store.js';
 import { datastoreRoutes } from './datastores.js';
-import { TestWorkspace } from './resources.test.workspace.js';
+import { TestWorkspace } from './resources.test-support.js';
 
 const secrets = { secretsType: 'AccountKey', key: 'hush' };
 const blob = {

@@ -3,7 +3,7 @@ import { JobEnds } from '../jobs/job-ends.js';
 import { JobStore, type StoredJob } from '../store/job-store.js';
 import { Submissions, type SubmissionDeps } from '../submissions/submissions.js';
 import { jobRoutes } from './jobs.js';
-import { TestWorkspace } from './resources.test.workspace.js';
+import { TestWorkspace } from './resources.test-support.js';
 
 const job: StoredJob = {
   name: 'train',

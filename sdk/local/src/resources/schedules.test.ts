@@ -3,7 +3,7 @@ import { LongRunning } from '../protocol/long-running.js';
 import { Scheduler } from '../schedules/scheduler.js';
 import { OperationStore } from '../store/operation-store.js';
 import { ScheduleStore } from '../store/schedule-store.js';
-import { TestWorkspace } from './resources.test.workspace.js';
+import { TestWorkspace } from './resources.test-support.js';
 import { scheduleRoutes } from './schedules.js';
 
 const nightly = {

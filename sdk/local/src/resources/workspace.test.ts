@@ -3,7 +3,7 @@ import { LongRunning } from '../protocol/long-running.js';
 import type { WorkspaceFacts } from '../schemas/workspace-schema.js';
 import { DocumentStore } from '../store/document-store.js';
 import { OperationStore } from '../store/operation-store.js';
-import { TestWorkspace } from './resources.test.workspace.js';
+import { TestWorkspace } from './resources.test-support.js';
 import { workspaceActionRoutes } from './workspace-actions.js';
 import { groupRoutes, workspaceRoutes } from './workspace.js';
 

@@ -2,7 +2,7 @@ import LibsqlDatabase, { type Database } from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pageOfJobs, SCHEDULE_PROPERTY, type JobFilter } from './job-filter.js';
 import { JobStore } from './job-store.js';
-import { job } from './job-store.test.factory.js';
+import { job } from './job-store.test-support.js';
 
 describe('a page of a long list of jobs', () => {
   let db: Database;

@@ -1,7 +1,7 @@
 import LibsqlDatabase, { type Database } from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { JobStore, type StoredJob } from './job-store.js';
-import { job } from './job-store.test.factory.js';
+import { job } from './job-store.test-support.js';
 import { inTransaction } from './transaction.js';
 
 describe('a job in the cache', () => {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TestWorkspace } from '../mlflow.test.workspace.js';
+import { TestWorkspace } from '../mlflow.test-support.js';
 import { ArtifactStore } from './artifacts.js';
 
 let workspace: TestWorkspace;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { prefix, TestWorkspace } from '../mlflow.test.workspace.js';
+import { prefix, TestWorkspace } from '../mlflow.test-support.js';
 import { trackingPath } from '../tracking-path.js';
 import { isAzuremlStore, servedUrl } from './plain-path.js';
 

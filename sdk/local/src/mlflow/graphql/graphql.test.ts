@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { prefix, TestWorkspace } from '../mlflow.test.workspace.js';
+import { prefix, TestWorkspace } from '../mlflow.test-support.js';
 
 describe('POST /graphql', () => {
   let workspace: TestWorkspace;

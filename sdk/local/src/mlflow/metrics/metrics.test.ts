@@ -1,6 +1,6 @@
 import LibsqlDatabase from 'libsql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TestWorkspace } from '../mlflow.test.workspace.js';
+import { TestWorkspace } from '../mlflow.test-support.js';
 import { MetricStore } from './metrics.js';
 
 let workspace: TestWorkspace;

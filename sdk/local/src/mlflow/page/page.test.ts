@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { prefix, TestWorkspace } from '../mlflow.test.workspace.js';
+import { prefix, TestWorkspace } from '../mlflow.test-support.js';
 
 describe("MLflow's own page", () => {
   let workspace: TestWorkspace;

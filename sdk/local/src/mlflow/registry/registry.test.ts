@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ModelAssets } from '../../store/model-assets.js';
 import { ModelStore } from '../../store/model-store.js';
-import { TestWorkspace } from '../mlflow.test.workspace.js';
+import { TestWorkspace } from '../mlflow.test-support.js';
 
 let workspace: TestWorkspace;
 let assets: ModelAssets;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TestWorkspace } from '../mlflow.test.workspace.js';
+import { TestWorkspace } from '../mlflow.test-support.js';
 import { RunStore } from './runs.js';
 
 let workspace: TestWorkspace;

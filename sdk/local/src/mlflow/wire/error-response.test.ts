@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fail } from '../../identity/errors.js';
-import { prefix, TestWorkspace } from '../mlflow.test.workspace.js';
+import { prefix, TestWorkspace } from '../mlflow.test-support.js';
 
 let workspace: TestWorkspace;
 beforeEach(() => {

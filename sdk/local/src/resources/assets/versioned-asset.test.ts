@@ -3,7 +3,7 @@ import type { AssetStores } from '../../store/stores-by-kind.js';
 import { AssetStore } from '../../store/asset-store.js';
 import { ModelAssets } from '../../store/model-assets.js';
 import { ModelStore } from '../../store/model-store.js';
-import { TestWorkspace } from '../resources.test.workspace.js';
+import { TestWorkspace } from '../resources.test-support.js';
 import { assetKinds } from './asset-kinds.js';
 import { workspaceScope } from './asset-scope.js';
 import { defineVersionedAsset } from './versioned-asset.js';

@@ -1,7 +1,7 @@
 import { Seal } from '../identity/seal.js';
 import { Tokens } from '../identity/tokens.js';
 import { LongRunning } from '../protocol/long-running.js';
-import { TestWorkspace } from '../resources/resources.test.workspace.js';
+import { TestWorkspace } from '../resources/resources.test-support.js';
 import { assetFinder } from '../store/asset-finder.js';
 import { AssetStore } from '../store/asset-store.js';
 import { EndpointStore } from '../store/endpoint-store.js';
