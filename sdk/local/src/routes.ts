@@ -13,7 +13,7 @@ import { scoringRoutes } from './endpoints/scoring.js';
 import { featureKinds } from './features/feature-kinds.js';
 import { featureRoutes } from './features/feature-routes.js';
 import { childRoutes } from './history/child-routes.js';
-import { dataUriRoute, modelUriRoute } from './history/resolved-uris.js';
+import { resolvedUriRoute } from './history/resolved-uris.js';
 import { historyRoutes } from './history/history-routes.js';
 import { identityRoute } from './identity/authenticate.js';
 import { signInRoute, ticketRoute } from './identity/sign-in.js';
@@ -180,10 +180,10 @@ async function dataRoutes(server: FastifyInstance, services: Services): Promise<
     datastoreServiceRoutes(app, { ...data, signatures });
   });
   await mount(server, `/data/v1.0${WORKSPACE}`, app => {
-    dataUriRoute(app, context, { jobs, outputUri });
+    resolvedUriRoute(app, 'dataversion', context, { jobs, outputUri });
   });
   await mount(server, `/modelregistry/v1.0${WORKSPACE}`, app => {
-    modelUriRoute(app, context, { jobs, outputUri });
+    resolvedUriRoute(app, 'models', context, { jobs, outputUri });
   });
   await mount(server, '/local.blob.carry', app => {
     blobRoutes(app, { files, signatures, tokens, origin: context.origin });

@@ -25,7 +25,8 @@ export interface ServiceInfo extends ServiceRecord, Pick<Health, 'disk' | 'setti
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 20_000;
-const POLL_INTERVAL_MS = 25;
+/** How often a server that starts or stops is checked. */
+const SERVER_POLL_INTERVAL_MS = 25;
 
 type Address = Pick<ServiceInfo, 'pid' | 'origin' | 'home'>;
 
@@ -63,7 +64,7 @@ export async function up(home = Home.ofUser()): Promise<ServiceInfo> {
       const info = await status(home);
       if (info) return info;
       if (start.failure) throw start.failure;
-      await delay(POLL_INTERVAL_MS);
+      await delay(SERVER_POLL_INTERVAL_MS);
     }
   } finally {
     server.unref();
@@ -95,7 +96,7 @@ export async function down(home = Home.ofUser()): Promise<boolean> {
   const deadline = Date.now() + STOP_TIMEOUT_MS;
   while (Date.now() < deadline) {
     if (!isProcess(running.pid)) return true;
-    await delay(POLL_INTERVAL_MS);
+    await delay(SERVER_POLL_INTERVAL_MS);
   }
   throw fail('LocalWorkspaceStuck', { pid: running.pid });
 }

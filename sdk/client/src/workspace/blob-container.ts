@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type * as Storage from '@azure/storage-blob';
 import {
-  pathInside,
   loopbackAgent,
+  pathInside,
   userAgent,
   withReason,
   type Connection,

@@ -37,16 +37,16 @@ export interface LogSource {
 const STD_LOG = 'user_logs/std_log.txt';
 /** Largest range of one request, so that a long log is not kept in memory as a whole. */
 const PIECE_BYTES = 4 * 1024 * 1024;
-/** The interval between two reads grows from the shortest to the longest while nothing is written. */
-const MIN_POLL_INTERVAL_MS = 300;
-const MAX_POLL_INTERVAL_MS = 2000;
+/** The interval between two reads of a log grows from the shortest to the longest while nothing is written. */
+const MIN_LOG_POLL_INTERVAL_MS = 300;
+const MAX_LOG_POLL_INTERVAL_MS = 2000;
 
 /** Reads a log piece by piece; with `follow`, until the job ends. */
 export async function* readLog(source: LogSource, options: LogOptions): AsyncGenerator<LogChunk> {
   const { signal } = options;
   const decoder = new TextDecoder();
   let { offset = 0, tail } = options;
-  let waitMs = MIN_POLL_INTERVAL_MS;
+  let waitMs = MIN_LOG_POLL_INTERVAL_MS;
   for (;;) {
     const { url, isOver } = await look(source, options);
     if (url && tail !== undefined) {
@@ -60,7 +60,8 @@ export async function* readLog(source: LogSource, options: LogOptions): AsyncGen
       yield { text: decoder.decode(bytes, { stream: true }), start, end: offset };
     }
     if (isOver) break;
-    waitMs = offset > before ? MIN_POLL_INTERVAL_MS : Math.min(waitMs * 1.5, MAX_POLL_INTERVAL_MS);
+    waitMs =
+      offset > before ? MIN_LOG_POLL_INTERVAL_MS : Math.min(waitMs * 1.5, MAX_LOG_POLL_INTERVAL_MS);
     await sleep(waitMs, signal);
   }
   const rest = decoder.decode();

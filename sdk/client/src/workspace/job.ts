@@ -24,7 +24,7 @@ export interface JobAccess<R extends TrackedRun> {
 export const JOBS_API_VERSION = '2024-10-01';
 
 /** Interval between two reads of a job while `completed` waits. */
-const POLL_INTERVAL_MS = 1000;
+const JOB_POLL_INTERVAL_MS = 1000;
 
 /** One job of a workspace. */
 export class Job<R extends TrackedRun = TrackedRun> {
@@ -97,7 +97,7 @@ export class Job<R extends TrackedRun = TrackedRun> {
   async completed({ signal }: RequestOptions = {}): Promise<this> {
     await withRetries(() => this.refresh({ signal }), { signal });
     while (!isTerminal(this.status)) {
-      await sleep(POLL_INTERVAL_MS, signal);
+      await sleep(JOB_POLL_INTERVAL_MS, signal);
       await withRetries(() => this.refresh({ signal }), { signal });
     }
     if (this.status === 'Completed') return this;

@@ -16,36 +16,31 @@ interface Route {
   Body: Static<typeof Body>;
 }
 
-/** `POST dataversion/batchGetResolvedUris`: the URIs of the data outputs that `rundata` names. */
-export function dataUriRoute(
+/** The response about one output, by the collection that a client asks. */
+const described = {
+  dataversion: (uri: string, isFile: boolean) => ({
+    uri,
+    type: isFile ? 'uri_file' : 'uri_folder'
+  }),
+  models: (path: string) => ({ path, type: 'CustomModel' })
+};
+
+/** `POST {collection}/batchGetResolvedUris`: the URIs of the outputs that `rundata` names, which are data or models. */
+export function resolvedUriRoute(
   app: FastifyInstance,
+  collection: keyof typeof described,
   context: WorkspaceContext,
   outputs: Outputs
 ): void {
-  app.post<Route>('/dataversion/batchGetResolvedUris', { schema: { body: Body } }, request => ({
-    values: resolveAll(request.body.values, asset => ({
-      uri: uriOf(asset, context, outputs),
-      type: isFile(asset, outputs) ? 'uri_file' : 'uri_folder'
-    }))
+  const path = `/${collection}/batchGetResolvedUris`;
+  app.post<Route>(path, { schema: { body: Body } }, ({ body }) => ({
+    values: Object.fromEntries(
+      body.values.map(asset => [
+        asset,
+        described[collection](uriOf(asset, context, outputs), isFile(asset, outputs))
+      ])
+    )
   }));
-}
-
-/** `POST models/batchGetResolvedUris`: the same for outputs that are models. */
-export function modelUriRoute(
-  app: FastifyInstance,
-  context: WorkspaceContext,
-  outputs: Outputs
-): void {
-  app.post<Route>('/models/batchGetResolvedUris', { schema: { body: Body } }, request => ({
-    values: resolveAll(request.body.values, asset => ({
-      path: uriOf(asset, context, outputs),
-      type: 'CustomModel'
-    }))
-  }));
-}
-
-function resolveAll<T>(assets: string[], resolve: (asset: string) => T): Record<string, T> {
-  return Object.fromEntries(assets.map(asset => [asset, resolve(asset)]));
 }
 
 function uriOf(asset: string, { workspace }: WorkspaceContext, outputs: Outputs): string {

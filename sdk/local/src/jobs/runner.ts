@@ -18,7 +18,7 @@ import { isAlive, processesOf } from './supervision/processes.js';
 import { Stopwatch } from './supervision/stopwatch.js';
 
 /** How often a job's processes are checked. The end of a job that this server started is noticed at once. */
-const POLL_INTERVAL_MS = 500;
+const PROCESS_POLL_INTERVAL_MS = 500;
 /** How long to wait before a job is supervised again, after that failed because the disk was full or the database busy. */
 const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 30_000;
@@ -175,7 +175,7 @@ export class Runner {
           failureOf('JobTimeout', { limit: job.properties.limits?.timeout ?? '' })
         );
       if (!(await this.isRunning(job, leader))) return this.end(job, leader);
-      await this.pause(name, POLL_INTERVAL_MS);
+      await this.pause(name, PROCESS_POLL_INTERVAL_MS);
     }
   }
 

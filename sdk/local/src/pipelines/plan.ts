@@ -6,21 +6,13 @@ import {
   outputFolder,
   type PipelineJob
 } from 'carry-ml/arm';
+import { isDataType } from '../schemas/job-schema.js';
 import { bindingOf, fillBindings } from './bindings.js';
 import { fillSettings } from './bound-settings.js';
 import type { ComponentInput } from './component.js';
 import { fail } from './errors.js';
 import { stepJob, type PlannedStep } from './step-job.js';
 import { givenText, variedBy } from './step.js';
-
-const outputTypes: ReadonlySet<string> = new Set([
-  'uri_file',
-  'uri_folder',
-  'mltable',
-  'custom_model',
-  'mlflow_model',
-  'triton_model'
-]);
 
 /** The job of each step, with every binding resolved: an output of another step becomes the URI to which it will be written. */
 export function planSteps(
@@ -115,7 +107,7 @@ function outputsOf(
   refuseUnknown(step, 'output', Object.keys(step.outputs), Object.keys(declared));
   return Object.fromEntries(
     Object.entries(declared).map(([name, { type }]) => {
-      if (!outputTypes.has(type))
+      if (!isDataType(type))
         throw fail('StepOutputTypeNotServed', { step: step.name, output: name, type });
       const { target, mode, assetName, assetVersion } = step.outputs[name] ?? {};
       const uri =
@@ -123,7 +115,7 @@ function outputsOf(
       return [
         name,
         {
-          jobOutputType: type as JobOutput['jobOutputType'],
+          jobOutputType: type,
           uri: uri || undefined,
           mode: mode || undefined,
           assetName: assetName || undefined,

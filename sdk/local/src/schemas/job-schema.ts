@@ -13,6 +13,11 @@ const dataTypes = [
   'triton_model'
 ] as const;
 
+/** True for a type that an output of a job can have. */
+export function isDataType(type: string): type is (typeof dataTypes)[number] {
+  return dataTypes.some(known => known === type);
+}
+
 const Input = Type.Object({
   jobInputType: literal(['literal', ...dataTypes]),
   value: Type.Optional(Nullable(Type.String())),

@@ -10,9 +10,9 @@ interface OperationState {
 const SUCCEEDED = 'Succeeded';
 const failed = new Set(['Failed', 'Canceled']);
 /** Interval between polls when the service does not send `Retry-After`. */
-const POLL_INTERVAL_MS = 1000;
+const OPERATION_POLL_INTERVAL_MS = 1000;
 /** Shortest interval between polls, whatever the service says. */
-const MIN_POLL_INTERVAL_MS = 100;
+const MIN_OPERATION_POLL_INTERVAL_MS = 100;
 
 /**
  * Waits for the long-running operation that a request started: polls `Azure-AsyncOperation` until its status is final,
@@ -48,6 +48,8 @@ function operationIsOver(answer: Answer<unknown>): boolean {
 /** Returns how long to wait before the next poll; `Retry-After` is in seconds. */
 function retryAfterMs(answer: Answer<unknown>): number {
   const header = answer.header('retry-after');
-  const ms = header === undefined ? POLL_INTERVAL_MS : Number(header) * 1000;
-  return Number.isFinite(ms) ? Math.max(ms, MIN_POLL_INTERVAL_MS) : POLL_INTERVAL_MS;
+  const ms = header === undefined ? OPERATION_POLL_INTERVAL_MS : Number(header) * 1000;
+  return Number.isFinite(ms)
+    ? Math.max(ms, MIN_OPERATION_POLL_INTERVAL_MS)
+    : OPERATION_POLL_INTERVAL_MS;
 }
