@@ -1,4 +1,4 @@
-"""Runs one notebook as a job: `python .carry/run_notebook.py`, which it reads from CARRY_* variables."""
+"""Runs one notebook as a job: `python .carry/run_notebook.py`. CARRY_* variables name the notebook and its parameters."""
 
 import sys
 

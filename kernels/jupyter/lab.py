@@ -1,4 +1,4 @@
-"""Starts JupyterLab for `npm start`, and ends it with the launcher, however that ended."""
+"""Runs JupyterLab for `npm start`, and ends it when the launcher has ended for any reason."""
 
 import os
 import signal
@@ -6,8 +6,8 @@ import sys
 import threading
 import time
 
-# This import builds a grammar for two seconds, longer than all others together, so that jsonschema can
-# check a format (IRI) that no schema of JupyterLab's uses. jsonschema does without it where it is absent.
+# This import takes two seconds, longer than all others together, to build the grammar of a format (IRI)
+# that no schema of JupyterLab uses. The package is optional for jsonschema.
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 
 from jupyterlab.labapp import main  # noqa: E402

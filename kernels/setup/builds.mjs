@@ -37,7 +37,7 @@ export function sidebar() {
       await run('Installing the sidebar', [
         uv,
         ...['pip', 'install', '--python', programOf(venv, 'python'), '--no-deps'],
-        // The build tool is among the installed packages: no other download for it.
+        // The build tool is installed already; build isolation would download it again.
         ...['--no-build-isolation', '--reinstall', '--editable', inRoot('extension')]
       ]);
     }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cleanOutputs } from '../../sdk/clean-outputs.mjs';
 
-describe('the outputs of a checkout', () => {
+describe('the build outputs of a checkout', () => {
   let checkout;
   const write = (...files) => {
     for (const file of files) {
@@ -12,7 +12,7 @@ describe('the outputs of a checkout', () => {
       writeFileSync(path.join(checkout, file), '');
     }
   };
-  const there = file => existsSync(path.join(checkout, file));
+  const exists = file => existsSync(path.join(checkout, file));
 
   beforeEach(() => {
     checkout = mkdtempSync(path.join(tmpdir(), 'carry outputs '));
@@ -22,30 +22,30 @@ describe('the outputs of a checkout', () => {
   });
   afterEach(() => rmSync(checkout, { recursive: true }));
 
-  it('stay when each has its source', () => {
+  it('are kept if each has its source', () => {
     cleanOutputs(checkout);
     for (const file of ['dist/a.js', 'dist/a.d.ts', 'dist/a.js.map', 'dist/room/b.js'])
-      expect([file, there(`sdk/client/${file}`)]).toEqual([file, true]);
-    expect(there('sdk/client/tsconfig.tsbuildinfo')).toBe(true);
+      expect([file, exists(`sdk/client/${file}`)]).toEqual([file, true]);
+    expect(exists('sdk/client/tsconfig.tsbuildinfo')).toBe(true);
   });
 
-  it('go when their source was moved or deleted', () => {
+  it('are deleted if their source was moved or deleted', () => {
     write('sdk/client/dist/gone.js', 'sdk/client/dist/gone.d.ts', 'sdk/client/dist/old/c.js.map');
     cleanOutputs(checkout);
     for (const file of ['dist/gone.js', 'dist/gone.d.ts', 'dist/old/c.js.map'])
-      expect([file, there(`sdk/client/${file}`)]).toEqual([file, false]);
+      expect([file, exists(`sdk/client/${file}`)]).toEqual([file, false]);
   });
 
-  it('are built again when one of them is missing', () => {
+  it('are built again if one of them is missing', () => {
     rmSync(path.join(checkout, 'sdk/client/dist/room'), { recursive: true });
     cleanOutputs(checkout);
-    expect(there('sdk/client/tsconfig.tsbuildinfo')).toBe(false);
+    expect(exists('sdk/client/tsconfig.tsbuildinfo')).toBe(false);
   });
 
-  it('of the earlier layout go', () => {
+  it('of the earlier layout are deleted', () => {
     const earlier = ['sdk/dist/cli/main.js', 'extension/jupyterlab_carry/bridge.json'];
     write(...earlier, 'sdk/tsconfig.tsbuildinfo');
     cleanOutputs(checkout);
-    expect([...earlier, 'sdk/tsconfig.tsbuildinfo'].filter(there)).toEqual([]);
+    expect([...earlier, 'sdk/tsconfig.tsbuildinfo'].filter(exists)).toEqual([]);
   });
 });

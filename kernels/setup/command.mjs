@@ -24,7 +24,7 @@ export function environment(extra = {}) {
  *
  * @param {string} what The action, for the message of a failure: "Installing the Node packages".
  * @param {string[]} argv
- * @returns {Promise<string>} what it printed
+ * @returns {Promise<string>} its output
  */
 export async function run(what, argv, { cwd = root, env = {}, log = setupLog } = {}) {
   mkdirSync(path.dirname(log), { recursive: true });
@@ -47,12 +47,12 @@ export function finished([program, ...args], { cwd = root, env = process.env, lo
       shell: process.platform === 'win32' && /\.cmd$/.test(program)
     });
     const parts = [];
-    const take = part => {
+    const collect = part => {
       parts.push(part);
       if (log) appendFileSync(log, part);
     };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
     child.once('error', error => {
       if (error.code === 'ENOENT') resolve({ code: 127, output: `${program}: not found\n` });
       else reject(error);
@@ -66,18 +66,18 @@ export function finished([program, ...args], { cwd = root, env = process.env, lo
 
 function sentence(what, [program], code, output) {
   if (offline.test(output))
-    return `${what} failed: the network or the package server cannot be reached. Check the connection (and the proxy variables, if you use a proxy), then run the same command again; what is done stays done.`;
+    return `${what} failed: the network or the package server cannot be reached. Check the connection (and the proxy variables, if you use a proxy), then run the same command again; completed steps are not repeated.`;
   if (full.test(output))
     return `${what} failed: the disk is full. Free about 2 GB, then run the same command again.`;
   if (code === 127) return `${what} failed: the program '${program}' was not found.`;
-  return `${what} failed (exit code ${code}): ${telling(output)}`;
+  return `${what} failed (exit code ${code}): ${errorLine(output)}`;
 }
 
-/** The line that says most: the first that speaks of an error, else the last one. npm ends with advice, compilers with details. */
-function telling(output) {
+/** Returns the first line that mentions an error, else the last one: npm ends with advice, compilers with details. */
+function errorLine(output) {
   const lines = output
     .split('\n')
     .map(line => line.replace(/^npm (error|notice|warn)\s*/, '').trim());
-  const speaking = lines.find(line => /\berror\b|cannot|can only|not found/i.test(line));
-  return speaking ?? lines.filter(Boolean).at(-1) ?? 'it said nothing.';
+  const mention = lines.find(line => /\berror\b|cannot|can only|not found/i.test(line));
+  return mention ?? lines.filter(Boolean).at(-1) ?? 'it printed nothing.';
 }

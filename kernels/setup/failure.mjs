@@ -1,6 +1,6 @@
 /** A problem that the user can solve; its message is all that is printed. */
 export class Failure extends Error {
-  /** @param {string} message What is wrong and what to do, in whole sentences. */
+  /** @param {string} message Says what is wrong and what to do, in whole sentences. */
   constructor(message, log) {
     super(message);
     this.log = log;
@@ -22,8 +22,8 @@ export async function reportFailures(main) {
     } else if (String(error?.code).startsWith('ERR_PARSE_ARGS_')) {
       console.error(`\n${error.message.replace(/\.?$/, '.')}`);
     } else {
-      const said = error instanceof Error ? error.message : String(error);
-      console.error(`\nAn unexpected error occurred: ${said}`);
+      const message = error instanceof Error ? error.message : String(error);
+      console.error(`\nAn unexpected error occurred: ${message}`);
       if (process.env.CARRY_DEBUG) console.error(error);
       else console.error('Run the command again with CARRY_DEBUG=1 to see where.');
     }

@@ -8,8 +8,8 @@ import { Failure } from './failure.mjs';
 import { inRoot, programOf, state, venv } from './places.mjs';
 
 const log = path.join(state, 'jupyterlab.log');
-const READY_WITHIN = 120_000;
-const END_WITHIN = 15_000;
+const READY_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 15_000;
 
 /** A running JupyterLab in its own process group, so that Ctrl-C in the terminal signals only the launcher. */
 export class JupyterLab {
@@ -55,21 +55,24 @@ export class JupyterLab {
 
   /** Resolves with the address and its token when the server responds. */
   async ready() {
-    const until = Date.now() + READY_WITHIN;
+    const until = Date.now() + READY_TIMEOUT_MS;
     while (Date.now() < until && this.#child.pid && this.#child.exitCode === null) {
-      if (await answers(`${this.#origin}/api`)) return `${this.#origin}/lab?token=${this.#token}`;
+      if (await responds(`${this.#origin}/api`)) return `${this.#origin}/lab?token=${this.#token}`;
       await delay(100);
     }
     await this.stop();
-    throw new Failure(`JupyterLab did not start: ${lastWords()}`, log);
+    throw new Failure(`JupyterLab did not start: ${lastLogLine()}`, log);
   }
 
-  /** Stops it: with a request first, then with a signal. */
+  /** Asks the server to stop with SIGTERM, and kills it if it does not stop in time. */
   async stop() {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#child.kill('SIGTERM');
-    const waited = await Promise.race([this.#ended, delay(END_WITHIN, 'late', { ref: false })]);
-    if (waited === 'late') this.#child.kill('SIGKILL');
+    const outcome = await Promise.race([
+      this.#ended,
+      delay(STOP_TIMEOUT_MS, 'late', { ref: false })
+    ]);
+    if (outcome === 'late') this.#child.kill('SIGKILL');
     await this.#ended;
   }
 }
@@ -88,7 +91,7 @@ function jupyterArguments(port, folder) {
   ];
 }
 
-async function answers(url) {
+async function responds(url) {
   try {
     return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
   } catch {
@@ -97,7 +100,7 @@ async function answers(url) {
   }
 }
 
-function lastWords() {
+function lastLogLine() {
   const lines = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [];
-  return lines.at(-1) || 'it ended without a word.';
+  return lines.at(-1) || 'it printed nothing.';
 }

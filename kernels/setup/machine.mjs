@@ -28,20 +28,20 @@ export function checkDisk(needed = 2 * GB) {
  * @property {boolean} canMakeVenv
  */
 
-const about =
+const probe =
   'import sys,importlib.util as u;print("%d.%d"%sys.version_info[:2],all(u.find_spec(m) for m in ("venv","ensurepip")))';
 
 /** Finds a Python that is new enough, the default one first. @returns {Promise<Python>} */
 export async function findPython() {
   const old = new Set();
-  let unable;
+  let withoutVenv;
   for (const argv of pythons()) {
     const found = await inspect(argv);
     if (found?.isOld) old.add(found.version);
     else if (found?.canMakeVenv) return found;
-    else unable ??= found;
+    else withoutVenv ??= found;
   }
-  if (unable) return unable;
+  if (withoutVenv) return withoutVenv;
   throw new Failure(
     old.size > 0
       ? `Carry needs Python 3.10 or newer, and only ${[...old].join(' and ')} was found. Install a newer one (https://python.org), or name one with CARRY_PYTHON=/path/to/python.`
@@ -59,7 +59,7 @@ function pythons() {
 }
 
 async function inspect(argv) {
-  const { code, output } = await finished([...argv, '-c', about]);
+  const { code, output } = await finished([...argv, '-c', probe]);
   const [, version, able] = /^(\d+\.\d+) (True|False)/m.exec(output) ?? [];
   if (code !== 0 || !version) return undefined;
   const [major, minor] = version.split('.').map(Number);

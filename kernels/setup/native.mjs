@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run setup:native`: the adder's native backend, @tensorflow/tfjs-node, for users who train often.
+// `npm run setup:native`: installs the adder's native backend, @tensorflow/tfjs-node, for users who train often.
 import { copyFileSync, existsSync, mkdtempSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -46,7 +46,7 @@ await reportFailures(async () => {
   }
   if (!(await works()))
     throw new Failure(
-      'The native backend was installed but does not compute. The adder continues to use the wasm backend, which needs no further package.'
+      'The native backend was installed but does not work. The adder continues to use the wasm backend, which needs no further package.'
     );
   console.log(
     '\nThe native backend works. Choose it with train({ backend: "native" }) or CARRY_ADDER_BACKEND=native.'
@@ -56,12 +56,12 @@ await reportFailures(async () => {
 async function step(name, work) {
   process.stdout.write(`${name} … `);
   const began = Date.now();
-  const answer = await work();
+  const result = await work();
   console.log(`${((Date.now() - began) / 1000).toFixed(1)} s`);
-  return answer;
+  return result;
 }
 
-/** A product of two matrices, computed by the addon in a process of its own. */
+/** Whether the addon multiplies two matrices correctly, in a separate process. */
 async function works() {
   if (!existsSync(addon)) return false;
   const program = `const tf = require(${JSON.stringify(home)});
@@ -69,11 +69,11 @@ async function works() {
   return (await finished([process.execPath, '-e', program])).code === 0;
 }
 
-/** Python's wheel of TensorFlow carries the C library and its headers; the addon itself is two source files of the package. */
+/** Python's wheel of TensorFlow contains the C library and its headers; the addon is compiled from two source files of the package. */
 async function fromWheel() {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Failure(
-      `The package's own installer could not download TensorFlow, and the other way is for Linux on x64 only (this is ${process.platform} on ${process.arch}). The adder continues to use the wasm backend.`
+      `The package's own installer could not download TensorFlow, and the other way works on Linux on x64 only (this is ${process.platform} on ${process.arch}). The adder continues to use the wasm backend.`
     );
   const compiler = await firstOf(['g++', 'c++', 'clang++']);
   const folder = mkdtempSync(path.join(tmpdir(), 'carry-native-'));
@@ -115,7 +115,7 @@ async function fromWheel() {
 
 async function compile(compiler, tensorflow) {
   const lib = path.join(home, 'deps', 'lib');
-  for (const made of [path.dirname(addon), lib]) mkdirSync(made, { recursive: true });
+  for (const each of [path.dirname(addon), lib]) mkdirSync(each, { recursive: true });
   await run('Compiling the addon', [
     compiler,
     ...[
@@ -134,7 +134,7 @@ async function compile(compiler, tensorflow) {
   for (const file of libraries) copyFileSync(path.join(tensorflow, file), path.join(lib, file));
 }
 
-/** Node's own headers where its installation has them, else those that the package of that name carries. */
+/** Returns the folder of Node's headers: of the installation if it has them, else of the package node-api-headers. */
 async function nodeHeaders() {
   const own = path.join(path.dirname(process.execPath), '..', 'include', 'node');
   if (existsSync(path.join(own, 'node_api.h'))) return own;

@@ -3,7 +3,7 @@ import { run } from './command.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { inRoot } from './places.mjs';
 
-/** npm as the user called it, else the one on the PATH. */
+/** Returns the command line of npm: of the npm that runs this script, else of the one on the PATH. */
 export function npm(...args) {
   const own = process.env.npm_execpath;
   if (own && /npm-cli\.c?js$/.test(own)) return [process.execPath, own, ...args];
@@ -17,18 +17,18 @@ export function nodePackages() {
     fingerprint: () => fingerprint(['package-lock.json']),
     isPresent: matchLock,
     async run() {
-      // `npm ci` empties the folder first; packages that fit the lock already are left alone.
-      if (matchLock()) return 'already there';
+      // `npm ci` deletes the folder first; not needed if the packages match the lock file.
+      if (matchLock()) return 'already installed';
       await run('Installing the Node packages', npm('ci', '--no-audit', '--no-fund'));
     }
   };
 }
 
-/** npm notes at the end of an install what it installed: every package of the lock must be among it. */
+/** Whether every package of the lock file is in the list that npm writes at the end of an installation. */
 function matchLock() {
-  const note = inRoot('node_modules', '.package-lock.json');
-  if (!existsSync(note)) return false;
-  const installed = JSON.parse(readFileSync(note, 'utf8')).packages;
+  const list = inRoot('node_modules', '.package-lock.json');
+  if (!existsSync(list)) return false;
+  const installed = JSON.parse(readFileSync(list, 'utf8')).packages;
   const wanted = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')).packages;
   return Object.entries(wanted).every(
     ([path, entry]) =>

@@ -3,7 +3,7 @@ import { Failure } from './failure.mjs';
 const usage = `npm start -- [--no-browser] [--port N]
 
   --no-browser   only print the address
-  --port N       listen there; without it on 8888, or the next free port`;
+  --port N       listen on this port; by default 8888 or the next free one`;
 
 /** Reads the options of `npm start`. */
 export function readOptions(args) {
@@ -13,7 +13,8 @@ export function readOptions(args) {
     if (name === '--no-browser') options.browser = false;
     else if (name === '--port') options.port = readPort(value ?? args[++i]);
     else if (name === '--help' || name === '-h') options.help = usage;
-    else throw new Failure(`'${args[i]}' is not an option of npm start. These are:\n\n${usage}`);
+    else
+      throw new Failure(`'${args[i]}' is not an option of npm start. The options are:\n\n${usage}`);
   }
   return options;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The checkout. */
+/** The folder of the checkout. */
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
 export const inRoot = (...parts) => path.join(root, ...parts);
@@ -17,5 +17,5 @@ export const binOf = folder => path.join(folder, windows ? 'Scripts' : 'bin');
 /** A program of a virtual environment. */
 export const programOf = (folder, name) => path.join(binOf(folder), windows ? `${name}.exe` : name);
 
-/** What JupyterLab keeps: settings, layout, running servers. Not in the user's home. */
+/** The state of JupyterLab, which is not in the user's home: settings, layout, running servers. */
 export const state = inRoot('kernels', '.state');

@@ -1,19 +1,20 @@
 import { createServer } from 'node:net';
 import { Failure } from './failure.mjs';
 
-const usual = 8888;
+const DEFAULT_PORT = 8888;
 
-/** The port that was asked for, or the usual one or the next free one. */
-export async function choosePort(asked) {
-  if (asked !== undefined) {
-    if (await isFree(asked)) return asked;
+/** Returns the requested port, or the default one or the next free one. */
+export async function choosePort(requested) {
+  if (requested !== undefined) {
+    if (await isFree(requested)) return requested;
     throw new Failure(
-      `Port ${asked} is taken by another program. Choose another: npm start -- --port ${asked + 1}. Without --port a free one is found.`
+      `Port ${requested} is taken by another program. Choose another: npm start -- --port ${requested + 1}. Without --port a free one is found.`
     );
   }
-  for (let port = usual; port < usual + 100; port++) if (await isFree(port)) return port;
+  for (let port = DEFAULT_PORT; port < DEFAULT_PORT + 100; port++)
+    if (await isFree(port)) return port;
   throw new Failure(
-    `No port from ${usual} to ${usual + 99} is free. Name one: npm start -- --port N.`
+    `No port from ${DEFAULT_PORT} to ${DEFAULT_PORT + 99} is free. Name one: npm start -- --port N.`
   );
 }
 

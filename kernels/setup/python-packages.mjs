@@ -9,7 +9,7 @@ import { inRoot, programOf, venv } from './places.mjs';
 const python = programOf(venv, 'python');
 export const uv = programOf(venv, 'uv');
 
-// The checkout's package.json says "type": "module"; Jupyter's own .js files below `.venv` are no modules.
+// The checkout's package.json says "type": "module"; the .js files of Jupyter below `.venv` are not modules.
 const boundary = path.join(venv, 'package.json');
 
 /** `.venv` and uv in it. @returns {import('./steps.mjs').Step} */
@@ -30,7 +30,7 @@ export function pythonEnvironment() {
   };
 }
 
-/** Creates the virtual environment, again if its Python was removed by an upgrade or its creation was interrupted. */
+/** False if an upgrade removed the environment's Python, or if its creation was interrupted. */
 async function isSound() {
   if (!existsSync(python)) return false;
   const check = 'import sys; sys.exit(sys.version_info < (3, 10))';
@@ -49,7 +49,7 @@ async function makeVenv() {
   await run('Creating the Python environment', [...found.argv, '-m', 'venv', venv]);
 }
 
-// Beside the packages, not among them: of MLflow's wheel only its page is wanted, and what else it needs is large.
+// Not among the packages: only the page of MLflow's wheel is used, without its large dependencies.
 const page = path.join(venv, 'share', 'mlflow-page');
 
 /** MLflow's own web page, which `carry ui` opens on the local workspace. @returns {import('./steps.mjs').Step} */
@@ -70,7 +70,7 @@ export function mlflowPage() {
   };
 }
 
-/** What kernels/requirements.lock lists. @returns {import('./steps.mjs').Step} */
+/** The packages of kernels/requirements.lock. @returns {import('./steps.mjs').Step} */
 export function pythonPackages() {
   const lock = path.join('kernels', 'requirements.lock');
   return {
@@ -81,7 +81,7 @@ export function pythonPackages() {
       await run('Installing the Python packages', [
         uv,
         ...['pip', 'install', '--python', python, '--require-hashes', '-r', inRoot(lock)],
-        // Else the first start of everything compiles it, while somebody waits.
+        // Otherwise the first start compiles the packages, while the user waits.
         '--compile-bytecode'
       ]);
     }

@@ -29,6 +29,6 @@ export async function setUp() {
 
 if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
   await reportFailures(async () => {
-    const worked = await setUp();
-    console.log(worked ? 'Carry is set up. `npm start` opens it.' : 'Carry is set up already.');
+    const changed = await setUp();
+    console.log(changed ? 'Carry is set up. `npm start` opens it.' : 'Carry is set up already.');
   });

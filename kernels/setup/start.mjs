@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm start`: set up, the local workspace, JupyterLab, in the foreground.
+// `npm start`: sets up the checkout, starts the local workspace, and runs JupyterLab in the foreground.
 import { mkdirSync } from 'node:fs';
 import { openBrowser } from './browser.mjs';
 import { reportFailures } from './failure.mjs';
@@ -23,34 +23,34 @@ await reportFailures(async () => {
 
 async function serve(port, folder, workspace, browser) {
   const lab = JupyterLab.start(port, folder, workspace.environment);
-  let asked = false;
+  let stopping = false;
   const end = () => {
-    if (asked) return;
-    asked = true;
+    if (stopping) return;
+    stopping = true;
     console.log('\nStopping JupyterLab …');
     void lab.stop();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
-  const url = await ready(lab, () => asked);
+  const url = await ready(lab, () => stopping);
   if (url) {
     console.log(`\nJupyterLab is ready (${workspace.name}):\n\n    ${url}\n\nCtrl-C stops it.`);
     if (browser) openBrowser(url);
   }
   await lab.ended;
-  if (!asked)
+  if (!stopping)
     console.log('\nJupyterLab stopped unexpectedly; its log is kernels/.state/jupyterlab.log.');
   if (workspace.local)
     console.log(
       'JupyterLab has ended. The local workspace and its running jobs continue. `npx carry down` stops the workspace.'
     );
-  process.exit(asked || !url ? 0 : 1);
+  process.exit(stopping || !url ? 0 : 1);
 }
 
-async function ready(lab, wasAsked) {
+async function ready(lab, isStopping) {
   try {
     return await lab.ready();
   } catch (error) {
-    if (wasAsked()) return undefined;
+    if (isStopping()) return undefined;
     throw error;
   }
 }

@@ -18,12 +18,12 @@ import path from 'node:path';
  * @returns {Promise<boolean>} true when at least one step ran
  */
 export async function doSteps(steps, stampFile) {
-  let worked = false;
+  let changed = false;
   for (const [index, step] of steps.entries()) {
     const stamps = read(stampFile);
-    const print = step.fingerprint();
-    if (stamps[step.name] === print && (step.isPresent?.() ?? true)) continue;
-    worked = true;
+    const fingerprint = step.fingerprint();
+    if (stamps[step.name] === fingerprint && (step.isPresent?.() ?? true)) continue;
+    changed = true;
     process.stdout.write(`[${index + 1}/${steps.length}] ${step.name} … `);
     const began = Date.now();
     try {
@@ -33,10 +33,10 @@ export async function doSteps(steps, stampFile) {
       console.log('failed');
       throw error;
     }
-    // Computed again: the step may have created the folder of the stamp file.
-    write(stampFile, { ...read(stampFile), [step.name]: print });
+    // Read again: the step may have deleted and created the folder of the stamp file.
+    write(stampFile, { ...read(stampFile), [step.name]: fingerprint });
   }
-  return worked;
+  return changed;
 }
 
 function read(file) {

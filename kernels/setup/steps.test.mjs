@@ -17,14 +17,14 @@ beforeEach(() => {
 });
 
 describe('doSteps', () => {
-  it('does each step once', async () => {
+  it('runs each step once', async () => {
     const steps = [step('one'), step('two')];
     expect(await doSteps(steps, stamps)).toBe(true);
     expect(await doSteps(steps, stamps)).toBe(false);
     for (const { run } of steps) expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it('does a step again when what it works on has changed, and only that one', async () => {
+  it('runs a step again if its fingerprint has changed, and only that one', async () => {
     let version = 1;
     const changing = step('changing', { fingerprint: () => String(version) });
     const other = step('other');
@@ -35,16 +35,16 @@ describe('doSteps', () => {
     expect(other.run).toHaveBeenCalledTimes(1);
   });
 
-  it('does a step again when what it made is gone', async () => {
-    let there = true;
-    const one = step('one', { isPresent: () => there });
+  it('runs a step again if its result was deleted', async () => {
+    let present = true;
+    const one = step('one', { isPresent: () => present });
     await doSteps([one], stamps);
-    there = false;
+    present = false;
     await doSteps([one], stamps);
     expect(one.run).toHaveBeenCalledTimes(2);
   });
 
-  it('goes on after an interruption with the step that was cut short', async () => {
+  it('continues after an interruption with the interrupted step', async () => {
     const one = step('one');
     const two = step('two');
     two.run.mockRejectedValueOnce(new Error('interrupted'));
@@ -54,7 +54,7 @@ describe('doSteps', () => {
     expect(two.run).toHaveBeenCalledTimes(2);
   });
 
-  it('looks at everything again when its notes were cut short', async () => {
+  it('runs every step again if the stamp file was truncated', async () => {
     const one = step('one');
     await doSteps([one], stamps);
     writeFileSync(stamps, '{"one": "sa');

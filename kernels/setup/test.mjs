@@ -28,12 +28,12 @@ await reportFailures(async () => {
   process.exitCode = tally.exitCode;
 });
 
-function choose(asked) {
+function choose(requested) {
   const all = Object.keys(suites);
-  const unknown = asked.find(name => !all.includes(name));
+  const unknown = requested.find(name => !all.includes(name));
   if (unknown)
     throw new Failure(`There is no suite '${unknown}'. The suites are: ${all.join(', ')}.`);
-  return asked.length > 0 ? asked : all;
+  return requested.length > 0 ? requested : all;
 }
 
 async function setUpProblem() {
@@ -51,7 +51,7 @@ async function endToEnd() {
   const browser = await findBrowser();
   if (browser.path)
     return runVitest('e2e', { oneByOne: true, env: { CHROMIUM_PATH: browser.path } });
-  return [{ name: 'all of it', outcome: 'skipped', reason: browser.reason }];
+  return [{ name: 'all tests', outcome: 'skipped', reason: browser.reason }];
 }
 
 /** The packages as users install them; the sidebar among them needs a browser. */

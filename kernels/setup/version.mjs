@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { Failure, reportFailures } from './failure.mjs';
 import { root } from './places.mjs';
 
-// As npm reads it: no zeros in front, and every number is an exact one in JavaScript.
+// As npm reads it: no leading zeros, and no number beyond JavaScript's exact integers.
 const NUMBER = '(0|[1-9]\\d{0,14})';
 const pattern = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-rc\\.${NUMBER})?$`);
 
-/** Other files that have the version in them, each with the expression that finds it. */
+/** The other files that contain the version, each with the expression that finds it. */
 const others = [
   { file: 'extension/pyproject.toml', line: /^(version = ")([^"]+)(")$/m, write: pythonVersion },
   { file: 'sdk/client/src/arm/client/version.ts', line: /^(const VERSION = ')([^']+)(';)$/m }
@@ -22,10 +22,10 @@ export function pythonVersion(version) {
 }
 
 /**
- * Every place of a checkout that has our version in it, with the version there; a range such as `^0.1.0` among our own
- * packages counts as its version.
+ * Returns every place of a checkout that contains the version, with the version there. A range such as `^0.1.0` on one of
+ * our packages counts as its version.
  *
- * @returns {{ place: string, version: string }[]} Python's spelling only where Python reads it
+ * @returns {{ place: string, version: string }[]} in Python's spelling for files that Python reads
  */
 export function versionsIn(folder = root) {
   const names = packageNames(folder);
@@ -46,7 +46,7 @@ export function versionsIn(folder = root) {
   return [...ofManifests, ...ofOthers];
 }
 
-/** Writes a version to every place of a checkout. @throws Failure when it is none, or older than the present one */
+/** Writes a version to every place of a checkout. @throws {Failure} when the text is not a version, or older than the present one */
 export function setVersion(version, folder = root) {
   const present = readJson(folder, 'package.json').version;
   if (!pattern.test(version))
@@ -78,7 +78,7 @@ function setIn(manifest, names, version) {
   for (const { kind, name } of ranges(manifest, names)) manifest[kind][name] = `^${version}`;
 }
 
-/** The ranges in which a manifest names other packages of ours; `*` is not changed, because it matches every version. */
+/** The ranges of a manifest on our other packages; without `*`, which matches every version. */
 function ranges(manifest, names) {
   return ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].flatMap(
     kind =>

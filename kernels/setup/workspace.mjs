@@ -7,8 +7,8 @@ import { inRoot } from './places.mjs';
 const cli = inRoot('sdk', 'client', 'dist', 'cli', 'main.js');
 
 /**
- * The workspace that notebooks below `folder` belong to: the Azure one that a config.json or the variables name, else the local
- * one, which is started.
+ * Returns the workspace of the notebooks in `folder`: the Azure workspace that a config.json or the variables name, else the
+ * local one, which it starts.
  *
  * @returns {Promise<{ name: string, local: boolean, environment: Record<string, string> }>}
  */
@@ -22,14 +22,14 @@ export async function openWorkspace(folder) {
   return { name: 'local workspace', local: true, environment: JSON.parse(text) };
 }
 
-async function carry(whatWentWrong, ...args) {
+async function carry(failure, ...args) {
   const { code, output } = await finished([process.execPath, cli, ...args], { env: environment() });
   if (code === 0) return output;
   const last = output.trimEnd().split('\n').at(-1);
-  throw new Failure(`${whatWentWrong}: ${last}`);
+  throw new Failure(`${failure}: ${last}`);
 }
 
-/** The name in the nearest config.json of Azure ML above a folder, where MLClient.from_config looks too. */
+/** Returns the workspace name of the nearest config.json of Azure ML at or above a folder, as MLClient.from_config finds it. */
 function azureConfig(folder) {
   for (let at = folder; ; at = path.dirname(at)) {
     for (const file of [path.join(at, 'config.json'), path.join(at, '.azureml', 'config.json')]) {
@@ -48,7 +48,7 @@ function workspaceName(file) {
     );
     return subscription && name;
   } catch {
-    // Another program's config.json, or a folder of that name.
+    // The config.json of another program, or a folder of that name.
     return undefined;
   }
 }

@@ -1,10 +1,9 @@
-// What kernel.json starts: tslab's own kernel, in this process, under a watch on the process that
-// asked for it. A launcher rather than `node -r`, because a preload would be inherited by every
-// worker and every fork that a notebook makes.
+// The program of the kernelspec: runs tslab's kernel in this process, and ends with the process that
+// started it. Not `node -r`, because every worker and child process of a notebook would inherit the preload.
 import tslab from 'tslab/dist/main.js';
-import { outlivePackageChanges } from './package-changes.mjs';
+import { toleratePackageChanges } from './package-changes.mjs';
 import { watchParent } from './parent-watch.mjs';
 
 watchParent();
-outlivePackageChanges();
+toleratePackageChanges();
 tslab.main();

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 const launcher = fileURLToPath(new URL('./kernel.mjs', import.meta.url));
 
-/** The kernelspec of tslab, with the Node that runs now and this checkout's own packages. */
+/** Returns the kernelspec of tslab, with the running Node and the packages of this checkout. */
 function tslabKernelspec() {
   return {
-    // tslab wants the option and the file as two words.
+    // tslab accepts the option and the file only as two arguments.
     argv: [process.execPath, launcher, 'kernel', '--config-path', '{connection_file}'],
     display_name: 'TypeScript (tslab)',
     language: 'typescript'

@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 
 const { parent, everyMs } = workerData;
 
-// An orphan is given a new parent; Windows keeps the old number, so there the process is asked for.
+// An orphan gets a new parent id. Windows keeps the old one, so the process is looked up as well.
 function parentIsGone() {
   if (process.ppid !== parent) return true;
   try {

@@ -106,7 +106,7 @@ def test_a_refused_job(job: Job, tracking: Tracking) -> None:
     assert "'class' is not a name" in tracking.tags["carry.error.message"]
 
 
-def test_a_server_that_takes_only_short_parameters(job: Job, tracking: Tracking) -> None:
+def test_a_server_that_accepts_only_short_parameters(job: Job, tracking: Tracking) -> None:
     tracking.longest = 500
     job.write("python3", "1").run(json.dumps({"long": "x" * 600}), **variables(tracking))
     assert tracking.params == {"long": "x" * 499 + "…"}
@@ -119,14 +119,14 @@ def test_many_quick_cells_are_reported_together(job: Job, tracking: Tracking) ->
     assert len(tracking.requests) < 30
 
 
-def test_a_server_that_is_not_there_is_one_line_in_the_log(job: Job) -> None:
+def test_an_unreachable_server_is_one_line_in_the_log(job: Job) -> None:
     job.write("python3", "1", "2")
     ended = job.run('{"a": 1}', MLFLOW_TRACKING_URI="http://127.0.0.1:9", MLFLOW_RUN_ID="r")
     assert ended.code == 0
     assert ended.log.count("could not be reported") == 1
 
 
-def test_a_server_that_hangs_does_not_hold_the_cells_up(job: Job, tracking: Tracking) -> None:
+def test_a_server_that_hangs_does_not_delay_the_cells(job: Job, tracking: Tracking) -> None:
     tracking.hangs = True
     job.write("python3", *["import time; print('at', time.time())"] * 5)
     ended = job.run(**variables(tracking))
@@ -146,7 +146,7 @@ def test_a_server_that_hangs_does_not_hold_the_cells_up(job: Job, tracking: Trac
         ("", ""),
     ],
 )
-def test_where_a_tracking_uri_is_served(uri: str, url: str) -> None:
+def test_the_http_url_of_a_tracking_uri(uri: str, url: str) -> None:
     from carry_job.mlflow_rest import rest_url
 
     assert rest_url(uri) == url
@@ -166,6 +166,6 @@ def test_where_a_tracking_uri_is_served(uri: str, url: str) -> None:
 def test_parameters_are_shown_as_the_language_prints_them(
     language: str, value: Any, shown: str
 ) -> None:
-    from carry_job.progress import as_shown
+    from carry_job.progress import display_value
 
-    assert as_shown(language, value) == shown
+    assert display_value(language, value) == shown

@@ -1,1 +1,1 @@
-"""The side of a notebook job that runs where the job runs: glue around papermill, nothing more."""
+"""The job side: runs a notebook with papermill inside the job, and reports its progress."""

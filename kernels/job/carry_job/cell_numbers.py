@@ -6,8 +6,8 @@ INJECTED = "injected-parameters"
 
 
 class CellNumbers:
-    """Code cells as the author sees them, the first is 1. The cell with the job's own parameters is not
-    one of them: it carries the number of the parameters cell that it overrides."""
+    """Numbers the code cells as the author sees them, from 1. The injected cell with the job's parameters
+    is not counted: it has the number of the parameters cell that it overrides."""
 
     def __init__(self, cells: list[Any]) -> None:
         self._numbers: dict[int, int] = {}

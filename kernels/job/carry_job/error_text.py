@@ -1,17 +1,17 @@
-"""An `error` output for kernels that send none: tslab prints the error to stderr and leaves it there."""
+"""Creates the `error` output for kernels that send none: tslab only prints the error to stderr."""
 
 import re
 from typing import Any
 
-# `1:7 - Type 'string' is not assignable to type 'number'.`, with a file's name in front in a module.
+# `1:7 - Type 'string' is not assignable to type 'number'.`, in a module after the name of a file.
 DIAGNOSTIC = re.compile(r"^(?:\S+ )?(\d+):(\d+) - (.*)$")
 # `TypeError: x is not a function`, `Error [ERR_X]: …`; then the stack, indented.
-# tslab puts `unexpected error: ` before an error of its own.
+# tslab prefixes its own errors with `unexpected error: `.
 NAMED = re.compile(
     r"^(?:Uncaught |unexpected error: )?([A-Za-z_$][\w$.]*)(?: \[[^\]]+\])?(?:: (.*))?$"
 )
 STACK = re.compile(r"^\s+at ")
-# Node puts the line of source in front: `evalmachine.<anonymous>:3`, the line, a caret, an empty line.
+# Node prints the source line first: `evalmachine.<anonymous>:3`, the line, a caret, an empty line.
 PLACE, CARET = re.compile(r"^\S+:\d+$"), re.compile(r"^\s*\^+\s*$")
 
 
@@ -34,7 +34,7 @@ def take_error(outputs: list[Any]) -> dict[str, Any]:
 
 
 def _diagnostics(lines: list[str]) -> tuple[int, str, str] | None:
-    """The block of compiler messages at the end; each may go on in indented lines."""
+    """The block of compiler messages at the end; each may continue on indented lines."""
     start = len(lines)
     while start > 0 and (DIAGNOSTIC.match(lines[start - 1]) or lines[start - 1].startswith("  ")):
         start -= 1
@@ -61,7 +61,7 @@ def _exception(lines: list[str]) -> tuple[int, str, str] | None:
 
 
 def _frame(lines: list[str], named: int) -> int:
-    """Where the source that Node shows for the error at `named` begins, if it shows any."""
+    """Returns the first line of the source that Node prints before the error at `named`, if it prints any."""
     if named < 4 or lines[named - 1] or not CARET.match(lines[named - 2]):
         return named
     return next((i for i in range(named - 3, -1, -1) if PLACE.match(lines[i])), named)

@@ -12,11 +12,11 @@ from .error_text import take_error
 from .failures import CellFailed
 from .joblog import JobLog
 
-# Seconds until the death of a kernel is noticed, and to wait for its last messages.
-LOOK_EVERY = 0.2
-LAST_WORDS = 0.3
-# Streams are merged up to this size; larger ones would be copied again with every message.
-LARGEST_STREAM = 1 << 16
+# How often the kernel process is checked, and how long to wait for its last messages after it ended.
+ALIVE_CHECK_SECONDS = 0.2
+LAST_MESSAGES_SECONDS = 0.3
+# Merges stream outputs up to this length in characters; longer ones would be copied for every message.
+MAX_MERGED_LENGTH = 1 << 16
 
 
 class JobClient(PapermillNotebookClient):
@@ -24,7 +24,7 @@ class JobClient(PapermillNotebookClient):
         super().__init__(
             nb_man,
             km,
-            # Later messages will not arrive; the default of 4 s fails healthy cells with much output.
+            # The default of 4 s fails healthy cells that print much.
             iopub_timeout=60,
             on_cell_executed=_keep_execution_count,
             **options,
@@ -43,7 +43,7 @@ class JobClient(PapermillNotebookClient):
                 cell.outputs.append(error)
             raise CellFailed(index, error.ename, error.evalue) from None
         except DeadKernelError:
-            raise self.failure(index, "KernelDied", await self._how_it_died()) from None
+            raise self.failure(index, "KernelDied", await self._death_cause()) from None
 
     def failure(self, index: int, name: str, message: str) -> CellFailed:
         """Adds a failure that no kernel reported to the cell, as if the kernel had reported it."""
@@ -65,7 +65,7 @@ class JobClient(PapermillNotebookClient):
             and outs[-2] is before
             and out.output_type == before.output_type == "stream"
             and out.name == before.name
-            and len(before.text) < LARGEST_STREAM
+            and len(before.text) < MAX_MERGED_LENGTH
         ):
             before.text += out.text
             outs.pop()
@@ -81,11 +81,11 @@ class JobClient(PapermillNotebookClient):
 
     async def _async_poll_kernel_alive(self) -> None:
         while await ensure_async(self.kc.is_alive()):
-            await asyncio.sleep(LOOK_EVERY)
-        await asyncio.sleep(LAST_WORDS)
+            await asyncio.sleep(ALIVE_CHECK_SECONDS)
+        await asyncio.sleep(LAST_MESSAGES_SECONDS)
         self.task_poll_for_reply.cancel()
 
-    async def _how_it_died(self) -> str:
+    async def _death_cause(self) -> str:
         status = await self.km.provisioner.poll() if self.km.provisioner else None
         if status is None:
             return "the kernel is gone"

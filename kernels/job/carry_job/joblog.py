@@ -1,4 +1,4 @@
-"""The log of the job: the output of the cells, and our own lines in between."""
+"""The log of the job: the output of the cells, and status lines between them."""
 
 import re
 import sys
@@ -17,7 +17,7 @@ class JobLog:
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure:
                 reconfigure(encoding="utf-8", errors="backslashreplace")
-        self._in_line = False
+        self._line_open = False
 
     def cell_text(self, text: str, *, error: bool = False) -> None:
         """Writes the printed output of a cell unchanged."""
@@ -26,20 +26,20 @@ class JobLog:
         stream = self._err if error else self._out
         stream.write(text)
         stream.flush()
-        self._in_line = not text.endswith("\n")
+        self._line_open = not text.endswith("\n")
 
     def cell_result(self, text: str) -> None:
         """Writes the displayed output of a cell on its own lines, without colours."""
-        self._fresh_line()
+        self._end_line()
         self.cell_text(ANSI.sub("", text).rstrip("\n") + "\n")
 
     def line(self, text: str) -> None:
-        """Writes one of our own lines."""
-        self._fresh_line()
+        """Writes a status line."""
+        self._end_line()
         self._out.write(f"{text}\n")
         self._out.flush()
 
-    def _fresh_line(self) -> None:
-        if self._in_line:
+    def _end_line(self) -> None:
+        if self._line_open:
             self._out.write("\n")
-            self._in_line = False
+            self._line_open = False

@@ -14,9 +14,9 @@ class Kernel:
 
 
 def choose_kernel(metadata: dict[str, Any], log: JobLog) -> Kernel:
-    """The kernel that the notebook names, else an installed one of the same language.
+    """Returns the kernel that the notebook names, else an installed one of the same language.
 
-    A notebook often names a kernel of the author's machine, such as a conda environment.
+    A notebook often names a kernel that only its author's machine has, such as a conda environment.
     """
     from jupyter_client.kernelspec import KernelSpecManager
 
@@ -29,14 +29,14 @@ def choose_kernel(metadata: dict[str, Any], log: JobLog) -> Kernel:
     }
     if wanted in installed:
         return Kernel(wanted, installed[wanted].lower())
-    for name, speaks in installed.items():
-        if language and speaks.lower() == language.lower():
+    for name, installed_language in installed.items():
+        if language and installed_language.lower() == language.lower():
             log.line(
                 f"The kernel '{wanted}' is not installed here; using '{name}', which has the same language."
             )
-            return Kernel(name, speaks.lower())
-    there = ", ".join(sorted(installed)) or "none at all"
+            return Kernel(name, installed_language.lower())
+    available = ", ".join(sorted(installed)) or "no kernel"
     raise JobRefused(
-        f"The notebook needs the kernel '{wanted}', and this environment has: {there}. "
+        f"The notebook needs the kernel '{wanted}', and this environment has: {available}. "
         "Choose one of them in JupyterLab, or add the kernel to the job's environment."
     )

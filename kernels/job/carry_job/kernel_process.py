@@ -1,4 +1,4 @@
-"""The process of the kernel. Starts before papermill is loaded; ends with all of its child processes."""
+"""The process of the kernel: started before papermill is imported, ended with all of its child processes."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""The job from its first line to its exit code: 0 only when every cell ran."""
+"""Runs the job and returns its exit code: 0 only when every cell ran."""
 
 import asyncio
 import json
@@ -11,8 +11,8 @@ from .joblog import JobLog
 from .kernel_choice import Kernel, choose_kernel
 from .kernel_process import KernelProcess
 from .mlflow_rest import tracked_run
-from .progress import Progress, as_shown
-from .quick_import import without_unused_imports
+from .optional_imports import without_optional_imports
+from .progress import Progress, display_value
 from .request import Request, read_request
 from .stop_signal import StopSignal
 
@@ -38,7 +38,7 @@ def main() -> int:
 
 
 async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
-    stop.cancels(asyncio.current_task())
+    stop.set_target(asyncio.current_task())
     request = read_request(os.environ, Path(__file__).resolve().parents[1])
     kernel = choose_kernel(_metadata(request.notebook), log)
     process = KernelProcess(kernel)
@@ -46,23 +46,24 @@ async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
     try:
         # The kernel takes seconds to start; papermill is imported in the meantime.
         await process.start(request.notebook.resolve().parent)
-        with without_unused_imports():
+        with without_optional_imports():
             from .notebook_run import NotebookRun
             from .parameterised import load_parameterised
         notebook = load_parameterised(request, kernel, log.line)
         _report(progress, request, kernel)
         run = NotebookRun(notebook, request, process.manager, log, progress, stop)
         failure = await run.execute(kernel)
-        at_once = stop.came
+        at_once = stop.received
     finally:
-        stop.cancels(None)
+        stop.set_target(None)
         await process.end(at_once=at_once)
     return _conclude(run, failure, log, progress, stop)
 
 
 def _report(progress: Progress, request: Request, kernel: Kernel) -> None:
-    shown = {name: as_shown(kernel.language, value) for name, value in request.parameters.items()}
-    progress.parameters(shown)
+    progress.parameters(
+        {name: display_value(kernel.language, value) for name, value in request.parameters.items()}
+    )
 
 
 def _conclude(

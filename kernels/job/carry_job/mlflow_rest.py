@@ -1,6 +1,6 @@
 """The one call of MLflow's REST API that a job's progress needs.
 
-Not the `mlflow` package: importing it takes seconds, and the job's environment need not have it.
+Not the `mlflow` package: importing it takes seconds, and the job's environment may not have it.
 """
 
 import json
@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-LONGEST_TAG = 5000
-LONGEST_PARAMETER = 6000
+MAX_TAG_LENGTH = 5000
+MAX_PARAMETER_LENGTH = 6000
 # The limits of Azure ML's tracking; MLflow itself accepts more.
-SHORT_PARAMETER = 500
-MOST_PARAMETERS = 100
+AZURE_MAX_PARAMETER_LENGTH = 500
+AZURE_MAX_PARAMETERS = 100
 
 
 @dataclass(frozen=True)
 class TrackedRun:
-    """The run that the job is, as MLFLOW_* variables name it."""
+    """The run of the job, named by the MLFLOW_* variables."""
 
     url: str
     run_id: str
@@ -28,18 +28,18 @@ class TrackedRun:
     ca_bundle: str
 
     def log(self, tags: Mapping[str, str], parameters: Mapping[str, str]) -> None:
-        """Writes tags and parameters; raises OSError when they did not arrive."""
+        """Writes tags and parameters; raises OSError when the server did not accept them."""
         if tags:
-            self._post({"tags": _pairs(tags, LONGEST_TAG)})
+            self._post({"tags": _pairs(tags, MAX_TAG_LENGTH)})
         names = list(parameters)
-        for start in range(0, len(names), MOST_PARAMETERS):
-            part = {name: parameters[name] for name in names[start : start + MOST_PARAMETERS]}
+        for start in range(0, len(names), AZURE_MAX_PARAMETERS):
+            part = {name: parameters[name] for name in names[start : start + AZURE_MAX_PARAMETERS]}
             try:
-                self._post({"params": _pairs(part, LONGEST_PARAMETER)})
+                self._post({"params": _pairs(part, MAX_PARAMETER_LENGTH)})
             except urllib.error.HTTPError as refusal:
                 if refusal.code != 400:
                     raise
-                self._post({"params": _pairs(part, SHORT_PARAMETER)})
+                self._post({"params": _pairs(part, AZURE_MAX_PARAMETER_LENGTH)})
 
     def _post(self, body: dict[str, Any]) -> None:
         request = urllib.request.Request(
@@ -51,12 +51,12 @@ class TrackedRun:
             request.add_header("Authorization", f"Bearer {self.token}")
         secure = self.url.startswith("https:")
         context = ssl.create_default_context(cafile=self.ca_bundle or None) if secure else None
-        with urllib.request.urlopen(request, timeout=20, context=context) as answer:
-            answer.read()
+        with urllib.request.urlopen(request, timeout=20, context=context) as response:
+            response.read()
 
 
 def tracked_run(environ: Mapping[str, str]) -> TrackedRun | None:
-    """The run to report to; None when the variables do not name one that HTTP reaches."""
+    """Returns the run to report to; None when the variables name no run on an HTTP server."""
     url = rest_url(environ.get("MLFLOW_TRACKING_URI", ""))
     run_id = environ.get("MLFLOW_RUN_ID", "")
     if not url or not run_id:
@@ -70,7 +70,7 @@ def tracked_run(environ: Mapping[str, str]) -> TrackedRun | None:
 
 
 def rest_url(tracking_uri: str) -> str:
-    """Where a tracking URI is served; empty for one that is a folder or a database.
+    """Returns the URL that serves a tracking URI; empty when the URI is a folder or a database.
 
     `azureml://host/mlflow/v1.0/subscriptions/…` is the scheme of azureml-mlflow: the same host serves
     the same REST API over https, under v2.0.
@@ -81,8 +81,8 @@ def rest_url(tracking_uri: str) -> str:
     return uri if uri.startswith(("http://", "https://")) else ""
 
 
-def _pairs(values: Mapping[str, str], longest: int) -> list[dict[str, str]]:
+def _pairs(values: Mapping[str, str], max_length: int) -> list[dict[str, str]]:
     return [
-        {"key": name, "value": value if len(value) <= longest else value[: longest - 1] + "…"}
+        {"key": name, "value": value if len(value) <= max_length else value[: max_length - 1] + "…"}
         for name, value in values.items()
     ]

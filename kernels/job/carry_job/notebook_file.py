@@ -9,13 +9,13 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def save(notebook: Any, path: Path) -> None:
-    """Writes a notebook atomically: a concurrent reader sees the state before or after."""
+    """Writes a notebook atomically: a concurrent reader sees the old or the new content."""
     import nbformat
 
     text = nbformat.writes(notebook)
-    # A lone surrogate cannot be written as UTF-8; inside JSON it can be spelt out.
+    # A lone surrogate cannot be written as UTF-8; in JSON it can be escaped.
     text = SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(text, encoding="utf-8")
+    os.replace(temporary, path)

@@ -18,9 +18,9 @@ from .request import Request
 from .running_notebook import RunningNotebook
 from .stop_signal import StopSignal
 
-START_TIMEOUT = 180
-# A stop signals all processes of the job: the kernel may exit just before our own signal arrives.
-SIGNALS_ARRIVE = 0.3
+START_TIMEOUT_SECONDS = 180
+# A stop signals all processes of the job: the kernel may exit just before this process gets its signal.
+SIGNAL_DELAY_SECONDS = 0.3
 
 
 class NotebookRun:
@@ -36,7 +36,9 @@ class NotebookRun:
         prepare_notebook_metadata(notebook, str(request.notebook), str(request.output), False)
         self.numbers = CellNumbers(notebook.cells)
         self._record = RunningNotebook(notebook, request.output)
-        self._client = JobClient(self._record, kernel_manager, log, startup_timeout=START_TIMEOUT)
+        self._client = JobClient(
+            self._record, kernel_manager, log, startup_timeout=START_TIMEOUT_SECONDS
+        )
         self._log = log
         self._progress = progress
         self._stop = stop
@@ -92,7 +94,7 @@ class NotebookRun:
         self._progress.cells(done=done, total=self.numbers.total)
 
     async def _run(self, index: int) -> None:
-        """Runs a cell; every form of a stop becomes a failure that names the stop."""
+        """Runs a cell; a stop, however it shows, becomes a failure that names the signal."""
         try:
             await self._client.run_cell(index)
         except asyncio.CancelledError:
@@ -101,8 +103,8 @@ class NotebookRun:
             if failure.name != "KernelDied":
                 raise
             with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.sleep(SIGNALS_ARRIVE)
-            if not self._stop.came:
+                await asyncio.sleep(SIGNAL_DELAY_SECONDS)
+            if not self._stop.received:
                 raise
             self._record.nb.cells[index].outputs.pop()
             raise self._stopped(index) from None

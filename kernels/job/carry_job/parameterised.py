@@ -1,4 +1,4 @@
-"""The notebook with the job's parameters in it."""
+"""Loads the notebook and injects the job's parameters."""
 
 import logging
 from collections.abc import Callable
@@ -21,27 +21,27 @@ TYPESCRIPT = ("tslab", "jslab", "typescript", "javascript")
 
 
 def load_parameterised(request: Request, kernel: Kernel, warn: Callable[[str], None]) -> Any:
-    """Reads the notebook; what papermill would say of it is said by us, or not worth a line."""
+    """Reads the notebook and injects the parameters. Hides papermill's warnings; `warn` gets ours."""
     logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
         notebook = without_marks(load_notebook_node(str(request.notebook)))
-    except Exception as problem:  # nbformat raises whatever the file made it stumble over
+    except Exception as problem:  # nbformat raises many types for invalid files
         first = str(problem).split("\n", 1)[0]
         raise JobRefused(f"'{request.notebook}' is not a notebook: {first}") from problem
     if not request.parameters:
         return notebook
-    _register(notebook, warn)
+    _register_translators(notebook, warn)
     return parameterize_notebook(
         notebook, request.parameters, kernel_name=kernel.name, language=kernel.language
     )
 
 
-def _register(notebook: Any, warn: Callable[[str], None]) -> None:
-    """Puts our translators in the place of papermill's: exact for Python, and one for TypeScript."""
-    declaring = find_first_tagged_cell_index(notebook, "parameters")
-    if declaring < 0:
+def _register_translators(notebook: Any, warn: Callable[[str], None]) -> None:
+    """Replaces papermill's translators: an exact one for Python, and one for TypeScript."""
+    parameters_cell = find_first_tagged_cell_index(notebook, "parameters")
+    if parameters_cell < 0:
         warn("The notebook has no cell tagged 'parameters'; its parameters are set at the top.")
-    source = notebook.cells[declaring].source if declaring >= 0 else ""
+    source = notebook.cells[parameters_cell].source if parameters_cell >= 0 else ""
     typescript = TypeScriptParameters(annotations(source), warn)
     for name in TYPESCRIPT:
         # JavaScript has no annotations, so none are found in its cells.

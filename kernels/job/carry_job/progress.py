@@ -1,11 +1,11 @@
-"""Reports the progress of the notebook to the run. Never slows the notebook down, never makes it fail."""
+"""Reports the progress of the notebook to the run. Never delays the notebook and never makes it fail."""
 
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-# Seconds between two reports; changes in between are sent together.
-PAUSE = 0.5
+# Changes within the interval are sent together.
+REPORT_INTERVAL_SECONDS = 0.5
 
 
 class Run(Protocol):
@@ -28,17 +28,17 @@ class Progress:
             self._thread.start()
 
     def parameters(self, values: Mapping[str, str]) -> None:
-        self._say({}, values)
+        self._update({}, values)
 
     def cells(self, *, done: int, total: int) -> None:
-        self._say({"carry.cells.done": str(done), "carry.cells.total": str(total)})
+        self._update({"carry.cells.done": str(done), "carry.cells.total": str(total)})
 
     def current(self, cell: int) -> None:
-        self._say({"carry.cell.current": str(cell)})
+        self._update({"carry.cell.current": str(cell)})
 
     def failed(self, cell: int | None, name: str, message: str) -> None:
         where = {} if cell is None else {"carry.cell.failed": str(cell)}
-        self._say({**where, "carry.error.name": name, "carry.error.message": message})
+        self._update({**where, "carry.error.name": name, "carry.error.message": message})
 
     def close(self, wait: float = 10) -> None:
         """Sends the remaining values. A server that does not respond delays the job by at most `wait` seconds."""
@@ -48,7 +48,7 @@ class Progress:
         if self._run:
             self._thread.join(wait)
 
-    def _say(self, tags: Mapping[str, str], parameters: Mapping[str, str] | None = None) -> None:
+    def _update(self, tags: Mapping[str, str], parameters: Mapping[str, str] | None = None) -> None:
         with self._changed:
             self._tags.update(tags)
             self._parameters.update(parameters or {})
@@ -66,7 +66,7 @@ class Progress:
                 self._send(tags, parameters)
             elif self._closing.is_set():
                 return
-            self._closing.wait(PAUSE)
+            self._closing.wait(REPORT_INTERVAL_SECONDS)
 
     def _send(self, tags: Mapping[str, str], parameters: Mapping[str, str]) -> None:
         try:
@@ -81,10 +81,10 @@ class Progress:
                 )
 
 
-def as_shown(language: str, value: Any) -> str:
-    """A parameter's value as the language itself prints it.
+def display_value(language: str, value: Any) -> str:
+    """Returns a parameter's value as the language prints it.
 
-    A notebook may log the same parameter again, and MLflow refuses one that changes its value.
+    A notebook may log the same parameter again, and MLflow refuses a second, different value.
     """
     if isinstance(value, str):
         return value

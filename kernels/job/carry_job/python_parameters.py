@@ -8,11 +8,11 @@ from .failures import JobRefused
 from .values import refuse_infinite, walk
 
 # CPython's parser fails at about 200 nested brackets.
-DEEPEST_LITERAL = 80
+MAX_LITERAL_DEPTH = 80
 
 
 class PythonParameters:
-    """Has the one method papermill calls of a translator."""
+    """A translator for papermill, which calls only `codify`."""
 
     @classmethod
     def codify(cls, parameters: dict[str, Any], comment: str = "Parameters") -> str:
@@ -24,8 +24,8 @@ def _literal(name: str, value: Any) -> str:
     if not name.isidentifier() or keyword.iskeyword(name):
         raise JobRefused(f"The parameter '{name}' is not a name that Python can assign to.")
     refuse_infinite(name, value)
-    if max(depth for _, depth in walk(value)) > DEEPEST_LITERAL:
+    if max(depth for _, depth in walk(value)) > MAX_LITERAL_DEPTH:
         return f'__import__("json").loads({json.dumps(value)!r})'
-    # For what JSON can hold, repr is exact: quotes, backslashes, control characters and lone
+    # For every JSON value, repr is exact: quotes, backslashes, control characters and lone
     # surrogates are escaped, floats round-trip, and the rest stays readable.
     return repr(value)

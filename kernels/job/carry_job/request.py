@@ -19,7 +19,7 @@ class Request:
 def read_request(environ: Mapping[str, str], carry_folder: Path) -> Request:
     """Reads CARRY_NOTEBOOK, CARRY_OUTPUT and CARRY_PARAMETERS.
 
-    Values too long for an environment variable come in the file `parameters.json` beside the code.
+    Values too long for an environment variable are in the file `parameters.json` beside the code.
     """
     given = environ.get("CARRY_NOTEBOOK")
     if not given:

@@ -1,4 +1,4 @@
-"""The notebook while it runs: papermill's record of it, saved as it goes."""
+"""The notebook while it runs: papermill's record of it, saved periodically."""
 
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,15 @@ from .failures import CellFailed
 from .notebook_file import save
 
 FAILED_CELL_TAG = "carry-failed-cell"
-# Within a long cell, in seconds; papermill itself backs off when saving takes long.
-SAVE_EVERY = 5
+# During a long cell; papermill waits longer when saving is slow.
+SAVE_INTERVAL_SECONDS = 5
 
 
 class RunningNotebook(NotebookExecutionManager):
     def __init__(self, nb: Any, output: Path) -> None:
-        super().__init__(nb, str(output), progress_bar=False, autosave_cell_every=SAVE_EVERY)
+        super().__init__(
+            nb, str(output), progress_bar=False, autosave_cell_every=SAVE_INTERVAL_SECONDS
+        )
         self._output = output
 
     @catch_nb_assignment
@@ -30,7 +32,7 @@ class RunningNotebook(NotebookExecutionManager):
         self.last_save_time = self.now()
 
     def mark_failure(self, failure: CellFailed) -> None:
-        """Adds a cell at the top that says where the notebook failed, as papermill does."""
+        """Adds a cell at the top that says where the notebook failed, as papermill does, and saves the notebook."""
         from nbformat.v4 import new_markdown_cell
 
         cell = self.nb.cells[failure.index]

@@ -1,4 +1,4 @@
-"""SIGTERM and Ctrl-C, turned into the cancellation of the work."""
+"""Turns SIGTERM and Ctrl-C into the cancellation of a task."""
 
 import asyncio
 import signal
@@ -6,7 +6,7 @@ from types import FrameType
 
 
 class StopSignal:
-    """The first signal counts; the rest are ignored, because the job is already cleaning up then."""
+    """Handles the first signal and ignores later ones, because the job is then already cleaning up."""
 
     def __init__(self) -> None:
         self.exit_code = 0
@@ -14,21 +14,21 @@ class StopSignal:
         self._task: asyncio.Task[object] | None = None
 
     @property
-    def came(self) -> bool:
+    def received(self) -> bool:
         return self.exit_code != 0
 
     def listen(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
 
-    def cancels(self, task: "asyncio.Task[object] | None") -> None:
-        """Sets the work that a signal cancels; None when nothing may be cancelled any more."""
+    def set_target(self, task: "asyncio.Task[object] | None") -> None:
+        """Sets the task that a signal cancels; None when nothing may be cancelled any more."""
         self._task = task
-        if task and self.came:
+        if task and self.received:
             task.cancel()
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        if self.came:
+        if self.received:
             return
         self.exit_code = 128 + number
         self.name = signal.Signals(number).name

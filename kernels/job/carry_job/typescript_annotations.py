@@ -4,7 +4,7 @@ import re
 
 DECLARATION = re.compile(r"\b(?:let|const|var)\s+")
 NAME = re.compile(r"\s*([^\W\d][\w$]*|\$[\w$]*)\s*!?\s*")
-# Comments and every kind of quoted text; their content is not code.
+# Comments and string literals; their content is not code.
 OPAQUE = re.compile(
     r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`", re.DOTALL
 )
@@ -12,7 +12,7 @@ OPEN, CLOSE = "([{<", ")]}>"
 
 
 def annotations(source: str) -> dict[str, str]:
-    """The annotation of each variable that has one."""
+    """Returns the annotation of each variable that has one."""
     found: dict[str, str] = {}
     at = 0
     while at < len(source):
@@ -45,7 +45,7 @@ def _declarators(source: str, at: int, found: dict[str, str]) -> int:
 
 
 def _end(source: str, at: int, stops: str) -> int:
-    """Returns the first of `stops` outside brackets and quotes; a line that is continued does not end."""
+    """Returns the index of the first of `stops` outside brackets and quotes; a newline inside a statement does not count."""
     depth = 0
     while at < len(source):
         opaque = OPAQUE.match(source, at)
@@ -58,7 +58,7 @@ def _end(source: str, at: int, stops: str) -> int:
         char = source[at]
         if depth == 0 and char in stops and not (char == "\n" and _continues(source, at)):
             return at
-        # In a value `<` compares more often than it opens; only a type is read with `=` as its end.
+        # In a value, `<` is mostly a comparison. Only types are read with `=` among the stops.
         if char in OPEN and (char != "<" or "=" in stops):
             depth += 1
         elif char in CLOSE and depth and (char != ">" or "=" in stops):

@@ -15,19 +15,19 @@ RESERVED = frozenset(
     "null package private protected public return static super switch this throw true try typeof "
     "undefined var void while with yield".split()
 )
-# Beyond these the compiler would work out a huge type for the value, cell after cell.
-LONGEST_LITERAL = 20_000
-DEEPEST_LITERAL = 40
-# Legal in JSON, but not in a literal of every compiler; a lone surrogate cannot travel as UTF-8.
+# Beyond these limits the compiler would infer a huge type for the value, in every cell.
+MAX_LITERAL_LENGTH = 20_000
+MAX_LITERAL_DEPTH = 40
+# Valid in JSON, but not in the literals of every compiler; a lone surrogate cannot be encoded as UTF-8.
 UNSAFE = re.compile("[\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff]")
-EXACT = 2**53
+MAX_EXACT_INTEGER = 2**53
 
 
 class TypeScriptParameters:
-    """Has the one method papermill calls of a translator.
+    """A translator for papermill, which calls only `codify`.
 
     Each parameter is declared again with `let`, which tslab allows in a later cell, and keeps the
-    type annotation it has in the parameters cell: `[]` alone would lose `number[]`.
+    type annotation of the parameters cell: the type of `[]` alone would not be `number[]`.
     """
 
     def __init__(self, annotations: Mapping[str, str], warn: Callable[[str], None]) -> None:
@@ -50,9 +50,9 @@ class TypeScriptParameters:
         return f"let {declared} = {_literal(value)};\n"
 
     def _warn_of_rounding(self, name: str, value: Any) -> None:
-        """A whole number beyond 2^53 becomes the nearest double, as JSON.parse would make it."""
+        """A whole number beyond 2^53 becomes the nearest double, as with JSON.parse."""
         for item, _ in walk(value):
-            if type(item) is not int or -EXACT <= item <= EXACT:
+            if type(item) is not int or -MAX_EXACT_INTEGER <= item <= MAX_EXACT_INTEGER:
                 continue
             try:
                 nearest = int(float(item))
@@ -63,7 +63,7 @@ class TypeScriptParameters:
             if nearest != item:
                 self._warn(
                     f"The parameter '{name}' contains {item}, which a TypeScript number cannot represent "
-                    f"exactly: it arrives as {nearest}. Declare it as bigint, or give it as a text."
+                    f"exactly: it arrives as {nearest}. Declare it as bigint, or pass it as a string."
                 )
 
 
@@ -75,9 +75,9 @@ def _literal(value: Any) -> str:
 def _needs_parse(value: Any, text: str) -> bool:
     if not isinstance(value, (dict, list)):
         return False
-    return len(text) > LONGEST_LITERAL or any(
-        # In a literal, and only there, this key would set the object's prototype.
-        depth > DEEPEST_LITERAL or (isinstance(item, dict) and "__proto__" in item)
+    return len(text) > MAX_LITERAL_LENGTH or any(
+        # In a literal, but not in JSON.parse, this key sets the object's prototype.
+        depth > MAX_LITERAL_DEPTH or (isinstance(item, dict) and "__proto__" in item)
         for item, depth in walk(value)
     )
 

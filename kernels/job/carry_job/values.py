@@ -1,4 +1,4 @@
-"""Functions on JSON values that both translators use."""
+"""Checks of JSON values that both translators use."""
 
 import math
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from .failures import JobRefused
 
 
 def walk(value: Any) -> Iterator[tuple[Any, int]]:
-    """Every value inside a value, itself first, with its depth. Not recursive: depth is the caller's data."""
+    """Yields a value and every value inside it, with its depth. Not recursive, because a user chooses the depth."""
     waiting = [(value, 0)]
     while waiting:
         item, depth = waiting.pop()
@@ -20,7 +20,7 @@ def walk(value: Any) -> Iterator[tuple[Any, int]]:
 
 
 def refuse_infinite(name: str, value: Any) -> None:
-    """`1e999` is valid JSON and no number of either language; it is refused rather than changed."""
+    """Refuses `1e999` and the like: valid JSON, but a number in neither language."""
     for item, _ in walk(value):
         if isinstance(item, float) and not math.isfinite(item):
             raise JobRefused(

@@ -3,13 +3,13 @@ import path from 'node:path';
 import { finished } from '../command.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const elsewhere = [
+const otherPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'
 ];
 
-/** Chromium or Chrome: the one that is named, one that is installed, or Debian's, installed now. */
+/** Finds Chromium or Chrome: CHROMIUM_PATH, else an installed one, else installs Debian's chromium (as root only). */
 export async function findBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
@@ -21,7 +21,7 @@ export async function findBrowser() {
 
 function installed() {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
-  const all = [...names.flatMap(name => folders.map(dir => path.join(dir, name))), ...elsewhere];
+  const all = [...names.flatMap(name => folders.map(dir => path.join(dir, name))), ...otherPlaces];
   const found = all.find(file => existsSync(file));
   return found && { path: found };
 }

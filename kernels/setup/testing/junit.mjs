@@ -1,12 +1,12 @@
-/** The tests of a JUnit report as pytest writes it. @returns {import('./tally.mjs').Test[]} */
+/** Returns the tests of a JUnit report that pytest wrote. @returns {import('./tally.mjs').Test[]} */
 export function readJunit(xml) {
   return [...xml.matchAll(/<testcase\b([^>]*?)(?:\/>|>(.*?)<\/testcase>)/gs)].map(
     ([, attributes, body = '']) => {
       const name = `${attribute(attributes, 'classname')} > ${attribute(attributes, 'name')}`;
-      const [, kind, of] = /<(failure|error|skipped)\b([^>]*)/s.exec(body) ?? [];
+      const [, kind, details] = /<(failure|error|skipped)\b([^>]*)/s.exec(body) ?? [];
       if (!kind) return { name, outcome: 'passed' };
       const outcome = kind === 'skipped' ? 'skipped' : 'failed';
-      return { name, outcome, reason: attribute(of, 'message') };
+      return { name, outcome, reason: attribute(details, 'message') };
     }
   );
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readJunit } from './junit.mjs';
 
-it('reads what pytest writes', () => {
+it('reads a report of pytest', () => {
   const xml = `<testsuites><testsuite tests="4">
     <testcase classname="a.b" name="t[&quot;x&quot;]" time="0.1" />
     <testcase classname="a.b" name="bad"><failure message="assert 1 == 2&#10;more">text</failure></testcase>

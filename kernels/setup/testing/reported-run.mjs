@@ -6,7 +6,7 @@ import { root } from '../places.mjs';
 import { cleanEnvironment } from './clean-environment.mjs';
 
 /**
- * Runs a test runner and reads its report; a runner that fails without naming a test is itself a failed test.
+ * Runs a test runner and reads its report. A runner that fails without a failed test counts as a failed test.
  * @param {string} name of the runner
  * @param {(report: string) => { program: string, args: string[], env?: Record<string, string> }} commandFor returns the command that writes its report to this path
  * @param {(text: string) => import('./tally.mjs').Test[]} read the report

@@ -5,7 +5,7 @@
  * @property {string} [reason] Why it failed or was skipped.
  */
 
-/** Adds the suites up. */
+/** Counts the tests of all suites. */
 export class Tally {
   #passed = 0;
   #failed = [];
@@ -24,7 +24,7 @@ export class Tally {
     console.log(`${suite}: ${sum(passed, named('failed').length, named('skipped').length)}`);
   }
 
-  /** Non-zero when a test failed, and when none ran at all. */
+  /** Is 1 if a test failed or if no test passed. */
   get exitCode() {
     return this.#failed.length > 0 || this.#passed === 0 ? 1 : 0;
   }

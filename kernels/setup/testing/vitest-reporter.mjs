@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Writes every test with its outcome, and why it was skipped, to the file named in CARRY_TEST_REPORT. */
+/** Writes the outcome of every test, with the reason of a failure or skip, to the file named by CARRY_TEST_REPORT. */
 export default class Reporter {
   onTestRunEnd(modules, unhandled) {
     const tests = modules.flatMap(module => {
       const file = path.relative(process.cwd(), module.moduleId);
       const own = [...module.children.allTests()].map(test => outcomeOf(file, test));
-      // A file that cannot be loaded, or a hook that throws, fails without a test of its own that says so.
+      // A file that cannot be loaded and a hook that throws are failures without a failed test.
       return [...own, ...module.errors().map(error => failed(file, error))];
     });
     tests.push(...unhandled.map(error => failed('outside of any test', error)));

@@ -1,12 +1,12 @@
-"""Imports papermill without the parts that a job has no use for."""
+"""Imports papermill without the optional packages that a job does not use."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# Optional imports of papermill (stores in clouds) and of jsonschema (formats that no notebook uses; the
-# grammar of rfc3987_syntax alone takes two seconds to build). Each import is guarded where it is made.
-UNUSED = (
+# Optional imports of papermill (cloud stores) and of jsonschema (formats that no notebook uses; building the
+# grammar of rfc3987_syntax alone takes two seconds). Both packages work without them.
+OPTIONAL = (
     "azure.datalake.store",
     "azure.storage.blob",
     "azure.identity",
@@ -21,10 +21,10 @@ UNUSED = (
 
 
 @contextmanager
-def without_unused_imports() -> Iterator[None]:
-    hidden = [name for name in UNUSED if name not in sys.modules]
+def without_optional_imports() -> Iterator[None]:
+    hidden = [name for name in OPTIONAL if name not in sys.modules]
     for name in hidden:
-        # How Python itself marks a module that must not be imported.
+        # None makes Python raise ModuleNotFoundError for the import.
         sys.modules[name] = None  # type: ignore[assignment]
     try:
         yield
