@@ -1,4 +1,4 @@
-// The arrows of the house: who may import whom. Anything not allowed here fails `npm run check`.
+// Who may import whom. An import that is not allowed here fails `npm run check`.
 
 /** The packages, each with the others that it may import: whole packages or single rooms of one. */
 const packages = {
@@ -8,7 +8,7 @@ const packages = {
   bridge: ['client']
 };
 
-/** The rooms of `carry-ml`, and which other rooms each may import. All of them stand on `errors`. */
+/** The rooms of `carry-ml`, and which other rooms each may import. Every room may also import `errors`. */
 const rooms = {
   errors: [],
   arm: [],
@@ -58,7 +58,7 @@ const downwards = ([room, folders]) => [
     name: `${room}/${folder}-imports-no-folder-after-it`,
     comment: `${room}/${folder} may not import: ${folders.slice(at + 1).join(', ')}`,
     severity: 'error',
-    // A test may set its scene with whatever it takes.
+    // Tests may import every folder.
     from: { path: `^${room}/${folder}/`, pathNot: '\\.test\\.' },
     to: { path: `^${room}/(${folders.slice(at + 1).join('|')})/` }
   }))

@@ -50,7 +50,7 @@ def test_a_failing_cell(job: Job, kernel: str, source: str, name: str, said: str
     assert "before" in ended.log
 
 
-def test_what_a_tslab_cell_wrote_to_stderr_itself_stays_there(job: Job) -> None:
+def test_the_stderr_output_of_a_failed_tslab_cell_is_kept(job: Job) -> None:
     job.write("tslab", "console.error('careful:\\n  at home'); throw new Error('first\\nsecond')")
     ended = job.run()
     assert ended.last_line == "Cell 1 of 1 failed: Error: first"
@@ -196,21 +196,21 @@ def test_a_missing_notebook(job: Job) -> None:
     assert ended.last_line.startswith("There is no notebook 'nb.ipynb'")
 
 
-def test_a_file_that_is_no_notebook(job: Job) -> None:
+def test_a_file_that_is_not_a_notebook(job: Job) -> None:
     (job.folder / "nb.ipynb").write_text("hello")
     ended = job.run()
     assert ended.code == 2
     assert ended.last_line.startswith("'nb.ipynb' is not a notebook:")
 
 
-def test_a_kernel_that_is_not_there(job: Job) -> None:
+def test_a_kernel_that_is_not_installed(job: Job) -> None:
     ended = job.write("ir", "1", language="R").run()
     assert ended.code == 2
     assert ended.last_line.startswith("The notebook needs the kernel 'ir', and this environment")
     assert "python3, tslab" in ended.last_line
 
 
-def test_a_kernel_of_the_authors_machine_gives_way_to_one_of_its_language(job: Job) -> None:
+def test_an_uninstalled_kernel_is_replaced_by_one_of_the_same_language(job: Job) -> None:
     ended = job.write("my-conda-env", "print('ran', 6 * 7)", language="python").run()
     assert ended.code == 0
     assert "ran 42" in ended.log

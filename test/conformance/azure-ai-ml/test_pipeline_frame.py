@@ -68,7 +68,7 @@ def test_the_last_runs_after_a_failure_too(client, framed, step):
     assert notes[-2:] == ["close begins", "close ends"]
 
 
-def test_nothing_but_the_last_runs_after_a_failure_of_the_first(client, framed, step):
+def test_only_the_last_runs_after_a_failure_of_the_first(client, framed, step):
     job = client.jobs.create_or_update(framed(open="exit 3"), experiment_name="frames")
     assert ended(client, job.name) == "Failed"
     assert step.notes() == ["open begins", "close begins", "close ends"]
@@ -82,7 +82,7 @@ def test_the_last_does_not_run_after_a_cancel(client, framed, step):
     assert not [note for note in step.notes() if not note.startswith("open")]
 
 
-def test_a_step_that_is_not_there_is_refused_by_name(client, framed):
+def test_an_unknown_step_is_refused_by_name(client, framed):
     job = framed()
     job.settings.on_finalize = "nowhere"
     with pytest.raises(HttpResponseError, match="on_finalize names the step 'nowhere'"):

@@ -134,7 +134,7 @@ def test_trigger_once_makes_a_job(client, create, name, pipeline):
     assert [job.name for job in jobs_of(client, name)] == [result.job_name]
 
 
-def test_jobs_like_one_that_is_there(client, create, name, pipeline):
+def test_a_schedule_of_an_existing_job(client, create, name, pipeline):
     source = client.jobs.create_or_update(pipeline)
     made = create(CronTrigger(expression="0 0 * * 0"), source.id)
     assert made.create_job.id == source.id
@@ -154,7 +154,7 @@ def test_a_command_is_scheduled_too(private_features, client, create, name, pipe
 HOURS = RecurrencePattern(hours=1, minutes=0)
 
 
-def test_what_cannot_fire_is_refused(client, name, pipeline):
+def test_a_trigger_that_never_fires_is_refused(client, name, pipeline):
     def refused(trigger, message):
         schedule = JobSchedule(name=name, trigger=trigger, create_job=pipeline)
         with pytest.raises(HttpResponseError, match=message):

@@ -163,7 +163,7 @@ def test_cancel_ends_every_trial(client, train):
     assert [c.status for c in trials(client, job.name)] == ["Canceled"] * 2
 
 
-def test_a_sweep_of_failures_fails_in_the_words_of_a_trial(client, train):
+def test_a_sweep_whose_trials_all_fail_has_the_message_of_a_trial(client, train):
     varied = train("raise SystemExit('out of luck')")(rate=Uniform(0, 1))
     sweep = varied.sweep(sampling_algorithm="random", primary_metric="accuracy", goal="Maximize")
     sweep.set_limits(max_total_trials=2)

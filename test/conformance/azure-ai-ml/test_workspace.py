@@ -53,7 +53,7 @@ def test_a_second_workspace_is_refused_with_what_to_do(client, name, kind):
         client.workspaces.begin_create(kind(name=name, location="east")).result()
 
 
-def test_another_workspace_is_not_here(client):
+def test_another_workspace_is_not_found(client):
     with pytest.raises(ResourceNotFoundError, match="this server has the workspace 'local'"):
         client.workspaces.get("elsewhere")
 

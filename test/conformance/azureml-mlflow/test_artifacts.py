@@ -34,14 +34,14 @@ def paths(run_id, path=None):
     return [(each.path, each.is_dir) for each in mlflow.MlflowClient().list_artifacts(run_id, path)]
 
 
-def test_they_are_listed_folder_by_folder(run_id):
+def test_artifacts_are_listed_by_folder(run_id):
     assert paths(run_id) == [("a.txt", False), ("all", True), ("in", True), ("words", True)]
     assert paths(run_id, "all") == [("all/a.txt", False), ("all/deep", True)]
     assert paths(run_id, "all/deep") == [("all/deep/b with space & ü%20.txt", False)]
     assert paths(run_id, "a.txt") == []
 
 
-def test_they_are_downloaded_one_or_all(run_id, folder, tmp_path):
+def test_artifacts_are_downloaded_singly_or_together(run_id, folder, tmp_path):
     target = tmp_path / "target"
     target.mkdir()
     at = mlflow.artifacts.download_artifacts(
@@ -56,26 +56,26 @@ def test_they_are_downloaded_one_or_all(run_id, folder, tmp_path):
     assert sorted(os.listdir(whole)) == ["a.txt", "all", "in", "words"]
 
 
-def test_they_are_read_by_any_uri_of_theirs(run_id):
+def test_artifacts_are_read_by_every_form_of_their_uri(run_id):
     uri = mlflow.get_run(run_id).info.artifact_uri
     assert mlflow.artifacts.load_text(f"{uri}/words/hello.txt") == "hello"
     assert mlflow.artifacts.load_text(f"runs:/{run_id}/in/here/a.txt") == "a"
     assert mlflow.artifacts.load_dict(f"runs:/{run_id}/words/answer.json") == {"answer": 42}
 
 
-def test_one_that_is_not_there_is_an_error(run_id):
+def test_a_missing_artifact_is_an_error(run_id):
     with pytest.raises(MlflowException, match="nowhere"):
         mlflow.artifacts.download_artifacts(run_id=run_id, artifact_path="nowhere")
 
 
-def test_one_that_is_there_stays_as_it_is(run_id):
+def test_an_existing_artifact_is_not_overwritten(run_id):
     """As in Azure ML, an artifact is logged once."""
     with pytest.raises(Exception, match=r"Resource Conflict.*words/hello.txt already exists"):
         mlflow.MlflowClient().log_text(run_id, "other", "words/hello.txt")
     assert mlflow.artifacts.load_text(f"runs:/{run_id}/words/hello.txt") == "hello"
 
 
-def test_a_large_one_travels_in_blocks(experiment, tmp_path):
+def test_a_large_artifact_is_uploaded_in_blocks(experiment, tmp_path):
     content = os.urandom(1 << 20) * 70
     (tmp_path / "large.bin").write_bytes(content)
     with mlflow.start_run() as run:
@@ -87,7 +87,7 @@ def test_a_large_one_travels_in_blocks(experiment, tmp_path):
         assert back.read() == content
 
 
-def test_more_than_one_batch_of_them(experiment, tmp_path):
+def test_more_artifacts_than_one_batch(experiment, tmp_path):
     """The plugin requests the upload URLs of fifty artifacts at a time."""
     for number in range(60):
         (tmp_path / f"{number}.txt").write_text(str(number))
@@ -96,7 +96,7 @@ def test_more_than_one_batch_of_them(experiment, tmp_path):
     assert len(paths(run.info.run_id, "many")) == 60
 
 
-def test_what_plain_mlflow_logged_is_read(experiment):
+def test_artifacts_logged_by_plain_mlflow_are_read(experiment):
     """Both see the same artifacts, each with its own URIs."""
     azures = mlflow.get_tracking_uri()
     with mlflow.start_run() as run:

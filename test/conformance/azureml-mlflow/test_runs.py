@@ -72,7 +72,7 @@ def test_nested_runs_are_found_by_their_parent(experiment):
     assert list(found["params.rate"]) == ["0.2"]
 
 
-def test_a_deleted_run_is_found_no_more_until_it_is_restored(experiment):
+def test_a_deleted_run_is_not_found_until_it_is_restored(experiment):
     with mlflow.start_run() as run:
         pass
     client = mlflow.MlflowClient()
