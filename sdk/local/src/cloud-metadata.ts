@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { STORAGE_SUFFIX } from './blobs/blob-url.js';
 
 /** The name of this cloud in the list of Azure's clouds. */
 export const CLOUD = 'CarryLocal';
@@ -12,7 +13,7 @@ export function cloudMetadataRoutes(app: FastifyInstance, origin: () => string):
       authentication: { loginEndpoint: origin(), audiences: [origin()] },
       // Clients look for this text, including the slash, in the URL of the metadata itself.
       resourceManager: `${origin()}/`,
-      suffixes: { storage: 'carry' }
+      suffixes: { storage: STORAGE_SUFFIX }
     }
   ]);
   const services = [

@@ -4,6 +4,7 @@ import { workspacePath } from 'carry-ml/arm';
 import { containerAt, containerOfRun } from './artifacts/artifact-container.js';
 import { artifactRoutes } from './artifacts/artifact-routes.js';
 import { blobRoutes } from './blobs/blob-routes.js';
+import { BLOBS_PATH } from './blobs/blob-url.js';
 import { cloudMetadataRoutes } from './cloud-metadata.js';
 import { dataPath } from './data/data-path.js';
 import { artifactFolder } from './data/default-datastores.js';
@@ -185,7 +186,7 @@ async function dataRoutes(server: FastifyInstance, services: Services): Promise<
   await mount(server, `/modelregistry/v1.0${WORKSPACE}`, app => {
     resolvedUriRoute(app, 'models', context, { jobs, outputUri });
   });
-  await mount(server, '/local.blob.carry', app => {
+  await mount(server, BLOBS_PATH, app => {
     blobRoutes(app, { files, signatures, tokens, origin: context.origin });
   });
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { CarryError } from 'carry-ml/errors';
+import { BLOBS_PATH } from './blobs/blob-url.js';
 import { errorXml } from './blobs/xml.js';
 import { fromFramework } from './protocol/error-reply.js';
 import { fail } from './protocol/errors.js';
@@ -11,7 +12,7 @@ export function refuseUrl(error: FastifyError, request: FastifyRequest, reply: F
   const { code, status, message } = fromFramework(error) ?? fail('NotHttp');
   void reply.code(status).header('x-ms-request-id', request.id);
   const path = request.url.toLowerCase();
-  if (path.startsWith('/local.blob.carry/'))
+  if (path.startsWith(`${BLOBS_PATH}/`))
     void reply.type('application/xml').send(errorXml(code, message));
   else if (path.startsWith('/mlflow/')) void reply.send({ error_code: 'BAD_REQUEST', message });
   else void reply.send({ error: { code, message } });

@@ -3,8 +3,9 @@ import { Type, type Static } from 'typebox';
 import type { CarryError } from 'carry-ml/errors';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import { isBlobName } from '../blobs/blob-path.js';
+import { blobUrl } from '../blobs/blob-url.js';
 import { listBlobs } from '../blobs/list.js';
-import type { Signatures } from '../blobs/signature.js';
+import { LINK_LIFETIME_HOURS, type Signatures } from '../blobs/signature.js';
 import { artifactId, blobOf, datastoreOf, type ArtifactContainer } from './artifact-container.js';
 import { fail } from './errors.js';
 
@@ -21,7 +22,6 @@ interface Route {
 
 const PathList = Type.Object({ paths: Type.Array(Type.Object({ path: Type.String() })) });
 
-const LINK_LIFETIME_HOURS = 24;
 /** Number of artifacts on one page of a list. */
 const PAGE_SIZE = 5000;
 
@@ -117,9 +117,8 @@ function content(
 ) {
   const blob = blobOf(at, path);
   const query = signatures.grant(at.blobs, permissions, LINK_LIFETIME_HOURS, blob);
-  const encoded = blob.split('/').map(encodeURIComponent).join('/');
   return {
-    contentUri: `${origin()}/local.blob.carry/${at.blobs}/${encoded}?${query}`,
+    contentUri: `${blobUrl(origin(), at.blobs, blob)}?${query}`,
     origin: at.origin,
     container: at.container,
     path,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { BlobFiles } from './blob-files.js';
+import { BLOBS_PATH } from './blob-url.js';
 import { fail } from './errors.js';
 import { listBlobs, type BlobPage } from './list.js';
 import { listXml } from './xml.js';
@@ -34,7 +35,12 @@ export function accountListRoute(
     return reply
       .type('application/xml')
       .send(
-        listXml(`${origin()}/`, 'local.blob.carry', { prefix, limit: 5000 }, below(container, page))
+        listXml(
+          `${origin()}/`,
+          BLOBS_PATH.slice(1),
+          { prefix, limit: 5000 },
+          below(container, page)
+        )
       );
   });
 }

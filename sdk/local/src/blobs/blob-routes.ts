@@ -6,6 +6,7 @@ import { authorize, type AccessDeps } from './access.js';
 import { accountListRoute } from './account-list.js';
 import type { OpenBlob } from './blob-files.js';
 import type { BlobProperties } from './blob-records.js';
+import { accountUrl } from './blob-url.js';
 import { isModified } from './conditions.js';
 import { fail } from './errors.js';
 import { listBlobs } from './list.js';
@@ -108,7 +109,7 @@ async function listContainer({ params, query }: BlobRequest, { files, origin }: 
     limit: Math.min(Number(query.maxresults ?? 5000) || 5000, 5000)
   };
   const page = await listBlobs(files, params.container, options);
-  return listXml(`${origin()}/local.blob.carry/`, params.container, options, page);
+  return listXml(`${accountUrl(origin())}/`, params.container, options, page);
 }
 
 /** Sends the requested part of a blob, and closes it. */

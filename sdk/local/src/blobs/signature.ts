@@ -8,6 +8,9 @@ export type Permission = 'r' | 'a' | 'c' | 'w' | 'd' | 'l' | 't';
 /** The service version in the signatures, which clients only echo. */
 const SERVICE_VERSION = '2023-11-03';
 
+/** How long a signature in a response of the server is valid. */
+export const LINK_LIFETIME_HOURS = 24;
+
 /** Creates and checks shared access signatures for containers and single blobs. */
 export class Signatures {
   constructor(

@@ -1,6 +1,7 @@
 import { outputFilesUri, parseDatastoreUri, parseJobOutputUri } from 'carry-ml/arm';
 import { fail } from './errors.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
+import { accountUrl, BLOBS_PATH } from '../blobs/blob-url.js';
 import type { FindAsset } from '../store/asset-finder.js';
 import { datastoreContainer, type DatastoreSources } from './datastore-container.js';
 
@@ -41,15 +42,13 @@ export function dataPath(uri: string, sources: DataSources): string | undefined 
     return container === undefined ? undefined : inContainer(container, place.path, sources);
   }
   if (!at.startsWith(blobs(sources))) return undefined;
-  const [container = '', ...rest] = new URL(at).pathname
-    .slice('/local.blob.carry/'.length)
-    .split('/');
+  const [container = '', ...rest] = new URL(at).pathname.slice(BLOBS_PATH.length + 1).split('/');
   return inContainer(container, decoded(rest.join('/')), sources);
 }
 
 /** Returns the prefix of the URLs of the workspace's own blobs. */
 function blobs({ origin }: Pick<DataSources, 'origin'>): string {
-  return `${origin()}/local.blob.carry/`;
+  return `${accountUrl(origin())}/`;
 }
 
 /** Returns the URI that an asset refers to; undefined when `uri` is not the id of an asset. */

@@ -1,3 +1,4 @@
+import { accountName } from '../blobs/blob-url.js';
 import type { DeclaredDatastore } from '../schemas/datastore-schema.js';
 import { containerOf, datastoreName, isDatastore } from './default-datastores.js';
 
@@ -18,8 +19,8 @@ export function datastoreContainer(
   const name = datastoreName(requested);
   const given = isDatastore(name) ? undefined : declared(name);
   if (!given) return containerOf(name);
-  const { datastoreType, accountName, containerName } = given;
-  const isOurs = accountName === `${new URL(origin()).host}/local`;
+  const { datastoreType, accountName: account, containerName } = given;
+  const isOurs = account === accountName(origin());
   return datastoreType === 'AzureBlob' && isOurs && typeof containerName === 'string'
     ? containerName
     : undefined;

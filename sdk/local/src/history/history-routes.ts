@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { RunDetails } from 'carry-ml/arm';
-import { fail } from '../errors/index.js';
 import type { BlobFiles } from '../blobs/blob-files.js';
-import type { Signatures } from '../blobs/signature.js';
+import { blobUrl } from '../blobs/blob-url.js';
+import { LINK_LIFETIME_HOURS, type Signatures } from '../blobs/signature.js';
 import { artifactFolder } from '../data/default-datastores.js';
 import type { Runner } from '../jobs/runner.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { JobStore, StoredJob } from '../store/job-store.js';
+import { experimentPaths, findRun, isoTime } from './run-facts.js';
 
 export interface HistoryDeps {
   jobs: JobStore;
@@ -22,7 +23,6 @@ const RunBody = Type.Object({ runId: Type.String() });
 
 /** Folders whose files clients show as logs. */
 const logFolders = ['user_logs', 'system_logs', 'logs', 'logs/azureml', 'azureml-logs'];
-const LINK_LIFETIME_HOURS = 24;
 /** Run history's own names of the model types; data types have the same names everywhere. */
 const modelTypes: Record<string, string> = {
   custom_model: 'CustomModel',
@@ -36,38 +36,33 @@ export function historyRoutes(
   context: WorkspaceContext,
   deps: HistoryDeps
 ): void {
-  const find = (name: string): StoredJob => {
-    const job = deps.jobs.get(name);
-    if (!job) throw fail('ResourceNotFound', { type: 'run', name });
-    return job;
-  };
   const details = async (request: { params: { run: string } }): Promise<RunDetails> => {
-    const job = find(request.params.run);
+    const job = findRun(deps.jobs, request.params.run);
     const waits = deps.runner.waitsFor(job);
     return {
       runId: job.name,
       status: job.status,
-      startTimeUtc: job.startedAt ? new Date(job.startedAt).toISOString() : null,
-      endTimeUtc: job.endedAt ? new Date(job.endedAt).toISOString() : null,
+      startTimeUtc: isoTime(job.startedAt),
+      endTimeUtc: isoTime(job.endedAt),
       logFiles: await logFiles(job.name, context, deps),
       error: job.error ? { error: job.error } : null,
       warnings: waits ? [{ source: 'Queue', message: waits }] : [],
       properties: job.properties.properties ?? {}
     };
   };
-  for (const experiment of ['', '/experiments/:experiment', '/experimentids/:experiment'])
+  for (const experiment of experimentPaths)
     app.get<{ Params: { run: string } }>(`${experiment}/runs/:run/details`, details);
 
   app.post<{ Body: Static<typeof RunBody> }>('/rundata', { schema: { body: RunBody } }, request => {
-    const job = find(request.body.runId);
+    const job = findRun(deps.jobs, request.body.runId);
     return {
       runMetadata: {
         runId: job.name,
         rootRunId: deps.jobs.rootOf(job),
         parentRunId: job.parent?.job ?? null,
         status: job.status,
-        startTimeUtc: job.startedAt ? new Date(job.startedAt).toISOString() : null,
-        endTimeUtc: job.endedAt ? new Date(job.endedAt).toISOString() : null,
+        startTimeUtc: isoTime(job.startedAt),
+        endTimeUtc: isoTime(job.endedAt),
         displayName: job.properties.displayName ?? job.name,
         properties: job.properties.properties ?? {},
         tags: job.properties.tags ?? {},
@@ -109,8 +104,8 @@ async function logFiles(
     for (const entry of entries.filter(e => e.isFile())) {
       const name = `${folder}/${entry.name}`;
       const blob = `${path}/${name}`;
-      found[name] =
-        `${origin()}/local.blob.carry/${container}/${blob.split('/').map(encodeURIComponent).join('/')}?${deps.signatures.grant(container, 'r', LINK_LIFETIME_HOURS, blob)}`;
+      const query = deps.signatures.grant(container, 'r', LINK_LIFETIME_HOURS, blob);
+      found[name] = `${blobUrl(origin(), container, blob)}?${query}`;
     }
   }
   return found;

@@ -1,13 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import type { Signatures } from '../blobs/signature.js';
+import { accountUrl } from '../blobs/blob-url.js';
+import { LINK_LIFETIME_HOURS, type Signatures } from '../blobs/signature.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { AssetScope } from '../resources/assets/asset-scope.js';
 import type { PendingUploads } from '../resources/assets/pending-upload.js';
 import { DataReferenceBody } from '../schemas/data-reference-schema.js';
 import { fail } from './errors.js';
-
-const LINK_LIFETIME_HOURS = 24;
-const BLOBS = '/local.blob.carry/';
 
 interface Route {
   Params: { registryName: string; name: string; version: string };
@@ -36,17 +34,17 @@ export function dataReferenceRoutes(
     request => {
       const { id, place } = scope.owner(request.params);
       const { blobUri } = request.body;
-      const account = `${context.origin()}${BLOBS}`;
-      if (!blobUri.startsWith(account))
+      const account = accountUrl(context.origin());
+      if (!blobUri.startsWith(`${account}/`))
         throw fail('RegistryContentRemote', { name: request.params.name, place, uri: blobUri });
-      const [container = ''] = blobUri.slice(account.length).split('/');
+      const [container = ''] = blobUri.slice(account.length + 1).split('/');
       const sas = deps.signatures.grant(container, 'rl', LINK_LIFETIME_HOURS);
       return {
         blobReferenceForConsumption: {
           blobUri,
           storageAccountArmId: `${id}/storage`,
           // The client names blobs by their path in the account.
-          credential: { credentialType: 'SAS', sasUri: `${account.slice(0, -1)}?${sas}` }
+          credential: { credentialType: 'SAS', sasUri: `${account}?${sas}` }
         }
       };
     }

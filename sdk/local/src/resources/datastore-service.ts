@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { Signatures } from '../blobs/signature.js';
+import { accountName, STORAGE_SUFFIX } from '../blobs/blob-url.js';
+import { LINK_LIFETIME_HOURS, type Signatures } from '../blobs/signature.js';
 import { datastoreContainer, type DatastoreSources } from '../data/datastore-container.js';
 import { datastores, isDatastore } from '../data/default-datastores.js';
 import { isReader } from '../identity/tokens.js';
 import { fail } from './errors.js';
-
-const LINK_LIFETIME_HOURS = 24;
 
 /** Datastores for azureml-fsspec and mltable: with the signature that opens their container. */
 export function datastoreServiceRoutes(
@@ -25,9 +24,9 @@ export function datastoreServiceRoutes(
       isDefault: isDatastore(name) && datastores[name].isDefault,
       tags: {},
       azureStorageSection: {
-        accountName: `${new URL(sources.origin()).host}/local`,
+        accountName: accountName(sources.origin()),
         containerName,
-        endpoint: 'carry',
+        endpoint: STORAGE_SUFFIX,
         protocol: 'https',
         credentialType: 'Sas',
         credential: sasToken,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Resource, resourceType } from 'carry-ml/arm';
-import type { Signatures } from '../blobs/signature.js';
+import { accountName, STORAGE_SUFFIX } from '../blobs/blob-url.js';
+import { LINK_LIFETIME_HOURS, type Signatures } from '../blobs/signature.js';
 import { datastoreName, datastores, isDatastore } from '../data/default-datastores.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { pageOf, readSlice, booleanParam, type ListQuery } from '../protocol/paging.js';
@@ -29,7 +30,6 @@ interface DatastoreDeps {
   declared: DocumentStore<DeclaredDatastore>;
 }
 
-const LINK_LIFETIME_HOURS = 24;
 /** Azure's own default for a page of datastores. */
 const PAGE_SIZE = '30';
 
@@ -110,10 +110,9 @@ function datastoreResources(context: WorkspaceContext) {
     systemData: systemData(context.user, 0),
     properties: {
       datastoreType: 'AzureBlob',
-      // Clients build https://{accountName}.blob.{storage suffix}/{container}; this account name resolves to this server.
-      accountName: `${new URL(context.origin()).host}/local`,
+      accountName: accountName(context.origin()),
       containerName: datastores[name].container,
-      endpoint: 'carry',
+      endpoint: STORAGE_SUFFIX,
       protocol: 'https',
       isDefault: datastores[name].isDefault,
       serviceDataAccessAuthIdentity: 'None',

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { PendingUpload } from 'carry-ml/arm';
 import type { BlobFiles } from '../../blobs/blob-files.js';
-import type { Signatures } from '../../blobs/signature.js';
+import { accountUrl } from '../../blobs/blob-url.js';
+import { LINK_LIFETIME_HOURS, type Signatures } from '../../blobs/signature.js';
 import type { WorkspaceContext } from '../../protocol/context.js';
 import type { AssetScope } from './asset-scope.js';
-
-const LINK_LIFETIME_HOURS = 24;
 
 /** Creates the containers to which the content of assets is uploaded, one for each asset. */
 export class PendingUploads {
@@ -20,7 +19,7 @@ export class PendingUploads {
     const id = this.context.newId();
     const container = `upload-${id}`;
     await this.files.createContainer(container);
-    const blobUri = `${this.context.origin()}/local.blob.carry/${container}`;
+    const blobUri = `${accountUrl(this.context.origin())}/${container}`;
     return {
       pendingUploadId: id,
       pendingUploadType: 'TemporaryBlobReference',
