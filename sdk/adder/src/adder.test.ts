@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -252,6 +253,16 @@ describe('save and load', () => {
     expect(again.card).toEqual(adder.card);
     expect(again.explain('58+67')).toEqual(adder.explain('58+67'));
     again.dispose();
+  });
+
+  it('refuse a folder that cannot be created', async () => {
+    await writeFile(join(folder, 'file'), '');
+    for (const place of ['file', join('file', 'model')])
+      expect(await codeOf(() => adder.save(join(folder, place)))).toBe('SaveFolderUnusable');
+  });
+
+  it.runIf(existsSync('/proc/self'))('refuse a folder where nothing can be created', async () => {
+    expect(await codeOf(() => adder.save('/proc/x'))).toBe('SaveFolderUnusable');
   });
 
   it('free all memory with dispose', async () => {

@@ -68,7 +68,7 @@ export interface Adder {
    * `README.md` explains how their clients convert text to tensors.
    *
    * @example await adder.save('outputs/model')
-   * @throws CarryError `AdderDisposed`, `LayerNotExportable`
+   * @throws CarryError `AdderDisposed`, `LayerNotExportable`, `SaveFolderUnusable`
    */
   save(folder: string): Promise<void>;
   /** Frees the memory of the weights. The adder cannot be used afterwards. */

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dispose, io, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fail } from './errors.js';
+import { makeFolder } from './make-folder.js';
 import type { TrainingConfig } from './train-options.js';
 
 interface NamedTensor {
@@ -53,7 +54,7 @@ export class Checkpoint {
     dispose(optimizerState[0]?.tensor ?? []);
     const tensors = `checkpoint-${state.examples}.bin`;
     const index: Index = { ...state, plan: this.config, tensors, specs };
-    await mkdir(this.folder, { recursive: true });
+    await makeFolder(this.folder);
     await writeFile(join(this.folder, tensors), new Uint8Array(data));
     await writeFile(join(this.folder, `${INDEX}.new`), JSON.stringify(index));
     await rename(join(this.folder, `${INDEX}.new`), join(this.folder, INDEX));

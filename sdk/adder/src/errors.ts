@@ -44,6 +44,11 @@ export const adderErrors = {
     message: (p: { folder: string; reason: string }) =>
       `The folder '${p.folder}' contains no readable adder: ${p.reason}. Pass the folder that 'adder.save(folder)' wrote.`
   },
+  SaveFolderUnusable: {
+    status: 400,
+    message: (p: { folder: string; reason: string }) =>
+      `Nothing can be saved in the folder '${p.folder}' (${p.reason}). Choose a folder that you may write to, or that does not exist yet.`
+  },
   LayerNotExportable: {
     status: 501,
     message: (p: { layer: string; kind: string }) =>

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -6,6 +6,7 @@ import type { AdderCard } from './adder.js';
 import { readMe } from './export/client.js';
 import { MLFLOW_FILES, mlflowFiles } from './export/mlmodel.js';
 import { toOnnx } from './export/onnx.js';
+import { makeFolder } from './make-folder.js';
 
 /** The files of a saved adder that `load` reads. `tf.loadLayersModel` reads the first two, also in a browser. */
 export const FILES = {
@@ -20,7 +21,7 @@ export async function writeModel(
   card: AdderCard,
   folder: string
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const write = (file: string, data: string | Uint8Array) => writeFile(join(folder, file), data);
   const toFolder = io.withSaveHandler(async artifacts => {
     const { modelTopology, weightSpecs: weights = [], weightData, format, generatedBy } = artifacts;

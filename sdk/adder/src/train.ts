@@ -20,7 +20,7 @@ import { TrainingLoop } from './training-loop.js';
  * @example
  * const adder = await train({ seed: 7, onProgress: p => console.log(p.examples, p.loss, p.exact) });
  * adder.add('20+30'); // '50'
- * @throws CarryError `OptionInvalid`, `BackendMissing`, `CheckpointForeign`; the signal's reason when it is aborted
+ * @throws CarryError `OptionInvalid`, `BackendMissing`, `CheckpointForeign`, `SaveFolderUnusable`; the signal's reason when it is aborted
  */
 export async function train(options: TrainOptions): Promise<Adder> {
   const config = trainingConfig(options);

@@ -50,6 +50,11 @@ describe('a folder for copies', () => {
     expect(await root.makeFolder('carry-runs', 'job1')).toBe(join(base, 'lab/carry-runs/job1'));
   });
 
+  it('is refused if its place is a file', async () => {
+    await writeFile(join(base, 'lab', 'taken'), '');
+    await expect(root.makeFolder('taken')).rejects.toMatchObject({ code: 'EEXIST' });
+  });
+
   it('is refused if a link leaves the root', async () => {
     await symlink(join(base, 'lab-twin'), join(base, 'lab', 'carry-runs'));
     await expect(root.makeFolder('carry-runs', 'job1')).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { mkdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { defineErrors } from 'carry-ml/errors';
 import { notebookErrors } from 'carry-ml/notebooks';
@@ -34,7 +34,9 @@ export class LabRoot {
     let folder = this.folder;
     for (const name of names) {
       const wanted = join(folder, name);
-      await mkdir(wanted, { recursive: true });
+      await mkdir(wanted).catch(async (error: unknown) => {
+        if (!(await stat(wanted)).isDirectory()) throw error;
+      });
       folder = await realpath(wanted);
       if (!this.contains(folder)) throw fail('PathOutsideRoot', { path: names.join('/') });
     }

@@ -27,8 +27,10 @@ describe('Home.ofUser', () => {
 });
 
 describe('Home.create', () => {
-  it('creates its folders', () => {
-    expect(existsSync(new Home(join(folder, 'new')).create().blobs)).toBe(true);
+  it('creates its folders and those above, unless they exist', () => {
+    const place = join(folder, 'deep', 'new');
+    for (let times = 0; times < 2; times++)
+      expect(existsSync(new Home(place).create().blobs)).toBe(true);
   });
 
   it('says what to do when its place is a file', () => {
@@ -38,4 +40,11 @@ describe('Home.create', () => {
       `The local workspace cannot keep its state in '${file}' (EEXIST). Set CARRY_HOME to a folder`
     );
   });
+
+  it.runIf(existsSync('/proc/self')).each(['/proc/x', '/proc/x/y'])(
+    'ends where nothing can be created: %s',
+    place => {
+      expect(() => new Home(place).create()).toThrow(`in '${place}' (ENOENT). Set CARRY_HOME`);
+    }
+  );
 });

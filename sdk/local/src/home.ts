@@ -1,6 +1,6 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fail } from './service-errors.js';
 
 /** The folder with all state of one user's local workspace. Job outputs and blobs are plain files that a person can open. */
@@ -66,13 +66,37 @@ export class Home {
   /** Creates the folders, readable by their owner only. */
   create(): this {
     try {
-      for (const folder of [this.root, this.tls, this.blobs, this.jobs])
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+      createFolder(this.root);
+      for (const folder of [this.tls, this.blobs, this.jobs]) createLast(folder);
       chmodSync(this.root, 0o700);
     } catch (cause) {
       const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
       throw fail('HomeUnusable', { home: this.root, reason }, { cause });
     }
     return this;
+  }
+}
+
+/**
+ * Creates a folder and the missing ones above it, one by one: on Node 20 `mkdir` with `recursive` never returns where
+ * an existing folder reports ENOENT for a new one, as `/proc` does.
+ */
+function createFolder(path: string): void {
+  try {
+    createLast(path);
+  } catch (error) {
+    const parent = dirname(path);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw error;
+    createFolder(parent);
+    createLast(path);
+  }
+}
+
+/** Creates a folder in an existing one, unless it exists. */
+function createLast(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }

@@ -48,6 +48,11 @@ export const armErrors = {
     message: (p: { name: string }) =>
       `'${p.name}' cannot be the name of a resource or a file in a workspace. Check the name.`
   },
+  FolderUnusable: {
+    status: 400,
+    message: (p: { folder: string; reason: string }) =>
+      `Files cannot be written to the folder '${p.folder}' (${p.reason}). Choose a folder that you may write to, or that does not exist yet.`
+  },
   UnexpectedAnswer: {
     status: 502,
     message: (p: { method: string; url: string; status: number; text: string }) =>

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'CountMalformed'
   | 'DatastoreUnsupported'
   | 'EnvironmentIncomplete'
+  | 'FolderUnusable'
   | 'IdleTimeInvalid'
   | 'JobCanceled'
   | 'JobFailed'

@@ -1,8 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { pathInside, withReason, type RequestOptions } from '../arm/client/index.js';
+import { makeFolder, pathInside, withReason, type RequestOptions } from '../arm/client/index.js';
 import { artifactNotFound } from './artifacts-missing.js';
 import type { ArtifactOwner, ArtifactStore } from './artifacts.js';
 import { fail } from './errors.js';
@@ -63,7 +63,7 @@ async function write(
   to: string,
   { signal }: RequestOptions
 ): Promise<string> {
-  await mkdir(dirname(to), { recursive: true });
+  await makeFolder(dirname(to));
   const source = await store.get(file);
   await withReason(pipeline(source, createWriteStream(to), { signal }), signal);
   return to;

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type * as Storage from '@azure/storage-blob';
 import {
   loopbackAgent,
+  makeFolder,
   pathInside,
   userAgent,
   withReason,
@@ -113,7 +113,7 @@ export class BlobContainer {
         found.push({ name, to: below(dir, name.slice(folder === '' ? 0 : folder.length + 1)) });
     }
     await inParallel(found, PARALLEL_FILES, async ({ name, to }) => {
-      await mkdir(dirname(to), { recursive: true });
+      await makeFolder(dirname(to));
       const blob = this.client.getBlobClient(name);
       const whole = [undefined, undefined] as const;
       await this.attempt(blob.downloadToFile(to, ...whole, { abortSignal: signal }), signal);

@@ -12,4 +12,5 @@ export type { Variables } from './trust.js';
 export { userAgent } from './version.js';
 export { ArmWorkspace, mlflowRestUri } from './arm-workspace.js';
 export { versionedAsset } from './versioned-asset.js';
+export { makeFolder } from './make-folder.js';
 export { pathInside } from './path-inside.js';
