@@ -59,7 +59,7 @@ const downwards = ([room, folders]) => [
     comment: `${room}/${folder} may not import: ${folders.slice(at + 1).join(', ')}`,
     severity: 'error',
     // Tests may import every folder.
-    from: { path: `^${room}/${folder}/`, pathNot: '\\.test\\.' },
+    from: { path: `^${room}/${folder}/`, pathNot: '\\.test(-support)?\\.' },
     to: { path: `^${room}/(${folders.slice(at + 1).join('|')})/` }
   }))
 ];
@@ -109,7 +109,7 @@ module.exports = {
     {
       name: 'not-to-dev-dep',
       severity: 'error',
-      from: { path: '^sdk/[^/]+/src', pathNot: '\\.test\\.ts$' },
+      from: { path: '^sdk/[^/]+/src', pathNot: '\\.test(-support)?\\.ts$' },
       to: { dependencyTypes: ['npm-dev'] }
     }
   ],
