@@ -21,8 +21,14 @@ export interface BlobDeps extends AccessDeps {
 
 /** The operations of Blob storage that Azure ML's clients use, at `/local.blob.carry/{container}/{blob}`. */
 export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
-  const { files } = deps;
+  addBlobProtocol(app, deps);
+  accountListRoute(app, deps);
+  containerRoute(app, deps);
+  singleBlobRoutes(app, deps);
+}
 
+/** Adds what applies to every request: streamed bodies, access control and errors in the format of Blob storage. */
+function addBlobProtocol(app: FastifyInstance, deps: BlobDeps): void {
   app.removeAllContentTypeParsers();
   // Bodies are streamed to disk, so that their size is not limited by memory.
   app.addContentTypeParser('*', (_request, payload, done) => {
@@ -41,9 +47,11 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
   app.setNotFoundHandler(({ method }) => {
     throw fail('UnsupportedBlobOperation', { operation: method });
   });
+}
 
-  accountListRoute(app, deps);
-
+/** Creates a container, returns its properties or lists its blobs. */
+function containerRoute(app: FastifyInstance, deps: BlobDeps): void {
+  const { files } = deps;
   app.route<BlobRoute>({
     method: ['GET', 'HEAD', 'PUT'],
     url: '/:container',
@@ -63,7 +71,9 @@ export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
       return reply.type('application/xml').send(await listContainer(request, deps));
     }
   });
+}
 
+function singleBlobRoutes(app: FastifyInstance, { files }: BlobDeps): void {
   app.route<BlobRoute>({
     method: ['GET', 'HEAD'],
     url: '/:container/*',

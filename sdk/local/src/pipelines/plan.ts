@@ -8,77 +8,109 @@ import {
 } from 'carry-ml/arm';
 import { isDataType } from '../schemas/job-schema.js';
 import { bindingOf, fillBindings } from './bindings.js';
-import { fillSettings } from './bound-settings.js';
+import { fillSettings, type Fill } from './bound-settings.js';
 import type { ComponentInput } from './component.js';
 import { fail } from './errors.js';
 import { stepJob, type PlannedStep } from './step-job.js';
 import { givenText, variedBy } from './step.js';
 
+interface Pipeline {
+  name: string;
+  properties: PipelineJob;
+}
+
+/** The outputs of each step, by the name of the step. */
+type StepOutputs = ReadonlyMap<string, Record<string, JobOutput>>;
+
 /** The job of each step, with every binding resolved: an output of another step becomes the URI to which it will be written. */
-export function planSteps(
-  pipeline: { name: string; properties: PipelineJob },
-  steps: readonly PlannedStep[]
-): JobBase[] {
-  const outputs = new Map(steps.map(step => [step.name, outputsOf(step, pipeline)]));
-  const given = pipeline.properties.inputs ?? {};
-
-  const fromStep = (step: string, output: string, where: string): JobInput => {
-    const written = outputs.get(step)?.[output];
-    if (!written)
-      throw fail('BindingOutputUnknown', {
-        where,
-        step,
-        output,
-        outputs: Object.keys(outputs.get(step) ?? {})
-      });
-    const job = steps.find(s => s.name === step)?.job ?? '';
-    return {
-      jobInputType: written.jobOutputType,
-      uri: written.uri ?? `azureml://jobs/${job}/outputs/${output}`
-    };
-  };
-  const unknownInput = (name: string, where: string) =>
-    fail('BindingInputMissing', { where, input: name, inputs: Object.keys(given) });
-
-  const fill = (text: string, where: string) =>
-    fillBindings(text, where, binding => {
-      const source = binding.kind === 'input' ? given[binding.name] : undefined;
-      if (binding.kind === 'input' && !source) throw unknownInput(binding.name, where);
-      if (source?.jobInputType === 'literal') return source.value ?? '';
-      throw fail('BindingMixesTextAndData', { where });
-    });
-
-  const inputOf = (step: PlannedStep, name: string, declared: ComponentInput) => {
-    const where = `The input '${name}' of the step '${step.name}'`;
-    const bound = step.inputs[name];
-    if (!bound) return fallback(declared, where);
-    const text = givenText(bound);
-    const whole = bindingOf(text, where);
-    const mode = bound.mode === undefined ? {} : { mode: bound.mode };
-    if (whole?.kind === 'step') return { ...fromStep(whole.step, whole.output, where), ...mode };
-    if (whole?.kind === 'input') {
-      const source = given[whole.name];
-      // Clients leave out a pipeline's input that is optional and was not given.
-      if (!source && isOptional(declared)) return fallback(declared, where);
-      if (!source) throw unknownInput(whole.name, where);
-      return { ...source, ...mode };
-    }
-    const field = bound.jobInputType === 'literal' ? 'value' : 'uri';
-    return { ...bound, [field]: fill(text, where) };
-  };
-
+export function planSteps(pipeline: Pipeline, steps: readonly PlannedStep[]): JobBase[] {
+  const outputs: StepOutputs = new Map(steps.map(step => [step.name, outputsOf(step, pipeline)]));
+  const sources: Sources = { given: pipeline.properties.inputs ?? {}, steps, outputs };
+  const fill: Fill = (text, where) => fillText(text, where, sources);
   return steps.map(step => {
     const declared = step.component.inputs ?? {};
     refuseUnknown(step, 'input', Object.keys(step.inputs), Object.keys(declared));
     const varied = variedBy(step);
     const inputs = Object.entries(declared)
       .filter(([name]) => !varied.includes(name))
-      .map(([name, input]): [string, JobInput | undefined] => [name, inputOf(step, name, input)]);
+      .map(([name, input]): [string, JobInput | undefined] => [
+        name,
+        inputOf(step, name, input, sources)
+      ]);
     return stepJob(fillSettings(step, fill), pipeline, {
       inputs: Object.fromEntries(inputs.filter(hasValue)),
       outputs: outputs.get(step.name) ?? {}
     });
   });
+}
+
+/** The targets that a binding can have: the inputs of the pipeline and the outputs of its steps. */
+interface Sources {
+  given: NonNullable<PipelineJob['inputs']>;
+  steps: readonly PlannedStep[];
+  outputs: StepOutputs;
+}
+
+/** The input of a step: its default, a literal or URI, or the source that it is bound to. */
+function inputOf(
+  step: PlannedStep,
+  name: string,
+  declared: ComponentInput,
+  sources: Sources
+): JobInput | undefined {
+  const where = `The input '${name}' of the step '${step.name}'`;
+  const bound = step.inputs[name];
+  if (!bound) return fallback(declared, where);
+  const text = givenText(bound);
+  const whole = bindingOf(text, where);
+  const mode = bound.mode === undefined ? {} : { mode: bound.mode };
+  if (whole?.kind === 'step')
+    return { ...stepOutput(whole.step, whole.output, where, sources), ...mode };
+  if (whole?.kind === 'input') {
+    const source = sources.given[whole.name];
+    // Clients leave out a pipeline's input that is optional and was not given.
+    if (!source && isOptional(declared)) return fallback(declared, where);
+    if (!source) throw inputMissing(whole.name, where, sources);
+    return { ...source, ...mode };
+  }
+  const field = bound.jobInputType === 'literal' ? 'value' : 'uri';
+  return { ...bound, [field]: fillText(text, where, sources) };
+}
+
+/** An output of another step, as an input. */
+function stepOutput(
+  step: string,
+  output: string,
+  where: string,
+  { steps, outputs }: Sources
+): JobInput {
+  const written = outputs.get(step)?.[output];
+  if (!written)
+    throw fail('BindingOutputUnknown', {
+      where,
+      step,
+      output,
+      outputs: Object.keys(outputs.get(step) ?? {})
+    });
+  const job = steps.find(s => s.name === step)?.job ?? '';
+  return {
+    jobInputType: written.jobOutputType,
+    uri: written.uri ?? `azureml://jobs/${job}/outputs/${output}`
+  };
+}
+
+/** Replaces the bindings in a text by the literals that they refer to. */
+function fillText(text: string, where: string, sources: Sources): string {
+  return fillBindings(text, where, binding => {
+    const source = binding.kind === 'input' ? sources.given[binding.name] : undefined;
+    if (binding.kind === 'input' && !source) throw inputMissing(binding.name, where, sources);
+    if (source?.jobInputType === 'literal') return source.value ?? '';
+    throw fail('BindingMixesTextAndData', { where });
+  });
+}
+
+function inputMissing(name: string, where: string, { given }: Sources) {
+  return fail('BindingInputMissing', { where, input: name, inputs: Object.keys(given) });
 }
 
 function hasValue(entry: [string, JobInput | undefined]): entry is [string, JobInput] {
@@ -99,10 +131,7 @@ function fallback(declared: ComponentInput, where: string): JobInput | undefined
   throw fail('StepInputMissing', { where });
 }
 
-function outputsOf(
-  step: PlannedStep,
-  pipeline: { name: string; properties: PipelineJob }
-): Record<string, JobOutput> {
+function outputsOf(step: PlannedStep, pipeline: Pipeline): Record<string, JobOutput> {
   const declared = step.component.outputs ?? {};
   refuseUnknown(step, 'output', Object.keys(step.outputs), Object.keys(declared));
   return Object.fromEntries(
@@ -127,11 +156,7 @@ function outputsOf(
 }
 
 /** The URI of a step's output: an output of the pipeline is written by its step directly to its final location. */
-function targetOf(
-  target: string,
-  where: string,
-  { name, properties }: { name: string; properties: PipelineJob }
-): string {
+function targetOf(target: string, where: string, { name, properties }: Pipeline): string {
   const bound = bindingOf(target, where);
   if (!bound) return target;
   const output = bound.kind === 'output' ? properties.outputs?.[bound.name] : undefined;

@@ -72,15 +72,20 @@ export function registryRoutes(
     { schema: { body: RegistryBody } },
     request => {
       const registry = findRegistry(registries, request.params.registryName);
-      const { properties } = registry.properties;
-      const leaving = request.body.properties.regionDetails?.map(region => region.location);
-      const regionDetails = properties.regionDetails?.filter(
-        region => !leaving?.includes(region.location)
-      );
-      const changed = { ...registry.properties, properties: { ...properties, regionDetails } };
+      const changed = withoutRegions(registry.properties, request.body);
       return resource(registries.put(registry.name, changed, context.user));
     }
   );
+}
+
+/** Returns the registry without the regions that `leaving` lists. */
+function withoutRegions(registry: DeclaredRegistry, leaving: DeclaredRegistry): DeclaredRegistry {
+  const { properties } = registry;
+  const locations = leaving.properties.regionDetails?.map(region => region.location);
+  const regionDetails = properties.regionDetails?.filter(
+    region => !locations?.includes(region.location)
+  );
+  return { ...registry, properties: { ...properties, regionDetails } };
 }
 
 /** The registry of this name; throws RegistryNotFound. */

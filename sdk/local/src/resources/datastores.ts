@@ -52,18 +52,12 @@ export function datastoreRoutes(
   };
 
   app.get<Route>('/datastores', request => {
-    const { count, names, searchText = '', orderBy, orderByAsc } = request.query;
-    const isDefault = booleanParam(request.query.isDefault, 'isDefault');
-    const slice = readSlice({ $skip: request.query.$skip, $top: count ?? PAGE_SIZE });
-    const wanted = [names ?? []].flat().flatMap(list => list.split(','));
-    const rows = [
+    const slice = readSlice({ $skip: request.query.$skip, $top: request.query.count ?? PAGE_SIZE });
+    const all = [
       ...(Object.keys(datastores) as (keyof typeof datastores)[]).map(defaultResource),
       ...declared.list().map(resource)
-    ]
-      .filter(d => isDefault === undefined || d.properties.isDefault === isDefault)
-      .filter(d => wanted.length === 0 || wanted.includes(d.name))
-      .filter(d => d.name.includes(searchText));
-    sortBy(rows, orderBy, booleanParam(orderByAsc, 'orderByAsc') ?? false);
+    ];
+    const rows = selected(all, request.query);
     const { skip, top } = slice;
     return pageOf(rows.slice(skip, skip + top + 1), slice, context.origin(), request.url);
   });
@@ -132,15 +126,23 @@ function datastoreResources(context: WorkspaceContext) {
   return { defaultResource, resource };
 }
 
-/** Sorts datastores by one of the contract's orders; any other leaves them in the order of their declaration. */
-function sortBy(rows: Listed[], orderBy = '', ascending: boolean): void {
-  const key = orders[orderBy.toLowerCase()];
-  if (!key) return;
-  const direction = ascending ? 1 : -1;
-  rows.sort((a, b) => (key(a) < key(b) ? -direction : key(a) > key(b) ? direction : 0));
-}
+type Listed = Pick<Resource<{ isDefault: boolean }>, 'name' | 'systemData' | 'properties'>;
 
-type Listed = Pick<Resource<unknown>, 'name' | 'systemData'>;
+/** Returns the datastores that match a query, in one of the contract's orders; any other order is that of their declaration. */
+function selected<T extends Listed>(all: T[], query: Route['Querystring']): T[] {
+  const { names, searchText = '', orderBy = '', orderByAsc } = query;
+  const isDefault = booleanParam(query.isDefault, 'isDefault');
+  const wanted = [names ?? []].flat().flatMap(list => list.split(','));
+  const rows = all
+    .filter(d => isDefault === undefined || d.properties.isDefault === isDefault)
+    .filter(d => wanted.length === 0 || wanted.includes(d.name))
+    .filter(d => d.name.includes(searchText));
+  const direction = booleanParam(orderByAsc, 'orderByAsc') ? 1 : -1;
+  const key = orders[orderBy.toLowerCase()];
+  return key
+    ? rows.sort((a, b) => (key(a) < key(b) ? -direction : key(a) > key(b) ? direction : 0))
+    : rows;
+}
 
 const orders: Record<string, ((datastore: Listed) => string) | undefined> = {
   name: d => d.name,

@@ -34,12 +34,19 @@ export function jobRoutes(
   jobs: Submissions
 ): void {
   const resource = jobResources(context);
-  const find = (name: string): StoredJob => {
-    const job = jobs.get(name);
-    if (!job) throw fail('ResourceNotFound', { type: 'job', name });
-    return job;
-  };
+  readRoutes(app, context, jobs, resource);
+  changeRoutes(app, context, jobs, resource);
+  cancelRoutes(app, context, jobs);
+}
 
+type ToResource = ReturnType<typeof jobResources>;
+
+function readRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  jobs: Submissions,
+  resource: ToResource
+): void {
   app.get<Route>('/jobs', request => {
     const seek = readSeek(request.query);
     const { jobType, tag, properties, assetName, scheduled, scheduleId } = request.query;
@@ -56,8 +63,15 @@ export function jobRoutes(
     return seekPageOf(rows, seek, resource, context.origin(), request.url);
   });
 
-  app.get<Route>('/jobs/:name', request => resource(find(request.params.name)));
+  app.get<Route>('/jobs/:name', request => resource(find(jobs, request.params.name)));
+}
 
+function changeRoutes(
+  app: FastifyInstance,
+  context: WorkspaceContext,
+  jobs: Submissions,
+  resource: ToResource
+): void {
   app.put<Route>(
     '/jobs/:name',
     { schema: { params: JobParams, body: JobBody } },
@@ -68,25 +82,9 @@ export function jobRoutes(
   );
 
   app.patch<Route>('/jobs/:name', { schema: { params: JobParams, body: JobPatch } }, request => {
-    const { name } = find(request.params.name);
+    const { name } = find(jobs, request.params.name);
     return resource(jobs.change(name, request.body.properties));
   });
-
-  const cancellation = async (name: string, reply: FastifyReply) => {
-    if (await jobs.ended(find(name).name, CANCEL_WAIT_MS)) return reply.code(200).send();
-    const path = idOf(context, 'jobs', name, 'cancellation');
-    return accepted(reply, `${context.origin()}${path}?api-version=2023-04-01`).send();
-  };
-
-  app.post<Route>('/jobs/:name/cancel', (request, reply) => {
-    const job = find(request.params.name);
-    if (!isTerminal(job.status)) jobs.cancel(job.name);
-    return cancellation(job.name, reply);
-  });
-
-  app.get<Route>('/jobs/:name/cancellation', (request, reply) =>
-    cancellation(request.params.name, reply)
-  );
 
   app.delete<Route>('/jobs/:name', async (request, reply) => {
     const job = jobs.get(request.params.name);
@@ -96,6 +94,31 @@ export function jobRoutes(
     await jobs.delete(job.name);
     return reply.code(200).send();
   });
+}
+
+/** `POST …/cancel`, and the operation that a client polls while the job ends. */
+function cancelRoutes(app: FastifyInstance, context: WorkspaceContext, jobs: Submissions): void {
+  const cancellation = async (name: string, reply: FastifyReply) => {
+    if (await jobs.ended(find(jobs, name).name, CANCEL_WAIT_MS)) return reply.code(200).send();
+    const path = idOf(context, 'jobs', name, 'cancellation');
+    return accepted(reply, `${context.origin()}${path}?api-version=2023-04-01`).send();
+  };
+
+  app.post<Route>('/jobs/:name/cancel', (request, reply) => {
+    const job = find(jobs, request.params.name);
+    if (!isTerminal(job.status)) jobs.cancel(job.name);
+    return cancellation(job.name, reply);
+  });
+
+  app.get<Route>('/jobs/:name/cancellation', (request, reply) =>
+    cancellation(request.params.name, reply)
+  );
+}
+
+function find(jobs: Submissions, name: string): StoredJob {
+  const job = jobs.get(name);
+  if (!job) throw fail('ResourceNotFound', { type: 'job', name });
+  return job;
 }
 
 /** Returns the function that converts jobs to resources. It is built once, because jobs are requested more often than anything else. */

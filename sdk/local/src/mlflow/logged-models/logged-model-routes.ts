@@ -42,12 +42,17 @@ const searchFields = {
 };
 
 /** `logged-models/*` of MLflow's API. */
-export function loggedModelEndpoints({
-  runs,
-  logged: models,
-  artifacts,
-  newId
-}: MlflowDeps): Endpoint[] {
+export function loggedModelEndpoints(deps: MlflowDeps): Endpoint[] {
+  return [
+    ...modelEndpoints(deps),
+    ...searchEndpoints(deps),
+    ...dataEndpoints(deps),
+    ...artifactEndpoints(deps)
+  ];
+}
+
+/** Create, get, update and delete a model. */
+function modelEndpoints({ runs, logged: models, newId }: MlflowDeps): Endpoint[] {
   const { experiments } = runs;
   const response = (model: LoggedModel) => ({ model: wireLoggedModel(model) });
   return [
@@ -86,7 +91,12 @@ export function loggedModelEndpoints({
     ),
     endpoint('DELETE', path, id, input => {
       models.delete(input.model_id);
-    }),
+    })
+  ];
+}
+
+function searchEndpoints({ logged: models }: MlflowDeps): Endpoint[] {
+  return [
     endpoint('POST', '/logged-models/search', searchFields, input => {
       const offset = pageOffset(input.page_token);
       const size = input.max_results || 50;
@@ -101,7 +111,13 @@ export function loggedModelEndpoints({
       });
       const { items, next_page_token } = page(found, offset, size);
       return message({ models: items.map(wireLoggedModel), next_page_token });
-    }),
+    })
+  ];
+}
+
+/** Add and delete tags, and log parameters. */
+function dataEndpoints({ logged: models }: MlflowDeps): Endpoint[] {
+  return [
     endpoint('PATCH', `${path}/tags`, { ...id, tags: tagList }, input => {
       models.setTags(input.model_id, tagRecord(input.tags));
     }),
@@ -110,7 +126,12 @@ export function loggedModelEndpoints({
     }),
     endpoint('POST', `${path}/params`, { ...id, params: paramList }, input => {
       models.logParams(input.model_id, tagRecord(input.params));
-    }),
+    })
+  ];
+}
+
+function artifactEndpoints({ logged: models, artifacts }: MlflowDeps): Endpoint[] {
+  return [
     endpoint(
       'GET',
       `${path}/artifacts/directories`,

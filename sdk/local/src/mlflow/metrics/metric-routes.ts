@@ -14,76 +14,86 @@ const MAX_POINTS_PER_RUN = 2500;
 const MAX_POINTS_PER_REQUEST = 25_000;
 
 /** `metrics/*` of MLflow's API. */
-export function metricEndpoints({ runs }: MlflowDeps): Endpoint[] {
-  const { metrics: store } = runs;
-  return [
-    endpoint(
-      'GET',
-      '/metrics/get-history',
-      { ...runIdFields, metric_key: required(string), page_token: string, max_results: int64 },
-      input => {
-        const start = historyStart(input.page_token);
-        const size = input.max_results;
-        if (size !== undefined && size < 1) throw fail('MaxResultsInvalid', { value: size });
-        const limit = size === undefined ? -1 : size + 1;
-        const values = store.history(runIdOf(input), input.metric_key, { ...start, limit });
-        const shown = values.slice(0, size);
-        const last = shown.at(-1);
-        return message({
-          metrics: shown.map(wireMetric),
-          next_page_token: last && values.length > shown.length ? pointToken(last) : undefined
-        });
-      }
-    ),
-    endpoint(
-      'GET',
-      '/metrics/get-history-bulk',
-      {
-        run_id: list(required(string)),
-        metric_key: string,
-        max_results: withDefault(int64, MAX_POINTS_PER_REQUEST)
-      },
-      input => {
-        if (input.run_id.length === 0) throw fail('MetricHistoryRunsMissing');
-        const ids = checkRuns('GetMetricHistoryBulk', input.run_id);
-        const key = input.metric_key;
-        if (!key) throw fail('MetricHistoryKeyMissing');
-        ids.sort();
-        const metrics = ids.flatMap(id =>
-          store
-            .history(id, key, { limit: MAX_POINTS_PER_REQUEST })
-            .map(metric => ({ ...wireMetric(metric), run_id: id }))
-        );
-        return { metrics: metrics.slice(0, Math.min(input.max_results, MAX_POINTS_PER_REQUEST)) };
-      }
-    ),
-    endpoint(
-      'GET',
-      '/metrics/get-history-bulk-interval',
-      {
-        run_ids: list(required(string)),
-        metric_key: required(string),
-        start_step: int64,
-        end_step: int64,
-        max_results: withDefault(int64, MAX_POINTS_PER_RUN)
-      },
-      input => {
-        if (input.max_results < 1 || input.max_results > MAX_POINTS_PER_RUN)
-          throw fail('MaxResultsInvalid', { value: input.max_results, max: MAX_POINTS_PER_RUN });
-        const steps = stepRange(input.start_step, input.end_step);
-        if (input.run_ids.length === 0) throw fail('MlflowParameterMissing', { field: 'run_ids' });
-        const ids = [
-          ...groupBy(checkRuns('GetMetricHistoryBulkInterval', input.run_ids), id => id).keys()
-        ];
-        const metrics = ids.flatMap(id =>
-          store
-            .sample(id, input.metric_key, input.max_results, steps)
-            .map(metric => ({ ...wireMetric(metric), run_id: id }))
-        );
-        return message({ metrics });
-      }
-    )
-  ];
+export function metricEndpoints(deps: MlflowDeps): Endpoint[] {
+  return [historyEndpoint(deps), bulkEndpoint(deps), sampleEndpoint(deps)];
+}
+
+/** The history of a metric of one run. */
+function historyEndpoint({ runs }: MlflowDeps): Endpoint {
+  return endpoint(
+    'GET',
+    '/metrics/get-history',
+    { ...runIdFields, metric_key: required(string), page_token: string, max_results: int64 },
+    input => {
+      const start = historyStart(input.page_token);
+      const size = input.max_results;
+      if (size !== undefined && size < 1) throw fail('MaxResultsInvalid', { value: size });
+      const limit = size === undefined ? -1 : size + 1;
+      const values = runs.metrics.history(runIdOf(input), input.metric_key, { ...start, limit });
+      const shown = values.slice(0, size);
+      const last = shown.at(-1);
+      return message({
+        metrics: shown.map(wireMetric),
+        next_page_token: last && values.length > shown.length ? pointToken(last) : undefined
+      });
+    }
+  );
+}
+
+/** The histories of a metric of several runs, cut off at MLflow's limit. */
+function bulkEndpoint({ runs }: MlflowDeps): Endpoint {
+  return endpoint(
+    'GET',
+    '/metrics/get-history-bulk',
+    {
+      run_id: list(required(string)),
+      metric_key: string,
+      max_results: withDefault(int64, MAX_POINTS_PER_REQUEST)
+    },
+    input => {
+      if (input.run_id.length === 0) throw fail('MetricHistoryRunsMissing');
+      const ids = checkRuns('GetMetricHistoryBulk', input.run_id);
+      const key = input.metric_key;
+      if (!key) throw fail('MetricHistoryKeyMissing');
+      ids.sort();
+      const metrics = ids.flatMap(id =>
+        runs.metrics
+          .history(id, key, { limit: MAX_POINTS_PER_REQUEST })
+          .map(metric => ({ ...wireMetric(metric), run_id: id }))
+      );
+      return { metrics: metrics.slice(0, Math.min(input.max_results, MAX_POINTS_PER_REQUEST)) };
+    }
+  );
+}
+
+/** The histories of a metric of several runs, each sampled evenly. */
+function sampleEndpoint({ runs }: MlflowDeps): Endpoint {
+  return endpoint(
+    'GET',
+    '/metrics/get-history-bulk-interval',
+    {
+      run_ids: list(required(string)),
+      metric_key: required(string),
+      start_step: int64,
+      end_step: int64,
+      max_results: withDefault(int64, MAX_POINTS_PER_RUN)
+    },
+    input => {
+      if (input.max_results < 1 || input.max_results > MAX_POINTS_PER_RUN)
+        throw fail('MaxResultsInvalid', { value: input.max_results, max: MAX_POINTS_PER_RUN });
+      const steps = stepRange(input.start_step, input.end_step);
+      if (input.run_ids.length === 0) throw fail('MlflowParameterMissing', { field: 'run_ids' });
+      const ids = [
+        ...groupBy(checkRuns('GetMetricHistoryBulkInterval', input.run_ids), id => id).keys()
+      ];
+      const metrics = ids.flatMap(id =>
+        runs.metrics
+          .sample(id, input.metric_key, input.max_results, steps)
+          .map(metric => ({ ...wireMetric(metric), run_id: id }))
+      );
+      return message({ metrics });
+    }
+  );
 }
 
 function checkRuns(request: string, ids: string[]): string[] {

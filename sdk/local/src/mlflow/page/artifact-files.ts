@@ -20,8 +20,13 @@ interface ArtifactQuery {
 /** MLflow's limit on artifacts that its web page uploads. */
 const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
-/** Serves single artifacts by their owner (run, model version or logged model) for MLflow's web page, which cannot resolve artifact URIs. */
-export function artifactFileRoutes(
+/** Serves and stores single artifacts by their owner (run, model version or logged model) for MLflow's web page, which cannot resolve artifact URIs. */
+export function artifactFileRoutes(app: FastifyInstance, deps: MlflowDeps): void {
+  downloadRoutes(app, deps);
+  uploadRoute(app, deps);
+}
+
+function downloadRoutes(
   app: FastifyInstance,
   { runs, logged, registry, locations, artifacts }: MlflowDeps
 ): void {
@@ -56,7 +61,9 @@ export function artifactFileRoutes(
       return sendArtifact(reply, artifacts, pathInside(modelFolder(modelId), path));
     }
   );
+}
 
+function uploadRoute(app: FastifyInstance, { runs, artifacts }: MlflowDeps): void {
   void app.register((uploads, _options, done) => {
     uploads.removeAllContentTypeParsers();
     uploads.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {

@@ -30,15 +30,18 @@ const createFields = {
 const MAX_VERSIONS = 200_000;
 
 /** `model-versions/*` of MLflow's API. */
-export function modelVersionEndpoints({
-  registry,
-  logged,
-  locations,
-  transaction,
-  user
-}: MlflowDeps): Endpoint[] {
+export function modelVersionEndpoints(deps: MlflowDeps): Endpoint[] {
+  return [
+    ...versionEndpoints(deps),
+    ...readEndpoints(deps),
+    ...tagEndpoints(deps),
+    ...stageEndpoints(deps)
+  ];
+}
+
+/** Create, get, update and delete a version. */
+function versionEndpoints({ registry, logged, transaction, user }: MlflowDeps): Endpoint[] {
   const { models } = registry;
-  const response = (record: ModelVersionRecord) => ({ model_version: wireModelVersion(record) });
   return [
     endpoint('POST', '/model-versions/create', createFields, input => {
       checkModelName(input.name);
@@ -74,7 +77,14 @@ export function modelVersionEndpoints({
     endpoint('DELETE', '/model-versions/delete', version, input => {
       registry.version(input.name, input.version);
       models.deleteVersion(input.name, input.version);
-    }),
+    })
+  ];
+}
+
+/** Search for versions, and find the files of a version. */
+function readEndpoints({ registry, locations }: MlflowDeps): Endpoint[] {
+  const { models } = registry;
+  return [
     endpoint(
       ['GET', 'POST'],
       '/model-versions/search',
@@ -92,7 +102,13 @@ export function modelVersionEndpoints({
     ),
     endpoint('GET', '/model-versions/get-download-uri', version, input => ({
       artifact_uri: locations.downloadUri(registry.version(input.name, input.version).source)
-    })),
+    }))
+  ];
+}
+
+function tagEndpoints({ registry }: MlflowDeps): Endpoint[] {
+  const { models } = registry;
+  return [
     endpoint('POST', '/model-versions/set-tag', { ...version, ...tagFields }, input => {
       checkRegistryTag(input.key, input.value);
       const { tags } = registry.version(input.name, input.version);
@@ -109,7 +125,12 @@ export function modelVersionEndpoints({
         const kept = Object.entries(tags).filter(([key]) => key !== input.key);
         models.updateVersion(input.name, input.version, { tags: Object.fromEntries(kept) });
       }
-    ),
+    )
+  ];
+}
+
+function stageEndpoints({ registry, transaction }: MlflowDeps): Endpoint[] {
+  return [
     endpoint(
       'POST',
       '/model-versions/transition-stage',
@@ -127,6 +148,10 @@ export function modelVersionEndpoints({
         )
     )
   ];
+}
+
+function response(record: ModelVersionRecord) {
+  return { model_version: wireModelVersion(record) };
 }
 
 /** Returns the run and the logged model that a version comes from: those in the request or else those of its source. */

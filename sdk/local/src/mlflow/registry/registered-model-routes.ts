@@ -27,7 +27,17 @@ export const modelSearchFields = {
 };
 
 /** `registered-models/*` of MLflow's API. */
-export function registeredModelEndpoints({ registry, user }: MlflowDeps): Endpoint[] {
+export function registeredModelEndpoints(deps: MlflowDeps): Endpoint[] {
+  return [
+    ...modelEndpoints(deps),
+    ...searchEndpoints(deps),
+    ...tagEndpoints(deps),
+    ...aliasEndpoints(deps)
+  ];
+}
+
+/** Create, get, rename, update and delete a model. */
+function modelEndpoints({ registry, user }: MlflowDeps): Endpoint[] {
   const { models } = registry;
   const response = (modelName: string) => ({
     registered_model: wireModel(registry.model(modelName), registry.latest(modelName))
@@ -69,7 +79,14 @@ export function registeredModelEndpoints({ registry, user }: MlflowDeps): Endpoi
     endpoint('DELETE', '/registered-models/delete', name, input => {
       registry.model(input.name);
       models.deleteContainer(input.name);
-    }),
+    })
+  ];
+}
+
+/** Search for models, and list the latest version of a model in each stage. */
+function searchEndpoints({ registry }: MlflowDeps): Endpoint[] {
+  const { models } = registry;
+  return [
     endpoint(
       ['GET', 'POST'],
       '/registered-models/search',
@@ -98,7 +115,13 @@ export function registeredModelEndpoints({ registry, user }: MlflowDeps): Endpoi
           model_versions: registry.latest(input.name, input.stages).map(wireModelVersion)
         });
       }
-    ),
+    )
+  ];
+}
+
+function tagEndpoints({ registry }: MlflowDeps): Endpoint[] {
+  const { models } = registry;
+  return [
     endpoint('POST', '/registered-models/set-tag', { ...name, ...tagFields }, input => {
       checkRegistryTag(input.key, input.value);
       const { tags } = registry.model(input.name);
@@ -114,7 +137,13 @@ export function registeredModelEndpoints({ registry, user }: MlflowDeps): Endpoi
         );
         models.updateContainer(input.name, { tags: Object.fromEntries(kept) });
       }
-    ),
+    )
+  ];
+}
+
+function aliasEndpoints({ registry }: MlflowDeps): Endpoint[] {
+  const { models } = registry;
+  return [
     endpoint(
       'POST',
       '/registered-models/alias',

@@ -44,7 +44,12 @@ const datasetInput = { tags: tagList, dataset: required(nested(datasetFields)) }
 const run = { run_id: required(string) };
 
 /** The endpoints that log to a run: metrics, parameters, data sets and models. */
-export function runLoggingEndpoints({ runs, logged, transaction }: MlflowDeps): Endpoint[] {
+export function runLoggingEndpoints(deps: MlflowDeps): Endpoint[] {
+  return [...valueEndpoints(deps), ...datasetAndModelEndpoints(deps)];
+}
+
+/** Log metrics, parameters and tags. */
+function valueEndpoints({ runs, logged, transaction }: MlflowDeps): Endpoint[] {
   const logMetrics = (id: string, metrics: Message<typeof metricFields>[]) => {
     const { experimentId } = runs.logMetrics(id, metrics);
     logged.logMetrics(
@@ -82,7 +87,13 @@ export function runLoggingEndpoints({ runs, logged, transaction }: MlflowDeps): 
           if (input.tags.length) runs.setTags(input.run_id, tags);
         });
       }
-    ),
+    )
+  ];
+}
+
+/** Log the data sets and models that a run read, and the models that it created. */
+function datasetAndModelEndpoints({ runs, transaction }: MlflowDeps): Endpoint[] {
+  return [
     endpoint(
       'POST',
       '/runs/log-inputs',
