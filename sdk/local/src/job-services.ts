@@ -69,9 +69,9 @@ export function jobServices(deps: JobServiceDeps) {
     families.settled(job);
   });
   const families: Families = createFamilies(parts, runner);
-  families.lead('Pipeline', createConductor(deps, families));
+  families.setCoordinator('Pipeline', createConductor(deps, families));
   const sweeper = createSweeper(parts, runner, families);
-  families.lead('Sweep', sweeper);
+  families.setCoordinator('Sweep', sweeper);
   const submissions = createSubmissions(parts, runner, families);
   const scheduler = createScheduler(deps, submissions);
   return { runner, families, sweeper, submissions, scheduler };
@@ -134,7 +134,7 @@ function createFamilies(parts: Parts, runner: Runner): Families {
     endRun: (job, status, at) => {
       runs.finish(job, status, at);
     },
-    say: (job, line) => {
+    writeLog: (job, line) => {
       const type = jobs.get(job)?.properties.jobType ?? '';
       try {
         writeFamilyLog(files, { name: job, type }, line, now());

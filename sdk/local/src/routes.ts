@@ -127,7 +127,7 @@ function resourceRoutes(
   workspaceRoutes(app, context, { facts: documents.workspace, longRunning });
   workspaceActionRoutes(app, context, { folder: home.blobs, reserve: settings.diskReserve });
   const scope = workspaceScope(context, services.assets);
-  for (const kind of workspaceKinds(services.assets.models.place))
+  for (const kind of workspaceKinds(services.assets.models.locate))
     defineVersionedAsset(app, context, kind, scope);
   pendingUploadRoutes(app, scope, services.uploads);
   const featureScope = workspaceScope(context, services.features, longRunning);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fail } from './service-errors.js';
 import { settingSpecs } from './settings/settings.js';
 
-/** What `carry-local` does: print a text and end, or run the server. */
+/** The action of `carry-local`: print a text and end, or run the server. */
 export type CommandLine = { kind: 'print'; text: string } | { kind: 'serve' };
 
 /**

@@ -20,7 +20,7 @@ import type { Settings } from './settings/settings.js';
 import { openStores } from './stores.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
-/** What a server is built from. Tests pass their own clock and ids. */
+/** The parts that a server is built from. Tests pass their own clock and ids. */
 export interface ServiceOptions {
   home: Home;
   db: Database;

@@ -26,7 +26,7 @@ import { ModelAssets } from './store/model-assets.js';
 import { ModelStore } from './store/model-store.js';
 import { OperationStore } from './store/operation-store.js';
 import { RegistryStore } from './store/registry-store.js';
-import { Remains } from './store/remains.js';
+import { RemovableRecords } from './store/removable-records.js';
 import { ScheduleStore } from './store/schedule-store.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
@@ -102,7 +102,7 @@ export function openStores({ home, db, secret, origin, now }: StoreOptions) {
     models,
     operations: new OperationStore(db, now),
     registries,
-    remains: new Remains(db),
+    removableRecords: new RemovableRecords(db),
     runs,
     schedules: new ScheduleStore(db, now)
   };

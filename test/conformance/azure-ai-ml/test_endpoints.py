@@ -151,7 +151,7 @@ def test_two_deployments_share_the_traffic(client, two, model):
     [
         ({"blue": 90, "green": 20}, {}, "adds up to 110 percent"),
         ({"red": 100}, {}, "no deployment 'red'"),
-        ({"blue": 100}, {"green": 60}, "60 percent as a mirror"),
+        ({"blue": 100}, {"green": 60}, "60 percent of mirrored traffic"),
     ],
 )
 def test_wrong_traffic_is_refused(client, two, traffic, mirror, message):

@@ -220,7 +220,7 @@ export class BlobFiles {
 
   /**
    * Moves a folder of blobs out of its container in one step, and returns its new path, or undefined when there is no such folder.
-   * Deleting that path frees the disk space; if that never happens, `leftovers` lists it.
+   * Deleting that path frees the disk space; if that never happens, `unfinishedUploads` lists it.
    */
   setAside(container: string, folder: string): string | undefined {
     const path = this.path(container, folder);
@@ -233,10 +233,10 @@ export class BlobFiles {
   }
 
   /**
-   * Lists the files of unfinished uploads and when each was last written, in milliseconds since 1970. They are in folders beside the
+   * Lists the files of unfinished uploads, and folders that `setAside` moved, and when each was last written, in milliseconds since 1970. They are in folders beside the
    * containers whose names begin with a dot, as are unfinished uploads of MLflow's artifacts.
    */
-  leftovers(): { path: string; at: number; isBlocks: boolean }[] {
+  unfinishedUploads(): { path: string; at: number; isBlocks: boolean }[] {
     const folders = readdirSync(this.root).filter(name => name.startsWith('.'));
     return folders.flatMap(folder =>
       readdirSync(join(this.root, folder)).flatMap(name => {

@@ -15,7 +15,7 @@ export interface EndpointServiceDeps extends ReferenceDeps {
   now: () => number;
 }
 
-/** Creates what the routes of online and batch endpoints need. */
+/** Creates the services that the routes of online and batch endpoints use. */
 export function endpointServices(deps: EndpointServiceDeps) {
   const { endpoints, longRunning, tokens, secret, user, now } = deps;
   const references = new References(deps);

@@ -93,19 +93,19 @@ export const endpointErrors = {
     code: 'UserError',
     status: 400,
     message: (p: { endpoint: string; deployments: string[] }) =>
-      `The traffic of the endpoint '${p.endpoint}' is to be mirrored to ${p.deployments.map(name => `'${name}'`).join(' and ')}. Mirror it to one deployment only.`
+      `The traffic of the endpoint '${p.endpoint}' is mirrored to ${p.deployments.map(name => `'${name}'`).join(' and ')}. Mirror it to one deployment only.`
   },
   MirrorOutOfRange: {
     code: 'UserError',
     status: 400,
     message: (p: { deployment: string; percent: number; max: number }) =>
-      `The deployment '${p.deployment}' is to get ${p.percent} percent as a mirror. Give it 0 to ${p.max}.`
+      `The deployment '${p.deployment}' gets ${p.percent} percent of mirrored traffic. Give it 0 to ${p.max}.`
   },
   MirrorAlsoLive: {
     code: 'UserError',
     status: 400,
     message: (p: { deployment: string }) =>
-      `The deployment '${p.deployment}' is to get both live and mirrored traffic. Give it one of the two.`
+      `The deployment '${p.deployment}' gets both live and mirrored traffic. Give it one of the two.`
   },
   ScoringTokenMissing: {
     code: 'AuthenticationFailed',

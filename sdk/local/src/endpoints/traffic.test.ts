@@ -30,7 +30,7 @@ describe('the traffic rules of an endpoint', () => {
 
   it('mirrors up to half of the traffic to one deployment without live traffic', () => {
     expect(check({ Blue: 100 }, { green: 50 }).mirrorTraffic).toEqual({ green: 50 });
-    expect(() => check({ Blue: 100 }, { green: 51 })).toThrow(/51 percent as a mirror/);
+    expect(() => check({ Blue: 100 }, { green: 51 })).toThrow(/51 percent of mirrored traffic/);
     expect(() => check({ Blue: 100 }, { Blue: 10 })).toThrow(/both live and mirrored/);
     expect(() => check({}, { Blue: 10, green: 10 })).toThrow(/'Blue' and 'green'/);
   });

@@ -13,7 +13,7 @@ export const localErrors = {
   DiskFull: {
     status: 403,
     message: (p: { home?: string; free?: string; reserve?: string }) =>
-      `The disk of the local workspace is full${p.free ? `: ${p.free} are free at ${p.home ?? ''}, and ${p.reserve ?? ''} are kept in reserve` : ''}. Nothing was stored. Delete what is not needed, then try again.`
+      `The disk of the local workspace is full${p.free ? `: ${p.free} are free at ${p.home ?? ''}, and ${p.reserve ?? ''} are kept in reserve` : ''}. Nothing was stored. Delete files that are not needed, then try again.`
   },
   NotImplemented: {
     status: 501,

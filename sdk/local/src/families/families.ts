@@ -7,10 +7,10 @@ import { failureOf } from './family-failures.js';
 export type Outcome = 'Completed' | 'Failed' | 'Canceled';
 
 /**
- * Decides what the children of one type of job do next, from what is stored, mainly the states of the children, so that a restarted
- * server continues like the one before.
+ * Decides the next action for the children of one type of job. It uses only stored facts, mainly the states of the children, so that a
+ * restarted server continues in the same way.
  */
-export interface Lead {
+export interface Coordinator {
   /** The word for a child in messages: `step`, `trial`. */
   noun: string;
   /** Starts, skips and ends jobs as the states of the children require. Called whenever one of them may have changed. */
@@ -26,8 +26,8 @@ export interface FamilyDeps {
   register: (job: StoredJob, writer?: string) => void;
   endRun: (job: string, status: 'FINISHED' | 'FAILED' | 'KILLED', at: number) => void;
   /** Adds a line to the log of a job that has children. */
-  say: (parent: string, line: string) => void;
-  /** Called with every job that has ended, whoever ended it. */
+  writeLog: (parent: string, line: string) => void;
+  /** Called with every job that has ended, whether the runner or the families ended it. */
   onEnded: (job: string) => void;
   now: () => number;
   report: (error: unknown, job: string) => void;
@@ -36,19 +36,19 @@ export interface FamilyDeps {
 const runStatus = { Completed: 'FINISHED', Failed: 'FAILED', Canceled: 'KILLED' } as const;
 
 /**
- * The lifecycle (start, cancel, end) of jobs whose children do the work, of any type and depth. The lead of a job's type decides which
- * child is next.
+ * The lifecycle (start, cancel, end) of jobs whose children do the work, of any type and depth. The coordinator of a job's type decides
+ * which child is next.
  */
 export class Families {
-  private readonly leads = new Map<string, Lead>();
+  private readonly coordinators = new Map<string, Coordinator>();
   private readonly tasks = new Map<string, Promise<void>>();
   private closed = false;
 
   constructor(private readonly deps: FamilyDeps) {}
 
-  /** Registers the lead for jobs of a type. */
-  lead(jobType: string, lead: Lead): void {
-    this.leads.set(jobType, lead);
+  /** Registers the coordinator of jobs of a type. */
+  setCoordinator(jobType: string, coordinator: Coordinator): void {
+    this.coordinators.set(jobType, coordinator);
   }
 
   /** Stores a job with all its descendants in one transaction, and starts it. */
@@ -82,7 +82,7 @@ export class Families {
       return true;
     }
     if (!isParent(job)) return false;
-    if (jobs.move(name, 'CancelRequested')) this.deps.say(name, 'Asked to cancel.');
+    if (jobs.move(name, 'CancelRequested')) this.deps.writeLog(name, 'Cancellation requested.');
     this.advance(name);
     for (const child of jobs.childrenOf(name))
       if (!isTerminal(child.status) && !this.cancel(child.name)) runner.cancel(child.name);
@@ -95,16 +95,16 @@ export class Families {
     const job = this.deps.jobs.get(name);
     if (!job?.parent) return;
     const why = job.error ? ` ${job.error.message}` : '';
-    this.deps.say(job.parent.job, `${this.titleOf(job)} is ${job.status}.${why}`);
+    this.deps.writeLog(job.parent.job, `${this.titleOf(job)} is ${job.status}.${why}`);
     this.advance(job.parent.job);
   }
 
-  /** Lets the lead of a job take the next action. */
+  /** Lets the coordinator of a job take the next action. */
   advance(name: string): void {
     const parent = this.deps.jobs.get(name);
     if (this.closed || !parent || isTerminal(parent.status)) return;
     this.begin(parent);
-    this.leads.get(parent.properties.jobType)?.advance(parent);
+    this.coordinators.get(parent.properties.jobType)?.advance(parent);
     this.deps.runner.wake();
   }
 
@@ -113,7 +113,7 @@ export class Families {
     const { jobs, now } = this.deps;
     const log = () => {
       if (child.parent)
-        this.deps.say(child.parent.job, `${this.titleOf(child)} starts as job ${child.name}.`);
+        this.deps.writeLog(child.parent.job, `${this.titleOf(child)} starts as job ${child.name}.`);
     };
     if (isParent(child)) {
       if (jobs.move(child.name, 'Running')) log();
@@ -125,9 +125,9 @@ export class Families {
     if (jobs.move(child.name, 'Queued')) log();
   }
 
-  /** Completes a child without running it, because an earlier job has done the same. */
-  adopt(child: StoredJob, before: string): void {
-    const { jobs, now, say } = this.deps;
+  /** Completes a child without running it, with the outputs of an earlier job that ran the same command with the same inputs. */
+  completeByReuse(child: StoredJob, before: string): void {
+    const { jobs, now, writeLog } = this.deps;
     this.deps.startRun({ ...child, createdAt: now() });
     this.deps.register(child, before);
     this.deps.endRun(child.name, 'FINISHED', now());
@@ -135,7 +135,10 @@ export class Families {
     if (!jobs.complete(child.name, now(), facts)) return;
     this.deps.onEnded(child.name);
     if (child.parent)
-      say(child.parent.job, `${this.titleOf(child)} is not run: job ${before} has done the same.`);
+      writeLog(
+        child.parent.job,
+        `${this.titleOf(child)} reuses the outputs of job ${before}, which had the same command and inputs.`
+      );
   }
 
   /** Cancels a child that has not started, with all its descendants. */
@@ -147,18 +150,18 @@ export class Families {
     const skipped = jobs.move(child.name, 'Canceled', { endedAt: now(), error });
     if (!skipped) return false;
     this.deps.onEnded(child.name);
-    if (child.parent) this.deps.say(child.parent.job, error.message);
+    if (child.parent) this.deps.writeLog(child.parent.job, error.message);
     return true;
   }
 
   /** Ends a job whose children have ended, and advances its own parent. */
   end(name: string, outcome: Outcome, error?: StoredJob['error']): void {
-    const { jobs, now, say, register } = this.deps;
+    const { jobs, now, writeLog, register } = this.deps;
     const ending = jobs.get(name);
     if (ending && outcome === 'Completed') register(ending);
     this.deps.endRun(name, runStatus[outcome], now());
     if (!jobs.move(name, outcome, { endedAt: now(), error })) return;
-    say(name, `The ${this.typeOf(name)} is ${outcome}.${error ? ` ${error.message}` : ''}`);
+    writeLog(name, `The ${this.typeOf(name)} is ${outcome}.${error ? ` ${error.message}` : ''}`);
     this.settled(name);
   }
 
@@ -178,7 +181,7 @@ export class Families {
     const type = parent && this.deps.jobs.get(parent.job)?.properties.jobType;
     return type === undefined
       ? `The job '${name}'`
-      : `The ${this.leads.get(type)?.noun ?? 'job'} '${parent?.step ?? name}'`;
+      : `The ${this.coordinators.get(type)?.noun ?? 'job'} '${parent?.step ?? name}'`;
   }
 
   private typeOf(name: string): string {

@@ -1,4 +1,4 @@
-import { slotStates, unendedStates } from '../store/job-transitions.js';
+import { slotStates, activeStates } from '../store/job-transitions.js';
 import type { JobStore } from '../store/job-store.js';
 
 /** The jobs that have not ended, including the steps of pipelines that have not started. There may be many, so only names and counts are read. */
@@ -7,7 +7,7 @@ export class ActiveJobs {
 
   /** The name of some active job of a compute. */
   anyOn(compute: string): string | undefined {
-    return this.jobs.namesOn(compute, unendedStates, 1)[0];
+    return this.jobs.namesOn(compute, activeStates, 1)[0];
   }
 
   /** The jobs that occupy a slot of a compute. */

@@ -94,7 +94,7 @@ describe('deleting a job', () => {
     const other = ended('a-2');
     await deletion.delete('a');
     expect([...gone, ...other].map(existsSync)).toEqual([false, false, true, true]);
-    expect(files.leftovers()).toEqual([]);
+    expect(files.unfinishedUploads()).toEqual([]);
     expect(jobs.get('a')).toBeUndefined();
     expect(runs.get('a').stage).toBe('deleted');
     expect(runs.get('a-2').stage).toBe('active');

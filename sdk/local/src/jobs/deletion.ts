@@ -48,14 +48,14 @@ export class Deletion {
   }
 
   private keep({ name, properties }: StoredJob, family: string): void {
-    const places = Object.keys(properties.outputs ?? {}).flatMap(output => {
+    const locations = Object.keys(properties.outputs ?? {}).flatMap(output => {
       const uri = this.deps.outputUri(name, output);
       return uri === undefined ? [] : [[output, uri]];
     });
     this.deps.deleted.keep(
       name,
       family,
-      Object.fromEntries(places) as Record<string, string>,
+      Object.fromEntries(locations) as Record<string, string>,
       this.deps.now()
     );
   }

@@ -42,7 +42,7 @@ export const jobErrors = {
     code: 'Conflict',
     status: 409,
     message: (p: { output: string; asset: string }) =>
-      `The output '${p.output}' is to be registered as '${p.asset}', which exists and cannot change. Give it another version, or none to get the next one.`
+      `The output '${p.output}' would be registered as '${p.asset}', which already exists and cannot change. Give it another version, or none to get the next one.`
   },
   AssetVersionExists: {
     code: 'Conflict',
@@ -58,8 +58,8 @@ export const jobErrors = {
   JobNameDiffersByCase: {
     code: 'Conflict',
     status: 409,
-    message: (p: { name: string; twin: string }) =>
-      `There is a job '${p.twin}', and this file system does not distinguish its folder from that of '${p.name}'. Give the new job another name.`
+    message: (p: { name: string; existing: string }) =>
+      `There is a job '${p.existing}', and this file system does not distinguish its folder from that of '${p.name}'. Give the new job another name.`
   },
   CommandPlaceholderUnknown: {
     code: 'UserError',

@@ -2,7 +2,7 @@
 export class JobEnds {
   private readonly waiting = new Map<string, Set<() => void>>();
 
-  /** Wakes everybody who waits for this job. */
+  /** Wakes all requests that wait for this job. */
   announce(job: string): void {
     for (const wake of this.waiting.get(job) ?? []) wake();
   }

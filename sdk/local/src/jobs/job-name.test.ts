@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { JobStore, type StoredJob } from '../store/job-store.js';
 import LibsqlDatabase from 'libsql';
-import { refuseTwin, requireFolderName } from './job-name.js';
+import { refuseNameInOtherCase, requireFolderName } from './job-name.js';
 
 const job = (name: string, jobType = 'Command'): StoredJob => ({
   name,
@@ -28,10 +28,10 @@ describe('the name of a job', () => {
   it('differs from all others in more than case, on a case-insensitive file system', () => {
     const jobs = new JobStore(new LibsqlDatabase(':memory:'));
     jobs.insert(job('Train'));
-    expect(jobs.twinOf('Train')).toBeUndefined();
-    expect(jobs.twinOf('trail')).toBeUndefined();
+    expect(jobs.nameInOtherCase('Train')).toBeUndefined();
+    expect(jobs.nameInOtherCase('trail')).toBeUndefined();
     expect(() => {
-      refuseTwin('tRAIN', jobs.twinOf('tRAIN'));
+      refuseNameInOtherCase('tRAIN', jobs.nameInOtherCase('tRAIN'));
     }).toThrow("There is a job 'Train'");
   });
 });

@@ -16,6 +16,6 @@ export function requireFolderName({ name, properties }: StoredJob): void {
 }
 
 /** Throws for a name that differs from that of another job only in case; used where the file system is case-insensitive. */
-export function refuseTwin(name: string, twin: string | undefined): void {
-  if (twin !== undefined) throw fail('JobNameDiffersByCase', { name, twin });
+export function refuseNameInOtherCase(name: string, existing: string | undefined): void {
+  if (existing !== undefined) throw fail('JobNameDiffersByCase', { name, existing });
 }

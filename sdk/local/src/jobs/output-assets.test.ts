@@ -112,7 +112,7 @@ describe('the named outputs of a job', () => {
       outputs.check(job('b', output));
     };
     expect(check({ assetName: 'table', assetVersion: '1' })).toThrow(
-      "'table:1', which exists and cannot change"
+      "'table:1', which already exists and cannot change"
     );
     expect(check({ assetName: 'table', assetVersion: '2' })).not.toThrow();
     expect(check({ assetName: '../x' })).toThrow(

@@ -61,7 +61,7 @@ export class Runner {
   recover(): void {
     const left = this.deps.jobs.inState(...slotStates);
     for (const { name } of left) this.track(name);
-    this.removeRemains(new Set(left.map(job => job.name)));
+    this.removeLeftoverFolders(new Set(left.map(job => job.name)));
     this.wake();
   }
 
@@ -138,7 +138,7 @@ export class Runner {
   /** Prepares the job and starts its processes; false if the preparation failed, which ends the job. */
   private async start(job: StoredJob, leader: Leader): Promise<boolean> {
     try {
-      // Discards what an earlier server had prepared.
+      // Discards the folder that an earlier server had prepared.
       await leader.discard();
       await mkdir(leader.folder, { recursive: true, mode: 0o700 });
       const launch = await this.deps.prepare(job as StoredJob<CommandJob>, leader.folder);
@@ -218,13 +218,13 @@ export class Runner {
   }
 
   /** Removes the folders of ended jobs that an earlier server could not remove, because it crashed or the disk failed. */
-  private removeRemains(of: ReadonlySet<string>): void {
+  private removeLeftoverFolders(of: ReadonlySet<string>): void {
     const remove = async () => {
       for (const name of await readdir(this.deps.folder))
         if (!of.has(name) && !this.followed.has(name)) await this.leader(name).discard();
     };
     remove().catch((error: unknown) => {
-      this.deps.report(error, 'remains');
+      this.deps.report(error, 'leftover folders');
     });
   }
 

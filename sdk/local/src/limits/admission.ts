@@ -4,7 +4,7 @@ import type { DiskSpace } from './disk-space.js';
 import { fail } from './errors.js';
 
 export interface AdmissionDeps {
-  jobs: Pick<JobStore, 'unended'>;
+  jobs: Pick<JobStore, 'countActive'>;
   disk: Pick<DiskSpace, 'require'>;
   settings: Pick<Settings, 'queueLimit'>;
 }
@@ -12,6 +12,6 @@ export interface AdmissionDeps {
 /** Throws TooManyJobs, DiskFull or DiskQuotaExceeded when the workspace cannot accept `count` more jobs. */
 export function admitJobs(count: number, { jobs, disk, settings }: AdmissionDeps): void {
   const limit = settings.queueLimit;
-  if (jobs.unended() + count > limit) throw fail('TooManyJobs', { limit });
+  if (jobs.countActive() + count > limit) throw fail('TooManyJobs', { limit });
   disk.require();
 }

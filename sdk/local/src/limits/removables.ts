@@ -4,7 +4,7 @@ import { artifactFolder } from '../data/default-datastores.js';
 import { foldersOf } from '../jobs/deletion.js';
 import type { DeletedJobs } from '../store/deleted-jobs.js';
 import type { JobMentions } from '../store/job-mentions.js';
-import type { Remains } from '../store/remains.js';
+import type { RemovableRecords } from '../store/removable-records.js';
 import type { VersionedStore } from '../store/versioned-store.js';
 import { DAY_MS, type Removable } from './retention.js';
 
@@ -15,7 +15,7 @@ const logFolders = ['user_logs', 'system_logs'];
 const UNCOMMITTED_BLOCKS_MAX_AGE_MS = 7 * DAY_MS;
 
 export interface RemovableSources {
-  remains: Remains;
+  removableRecords: RemovableRecords;
   deleted: DeletedJobs;
   mentions: JobMentions;
   codes: VersionedStore;
@@ -24,30 +24,32 @@ export interface RemovableSources {
 
 /** Finds the logs of ended jobs and everything unreferenced: unnamed code, unfinished uploads and files of deleted jobs. */
 export function findRemovables(sources: RemovableSources): Removable[] {
-  const { remains, codes, files } = sources;
-  const logs = remains.endedJobs().flatMap(({ name, endedAt }) => {
+  const { removableRecords, codes, files } = sources;
+  const logs = removableRecords.endedJobs().flatMap(({ name, endedAt }) => {
     const { container, path } = artifactFolder(name);
     return logFolders.map(folder => ({
       path: files.path(container, `${path}/${folder}`),
       at: endedAt
     }));
   });
-  const snapshots = remains.unnamedCodes().flatMap(({ name, version, uri, usedAt, isUnused }) => {
-    // A snapshot in another container may share its folder with other data.
-    const container = /\/local\.blob\.carry\/(upload-[^/]+)/.exec(uri)?.[1];
-    if (container === undefined) return [];
-    const deleteRecord = () => {
-      codes.deleteVersion(name, version);
-    };
-    const maxAgeMs = isUnused ? DAY_MS : undefined;
-    return [{ path: files.folder(container), at: usedAt, maxAgeMs, deleteRecord }];
-  });
-  const leftovers = files.leftovers().map(({ path, at, isBlocks }) => ({
+  const snapshots = removableRecords
+    .unnamedCodes()
+    .flatMap(({ name, version, uri, usedAt, isUnused }) => {
+      // A snapshot in another container may share its folder with other data.
+      const container = /\/local\.blob\.carry\/(upload-[^/]+)/.exec(uri)?.[1];
+      if (container === undefined) return [];
+      const deleteRecord = () => {
+        codes.deleteVersion(name, version);
+      };
+      const maxAgeMs = isUnused ? DAY_MS : undefined;
+      return [{ path: files.folder(container), at: usedAt, maxAgeMs, deleteRecord }];
+    });
+  const uploads = files.unfinishedUploads().map(({ path, at, isBlocks }) => ({
     path,
     at,
     maxAgeMs: isBlocks ? UNCOMMITTED_BLOCKS_MAX_AGE_MS : DAY_MS
   }));
-  return [...logs, ...snapshots, ...leftovers, ...filesOfDeleted(sources)].filter(({ path }) =>
+  return [...logs, ...snapshots, ...uploads, ...filesOfDeleted(sources)].filter(({ path }) =>
     existsSync(path)
   );
 }

@@ -12,7 +12,7 @@ import { EndpointStore } from '../store/endpoint-store.js';
 import { JobMentions } from '../store/job-mentions.js';
 import { JobStore } from '../store/job-store.js';
 import { ModelStore } from '../store/model-store.js';
-import { Remains } from '../store/remains.js';
+import { RemovableRecords } from '../store/removable-records.js';
 import { ScheduleStore } from '../store/schedule-store.js';
 import { findRemovables } from './removables.js';
 import { Retention } from './retention.js';
@@ -83,7 +83,7 @@ describe('retention', () => {
       settings: { keepDays: 30, keepSize: 1 << 30, ...settings },
       removables: () =>
         findRemovables({
-          remains: new Remains(db),
+          removableRecords: new RemovableRecords(db),
           deleted,
           mentions: new JobMentions(db),
           codes,

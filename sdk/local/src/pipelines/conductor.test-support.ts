@@ -66,7 +66,7 @@ export class TestPipelines {
     startRun: job => this.runs.push(job.parent?.step ?? job.name),
     register: () => undefined,
     endRun: (job, status) => this.ended.push(`${job} ${status}`),
-    say: (_pipeline, line) => this.said.push(line),
+    writeLog: (_pipeline, line) => this.said.push(line),
     onEnded: job => this.announced.push(job),
     now: this.now,
     report: error => {
@@ -77,7 +77,7 @@ export class TestPipelines {
   constructor() {
     this.components.putVersion('c', '1', { componentSpec: component }, 'ada');
     const { jobs, families, reuse } = this;
-    families.lead('Pipeline', new Conductor({ jobs, families, reuse }));
+    families.setCoordinator('Pipeline', new Conductor({ jobs, families, reuse }));
   }
 
   plan = (naming: Naming, given: JobBase): [StoredJob, ...StoredJob[]] =>
@@ -141,7 +141,7 @@ export class TestPipelines {
     return {
       fingerprint: ({ properties }) =>
         Promise.resolve(`${String(properties.command)} of ${properties.inputs?.i?.value ?? ''}`),
-      note: (step, fingerprint) => this.done.set(step.name, fingerprint),
+      remember: (step, fingerprint) => this.done.set(step.name, fingerprint),
       find: (_step, fingerprint) =>
         [...this.done].find(
           ([job, same]) => same === fingerprint && this.jobs.get(job)?.status === 'Completed'

@@ -1,5 +1,5 @@
 import type { PipelineJob } from 'carry-ml/arm';
-import type { Families, Lead } from '../families/families.js';
+import type { Families, Coordinator } from '../families/families.js';
 import type { JobStore, StoredJob } from '../store/job-store.js';
 import { frameOf } from './frame.js';
 import { graphOf } from './graph.js';
@@ -11,12 +11,15 @@ import { readSteps } from './step.js';
 
 export interface ConductorDeps {
   jobs: JobStore;
-  families: Pick<Families, 'start' | 'skip' | 'end' | 'adopt' | 'runInBackground' | 'advance'>;
-  reuse: Pick<Reuse, 'fingerprint' | 'find' | 'fetch' | 'note'>;
+  families: Pick<
+    Families,
+    'start' | 'skip' | 'end' | 'completeByReuse' | 'runInBackground' | 'advance'
+  >;
+  reuse: Pick<Reuse, 'fingerprint' | 'find' | 'fetch' | 'remember'>;
 }
 
-/** Leads pipelines. Their steps are jobs of the workspace; all are stored with the pipeline before the first one starts. */
-export class Conductor implements Lead {
+/** Coordinates pipelines. Their steps are jobs of the workspace; all are stored with the pipeline before the first one starts. */
+export class Conductor implements Coordinator {
   readonly noun = 'step';
 
   constructor(private readonly deps: ConductorDeps) {}
@@ -33,8 +36,8 @@ export class Conductor implements Lead {
       graphOf(readSteps(properties.jobs)),
       states,
       {
-        goOn: isSet(properties, 'continue_on_step_failure', 'continueOnStepFailure'),
-        stopping: pipeline.status === 'CancelRequested',
+        continueOnFailure: isSet(properties, 'continue_on_step_failure', 'continueOnStepFailure'),
+        isCanceled: pipeline.status === 'CancelRequested',
         ...frameOf(properties)
       }
     );
@@ -53,8 +56,8 @@ export class Conductor implements Lead {
   }
 
   /**
-   * Starts a step, unless an earlier one has done the same. To compare them, its input must be read; until then the step has not started,
-   * so that after a crash the next server starts it.
+   * Starts a step, or reuses the outputs of an earlier one with the same command and inputs. To compare them, its inputs must be read;
+   * until then the step has not started, so that after a crash the next server starts it.
    */
   private start(step: StoredJob, pipeline: PipelineJob): void {
     const { families, reuse } = this.deps;
@@ -69,9 +72,9 @@ export class Conductor implements Lead {
       const before = mayReuse ? reuse.find(step, fingerprint) : undefined;
       if (before !== undefined) await reuse.fetch(before, step);
       if (!this.isWaiting(step)) return;
-      if (before !== undefined) families.adopt(step, before);
+      if (before !== undefined) families.completeByReuse(step, before);
       else {
-        if (fingerprint !== undefined) reuse.note(step, fingerprint);
+        if (fingerprint !== undefined) reuse.remember(step, fingerprint);
         families.start(step);
       }
       families.advance(step.parent?.job ?? '');

@@ -11,7 +11,7 @@ const graph = new Map([
 ]);
 const at = (a: JobStatus, b: JobStatus, c: JobStatus, d: JobStatus) =>
   new Map<string, JobStatus>(Object.entries({ a, b, c, d }));
-const usual = { goOn: false, stopping: false };
+const usual = { continueOnFailure: false, isCanceled: false };
 
 describe('the progress of a pipeline', () => {
   it('starts every step that is ready', () => {
@@ -41,8 +41,8 @@ describe('the progress of a pipeline', () => {
 
   it('that continues on a failure skips only the steps that need the failed one', () => {
     const progress = progressOf(graph, at('Failed', 'NotStarted', 'NotStarted', 'NotStarted'), {
-      goOn: true,
-      stopping: false
+      continueOnFailure: true,
+      isCanceled: false
     });
     expect(progress.start).toEqual(['d']);
     expect(progress.skip).toEqual([
@@ -74,16 +74,16 @@ describe('the progress of a pipeline', () => {
   });
 
   it('that is canceled skips waiting steps, and is Canceled when no step runs any more', () => {
-    const stopping = { goOn: true, stopping: true };
+    const isCanceled = { continueOnFailure: true, isCanceled: true };
     const first = progressOf(
       graph,
       at('Running', 'NotStarted', 'NotStarted', 'Completed'),
-      stopping
+      isCanceled
     );
     expect(first).toMatchObject({ start: [], skip: [{ step: 'b' }, { step: 'c' }] });
     expect(first.outcome).toBeUndefined();
     expect(
-      progressOf(graph, at('Failed', 'Canceled', 'Canceled', 'Completed'), stopping).outcome
+      progressOf(graph, at('Failed', 'Canceled', 'Canceled', 'Completed'), isCanceled).outcome
     ).toBe('Canceled');
   });
 });
@@ -145,7 +145,7 @@ describe('a pipeline with a first and a last step', () => {
 
   it('skips all but the last when the first failed, even if it continues on failures', () => {
     const failed = with4('Failed', waiting, 'NotStarted');
-    const progress = progressOf(framed, failed, { ...frame, goOn: true });
+    const progress = progressOf(framed, failed, { ...frame, continueOnFailure: true });
     expect(progress.start).toEqual(['last']);
     expect(progress.skip.map(({ step }) => step)).toEqual(['a', 'b', 'c', 'd']);
     expect(progress.skip[0]?.because).toBe(
@@ -159,7 +159,7 @@ describe('a pipeline with a first and a last step', () => {
       ['Canceled', 'NotStarted', 'NotStarted', 'Canceled'],
       'NotStarted'
     );
-    const progress = progressOf(framed, stopped, { ...frame, stopping: true });
+    const progress = progressOf(framed, stopped, { ...frame, isCanceled: true });
     expect([progress.start, progress.outcome]).toEqual([[], 'Canceled']);
   });
 

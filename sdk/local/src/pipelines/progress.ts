@@ -16,13 +16,18 @@ export interface Progress {
 
 /**
  * Decides from the states of the steps alone, so that a restarted server decides the same. After a failure no further step starts, and
- * running steps continue to their end; with `goOn` only the steps that depend on the failed one are skipped. The frame's first step runs
+ * running steps continue to their end; with `continueOnFailure` only the steps that depend on the failed one are skipped. The frame's first step runs
  * before all others, and its last one after them unless the pipeline was canceled.
  */
 export function progressOf(
   graph: Graph,
   states: ReadonlyMap<string, JobStatus>,
-  { goOn, stopping, first, last }: { goOn: boolean; stopping: boolean } & Frame
+  {
+    continueOnFailure,
+    isCanceled,
+    first,
+    last
+  }: { continueOnFailure: boolean; isCanceled: boolean } & Frame
 ): Progress {
   const now = new Map(states);
   // The frame shares no data with other steps, so it may run before and after all of them.
@@ -34,13 +39,13 @@ export function progressOf(
   const progress: Progress = { start: [], skip: [] };
   const isMissing = (name: string) => ['Failed', 'Canceled'].includes(now.get(name) ?? '');
   const skipReason = (step: string, upstream: readonly string[]): string | undefined => {
-    if (stopping) return 'the pipeline was canceled';
+    if (isCanceled) return 'the pipeline was canceled';
     if (step === last) return undefined;
     if (first !== undefined && isMissing(first))
       return `the step '${first}', which comes before all others, did not complete`;
     const missing = upstream.find(isMissing);
     if (missing !== undefined) return `it reads from the step '${missing}', which did not complete`;
-    if (failed === undefined || goOn) return undefined;
+    if (failed === undefined || continueOnFailure) return undefined;
     return `the step '${failed}' did not complete, and the pipeline does not continue on a failure`;
   };
   const isDue = (step: string, upstream: readonly string[]): boolean => {
@@ -57,8 +62,8 @@ export function progressOf(
     } else if (isDue(step, upstream)) progress.start.push(step);
   }
   if ([...now.values()].every(isTerminal)) {
-    progress.outcome = stopping ? 'Canceled' : failed === undefined ? 'Completed' : 'Failed';
-    if (!stopping) progress.failed = failed;
+    progress.outcome = isCanceled ? 'Canceled' : failed === undefined ? 'Completed' : 'Failed';
+    if (!isCanceled) progress.failed = failed;
   }
   return progress;
 }

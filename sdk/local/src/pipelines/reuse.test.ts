@@ -41,7 +41,9 @@ describe('a pipeline with reusable steps', () => {
     });
     expect(at.fetched).toEqual([`${before} -> ${a('p').name}`]);
     expect(at.ended).toContain(`${a('p').name} FINISHED`);
-    expect(at.said).toContain(`The step 'a' is not run: job ${before} has done the same.`);
+    expect(at.said).toContain(
+      `The step 'a' reuses the outputs of job ${before}, which had the same command and inputs.`
+    );
     at.finish('b');
     expect(at.jobs.get('p')?.status).toBe('Completed');
   });

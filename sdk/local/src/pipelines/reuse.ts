@@ -18,7 +18,7 @@ export class Reuse {
   }
 
   /** Stores the fingerprint of a step that is about to run. */
-  note(step: StoredJob, fingerprint: string): void {
+  remember(step: StoredJob, fingerprint: string): void {
     this.fingerprints.set(step.name, fingerprint);
   }
 

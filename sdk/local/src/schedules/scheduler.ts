@@ -83,7 +83,7 @@ export class Scheduler {
     if (!schedule.properties.isEnabled) throw fail('ScheduleDisabled', { name: schedule.name });
     const job = this.submit(schedule, at);
     const fired = { dueAt: at, lastDueAt: at, count: 1, outcome: 'Fired', job } as const;
-    this.deps.schedules.note(schedule.name, fired);
+    this.deps.schedules.addFiring(schedule.name, fired);
     return job;
   }
 

@@ -1,6 +1,6 @@
 import { defineErrors } from 'carry-ml/errors';
 
-/** Mistakes in the settings. They stop the server before it listens; `main.ts` prints the message. */
+/** Errors in the settings. They stop the server before it listens; `main.ts` prints the message. */
 export const settingsErrors = {
   UnknownSetting: {
     status: 400,

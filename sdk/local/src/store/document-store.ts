@@ -1,6 +1,6 @@
 import type { Database } from 'libsql';
 import { inTransaction } from './transaction.js';
-import { opened, type Closing } from './closing.js';
+import { openSealed, type TextSeal } from './text-seal.js';
 
 /** A named resource as its client sent it. Times in milliseconds since 1970. */
 export interface StoredDocument<P> {
@@ -28,7 +28,7 @@ export class DocumentStore<P> {
     private readonly db: Database,
     private readonly kind: string,
     private readonly now: () => number,
-    private readonly seal?: Closing
+    private readonly seal?: TextSeal
   ) {
     db.exec(`CREATE TABLE IF NOT EXISTS documents (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, name TEXT NOT NULL, properties TEXT NOT NULL,
@@ -92,7 +92,7 @@ export class DocumentStore<P> {
   }
 
   /** Encrypts what an earlier version stored unencrypted, and leaves no copy of it in the file. */
-  private sealAll(seal: Closing): void {
+  private sealAll(seal: TextSeal): void {
     const clear = this.rows().filter(row => !seal.isClosed(row.properties));
     if (clear.length === 0) return;
     this.db.exec('PRAGMA secure_delete = ON');
@@ -113,14 +113,14 @@ export class DocumentStore<P> {
   private toDocument(row: Row): StoredDocument<P> {
     return {
       name: row.name,
-      properties: JSON.parse(this.opened(row)) as P,
+      properties: JSON.parse(this.plainText(row)) as P,
       createdAt: row.created_at,
       modifiedAt: row.modified_at,
       createdBy: row.created_by
     };
   }
 
-  private opened({ name, properties }: Row): string {
-    return this.seal ? opened(this.seal, properties, this.placeOf(name)) : properties;
+  private plainText({ name, properties }: Row): string {
+    return this.seal ? openSealed(this.seal, properties, this.placeOf(name)) : properties;
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from 'libsql';
 import type { DeploymentBody } from '../schemas/deployment-schema.js';
 import type { EndpointBody } from '../schemas/endpoint-schema.js';
-import { opened, type Closing } from './closing.js';
+import { openSealed, type TextSeal } from './text-seal.js';
 import { inTransaction } from './transaction.js';
 
 /** The kind of an endpoint, as in its URL. */
@@ -46,7 +46,7 @@ export class EndpointStore {
     private readonly db: Database,
     private readonly now: () => number,
     /** Encrypts the keys. */
-    private readonly seal: Closing
+    private readonly seal: TextSeal
   ) {
     const stored = `body TEXT NOT NULL,
       created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL, created_by TEXT NOT NULL`;
@@ -79,7 +79,7 @@ export class EndpointStore {
     by: string
   ): StoredEndpoint {
     const { path, name, body } = endpoint;
-    const keys = this.closed(name, endpoint.keys);
+    const keys = this.sealed(name, endpoint.keys);
     const at = this.now();
     this.db
       .prepare(
@@ -104,19 +104,19 @@ export class EndpointStore {
     if (!row) return undefined;
     const place = placeOf(row.name);
     return {
-      Primary: opened(this.seal, row.primary_key, place),
-      Secondary: opened(this.seal, row.secondary_key, place)
+      Primary: openSealed(this.seal, row.primary_key, place),
+      Secondary: openSealed(this.seal, row.secondary_key, place)
     };
   }
 
   setKeys(name: string, given: StoredKeys): void {
-    const keys = this.closed(this.get(name)?.name ?? name, given);
+    const keys = this.sealed(this.get(name)?.name ?? name, given);
     this.db
       .prepare('UPDATE endpoints SET primary_key = ?, secondary_key = ? WHERE name = ?')
       .run(keys.Primary, keys.Secondary, name);
   }
 
-  private closed(name: string, keys: StoredKeys): StoredKeys {
+  private sealed(name: string, keys: StoredKeys): StoredKeys {
     const close = (key: string) => this.seal.close(key, placeOf(name));
     return { Primary: close(keys.Primary), Secondary: close(keys.Secondary) };
   }

@@ -81,7 +81,7 @@ describe('a list of jobs by a label', () => {
   it('follows changes of the labels', () => {
     jobs.insert(job('a', labelled({ old: '1' })));
     jobs.update('a', labelled({ new: '1' }).properties);
-    jobs.note('a', { best: 'yes' });
+    jobs.addProperties('a', { best: 'yes' });
     expect(named(jobs, { tag: 'old' })).toEqual([]);
     expect(named(jobs, { tag: 'new' })).toEqual(['a']);
     expect(named(jobs, { properties: [{ name: 'best', value: 'yes' }] })).toEqual(['a']);

@@ -1,5 +1,5 @@
 import type { Database } from 'libsql';
-import { UNENDED } from './unended.js';
+import { IS_ACTIVE } from './active-condition.js';
 
 /** Matches every form in which a URI refers to the files of a job. */
 const MENTION = /(?:\bdcid\.|\bjobs\/|\bruns:\/+|\bazureml\/)([\w-]+)/g;
@@ -10,7 +10,7 @@ const NEEDS = `
   UNION ALL SELECT properties, NULL, NULL FROM assets WHERE version <> '' AND kind <> 'codes'
   UNION ALL SELECT properties, NULL, NULL FROM schedules
   UNION ALL SELECT body, NULL, NULL FROM deployments
-  UNION ALL SELECT properties, NULL, NULL FROM jobs WHERE ${UNENDED}`;
+  UNION ALL SELECT properties, NULL, NULL FROM jobs WHERE ${IS_ACTIVE}`;
 
 /** Selects steps that were not run but reuse the outputs of an equal job. */
 const REUSES = `SELECT name, json_extract(properties, '$.properties."azureml.reusedrunid"') AS source FROM jobs

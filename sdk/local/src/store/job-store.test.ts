@@ -29,7 +29,7 @@ describe('a job in the cache', () => {
     ],
     [
       'is noted of',
-      () => jobs.note('a', { x: 'y' }),
+      () => jobs.addProperties('a', { x: 'y' }),
       { properties: { jobType: 'Command', properties: { x: 'y' } } }
     ],
     ['is completed', () => jobs.complete('a', 3, {}), { status: 'Completed', startedAt: 3 }]

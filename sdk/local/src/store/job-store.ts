@@ -4,7 +4,7 @@ import { pageOfJobs, type JobQuery } from './job-filter.js';
 import { prepareJobTable } from './job-table.js';
 import { sourcesOf } from './job-transitions.js';
 import { inTransaction } from './transaction.js';
-import { UNENDED } from './unended.js';
+import { IS_ACTIVE } from './active-condition.js';
 
 /** A stored job. Times in milliseconds since 1970. */
 export interface StoredJob<P extends JobBase = JobBase> {
@@ -138,7 +138,7 @@ export class JobStore {
   }
 
   /** Returns the name of a job that differs from this one only in case. */
-  twinOf(name: string): string | undefined {
+  nameInOtherCase(name: string): string | undefined {
     const row = this.db
       .prepare('SELECT name FROM jobs WHERE name = ? COLLATE NOCASE AND name <> ? LIMIT 1')
       .get(name, name) as { name: string } | undefined;
@@ -146,8 +146,8 @@ export class JobStore {
   }
 
   /** Counts the jobs that have not ended. */
-  unended(): number {
-    const { n } = this.db.prepare(`SELECT count(*) AS n FROM jobs WHERE ${UNENDED}`).get() as {
+  countActive(): number {
+    const { n } = this.db.prepare(`SELECT count(*) AS n FROM jobs WHERE ${IS_ACTIVE}`).get() as {
       n: number;
     };
     return n;
@@ -243,7 +243,7 @@ export class JobStore {
   }
 
   /** Adds properties that the workspace itself sets. */
-  note(name: string, facts: Record<string, string>): void {
+  addProperties(name: string, facts: Record<string, string>): void {
     const sql =
       "UPDATE jobs SET properties = json_patch(properties, json_object('properties', json(?))) WHERE name = ?";
     this.change(name, sql, JSON.stringify(facts), name);
@@ -253,7 +253,7 @@ export class JobStore {
   complete(name: string, at: number, facts: Record<string, string>): boolean {
     return inTransaction(this.db, () => {
       const moved = this.move(name, 'Completed', { startedAt: at, endedAt: at });
-      if (moved) this.note(name, facts);
+      if (moved) this.addProperties(name, facts);
       return moved;
     });
   }

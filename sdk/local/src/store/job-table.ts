@@ -27,8 +27,8 @@ export function prepareJobTable(db: Database): void {
 function migrateParents(db: Database): void {
   addColumn(db, 'jobs', 'parent', 'TEXT');
   addColumn(db, 'jobs', 'step', 'TEXT');
-  const beside = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'job_children'").get();
-  if (!beside) return;
+  const separate = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'job_children'").get();
+  if (!separate) return;
   db.exec(`UPDATE jobs SET parent = c.parent, step = c.step FROM job_children AS c WHERE c.job = jobs.name;
     DROP TABLE job_children`);
 }

@@ -11,7 +11,7 @@ const transitions: Partial<Record<JobStatus, readonly JobStatus[]>> = {
 };
 
 /** The states of a job that has not ended. */
-export const unendedStates = Object.keys(transitions) as JobStatus[];
+export const activeStates = Object.keys(transitions) as JobStatus[];
 
 /** The states in which a job occupies a slot of its compute. */
 export const slotStates = [
@@ -28,5 +28,5 @@ export function mayMove(from: JobStatus, to: JobStatus): boolean {
 
 /** Returns the states from which a transition to `to` is allowed. */
 export function sourcesOf(to: JobStatus): JobStatus[] {
-  return unendedStates.filter(from => mayMove(from, to));
+  return activeStates.filter(from => mayMove(from, to));
 }

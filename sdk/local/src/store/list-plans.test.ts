@@ -57,7 +57,7 @@ describe('a list that may grow long is read in its order from an index', () => {
     expect(planOf(db, () => jobs.namesOn('cpu', ['Queued', 'Running'], 1))).toBe(
       `SEARCH jobs USING ${byStatus})`
     );
-    expect(planOf(db, () => jobs.unended())).toBe(
+    expect(planOf(db, () => jobs.countActive())).toBe(
       'SEARCH jobs USING COVERING INDEX jobs_by_status (status=?)'
     );
   });

@@ -13,7 +13,7 @@ export class ModelAssets implements VersionedStore {
   constructor(
     private readonly models: ModelStore,
     /** Converts a source that MLflow's clients or a job's URI have named to the URI at which Azure's clients find its files. */
-    readonly place: (source: string) => string = source => source
+    readonly locate: (source: string) => string = source => source
   ) {}
 
   container(name: string): StoredContainer | undefined {
@@ -52,7 +52,7 @@ export class ModelAssets implements VersionedStore {
   ): StoredVersion {
     const model = asset as unknown as ModelVersion;
     const before = this.models.getVersion(name, version)?.source;
-    const isSame = before !== undefined && this.place(before) === this.place(model.modelUri);
+    const isSame = before !== undefined && this.locate(before) === this.locate(model.modelUri);
     const stored = this.models.putVersion(version, {
       ...base(asset),
       name,
@@ -76,7 +76,7 @@ export class ModelAssets implements VersionedStore {
     const version = toVersion(model);
     return {
       ...version,
-      properties: { ...version.properties, modelUri: this.place(model.source) }
+      properties: { ...version.properties, modelUri: this.locate(model.source) }
     };
   }
 }

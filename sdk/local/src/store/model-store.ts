@@ -55,16 +55,8 @@ export class ModelStore {
   }
 
   containers({ view, before, skip, top }: ContainerQuery): ModelRecord[] {
-    const where = {
-      sql: `${viewCondition[view]} ${before === undefined ? '' : 'AND m.seq < ?'}`,
-      args: before === undefined ? [] : [before]
-    };
-    return this.selectContainers({
-      where,
-      order: 'm.seq DESC',
-      limit: top,
-      offset: skip
-    });
+    const where = allOf([viewCondition[view]], before !== undefined && ['m.seq < ?', before]);
+    return this.selectContainers({ where, order: 'm.seq DESC', limit: top, offset: skip });
   }
 
   selectContainers(selection: ModelSelection): ModelRecord[] {
@@ -143,20 +135,18 @@ export class ModelStore {
   }
 
   listVersions(name: string, query: Omit<VersionQuery, 'hash'>): ModelVersionRecord[] {
-    const { property, before, newestFirst } = query;
-    const which = [
-      ...(property ? ["AND json_extract(v.properties, '$.' || json_quote(?)) = ?"] : []),
-      ...(before === undefined ? [] : [`AND v.seq ${newestFirst ? '<' : '>'} ?`])
-    ];
+    const { property, before, newestFirst, view } = query;
     return this.selectVersions({
-      where: {
-        sql: `v.name = ? AND ${viewCondition[query.view]} ${which.join(' ')}`,
-        args: [
-          name,
-          ...(property ? [property.name, property.value] : []),
-          ...(before === undefined ? [] : [before])
-        ]
-      },
+      where: allOf(
+        ['v.name = ?', name],
+        [viewCondition[view]],
+        property && [
+          "json_extract(v.properties, '$.' || json_quote(?)) = ?",
+          property.name,
+          property.value
+        ],
+        before !== undefined && [`v.seq ${newestFirst ? '<' : '>'} ?`, before]
+      ),
       order: `v.seq ${newestFirst ? 'DESC' : 'ASC'}`,
       limit: query.top,
       offset: query.skip
@@ -315,6 +305,18 @@ const object = (value: object | undefined) => JSON.stringify(value ?? {});
 const orNull = (value: string | undefined) => value ?? null;
 // libsql terminates the process when a boolean is bound.
 const flag = (value: boolean | undefined) => (value === undefined ? undefined : Number(value));
+
+/** A condition and the values of its placeholders. */
+type Condition = [sql: string, ...args: (string | number)[]];
+
+/** Combines the conditions that apply with AND. */
+function allOf(...conditions: (Condition | false | undefined)[]): ModelSelection['where'] {
+  const applied = conditions.filter((each): each is Condition => Array.isArray(each));
+  return {
+    sql: applied.map(([sql]) => sql).join(' AND '),
+    args: applied.flatMap(([, ...args]) => args)
+  };
+}
 
 /** Returns `column = ?,` for each defined value. */
 function assignments(columns: Record<string, string | number | undefined>) {

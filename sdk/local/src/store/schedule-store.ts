@@ -138,13 +138,13 @@ export class ScheduleStore {
   /** Stores the outcome of firings and the next due time in one transaction. */
   settle(name: string, firings: Firing[], nextAt: number | undefined): void {
     inTransaction(this.db, () => {
-      for (const firing of firings) this.note(name, firing);
+      for (const firing of firings) this.addFiring(name, firing);
       this.db.prepare('UPDATE schedules SET next_at = ? WHERE name = ?').run(nextAt ?? null, name);
     });
   }
 
   /** Adds a firing to the history of a schedule, and deletes the oldest rows beyond the limit. */
-  note(name: string, { dueAt, outcome, count, lastDueAt, job, message }: Firing): void {
+  addFiring(name: string, { dueAt, outcome, count, lastDueAt, job, message }: Firing): void {
     inTransaction(this.db, () => {
       this.db
         .prepare('INSERT OR REPLACE INTO schedule_firings VALUES (?, ?, ?, ?, ?, ?, ?)')

@@ -30,7 +30,7 @@ export const submissionErrors = {
     code: 'Conflict',
     status: 409,
     message: (p: { name: string; status: string }) =>
-      `The job '${p.name}' is ${p.status}. It can be archived when it has ended.`
+      `The job '${p.name}' is ${p.status}. Archive it when it has ended.`
   }
 };
 

@@ -1,7 +1,7 @@
 import { isTerminal, type JobBase } from 'carry-ml/arm';
 import { isParent, type Families } from '../families/families.js';
 import type { Deletion } from '../jobs/deletion.js';
-import { refuseTwin, requireFolderName } from '../jobs/job-name.js';
+import { refuseNameInOtherCase, requireFolderName } from '../jobs/job-name.js';
 import type { JobEnds } from '../jobs/job-ends.js';
 import type { OutputAssets } from '../jobs/output-assets.js';
 import type { PlanJob } from '../jobs/plan-job.js';
@@ -87,7 +87,7 @@ export class Submissions {
   private accept(name: string, given: JobBase, by: string): StoredJob {
     const [job, ...descendants] = this.deps.plan({ name, by }, given);
     for (const each of [job, ...descendants]) requireFolderName(each);
-    if (this.deps.foldsCase) refuseTwin(name, this.deps.jobs.twinOf(name));
+    if (this.deps.foldsCase) refuseNameInOtherCase(name, this.deps.jobs.nameInOtherCase(name));
     for (const planned of [job, ...descendants]) this.deps.outputs.check(planned);
     this.deps.admit(1 + descendants.length);
     if (isParent(job)) {

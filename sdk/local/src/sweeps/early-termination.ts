@@ -33,8 +33,8 @@ export function evaluatedAt(policy: EarlyTermination, logged: number): number {
 }
 
 /**
- * The running trials that the policy stops. Computed from the histories alone, so no state has to be kept: a trial is compared with what
- * the others had reached after as many values as it has logged.
+ * The running trials that the policy stops. Computed from the histories alone, so no state has to be kept: a trial is compared with
+ * the values that the others had reached after the same number of logged values.
  */
 export function terminations(
   policy: EarlyTermination,

@@ -58,7 +58,7 @@ describe('the sweeper', () => {
         }),
       register: () => undefined,
       endRun: () => undefined,
-      say: () => undefined,
+      writeLog: () => undefined,
       onEnded: () => undefined,
       now,
       report
@@ -81,7 +81,7 @@ describe('the sweeper', () => {
       newId: () => 'another-id',
       report
     });
-    families.lead('Sweep', sweeper);
+    families.setCoordinator('Sweep', sweeper);
   };
   const stored = (name: string, by: string, properties: StoredJob['properties']): StoredJob => ({
     name,

@@ -1,6 +1,6 @@
 import { isTerminal, type CommandJob, type SweepJob } from 'carry-ml/arm';
 import { isCarryError } from 'carry-ml/errors';
-import type { Families, Lead, Outcome } from '../families/families.js';
+import type { Families, Coordinator, Outcome } from '../families/families.js';
 import { isoDuration } from '../jobs/iso-duration.js';
 import type { Naming } from '../jobs/plan-job.js';
 import type { Runner } from '../jobs/runner.js';
@@ -36,10 +36,10 @@ type Trial = StoredJob<TrialJob>;
 const CHECK_INTERVAL_MS = 1000;
 
 /**
- * Leads sweeps. Trials are drawn one by one, as many at a time as the limits allow; each is stored before it starts, and the next one
+ * Coordinates sweeps. Trials are drawn one by one, as many at a time as the limits allow; each is stored before it starts, and the next one
  * is derived from the stored ones.
  */
-export class Sweeper implements Lead {
+export class Sweeper implements Coordinator {
   readonly noun = 'trial';
   /** Number of values at which each trial was last evaluated. */
   private readonly evaluated = new Map<string, number>();
@@ -105,7 +105,7 @@ export class Sweeper implements Lead {
     const best = runs.best(completed, objective);
     const before = properties?.score === undefined ? undefined : Number(properties.score);
     if (best && (before === undefined || isBetter(objective.goal, best.value, before)))
-      jobs.note(sweep.name, {
+      jobs.addProperties(sweep.name, {
         best_child_run_id: best.trial,
         score: String(best.value),
         best_metric_status: 'Succeeded'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fillCommand, shellWord } from './command-line.js';
 
-const places = {
+const ports = {
   inputs: { data: '/d/x.csv', rate: '0.1', none: undefined },
   outputs: { model: '/o/m' }
 };
@@ -9,24 +9,24 @@ const places = {
 describe('fillCommand', () => {
   it('inserts inputs and outputs as text', () => {
     expect(
-      fillCommand('train ${{inputs.data}} --rate ${{ inputs.rate }} > ${{outputs.model}}', places)
+      fillCommand('train ${{inputs.data}} --rate ${{ inputs.rate }} > ${{outputs.model}}', ports)
     ).toBe('train /d/x.csv --rate 0.1 > /o/m');
   });
 
   it('keeps an optional part when its input was given and drops it when not', () => {
-    expect(fillCommand('a $[[--r ${{inputs.rate}}]] $[[--n ${{inputs.none}}]] b', places)).toBe(
+    expect(fillCommand('a $[[--r ${{inputs.rate}}]] $[[--n ${{inputs.none}}]] b', ports)).toBe(
       'a --r 0.1  b'
     );
   });
 
   it('rejects a placeholder that the job does not have, and names it', () => {
-    expect(() => fillCommand('x ${{inputs.dta}}', places)).toThrow(
+    expect(() => fillCommand('x ${{inputs.dta}}', ports)).toThrow(
       /'\$\{\{inputs\.dta\}\}'.*no such input/
     );
   });
 
   it("keeps the shell's own dollar signs", () => {
-    expect(fillCommand('echo $HOME ${X} $$', places)).toBe('echo $HOME ${X} $$');
+    expect(fillCommand('echo $HOME ${X} $$', ports)).toBe('echo $HOME ${X} $$');
   });
 });
 

@@ -1,7 +1,7 @@
 import { fail } from '../errors.js';
 
-/** The values of the placeholders in a command. An optional input that was not given is undefined. */
-export interface Places {
+/** The values of a command's placeholders: those of its inputs and outputs. An optional input that was not given is undefined. */
+export interface PortValues {
   inputs: Record<string, string | undefined>;
   outputs: Record<string, string>;
 }
@@ -10,22 +10,22 @@ export interface Places {
  * Replaces `${{inputs.x}}` and `${{outputs.y}}` by their text, as Azure ML does. `$[[ … ]]` is removed as a whole when an input in it
  * was not given.
  */
-export function fillCommand(command: string, places: Places): string {
+export function fillCommand(command: string, ports: PortValues): string {
   const withoutOptional = command.replace(/\$\[\[(.*?)\]\]/gs, (_all, part: string) =>
-    [...part.matchAll(place)].every(
-      m => m[1] !== 'inputs' || places.inputs[m[2] ?? ''] !== undefined
+    [...part.matchAll(placeholder)].every(
+      m => m[1] !== 'inputs' || ports.inputs[m[2] ?? ''] !== undefined
     )
       ? part
       : ''
   );
-  return withoutOptional.replace(place, (text, kind: 'inputs' | 'outputs', name: string) => {
-    const value = places[kind][name];
+  return withoutOptional.replace(placeholder, (text, kind: 'inputs' | 'outputs', name: string) => {
+    const value = ports[kind][name];
     if (value === undefined) throw fail('CommandPlaceholderUnknown', { placeholder: text, kind });
     return value;
   });
 }
 
-const place = /\$\{\{\s*(inputs|outputs)\.([\w-]+)\s*\}\}/g;
+const placeholder = /\$\{\{\s*(inputs|outputs)\.([\w-]+)\s*\}\}/g;
 
 /** Quotes a path as one word of a shell command, where it needs quotes. */
 export function shellWord(path: string): string {

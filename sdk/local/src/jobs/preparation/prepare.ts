@@ -10,8 +10,8 @@ import { fail } from '../errors.js';
 import type { Launch } from '../runner.js';
 import { fillCommand } from './command-line.js';
 import { jobEnvironment, type ClientSources } from './environment.js';
-import { findPlaces, placeVariables } from './places.js';
-import { layOutSnapshot } from './snapshot.js';
+import { preparePorts, portVariables } from './ports.js';
+import { createWorkFolder } from './work-folder.js';
 
 export interface PrepareDeps {
   data: DataSources & RemoteSources;
@@ -34,13 +34,17 @@ export async function prepareJob(
   const log = logFile(deps.data, job.name);
   await mkdir(dirname(log), { recursive: true, mode: 0o700 });
   await appendFile(log, '');
-  await layOutSnapshot(codeFolder(job, deps), join(folder, 'work'), artifacts(deps.data, job.name));
-  const places = await findPlaces(job, folder, deps.data);
+  await createWorkFolder(
+    codeFolder(job, deps),
+    join(folder, 'work'),
+    artifacts(deps.data, job.name)
+  );
+  const ports = await preparePorts(job, folder, deps.data);
   return {
-    command: fillCommand(job.properties.command, places),
+    command: fillCommand(job.properties.command, ports),
     environment: {
       ...jobEnvironment(job, deps.machine, deps.client(), deps.inherited),
-      ...placeVariables(places)
+      ...portVariables(ports)
     },
     log
   };

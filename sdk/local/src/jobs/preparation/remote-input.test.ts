@@ -13,7 +13,7 @@ import { Signatures } from '../../blobs/signature.js';
 import { Tokens } from '../../identity/tokens.js';
 import type { DeclaredDatastore } from '../../schemas/datastore-schema.js';
 import type { StoredJob } from '../../store/job-store.js';
-import { findPlaces, placeVariables } from './places.js';
+import { preparePorts, portVariables } from './ports.js';
 
 describe('an input in an external storage account', () => {
   let root: string;
@@ -58,8 +58,8 @@ describe('an input in an external storage account', () => {
     rmSync(root, { recursive: true });
   });
 
-  const places = (input: JobInput) =>
-    findPlaces(
+  const ports = (input: JobInput) =>
+    preparePorts(
       {
         name: 'j',
         properties: { jobType: 'Command', inputs: { data: input } }
@@ -77,7 +77,7 @@ describe('an input in an external storage account', () => {
         allDeclared: () => Object.values(stores)
       }
     );
-  const placeOf = async (input: JobInput) => (await places(input)).inputs.data ?? '';
+  const placeOf = async (input: JobInput) => (await ports(input)).inputs.data ?? '';
   const read = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8');
 
   it.each([
@@ -102,7 +102,7 @@ describe('an input in an external storage account', () => {
 
   it('does not put its signature into any variable of the job', async () => {
     const uri = `http://${account}.blob.carry/lake/sums?${sas}`;
-    const variables = placeVariables(await places({ jobInputType: 'uri_folder', uri }));
+    const variables = portVariables(await ports({ jobInputType: 'uri_folder', uri }));
     expect(JSON.stringify(variables)).not.toContain('sig');
   });
 
@@ -123,7 +123,7 @@ describe('an input in an external storage account', () => {
       'the storage account was not reached (ECONNREFUSED)'
     ]
   ])('is reported without its signature: %s', async (_, uri, why) => {
-    const failure = await places({ jobInputType: 'uri_folder', uri: uri() }).catch(
+    const failure = await ports({ jobInputType: 'uri_folder', uri: uri() }).catch(
       (error: unknown) => error as Error
     );
     const { message, cause } = failure as Error;
@@ -148,7 +148,7 @@ describe('an input in an external storage account', () => {
   ])('is rejected when its datastore needs %s', async (_, store, credentialsType, sentence) => {
     stores.other = { accountName: account, ...store, credentials: { credentialsType } };
     const uri = 'azureml://datastores/other/paths/x';
-    await expect(places({ jobInputType: 'uri_folder', uri })).rejects.toThrow(sentence);
+    await expect(ports({ jobInputType: 'uri_folder', uri })).rejects.toThrow(sentence);
   });
 });
 
@@ -179,7 +179,7 @@ describe('a storage account that is opened by its key', () => {
     };
     const input = { jobInputType: 'uri_file', uri: 'azureml://datastores/keyed/paths/m.bin' };
     const job = { name: 'j', properties: { jobType: 'Command', inputs: { model: input } } };
-    const { inputs } = await findPlaces(job as unknown as StoredJob, folder, {
+    const { inputs } = await preparePorts(job as unknown as StoredJob, folder, {
       blobs: new BlobFiles(folder, new LibsqlDatabase(':memory:')),
       origin: () => 'https://127.0.0.1:1',
       findAsset: () => undefined,

@@ -1,5 +1,5 @@
 import type { Database } from 'libsql';
-import { UNENDED } from './unended.js';
+import { IS_ACTIVE } from './active-condition.js';
 
 /** An unnamed code snapshot, and when it was last used. Times in milliseconds since 1970. */
 export interface UnnamedCode {
@@ -18,15 +18,15 @@ interface CodeRow {
   modified_at: number;
 }
 
-/** Finds what ended jobs have left behind. */
-export class Remains {
+/** Finds the records whose files may be deleted: ended jobs, and code snapshots that are no longer used. */
+export class RemovableRecords {
   constructor(private readonly db: Database) {}
 
   endedJobs(): { name: string; endedAt: number }[] {
     return this.db
       .prepare(
         `SELECT name, ended_at AS endedAt FROM jobs
-         WHERE NOT (${UNENDED}) AND ended_at IS NOT NULL`
+         WHERE NOT (${IS_ACTIVE}) AND ended_at IS NOT NULL`
       )
       .all() as { name: string; endedAt: number }[];
   }
@@ -57,7 +57,7 @@ export class Remains {
       "coalesce(json_extract(properties, '$.codeId'), json_extract(properties, '$.trial.codeId'))";
     const rows = this.db
       .prepare(
-        `SELECT ${code} AS code, max(created_at) AS at, max(${UNENDED}) AS isActive
+        `SELECT ${code} AS code, max(created_at) AS at, max(${IS_ACTIVE}) AS isActive
          FROM jobs WHERE ${code} IS NOT NULL GROUP BY code`
       )
       .all() as { code: string; at: number; isActive: number }[];

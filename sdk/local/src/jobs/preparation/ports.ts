@@ -8,35 +8,35 @@ import { dataPath, dataUri, type DataSources } from '../../data/data-path.js';
 import { fetchBlobs } from '../../data/fetch-blobs.js';
 import { remoteData, withoutSignature, type RemoteSources } from '../../data/remote-data.js';
 import type { StoredJob } from '../../store/job-store.js';
-import { shellWord, type Places } from './command-line.js';
+import { shellWord, type PortValues } from './command-line.js';
 import { fail } from '../errors.js';
 
 /** Finds or downloads every input, and creates a file or folder for every output. */
-export async function findPlaces(
+export async function preparePorts(
   job: StoredJob,
   folder: string,
   sources: DataSources & RemoteSources
-): Promise<Places> {
-  const places: Places = { inputs: {}, outputs: {} };
+): Promise<PortValues> {
+  const ports: PortValues = { inputs: {}, outputs: {} };
   for (const [name, input] of Object.entries(job.properties.inputs ?? {}))
-    places.inputs[name] = input ? await inputPlace(name, input, folder, sources) : undefined;
+    ports.inputs[name] = input ? await inputValue(name, input, folder, sources) : undefined;
   for (const [name, output] of Object.entries(job.properties.outputs ?? {}))
     if (output && name !== 'default')
-      places.outputs[name] = await outputPlace(job.name, name, output, sources);
-  return places;
+      ports.outputs[name] = await outputPath(job.name, name, output, sources);
+  return ports;
 }
 
-/** The same paths as environment variables, under the names that Azure ML gives them. */
-export function placeVariables(places: Places): Record<string, string> {
+/** The values of inputs and outputs as environment variables, under the names that Azure ML gives them. */
+export function portVariables(ports: PortValues): Record<string, string> {
   const variables: Record<string, string> = {};
-  for (const [name, value] of Object.entries(places.inputs))
+  for (const [name, value] of Object.entries(ports.inputs))
     if (value !== undefined) variables[`AZURE_ML_INPUT_${name}`] = value;
-  for (const [name, value] of Object.entries(places.outputs))
+  for (const [name, value] of Object.entries(ports.outputs))
     variables[`AZURE_ML_OUTPUT_${name}`] = value;
   return variables;
 }
 
-async function inputPlace(
+async function inputValue(
   name: string,
   input: JobInput,
   folder: string,
@@ -70,7 +70,7 @@ async function download(name: string, uri: string, folder: string): Promise<stri
   return path;
 }
 
-async function outputPlace(
+async function outputPath(
   job: string,
   name: string,
   output: JobOutput,

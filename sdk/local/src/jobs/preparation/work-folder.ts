@@ -8,9 +8,9 @@ const uploaded = ['outputs', 'logs'];
 
 /**
  * Creates the working folder of a job: a copy of its code, with `outputs` and `logs` linked to the run's artifacts, so that clients can
- * read what the job writes while it runs.
+ * read its files while it runs.
  */
-export async function layOutSnapshot(
+export async function createWorkFolder(
   code: string | undefined,
   work: string,
   artifacts: string
