@@ -54,7 +54,8 @@ def test_without_a_version_it_is_the_next_one(client, completed, name):
 def test_an_existing_version_is_refused_before_the_job_runs(client, completed, name):
     outputs = {"out": Output(type="uri_folder", name=name, version="1")}
     completed("true", outputs=outputs)
-    with pytest.raises(HttpResponseError, match=rf"'{name}:1', which exists and cannot change"):
+    refusal = rf"'{name}:1', which already exists and cannot change"
+    with pytest.raises(HttpResponseError, match=refusal):
         completed("true", outputs=outputs)
 
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { resourceType } from 'carry-ml/arm';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { pageOf, readSlice, type ListQuery } from '../protocol/paging.js';
-import { declared, patched, trackedPart } from '../protocol/tracked-resource.js';
+import { normaliseBody, patched, trackedPart } from '../protocol/tracked-resource.js';
 import {
   DeploymentPatchBody,
   type DeploymentBody,
@@ -63,7 +63,7 @@ export function deploymentRoutes(
       const name = request.params.deployment;
       const before = endpoints.deployment(endpoint, name);
       if (!before) checkName('deployment', name);
-      const given = declared(request.body);
+      const given = normaliseBody(request.body);
       const body = {
         ...given,
         sku: kind.deploymentSku(given.sku),

@@ -3,7 +3,7 @@ import { resourceType } from 'carry-ml/arm';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf } from '../protocol/paging.js';
-import { declared, patched, trackedPart } from '../protocol/tracked-resource.js';
+import { normaliseBody, patched, trackedPart } from '../protocol/tracked-resource.js';
 import { EndpointPatch, type EndpointBody, type EndpointKeys } from '../schemas/endpoint-schema.js';
 import type { TrackedPatch } from '../schemas/tracked-resource-schema.js';
 import type { EndpointStore, StoredEndpoint } from '../store/endpoint-store.js';
@@ -112,7 +112,7 @@ function declaredEndpoint(
   body: Route['Body'],
   current: Pick<EndpointChange, 'before' | 'deployments'>
 ) {
-  const given = declared(body);
+  const given = normaliseBody(body);
   const { keys, ...properties } = given.properties;
   const endpoint = {
     identity: { type: 'SystemAssigned' },

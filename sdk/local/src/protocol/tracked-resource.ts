@@ -3,7 +3,7 @@ import type { Tracked, TrackedPatch } from '../schemas/tracked-resource-schema.j
 import { normalise } from './normalise.js';
 
 /** Normalises the body of a tracked resource. */
-export function declared<B extends Tracked & { properties: object }>(body: B): B {
+export function normaliseBody<B extends Tracked & { properties: object }>(body: B): B {
   const { properties, ...rest } = body;
   return { ...normaliseTracked(rest), properties: normalise(properties) } as B;
 }

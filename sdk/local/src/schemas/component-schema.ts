@@ -1,20 +1,20 @@
 import { Type } from 'typebox';
-import { Nullable, shared } from './asset-schema.js';
+import { assetFields } from './asset-schema.js';
+import { Nullable, optionalText } from './field-types.js';
 
 const Ports = Type.Record(Type.String(), Type.Object({ type: Type.String() }));
-const text = Type.Optional(Nullable(Type.String()));
 
 /** A component. The contract does not define its specification, so only the fields needed to run a step are checked. */
 export const ComponentBody = Type.Object({
   properties: Type.Object({
-    ...shared,
+    ...assetFields,
     componentSpec: Type.Optional(
       Nullable(
         Type.Object({
-          type: text,
-          command: text,
-          code: text,
-          environment: text,
+          type: optionalText,
+          command: optionalText,
+          code: optionalText,
+          environment: optionalText,
           inputs: Type.Optional(Nullable(Ports)),
           outputs: Type.Optional(Nullable(Ports))
         })

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Nullable } from './asset-schema.js';
+import { Nullable, optionalText } from './field-types.js';
 import { tracked, type Tracked } from './tracked-resource-schema.js';
 
 const count = (minimum: number) => Type.Integer({ minimum, maximum: 1000 });
@@ -7,7 +7,7 @@ const count = (minimum: number) => Type.Integer({ minimum, maximum: 1000 });
 const ScaleSettings = Type.Object({
   minNodeCount: Type.Optional(count(0)),
   maxNodeCount: count(0),
-  nodeIdleTimeBeforeScaleDown: Type.Optional(Nullable(Type.String()))
+  nodeIdleTimeBeforeScaleDown: optionalText
 });
 
 /** The compute types of the contract. This machine can act as the first two. */
@@ -27,11 +27,11 @@ const computeTypes = [
 /** A compute to create or to attach. */
 export const ComputeBody = Type.Object({
   ...tracked,
-  location: Type.Optional(Nullable(Type.String())),
+  location: optionalText,
   properties: Type.Object({
     computeType: Type.Unsafe<string>({ enum: computeTypes }),
-    description: Type.Optional(Nullable(Type.String())),
-    resourceId: Type.Optional(Nullable(Type.String())),
+    description: optionalText,
+    resourceId: optionalText,
     disableLocalAuth: Type.Optional(Nullable(Type.Boolean())),
     properties: Type.Optional(
       Nullable(Type.Object({ scaleSettings: Type.Optional(Nullable(ScaleSettings)) }))

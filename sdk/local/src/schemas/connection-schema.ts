@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
-import { Nullable } from './asset-schema.js';
+import { Nullable, optionalText } from './field-types.js';
 
 /** A connection to another service. Its credentials depend on `authType` and are stored unchanged. */
 export const ConnectionBody = Type.Object({
   properties: Type.Object({
     authType: Type.String({ minLength: 1 }),
-    category: Type.Optional(Nullable(Type.String())),
-    target: Type.Optional(Nullable(Type.String())),
-    value: Type.Optional(Nullable(Type.String())),
+    category: optionalText,
+    target: optionalText,
+    value: optionalText,
     credentials: Type.Optional(Nullable(Type.Record(Type.String(), Type.Unknown())))
   })
 });

@@ -1,14 +1,18 @@
 import { Type } from 'typebox';
-import { Nullable, Texts } from './asset-schema.js';
+import { Nullable, optionalText, Texts } from './field-types.js';
 
 const text = Type.String({ minLength: 1 });
-const optional = Type.Optional(Nullable(Type.String()));
 const literal = <T extends string>(value: T) => Type.Literal(value);
 
 const secrets = Type.Optional(
   Nullable(Type.Object({ secretsType: Type.String() }, { additionalProperties: true }))
 );
-const principal = { authorityUrl: optional, resourceUrl: optional, tenantId: text, clientId: text };
+const principal = {
+  authorityUrl: optionalText,
+  resourceUrl: optionalText,
+  tenantId: text,
+  clientId: text
+};
 
 const Credentials = Type.Union([
   Type.Object({ credentialsType: literal('None') }),
@@ -24,13 +28,13 @@ const Credentials = Type.Union([
 ]);
 
 const shared = {
-  description: optional,
+  description: optionalText,
   tags: Type.Optional(Nullable(Texts)),
   properties: Type.Optional(Nullable(Texts)),
   credentials: Credentials,
-  endpoint: optional,
-  protocol: optional,
-  serviceDataAccessAuthIdentity: optional
+  endpoint: optionalText,
+  protocol: optionalText,
+  serviceDataAccessAuthIdentity: optionalText
 };
 
 /** The datastore types of Azure's clients, with their required fields. */
@@ -39,8 +43,8 @@ export const DatastoreBody = Type.Object({
     Type.Object({
       ...shared,
       datastoreType: literal('AzureBlob'),
-      accountName: optional,
-      containerName: optional
+      accountName: optionalText,
+      containerName: optionalText
     }),
     Type.Object({
       ...shared,

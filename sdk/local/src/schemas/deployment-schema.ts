@@ -1,26 +1,24 @@
 import { Type } from 'typebox';
-import { Nullable, Texts } from './asset-schema.js';
+import { Nullable, optionalText, Texts } from './field-types.js';
 import { trackedPatch, type Tracked, type TrackedPatch } from './tracked-resource-schema.js';
-
-const text = Type.Optional(Nullable(Type.String()));
 
 /** ISO 8601, such as `PT0.5S`: Azure's clients cannot read any other. */
 export const duration = Type.Optional(Nullable(Type.String({ pattern: '^P[\\dYMWDTHS.]+$' })));
 
 /** The fields that online and batch deployments have in common. */
 export const deployment = {
-  description: text,
+  description: optionalText,
   properties: Type.Optional(Nullable(Texts)),
-  environmentId: text,
+  environmentId: optionalText,
   environmentVariables: Type.Optional(Nullable(Texts)),
   codeConfiguration: Type.Optional(
-    Nullable(Type.Object({ codeId: text, scoringScript: Type.String({ minLength: 1 }) }))
+    Nullable(Type.Object({ codeId: optionalText, scoringScript: Type.String({ minLength: 1 }) }))
   )
 };
 
 export const DeploymentPatchBody = Type.Object({
   ...trackedPatch,
-  properties: Type.Optional(Nullable(Type.Object({ description: text })))
+  properties: Type.Optional(Nullable(Type.Object({ description: optionalText })))
 });
 
 export type DeploymentPatch = TrackedPatch & {

@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
-import { Nullable, OneOf, Texts } from './asset-schema.js';
+import { Nullable, OneOf, optionalText, Texts } from './field-types.js';
 import { tracked, trackedPatch, type Tracked } from './tracked-resource-schema.js';
-
-const text = Type.Optional(Nullable(Type.String()));
 
 const shared = {
   authMode: Type.String(),
-  description: text,
-  keys: Type.Optional(Nullable(Type.Object({ primaryKey: text, secondaryKey: text }))),
+  description: optionalText,
+  keys: Type.Optional(
+    Nullable(Type.Object({ primaryKey: optionalText, secondaryKey: optionalText }))
+  ),
   properties: Type.Optional(Nullable(Texts))
 };
 const Percentages = Type.Optional(Nullable(Type.Record(Type.String(), Type.Integer())));
@@ -16,7 +16,7 @@ export const OnlineEndpointBody = Type.Object({
   ...tracked,
   properties: Type.Object({
     ...shared,
-    compute: text,
+    compute: optionalText,
     traffic: Percentages,
     mirrorTraffic: Percentages,
     // Microsoft's Python client sends the lowercase value of its YAML file.
@@ -30,7 +30,7 @@ export const BatchEndpointBody = Type.Object({
   ...tracked,
   properties: Type.Object({
     ...shared,
-    defaults: Type.Optional(Nullable(Type.Object({ deploymentName: text })))
+    defaults: Type.Optional(Nullable(Type.Object({ deploymentName: optionalText })))
   })
 });
 
@@ -38,7 +38,7 @@ export const EndpointPatch = Type.Object(trackedPatch);
 
 export const RegenerateKeysBody = Type.Object({
   keyType: OneOf('Primary', 'Secondary'),
-  keyValue: text
+  keyValue: optionalText
 });
 
 /** Percentage of the requests, by the name of a deployment. */

@@ -1,15 +1,14 @@
 import { Type } from 'typebox';
-import { Nullable, shared } from './asset-schema.js';
-
-const text = Type.Optional(Nullable(Type.String()));
+import { assetFields } from './asset-schema.js';
+import { Nullable, optionalText } from './field-types.js';
 
 /** A version of a feature set. Its materialization settings are stored but not used: the local workspace does not materialize. */
 export const FeaturesetBody = Type.Object({
   properties: Type.Object({
-    ...shared,
+    ...assetFields,
     entities: Type.Optional(Nullable(Type.Array(Type.String()))),
-    specification: Type.Optional(Nullable(Type.Object({ path: text }))),
-    stage: text
+    specification: Type.Optional(Nullable(Type.Object({ path: optionalText }))),
+    stage: optionalText
   })
 });
 
@@ -22,10 +21,12 @@ const dataType = Type.Union(
 /** A version of an entity: the columns by which its features are looked up. */
 export const FeaturestoreEntityBody = Type.Object({
   properties: Type.Object({
-    ...shared,
+    ...assetFields,
     indexColumns: Type.Optional(
-      Nullable(Type.Array(Type.Object({ columnName: text, dataType: Type.Optional(dataType) })))
+      Nullable(
+        Type.Array(Type.Object({ columnName: optionalText, dataType: Type.Optional(dataType) }))
+      )
     ),
-    stage: text
+    stage: optionalText
   })
 });

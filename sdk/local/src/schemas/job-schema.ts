@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Nullable, Texts } from './asset-schema.js';
+import { Nullable, optionalText, Texts } from './field-types.js';
 import { sweepFields } from './sweep-schema.js';
 
 const literal = <T extends string>(values: readonly T[]) =>
@@ -20,17 +20,17 @@ export function isDataType(type: string): type is (typeof dataTypes)[number] {
 
 const Input = Type.Object({
   jobInputType: literal(['literal', ...dataTypes]),
-  value: Type.Optional(Nullable(Type.String())),
-  uri: Type.Optional(Nullable(Type.String())),
-  mode: Type.Optional(Nullable(Type.String()))
+  value: optionalText,
+  uri: optionalText,
+  mode: optionalText
 });
 
 const Output = Type.Object({
   jobOutputType: literal(dataTypes),
-  uri: Type.Optional(Nullable(Type.String())),
-  mode: Type.Optional(Nullable(Type.String())),
-  assetName: Type.Optional(Nullable(Type.String())),
-  assetVersion: Type.Optional(Nullable(Type.String()))
+  uri: optionalText,
+  mode: optionalText,
+  assetName: optionalText,
+  assetVersion: optionalText
 });
 
 /** Azure's rule: letters, digits, `-` and `_`, at most 255 characters. Names become folders, variables and log lines. */
@@ -42,12 +42,12 @@ export const JobBody = Type.Object({
   properties: Type.Object({
     jobType: Type.String(),
     command: Type.Optional(Type.String({ minLength: 1 })),
-    codeId: Type.Optional(Nullable(Type.String())),
+    codeId: optionalText,
     environmentId: Type.Optional(Type.String({ minLength: 1 })),
-    computeId: Type.Optional(Nullable(Type.String())),
-    displayName: Type.Optional(Nullable(Type.String())),
-    description: Type.Optional(Nullable(Type.String())),
-    experimentName: Type.Optional(Nullable(Type.String())),
+    computeId: optionalText,
+    displayName: optionalText,
+    description: optionalText,
+    experimentName: optionalText,
     environmentVariables: Type.Optional(Nullable(Texts)),
     inputs: Type.Optional(
       Nullable(Type.Record(Type.String({ pattern: '^\\w[\\w-]{0,254}$' }), Nullable(Input)))
@@ -58,8 +58,8 @@ export const JobBody = Type.Object({
     limits: Type.Optional(
       Nullable(
         Type.Object({
-          timeout: Type.Optional(Nullable(Type.String())),
-          trialTimeout: Type.Optional(Nullable(Type.String())),
+          timeout: optionalText,
+          trialTimeout: optionalText,
           maxTotalTrials: Type.Optional(Nullable(Type.Integer())),
           maxConcurrentTrials: Type.Optional(Nullable(Type.Integer()))
         })

@@ -1,18 +1,16 @@
 import { Type } from 'typebox';
-import { Nullable } from './asset-schema.js';
-
-const text = Type.Optional(Nullable(Type.String()));
+import { Nullable, optionalText } from './field-types.js';
 
 /** Limits that a client requests. */
 export const QuotaBody = Nullable(
   Type.Object({
-    location: text,
+    location: optionalText,
     value: Type.Optional(
       Type.Array(
         Type.Object({
-          id: text,
-          type: text,
-          unit: text,
+          id: optionalText,
+          type: optionalText,
+          unit: optionalText,
           limit: Type.Optional(Nullable(Type.Integer()))
         })
       )

@@ -1,7 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { Nullable, Texts } from './asset-schema.js';
+import { Nullable, optionalText, Texts } from './field-types.js';
 
-const text = Type.Optional(Nullable(Type.String()));
 const fields = Type.Optional(Nullable(Type.Record(Type.String(), Type.Unknown())));
 
 /** The rule of the contract for names of registries. */
@@ -20,7 +19,7 @@ const Identity = Type.Object({
 });
 
 const Region = Type.Object({
-  location: text,
+  location: optionalText,
   storageAccountDetails: Type.Optional(
     Nullable(
       Type.Array(
@@ -37,8 +36,8 @@ const Region = Type.Object({
 
 const Properties = Type.Object({
   regionDetails: Type.Optional(Nullable(Type.Array(Region))),
-  intellectualPropertyPublisher: text,
-  publicNetworkAccess: text,
+  intellectualPropertyPublisher: optionalText,
+  publicNetworkAccess: optionalText,
   privateEndpointConnections: Type.Optional(
     Nullable(Type.Array(Type.Record(Type.String(), Type.Unknown())))
   )
@@ -53,7 +52,7 @@ const changeable = {
 export const RegistryBody = Type.Object({
   ...changeable,
   location: Type.String({ minLength: 1 }),
-  kind: text,
+  kind: optionalText,
   properties: Properties
 });
 

@@ -1,9 +1,9 @@
 import { Type, type Static } from 'typebox';
 import type { JobBase } from 'carry-ml/arm';
-import { Nullable, shared } from './asset-schema.js';
+import { assetFields } from './asset-schema.js';
+import { Nullable, optionalText } from './field-types.js';
 import { JobBody } from './job-schema.js';
 
-const text = Type.Optional(Nullable(Type.String()));
 const numbers = (minimum: number, maximum: number) =>
   Type.Array(Type.Integer({ minimum, maximum }), { maxItems: 60 });
 
@@ -32,9 +32,9 @@ const Pattern = Type.Object({
 /** Cron has an expression, Recurrence a frequency and an interval; they are checked when the schedule is enabled. */
 const TriggerBody = Type.Object({
   triggerType: Type.Unsafe<'Cron' | 'Recurrence'>({ enum: ['Cron', 'Recurrence'] }),
-  timeZone: text,
-  startTime: text,
-  endTime: text,
+  timeZone: optionalText,
+  startTime: optionalText,
+  endTime: optionalText,
   expression: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
   frequency: Type.Optional(oneOf(frequencies)),
   interval: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
@@ -43,8 +43,8 @@ const TriggerBody = Type.Object({
 
 export const ScheduleBody = Type.Object({
   properties: Type.Object({
-    ...shared,
-    displayName: text,
+    ...assetFields,
+    displayName: optionalText,
     isEnabled: Type.Optional(Nullable(Type.Boolean())),
     trigger: TriggerBody,
     action: Type.Object({

@@ -1,9 +1,8 @@
 import { Type } from 'typebox';
-import { Nullable, Texts } from './asset-schema.js';
+import { Nullable, optionalText, Texts } from './field-types.js';
 
 const Count = Type.Optional(Nullable(Type.Integer()));
 const Slack = Type.Optional(Nullable(Type.Number()));
-const Text = Type.Optional(Nullable(Type.String()));
 
 /** The fields of a sweep. Required ones are checked when the sweep is planned. */
 export const sweepFields = {
@@ -11,7 +10,7 @@ export const sweepFields = {
     Type.Object({
       command: Type.String({ minLength: 1 }),
       environmentId: Type.String({ minLength: 1 }),
-      codeId: Text,
+      codeId: optionalText,
       environmentVariables: Type.Optional(Nullable(Texts))
     })
   ),
@@ -24,7 +23,7 @@ export const sweepFields = {
   samplingAlgorithm: Type.Optional(
     Type.Object({
       samplingAlgorithmType: Type.String(),
-      rule: Text,
+      rule: optionalText,
       seed: Count,
       // A string in the contract; Azure's Python client sends a number.
       logbase: Type.Optional(Type.Union([Type.String(), Type.Number(), Type.Null()]))

@@ -1,7 +1,5 @@
 import { Type, type Static, type TObject } from 'typebox';
-import { Nullable, OneOf, Texts } from './asset-schema.js';
-
-const text = Type.Optional(Nullable(Type.String()));
+import { Nullable, OneOf, optionalText, Texts } from './field-types.js';
 
 const Identity = Type.Object({
   type: OneOf('None', 'SystemAssigned', 'UserAssigned', 'SystemAssigned, ?UserAssigned'),
@@ -9,13 +7,19 @@ const Identity = Type.Object({
 });
 
 const capacity = Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 1000 })));
-const Sku = Type.Object({ name: Type.String(), tier: text, size: text, family: text, capacity });
+const Sku = Type.Object({
+  name: Type.String(),
+  tier: optionalText,
+  size: optionalText,
+  family: optionalText,
+  capacity
+});
 
 /** The fields of every tracked resource of Azure beside its properties. */
 export const tracked = {
   location: Type.String({ minLength: 1 }),
   tags: Type.Optional(Nullable(Texts)),
-  kind: text,
+  kind: optionalText,
   identity: Type.Optional(Nullable(Identity)),
   sku: Type.Optional(Nullable(Sku))
 };

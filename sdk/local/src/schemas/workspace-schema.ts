@@ -1,7 +1,5 @@
 import { Type } from 'typebox';
-import { Nullable, Texts } from './asset-schema.js';
-
-const text = Type.Optional(Nullable(Type.String()));
+import { Nullable, optionalText, Texts } from './field-types.js';
 
 /** The settable fields of the workspace. Its storage, vault and network are those of this machine, whatever a client sends. */
 export const WorkspaceBody = Type.Object({
@@ -9,9 +7,9 @@ export const WorkspaceBody = Type.Object({
   properties: Type.Optional(
     Nullable(
       Type.Object({
-        friendlyName: text,
-        description: text,
-        imageBuildCompute: text,
+        friendlyName: optionalText,
+        description: optionalText,
+        imageBuildCompute: optionalText,
         publicNetworkAccess: Type.Optional(
           Nullable(Type.Unsafe<string>({ type: 'string', enum: ['Enabled', 'Disabled'] }))
         )
