@@ -10,7 +10,6 @@ import { programOf, venv } from '../../kernels/setup/places.mjs';
 import { uv } from '../../kernels/setup/python-packages.mjs';
 import { setUp } from '../../kernels/setup/setup.mjs';
 import { pythonVersion } from '../../kernels/setup/version.mjs';
-import { writeBundle } from './bundle.mjs';
 import { inExtension, readManifest } from './places.mjs';
 import { platforms, tagOf, thisPlatform } from './platforms.mjs';
 
@@ -23,12 +22,14 @@ import { platforms, tagOf, thisPlatform } from './platforms.mjs';
  */
 export async function buildWheel(platform = thisPlatform(), folder = inExtension('dist')) {
   const tag = tagOf(platform);
+  // Imported here, because the set-up installs the bundler.
+  const { writeBundle } = await import('./bundle.mjs');
   await writeBundle(platform);
   writeFileSync(inExtension('dist', 'wheel.json'), JSON.stringify({ platform: tag }));
   await run('Building the wheel', [
     uv,
     ...['build', '--wheel', '--out-dir', folder],
-    // The build tool is among the installed packages: no other download for it.
+    // The build tool is installed already; build isolation would download it again.
     ...['--no-build-isolation', '--python', programOf(venv, 'python'), inExtension()]
   ]);
   const { version } = readManifest(inExtension());
