@@ -255,4 +255,12 @@ describe('the package', () => {
     }
     expect(Object.keys(rooms).sort()).toEqual(Object.keys(promised).slice(1).sort());
   });
+
+  it('lists every entry point in its README', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const listed = [...readme.matchAll(/^\| `carry-ml(\/[^`]+)?` /gm)].map(
+      ([, path = '']) => `.${path}`
+    );
+    expect(listed.sort()).toEqual(Object.keys(promised).sort());
+  });
 });
