@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { X509Certificate, webcrypto } from 'node:crypto';
+import type * as X509 from '@peculiar/x509';
 import { writeTrustBundle } from './trust-bundle.js';
 
 const DAY_MS = 86_400_000;
@@ -41,6 +42,11 @@ function isFresh(path: string, now: number): boolean {
   return until - now > 30 * DAY_MS;
 }
 
+interface Validity {
+  notBefore: Date;
+  notAfter: Date;
+}
+
 async function issue(folder: string, now: number): Promise<void> {
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
@@ -49,10 +55,24 @@ async function issue(folder: string, now: number): Promise<void> {
   const caKeys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const validity = { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + 800 * DAY_MS) };
-  const ca = await x509.X509CertificateGenerator.createSelfSigned({
+  const ca = await authorityCertificate(x509, caKeys, validity);
+  const leaf = await serverCertificate(x509, { subject: ca.subject, keys: caKeys }, keys, validity);
+  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
+  const at = files(folder);
+  writeAtomically(at.authority, ca.toString('pem'), 0o644);
+  writeAtomically(at.key, pem('PRIVATE KEY', pkcs8), 0o600);
+  writeAtomically(at.certificate, leaf.toString('pem'), 0o644);
+}
+
+async function authorityCertificate(
+  x509: typeof X509,
+  keys: webcrypto.CryptoKeyPair,
+  validity: Validity
+) {
+  return x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serial(),
     name: 'CN=Carry local workspace',
-    keys: caKeys,
+    keys,
     signingAlgorithm: algorithm,
     ...validity,
     extensions: [
@@ -61,15 +81,23 @@ async function issue(folder: string, now: number): Promise<void> {
         x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign,
         true
       ),
-      await x509.SubjectKeyIdentifierExtension.create(caKeys.publicKey)
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey)
     ]
   });
-  const leaf = await x509.X509CertificateGenerator.create({
+}
+
+async function serverCertificate(
+  x509: typeof X509,
+  authority: { subject: string; keys: webcrypto.CryptoKeyPair },
+  keys: webcrypto.CryptoKeyPair,
+  validity: Validity
+) {
+  return x509.X509CertificateGenerator.create({
     serialNumber: serial(),
     subject: 'CN=127.0.0.1',
-    issuer: ca.subject,
+    issuer: authority.subject,
     publicKey: keys.publicKey,
-    signingKey: caKeys.privateKey,
+    signingKey: authority.keys.privateKey,
     signingAlgorithm: algorithm,
     ...validity,
     extensions: [
@@ -82,14 +110,9 @@ async function issue(folder: string, now: number): Promise<void> {
       ]),
       // Python 3.13 validates strictly and requires both identifiers.
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-      await x509.AuthorityKeyIdentifierExtension.create(caKeys.publicKey)
+      await x509.AuthorityKeyIdentifierExtension.create(authority.keys.publicKey)
     ]
   });
-  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
-  const at = files(folder);
-  writeAtomically(at.authority, ca.toString('pem'), 0o644);
-  writeAtomically(at.key, pem('PRIVATE KEY', pkcs8), 0o600);
-  writeAtomically(at.certificate, leaf.toString('pem'), 0o644);
 }
 
 /** Returns sixteen random bytes with the top bit cleared, because serial numbers are positive. */
