@@ -12,6 +12,8 @@ import { BlobContainer } from './workspace/blob-container.js';
 let server: Server;
 let url: string;
 let isSilent = false;
+/** The paths of the requests since it was silenced. */
+const seen: string[] = [];
 let folder: string;
 let ws: Workspace;
 let job: Job;
@@ -24,7 +26,8 @@ const runRecord = {
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    if (isSilent) return;
+    if (isSilent) seen.push(request.url ?? '');
+    if (isSilent && request.url !== '/probe') return;
     response.setHeader('content-type', 'application/json');
     const isRun = request.url?.includes('/runs/get');
     response.end(JSON.stringify(isRun ? { run: runRecord } : { name: 'j', properties: {} }));
@@ -139,6 +142,12 @@ const verbs: Record<string, (options: RequestOptions) => Promise<unknown>> = {
   'download from a container': options => container.download('a', folder, options)
 };
 
+/** Those, and a verb that sends no request, so that only an aborted signal ends it. */
+const allVerbs: typeof verbs = {
+  ...verbs,
+  management: options => ws.management(options)
+};
+
 describe('a signal', () => {
   it.each(Object.entries(verbs))('aborts %s with its reason', async (_, call) => {
     const controller = new AbortController();
@@ -148,6 +157,14 @@ describe('a signal', () => {
       controller.abort(reason);
     }, 20);
     await expect(calling).rejects.toBe(reason);
+  });
+
+  it.each(Object.entries(allVerbs))('that is aborted already ends %s', async (_, call) => {
+    const reason = new Error('enough');
+    seen.length = 0;
+    await expect(call({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await fetch(`${url}/probe`);
+    expect(seen).toEqual(['/probe']);
   });
 
   it('aborts with an AbortError where it gives no reason, also before the request', async () => {

@@ -1,5 +1,5 @@
 import type { WorkspaceId } from './arm/index.js';
-import { isLoopback } from './arm/client/index.js';
+import { isLoopback, type RequestOptions } from './arm/client/index.js';
 import { Models } from './registry/index.js';
 import { workspaceTracking, type Experiments, type Run, type Runs } from './tracking/index.js';
 import {
@@ -72,7 +72,7 @@ export class Workspace {
    * for await (const schedule of client.schedules.list(resourceGroup, workspace)) console.log(schedule.name);
    * @throws CarryError `ManagementClientMissing`
    */
-  management(): Promise<ManagementClient> {
-    return managementClient(this.#reached);
+  management(options: RequestOptions = {}): Promise<ManagementClient> {
+    return managementClient(this.#reached, options);
   }
 }

@@ -1,8 +1,7 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { makeFolder, pathInside, withReason, type RequestOptions } from '../arm/client/index.js';
+import { basename, join } from 'node:path';
+import { pathInside, saveStream, type RequestOptions } from '../arm/client/index.js';
 import { artifactNotFound } from './artifacts-missing.js';
 import type { ArtifactOwner, ArtifactStore } from './artifacts.js';
 import { fail } from './errors.js';
@@ -63,9 +62,7 @@ async function write(
   to: string,
   { signal }: RequestOptions
 ): Promise<string> {
-  await makeFolder(dirname(to));
-  const source = await store.get(file);
-  await withReason(pipeline(source, createWriteStream(to), { signal }), signal);
+  await saveStream(() => store.get(file), to, signal);
   return to;
 }
 

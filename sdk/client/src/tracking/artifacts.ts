@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Connection } from '../arm/client/index.js';
 
 /** A file or folder among the artifacts of a run. */
@@ -11,7 +12,7 @@ export interface Artifact {
 /** Content to upload to an artifact store. */
 export interface ArtifactSource {
   /** Opens the content from its start; called again for a retry. */
-  open: () => NodeJS.ReadableStream;
+  open: () => Readable;
   /** Bytes. */
   size: number;
 }

@@ -37,14 +37,18 @@ export class MetricBuffer {
 
   /** Sends all buffered values. Others may wait for the same request, so an abort ends the waiting only. */
   async flush({ signal }: RequestOptions = {}): Promise<void> {
+    signal?.throwIfAborted();
     clearTimeout(this.timer);
     this.timer = undefined;
-    while (this.sending ?? this.pending.length > 0) {
-      this.sending ??= this.sendBatch().finally(() => {
-        this.sending = undefined;
-      });
-      await orAborted(this.sending, signal);
-    }
+    while (this.sending ?? this.pending.length > 0)
+      await orAborted(() => this.sendBatchOnce(), signal);
+  }
+
+  private sendBatchOnce(): Promise<void> {
+    this.sending ??= this.sendBatch().finally(() => {
+      this.sending = undefined;
+    });
+    return this.sending;
   }
 
   private async sendBatch(): Promise<void> {

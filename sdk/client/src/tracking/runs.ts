@@ -88,14 +88,14 @@ export class Runs {
    */
   search(options: RunSearch = {}): Paged<Run> {
     const { filter, orderBy, limit = Infinity, signal } = options;
-    let ids: Promise<string[]> | undefined;
+    let ids: string[] | undefined;
     return new Paged(async token => {
-      ids ??= this.experimentIds(options.experiments, { signal });
       const access = await this.access({ signal });
+      ids ??= await this.experimentIds(options.experiments, { signal });
       const page = await access
         .mlflow({ signal })
         .post<{ runs?: RunRecord[]; next_page_token?: string }>('runs/search', {
-          experiment_ids: await ids,
+          experiment_ids: ids,
           filter,
           order_by: orderBy,
           max_results: Math.min(limit, PAGE_SIZE),

@@ -41,13 +41,12 @@ export function trackingOf(options: TrackingOptions): Tracking {
       artifacts: (run, request) => artifactStore(run, mlflow(request), options.history)
     };
   };
-  const access = ({ signal }: RequestOptions): Promise<RunAccess> => {
-    opened ??= open().catch((error: unknown) => {
+  const openOnce = () =>
+    (opened ??= open().catch((error: unknown) => {
       opened = undefined;
       throw error;
-    });
-    return orAborted(opened, signal);
-  };
+    }));
+  const access = ({ signal }: RequestOptions) => orAborted(openOnce, signal);
   const experiments = new Experiments(async request => (await access(request)).mlflow(request));
   return { experiments, runs: new Runs(access, experiments, options.variables ?? {}) };
 }

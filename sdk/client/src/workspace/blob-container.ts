@@ -1,14 +1,15 @@
-import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
 import type * as Storage from '@azure/storage-blob';
 import {
   loopbackAgent,
-  makeFolder,
   pathInside,
+  saveStream,
   userAgent,
   withReason,
   type Connection,
   type RequestOptions
 } from '../arm/client/index.js';
+import { uploadFile } from './blob-upload.js';
 import { fail } from './errors.js';
 import { inParallel } from './parallel.js';
 import { storageError } from './storage-error.js';
@@ -30,11 +31,8 @@ export interface UploadOptions extends RequestOptions {
 /** The credential of a container whose URL has no signature. */
 export type BlobCredential = Parameters<typeof Storage.newPipeline>[0];
 
-const MB = 1024 * 1024;
 /** Number of files transferred at a time. */
 const PARALLEL_FILES = 6;
-/** Larger files are uploaded in blocks of this size, so that a lost connection costs one block. */
-const BLOCK_BYTES = 8 * MB;
 
 /** A container of blobs, opened by the URL that the workspace returns for it. */
 export class BlobContainer {
@@ -63,23 +61,19 @@ export class BlobContainer {
     { onFile, signal }: UploadOptions = {}
   ): Promise<void> {
     let done = 0;
-    await inParallel(files, PARALLEL_FILES, async file => {
-      await this.uploadFile(join(prefix, file.path), file, signal);
+    const one = async (file: UploadFile, ended: AbortSignal) => {
+      await this.uploadOne(join(prefix, file.path), file, ended);
       onFile?.(++done, files.length);
-    });
+    };
+    await inParallel(files, PARALLEL_FILES, one, signal);
   }
 
-  private async uploadFile(
-    name: string,
-    file: UploadFile,
-    abortSignal: AbortSignal | undefined
-  ): Promise<void> {
+  private async uploadOne(name: string, file: UploadFile, abortSignal: AbortSignal): Promise<void> {
     const blob = this.client.getBlockBlobClient(name);
-    const blocks = { blockSize: BLOCK_BYTES, maxSingleShotSize: BLOCK_BYTES, concurrency: 4 };
     await this.attempt(
       file.source === undefined
         ? blob.uploadData(Buffer.from(file.content ?? ''), { abortSignal })
-        : blob.uploadFile(file.source, { ...blocks, abortSignal }),
+        : uploadFile(blob, file.source, abortSignal),
       abortSignal
     );
   }
@@ -112,13 +106,19 @@ export class BlobContainer {
       else if (folder === '' || name.startsWith(`${folder}/`))
         found.push({ name, to: below(dir, name.slice(folder === '' ? 0 : folder.length + 1)) });
     }
-    await inParallel(found, PARALLEL_FILES, async ({ name, to }) => {
-      await makeFolder(dirname(to));
-      const blob = this.client.getBlobClient(name);
-      const whole = [undefined, undefined] as const;
-      await this.attempt(blob.downloadToFile(to, ...whole, { abortSignal: signal }), signal);
-    });
+    const one = ({ name, to }: { name: string; to: string }, ended: AbortSignal) =>
+      this.downloadFile(name, to, ended);
+    await inParallel(found, PARALLEL_FILES, one, signal);
     return found.map(({ to }) => to);
+  }
+
+  private async downloadFile(name: string, to: string, abortSignal: AbortSignal): Promise<void> {
+    const whole = [undefined, undefined] as const;
+    const open = async () => {
+      const blob = await this.client.getBlobClient(name).download(...whole, { abortSignal });
+      return blob.readableStreamBody ?? Readable.from([]);
+    };
+    await this.attempt(saveStream(open, to, abortSignal), abortSignal);
   }
 
   /** Waits for an operation of the library and turns its errors into ours. */

@@ -35,9 +35,18 @@ describe("Microsoft's management client", () => {
     expect(sent).toEqual([`https://arm.test${arm.path} Bearer t`]);
   });
 
+  it('is loaded no further once a signal aborts', async () => {
+    const controller = new AbortController();
+    const never = () => new Promise<never>(() => undefined);
+    const loading = managementClient({ arm, credential }, { signal: controller.signal }, never);
+    const reason = new Error('enough');
+    controller.abort(reason);
+    await expect(loading).rejects.toBe(reason);
+  });
+
   it('names the install command when the package is missing', async () => {
     const load = (name: string) => Promise.reject(missing(name));
-    await expect(managementClient({ arm, credential }, load)).rejects.toMatchObject({
+    await expect(managementClient({ arm, credential }, {}, load)).rejects.toMatchObject({
       code: 'ManagementClientMissing',
       message: expect.stringContaining('npm install @azure/arm-machinelearning') as string
     });
@@ -46,6 +55,6 @@ describe("Microsoft's management client", () => {
   it('does not blame the package for a missing dependency of it', async () => {
     const cause = missing('@azure/core-lro');
     const load = () => Promise.reject(cause);
-    await expect(managementClient({ arm, credential }, load)).rejects.toBe(cause);
+    await expect(managementClient({ arm, credential }, {}, load)).rejects.toBe(cause);
   });
 });

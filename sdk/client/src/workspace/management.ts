@@ -1,10 +1,12 @@
 import {
   isPackageMissing,
   loopbackAgent,
+  orAborted,
   userAgent,
-  type ArmWorkspace
+  type ArmWorkspace,
+  type Credential,
+  type RequestOptions
 } from '../arm/client/index.js';
-import type { Credential } from '../arm/client/index.js';
 import { fail } from './errors.js';
 
 /** @ts-ignore The package is an optional peer: for consumers without it this type is `any` instead of an error. */
@@ -29,9 +31,10 @@ export interface ManagedWorkspace {
  */
 export async function managementClient(
   { arm, credential }: ManagedWorkspace,
+  { signal }: RequestOptions = {},
   load: (name: string) => Promise<unknown> = name => import(name)
 ): Promise<ManagementClient> {
-  const AzureMachineLearningWorkspaces = await loadClientClass(load);
+  const AzureMachineLearningWorkspaces = await orAborted(() => loadClientClass(load), signal);
   const { endpoint, tls } = arm.connection;
   return new AzureMachineLearningWorkspaces(credential, arm.id.subscription, {
     endpoint,

@@ -24,6 +24,7 @@ export interface Reached {
  * @throws CarryError `ConfigFileInvalid`, `EnvironmentIncomplete`, `NoWorkspace`, `CloudUnknown`, `ServiceUnreachable`
  */
 export async function reachWorkspace(options: ConnectOptions = {}): Promise<Reached> {
+  options.signal?.throwIfAborted();
   const { id, variables } = await findTarget(options);
   const tls = await trustedAuthorities(variables);
   const cloud = await findCloud(variables, tls, options.signal);

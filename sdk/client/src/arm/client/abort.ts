@@ -21,10 +21,14 @@ export async function withReason<T>(work: Promise<T>, signal?: AbortSignal): Pro
   }
 }
 
-/** Waits for work that others wait for too: an abort ends the waiting, and the work continues. */
-export async function orAborted<T>(shared: Promise<T>, signal?: AbortSignal): Promise<T> {
+/**
+ * Starts work that others may wait for too, or joins it, and waits for it. An abort ends the waiting, and the work
+ * continues; a signal that is already aborted starts nothing.
+ */
+export async function orAborted<T>(start: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  signal?.throwIfAborted();
+  const shared = start();
   if (!signal) return shared;
-  signal.throwIfAborted();
   let onAbort: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => {

@@ -87,11 +87,14 @@ export class ArmWorkspace {
 
   /** Returns a connection to the run-history service of this workspace, found through its discovery document. */
   runHistory({ signal }: RequestOptions = {}): Promise<Connection> {
-    this.history ??= this.discoverHistory().catch((error: unknown) => {
-      this.history = undefined;
-      throw error;
-    });
-    return orAborted(this.history, signal);
+    return orAborted(
+      () =>
+        (this.history ??= this.discoverHistory().catch((error: unknown) => {
+          this.history = undefined;
+          throw error;
+        })),
+      signal
+    );
   }
 
   private async discoverHistory(): Promise<Connection> {
@@ -106,11 +109,14 @@ export class ArmWorkspace {
 
   /** Reads the workspace itself once; callers share the request, so that no signal of one of them can end it. */
   private facts({ signal }: RequestOptions = {}): Promise<WorkspaceResource> {
-    this.resource ??= this.read<WorkspaceResource>('').catch((error: unknown) => {
-      this.resource = undefined;
-      throw error;
-    });
-    return orAborted(this.resource, signal);
+    return orAborted(
+      () =>
+        (this.resource ??= this.read<WorkspaceResource>('').catch((error: unknown) => {
+          this.resource = undefined;
+          throw error;
+        })),
+      signal
+    );
   }
 }
 

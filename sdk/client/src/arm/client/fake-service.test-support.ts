@@ -17,12 +17,16 @@ export interface Reply {
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
+  /** Never end the response; without a body, never begin it. */
+  isStuck?: boolean;
 }
 
 /** A service on loopback that responds as a test defines and records the requests. */
 export interface FakeService {
   url: string;
   seen: Seen[];
+  /** Number of requests whose response has not ended and whose connection is open. */
+  stuck(): number;
   close(): Promise<void>;
 }
 
@@ -31,9 +35,12 @@ export async function fakeService(
   answer: (request: Seen, url: string) => Reply | undefined
 ): Promise<FakeService> {
   const seen: Seen[] = [];
+  const open = new Set<ServerResponse>();
   let url = '';
   const server = createServer((request, response) => {
-    void readBody(request).then(body => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    const respond = (body: Buffer) => {
       const address = new URL(request.url ?? '/', url);
       const one: Seen = {
         method: request.method ?? '',
@@ -45,7 +52,9 @@ export async function fakeService(
       };
       seen.push(one);
       write(response, answer(one, url) ?? notFound);
-    });
+    };
+    // A client may abort its request before the body is complete.
+    readBody(request).then(respond, () => response.destroy());
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -56,7 +65,7 @@ export async function fakeService(
       });
       server.closeAllConnections();
     });
-  return { url, seen, close };
+  return { url, seen, stuck: () => open.size, close };
 }
 
 const notFound: Reply = {
@@ -70,11 +79,15 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-function write(response: ServerResponse, { status = 200, headers = {}, body }: Reply): void {
+function write(response: ServerResponse, reply: Reply): void {
+  const { status = 200, headers = {}, body, isStuck = false } = reply;
+  if (isStuck && body === undefined) return;
   const isRaw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
   response.writeHead(status, {
     'content-type': isRaw ? 'text/plain' : 'application/json',
     ...headers
   });
-  response.end(isRaw ? body : JSON.stringify(body));
+  const text = isRaw ? body : JSON.stringify(body);
+  if (isStuck) response.write(text);
+  else response.end(text);
 }

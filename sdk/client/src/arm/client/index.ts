@@ -1,6 +1,7 @@
 export { orAborted, sleep, withReason } from './abort.js';
 export type { RequestOptions } from './abort.js';
 export type { Credential, Token } from './credential.js';
+export { closingBodies } from './closing-bodies.js';
 export { Connection } from './connection.js';
 export { defaultCredential } from './identity.js';
 export { isPackageMissing } from './missing-package.js';
@@ -12,5 +13,5 @@ export type { Variables } from './trust.js';
 export { userAgent } from './version.js';
 export { ArmWorkspace, mlflowRestUri } from './arm-workspace.js';
 export { versionedAsset } from './versioned-asset.js';
-export { makeFolder } from './make-folder.js';
+export { saveStream } from './save-stream.js';
 export { pathInside } from './path-inside.js';

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { HttpMethods } from '@azure/core-rest-pipeline';
 
 /** One request; either `path` (below the endpoint) or `url` (absolute). */
@@ -8,7 +9,7 @@ export interface Send {
   query?: Readonly<Record<string, string | number | boolean | undefined>>;
   json?: unknown;
   /** A raw body; a function is called again for every retry. */
-  content?: Buffer | (() => NodeJS.ReadableStream);
+  content?: Buffer | (() => Readable);
   headers?: Readonly<Record<string, string>>;
   /** Statuses beyond 2xx that are returned instead of raised as errors. */
   accept?: readonly number[];

@@ -10,6 +10,7 @@ import {
   type PipelineResponse
 } from '@azure/core-rest-pipeline';
 import { fail, networkReasons } from '../errors.js';
+import { closingBodies } from './closing-bodies.js';
 import type { ConnectionOptions } from './connection-options.js';
 import { loopbackAgent } from './loopback.js';
 import type { Send } from './send.js';
@@ -51,9 +52,12 @@ export class Transport {
     const agent = loopbackAgent(url, this.options.tls);
     if (agent) request.agent = agent;
     const body = send.json === undefined ? send.content : JSON.stringify(send.json);
-    if (body !== undefined) request.body = body;
+    const sendWith = (content: typeof body) => {
+      if (content !== undefined) request.body = content;
+      return this.pipeline.sendRequest(this.client, request);
+    };
     try {
-      return await this.pipeline.sendRequest(this.client, request);
+      return await (typeof body === 'function' ? closingBodies(body, sendWith) : sendWith(body));
     } catch (error) {
       send.signal?.throwIfAborted();
       if (!isRestError(error)) throw error;
