@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { STORAGE_SUFFIX } from './blobs/blob-url.js';
+import { publicRoute } from './identity/route-access.js';
 
 /** The name of this cloud in the list of Azure's clouds. */
 export const CLOUD = 'CarryLocal';
 
 /** The endpoints from which Azure's clients learn which host serves which service. Here one server serves all of them. */
 export function cloudMetadataRoutes(app: FastifyInstance, origin: () => string): void {
-  app.get('/metadata/endpoints', () => [
+  app.get('/metadata/endpoints', { config: publicRoute }, () => [
     {
       name: CLOUD,
       portal: origin(),
@@ -27,5 +28,7 @@ export function cloudMetadataRoutes(app: FastifyInstance, origin: () => string):
     'pipelines',
     'studio'
   ];
-  app.get('/discovery', () => Object.fromEntries(services.map(service => [service, origin()])));
+  app.get('/discovery', { config: publicRoute }, () =>
+    Object.fromEntries(services.map(service => [service, origin()]))
+  );
 }

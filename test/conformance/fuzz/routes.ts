@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../../../sdk/local/dist/app.js';
+import type { Access, Authentication } from '../../../sdk/local/dist/identity/route-access.js';
 import { Home } from '../../../sdk/local/dist/home.js';
 import { loadSecret } from '../../../sdk/local/dist/identity/secret.js';
 import { loadSettings } from '../../../sdk/local/dist/settings/settings.js';
@@ -18,6 +19,9 @@ export interface ServedRoute {
   body?: JsonSchema;
   /** The fields of the request message, if it is one of MLflow's. */
   fields: string[];
+  /** How it affects the workspace; undefined where its method says it. */
+  access?: Access;
+  authentication?: Authentication;
 }
 
 /** Requests the list of routes from the server itself, so that new routes are fuzzed at once. */
@@ -36,9 +40,10 @@ export async function servedRoutes(): Promise<ServedRoute[]> {
       user: 'nobody',
       tls: await ensureCertificates(home.tls),
       onRoute: ({ method, url, schema, config }) => {
-        const { fields = [] } = (config ?? {}) as { fields?: string[] };
+        const { fields = [], access, authentication } = (config ?? {}) as Partial<ServedRoute>;
+        const body = schema?.body as JsonSchema | undefined;
         for (const one of [method].flat())
-          routes.push({ method: one, url, body: schema?.body as JsonSchema | undefined, fields });
+          routes.push({ method: one, url, body, fields, access, authentication });
       }
     });
     await app.close();

@@ -1,7 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isCarryError } from 'carry-ml/errors';
+import { ownAuthentication } from '../identity/route-access.js';
 import { fromFramework } from '../protocol/error-reply.js';
 import { fullDisk } from '../protocol/full-disk.js';
+import { upload } from '../protocol/route-upload.js';
 import { authorize, type AccessDeps } from './access.js';
 import { accountListRoute } from './account-list.js';
 import type { OpenBlob } from './blob-files.js';
@@ -44,7 +46,10 @@ function addBlobProtocol(app: FastifyInstance, deps: BlobDeps): void {
     sendError(error, request, reply);
   });
 
-  app.setNotFoundHandler(({ method }) => {
+  app.addHook('onRoute', route => {
+    route.config = { ...route.config, ...ownAuthentication };
+  });
+  app.all('/*', ({ method }) => {
     throw fail('UnsupportedBlobOperation', { operation: method });
   });
 }
@@ -87,7 +92,7 @@ function singleBlobRoutes(app: FastifyInstance, { files }: BlobDeps): void {
     }
   });
 
-  app.put<BlobRoute>('/:container/*', async (request, reply) => {
+  app.put<BlobRoute>('/:container/*', { config: upload }, async (request, reply) => {
     await put(request, reply, files);
     return reply.send();
   });

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ownAuthentication } from '../identity/route-access.js';
 import type { Tokens } from '../identity/tokens.js';
 import type { EndpointStore, StoredEndpoint } from '../store/endpoint-store.js';
 import type { EndpointKind } from './endpoint-kind.js';
@@ -27,6 +28,9 @@ export function scoringRoutes(app: FastifyInstance, deps: ScoringDeps): void {
     payload.resume().once('end', () => {
       done(null);
     });
+  });
+  app.addHook('onRoute', route => {
+    route.config = { ...route.config, ...ownAuthentication };
   });
   app.addHook<Route>('onRequest', async request => {
     checkKey(request, deps);

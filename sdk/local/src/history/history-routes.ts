@@ -7,6 +7,7 @@ import type { BlobFiles } from '../blobs/blob-files.js';
 import { blobUrl } from '../blobs/blob-url.js';
 import { LINK_LIFETIME_HOURS, type Signatures } from '../blobs/signature.js';
 import { artifactFolder } from '../data/default-datastores.js';
+import { question } from '../identity/route-access.js';
 import type { Runner } from '../jobs/runner.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { JobStore, StoredJob } from '../store/job-store.js';
@@ -53,31 +54,35 @@ export function historyRoutes(
   for (const experiment of experimentPaths)
     app.get<{ Params: { run: string } }>(`${experiment}/runs/:run/details`, details);
 
-  app.post<{ Body: Static<typeof RunBody> }>('/rundata', { schema: { body: RunBody } }, request => {
-    const job = findRun(deps.jobs, request.body.runId);
-    return {
-      runMetadata: {
-        runId: job.name,
-        rootRunId: deps.jobs.rootOf(job),
-        parentRunId: job.parent?.job ?? null,
-        status: job.status,
-        startTimeUtc: isoTime(job.startedAt),
-        endTimeUtc: isoTime(job.endedAt),
-        displayName: job.properties.displayName ?? job.name,
-        properties: job.properties.properties ?? {},
-        tags: job.properties.tags ?? {},
-        outputs: Object.fromEntries(
-          Object.entries(outputsOf(job)).map(([name, output]) => [
-            name,
-            {
-              assetId: `azureml://jobs/${job.name}/outputs/${name}`,
-              type: modelTypes[output.jobOutputType] ?? output.jobOutputType
-            }
-          ])
-        )
-      }
-    };
-  });
+  app.post<{ Body: Static<typeof RunBody> }>(
+    '/rundata',
+    { config: question, schema: { body: RunBody } },
+    request => {
+      const job = findRun(deps.jobs, request.body.runId);
+      return {
+        runMetadata: {
+          runId: job.name,
+          rootRunId: deps.jobs.rootOf(job),
+          parentRunId: job.parent?.job ?? null,
+          status: job.status,
+          startTimeUtc: isoTime(job.startedAt),
+          endTimeUtc: isoTime(job.endedAt),
+          displayName: job.properties.displayName ?? job.name,
+          properties: job.properties.properties ?? {},
+          tags: job.properties.tags ?? {},
+          outputs: Object.fromEntries(
+            Object.entries(outputsOf(job)).map(([name, output]) => [
+              name,
+              {
+                assetId: `azureml://jobs/${job.name}/outputs/${name}`,
+                type: modelTypes[output.jobOutputType] ?? output.jobOutputType
+              }
+            ])
+          )
+        }
+      };
+    }
+  );
 }
 
 /** The named outputs, and the run's artifacts as the output `default`, as in Azure ML. */

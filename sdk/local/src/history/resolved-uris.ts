@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import { parseJobOutputUri } from 'carry-ml/arm';
 import type { DataSources } from '../data/data-path.js';
 import { longUri } from '../data/datastore-uri.js';
+import { question } from '../identity/route-access.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { JobStore } from '../store/job-store.js';
 
@@ -33,7 +34,7 @@ export function resolvedUriRoute(
   outputs: Outputs
 ): void {
   const path = `/${collection}/batchGetResolvedUris`;
-  app.post<Route>(path, { schema: { body: Body } }, ({ body }) => ({
+  app.post<Route>(path, { config: question, schema: { body: Body } }, ({ body }) => ({
     values: Object.fromEntries(
       body.values.map(asset => [
         asset,

@@ -4,24 +4,14 @@ import { fail } from './errors.js';
 import { authorize } from './authorize.js';
 import type { BrowserSessions } from './browser-sessions.js';
 import { refuseForeign, refuseForged } from './foreign.js';
+import { publicRoute } from './route-access.js';
 import { identityHeader, type Secret } from './secret.js';
-import { sessionOf, signInPath, ticketPath } from './sign-in.js';
+import { sessionOf } from './sign-in.js';
 import type { Claims, Role, Tokens } from './tokens.js';
 
 /** Lifetime of the tokens of the emulated managed identity: the same as Azure's. */
 const TOKEN_LIFETIME_SECONDS = 24 * 3600;
 const roles: readonly Role[] = ['Contributor', 'Reader'];
-
-/** Paths without authentication. The first two are public in Azure too; the identity endpoint checks a header, the sign-in a ticket. */
-const publicPaths: ReadonlySet<string> = new Set([
-  '/metadata/endpoints',
-  '/discovery',
-  '/msi/token',
-  signInPath
-]);
-
-/** Paths that authenticate requests themselves: blobs by signatures, scoring URIs by the keys of their endpoints. */
-const selfAuthenticating = /^\/(local\.blob\.carry|inference)(\/|$)/;
 
 /** The parts that identify the sender of a request. */
 export interface Guard {
@@ -38,17 +28,16 @@ export function authenticate(app: FastifyInstance, guard: Guard): void {
   app.decorateRequest('claims', null);
   app.addHook('onRequest', (request, _reply, done) => {
     refuseForeign(request, guard.origin());
-    const path = request.url.split('?', 1)[0] ?? '';
-    if (!publicPaths.has(path) && !selfAuthenticating.test(path)) identify(request, path, guard);
+    const { authentication = 'token' } = request.routeOptions.config;
+    if (authentication === 'token') identify(request, guard);
     done();
   });
 }
 
-function identify(request: FastifyRequest, path: string, guard: Guard): void {
+function identify(request: FastifyRequest, guard: Guard): void {
   request.claims = bearerClaims(request, guard) ?? cookieClaims(request, guard);
   if (!request.claims) throw fail('TokenMissing');
-  // A ticket grants no more than the token with which it is requested.
-  if (path !== ticketPath) authorize(request.claims, request.method, path);
+  authorize(request.claims, request);
 }
 
 function bearerClaims({ headers }: FastifyRequest, { tokens }: Guard): Claims | null {
@@ -70,20 +59,24 @@ function cookieClaims(request: FastifyRequest, { sessions, origin }: Guard): Cla
 
 /** Emulates the managed identity of App Service: a client that knows the header value of a role gets a token of that role. */
 export function identityRoute(app: FastifyInstance, tokens: Tokens, secret: Secret): void {
-  app.get<{ Querystring: { resource?: string } }>('/msi/token', request => {
-    const given = String(request.headers['x-identity-header'] ?? '');
-    const role = roles.find(each => isSame(given, identityHeader(secret, each)));
-    if (!role) throw fail('IdentityHeaderInvalid');
-    const resource = request.query.resource ?? '';
-    const { token, expiresOn } = tokens.mint(resource, TOKEN_LIFETIME_SECONDS, role);
-    return {
-      access_token: token,
-      expires_on: String(expiresOn),
-      resource,
-      token_type: 'Bearer',
-      client_id: '00000000-0000-0000-0000-000000000003'
-    };
-  });
+  app.get<{ Querystring: { resource?: string } }>(
+    '/msi/token',
+    { config: publicRoute },
+    request => {
+      const given = String(request.headers['x-identity-header'] ?? '');
+      const role = roles.find(each => isSame(given, identityHeader(secret, each)));
+      if (!role) throw fail('IdentityHeaderInvalid');
+      const resource = request.query.resource ?? '';
+      const { token, expiresOn } = tokens.mint(resource, TOKEN_LIFETIME_SECONDS, role);
+      return {
+        access_token: token,
+        expires_on: String(expiresOn),
+        resource,
+        token_type: 'Bearer',
+        client_id: '00000000-0000-0000-0000-000000000003'
+      };
+    }
+  );
 }
 
 function isSame(given: string, expected: string): boolean {

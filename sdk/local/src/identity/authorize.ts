@@ -1,19 +1,16 @@
+import type { FastifyRequest } from 'fastify';
 import { workspacePath } from 'carry-ml/arm';
-import { fail } from './errors.js';
 import { LOCAL_WORKSPACE } from '../workspace-id.js';
+import { fail } from './errors.js';
+import { accessOf, routedPath } from './route-access.js';
 import { isReader, type Claims } from './tokens.js';
 
-const readMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Queries that are sent as POST because they are long. They change nothing. */
-const queries =
-  /\/(?:search|search-datasets|graphql|traces\/metrics|get-latest-versions|rundata|batchGetResolvedUris|history\/v1\.0\/.*\/query)$/i;
 const provider = 'Microsoft.MachineLearningServices';
 
 /** Throws Azure's error when the role of the token does not permit the request. A Reader may perform no action, not even `listSecrets`. */
-export function authorize(claims: Claims, method: string, path: string): void {
-  if (!isReader(claims) || readMethods.has(method)) return;
-  if (!isResource(path) && queries.test(path)) return;
-  const { action, scope } = permissionOf(method, path);
+export function authorize(claims: Claims, request: FastifyRequest): void {
+  if (!isReader(claims) || accessOf(request) !== 'write') return;
+  const { action, scope } = permissionOf(request.method, routedPath(request));
   throw fail('RoleInsufficient', {
     user: claims.unique_name,
     objectId: claims.oid,
@@ -22,14 +19,10 @@ export function authorize(claims: Claims, method: string, path: string): void {
   });
 }
 
-function isResource(path: string): boolean {
-  return /^\/subscriptions\//i.test(path);
-}
-
 /** Returns the permission that Azure would require, and the scope on which. */
-function permissionOf(method: string, path: string): { action: string; scope: string } {
+export function permissionOf(method: string, path: string): { action: string; scope: string } {
   const verb = method === 'DELETE' ? 'delete' : 'write';
-  if (!isResource(path)) {
+  if (!/^\/subscriptions\//i.test(path)) {
     const type = /\/(registered-models|model-versions)\//.test(path)
       ? 'models'
       : 'experiments/runs';

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { replyWithErrors } from '../protocol/error-reply.js';
 import { authenticate } from './authenticate.js';
 import { BrowserSessions } from './browser-sessions.js';
+import { question } from './route-access.js';
 import { signInPath, signInRoute, ticketPath, ticketRoute } from './sign-in.js';
 import { Tokens, type Role } from './tokens.js';
 
@@ -26,7 +27,7 @@ describe('a browser', () => {
   });
   app.get(page, () => ({}));
   app.post(runs, () => ({}));
-  app.post(`${page}ajax-api/2.0/mlflow/runs/search`, () => ({}));
+  app.post(`${page}ajax-api/2.0/mlflow/runs/search`, { config: question }, () => ({}));
   app.all('/subscriptions/s', () => ({}));
   beforeEach(() => {
     clock.now = Date.UTC(2026, 0, 1);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail } from './errors.js';
 import type { BrowserSessions } from './browser-sessions.js';
+import { publicRoute, question } from './route-access.js';
 import type { Claims } from './tokens.js';
 
 /** The path to which a browser submits its ticket. */
@@ -18,9 +19,9 @@ declare module 'fastify' {
   }
 }
 
-/** Issues a ticket to a client that has a token. */
+/** Issues a ticket to a client that has a token. It grants no more than the token with which it is requested. */
 export function ticketRoute(app: FastifyInstance, sessions: BrowserSessions): void {
-  app.post(ticketPath, ({ claims }, reply) => {
+  app.post(ticketPath, { config: question }, ({ claims }, reply) => {
     if (!claims) throw fail('TicketNeedsToken');
     return reply.header('cache-control', 'no-store').send({ ticket: sessions.issue(claims) });
   });
@@ -43,7 +44,7 @@ export function signInRoute(
       done(null, new URLSearchParams(text as string));
     }
   );
-  app.post<{ Body?: URLSearchParams }>(signInPath, ({ body }, reply) => {
+  app.post<{ Body?: URLSearchParams }>(signInPath, { config: publicRoute }, ({ body }, reply) => {
     const session = sessions.redeem(body?.get('ticket') ?? '');
     if (!session) throw fail('TicketInvalid');
     const cookie = `${cookieName(at.origin())}=${session}`;

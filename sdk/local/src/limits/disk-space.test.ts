@@ -5,6 +5,7 @@ import { fastify } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Home } from '../home.js';
 import { replyWithErrors } from '../protocol/error-reply.js';
+import { upload } from '../protocol/route-upload.js';
 import { fullDisk } from '../protocol/full-disk.js';
 import { DiskSpace } from './disk-space.js';
 import { requireRoom } from './require-room.js';
@@ -90,7 +91,8 @@ describe('an upload', () => {
       body.resume();
       done(null);
     });
-    app.put('/*', () => ({}));
+    app.put('/blobs/*', { config: upload }, () => ({}));
+    app.put('/jobs/*', () => ({}));
     const { statusCode, body } = await app.inject({
       method: 'PUT',
       url,
@@ -100,7 +102,7 @@ describe('an upload', () => {
     return [statusCode, (JSON.parse(body) as { error?: { code: string } }).error?.code];
   };
 
-  it.each(['/local.blob.carry/c/b', '/mlflow/v2.0/api/2.0/mlflow-artifacts/artifacts/a'])(
+  it.each(['/blobs/c/b', '/blo%62s/c/b', 'https://localhost/blobs/c/b'])(
     'to %s is refused when it does not fit',
     async url => {
       expect(await send(url, 101 * KIB)).toEqual([403, 'DiskQuotaExceeded']);

@@ -2,13 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { readRest } from '../protocol/error-reply.js';
 import type { DiskSpace } from './disk-space.js';
 
-const uploads =
-  /^PUT (?:\/local\.blob\.carry\/|.*\/mlflow-artifacts\/artifacts\/)|^POST .*\/upload-artifact(?:\?|$)/i;
-
 /** Refuses an upload that does not fit on the disk. The check is after authentication and before the first byte is written. */
 export function requireRoom(app: FastifyInstance, disk: DiskSpace): void {
   app.addHook('preParsing', (request, _reply, _payload, done) => {
-    if (!uploads.test(`${request.method} ${request.url}`)) {
+    if (!request.routeOptions.config.isUpload) {
       done();
       return;
     }

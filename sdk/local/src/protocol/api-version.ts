@@ -1,15 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from './errors.js';
+import { routedPath } from '../identity/route-access.js';
 import { isArmPath } from './arm-path.js';
+import { fail } from './errors.js';
 
 /**
  * Requires an api-version, as Azure's Resource Manager does. All versions are served in the same way, because Azure's clients send
  * many; only malformed ones are refused.
  */
 export function requireApiVersion(app: FastifyInstance): void {
-  app.addHook('onRequest', ({ url, query }, _reply, done) => {
-    if (isArmPath(url.split('?', 1)[0] ?? ''))
-      checkVersion(query as Record<string, string | string[]>);
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (isArmPath(routedPath(request)))
+      checkVersion(request.query as Record<string, string | string[]>);
     done();
   });
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { upload } from '../../protocol/route-upload.js';
 import { fail } from '../errors.js';
 import { message } from '../wire/response.js';
 import { relativePath } from './artifact-path.js';
@@ -27,7 +28,7 @@ export function artifactTransfer(
   app.get(`${base}/artifacts/*`, (request, reply) =>
     sendArtifact(reply, artifacts, pathOf(request))
   );
-  app.put(`${base}/artifacts/*`, async request => {
+  app.put(`${base}/artifacts/*`, { config: upload }, async request => {
     const path = pathOf(request);
     if (rawPath(request).endsWith('/')) throw fail('ArtifactFileNameMissing');
     await artifacts.write(path, (request.body as Readable | undefined) ?? Readable.from([]));

@@ -3,7 +3,7 @@ import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import { views } from '../lifecycle.js';
 import { message } from '../wire/response.js';
-import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
 import { checkKey, checkLength, limits } from '../wire/names.js';
 import { checkSearchSize, pageOf } from '../wire/page-token.js';
@@ -46,7 +46,7 @@ export function experimentEndpoints({ runs }: MlflowDeps): Endpoint[] {
       if (!found) throw fail('ExperimentNameNotFound', { name: input.experiment_name });
       return { experiment: wireExperiment(found) };
     }),
-    endpoint(['POST', 'GET'], '/experiments/search', searchFields, input =>
+    question(['POST', 'GET'], '/experiments/search', searchFields, input =>
       search(experiments, input)
     ),
     endpoint('POST', '/experiments/delete', id, input => {
@@ -71,7 +71,7 @@ export function experimentEndpoints({ runs }: MlflowDeps): Endpoint[] {
         experiments.deleteTag(input.experiment_id, input.key);
       }
     ),
-    endpoint(
+    question(
       'POST',
       '/experiments/search-datasets',
       { experiment_ids: list(required(string)) },

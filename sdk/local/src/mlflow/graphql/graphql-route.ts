@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { question } from '../../identity/route-access.js';
 import { fail } from '../errors.js';
 import { callEndpoint, type Endpoint } from '../wire/endpoint.js';
 import { toMlflowError } from '../wire/error-response.js';
@@ -16,7 +17,7 @@ export function graphqlRoute(app: FastifyInstance, endpoints: readonly Endpoint[
     if (!found) throw new Error(`There is no endpoint ${path}.`);
     return callEndpoint(found, input);
   };
-  app.post('/graphql', async request => {
+  app.post('/graphql', { config: question }, async request => {
     const body = (request.body ?? {}) as Record<string, unknown>;
     const { query, operationName } = readMessage(shape, body);
     if (!query) throw fail('MlflowParameterMissing', { field: 'query' });

@@ -3,7 +3,7 @@ import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import { wireMetric } from '../metrics/metric-wire.js';
 import { message } from '../wire/response.js';
-import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
 import {
   bool,
   int64,
@@ -97,7 +97,7 @@ function modelEndpoints({ runs, logged: models, newId }: MlflowDeps): Endpoint[]
 
 function searchEndpoints({ logged: models }: MlflowDeps): Endpoint[] {
   return [
-    endpoint('POST', '/logged-models/search', searchFields, input => {
+    question('POST', '/logged-models/search', searchFields, input => {
       const offset = pageOffset(input.page_token);
       const size = input.max_results || 50;
       if (size < 0 || input.experiment_ids.length === 0) throw fail('LoggedModelSearchInvalid');

@@ -4,6 +4,7 @@ import { pathInside, relativePath } from '../artifacts/artifact-path.js';
 import { artifactsScheme } from '../artifacts/artifacts.js';
 import { sendArtifact } from '../artifacts/send-artifact.js';
 import type { MlflowDeps } from '../deps.js';
+import { upload } from '../../protocol/route-upload.js';
 import { fail } from '../errors.js';
 import { modelFolder } from '../logged-models/logged-models.js';
 import { runFolder } from '../runs/runs.js';
@@ -72,7 +73,7 @@ function uploadRoute(app: FastifyInstance, { runs, artifacts }: MlflowDeps): voi
     uploads.post<{ Querystring: ArtifactQuery; Body?: Buffer }>(
       '/ajax-api/2.0/mlflow/upload-artifact',
       // Twice the limit, so that a slightly larger upload gets MLflow's own error.
-      { bodyLimit: 2 * MAX_UPLOAD_BYTES },
+      { config: upload, bodyLimit: 2 * MAX_UPLOAD_BYTES },
       async ({ query, body }, reply) => {
         const run = requireParameter(query.run_uuid, 'run_uuid');
         const path = requireParameter(query.path, 'path');

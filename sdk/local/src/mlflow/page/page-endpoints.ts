@@ -1,5 +1,5 @@
 import { fail } from '../errors.js';
-import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
 import { string } from '../wire/message.js';
 
 /**
@@ -22,8 +22,8 @@ export const pageEndpoints: Record<'2.0' | '3.0', Endpoint[]> = {
       disable_ui_events: [],
       ui_rollout_percentage: 0
     })),
-    endpoint('POST', '/traces/search', {}, () => ({ traces: [] })),
-    endpoint('POST', '/traces/metrics', {}, () => ({ data_points: [] })),
-    endpoint('POST', '/datasets/search', {}, () => ({ datasets: [] }))
+    question('POST', '/traces/search', {}, () => ({ traces: [] })),
+    question('POST', '/traces/metrics', {}, () => ({ data_points: [] })),
+    question('POST', '/datasets/search', {}, () => ({ datasets: [] }))
   ]
 };

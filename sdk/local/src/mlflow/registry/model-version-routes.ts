@@ -3,7 +3,7 @@ import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import type { LoggedModelStore } from '../logged-models/logged-models.js';
 import { message } from '../wire/response.js';
-import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
 import { parseJsonList, toPythonJson } from '../wire/json-list.js';
 import { bool, int64, required, string, versionNumber, withDefault } from '../wire/message.js';
 import { checkModelName } from '../wire/names.js';
@@ -85,7 +85,7 @@ function versionEndpoints({ registry, logged, transaction, user }: MlflowDeps): 
 function readEndpoints({ registry, locations }: MlflowDeps): Endpoint[] {
   const { models } = registry;
   return [
-    endpoint(
+    question(
       ['GET', 'POST'],
       '/model-versions/search',
       { ...modelSearchFields, max_results: withDefault(int64, 10_000) },

@@ -1,7 +1,7 @@
 import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import { message } from '../wire/response.js';
-import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, required, string, versionNumber, withDefault } from '../wire/message.js';
 import { checkAlias, checkKey, checkLength, checkModelName, limits } from '../wire/names.js';
 import { pageOf } from '../wire/page-token.js';
@@ -87,7 +87,7 @@ function modelEndpoints({ registry, user }: MlflowDeps): Endpoint[] {
 function searchEndpoints({ registry }: MlflowDeps): Endpoint[] {
   const { models } = registry;
   return [
-    endpoint(
+    question(
       ['GET', 'POST'],
       '/registered-models/search',
       { ...modelSearchFields, max_results: withDefault(int64, 100) },
@@ -105,7 +105,7 @@ function searchEndpoints({ registry }: MlflowDeps): Endpoint[] {
         });
       }
     ),
-    endpoint(
+    question(
       ['POST', 'GET'],
       '/registered-models/get-latest-versions',
       { ...name, stages: list(required(string)) },

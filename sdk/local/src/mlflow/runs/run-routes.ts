@@ -2,7 +2,7 @@ import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import { views } from '../lifecycle.js';
 import { message } from '../wire/response.js';
-import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
 import { checkKey, truncateValue, limits } from '../wire/names.js';
 import { checkSearchSize, pageOf } from '../wire/page-token.js';
@@ -78,7 +78,7 @@ export function runEndpoints({ runs, newId, now, user }: MlflowDeps): Endpoint[]
     endpoint('POST', '/runs/restore', { run_id: required(string) }, input => {
       runs.setStage(input.run_id, 'active');
     }),
-    endpoint('POST', '/runs/search', searchFields, input => {
+    question('POST', '/runs/search', searchFields, input => {
       checkSearchSize(input.max_results);
       const { items, next_page_token } = pageOf(input, part =>
         runs.search({

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Access } from '../../identity/route-access.js';
 import { readMessage, type Message, type Shape } from './message.js';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -11,6 +12,8 @@ export interface Endpoint {
   methods: Method[];
   path: string;
   shape: Shape;
+  /** Set for a question; otherwise the method decides. */
+  access?: Access;
   handle: (input: never) => unknown;
 }
 
@@ -29,6 +32,16 @@ export function endpoint<S extends Shape>(
   handle: (input: Message<S>) => unknown
 ): Endpoint {
   return { methods: [methods].flat(), path, shape, handle };
+}
+
+/** Declares an endpoint that changes nothing though clients send it as POST, so that a Reader may call it. */
+export function question<S extends Shape>(
+  methods: Method | Method[],
+  path: string,
+  shape: S,
+  handle: (input: Message<S>) => unknown
+): Endpoint {
+  return { ...endpoint(methods, path, shape, handle), access: 'question' };
 }
 
 type RawMessage = Record<string, unknown>;
@@ -53,7 +66,7 @@ export function registerEndpoints(
       };
       return reply.send((await callEndpoint(each, message)) ?? {});
     };
-    const config = { fields: Object.keys(each.shape) };
+    const config = { access: each.access, fields: Object.keys(each.shape) };
     for (const method of each.methods)
       app.route({ method, url: base + each.path, handler, config });
   }
