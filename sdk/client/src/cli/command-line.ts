@@ -107,8 +107,11 @@ function parse(
     const text = cause instanceof Error ? cause.message : String(cause);
     // Node explains at length; the first sentence says what is wrong.
     const reason = text.split(/\. |\n/, 1)[0]?.replace(/\.$/, '') ?? text;
-    const unknown = /^Unknown option '--(.+)'$/.exec(reason)?.[1];
-    const meant = unknown && nearest(unknown, Object.keys(specs));
-    throw fail('OptionMalformed', { reason, meant: meant && `--${meant}`, usage }, { cause });
+    const unknown = /^Unknown option '(-.+)'$/.exec(reason)?.[1];
+    // Node reports the first letter of '-stream' alone.
+    const typed = args.find(arg => unknown !== undefined && arg.startsWith(unknown)) ?? unknown;
+    const names = ['--help', ...Object.keys(specs).map(name => `--${name}`)];
+    const meant = typed && nearest(typed.split('=', 1)[0] ?? typed, names);
+    throw fail('OptionMalformed', { reason, meant, usage }, { cause });
   }
 }

@@ -39,6 +39,11 @@ export const cliErrors = {
     message: (p: { name: string; text: string; usage: string }) =>
       `${p.name} must be a whole number of at least 1, not '${p.text}'. Usage: ${p.usage}`
   },
+  GlobalOptionUnknown: {
+    status: 400,
+    message: (p: { option: string; known: readonly string[]; meant?: string }) =>
+      `There is no option '${p.option}'${didYouMean(p.meant)} Without a command the options are: ${p.known.join(', ')}.`
+  },
   CommandUnknown: {
     status: 400,
     message: (p: { name: string; known: readonly string[]; meant?: string }) =>

@@ -49,6 +49,8 @@ describe('carry', () => {
     [[], 2],
     [['no-such'], 2],
     [['toString'], 2],
+    [['--nothing-near-it'], 2],
+    [['-x'], 2],
     [['ui', '--role', 'admin'], 2],
     [['submit'], 2],
     [['submit', 'a.ipynb', 'b.ipynb'], 2],
@@ -66,6 +68,14 @@ describe('carry', () => {
   });
 
   it.each([
+    [['--versoin'], "no option '--versoin', did you mean '--version'?"],
+    [['--hepl'], "no option '--hepl', did you mean '--help'?"],
+    [['-version'], "no option '-version', did you mean '--version'?"],
+    [['hlep'], "no command 'hlep', did you mean 'help'?"],
+    [['version'], "no command 'version', did you mean '--version'?"],
+    [['submit', 'a', '--hepl'], "option '--hepl', did you mean '--help'?"],
+    [['submit', 'a', '--comput=c'], "option '--comput', did you mean '--compute'?"],
+    [['submit', 'a', '-stream'], "did you mean '--stream'?"],
     [['sumbit'], "no command 'sumbit', did you mean 'submit'?"],
     [['submit', 'a', '--experimnt', 'e'], "option '--experimnt', did you mean '--experiment'?"],
     [['ui', '--role', 'raeder'], "not 'raeder', did you mean 'reader'?"]

@@ -5,6 +5,9 @@ import { fail, usageCodes } from './errors.js';
 import { nearest } from './nearest.js';
 import { helpPage, overviewPage } from './usage.js';
 
+/** The options that stand in place of a command. */
+const GLOBAL_OPTIONS = ['--help', '-h', '--version'] as const;
+
 /**
  * Runs one command line and returns its exit code: 0 for success, 1 for a failure, 2 when the command line is wrong.
  * A failure is one sentence on stderr.
@@ -29,10 +32,13 @@ async function dispatch(args: readonly string[], shell: Shell): Promise<number> 
     shell.out(`${userAgent.replace('/', ' ')}\n`);
     return 0;
   }
+  if (name.startsWith('-'))
+    throw fail('GlobalOptionUnknown', { option: name, known: GLOBAL_OPTIONS, meant: nearest(name, GLOBAL_OPTIONS) });
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
     const known = Object.keys(commands);
-    throw fail('CommandUnknown', { name, known, meant: nearest(name, known) });
+    const meant = nearest(name, [...known, 'help', ...GLOBAL_OPTIONS]);
+    throw fail('CommandUnknown', { name, known, meant });
   }
   const command = await load();
   if (rest.includes('--help') || rest.includes('-h')) {

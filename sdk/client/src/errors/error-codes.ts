@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'DatastoreUnsupported'
   | 'EnvironmentIncomplete'
   | 'FolderUnusable'
+  | 'GlobalOptionUnknown'
   | 'IdleTimeInvalid'
   | 'JobCanceled'
   | 'JobFailed'
