@@ -31,6 +31,12 @@ export class CarryError extends Error {
     super(message, facts);
     Object.defineProperty(this, brand, { value: true });
   }
+
+  /** `instanceof CarryError` is `isCarryError`, so that it is true for an error of another copy, too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // A subclass of a user has the usual meaning.
+    return this === CarryError ? isCarryError(value) : super[Symbol.hasInstance](value);
+  }
 }
 
 /**

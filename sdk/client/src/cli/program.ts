@@ -33,7 +33,11 @@ async function dispatch(args: readonly string[], shell: Shell): Promise<number> 
     return 0;
   }
   if (name.startsWith('-'))
-    throw fail('GlobalOptionUnknown', { option: name, known: GLOBAL_OPTIONS, meant: nearest(name, GLOBAL_OPTIONS) });
+    throw fail('GlobalOptionUnknown', {
+      option: name,
+      known: GLOBAL_OPTIONS,
+      meant: nearest(name, GLOBAL_OPTIONS)
+    });
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
     const known = Object.keys(commands);

@@ -44,6 +44,12 @@ export class CarryError extends Error {
     this.details = facts.details;
     Object.defineProperty(this, brand, { value: true });
   }
+
+  /** `instanceof CarryError` is `isCarryError`, so that it is true for an error of another copy, too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // A subclass of a user has the usual meaning.
+    return this === CarryError ? isCarryError(value) : super[Symbol.hasInstance](value);
+  }
 }
 
 /** Returns whether a value is an error of Carry, also when another copy of this package raised it. */
