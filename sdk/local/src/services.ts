@@ -65,6 +65,7 @@ export function buildServices(options: ServiceOptions) {
   const retention = new Retention({
     settings,
     removables: () => findRemovables({ ...stores, codes: assets.codes }),
+    remove: path => stores.files.remove(path),
     now,
     report: error => {
       report(error, 'retention');

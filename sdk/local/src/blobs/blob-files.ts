@@ -1,49 +1,45 @@
-import { createHash, randomUUID } from 'node:crypto';
 import {
+  closeSync,
   constants,
   createReadStream,
-  createWriteStream,
-  existsSync,
+  fstatSync,
   lstatSync,
-  mkdirSync,
-  readdirSync,
   renameSync,
-  rmSync,
+  rmdirSync,
   statSync,
+  unlinkSync,
   type Stats
 } from 'node:fs';
-import { cp, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { cp, mkdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Database } from 'libsql';
+import { isCarryError } from 'carry-ml/errors';
 import { BlobRecords, type BlobHeaders, type BlobProperties } from './blob-records.js';
-import { blobPath, isBlobName, leadsOutside } from './blob-path.js';
+import { blobPath, isBlobName } from './blob-path.js';
 import type { Condition } from './conditions.js';
+import { openInside, staysInside, withFolder, type Confinement } from './confined-path.js';
 import { fail } from './errors.js';
+import { Staging, type Block } from './staging.js';
 
 /** An open blob. Properties and content are a consistent snapshot, even if the blob is overwritten meanwhile. */
 export interface OpenBlob {
   properties: BlobProperties;
   /** Streams the bytes from `start` to `end`, both inclusive, and then closes the blob. */
   read: (range: { start: number; end: number }) => Readable;
-  close: () => Promise<void>;
+  close: () => void;
 }
-
-/** Prefix of the folders that keep uncommitted blocks. */
-const BLOCKS_PREFIX = 'blocks-';
 
 /** The blobs of the workspace: plain files in one folder per container, with the properties that clients set in SQLite. */
 export class BlobFiles {
-  private readonly staging: string;
+  private readonly staging: Staging;
   private readonly records: BlobRecords;
 
   constructor(
     readonly root: string,
     db: Database
   ) {
-    this.staging = join(root, '.staging');
+    this.staging = new Staging(root);
     this.records = new BlobRecords(db);
   }
 
@@ -56,11 +52,12 @@ export class BlobFiles {
   }
 
   hasContainer(container: string): boolean {
-    return existsSync(this.folder(container));
+    return entryAt(this.folder(container))?.isDirectory() ?? false;
   }
 
+  /** True when the name is taken, also by a link. */
   has(container: string, name: string): boolean {
-    return isBlobName(name) && existsSync(this.path(container, name));
+    return isBlobName(name) && entryAt(this.path(container, name)) !== undefined;
   }
 
   /** Creates the container. Returns false when it already exists. */
@@ -79,19 +76,30 @@ export class BlobFiles {
     await this.find(container, name);
     // A job may have replaced the file by a pipe; opening that without O_NONBLOCK would wait for its writer.
     const flags = constants.O_RDONLY | constants.O_NONBLOCK;
-    const file = await open(this.path(container, name), flags).catch((cause: unknown) => {
+    const confinement = this.confinement(container, () => notFound(container, name));
+    let file: number;
+    try {
+      file = openInside(confinement, this.path(container, name), flags);
+    } catch (cause) {
       // It was deleted after it was found.
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
       throw fail('BlobNotFound', { blob: `${container}/${name}` }, { cause });
-    });
+    }
     try {
+      const entry = fstatSync(file);
+      if (!entry.isFile()) throw notFound(container, name);
+      let stream: Readable | undefined;
       return {
-        properties: this.records.of(container, name, await file.stat()),
-        read: range => file.createReadStream(range),
-        close: () => file.close()
+        properties: this.records.of(container, name, entry),
+        read: range => (stream = createReadStream('', { fd: file, ...range })),
+        // The stream owns the descriptor: closing it twice could close a file that was opened meanwhile.
+        close: () => {
+          if (stream) stream.destroy();
+          else closeSync(file);
+        }
       };
     } catch (error) {
-      await file.close();
+      closeSync(file);
       throw error;
     }
   }
@@ -104,25 +112,20 @@ export class BlobFiles {
     headers: BlobHeaders,
     condition?: Condition
   ): Promise<string> {
-    this.path(container, name);
-    const draft = join(this.staging, randomUUID());
-    await mkdir(this.staging, { recursive: true, mode: 0o700 });
-    const md5 = await writeHashed(content, draft);
-    if (headers.md5 && headers.md5 !== md5) {
-      await rm(draft);
-      throw fail('Md5Mismatch', { blob: name });
-    }
+    this.requireWritable(container, name);
+    const { draft, md5 } = await this.staging.receive(content, name, headers.md5);
     await this.publish(draft, container, name, { ...headers, md5 }, condition);
     return md5;
   }
 
-  /** Copies a file or folder of this machine into a container and resolves to its name there. Links that lead outside are left out. */
+  /** Copies a file or folder of the store into a container and resolves to its name there. Links that lead outside are left out. */
   async copyIn(container: string, source: string): Promise<string> {
     const name = basename(source);
+    this.requireOwn(source);
     await cp(source, this.path(container, name), {
       recursive: true,
       mode: constants.COPYFILE_FICLONE,
-      filter: from => !lstatSync(from).isSymbolicLink() || !leadsOutside(source, from)
+      filter: each => !lstatSync(each).isSymbolicLink() || staysInside(source, each)
     });
     return name;
   }
@@ -135,63 +138,29 @@ export class BlobFiles {
     content: Readable,
     md5?: string
   ): Promise<void> {
-    const folder = this.blocksOf(container, name);
-    const draft = join(this.staging, randomUUID());
-    await mkdir(this.staging, { recursive: true, mode: 0o700 });
-    const actual = await writeHashed(content, draft);
-    if (md5 && md5 !== actual) {
-      await rm(draft);
-      throw fail('Md5Mismatch', { blob: name });
-    }
-    // Created only now: another writer's commit may have removed the folder while the block was uploaded.
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await rename(draft, join(folder, blockFile(id)));
+    this.requireWritable(container, name);
+    const { draft } = await this.staging.receive(content, name, md5);
+    await this.staging.keepBlock(container, name, id, draft);
   }
 
   /** Lists the blocks that are not committed. */
-  async uncommittedBlocks(
-    container: string,
-    name: string
-  ): Promise<{ id: string; size: number }[]> {
-    const folder = this.blocksOf(container, name);
-    const names = existsSync(folder) ? await readdir(folder) : [];
-    return Promise.all(
-      names.sort().map(async file => ({
-        id: Buffer.from(file, 'hex').toString(),
-        size: (await stat(join(folder, file))).size
-      }))
-    );
+  uncommittedBlocks(container: string, name: string): Promise<Block[]> {
+    this.path(container, name);
+    return this.staging.blocks(container, name);
   }
 
   /** Commits blocks: joins them into the blob, in the order of `ids`. */
   async commit(
     container: string,
     name: string,
-    ids: string[],
+    ids: readonly string[],
     headers: BlobHeaders,
     condition?: Condition
   ): Promise<void> {
-    const folder = this.blocksOf(container, name);
-    for (const id of ids)
-      if (!existsSync(join(folder, blockFile(id)))) throw fail('InvalidBlockList', { block: id });
-    const draft = join(this.staging, randomUUID());
-    await mkdir(this.staging, { recursive: true, mode: 0o700 });
-    const target = await open(draft, 'w', 0o600);
-    let isComplete = false;
-    try {
-      for (const id of ids)
-        for await (const chunk of createReadStream(join(folder, blockFile(id)), {
-          highWaterMark: 1 << 20
-        }))
-          await target.write(chunk as Buffer);
-      await target.datasync();
-      isComplete = true;
-    } finally {
-      await target.close();
-      if (!isComplete) await rm(draft, { force: true });
-    }
+    this.requireWritable(container, name);
+    const draft = await this.staging.join(container, name, ids);
     await this.publish(draft, container, name, headers, condition);
-    await rm(folder, { recursive: true, force: true });
+    await this.staging.dropBlocks(container, name);
   }
 
   /** Changes the content type or the metadata of a blob. */
@@ -210,41 +179,62 @@ export class BlobFiles {
   async delete(container: string, name: string): Promise<void> {
     await this.properties(container, name);
     const path = this.path(container, name);
-    rmSync(path);
-    this.records.remove(container, name);
-    for (let at = dirname(path); at !== this.folder(container); at = dirname(at)) {
-      if ((await readdir(at)).length > 0) break;
-      await rmdir(at);
+    try {
+      this.inFolderOf(container, name, path, folder => {
+        unlinkSync(join(folder, basename(path)));
+      });
+    } catch (cause) {
+      // It was deleted after it was found.
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+      throw fail('BlobNotFound', { blob: `${container}/${name}` }, { cause });
     }
+    this.records.remove(container, name);
+    this.removeEmptyFolders(container, name);
   }
 
   /**
-   * Moves a folder of blobs out of its container in one step, and returns its new path, or undefined when there is no such folder.
-   * Deleting that path frees the disk space; if that never happens, `unfinishedUploads` lists it.
+   * Moves a file or folder out of its container in one step, and returns its new path, or undefined when there is none. Deleting that
+   * path frees the disk space; if that never happens, `unfinishedUploads` lists it.
    */
   setAside(container: string, folder: string): string | undefined {
     const path = this.path(container, folder);
-    if (!existsSync(path)) return undefined;
-    const aside = join(this.staging, randomUUID());
-    mkdirSync(this.staging, { recursive: true, mode: 0o700 });
-    renameSync(path, aside);
+    if (!entryAt(path)) return undefined;
+    const aside = this.staging.newPath();
+    this.inFolderOf(container, folder, path, parent => {
+      renameSync(join(parent, basename(path)), aside);
+    });
     this.records.removeBelow(container, folder);
     return aside;
   }
 
-  /**
-   * Lists the files of unfinished uploads, and folders that `setAside` moved, and when each was last written, in milliseconds since 1970. They are in folders beside the
-   * containers whose names begin with a dot, as are unfinished uploads of MLflow's artifacts.
-   */
-  unfinishedUploads(): { path: string; at: number; isBlocks: boolean }[] {
-    const folders = readdirSync(this.root).filter(name => name.startsWith('.'));
-    return folders.flatMap(folder =>
-      readdirSync(join(this.root, folder)).flatMap(name => {
-        const path = join(this.root, folder, name);
-        const entry = lstatSync(path, { throwIfNoEntry: false });
-        return entry ? [{ path, at: entry.mtimeMs, isBlocks: name.startsWith(BLOCKS_PREFIX) }] : [];
-      })
-    );
+  /** Deletes a file or folder of the store, and of a link only the link. */
+  async remove(path: string): Promise<void> {
+    const aside = this.staging.newPath();
+    try {
+      withFolder(this.confinementOf(path), dirname(path), folder => {
+        renameSync(join(folder, basename(path)), aside);
+      });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+      throw error;
+    }
+    await rm(aside, { recursive: true, force: true });
+  }
+
+  /** True when something exists at a path in the store, and no link in front of it leads out of its container. */
+  isOwn(path: string): boolean {
+    return staysInside(this.confinementOf(path).root, dirname(path)) && entryAt(path) !== undefined;
+  }
+
+  /** Throws BlobLinkOutside for a path in the store that a link leads out of its container. */
+  requireOwn(path: string): void {
+    const { root, outside } = this.confinementOf(path);
+    if (!staysInside(root, path)) throw outside();
+  }
+
+  /** Lists the files of unfinished uploads and folders that were set aside, with the time of their last change in milliseconds since 1970. */
+  unfinishedUploads(): ReturnType<Staging['entries']> {
+    return this.staging.entries();
   }
 
   /** Finds the file of a blob. Throws BlobNotFound also for names that cannot be stored and for links that lead outside. */
@@ -256,15 +246,55 @@ export class BlobFiles {
 
   private async statInside(container: string, name: string): Promise<Stats | undefined> {
     const path = this.path(container, name);
-    return leadsOutside(this.folder(container), path)
-      ? undefined
-      : stat(path).catch(() => undefined);
+    return staysInside(this.folder(container), path)
+      ? stat(path).catch(() => undefined)
+      : undefined;
   }
 
-  private blocksOf(container: string, name: string): string {
-    this.path(container, name);
-    const key = createHash('sha256').update(`${container}/${name}`).digest('hex');
-    return join(this.staging, `${BLOCKS_PREFIX}${key}`);
+  private confinement(container: string, outside: () => Error): Confinement {
+    return { root: this.folder(container), outside };
+  }
+
+  /** The container of a path in the store; the store itself for a container. */
+  private confinementOf(path: string): Confinement {
+    const inStore = relative(this.root, path);
+    const [container = '', ...name] = inStore.split(sep);
+    return {
+      root: name.length > 0 ? join(this.root, container) : this.root,
+      outside: () => fail('BlobLinkOutside', { blob: inStore })
+    };
+  }
+
+  /** Throws BlobLinkOutside before anything is written for a name that a link leads out of the container. */
+  private requireWritable(container: string, name: string): void {
+    if (!staysInside(this.folder(container), this.path(container, name)))
+      throw fail('BlobLinkOutside', { blob: name });
+  }
+
+  /** Calls `work` with the folder of the path, which no link can redirect meanwhile. */
+  private inFolderOf<T>(
+    container: string,
+    name: string,
+    path: string,
+    work: (folder: string) => T,
+    options?: { create: boolean }
+  ): T {
+    const confinement = this.confinement(container, () => fail('BlobLinkOutside', { blob: name }));
+    return withFolder(confinement, dirname(path), work, options);
+  }
+
+  /** Removes the folders of a deleted blob up to the first that is not empty. */
+  private removeEmptyFolders(container: string, name: string): void {
+    const root = this.folder(container);
+    for (let at = dirname(this.path(container, name)); at !== root; at = dirname(at))
+      try {
+        this.inFolderOf(container, name, at, folder => {
+          rmdirSync(join(folder, basename(at)));
+        });
+      } catch (error) {
+        if (isCarryError(error) || keepsFolder.has((error as NodeJS.ErrnoException).code)) return;
+        throw error;
+      }
   }
 
   /** Checks the condition, moves the draft to its final path and records its properties, without another writer in between. */
@@ -277,12 +307,16 @@ export class BlobFiles {
   ): Promise<void> {
     const path = this.path(container, name);
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       const entry = await stat(draft);
-      const before = statSync(path, { throwIfNoEntry: false });
-      condition?.(before && this.records.of(container, name, before));
-      renameSync(draft, path);
-      this.records.write(container, name, headers, entry);
+      const write = (folder: string) => {
+        this.requireWritable(container, name);
+        const target = join(folder, basename(path));
+        const before = statSync(target, { throwIfNoEntry: false });
+        condition?.(before && this.records.of(container, name, before));
+        renameSync(draft, target);
+        this.records.write(container, name, headers, entry);
+      };
+      this.inFolderOf(container, name, path, write, { create: true });
     } catch (cause) {
       await rm(draft, { force: true });
       const code = (cause as NodeJS.ErrnoException).code ?? '';
@@ -293,24 +327,25 @@ export class BlobFiles {
   }
 }
 
-/** A block id is any base64 text; as hex it is a file name. */
-function blockFile(id: string): string {
-  return Buffer.from(id).toString('hex');
+/** Reasons for which a folder stays: it has other entries again, was removed by another request, or is a link to a folder. */
+const keepsFolder: ReadonlySet<string | undefined> = new Set([
+  'ENOTEMPTY',
+  'EEXIST',
+  'ENOENT',
+  'ENOTDIR'
+]);
+
+function notFound(container: string, name: string): Error {
+  return fail('BlobNotFound', { blob: `${container}/${name}` });
 }
 
-async function writeHashed(content: Readable, path: string): Promise<string> {
-  const hash = createHash('md5');
-  const tap = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    }
-  });
+/** Returns what is at the path, without following a last link; undefined when nothing is. */
+function entryAt(path: string): Stats | undefined {
   try {
-    await pipeline(content, tap, createWriteStream(path, { mode: 0o600, flush: true }));
-  } catch (cause) {
-    await rm(path, { force: true });
-    throw cause;
+    return lstatSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return undefined;
+    throw error;
   }
-  return hash.digest('base64');
 }

@@ -1,5 +1,4 @@
-import { lstatSync, readlinkSync, type Stats } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import { fail } from './errors.js';
 
 const controlCharacters = /[\u0000-\u001f\u007f]/;
@@ -27,31 +26,4 @@ export function blobPath(root: string, container: string, name: string): string 
     throw fail('InvalidResourceName', { name: container });
   if (!isBlobName(name)) throw fail('InvalidResourceName', { name });
   return join(root, container, ...name.split('/'));
-}
-
-/**
- * True when some part of the path is a link that leads out of `folder`. Jobs can create links in these folders; a link may only
- * refer to a file inside its own container.
- */
-export function leadsOutside(folder: string, path: string): boolean {
-  for (let at = path; at !== folder && at.length > folder.length; at = dirname(at)) {
-    const entry = entryOf(at);
-    if (!entry?.isSymbolicLink()) continue;
-    const target = resolve(dirname(at), readlinkSync(at));
-    const inside = relative(folder, target);
-    if (inside === '..' || inside.startsWith(`..${sep}`)) return true;
-    return leadsOutside(folder, target);
-  }
-  return false;
-}
-
-/** Returns undefined for a path that does not exist, or that goes through a file as if it were a folder. */
-function entryOf(path: string): Stats | undefined {
-  try {
-    return lstatSync(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
-  }
 }

@@ -137,10 +137,10 @@ async function sendBlob(
     const content = describe(request, reply, blob.properties);
     if (content) return await reply.send(blob.read(content));
   } catch (error) {
-    await blob.close();
+    blob.close();
     throw error;
   }
-  await blob.close();
+  blob.close();
   return reply.send('');
 }
 

@@ -23,6 +23,18 @@ export const blobErrors = {
     message: (p: { blob: string }) =>
       `'${p.blob}' cannot be stored: blobs are files on this machine, and a part of this path is already a file or a folder. Choose another name.`
   },
+  BlobLinkOutside: {
+    code: 'ResourceTypeMismatch',
+    status: 409,
+    message: (p: { blob: string }) =>
+      `'${printable(p.blob)}' cannot be written: a part of this path is a link that leads out of the container. Remove the link, or choose another name.`
+  },
+  StagingFolderReplaced: {
+    code: 'InternalError',
+    status: 500,
+    message: () =>
+      "The folder '.staging' beside the containers was replaced by something else. Remove it; the server creates it again."
+  },
   InvalidResourceName: {
     status: 400,
     message: (p: { name: string }) =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isCarryError } from 'carry-ml/errors';
 import type { BlobFiles } from './blob-files.js';
 import type { BlobProperties } from './blob-records.js';
-import { leadsOutside } from './blob-path.js';
+import { staysInside } from './confined-path.js';
 
 /** One page of a listing: blobs and, with a delimiter, the folders at this level. */
 export interface BlobPage {
@@ -64,7 +64,7 @@ async function* names(
   for (const { entry, name } of keyed) {
     if (!name.startsWith(prefix) && !(entry.isDirectory() && prefix.startsWith(name))) continue;
     if (!entry.isDirectory()) {
-      if (!leadsOutside(root, join(root, name))) yield name;
+      if (!entry.isSymbolicLink() || staysInside(root, join(root, name))) yield name;
     } else if (delimiter === '/' && name.length > prefix.length) {
       yield name;
     } else {

@@ -14,6 +14,7 @@ export async function copyOutputs(
     const source = dataPath(`azureml://jobs/${from}/outputs/${name}`, sources);
     const target = dataPath(output.uri, sources);
     if (source === undefined || target === undefined) continue;
+    for (const path of [source, target]) sources.blobs.requireOwn(path);
     await mkdir(dirname(target), { recursive: true });
     await cp(source, target, { recursive: true });
   }

@@ -18,6 +18,7 @@ export function writeFamilyLog(
 ): void {
   const { container, path } = artifactFolder(job.name);
   const file = files.path(container, `${path}/${logs[job.type] ?? 'logs/azureml/job.txt'}`);
+  files.requireOwn(file);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   appendFileSync(file, `[${new Date(at).toISOString()}] ${line}\n`);
 }

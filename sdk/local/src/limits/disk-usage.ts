@@ -2,8 +2,13 @@ import { statfsSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Returns the size of the files below a folder in bytes; 0 when it does not exist. Files that change meanwhile do not matter. */
+/**
+ * Returns the size of the files below a folder in bytes; 0 when it does not exist or is a link, whose files are elsewhere. Files that
+ * change meanwhile do not matter.
+ */
 export async function bytesBelow(folder: string): Promise<number> {
+  const isFolder = (await lstat(folder).catch(() => undefined))?.isDirectory();
+  if (!isFolder) return 0;
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   let bytes = 0;
   for (const entry of entries) {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { BlobFiles } from '../blobs/blob-files.js';
 import { artifactFolder } from '../data/default-datastores.js';
 import { foldersOf } from '../jobs/deletion.js';
@@ -50,7 +49,7 @@ export function findRemovables(sources: RemovableSources): Removable[] {
     maxAgeMs: isBlocks ? UNCOMMITTED_BLOCKS_MAX_AGE_MS : DAY_MS
   }));
   return [...logs, ...snapshots, ...uploads, ...filesOfDeleted(sources)].filter(({ path }) =>
-    existsSync(path)
+    files.isOwn(path)
   );
 }
 

@@ -81,6 +81,7 @@ describe('retention', () => {
   const remove = (settings: { keepDays?: number; keepSize?: number } = {}) =>
     new Retention({
       settings: { keepDays: 30, keepSize: 1 << 30, ...settings },
+      remove: path => files.remove(path),
       removables: () =>
         findRemovables({
           removableRecords: new RemovableRecords(db),

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import type { Settings } from '../settings/settings.js';
 import { bytesBelow } from './disk-usage.js';
 
@@ -20,6 +19,8 @@ export interface RetentionOptions {
   settings: Pick<Settings, 'keepDays' | 'keepSize'>;
   /** Finds everything that may be removed. */
   removables: () => Removable[];
+  /** Deletes a file or folder, without following links. */
+  remove: (path: string) => Promise<void>;
   now: () => number;
   report: (error: unknown) => void;
 }
@@ -38,7 +39,7 @@ export class Retention {
   }
 
   async remove(): Promise<void> {
-    const { settings, now, removables } = this.options;
+    const { settings, now, removables, remove } = this.options;
     const age = ({ at }: Removable) => now() - at;
     let total = 0;
     for (const each of removables().sort((a, b) => b.at - a.at)) {
@@ -46,7 +47,7 @@ export class Retention {
       const isOld = age(each) > (each.maxAgeMs ?? settings.keepDays * DAY_MS);
       if (isOld || (total + bytes > settings.keepSize && age(each) > DAY_MS)) {
         each.deleteRecord?.();
-        await rm(each.path, { recursive: true, force: true });
+        await remove(each.path);
       } else total += bytes;
     }
   }

@@ -79,6 +79,7 @@ async function outputPath(
   const path = dataPath(output.uri ?? folderUri(outputFolder(job, name)), sources);
   if (!path)
     throw fail('OutputUnwritable', { output: name, uri: withoutSignature(output.uri ?? '') });
+  sources.blobs.requireOwn(path);
   if (output.jobOutputType === 'uri_file') {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, '', { flag: 'a' });

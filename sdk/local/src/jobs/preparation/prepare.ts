@@ -32,6 +32,7 @@ export async function prepareJob(
   deps: PrepareDeps
 ): Promise<Launch> {
   const log = logFile(deps.data, job.name);
+  deps.data.blobs.requireOwn(log);
   await mkdir(dirname(log), { recursive: true, mode: 0o700 });
   await appendFile(log, '');
   await createWorkFolder(

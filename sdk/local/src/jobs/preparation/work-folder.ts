@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, rename, rmdir, symlink } from 'node:fs/promises';
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { leadsOutside } from '../../blobs/blob-path.js';
+import { staysInside } from '../../blobs/confined-path.js';
 
 /** Folders of the working folder that Azure ML uploads by convention. */
 const uploaded = ['outputs', 'logs'];
@@ -20,7 +20,7 @@ export async function createWorkFolder(
     await cp(code, work, {
       recursive: true,
       // A symbolic link to outside the snapshot would let a job's code refer to any file of the server.
-      filter: source => !lstatSync(source).isSymbolicLink() || !leadsOutside(code, source)
+      filter: source => !lstatSync(source).isSymbolicLink() || staysInside(code, source)
     });
   for (const name of uploaded) {
     const target = join(artifacts, name);

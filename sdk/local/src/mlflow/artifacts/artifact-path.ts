@@ -1,6 +1,6 @@
-import { lstatSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { join } from 'node:path';
 import { isBlobName } from '../../blobs/blob-path.js';
+import { staysInside } from '../../blobs/confined-path.js';
 import { fail } from '../errors.js';
 import { decoded } from '../wire/percent-decoding.js';
 
@@ -32,34 +32,4 @@ export function pathInside(folder: string, path: string): string {
   const inside = relativePath(path);
   if (path.startsWith('/')) throw fail('ArtifactPathAbsolute', { path });
   return inside ? `${folder}/${inside}` : folder;
-}
-
-/** Returns whether the file is in `root` after all symbolic links in the existing part of its path are resolved. */
-export function staysInside(root: string, file: string): boolean {
-  if (!exists(root)) return true;
-  const inside = realpathSync(root);
-  let existing = file;
-  const missing: string[] = [];
-  while (existing.length > root.length && !exists(existing)) {
-    missing.unshift(basename(existing));
-    existing = dirname(existing);
-  }
-  try {
-    const real = join(realpathSync(existing), ...missing);
-    return real === inside || real.startsWith(inside + sep);
-  } catch {
-    // A dangling link could be redirected anywhere before a file is written through it.
-    return false;
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    lstatSync(path);
-    return true;
-  } catch (error) {
-    // ENOTDIR: a part of the path is a file, so the path does not exist either.
-    if (['ENOENT', 'ENOTDIR'].includes(String((error as { code?: unknown }).code))) return false;
-    throw error;
-  }
 }

@@ -1,10 +1,20 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  createWriteStream,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  renameSync
+} from 'node:fs';
+import { open, readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { openInside, staysInside, withFolder } from '../../blobs/confined-path.js';
 import { fail } from '../errors.js';
-import { artifactFile, staysInside } from './artifact-path.js';
+import { artifactFile } from './artifact-path.js';
 
 /** An entry of a folder of artifacts. `size` in bytes, absent for folders. */
 export interface ArtifactInfo {
@@ -68,12 +78,15 @@ export class ArtifactStore {
 
   /** Opens an artifact for reading. */
   async read(path: string): Promise<ArtifactContent> {
-    const { file } = this.locate(path);
-    const info = await stat(file).catch(() => undefined);
-    if (!info?.isFile()) throw fail('MlflowArtifactNotFound', { path });
+    const opened = this.open(path);
+    const info = fstatSync(opened);
+    if (!info.isFile()) {
+      closeSync(opened);
+      throw fail('MlflowArtifactNotFound', { path });
+    }
     // A running job may append to the file, so exactly the bytes counted now are sent.
-    const stream = createReadStream(file, info.size > 0 ? { end: info.size - 1 } : {});
-    return { size: info.size, stream };
+    const range = info.size > 0 ? { end: info.size - 1 } : {};
+    return { size: info.size, stream: createReadStream('', { fd: opened, start: 0, ...range }) };
   }
 
   /** Stores a stream of any length. The artifact appears only once it is complete. */
@@ -81,27 +94,61 @@ export class ArtifactStore {
     if (datastorePath.test(path)) throw fail('ArtifactReadOnly', { path });
     const { file } = this.locate(path);
     if (file === this.root) throw fail('ArtifactPathMissing');
-    await mkdir(this.staging, { recursive: true });
-    const part = join(this.staging, this.newId());
+    const part = this.newPart();
     try {
-      await pipeline(content, createWriteStream(part, { mode: 0o600 }));
+      await pipeline(content, createWriteStream(part, { mode: 0o600, flags: 'wx' }));
       await flush(part);
-      await mkdir(dirname(file), { recursive: true });
-      await rename(part, file);
+      const publish = (folder: string) => {
+        // Checked again: a job may have created a link during the upload.
+        artifactFile(this.root, path);
+        renameSync(part, join(folder, basename(file)));
+      };
+      withFolder(this.confinement(this.root, path), dirname(file), publish, { create: true });
     } catch (error) {
       await rm(part, { force: true });
       throw isPathConflict(error) ? fail('ArtifactPathTaken', { path }) : error;
     }
   }
 
-  /** Deletes a file, or a folder with its contents. */
+  /** Deletes a file, or a folder with its contents. Deletes a link without what it refers to. */
   async delete(path: string): Promise<void> {
     const { root, file } = this.locate(path);
     if (file === root || datastorePath.test(path)) throw fail('ArtifactNotDeletable', { path });
-    await rm(file, { recursive: true, force: true }).catch((error: unknown) => {
-      // A path below a file does not exist, so there is nothing to delete.
-      if (!isPathConflict(error)) throw error;
-    });
+    const part = this.newPart();
+    try {
+      withFolder(this.confinement(root, path), dirname(file), folder => {
+        renameSync(join(folder, basename(file)), part);
+      });
+    } catch (error) {
+      if (isAbsent(error)) return;
+      throw error;
+    }
+    await rm(part, { recursive: true, force: true });
+  }
+
+  private open(path: string): number {
+    const { root, file } = this.locate(path);
+    try {
+      // Without O_NONBLOCK, opening a pipe that a job created would wait for its writer.
+      const flags = constants.O_RDONLY | constants.O_NONBLOCK;
+      return openInside(this.confinement(root, path), file, flags);
+    } catch (cause) {
+      if (!isAbsent(cause)) throw cause;
+      throw fail('MlflowArtifactNotFound', { path }, { cause });
+    }
+  }
+
+  private confinement(root: string, path: string) {
+    return { root, outside: () => fail('ArtifactLinkOutside', { path }) };
+  }
+
+  /** Returns the path of a new file beside the artifacts. */
+  private newPart(): string {
+    mkdirSync(this.staging, { recursive: true, mode: 0o700 });
+    // A job could have replaced the folder by a link, so that uploads would be written elsewhere.
+    if (!lstatSync(this.staging).isDirectory())
+      throw fail('ArtifactLinkOutside', { path: basename(this.staging) });
+    return join(this.staging, this.newId());
   }
 
   private locate(path: string): { root: string; file: string } {
@@ -127,4 +174,9 @@ async function flush(path: string): Promise<void> {
 function isPathConflict(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return ['EISDIR', 'ENOTDIR', 'EEXIST', 'ENOTEMPTY'].includes(String(code));
+}
+
+/** Returns whether the path does not exist, or goes through a file as if it were a folder. */
+function isAbsent(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'ENXIO'].includes(String((error as { code?: unknown }).code));
 }
