@@ -13,7 +13,11 @@ const pattern = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-rc\\.${NUMBER}
 /** The other files that contain the version, each with the expression that finds it. */
 const others = [
   { file: 'extension/pyproject.toml', line: /^(version = ")([^"]+)(")$/m, write: pythonVersion },
-  { file: 'sdk/client/src/arm/client/version.ts', line: /^(const VERSION = ')([^']+)(';)$/m }
+  {
+    file: 'sdk/client/src/arm/client/version.ts',
+    line: /^(export const VERSION = ')([^']+)(';)$/m
+  },
+  { file: 'sdk/local/src/version.ts', line: /^(export const VERSION = ')([^']+)(';)$/m }
 ];
 
 /** The version as Python writes it: `0.2.0rc1` for `0.2.0-rc.1`. */

@@ -22,7 +22,8 @@ describe('the version', () => {
         'sdk/local/package.json, dependencies, carry-ml',
         'extension/package.json',
         'extension/pyproject.toml',
-        'sdk/client/src/arm/client/version.ts'
+        'sdk/client/src/arm/client/version.ts',
+        'sdk/local/src/version.ts'
       ])
     );
   });

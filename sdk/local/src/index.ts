@@ -3,6 +3,7 @@ import { down, environment, status, up } from './service-control.js';
 import { formatBytes } from './settings/bytes.js';
 import { describeSettings, type Settings } from './settings/settings.js';
 import { writeSignInPage } from './sign-in-page.js';
+import { VERSION } from './version.js';
 
 /**
  * The local workspace of this user, which the `carry` command and the SDK load at run time. Its state is in `$CARRY_HOME`, by default
@@ -21,6 +22,7 @@ import { writeSignInPage } from './sign-in-page.js';
  * console.log(service.origin, localWorkspace.describe(service).disk.used);
  */
 export const localWorkspace: LocalWorkspace = {
+  version: VERSION,
   up,
   down,
   status,

@@ -56,7 +56,11 @@ export async function up(home = Home.ofUser()): Promise<ServiceInfo> {
   server.once('exit', exitCode => {
     // Two callers may start a server at the same time: the one whose server lost waits for the other's.
     if (exitCode !== HOME_IN_USE_EXIT_CODE)
-      start.failure = fail('LocalWorkspaceExited', { exitCode, log: home.log });
+      start.failure = fail('LocalWorkspaceExited', {
+        exitCode,
+        said: lastLine(home.log),
+        log: home.log
+      });
   });
   try {
     const deadline = Date.now() + START_TIMEOUT_MS;
@@ -70,6 +74,11 @@ export async function up(home = Home.ofUser()): Promise<ServiceInfo> {
     server.unref();
   }
   throw fail('LocalWorkspaceTimedOut', { seconds: START_TIMEOUT_MS / 1000, log: home.log });
+}
+
+/** The last line of a log: a server that cannot start writes the reason there. */
+function lastLine(log: string): string {
+  return readFileSync(log, 'utf8').trim().split('\n').at(-1) ?? '';
 }
 
 function spawnServer(home: Home): ChildProcess {

@@ -21,6 +21,11 @@ export const serviceErrors = {
     status: 500,
     message: (p: { reason: string }) => `The local workspace cannot start: ${p.reason}`
   },
+  DependencyMissing: {
+    status: 424,
+    message: (p: { reason: string }) =>
+      `A package that the local workspace needs is missing or was built for another system (${p.reason}). Run 'npm install @carry-ml/local' again, without '--omit=optional'.`
+  },
   LocalWorkspaceFailed: {
     status: 500,
     message: (p: { reason: string; log: string }) =>
@@ -35,8 +40,8 @@ export const serviceErrors = {
   LocalWorkspaceExited: {
     code: 'LocalWorkspaceFailed',
     status: 500,
-    message: (p: { exitCode: number | null; log: string }) =>
-      `The local workspace did not start: it ended with exit code ${p.exitCode ?? 'none'}. Its log is ${p.log}.`
+    message: (p: { exitCode: number | null; said: string; log: string }) =>
+      `The local workspace did not start: it ended with exit code ${p.exitCode ?? 'none'}. ${p.said ? `${p.said} ` : ''}Its log is ${p.log}.`
   },
   LocalWorkspaceStuck: {
     status: 500,

@@ -38,6 +38,8 @@ export interface LocalDescription {
 
 /** The part of the package `@carry-ml/local` that this package uses; it is loaded at run time. */
 export interface LocalWorkspace {
+  /** The version of the package. */
+  readonly version: string;
   /** Starts the workspace in the background unless it runs; resolves when it accepts requests. */
   up(): Promise<LocalService>;
   /** Stops the workspace; running jobs go on. Resolves to false when none was running. */

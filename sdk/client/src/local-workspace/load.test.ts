@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { VERSION } from '../arm/client/index.js';
 import { loadLocalWorkspace } from './index.js';
 
 const missing = (name: string, from: string) =>
@@ -10,9 +11,9 @@ describe('loadLocalWorkspace', () => {
   it('loads the package of the local workspace', async () => {
     const localWorkspace = await loadLocalWorkspace(async name => {
       await Promise.resolve();
-      return { localWorkspace: { name } };
+      return { localWorkspace: { name, version: VERSION } };
     });
-    expect(localWorkspace).toEqual({ name: '@carry-ml/local' });
+    expect(localWorkspace).toEqual({ name: '@carry-ml/local', version: VERSION });
   });
 
   it('names the install command when the package is not installed', async () => {
@@ -23,8 +24,22 @@ describe('loadLocalWorkspace', () => {
     });
   });
 
-  it('does not blame the package for one that it needs', async () => {
+  it('names a package that it needs and that is missing', async () => {
     const cause = missing('libsql', '/node_modules/@carry-ml/local/dist/index.js');
-    await expect(loadLocalWorkspace(() => Promise.reject(cause))).rejects.toBe(cause);
+    await expect(loadLocalWorkspace(() => Promise.reject(cause))).rejects.toMatchObject({
+      code: 'LocalWorkspaceIncomplete',
+      message: expect.stringMatching(
+        /Cannot find package 'libsql'.*\. Run 'npm install @carry-ml\/local' again/
+      ) as string,
+      cause
+    });
+  });
+
+  it.each(['0.0.9', '0.2.0', '1.0.0', undefined])('refuses version %s', async version => {
+    const loading = loadLocalWorkspace(() => Promise.resolve({ localWorkspace: { version } }));
+    await expect(loading).rejects.toMatchObject({
+      code: 'LocalWorkspaceMismatch',
+      message: expect.stringContaining(`npm install @carry-ml/local@${VERSION}`) as string
+    });
   });
 });

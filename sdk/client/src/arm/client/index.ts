@@ -10,7 +10,7 @@ export { Paged } from './paged.js';
 export type { ListPage } from './paged.js';
 export { trustedAuthorities } from './trust.js';
 export type { Variables } from './trust.js';
-export { userAgent } from './version.js';
+export { userAgent, VERSION } from './version.js';
 export { ArmWorkspace, mlflowRestUri } from './arm-workspace.js';
 export { versionedAsset } from './versioned-asset.js';
 export { saveStream } from './save-stream.js';

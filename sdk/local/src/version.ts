@@ -1,0 +1,2 @@
+/** The version of this package, as `npm run version` writes it into every manifest and here. */
+export const VERSION = '0.1.0';
