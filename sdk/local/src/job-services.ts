@@ -10,6 +10,7 @@ import { Deletion } from './jobs/deletion.js';
 import { JobEnds } from './jobs/job-ends.js';
 import { OutputAssets } from './jobs/output-assets.js';
 import type { ClientSources } from './jobs/preparation/environment.js';
+import { inheritedVariables } from './jobs/preparation/inherited-variables.js';
 import { logFile, prepareJob } from './jobs/preparation/prepare.js';
 import { Runner } from './jobs/runner.js';
 import { logLimits } from './jobs/supervision/log-limits.js';
@@ -43,8 +44,8 @@ export interface JobServiceDeps {
   /** The assets and computes that a job may name. */
   sources: CommandSources;
   client: () => ClientSources;
-  /** The environment variables that jobs inherit. */
-  inherited: NodeJS.ProcessEnv;
+  /** The environment of the service, of which jobs inherit a part. */
+  environment: NodeJS.ProcessEnv;
   /** Logs an error; `subject` says what the server was working on. */
   report: (error: unknown, subject: string) => void;
 }
@@ -96,8 +97,9 @@ function outputAssets({ stores }: JobServiceDeps, report: Parts['reportJob']): O
 }
 
 function createRunner(parts: Parts, onSettled: (job: string) => void): Runner {
-  const { client, disk, home, inherited, machine, outputAssets, settings, sources, stores } = parts;
+  const { client, disk, home, machine, outputAssets, settings, sources, stores } = parts;
   const { data, jobs, runs } = stores;
+  const inherited = inheritedVariables(parts.environment, settings.jobVariables);
   return new Runner({
     jobs,
     folder: home.jobs,

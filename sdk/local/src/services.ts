@@ -34,7 +34,7 @@ export interface ServiceOptions {
   /** Milliseconds since 1970. */
   now?: () => number;
   newId?: () => string;
-  /** The environment variables that jobs inherit. */
+  /** The environment of the service, of which jobs inherit a part. */
   environment?: NodeJS.ProcessEnv;
 }
 
@@ -44,7 +44,7 @@ export type Services = ReturnType<typeof buildServices>;
 /** Creates the stores and the services, and passes to each what it depends on. */
 export function buildServices(options: ServiceOptions) {
   const { home, db, log, secret, machine, settings, user, origin } = options;
-  const { now = Date.now, newId = randomUUID, environment: inherited = process.env } = options;
+  const { now = Date.now, newId = randomUUID, environment = process.env } = options;
   const workspace = LOCAL_WORKSPACE;
   const context: WorkspaceContext = { workspace, user, origin, now, newId };
   const report = (error: unknown, subject: string) => {
@@ -89,7 +89,7 @@ export function buildServices(options: ServiceOptions) {
       stores,
       sources,
       client,
-      inherited,
+      environment,
       report
     }),
     context,

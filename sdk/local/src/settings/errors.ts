@@ -9,8 +9,8 @@ export const settingsErrors = {
   },
   InvalidSetting: {
     status: 400,
-    message: (p: { name: string; value: string; source: string; isSize: boolean }) =>
-      `The setting '${p.name}' is '${p.value}' (${p.source}); it must be ${p.isSize ? "a size such as '64 MiB'" : 'a whole number'}.`
+    message: (p: { name: string; value: string; source: string; expected: string }) =>
+      `The setting '${p.name}' is '${p.value}' (${p.source}); it must be ${p.expected}.`
   },
   SettingsFileInvalid: {
     status: 400,

@@ -29,8 +29,16 @@ describe('settings', () => {
     });
   });
 
+  it('hold lists of names, written as text or as a list', () => {
+    write('{ "jobVariables": "HF_TOKEN WANDB_*" }');
+    expect(loadSettings(path(), {}).jobVariables).toEqual(['HF_TOKEN', 'WANDB_*']);
+    write('{ "jobVariables": ["HF_TOKEN", "WANDB_*"] }');
+    expect(loadSettings(path(), {}).jobVariables).toEqual(['HF_TOKEN', 'WANDB_*']);
+  });
+
   it.each([
     ['{ "logLimit": "much" }', /The setting 'logLimit' is 'much' .*such as '64 MiB'/],
+    ['{ "jobVariables": "A=1" }', /The setting 'jobVariables' is 'A=1' .*names of variables/],
     ['{ "keepDays": -1 }', /The setting 'keepDays' is '-1' .*a whole number/],
     [
       '{ "logsize": 1 }',

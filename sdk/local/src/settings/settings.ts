@@ -2,11 +2,27 @@ import { existsSync, readFileSync } from 'node:fs';
 import { formatBytes, parseBytes } from './bytes.js';
 import { fail } from './errors.js';
 
+/** How the value of a setting is written. */
+const kinds = {
+  bytes: { parse: parseBytes, format: formatBytes, expected: "a size such as '64 MiB'" },
+  count: { parse: parseCount, format: String, expected: 'a whole number' },
+  days: {
+    parse: parseCount,
+    format: (days: number) => `${days} days`,
+    expected: 'a whole number'
+  },
+  names: {
+    parse: parseNames,
+    format: (names: readonly string[]) => names.join(' '),
+    expected: "names of variables with spaces between them, such as 'HF_TOKEN WANDB_*'"
+  }
+};
+
 /** The declaration of one setting. */
 interface Spec {
   /** The environment variable that overrides the file. */
   variable: string;
-  kind: 'bytes' | 'count' | 'days';
+  kind: keyof typeof kinds;
   /** The default, as a user would write it. */
   preset: string;
   description: string;
@@ -50,11 +66,21 @@ export const settingSpecs = {
     preset: '10 GiB',
     description:
       'the maximum total size of these logs and snapshots; beyond it the oldest are deleted'
+  },
+  jobVariables: {
+    variable: 'CARRY_JOB_VARIABLES',
+    kind: 'names',
+    preset: '',
+    description: "more variables of the service's environment that jobs inherit; '*' at the end"
   }
 } as const satisfies Record<string, Spec>;
 
 /** The current settings; sizes in bytes. */
-export type Settings = Record<keyof typeof settingSpecs, number>;
+export type Settings = {
+  [Name in keyof typeof settingSpecs]: (typeof settingSpecs)[Name]['kind'] extends 'names'
+    ? readonly string[]
+    : number;
+};
 
 /**
  * Reads each setting from its environment variable, else from the file, else takes its default. Throws when the file or a value is
@@ -65,16 +91,17 @@ export function loadSettings(path: string, environment: NodeJS.ProcessEnv): Sett
   for (const name of Object.keys(fromFile))
     if (!Object.hasOwn(settingSpecs, name))
       throw fail('UnknownSetting', { path, name, known: Object.keys(settingSpecs) });
-  const read = ([name, spec]: [string, Spec]): [string, number] => {
+  const read = ([name, spec]: [string, Spec]): [string, unknown] => {
     const variable = environment[spec.variable];
     const text = variable || String(fromFile[name] ?? spec.preset);
-    const value = spec.kind === 'bytes' ? parseBytes(text) : parseCount(text);
+    const { parse, expected } = kinds[spec.kind];
+    const value = parse(text);
     if (value === undefined)
       throw fail('InvalidSetting', {
         name,
         value: text,
         source: variable ? spec.variable : path,
-        isSize: spec.kind === 'bytes'
+        expected
       });
     return [name, value];
   };
@@ -82,14 +109,15 @@ export function loadSettings(path: string, environment: NodeJS.ProcessEnv): Sett
 }
 
 /** Formats a setting as a user would write it. */
-function formatSetting(name: keyof Settings, value: number): string {
-  const { kind } = settingSpecs[name];
-  return kind === 'bytes' ? formatBytes(value) : kind === 'days' ? `${value} days` : String(value);
+function formatSetting(name: keyof Settings, value: Settings[keyof Settings]): string {
+  const { format }: { format: (value: never) => string } = kinds[settingSpecs[name].kind];
+  return format(value as never);
 }
 
-/** Lists every setting with its value, for display. */
+/** Lists every setting with its value, for display. A running server of an earlier version lacks the newer ones. */
 export function describeSettings(settings: Settings) {
-  return Object.entries(settingSpecs).map(([name, { variable, description }]) => ({
+  const known = Object.entries(settingSpecs).filter(([name]) => Object.hasOwn(settings, name));
+  return known.map(([name, { variable, description }]) => ({
     name,
     value: formatSetting(name as keyof Settings, settings[name as keyof Settings]),
     variable,
@@ -107,4 +135,9 @@ function readSettings(path: string): Record<string, string | number> {
 
 function parseCount(text: string): number | undefined {
   return /^\d+$/.test(text.trim()) ? Number(text) : undefined;
+}
+
+function parseNames(text: string): string[] | undefined {
+  const names = text.split(/[\s,]+/).filter(Boolean);
+  return names.every(name => /^[A-Za-z_][\w()]*\*?$/.test(name)) ? names : undefined;
 }

@@ -45,19 +45,15 @@ export function clientEnvironment(
   };
 }
 
-/** The environment of a job's processes: the variables of this machine, the workspace and the run, and the job's own. */
+/** The environment of a job's processes: the inherited variables, those of the workspace and the run, and the job's own. */
 export function jobEnvironment(
   job: StoredJob<CommandJob>,
   machine: Machine,
   sources: ClientSources,
-  inherited: NodeJS.ProcessEnv
+  inherited: Record<string, string>
 ): Record<string, string> {
-  const base = Object.entries(inherited).filter(
-    (pair): pair is [string, string] =>
-      pair[1] !== undefined && !/^(CARRY_|JPY_|JUPYTER_)/.test(pair[0])
-  );
   return {
-    ...Object.fromEntries(base),
+    ...inherited,
     PATH: jobPath(machine, inherited.PATH),
     ...(machine.virtualEnv ? { VIRTUAL_ENV: machine.virtualEnv } : {}),
     PYTHONUNBUFFERED: '1',

@@ -17,7 +17,8 @@ export interface PrepareDeps {
   data: DataSources & RemoteSources;
   machine: Machine;
   client: () => ClientSources;
-  inherited: NodeJS.ProcessEnv;
+  /** The variables that every job inherits. */
+  inherited: Record<string, string>;
 }
 
 /** The file to which a job's output is written. Azure ML's clients look for this name. */
