@@ -82,6 +82,38 @@ describe('@azure/storage-blob', () => {
     assert.deepEqual(kinds.sort(), ['blob l/x', 'prefix l/a/', 'prefix l/b/']);
   });
 
+  it('lists and reads every name that it stores', async () => {
+    const c = await container();
+    const names = [
+      ...[
+        `& < > ' "`,
+        '&amp;&#65;',
+        ']]> <![CDATA[',
+        '%41 # ? + \\',
+        ' lead',
+        'trail ',
+        'dot.',
+        '1e5'
+      ],
+      ...['e\u0301', '\u00e9', '\u{1f600}', '\u0085', '\ufffe', '__proto__', 'n'.repeat(255)]
+    ].map(name => `names/${name}`);
+    for (const name of names) await c.uploadBlockBlob(name, name, Buffer.byteLength(name));
+    const listed = (await all(c.listBlobsFlat({ prefix: 'names/' }))).map(b => b.name);
+    assert.deepEqual(listed.sort(), [...names].sort());
+    for (const name of listed)
+      assert.equal((await c.getBlobClient(name).downloadToBuffer()).toString(), name);
+  });
+
+  it('lists folders whose names XML cannot contain', async () => {
+    const c = await container();
+    await c.uploadBlockBlob('folders/\uffff & é/x', 'x', 1);
+    const found = await all(c.listBlobsByHierarchy('/', { prefix: 'folders/' }));
+    assert.deepEqual(
+      found.map(each => each.name),
+      ['folders/\uffff & é/']
+    );
+  });
+
   it('refuses to overwrite when asked not to', async () => {
     const blob = (await container()).getBlockBlobClient('once.txt');
     await blob.upload('1', 1);

@@ -13,14 +13,23 @@ const entities: Record<string, string> = {
   "'": '&apos;'
 };
 
+/** Characters that XML 1.0 cannot contain, or that a parser changes. A job can write files with such names. */
+const unrepresentable = /(?![\t\n])\p{Cc}|[\ufffe\uffff]/gu;
+
 function text(value: string): string {
-  return value.replace(/[&<>"']/g, c => entities[c] ?? c);
+  return value.replace(unrepresentable, '\ufffd').replace(/[&<>"']/g, c => entities[c] ?? c);
 }
 
 function tag(name: string, value: string | number | undefined): string {
   return value === undefined || value === ''
     ? `<${name} />`
     : `<${name}>${text(String(value))}</${name}>`;
+}
+
+/** A name that XML cannot contain is percent-encoded, and marked as the Blob service marks it; its clients decode it. */
+function nameTag(name: string): string {
+  if (name.search(unrepresentable) < 0) return tag('Name', name);
+  return `<Name Encoded="true">${text(encodeURIComponent(name))}</Name>`;
 }
 
 /** Returns the body of an error of Blob storage. */
@@ -40,7 +49,7 @@ export function listXml(
       .map(([k, v]) => tag(k, v))
       .join('');
     return (
-      `<Blob>${tag('Name', blob.name)}<Properties>` +
+      `<Blob>${nameTag(blob.name)}<Properties>` +
       tag('Last-Modified', new Date(blob.modifiedAt).toUTCString()) +
       tag('Etag', blob.etag.replaceAll('"', '')) +
       tag('Content-Length', blob.size) +
@@ -50,7 +59,7 @@ export function listXml(
       `</Properties>${metadata ? `<Metadata>${metadata}</Metadata>` : ''}</Blob>`
     );
   });
-  const prefixes = page.prefixes.map(p => `<BlobPrefix>${tag('Name', p)}</BlobPrefix>`);
+  const prefixes = page.prefixes.map(p => `<BlobPrefix>${nameTag(p)}</BlobPrefix>`);
   return (
     `${declaration}<EnumerationResults ServiceEndpoint="${text(origin)}" ContainerName="${text(container)}">` +
     tag('Prefix', options.prefix) +
