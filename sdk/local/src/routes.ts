@@ -102,13 +102,13 @@ async function mount(
 /** Routes that belong to the server itself: discovery, health, tokens and the sign-in of a browser. */
 async function serverRoutes(
   server: FastifyInstance,
-  { context, disk, sessions, tokens }: Services,
+  { activeJob, context, disk, sessions, tokens }: Services,
   { secret, settings }: RouteSettings
 ): Promise<void> {
   const { origin } = context;
   cloudMetadataRoutes(server, origin);
   healthRoute(server, { disk, settings });
-  identityRoute(server, tokens, secret);
+  identityRoute(server, { tokens, secret, activeJob });
   ticketRoute(server, sessions);
   await mount(server, '', app => {
     errorPage(app);

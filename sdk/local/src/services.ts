@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from 'libsql';
+import { isTerminal } from 'carry-ml/arm';
 import { Signatures } from './blobs/signature.js';
 import { endpointServices } from './endpoints/endpoint-services.js';
 import type { Home } from './home.js';
@@ -51,9 +52,18 @@ export function buildServices(options: ServiceOptions) {
     log.error(error, subject);
   };
 
-  const tokens = new Tokens(secret.key, now, user);
   const signatures = new Signatures(secret.key, now);
   const stores = openStores({ home, db, secret, origin, now });
+  const activeJob = (name: string) => {
+    const job = stores.jobs.get(name);
+    return job && !isTerminal(job.status) ? job : undefined;
+  };
+  const tokens = new Tokens(
+    secret.key,
+    now,
+    user,
+    ({ name, mark }) => activeJob(name)?.mark === mark
+  );
   const { assets, documents, files, findAsset, registries } = stores;
   const disk = new DiskSpace({
     home,
@@ -92,6 +102,7 @@ export function buildServices(options: ServiceOptions) {
       environment,
       report
     }),
+    activeJob,
     context,
     disk,
     retention,

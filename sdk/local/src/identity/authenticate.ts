@@ -5,9 +5,9 @@ import { authorize } from './authorize.js';
 import type { BrowserSessions } from './browser-sessions.js';
 import { refuseForeign, refuseForged } from './foreign.js';
 import { publicRoute } from './route-access.js';
-import { identityHeader, type Secret } from './secret.js';
+import { identityHeader, jobIdentityHeader, jobOfIdentityHeader, type Secret } from './secret.js';
 import { sessionOf } from './sign-in.js';
-import type { Claims, Role, Tokens } from './tokens.js';
+import type { Claims, JobPrincipal, Role, Tokens } from './tokens.js';
 
 /** Lifetime of the tokens of the emulated managed identity: the same as Azure's. */
 const TOKEN_LIFETIME_SECONDS = 24 * 3600;
@@ -48,26 +48,36 @@ function bearerClaims({ headers }: FastifyRequest, { tokens }: Guard): Claims | 
   return checked.claims;
 }
 
-function cookieClaims(request: FastifyRequest, { sessions, origin }: Guard): Claims | null {
+function cookieClaims(request: FastifyRequest, { sessions, origin, tokens }: Guard): Claims | null {
   const session = sessionOf(request, origin());
   if (session === undefined) return null;
   refuseForged(request);
   const claims = sessions.claims(session);
-  if (!claims) throw fail('BrowserSessionEnded');
+  if (!claims || tokens.isRevoked(claims)) throw fail('BrowserSessionEnded');
   return claims;
 }
 
-/** Emulates the managed identity of App Service: a client that knows the header value of a role gets a token of that role. */
-export function identityRoute(app: FastifyInstance, tokens: Tokens, secret: Secret): void {
+/** The parts that issue tokens. */
+export interface Issuer {
+  tokens: Tokens;
+  secret: Secret;
+  /** Returns the job of this name, unless it has ended. */
+  activeJob: (name: string) => JobPrincipal | undefined;
+}
+
+/**
+ * Emulates the managed identity of App Service: a client that knows the header value of a role gets a token of that role, and a job with
+ * its own header value gets one that ends with the job.
+ */
+export function identityRoute(app: FastifyInstance, issuer: Issuer): void {
   app.get<{ Querystring: { resource?: string } }>(
     '/msi/token',
     { config: publicRoute },
     request => {
       const given = String(request.headers['x-identity-header'] ?? '');
-      const role = roles.find(each => isSame(given, identityHeader(secret, each)));
-      if (!role) throw fail('IdentityHeaderInvalid');
+      const { role, job } = holderOf(given, issuer);
       const resource = request.query.resource ?? '';
-      const { token, expiresOn } = tokens.mint(resource, TOKEN_LIFETIME_SECONDS, role);
+      const { token, expiresOn } = issuer.tokens.mint(resource, TOKEN_LIFETIME_SECONDS, role, job);
       return {
         access_token: token,
         expires_on: String(expiresOn),
@@ -77,6 +87,18 @@ export function identityRoute(app: FastifyInstance, tokens: Tokens, secret: Secr
       };
     }
   );
+}
+
+/** Returns the role, and the job if it is one, to which the header value belongs. */
+function holderOf(
+  given: string,
+  { secret, activeJob }: Issuer
+): { role: Role; job?: JobPrincipal } {
+  const role = roles.find(each => isSame(given, identityHeader(secret, each)));
+  if (role) return { role };
+  const job = activeJob(jobOfIdentityHeader(given) ?? '');
+  if (!job || !isSame(given, jobIdentityHeader(secret, job))) throw fail('IdentityHeaderInvalid');
+  return { role: 'Contributor', job };
 }
 
 function isSame(given: string, expected: string): boolean {

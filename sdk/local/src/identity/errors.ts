@@ -15,8 +15,9 @@ export const identityErrors = {
   TokenMalformed: unauthenticated('it is not a JSON Web Token'),
   TokenNotIssuedHere: unauthenticated('it was not issued by this workspace'),
   TokenExpired: unauthenticated('it has expired'),
+  TokenOfEndedJob: unauthenticated('it was issued to a job that has ended'),
   IdentityHeaderInvalid: unauthenticated(
-    'the header X-IDENTITY-HEADER is missing or belongs to another workspace'
+    'the header X-IDENTITY-HEADER is missing or belongs to another workspace, or to a job that has ended'
   ),
   BrowserSessionEnded: unauthenticated(
     "this browser's session has ended; 'carry ui' opens a new one"
@@ -57,6 +58,7 @@ export const identityErrors = {
 };
 
 /** The reasons for which a bearer token is refused. */
-export type TokenRefusal = 'TokenMalformed' | 'TokenNotIssuedHere' | 'TokenExpired';
+export type TokenRefusal =
+  'TokenMalformed' | 'TokenNotIssuedHere' | 'TokenExpired' | 'TokenOfEndedJob';
 
 export const fail = defineErrors(identityErrors);

@@ -13,8 +13,8 @@ import { authenticate, identityRoute } from './authenticate.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { question } from './route-access.js';
 import { Seal } from './seal.js';
-import { identityHeader, loadSecret, type Secret } from './secret.js';
-import { Tokens, type Role } from './tokens.js';
+import { identityHeader, jobIdentityHeader, loadSecret, type Secret } from './secret.js';
+import { Tokens, type JobPrincipal, type Role } from './tokens.js';
 
 const DAY = 86_400_000;
 const workspace = workspacePath(LOCAL_WORKSPACE);
@@ -30,7 +30,7 @@ describe('a token', () => {
     sessions: new BrowserSessions(() => clock.now),
     origin: () => 'https://localhost:80'
   });
-  identityRoute(app, tokens, secret);
+  identityRoute(app, { tokens, secret, activeJob: () => undefined });
   app.get('/thing', () => ({}));
   const look = async (token: string) =>
     (await app.inject({ url: '/thing', headers: { authorization: `Bearer ${token}` } })).statusCode;
@@ -62,6 +62,73 @@ describe('a token', () => {
   it.each(['Contributor', 'Reader'] as Role[])('has the role %s of its header', async role => {
     const { access_token: token } = await ask(identityHeader(secret, role));
     expect(tokens.check(token)).toMatchObject({ claims: { roles: [role] } });
+  });
+});
+
+describe('the credentials of a job', () => {
+  const job = { name: 'train.1', mark: 'mark-1' };
+  let active: JobPrincipal | undefined;
+  const activeJob = (name: string) => (active?.name === name ? active : undefined);
+  const isActive = ({ name, mark }: JobPrincipal) => activeJob(name)?.mark === mark;
+  const server = () => {
+    const tokens = new Tokens(secret.key, Date.now, 'ada', isActive);
+    const sessions = new BrowserSessions(Date.now);
+    const app = fastify();
+    replyWithErrors(app);
+    authenticate(app, { tokens, sessions, origin: () => 'https://localhost:80' });
+    identityRoute(app, { tokens, secret, activeJob });
+    app.get('/thing', () => ({}));
+    app.get('/mlflow/thing', () => ({}));
+    return { app, tokens, sessions };
+  };
+  const request = async (
+    app: ReturnType<typeof server>['app'],
+    url: string,
+    headers: Record<string, string>
+  ) => (await app.inject({ url, headers })).statusCode;
+  const header = jobIdentityHeader(secret, job);
+  beforeEach(() => {
+    active = job;
+  });
+
+  it('give tokens that are valid until the job ends, also after a restart of the server', async () => {
+    const { body } = await server().app.inject({
+      url: '/msi/token?resource=x',
+      headers: { 'x-identity-header': header }
+    });
+    const authorization = `Bearer ${(JSON.parse(body) as { access_token: string }).access_token}`;
+    const { app } = server();
+    expect(await request(app, '/thing', { authorization })).toBe(200);
+    active = undefined;
+    expect(await request(app, '/thing', { authorization })).toBe(401);
+    expect(await request(app, '/msi/token', { 'x-identity-header': header })).toBe(401);
+  });
+
+  it('are not valid for a later job of the same name', async () => {
+    const { app, tokens } = server();
+    const authorization = `Bearer ${tokens.mint('x', 60, 'Contributor', job).token}`;
+    expect(await request(app, '/thing', { authorization })).toBe(200);
+    active = { ...job, mark: 'mark-2' };
+    expect(await request(app, '/thing', { authorization })).toBe(401);
+    expect(await request(app, '/msi/token', { 'x-identity-header': header })).toBe(401);
+  });
+
+  it('cannot be derived for another job', async () => {
+    active = { name: 'train', mark: 'mark-1' };
+    const { app } = server();
+    for (const forged of [header, header.replace('train.1', 'train'), 'train.', 'train.x'])
+      expect(await request(app, '/msi/token', { 'x-identity-header': forged })).toBe(401);
+  });
+
+  it('sign in a browser until the job ends', async () => {
+    const { app, tokens, sessions } = server();
+    const checked = tokens.check(tokens.mint('x', 60, 'Contributor', job).token);
+    const session = 'claims' in checked && sessions.redeem(sessions.issue(checked.claims));
+    const cookie = `__Secure-carry-80=${String(session)}`;
+    const headers = { cookie, 'sec-fetch-site': 'same-origin' };
+    expect(await request(app, '/mlflow/thing', headers)).toBe(200);
+    active = undefined;
+    expect(await request(app, '/mlflow/thing', headers)).toBe(401);
   });
 });
 

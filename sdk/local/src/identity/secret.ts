@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fail } from './errors.js';
-import type { Role } from './tokens.js';
+import type { JobPrincipal, Role } from './tokens.js';
 
 /** The secrets of a home, which only its owner may know. */
 export interface Secret {
@@ -16,6 +16,22 @@ export function identityHeader(secret: Secret, role: Role): string {
   return role === 'Contributor'
     ? secret.identityHeader
     : createHmac('sha256', secret.key).update(`identity header of a ${role}`).digest('base64url');
+}
+
+/**
+ * Returns the value of `IDENTITY_HEADER` of one job, with which it gets tokens while it is active. It begins with the name of the job, so
+ * that the server finds the job.
+ */
+export function jobIdentityHeader(secret: Secret, { name, mark }: JobPrincipal): string {
+  const signature = createHmac('sha256', secret.key)
+    .update(`identity header of the job ${name} ${mark}`)
+    .digest('base64url');
+  return `${name}.${signature}`;
+}
+
+/** Returns the name of the job in its `IDENTITY_HEADER`, which still has to be verified. */
+export function jobOfIdentityHeader(header: string): string | undefined {
+  return /^(.+)\.[\w-]+$/.exec(header)?.[1];
 }
 
 /** A key for one purpose, derived from the secret: a signature made with it is valid for nothing else. */

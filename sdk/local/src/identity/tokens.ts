@@ -4,6 +4,12 @@ import type { TokenRefusal } from './errors.js';
 /** The permissions of a token: a Reader may change nothing and see no secrets. */
 export type Role = 'Contributor' | 'Reader';
 
+/** A job that has credentials of its own. `mark` distinguishes it from a deleted job of the same name. */
+export interface JobPrincipal {
+  name: string;
+  mark: string;
+}
+
 /** The claims of a token, as in Azure's. */
 export interface Claims {
   aud: string;
@@ -14,6 +20,8 @@ export interface Claims {
   unique_name: string;
   /** Absent in tokens of earlier versions, which permit everything. */
   roles?: Role[];
+  /** The job to which the token was issued. */
+  job?: JobPrincipal;
   iat: number;
   nbf: number;
   exp: number;
@@ -38,14 +46,19 @@ export class Tokens {
   constructor(
     private readonly key: Buffer,
     private readonly now: () => number,
-    private readonly user: string
+    private readonly user: string,
+    /** Whether a job has not ended. */
+    private readonly isActive: (job: JobPrincipal) => boolean = () => false
   ) {}
 
-  /** Creates a token for `audience` that expires after `seconds`; `expiresOn` is in seconds since 1970. */
+  /**
+   * Creates a token for `audience` that expires after `seconds`, or already when `job` ends. `expiresOn` is in seconds since 1970.
+   */
   mint(
     audience: string,
     seconds: number,
-    role: Role = 'Contributor'
+    role: Role = 'Contributor',
+    job?: JobPrincipal
   ): { token: string; expiresOn: number } {
     const iat = Math.floor(this.now() / 1000);
     const claims: Claims = {
@@ -55,6 +68,7 @@ export class Tokens {
       tid: TENANT,
       unique_name: this.user,
       roles: [role],
+      ...(job && { job: { name: job.name, mark: job.mark } }),
       iat,
       nbf: iat,
       exp: iat + seconds
@@ -73,7 +87,12 @@ export class Tokens {
       return { reason: 'TokenExpired' };
     }
     if (!known) this.remember(token, checked.claims);
-    return checked;
+    return this.isRevoked(checked.claims) ? { reason: 'TokenOfEndedJob' } : checked;
+  }
+
+  /** True when the token with these claims was issued to a job that has ended. */
+  isRevoked({ job }: Claims): boolean {
+    return job !== undefined && !this.isActive(job);
   }
 
   private remember(token: string, claims: Claims): void {
