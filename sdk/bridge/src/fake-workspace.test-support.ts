@@ -102,6 +102,12 @@ function trackedRun(job: FakeJob, asked: string[]) {
     parameters: {},
     tags: tagsOf(job),
     metrics: Object.fromEntries(Object.entries(metrics).map(([key, all]) => [key, all.at(-1)])),
+    latestMetrics: Object.fromEntries(
+      Object.entries(metrics).map(([key, all]) => [
+        key,
+        { step: all.length - 1, timestamp: 0, value: all.at(-1) }
+      ])
+    ),
     metricReader: (key: string) => ({
       read: () => {
         asked.push(`history ${key}`);

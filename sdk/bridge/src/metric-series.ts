@@ -1,4 +1,4 @@
-import type { MetricReader, Run } from 'carry-ml';
+import type { MetricReader, MetricRow, Run } from 'carry-ml';
 import type { MetricSeries } from './api.js';
 import { thin } from './thin.js';
 
@@ -9,15 +9,20 @@ const MAX_POINTS = 600;
 export class MetricCurves {
   private readonly readers = new Map<string, MetricReader>();
   private readonly series = new Map<string, MetricSeries>();
-  private latest: Readonly<Record<string, number>> = {};
+  private latest: Readonly<Record<string, MetricRow>> = {};
 
-  /** Returns all curves if a metric of the run has another latest value than before, otherwise null. */
-  async update(run: Run): Promise<MetricSeries[] | null> {
-    const { metrics } = run;
-    const changed = Object.keys(metrics).filter(key => !Object.is(metrics[key], this.latest[key]));
+  /**
+   * Returns all curves if a metric of the run has another latest point than before, otherwise null. The value alone does not tell: a
+   * metric that stays at 1 is logged again too. `all` reads every curve, because a point of an earlier step changes no latest point.
+   */
+  async update(run: Run, all = false): Promise<MetricSeries[] | null> {
+    const { latestMetrics: latest } = run;
+    const changed = Object.keys(latest).filter(
+      key => all || !isSame(latest[key], this.latest[key])
+    );
     if (changed.length === 0) return null;
     await Promise.all(changed.map(key => this.read(run, key)));
-    this.latest = metrics;
+    this.latest = latest;
     return [...this.series.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
@@ -28,4 +33,8 @@ export class MetricCurves {
     const points: MetricSeries['points'] = rows.map(row => [row.step, row.value, row.timestamp]);
     this.series.set(key, { key, points: thin(points, MAX_POINTS) });
   }
+}
+
+function isSame(a?: MetricRow, b?: MetricRow): boolean {
+  return a?.step === b?.step && a?.timestamp === b?.timestamp && Object.is(a?.value, b?.value);
 }

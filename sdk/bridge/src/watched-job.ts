@@ -36,7 +36,8 @@ async function watchDetail(options: WatchOptions): Promise<void> {
     try {
       const { detail, series } = await connection.use(async ws => {
         const reading = await readJob(await ws.jobs.get(name));
-        return { detail: describeJob(reading), series: await curves.update(reading.run) };
+        const detail = describeJob(reading);
+        return { detail, series: await curves.update(reading.run, detail.finished) };
       });
       if (isAborted(signal)) return;
       if (series) send({ type: 'metrics', job: name, series });

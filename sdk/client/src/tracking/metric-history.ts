@@ -78,13 +78,13 @@ export class MetricReader {
       max_results: this.#pageSize,
       page_token: this.#token
     });
-    const rows = (page.metrics ?? []).map(({ step = 0, timestamp, value }) => ({
-      step: Number(step),
-      timestamp: Number(timestamp),
-      value: Number(value)
-    }));
-    return { rows, next: page.next_page_token || undefined };
+    return { rows: (page.metrics ?? []).map(metricRow), next: page.next_page_token || undefined };
   }
+}
+
+/** Converts MLflow's record of a metric, whose numbers may be text. */
+export function metricRow({ step = 0, timestamp, value }: MetricRecord): MetricRow {
+  return { step: Number(step), timestamp: Number(timestamp), value: Number(value) };
 }
 
 /**

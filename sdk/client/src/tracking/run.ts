@@ -3,7 +3,13 @@ import type { RequestOptions } from '../arm/client/index.js';
 import { download, downloadFile, putFile, putFolder } from './artifact-transfer.js';
 import type { Artifact, ArtifactStore } from './artifacts.js';
 import { MetricBuffer } from './metric-buffer.js';
-import { MetricReader, metricTable, type MetricTable } from './metric-history.js';
+import {
+  MetricReader,
+  metricRow,
+  metricTable,
+  type MetricRow,
+  type MetricTable
+} from './metric-history.js';
 import type { Mlflow, RunRecord } from './mlflow.js';
 
 /** MLflow's states of a run. */
@@ -77,6 +83,12 @@ export class Run {
   get metrics(): Readonly<Record<string, number>> {
     const metrics = this.#record.data?.metrics ?? [];
     return Object.fromEntries(metrics.map(({ key, value }) => [key, Number(value)]));
+  }
+
+  /** The latest point of every metric, as of the last `refresh`. Its step or time tells whether the metric was logged again. */
+  get latestMetrics(): Readonly<Record<string, MetricRow>> {
+    const metrics = this.#record.data?.metrics ?? [];
+    return Object.fromEntries(metrics.map(metric => [metric.key, metricRow(metric)]));
   }
 
   /** The URI of the folder of its artifacts. */
