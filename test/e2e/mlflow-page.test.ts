@@ -206,6 +206,83 @@ describe("MLflow's own page", { timeout: 60_000 }, () => {
     await mlflow.close();
   });
 
+  it('shows a picture that a job wrote', async () => {
+    const { run: found } = await call<{ run: Run }>('GET', `mlflow/runs/get?run_id=${run}`);
+    const uri = found.info.artifact_uri;
+    await putArtifact(uri, 'plot.svg', svg('<rect width="30" height="20" fill="teal"/>'));
+    const mlflow = await MlflowPage.open(browser, workspace);
+    const artifacts = `/experiments/${experiment}/runs/${run}/artifacts`;
+    await mlflow.show(`${artifacts}/plot.svg`);
+    const picture = mlflow.page.locator('img[src^="blob:"], img[src*="get-artifact"]').first();
+    await picture.waitFor({ timeout: 20_000 });
+    await expect
+      .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0);
+    await mlflow.isCalm();
+    await mlflow.close();
+  });
+
+  describe('in a browser that opens a file of a job by its own address', () => {
+    let mlflow: MlflowPage;
+    beforeAll(async () => {
+      mlflow = await MlflowPage.open(browser, workspace);
+    }, 60_000);
+    afterAll(() => mlflow.close());
+
+    const script = () => {
+      const url = `${workspace.environment.MLFLOW_TRACKING_URI}/ajax-api/2.0/mlflow/runs/set-tag`;
+      const tag = { run_id: run, key: 'mlflow.note.content', value: 'by a file' };
+      return `(${forge.toString()})(${JSON.stringify({ url, body: JSON.stringify(tag) })})`;
+    };
+    const xhtml = (tag: string) =>
+      `<html xmlns="http://www.w3.org/1999/xhtml"><body><p>ready</p>${tag}</body></html>`;
+    const contents: Record<string, () => string> = {
+      'text/html': () => `<p>ready</p><script>${script()}</script>`,
+      'image/svg+xml': () => svg(`<text y="15">ready</text><script>${cdata(script())}</script>`),
+      'application/xhtml+xml': () => xhtml(`<script>${cdata(script())}</script>`),
+      'text/xml': () => xhtml(`<script>${cdata(script())}</script>`),
+      'text/plain': () => `<p>ready</p><script>${script()}</script>`,
+      'application/octet-stream': () => `<p>ready</p><script>${script()}</script>`,
+      '': () => `<p>ready</p><script>${script()}</script>`
+    };
+    const events = (type: string) =>
+      contents[type]!().replace(/<script>.*<\/script>/s, '') +
+      (type === 'text/html' ? `<img src="x" onerror='${script()}'/>` : '');
+
+    it.each(Object.keys(contents))('runs no script of a blob of the type %j', async type => {
+      for (const content of [contents[type]!(), events(type)])
+        await opensHarmlessly(mlflow, await putBlob('report', type, content));
+    });
+
+    it.each(['report.html', 'report.svg', 'report.xml', 'report'])(
+      'runs no script of the artifact %s',
+      async path => {
+        const { run: found } = await call<{ run: Run }>('GET', `mlflow/runs/get?run_id=${run}`);
+        const type = path.endsWith('.svg') ? 'image/svg+xml' : 'text/html';
+        await putArtifact(found.info.artifact_uri, path, contents[type]!());
+        const { MLFLOW_TRACKING_URI: uri } = workspace.environment;
+        const folder = found.info.artifact_uri.replace('mlflow-artifacts:/', '');
+        await opensHarmlessly(mlflow, `${uri}/get-artifact?run_id=${run}&path=${path}`);
+        await opensHarmlessly(
+          mlflow,
+          `${uri}/api/2.0/mlflow-artifacts/artifacts/${folder}/${path}`
+        );
+      }
+    );
+
+    it('runs no script of an error that repeats the address', async () => {
+      const origin = new URL(workspace.environment.MLFLOW_TRACKING_URI!).origin;
+      const markup = encodeURIComponent(`<script>${script()}</script>`);
+      for (const path of [
+        `/local.blob.carry/azureml/${markup}`,
+        `/local.blob.carry/azureml/%zz${markup}`,
+        `/${markup}`,
+        `/mlflow/v2.0${wire.path}/static-files/${markup}`
+      ])
+        await opensHarmlessly(mlflow, origin + path);
+    });
+  });
+
   it('shows its errors, and the tests detect them', async () => {
     const mlflow = await MlflowPage.open(browser, workspace);
     await mlflow.page.route('**/gateway-proxy*', route =>
@@ -237,6 +314,55 @@ describe("MLflow's own page", { timeout: 60_000 }, () => {
     await mlflow.close();
   });
 });
+
+const svg = (content: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">${content}</svg>`;
+const cdata = (script: string) => `<![CDATA[${script}]]>`;
+
+/** Stores a blob and returns its URL with a signature, as a client shows it. */
+async function putBlob(name: string, type: string, content: string): Promise<string> {
+  const path = `/local.blob.carry/azureml-blobstore/${name}`;
+  const headers = { 'x-ms-blob-type': 'BlockBlob', 'x-ms-blob-content-type': type };
+  const put = await wire.send('PUT', path, headers, content);
+  expect(put.status).toBe(201);
+  const secrets = await wire.send(
+    'POST',
+    `${wire.path}/datastores/workspaceblobstore/listSecrets?api-version=2023-04-01`,
+    { 'content-type': 'application/json' },
+    '{}'
+  );
+  const { sasToken } = JSON.parse(secrets.body) as { sasToken: string };
+  return `${new URL(workspace.environment.MLFLOW_TRACKING_URI!).origin}${path}?${sasToken}`;
+}
+
+/** Opens the address in a browser that is signed in, alone and in a frame of MLflow's page, and requires that it changed nothing. */
+async function opensHarmlessly(mlflow: MlflowPage, url: string): Promise<void> {
+  const before = await noteOf(run);
+  const page = await mlflow.page.context().newPage();
+  const asked: string[] = [];
+  for (const each of [page, mlflow.page])
+    each.on('request', request => {
+      if (new URL(request.url()).pathname.endsWith('/runs/set-tag')) asked.push(request.url());
+    });
+  // A browser downloads what it cannot display.
+  await page.goto(url).catch((error: unknown) => {
+    expect(String(error)).toMatch(/Download is starting|ERR_ABORTED/);
+  });
+  await mlflow.page.evaluate(async source => {
+    const frame = document.createElement('iframe');
+    const loaded = new Promise(resolve => {
+      frame.addEventListener('load', resolve);
+      // A download does not load.
+      setTimeout(resolve, 1000);
+    });
+    frame.src = source;
+    document.body.append(frame);
+    await loaded;
+  }, url);
+  expect(asked).toEqual([]);
+  expect(await noteOf(run)).toBe(before);
+  await page.close();
+}
 
 /** Writes the description of the run as a user does. */
 async function describeRun(mlflow: MlflowPage, text: string): Promise<void> {

@@ -6,6 +6,7 @@ import { servedUrl } from './mlflow/azureml/plain-path.js';
 import { acceptAnyBody } from './protocol/any-body.js';
 import { requireApiVersion } from './protocol/api-version.js';
 import { readRest, replyWithErrors } from './protocol/error-reply.js';
+import { sendPassiveContent } from './protocol/passive-content.js';
 import { refuseRepeatedParameters } from './protocol/repeated-parameters.js';
 import { answerRequestIds } from './protocol/request-ids.js';
 import { ServedRoutes } from './protocol/served-routes.js';
@@ -112,6 +113,7 @@ function createServer({ tls, logLevel, home, newId }: AppOptions): FastifyInstan
 
 /** Adds what applies to every request: parsing, errors, authentication and the rules of Azure's Resource Manager. */
 function addHooks(server: FastifyInstance, services: Services): void {
+  sendPassiveContent(server);
   acceptAnyBody(server);
   replyWithErrors(server);
   authenticate(server, { ...services, origin: services.context.origin });

@@ -6,11 +6,12 @@ import { BLOBS_PATH } from './blobs/blob-url.js';
 import { errorXml } from './blobs/xml.js';
 import { fromFramework } from './protocol/error-reply.js';
 import { fail } from './protocol/errors.js';
+import { passiveContent } from './protocol/passive-content.js';
 
 /** Responds to a URL that cannot be decoded and so matches no route, in the format of the service whose path it begins with. */
 export function refuseUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const { code, status, message } = fromFramework(error) ?? fail('NotHttp');
-  void reply.code(status).header('x-ms-request-id', request.id);
+  void reply.code(status).headers(passiveContent).header('x-ms-request-id', request.id);
   const path = request.url.toLowerCase();
   if (path.startsWith(`${BLOBS_PATH}/`))
     void reply.type('application/xml').send(errorXml(code, message));

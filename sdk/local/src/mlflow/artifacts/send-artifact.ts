@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { FastifyReply } from 'fastify';
+import { passiveContent } from '../../protocol/passive-content.js';
 import type { ArtifactStore } from './artifacts.js';
 import { mediaType } from './media-types.js';
 
@@ -14,8 +15,7 @@ export async function sendArtifact(
   return reply
     .type(mediaType(path))
     .header('content-length', size)
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', 'sandbox')
+    .headers(passiveContent)
     .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
     .send(stream);
 }

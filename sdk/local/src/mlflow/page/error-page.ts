@@ -9,7 +9,7 @@ export function errorPage(app: FastifyInstance): void {
     return reply
       .code(status)
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
       .header('cache-control', 'no-store')
       .send(page(code, status === 401 ? SIGN_IN : message));
   });

@@ -33,7 +33,7 @@ export function pageRoutes(app: FastifyInstance, files: PageFiles): void {
       if (!info?.isFile()) throw fail('MlflowPageFileNotFound', { path: params['*'] });
       return reply
         .type(mediaType(file))
-        .header('x-content-type-options', 'nosniff')
+        .headers(securityHeaders)
         .header('cache-control', `private, max-age=${CACHE_SECONDS}`)
         .header('content-length', info.size)
         .send(createReadStream(file));
