@@ -24,8 +24,6 @@ export type ErrorCode =
   | 'JobCanceled'
   | 'JobFailed'
   | 'JobSideMissing'
-  | 'LocalWorkspaceIncomplete'
-  | 'LocalWorkspaceMismatch'
   | 'LocalWorkspaceMissing'
   | 'LogNotFound'
   | 'ManagementClientMissing'

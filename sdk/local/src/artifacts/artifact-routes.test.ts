@@ -99,9 +99,10 @@ describe('artifacts of a run', () => {
     const { pathname, searchParams } = new URL(body.contentUri);
     expect(pathname).toBe('/local.blob.carry/azureml/ExperimentRun/dcid.r/a%20b.txt');
     const blob = 'ExperimentRun/dcid.r/a b.txt';
-    expect(signatures.refusal(searchParams, ['r'], 'azureml', blob)).toBeUndefined();
-    expect(signatures.refusal(searchParams, ['w'], 'azureml', blob)).toBeDefined();
-    expect(signatures.refusal(searchParams, ['r'], 'azureml', `${blob}2`)).toBeDefined();
+    expect(signatures.permissions(searchParams, 'azureml', blob)).toBe('r');
+    expect(signatures.permissions(searchParams, 'azureml', `${blob}2`)).toMatchObject({
+      status: 403
+    });
   });
 
   it.each(['nowhere.txt', 'deep', '../dcid.r2/other.txt', 'out/secret.txt', ''])(
@@ -124,7 +125,7 @@ describe('artifacts of a run', () => {
     expect(Object.keys(body.artifactContentInformation)).toEqual(['b.txt']);
     const { searchParams } = new URL(body.artifactContentInformation['b.txt']?.contentUri ?? '');
     const blob = 'ExperimentRun/dcid.r/b.txt';
-    expect(signatures.refusal(searchParams, ['w'], 'azureml', blob)).toBeUndefined();
+    expect(signatures.permissions(searchParams, 'azureml', blob)).toContain('w');
     expect(body.errors['a.txt']?.error.message).toContain(
       'Resource Conflict: ArtifactId ExperimentRun/dcid.r/a.txt already exists.'
     );

@@ -1,13 +1,8 @@
-import type { FastifyInstance } from 'fastify';
-import type { BlobFiles } from './blob-files.js';
 import { BLOBS_PATH } from './blob-url.js';
 import { fail } from './errors.js';
 import { listBlobs, type BlobPage } from './list.js';
+import type { Operation } from './operation.js';
 import { listXml } from './xml.js';
-
-interface Request {
-  Querystring: { prefix?: string; marker?: string };
-}
 
 /** Returns the container that a listing of the account refers to: the first part of its prefix. */
 export function containerOfPrefix(prefix = ''): string {
@@ -18,12 +13,14 @@ export function containerOfPrefix(prefix = ''): string {
  * Lists the account as if it were a container whose folders are the containers. azure-ai-ml needs this to download the models of a
  * registry: it takes the first part of a blob's path as the container.
  */
-export function accountListRoute(
-  app: FastifyInstance,
-  { files, origin }: { files: BlobFiles; origin: () => string }
-): void {
-  app.get<Request>('/', async (request, reply) => {
-    const { prefix = '', marker } = request.query;
+export const listAccount: Operation = {
+  name: 'List Blobs',
+  methods: ['GET'],
+  on: 'account',
+  comp: 'list',
+  permissions: ['l'],
+  handle: async ({ query }, reply, { files, origin }) => {
+    const { prefix = '', marker } = query;
     const container = containerOfPrefix(prefix);
     if (!files.hasContainer(container)) throw fail('ContainerNotFound', { container });
     const inside = (name: string) => name.slice(container.length + 1);
@@ -32,18 +29,12 @@ export function accountListRoute(
       marker: marker && inside(marker),
       limit: 5000
     });
+    const options = { prefix, limit: 5000 };
     return reply
       .type('application/xml')
-      .send(
-        listXml(
-          `${origin()}/`,
-          BLOBS_PATH.slice(1),
-          { prefix, limit: 5000 },
-          below(container, page)
-        )
-      );
-  });
-}
+      .send(listXml(`${origin()}/`, BLOBS_PATH.slice(1), options, below(container, page)));
+  }
+};
 
 function below(container: string, { blobs, prefixes, nextMarker }: BlobPage): BlobPage {
   const named = (name: string) => `${container}/${name}`;

@@ -5,28 +5,28 @@ import { fromFramework } from '../protocol/error-reply.js';
 import { fullDisk } from '../protocol/full-disk.js';
 import { upload } from '../protocol/route-upload.js';
 import { authorize, type AccessDeps } from './access.js';
-import { accountListRoute } from './account-list.js';
-import type { OpenBlob } from './blob-files.js';
-import type { BlobProperties } from './blob-records.js';
-import { accountUrl } from './blob-url.js';
-import { isModified } from './conditions.js';
+import { listAccount } from './account-list.js';
+import { blobOperations } from './blob-operations.js';
+import { containerOperations } from './container-operations.js';
 import { fail } from './errors.js';
-import { listBlobs } from './list.js';
-import { put } from './put.js';
-import { byteRange } from './range.js';
+import type { Operation, OperationDeps } from './operation.js';
 import type { BlobRequest, BlobRoute } from './request.js';
-import { blockListXml, errorXml, listXml } from './xml.js';
+import { errorXml } from './xml.js';
 
-export interface BlobDeps extends AccessDeps {
-  origin: () => string;
-}
+export type BlobDeps = AccessDeps & OperationDeps;
 
-/** The operations of Blob storage that Azure ML's clients use, at `/local.blob.carry/{container}/{blob}`. */
+/** The operations of Blob storage that Azure ML's clients use. */
+const operations: readonly Operation[] = [listAccount, ...containerOperations, ...blobOperations];
+
+/** Blob storage, at `/local.blob.carry/{container}/{blob}`. */
 export function blobRoutes(app: FastifyInstance, deps: BlobDeps): void {
   addBlobProtocol(app, deps);
-  accountListRoute(app, deps);
-  containerRoute(app, deps);
-  singleBlobRoutes(app, deps);
+  const perform = (request: BlobRequest, reply: FastifyReply) =>
+    request.blobGrant?.operation.handle(request, reply, deps);
+  for (const url of ['/', '/:container', '/:container/*']) {
+    app.route<BlobRoute>({ method: ['GET', 'HEAD', 'DELETE'], url, handler: perform });
+    app.put<BlobRoute>(url, { config: url.endsWith('*') ? upload : {} }, perform);
+  }
 }
 
 /** Adds what applies to every request: streamed bodies, access control and errors in the format of Blob storage. */
@@ -36,11 +36,12 @@ function addBlobProtocol(app: FastifyInstance, deps: BlobDeps): void {
   app.addContentTypeParser('*', (_request, payload, done) => {
     done(null, payload);
   });
+  app.decorateRequest('blobGrant', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-ms-version', '2023-11-03').header('x-ms-request-id', request.id);
     const echo = request.headers['x-ms-client-request-id'];
     if (echo) reply.header('x-ms-client-request-id', echo);
-    authorize(request as BlobRequest, deps);
+    request.blobGrant = authorize(request as BlobRequest, operations, deps);
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     sendError(error, request, reply);
@@ -54,55 +55,6 @@ function addBlobProtocol(app: FastifyInstance, deps: BlobDeps): void {
   });
 }
 
-/** Creates a container, returns its properties or lists its blobs. */
-function containerRoute(app: FastifyInstance, deps: BlobDeps): void {
-  const { files } = deps;
-  app.route<BlobRoute>({
-    method: ['GET', 'HEAD', 'PUT'],
-    url: '/:container',
-    handler: async (request, reply) => {
-      const { container } = request.params;
-      if (request.query.restype !== 'container')
-        throw fail('UnsupportedBlobOperation', {
-          operation: `${request.method} without restype=container`
-        });
-      if (request.method === 'PUT') {
-        if (!(await files.createContainer(container)))
-          throw fail('ContainerAlreadyExists', { container });
-        return reply.code(201).send();
-      }
-      if (!files.hasContainer(container)) throw fail('ContainerNotFound', { container });
-      if (request.query.comp !== 'list') return reply.header('etag', '"0x1"').send();
-      return reply.type('application/xml').send(await listContainer(request, deps));
-    }
-  });
-}
-
-function singleBlobRoutes(app: FastifyInstance, { files }: BlobDeps): void {
-  app.route<BlobRoute>({
-    method: ['GET', 'HEAD'],
-    url: '/:container/*',
-    handler: async (request, reply) => {
-      const { container, '*': name } = request.params;
-      if (request.query.comp === 'blocklist')
-        return reply
-          .type('application/xml')
-          .send(blockListXml(await files.uncommittedBlocks(container, name)));
-      return sendBlob(request, reply, await files.open(container, name));
-    }
-  });
-
-  app.put<BlobRoute>('/:container/*', { config: upload }, async (request, reply) => {
-    await put(request, reply, files);
-    return reply.send();
-  });
-
-  app.delete<BlobRoute>('/:container/*', async (request, reply) => {
-    await files.delete(request.params.container, request.params['*']);
-    return reply.code(202).send();
-  });
-}
-
 /** Sends an error as the XML of Blob storage. */
 function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const known = isCarryError(error) ? error : (fullDisk(error) ?? fromFramework(error));
@@ -113,65 +65,4 @@ function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyR
     .header('x-ms-error-code', code)
     .type('application/xml')
     .send(request.method === 'HEAD' ? '' : errorXml(code, message));
-}
-
-/** The XML of one page of the blobs in a container. */
-async function listContainer({ params, query }: BlobRequest, { files, origin }: BlobDeps) {
-  const options = {
-    prefix: query.prefix ?? '',
-    delimiter: query.delimiter,
-    marker: query.marker,
-    limit: Math.min(Number(query.maxresults ?? 5000) || 5000, 5000)
-  };
-  const page = await listBlobs(files, params.container, options);
-  return listXml(`${accountUrl(origin())}/`, params.container, options, page);
-}
-
-/** Sends the requested part of a blob, and closes it. */
-async function sendBlob(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  blob: OpenBlob
-): Promise<FastifyReply> {
-  try {
-    const content = describe(request, reply, blob.properties);
-    if (content) return await reply.send(blob.read(content));
-  } catch (error) {
-    blob.close();
-    throw error;
-  }
-  blob.close();
-  return reply.send('');
-}
-
-/** Sets the headers of the response, and returns the range of bytes to send, or undefined for an empty body. */
-function describe(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  blob: BlobProperties
-): { start: number; end: number } | undefined {
-  reply.headers({ etag: blob.etag, 'last-modified': new Date(blob.modifiedAt).toUTCString() });
-  if (!isModified(request.headers, blob)) {
-    reply.code(304);
-    return undefined;
-  }
-  const range = byteRange(request.headers, blob.size);
-  reply
-    .headers({
-      'accept-ranges': 'bytes',
-      'content-length': range ? range.end - range.start + 1 : blob.size,
-      'x-ms-blob-type': 'BlockBlob',
-      'x-ms-lease-status': 'unlocked',
-      'x-ms-lease-state': 'available',
-      'x-ms-server-encrypted': 'false'
-    })
-    .type(blob.contentType);
-  if (blob.md5) reply.header('x-ms-blob-content-md5', blob.md5);
-  for (const [key, value] of Object.entries(blob.metadata)) reply.header(`x-ms-meta-${key}`, value);
-  if (range)
-    reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${blob.size}`);
-  // A log may grow while it is read: never send more bytes than Content-Length says.
-  return request.method === 'HEAD' || blob.size === 0
-    ? undefined
-    : (range ?? { start: 0, end: blob.size - 1 });
 }

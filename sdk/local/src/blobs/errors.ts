@@ -79,6 +79,26 @@ export const blobErrors = {
     message: (p: { permission: string }) =>
       `The URL does not grant the permission '${p.permission}' that this request needs.`
   },
+  UnauthorizedBlobOverwrite: {
+    status: 403,
+    message: (p: { blob: string }) =>
+      `The URL permits the creation of blobs, and '${printable(p.blob)}' exists: overwriting it needs the permission 'w'.`
+  },
+  InvalidQueryParameterValue: {
+    status: 400,
+    message: (p: { parameter: string; method: string; on: string }) =>
+      `Blob storage has no operation ${p.method} on this ${p.on} with the given value of the query parameter '${p.parameter}'.`
+  },
+  BlockListTooLong: {
+    code: 'BlockCountExceedsLimit',
+    status: 409,
+    message: (p: { limit: number }) => `A block list has at most ${p.limit} blocks.`
+  },
+  RequestBodyTooLarge: {
+    status: 413,
+    message: (p: { bytes: number }) =>
+      `The body is longer than the ${p.bytes} bytes of the longest block list.`
+  },
   InvalidXmlDocument: { status: 400, message: () => 'The body is not a block list.' },
   BlobRequestFailed: {
     code: 'InternalError',

@@ -31,13 +31,8 @@ export class Signatures {
     return query.toString();
   }
 
-  /** Returns undefined when the query grants one of the permissions on the blob, else the error that explains the refusal. */
-  refusal(
-    query: URLSearchParams,
-    permissions: Permission[],
-    container: string,
-    blob?: string
-  ): CarryError | undefined {
+  /** Returns the permissions that the query grants on the container or blob, or the error that explains why it grants none. */
+  permissions(query: URLSearchParams, container: string, blob?: string): string | CarryError {
     const given = Buffer.from(query.get('sig') ?? '');
     const expected = Buffer.from(
       this.sign(query, container, query.get('sr') === 'b' ? blob : undefined)
@@ -45,9 +40,7 @@ export class Signatures {
     if (given.length !== expected.length || !timingSafeEqual(given, expected))
       return fail('SignatureInvalid');
     if (!(Date.parse(query.get('se') ?? '') > this.now())) return fail('SignatureExpired');
-    if (!permissions.some(each => query.get('sp')?.includes(each)))
-      return fail('AuthorizationPermissionMismatch', { permission: permissions.join(' or ') });
-    return undefined;
+    return query.get('sp') ?? '';
   }
 
   private sign(query: URLSearchParams, container: string, blob: string | undefined): string {

@@ -1,6 +1,4 @@
-import { XMLParser } from 'fast-xml-parser';
 import type { BlobPage, ListOptions } from './list.js';
-import { fail } from './errors.js';
 
 const declaration = '<?xml version="1.0" encoding="utf-8"?>';
 
@@ -72,24 +70,4 @@ export function listXml(
 export function blockListXml(blocks: { id: string; size: number }[]): string {
   const rows = blocks.map(b => `<Block>${tag('Name', b.id)}${tag('Size', b.size)}</Block>`);
   return `${declaration}<BlockList><CommittedBlocks /><UncommittedBlocks>${rows.join('')}</UncommittedBlocks></BlockList>`;
-}
-
-const parser = new XMLParser({ preserveOrder: true, parseTagValue: false });
-type Node = Record<string, { '#text'?: string }[]>;
-
-/** Reads the block ids of a commit, in order. */
-export function parseBlockList(body: string): string[] {
-  let list: Node[] | undefined;
-  try {
-    const document = parser.parse(body) as Record<string, Node[]>[];
-    list = document.find(node => 'BlockList' in node)?.BlockList;
-  } catch (cause) {
-    throw fail('InvalidXmlDocument', undefined, { cause });
-  }
-  if (!list) throw fail('InvalidXmlDocument');
-  return list.flatMap(node =>
-    ['Latest', 'Uncommitted', 'Committed'].flatMap(
-      kind => node[kind]?.map(v => v['#text'] ?? '') ?? []
-    )
-  );
 }
