@@ -13,6 +13,7 @@ import type { ClientSources } from './jobs/preparation/environment.js';
 import { inheritedVariables } from './jobs/preparation/inherited-variables.js';
 import { logFile, prepareJob } from './jobs/preparation/prepare.js';
 import { Runner } from './jobs/runner.js';
+import { findContainment } from './jobs/supervision/containment.js';
 import { logLimits } from './jobs/supervision/log-limits.js';
 import { admitJobs } from './limits/admission.js';
 import type { DiskSpace } from './limits/disk-space.js';
@@ -110,6 +111,7 @@ function createRunner(parts: Parts, onSettled: (job: string) => void): Runner {
     },
     logOf: job => logFile(data, job),
     logLimits: logLimits(settings.logLimit),
+    containment: findContainment,
     onEnd: (job, status, at) => {
       if (status === 'FINISHED') outputAssets.register(job);
       runs.finish(job.name, status, at);

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandJob } from 'carry-ml/arm';
 import { JobStore, type StoredJob } from '../store/job-store.js';
 import { Runner, type RunnerDeps } from './runner.js';
+import { findContainment } from './supervision/containment.js';
 import { logLimits } from './supervision/log-limits.js';
 import { MARK } from './supervision/processes.js';
 
@@ -59,6 +60,7 @@ function dependencies(): RunnerDeps {
     },
     logOf: log,
     logLimits: logLimits(1 << 20),
+    containment: findContainment,
     onEnd: (_job, status) => ends.push(status),
     now: Date.now,
     report: () => undefined

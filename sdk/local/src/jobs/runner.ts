@@ -9,6 +9,7 @@ import type { JobStore, StoredJob } from '../store/job-store.js';
 import type { Compute } from './compute.js';
 import { isoDuration } from './iso-duration.js';
 import { failureOf } from './job-failures.js';
+import type { Containment } from './supervision/containment.js';
 import { endProcesses } from './supervision/end-processes.js';
 import { describeFailure } from './supervision/failure.js';
 import { Leader } from './supervision/leader.js';
@@ -41,6 +42,8 @@ export interface RunnerDeps {
   prepare: (job: StoredJob<CommandJob>, folder: string) => Promise<Launch>;
   logOf: (job: string) => string;
   logLimits: LogLimits;
+  /** Finds how the processes of jobs are kept together. Called once, for the first job. */
+  containment: () => Containment;
   /** Ends the job's MLflow run; called before the job ends. */
   onEnd: (job: StoredJob, status: 'FINISHED' | 'FAILED' | 'KILLED', at: number) => void;
   /** Called when a job has reached a terminal state. */
@@ -54,6 +57,7 @@ export class Runner {
   private readonly wakers = new Map<string, () => void>();
   private readonly followed = new Map<string, Promise<void>>();
   private closed = false;
+  private contained?: Containment;
 
   constructor(private readonly deps: RunnerDeps) {}
 
@@ -106,6 +110,10 @@ export class Runner {
     await Promise.all(this.followed.values());
   }
 
+  private containment(): Containment {
+    return (this.contained ??= this.deps.containment());
+  }
+
   private leader(name: string): Leader {
     return new Leader(join(this.deps.folder, name));
   }
@@ -144,14 +152,19 @@ export class Runner {
       const launch = await this.deps.prepare(job as StoredJob<CommandJob>, leader.folder);
       leader.prepare(launch.command);
       if (this.deps.jobs.get(job.name)?.status !== 'Preparing') return true;
-      const log = { path: launch.log, limits: this.deps.logLimits };
-      await leader.start(log, launch.environment, () => this.wakers.get(job.name)?.());
+      await leader.start({
+        log: { path: launch.log, limits: this.deps.logLimits },
+        environment: launch.environment,
+        containment: this.containment(),
+        mark: job.mark,
+        onExit: () => this.wakers.get(job.name)?.()
+      });
       return true;
     } catch (error) {
       if (!isCarryError(error)) this.deps.report(error, job.name);
       const { message: reason } =
         fullDisk(error) ?? (error instanceof Error ? error : new Error(String(error)));
-      await endProcesses(job.mark, pid => pid === leader.pid);
+      await endProcesses(job.mark, leader);
       this.settle(job, this.deps.now(), failureOf('PreparationFailed', { reason }));
       await this.cleanUp(job, leader);
       return false;
@@ -181,7 +194,9 @@ export class Runner {
 
   private async isRunning(job: StoredJob, leader: Leader): Promise<boolean> {
     const { pid } = leader;
-    return pid === undefined ? (await processesOf(job.mark)).length > 0 : isAlive(pid, job.mark);
+    return pid === undefined
+      ? (await processesOf(job.mark, leader.cgroup)).length > 0
+      : isAlive(pid, job.mark);
   }
 
   private isOverdue(job: StoredJob, watch: Stopwatch): boolean {
@@ -191,7 +206,7 @@ export class Runner {
 
   /** Ends a job that has started. `stopped` says why the workspace stopped it. */
   private async end(job: StoredJob, leader: Leader, stopped?: StoredJob['error']): Promise<void> {
-    await endProcesses(job.mark, pid => pid === leader.pid);
+    await endProcesses(job.mark, leader);
     const { exit } = leader;
     const log = this.deps.logOf(job.name);
     await joinLogTail(leader.folder, log, this.deps.logLimits.tail);

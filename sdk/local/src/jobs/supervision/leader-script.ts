@@ -10,7 +10,10 @@
 export const leaderScript = `#!/bin/sh
 # The log file, its maximum bytes, the bytes of the end that are kept beyond that, and the notice between them.
 log=$1 head=$2 tail=$3 notice=$4
+# The control group of the job if it has one, and 'adopts' if this process adopts the orphans among its descendants.
+cgroup=$5 adopts=$6
 mkdir started 2>/dev/null && [ -f command.sh ] || exit 0
+[ -z "$cgroup" ] || echo 0 > "$cgroup/cgroup.procs"
 echo $$ > pid.new && mv pid.new pid
 trap : TERM INT HUP
 
@@ -67,6 +70,13 @@ ended() {
   done
 }
 
+# Succeeds while this process has children.
+has_children() {
+  rest=
+  read -r rest < "/proc/$$/task/$$/children"
+  [ -n "$rest" ]
+}
+
 mkfifo pipe
 keep_log < pipe &
 keeper=$!
@@ -76,4 +86,6 @@ child=$!
 ended "$child"
 : > "exit.$code"
 ended "$keeper"
+# The server finds the adopted processes as descendants of this one.
+while [ "$adopts" ] && has_children; do sleep 0.1; done
 `;

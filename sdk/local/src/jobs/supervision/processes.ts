@@ -2,17 +2,19 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { processesIn } from './cgroup.js';
 
 /** The variable that every process of a job inherits. */
 export const MARK = 'CARRY_JOB_MARK';
 
 /**
- * The processes that belong to a job: those that inherited its mark, and their descendants.
+ * The processes that belong to a job: those that inherited its mark or its control group, and their descendants.
  * A process group is not enough: Jupyter starts each kernel in a session of its own.
  */
-export async function processesOf(mark: string): Promise<number[]> {
+export async function processesOf(mark: string, cgroup?: string): Promise<number[]> {
   const all = process.platform === 'linux' ? await readProc(mark) : await readPs(mark);
-  const found = new Set(all.filter(p => p.marked).map(p => p.pid));
+  const grouped = new Set(cgroup === undefined ? [] : processesIn(cgroup));
+  const found = new Set(all.filter(p => p.marked || grouped.has(p.pid)).map(p => p.pid));
   for (let before = -1; before !== found.size;) {
     before = found.size;
     for (const p of all) if (found.has(p.parent)) found.add(p.pid);
@@ -66,7 +68,7 @@ async function readProc(mark: string): Promise<Entry[]> {
 /** Undefined for a process that has ended, is a zombie, or belongs to another user. */
 function readEntry(pid: number, mark: string): Entry | undefined {
   try {
-    const environment = readFileSync(`/proc/${pid}/environ`);
+    const environment = readEnvironment(pid);
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The command's name is in parentheses and may contain any character, so read after the last parenthesis.
     const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -75,6 +77,20 @@ function readEntry(pid: number, mark: string): Entry | undefined {
   } catch {
     // It ended between the listing and the reading, or belongs to another user: either way it is not a process of this job.
     return undefined;
+  }
+}
+
+/**
+ * Empty for a process that has protected its memory, which the job can do; its parent or group still tells that it is the job's. Throws
+ * for a process of another user, which cannot be ended.
+ */
+function readEnvironment(pid: number): Buffer {
+  try {
+    return readFileSync(`/proc/${pid}/environ`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+    process.kill(pid, 0);
+    return Buffer.alloc(0);
   }
 }
 
