@@ -1,4 +1,4 @@
-import { isCarryError, type CarryError } from 'carry-ml/errors';
+import { isCarryError, printable, type CarryError } from 'carry-ml/errors';
 import type { ErrorBody } from './api.js';
 import { fail } from './errors.js';
 
@@ -10,10 +10,10 @@ export function asCarryError(e: unknown): CarryError {
   return fail('BridgeFailed', { problem }, { cause: e });
 }
 
-/** Turns any failure into the body of a response. */
+/** Turns any failure into the body of a response. A message may quote a text of unknown origin. */
 export function errorBody(e: unknown): ErrorBody {
   const { code, message, target } = asCarryError(e);
-  return { error: { code, message, target } };
+  return { error: { code, message: printable(message), target } };
 }
 
 /** True for Fastify's errors about a request: a body that is not JSON or does not match its schema. */

@@ -1,5 +1,6 @@
 import type { Job, JobProgress, Run, RunDetails } from 'carry-ml';
 import { isTerminal } from 'carry-ml/arm';
+import { printable } from 'carry-ml/errors';
 import { progressOf } from 'carry-ml/notebooks';
 import type { JobDetail, JobSummary } from './api.js';
 
@@ -20,22 +21,26 @@ export async function readJob(job: Job): Promise<JobReading> {
 export function summarizeJob(reading: JobReading): JobSummary {
   const { job, run, details } = reading;
   const progress = progressOf(run.tags);
+  const reason = reasonOf(job.status, details, progress);
   return {
     ...summarizeNewJob(job),
-    reason: reasonOf(job.status, details, progress),
+    reason: reason && printable(reason),
     progress: cellsOf(progress),
     startedAt: details.startTimeUtc ?? null,
     endedAt: details.endTimeUtc ?? null
   };
 }
 
-/** Summarises a job that was created a moment ago, without reading anything. */
+/**
+ * Summarises a job that was created a moment ago, without reading anything. The page puts these texts into rows,
+ * sentences and notifications, which no character of theirs must break or reorder.
+ */
 export function summarizeNewJob({ name, status, spec }: Job): JobSummary {
   return {
     name,
-    displayName: spec.displayName || name,
-    experiment: spec.experiment,
-    compute: spec.compute ?? '',
+    displayName: printable(spec.displayName || name),
+    experiment: printable(spec.experiment),
+    compute: printable(spec.compute ?? ''),
     status,
     finished: isTerminal(status),
     reason: null,

@@ -39,7 +39,7 @@ const promised: Record<string, string[]> = {
     'resourceType',
     'workspacePath'
   ],
-  './errors': ['CarryError', 'defineErrors', 'isCarryError'],
+  './errors': ['CarryError', 'defineErrors', 'isCarryError', 'printable'],
   './local-workspace': ['loadLocalWorkspace', 'localWorkspaceErrors'],
   './notebooks': [
     'NOTEBOOK_ENVIRONMENT',

@@ -1,15 +1,31 @@
 import type { ConnectOptions, Workspace } from '../index.js';
 
-/** The terminal and the workspace as a command sees them; tests pass their own. */
-export interface Shell {
-  /** Writes text to stdout, without adding a line end. */
-  out(text: string): void;
-  /** Writes a line to stderr. */
-  say(line: string): void;
+/** A stream that a command writes to. */
+export type OutputStream = 'stdout' | 'stderr';
+
+/** The process that a command runs in; tests pass their own. */
+export interface CommandHost {
+  /** Writes text or bytes unchanged. */
+  write(data: string | Uint8Array, to?: OutputStream): void;
+  /** Returns whether a person reads the stream, and not a program or a file. */
+  isTerminal(stream: OutputStream): boolean;
   /** Connects as `connect` of the SDK does; a local workspace is started if necessary. */
   connect(options?: ConnectOptions): Promise<Workspace>;
   /** Returns a signal that aborts on Ctrl-C, for a command that ends in its own way. */
   interrupted(): AbortSignal;
+}
+
+/**
+ * A command's way to its host. Names, tags and messages come from a service, so that text is escaped before it is written;
+ * `write` is for what a program reads and for logs.
+ */
+export interface Shell extends CommandHost {
+  /** Writes lines to stdout, with their line ends. A text of unknown origin in them must be one line: `printable`. */
+  out(lines: string): void;
+  /** Writes one line to stdout, whatever text it contains. */
+  line(text: string): void;
+  /** Writes one line to stderr, whatever text it contains. */
+  say(text: string): void;
 }
 
 /** The local names that a shell completes for a value. */

@@ -1,14 +1,12 @@
 #!/usr/bin/env node
-import type { Shell } from './command.js';
+import type { CommandHost } from './command.js';
 import { program } from './program.js';
 
-const shell: Shell = {
-  out: text => {
-    process.stdout.write(text);
+const host: CommandHost = {
+  write: (data, to = 'stdout') => {
+    process[to].write(data);
   },
-  say: line => {
-    process.stderr.write(`${line}\n`);
-  },
+  isTerminal: stream => process[stream].isTTY,
   connect: async options => {
     const { connect } = await import('../index.js');
     return connect(options);
@@ -28,6 +26,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-void program(process.argv.slice(2), shell).then(code => {
+void program(process.argv.slice(2), host).then(code => {
   process.exitCode = code;
 });

@@ -1,28 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { CarryError } from '../errors/index.js';
 import type { Job, SubmitNotebookOptions, Workspace } from '../index.js';
-import type { Shell } from './command.js';
+import type { CommandHost } from './command.js';
 import { commands } from './commands/index.js';
 import { program } from './program.js';
 
 /** Runs a command line against a workspace with only the members that the test needs. */
-function run(args: string[], jobs: object = {}, more: object = {}) {
-  let out = '';
-  const said: string[] = [];
+function run(
+  args: string[],
+  jobs: object = {},
+  more: object = {},
+  { isTerminal = false }: { isTerminal?: boolean } = {}
+) {
+  const written = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   const interrupt = new AbortController();
   const connects: unknown[] = [];
-  const shell: Shell = {
-    out: text => {
-      out += text;
+  const host: CommandHost = {
+    write: (data, to = 'stdout') => {
+      written[to].push(Buffer.from(data as Uint8Array));
     },
-    say: line => said.push(line),
+    isTerminal: () => isTerminal,
     connect: options => {
       connects.push(options);
       return Promise.resolve({ jobs, ...more } as unknown as Workspace);
     },
     interrupted: () => interrupt.signal
   };
-  const done = program(args, shell).then(code => ({ code, out, said, connects }));
+  const done = program(args, host).then(code => {
+    const bytes = Buffer.concat(written.stdout);
+    const said = Buffer.concat(written.stderr).toString().split('\n').slice(0, -1);
+    return { code, bytes, out: bytes.toString(), said, connects };
+  });
   return Object.assign(done, { interrupt });
 }
 
@@ -35,7 +43,7 @@ const job = (fields: object = {}) =>
   }) as unknown as Job;
 
 async function* log(...texts: string[]) {
-  for (const text of texts) yield await Promise.resolve({ text, start: 0, end: 0 });
+  for (const text of texts) yield await Promise.resolve(Buffer.from(text));
 }
 
 describe('carry', () => {
@@ -153,15 +161,14 @@ describe('carry submit', () => {
   });
 
   it('with --stream prints the log and ends with 0 only when the job completed', async () => {
-    const streamed = (completed: () => Promise<unknown>) =>
-      run(['submit', 'a.ipynb', '--stream'], {
-        submitNotebook: () =>
-          Promise.resolve(job({ logChunks: () => log('one\n', 'two'), completed }))
-      });
-    expect(await streamed(() => Promise.resolve())).toMatchObject({
-      code: 0,
-      out: 'j1\none\ntwo\n'
-    });
+    const streamed = (completed: () => Promise<unknown>, isTerminal = false) => {
+      const logBytes = () => log('one\n', 'two');
+      const submitNotebook = () => Promise.resolve(job({ logBytes, completed }));
+      return run(['submit', 'a.ipynb', '--stream'], { submitNotebook }, {}, { isTerminal });
+    };
+    const succeeded = () => Promise.resolve();
+    expect(await streamed(succeeded)).toMatchObject({ code: 0, out: 'j1\none\ntwo' });
+    expect(await streamed(succeeded, true)).toMatchObject({ code: 0, out: 'j1\none\ntwo\n' });
     const failed = () => Promise.reject(new CarryError('JobFailed', 500, 'It failed in cell 3.'));
     expect(await streamed(failed)).toMatchObject({
       code: 1,
@@ -170,7 +177,7 @@ describe('carry submit', () => {
   });
 
   it('with --stream --json prints only the data to stdout', async () => {
-    const followed = job({ logChunks: () => log('one\n'), completed: () => Promise.resolve() });
+    const followed = job({ logBytes: () => log('one\n'), completed: () => Promise.resolve() });
     const { out, said } = await run(['submit', 'a.ipynb', '--stream', '--json'], {
       submitNotebook: () => Promise.resolve(followed)
     });
@@ -179,8 +186,8 @@ describe('carry submit', () => {
   });
 
   it('says that the job continues when Ctrl-C stops following it', async () => {
-    const logChunks = async function* ({ signal }: { signal: AbortSignal }) {
-      yield { text: 'one\n', start: 0, end: 4 };
+    const logBytes = async function* ({ signal }: { signal: AbortSignal }) {
+      yield Buffer.from('one\n');
       await new Promise((_, reject) => {
         signal.addEventListener('abort', () => {
           reject(new Error('aborted'));
@@ -188,7 +195,7 @@ describe('carry submit', () => {
       });
     };
     const running = run(['submit', 'a.ipynb', '--stream'], {
-      submitNotebook: () => Promise.resolve(job({ logChunks }))
+      submitNotebook: () => Promise.resolve(job({ logBytes }))
     });
     setImmediate(() => {
       running.interrupt.abort();
@@ -224,5 +231,103 @@ describe('carry runs', () => {
 
   it('says what to do when there are none', async () => {
     expect((await run(['runs'], list([]))).out).toMatch(/No jobs yet.*carry submit/);
+  });
+});
+
+describe('text of unknown origin', () => {
+  const ATTACK =
+    '\u001b]52;c;cHduZWQ=\u0007\u001b[2J\u009b1A\r\nj9 Completed\u202egpj.\u2066\u2028';
+  /** No character but the line end has an effect, and no row begins with the attack's text. */
+  const harmless = /^(?:(?!\nj9)[^\p{Cc}\u2028\u202e\u2066]|\n(?!j9))+$/u;
+  const spec = {
+    experiment: ATTACK,
+    displayName: ATTACK,
+    compute: ATTACK,
+    parameters: { [ATTACK]: ATTACK },
+    tags: { [ATTACK]: ATTACK }
+  };
+  const details = () => Promise.resolve({ error: { error: { message: ATTACK } } });
+  const progress = () => Promise.resolve({ error: { name: ATTACK, message: ATTACK } });
+  const attackRun = () => Promise.resolve({ metrics: { [ATTACK]: 1 } });
+  const attacking = job({
+    name: ATTACK,
+    status: ATTACK,
+    spec,
+    details,
+    progress,
+    run: attackRun,
+    cancel: () => Promise.resolve()
+  });
+  const paged = (...items: object[]) => ({ all: () => Promise.resolve(items) });
+  const model = { name: ATTACK, version: ATTACK, latestVersion: ATTACK, description: ATTACK };
+  const jobs = {
+    list: () => paged(attacking),
+    get: () => Promise.resolve(attacking),
+    submitNotebook: () => Promise.resolve(attacking),
+    download: () => Promise.resolve([ATTACK])
+  };
+  const models = {
+    list: () => paged(model),
+    versions: () => paged({ ...model, type: ATTACK, run: ATTACK }),
+    register: () => Promise.resolve(model)
+  };
+
+  const commandLines: string[][] = [
+    ['runs'],
+    ['show', 'x'],
+    ['cancel', ATTACK],
+    ['submit', 'a.ipynb'],
+    ['models'],
+    ['models', 'm'],
+    ['register', '--name', 'm', '--path', 'p'],
+    ['download', 'x', 'd']
+  ];
+
+  it.each(commandLines)('is harmless on a terminal: carry %s', async (...args) => {
+    const given = args.filter(arg => typeof arg === 'string');
+    const { code, out } = await run(given, jobs, { models }, { isTerminal: true });
+    expect(code).toBe(0);
+    expect(out).toMatch(harmless);
+  });
+
+  it.each(commandLines.map(line => [...line, '--json']))(
+    'is unchanged in the data: carry %s',
+    async (...args) => {
+      const given = args.filter(arg => typeof arg === 'string');
+      const { out } = await run(given, jobs, { models }, { isTerminal: true });
+      expect(out).toMatch(harmless);
+      expect(JSON.stringify(JSON.parse(out))).toContain(JSON.stringify(ATTACK));
+    }
+  );
+
+  it.each([
+    ['an error', ['show', 'x'], new CarryError('C', 400, ATTACK)],
+    ['a defect', ['show', 'x'], new TypeError(ATTACK)],
+    ['a command line', ['show', 'x', ATTACK], undefined]
+  ])('is harmless in the message of %s', async (_, args, error) => {
+    const { said } = await run(args, { get: () => Promise.reject(error ?? new Error()) });
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(harmless);
+  });
+
+  it('is the name of a file as it is, for a program that reads the list', async () => {
+    expect((await run(['download', 'x', 'd'], jobs)).out).toBe(`${ATTACK}\n`);
+  });
+});
+
+describe('carry logs', () => {
+  const raw = Buffer.from([0xef, 0xbb, 0xbf, 0x1b, 0x5b, 0x32, 0x4a, 0xff, 0xfe, 0x0d, 0x41]);
+  const get = () => Promise.resolve(job({ logBytes: () => bytes(raw) }));
+  async function* bytes(all: Buffer) {
+    for (const byte of all) yield await Promise.resolve(Buffer.of(byte));
+  }
+
+  it('writes the bytes of the log to a file or a program', async () => {
+    expect((await run(['logs', 'x'], { get })).bytes).toEqual(raw);
+  });
+
+  it('writes harmless text to a terminal, and ends its last line', async () => {
+    const { out } = await run(['logs', 'x'], { get }, {}, { isTerminal: true });
+    expect(out).toBe('\ufffd\ufffd\nA\n');
   });
 });

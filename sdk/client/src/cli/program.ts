@@ -1,8 +1,9 @@
 import { isCarryError } from '../errors/index.js';
-import type { Shell } from './command.js';
+import type { CommandHost, Shell } from './command.js';
 import { commands, loadSpecs } from './commands/index.js';
 import { fail, usageCodes } from './errors.js';
 import { nearest } from './nearest.js';
+import { shellOn } from './shell.js';
 import { helpPage, overviewPage } from './usage.js';
 
 /** The options that stand in place of a command. */
@@ -12,11 +13,12 @@ const GLOBAL_OPTIONS = ['--help', '-h', '--version'] as const;
  * Runs one command line and returns its exit code: 0 for success, 1 for a failure, 2 when the command line is wrong.
  * A failure is one sentence on stderr.
  */
-export async function program(args: readonly string[], shell: Shell): Promise<number> {
+export async function program(args: readonly string[], host: CommandHost): Promise<number> {
+  const shell = shellOn(host);
   try {
     return await dispatch(args, shell);
   } catch (error) {
-    shell.say(sentence(error));
+    for (const line of sentences(error)) shell.say(line);
     return isCarryError(error) && usageCodes.has(error.code) ? 2 : 1;
   }
 }
@@ -29,7 +31,7 @@ async function dispatch(args: readonly string[], shell: Shell): Promise<number> 
   }
   if (name === '--version') {
     const { userAgent } = await import('../arm/client/version.js');
-    shell.out(`${userAgent.replace('/', ' ')}\n`);
+    shell.line(userAgent.replace('/', ' '));
     return 0;
   }
   if (name.startsWith('-'))
@@ -53,9 +55,10 @@ async function dispatch(args: readonly string[], shell: Shell): Promise<number> 
 }
 
 /** An error of Carry is printed as its message; any other is a defect, and is named without its stack. */
-function sentence(error: unknown): string {
-  if (isCarryError(error)) return `carry: ${error.message}`;
+function sentences(error: unknown): string[] {
+  if (isCarryError(error)) return [`carry: ${error.message}`];
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const trace = process.env.CARRY_DEBUG && error instanceof Error ? `\n${error.stack ?? ''}` : '';
-  return `carry: This should not have happened: ${text.split('\n', 1)[0] ?? text}${trace}`;
+  const stack = process.env.CARRY_DEBUG && error instanceof Error ? error.stack : undefined;
+  const first = text.split('\n', 1)[0] ?? text;
+  return [`carry: This should not have happened: ${first}`, ...(stack?.split('\n') ?? [])];
 }

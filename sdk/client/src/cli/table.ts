@@ -1,3 +1,5 @@
+import { printable } from '../errors/index.js';
+
 /** Formats rows as columns under headings; without rows it returns the sentence `none`. */
 export function table(
   headings: readonly string[],
@@ -5,7 +7,8 @@ export function table(
   none: string
 ): string {
   if (rows.length === 0) return `${none}\n`;
-  const all = [headings, ...rows];
+  // A line end in a cell must not begin a row.
+  const all = [headings, ...rows.map(row => row.map(printable))];
   const widths = headings.map((_, column) => Math.max(...all.map(row => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>
     row

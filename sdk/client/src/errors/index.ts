@@ -3,3 +3,4 @@ export type { ErrorFacts } from './carry-error.js';
 export { defineErrors } from './define-errors.js';
 export type { ErrorSpec } from './define-errors.js';
 export type { ErrorCode } from './error-codes.js';
+export { printable } from './printable.js';

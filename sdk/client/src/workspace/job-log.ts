@@ -41,10 +41,24 @@ const PIECE_BYTES = 4 * 1024 * 1024;
 const MIN_LOG_POLL_INTERVAL_MS = 300;
 const MAX_LOG_POLL_INTERVAL_MS = 2000;
 
-/** Reads a log piece by piece; with `follow`, until the job ends. */
+/** Reads a log piece by piece as text; with `follow`, until the job ends. */
 export async function* readLog(source: LogSource, options: LogOptions): AsyncGenerator<LogChunk> {
-  const { signal } = options;
   const decoder = new TextDecoder();
+  let end = options.offset ?? 0;
+  for await (const { bytes, start } of readLogBytes(source, options)) {
+    end = start + bytes.length;
+    yield { text: decoder.decode(bytes, { stream: true }), start, end };
+  }
+  const rest = decoder.decode();
+  if (rest) yield { text: rest, start: end, end };
+}
+
+/** Reads a log piece by piece, with the offset of each piece; with `follow`, until the job ends. */
+export async function* readLogBytes(
+  source: LogSource,
+  options: LogOptions
+): AsyncGenerator<{ bytes: Buffer; start: number }> {
+  const { signal } = options;
   let { offset = 0, tail } = options;
   let waitMs = MIN_LOG_POLL_INTERVAL_MS;
   for (;;) {
@@ -55,17 +69,14 @@ export async function* readLog(source: LogSource, options: LogOptions): AsyncGen
     }
     const before = offset;
     for await (const bytes of pieces(source.connection, url, offset, signal)) {
-      const start = offset;
+      yield { bytes, start: offset };
       offset += bytes.length;
-      yield { text: decoder.decode(bytes, { stream: true }), start, end: offset };
     }
-    if (isOver) break;
+    if (isOver) return;
     waitMs =
       offset > before ? MIN_LOG_POLL_INTERVAL_MS : Math.min(waitMs * 1.5, MAX_LOG_POLL_INTERVAL_MS);
     await sleep(waitMs, signal);
   }
-  const rest = decoder.decode();
-  if (rest) yield { text: rest, start: offset, end: offset };
 }
 
 /**

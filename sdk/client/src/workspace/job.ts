@@ -4,7 +4,14 @@ import { progressOf, type JobProgress } from '../notebooks/index.js';
 import type { Datastores } from './datastores.js';
 import { fail } from './errors.js';
 import { downloadJob, type DownloadOptions } from './job-download.js';
-import { linesOf, readLog, type LogChunk, type LogOptions } from './job-log.js';
+import {
+  linesOf,
+  readLog,
+  readLogBytes,
+  type LogChunk,
+  type LogOptions,
+  type LogSource
+} from './job-log.js';
 import { jobSpec, type JobSpec } from './job-spec.js';
 import { withRetries } from './retry.js';
 
@@ -84,9 +91,18 @@ export class Job<R extends TrackedRun = TrackedRun> {
 
   /** Reads a log in pieces as they arrive, with byte offsets to resume from. */
   logChunks(options: LogOptions = {}): AsyncIterable<LogChunk> {
+    return readLog(this.#logSource(), options);
+  }
+
+  /** Reads the bytes of a log as they arrive: a log is text, but a job may write anything to it. */
+  async *logBytes(options: LogOptions = {}): AsyncGenerator<Uint8Array> {
+    for await (const { bytes } of readLogBytes(this.#logSource(), options)) yield bytes;
+  }
+
+  #logSource(): LogSource {
     const connection = this.#access.arm.connection.unsigned();
     const { name } = this;
-    return readLog({ name, details: request => this.details(request), connection }, options);
+    return { name, details: request => this.details(request), connection };
   }
 
   /**

@@ -11,7 +11,8 @@ export const cancel = defineCommand({
   async run({ arguments: { name }, options }, shell) {
     const job = await (await shell.connect()).jobs.get(name);
     await job.cancel();
-    shell.out(options.json ? json(jobData(job)) : `Job '${name}' is ${job.status}.\n`);
+    if (options.json) shell.out(json(jobData(job)));
+    else shell.line(`Job '${name}' is ${job.status}.`);
     return 0;
   }
 });

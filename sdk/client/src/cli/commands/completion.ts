@@ -14,7 +14,7 @@ export function completionOf(loadSpecs: () => Promise<CommandSpec[]>) {
       'carry completion fish > ~/.config/fish/completions/carry.fish'
     ],
     async run({ arguments: given }, shell) {
-      shell.out(completionScripts[given.shell](await loadSpecs()));
+      shell.write(completionScripts[given.shell](await loadSpecs()));
       return 0;
     }
   });

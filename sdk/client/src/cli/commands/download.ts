@@ -19,7 +19,8 @@ export const download = defineCommand({
     const files = await workspace.jobs.download(name, dir, { output: options.output });
     if (options.json) shell.out(json(files));
     else if (files.length === 0) shell.say(`Job '${name}' has no files.`);
-    else shell.out(files.map(file => `${file}\n`).join(''));
+    else if (shell.isTerminal('stdout')) for (const file of files) shell.line(file);
+    else shell.write(files.map(file => `${file}\n`).join(''));
     return 0;
   }
 });

@@ -15,7 +15,7 @@ export const env = defineCommand({
     if (options.json) shell.out(json(variables));
     else
       for (const [name, value] of Object.entries(variables))
-        shell.out(`export ${name}=${quoted(value)}\n`);
+        shell.write(`export ${name}=${quoted(value)}\n`);
     return 0;
   }
 });

@@ -1,5 +1,6 @@
 import type { Job } from '../../index.js';
-import type { Shell } from '../command.js';
+import type { OutputStream, Shell } from '../command.js';
+import { printLog } from './print-log.js';
 
 /** The exit code of a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
@@ -12,18 +13,11 @@ const INTERRUPTED = 130;
 export async function follow(
   job: Job,
   shell: Shell,
-  write: (text: string) => void = text => {
-    shell.out(text);
-  }
+  stream: OutputStream = 'stdout'
 ): Promise<number> {
   const signal = shell.interrupted();
-  let endsLine = true;
   try {
-    for await (const { text } of job.logChunks({ follow: true, signal })) {
-      write(text);
-      endsLine = text.endsWith('\n');
-    }
-    if (!endsLine) write('\n');
+    await printLog(job.logBytes({ follow: true, signal }), shell, stream);
     await job.completed({ signal });
     return 0;
   } catch (error) {

@@ -1,6 +1,7 @@
 import { defineCommand } from '../define-command.js';
 import { follow } from './follow.js';
 import { jobArgument } from './job-data.js';
+import { printLog } from './print-log.js';
 
 export const logs = defineCommand({
   name: 'logs',
@@ -13,7 +14,7 @@ export const logs = defineCommand({
   async run({ arguments: { name }, options }, shell) {
     const job = await (await shell.connect()).jobs.get(name);
     if (options.follow && options.file === undefined) return follow(job, shell);
-    for await (const { text } of job.logChunks(options)) shell.out(text);
+    await printLog(job.logBytes(options), shell);
     return 0;
   }
 });

@@ -31,7 +31,8 @@ export const register = defineCommand({
   async run({ options: { json: asJson, tag: tags, ...fields } }, shell) {
     const workspace = await shell.connect();
     const model = await workspace.models.register({ ...fields, tags });
-    shell.out(asJson ? json(model) : `${model.name} ${model.version}\n`);
+    if (asJson) shell.out(json(model));
+    else shell.line(`${model.name} ${model.version}`);
     return 0;
   }
 });

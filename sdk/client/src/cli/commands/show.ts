@@ -1,8 +1,11 @@
 import type { Job, JobProgress, Run } from '../../index.js';
+import { printable } from '../../errors/index.js';
 import { defineCommand } from '../define-command.js';
 import { jsonOption } from '../json-option.js';
 import { json, when } from '../table.js';
 import { jobArgument, jobData } from './job-data.js';
+
+const LABEL_WIDTH = 12;
 
 export const show = defineCommand({
   name: 'show',
@@ -44,10 +47,18 @@ function describe(job: Job, progress: JobProgress, run: Run, reason: string | un
   ];
   return lines
     .filter(([, value]) => value)
-    .map(([label, value = '']) => `${label.padEnd(12)}${value}\n`)
+    .map(([label, value = '']) => `${label.padEnd(LABEL_WIDTH)}${indented(value)}\n`)
     .join('');
 }
 
+/** Indents the further lines of a value, so that none of them looks like a line of this page. */
+function indented(value: string): string {
+  return value.trimEnd().replaceAll('\n', `\n${' '.repeat(LABEL_WIDTH)}`);
+}
+
 function named(label: string, values: Readonly<Record<string, unknown>>): [string, string][] {
-  return Object.entries(values).map(([key, value]) => [label, `${key} = ${JSON.stringify(value)}`]);
+  return Object.entries(values).map(([key, value]) => [
+    label,
+    `${printable(key)} = ${JSON.stringify(value)}`
+  ]);
 }

@@ -1,4 +1,3 @@
-import type { Shell } from '../command.js';
 import { defineCommand } from '../define-command.js';
 import { jsonOption } from '../json-option.js';
 import { json } from '../table.js';
@@ -47,18 +46,10 @@ export const submit = defineCommand({
       tags: options.tag,
       timeout: options.timeout
     });
-    if (!options.json) shell.out(`${job.name}\n`);
+    if (!options.json) shell.line(job.name);
     // With --json stdout contains only the data, so the log goes to stderr.
-    const code = options.stream
-      ? await follow(job, shell, options.json ? toStderr(shell) : undefined)
-      : 0;
+    const code = options.stream ? await follow(job, shell, options.json ? 'stderr' : 'stdout') : 0;
     if (options.json) shell.out(json(jobData(job)));
     return code;
   }
 });
-
-function toStderr(shell: Shell): (text: string) => void {
-  return text => {
-    shell.say(text.replace(/\n$/, ''));
-  };
-}

@@ -6,7 +6,7 @@ export const up = defineCommand({
   summary: 'start the local workspace in the background',
   async run(_, shell) {
     const { origin, pid } = await (await loadLocalWorkspace()).up();
-    shell.out(`The local workspace runs at ${origin} (process ${pid}).\n`);
+    shell.line(`The local workspace runs at ${origin} (process ${pid}).`);
     return 0;
   }
 });
