@@ -24,6 +24,8 @@ export type ErrorCode =
   | 'JobCanceled'
   | 'JobFailed'
   | 'JobSideMissing'
+  | 'LocalWorkspaceIncomplete'
+  | 'LocalWorkspaceMismatch'
   | 'LocalWorkspaceMissing'
   | 'LogNotFound'
   | 'ManagementClientMissing'

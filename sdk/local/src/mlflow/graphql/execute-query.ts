@@ -14,7 +14,7 @@ import {
   type GraphQLOutputType,
   type GraphQLScalarType
 } from 'graphql';
-import { exceededLimit } from './query-limits.js';
+import { exceededLimit, exceededTextLimit, exceededValidationLimit } from './query-limits.js';
 import { typeDefinitions } from './type-definitions.js';
 
 /** Calls an endpoint of MLflow's REST API. */
@@ -27,9 +27,6 @@ interface Query {
 }
 
 type Fields = Record<string, unknown>;
-
-/** More tokens than any query of the page has. A longer query is not parsed. */
-const MAX_TOKENS = 20_000;
 
 const schema = buildSchema(typeDefinitions);
 (schema.getType('LongString') as GraphQLScalarType).serialize = String;
@@ -51,8 +48,10 @@ export async function executeQuery(
   { query, operationName, variables }: Query
 ): Promise<ExecutionResult> {
   try {
-    const document = parse(query, { maxTokens: MAX_TOKENS });
-    const excess = exceededLimit(document);
+    const tooLong = exceededTextLimit(query);
+    if (tooLong !== undefined) return { errors: [new GraphQLError(tooLong)] };
+    const document = parse(query);
+    const excess = exceededLimit(document) ?? exceededValidationLimit(document);
     if (excess !== undefined) return { errors: [new GraphQLError(excess)] };
     const errors = validate(schema, document);
     if (errors.length > 0) return { errors };

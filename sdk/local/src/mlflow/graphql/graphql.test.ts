@@ -151,6 +151,32 @@ describe('POST /graphql', () => {
     expect(errors?.[0]).toContain(sentence);
   });
 
+  const repeated = (count: number) => Array.from({ length: count }, () => 'output').join(' ');
+  it.each([
+    [
+      '3,000 fields in a fragment that is not used',
+      `{ test { output } } fragment F on Test { ${repeated(3000)} }`,
+      'named'
+    ],
+    [
+      '3,000 aliases there',
+      `{ test { output } } fragment F on Test { ${aliases('a').repeat(500)} }`,
+      'tokens'
+    ],
+    ['900 fields of one name', `{ ${`test { ${repeated(100)} } `.repeat(9)} }`, 'named'],
+    ['8,000 nested fragments', `{ ${'... { '.repeat(8000)}`, 'nested brackets'],
+    ['8,000 nested lists', `{ test(inputString: ${'['.repeat(8000)}`, 'nested brackets'],
+    ['1 MB of text', `{ test(inputString: "${'a'.repeat(1_000_000)}") { output } }`, 'characters'],
+    ['5,000 fragments', 'fragment F on Test { output } '.repeat(5000), 'tokens']
+  ])('refuses %s at once', async (_what, query, sentence) => {
+    await send('{ test { output } }');
+    const before = process.cpuUsage();
+    const { status, data, errors } = await send(query);
+    expect([status, data, errors]).toEqual([200, null, [expect.stringContaining(sentence)]]);
+    // It was two seconds; the request itself and the collection of garbage are part of this.
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
+  });
+
   it('responds with 400 if the query is missing', async () => {
     const response = await workspace.app.inject({
       method: 'POST',
