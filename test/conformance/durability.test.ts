@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Home } from '../../sdk/local/dist/home.js';
 import { crashSoak } from '../soak/crash-soak.js';
 import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
 import { WireClient } from './wire-client.js';
@@ -258,6 +268,65 @@ for i in range(60):
     const second = await workspace.run('node', ['sdk/local/dist/main.js']);
     expect(second.code).toBe(3);
     expect(second.stderr).toMatch(/^Another local workspace already runs on .*carry down/);
+  });
+
+  it('starts once when two start it at the same time', async () => {
+    expect((await workspace.carry('down')).code).toBe(0);
+    const both = await Promise.all([workspace.carry('up'), workspace.carry('up')]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(both[0].stdout).toBe(both[1].stdout);
+  });
+
+  it('is found again when its record was damaged while it runs', async () => {
+    const pid = serverPid();
+    for (const damage of ['', '{"pid":', '{"pid":0}']) {
+      writeFileSync(join(workspace.home, 'service.json'), damage);
+      expect((await workspace.carry('up')).stdout).toContain(`(process ${pid})`);
+    }
+  });
+
+  it('keeps its whole state in the database file while it is idle, and after a stop', async () => {
+    const name = `data-${randomUUID()}`;
+    await wire.put(`/data/${name}/versions/1`, {
+      properties: { dataType: 'uri_file', dataUri: 'https://x/y' }
+    });
+    const copy = join(mkdtempSync(join(tmpdir(), 'carry-copy-')), 'state.db');
+    const inFile = () => {
+      copyFileSync(join(workspace.home, 'state.db'), copy);
+      const db = new Database(copy);
+      const row = db.prepare('SELECT 1 FROM assets WHERE name = ?').get(name);
+      db.close();
+      return row !== undefined;
+    };
+    await vi.waitFor(() => expect(inFile()).toBe(true), { timeout: 20_000, interval: 500 });
+    expect((await workspace.carry('down')).code).toBe(0);
+    expect(statSync(join(workspace.home, 'state.db-wal')).size).toBe(0);
+    expect(inFile()).toBe(true);
+    await restart();
+  });
+
+  it('has no file that the list of its files does not name', async () => {
+    await crash();
+    await restart();
+    const listed = new Home(workspace.home).entries.map(({ path }) => path);
+    const tls = join(workspace.home, 'tls');
+    const found = [...readdirSync(workspace.home), ...readdirSync(tls).map(each => `tls/${each}`)];
+    expect(listed).toEqual(expect.arrayContaining(found.map(each => join(workspace.home, each))));
+  });
+
+  it('says in a sentence why it does not start on a damaged home', async () => {
+    expect((await workspace.carry('down')).code).toBe(0);
+    const database = join(workspace.home, 'state.db');
+    const whole = readFileSync(database);
+    writeFileSync(database, '');
+    const { code, stderr } = await workspace.carry('up');
+    writeFileSync(database, whole);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^carry: The local workspace did not start: The database .* is empty, but/
+    );
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    await restart();
   });
 
   it('keeps its secret and its folder to its owner', () => {

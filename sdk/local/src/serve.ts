@@ -1,41 +1,45 @@
-import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { buildApp, type App } from './app.js';
 import { Home } from './home.js';
-import { loadSecret } from './identity/secret.js';
 import { findMachine, type Machine } from './machine.js';
-import { fail } from './service-errors.js';
-import type { ServiceRecord } from './service-record.js';
-import { loadSettings } from './settings/settings.js';
-import { lockHome, openDatabase } from './store/database.js';
-import { ensureCertificates } from './tls/authority.js';
+import { openHome } from './open-home.js';
+import { readRecord, writeRecord, type ServiceRecord } from './service-record.js';
+import { Checkpoints } from './store/checkpoints.js';
+import { closeDatabase } from './store/database.js';
+
+/** How often the server checks that clients can find it. */
+const RECORD_INTERVAL_MS = 2_000;
 
 /**
  * Runs the server on the user's home until SIGTERM or SIGINT. Resolves once it listens.
  *
- * @throws CarryError `HomeInUse`, or an error about the settings or the secret
+ * @throws CarryError `HomeInUse`, or an error about a file of the home
  */
 export async function serve(): Promise<void> {
-  const home = Home.ofUser().create();
-  const lock = lockHome(home.lock);
-  if (!lock) throw fail('HomeInUse', { home: home.root });
+  const home = Home.ofUser();
+  const state = await openHome(home, process.env);
+  const { db, lock } = state;
   const machine = findMachine();
   linkPackages(home, machine);
-  const db = openDatabase(home.database);
-  const app = await buildApp({
-    home,
-    db,
-    secret: loadSecret(home.secret),
-    machine,
-    settings: loadSettings(home.settings, process.env),
-    user: userInfo().username,
-    tls: await ensureCertificates(home.tls)
-  });
-  writeRecord(home, await listen(app, preferredPort(home)));
+  const app = await buildApp({ ...state, home, machine, user: userInfo().username });
+  const report = (error: unknown) => {
+    app.server.log.error(error);
+  };
+  const checkpoints = new Checkpoints(db, home.database, report);
+  const record = {
+    pid: process.pid,
+    port: await listen(app, preferredPort(home)),
+    startedAt: new Date().toISOString(),
+    home: home.root
+  };
+  writeRecord(home.serviceFile, record);
+  keepRecord(home, record, report);
 
   const stop = () => {
-    void app.close().then(() => {
-      db.close();
+    void app.close().then(async () => {
+      await checkpoints.close();
+      closeDatabase(db);
       lock.close();
       process.exit(0);
     });
@@ -44,15 +48,15 @@ export async function serve(): Promise<void> {
   process.once('SIGINT', stop);
 }
 
-function writeRecord(home: Home, port: number): void {
-  const record: ServiceRecord = {
-    pid: process.pid,
-    port,
-    startedAt: new Date().toISOString(),
-    home: home.root
-  };
-  writeFileSync(`${home.serviceFile}.new`, JSON.stringify(record), { mode: 0o600 });
-  renameSync(`${home.serviceFile}.new`, home.serviceFile);
+/** Writes the record again when it was deleted or damaged: without it, no client finds the server. */
+function keepRecord(home: Home, record: ServiceRecord, report: (error: unknown) => void): void {
+  setInterval(() => {
+    try {
+      if (readRecord(home.serviceFile)?.pid !== record.pid) writeRecord(home.serviceFile, record);
+    } catch (error) {
+      report(error);
+    }
+  }, RECORD_INTERVAL_MS).unref();
 }
 
 /** Listens on the preferred port, or on any free one when it is in use. */
@@ -68,8 +72,7 @@ async function listen(app: App, port: number): Promise<number> {
 /** `$CARRY_PORT`, or the port of the previous server: running jobs have its URL in their environment. 0 means any free port. */
 function preferredPort(home: Home): number {
   if (process.env.CARRY_PORT) return Number(process.env.CARRY_PORT);
-  if (!existsSync(home.serviceFile)) return 0;
-  return (JSON.parse(readFileSync(home.serviceFile, 'utf8')) as ServiceRecord).port;
+  return readRecord(home.serviceFile)?.port ?? 0;
 }
 
 /** Links the packages into the home: Node searches for packages upwards from a job's working folder. */

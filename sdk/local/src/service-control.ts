@@ -1,16 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { CarryError } from 'carry-ml/errors';
 import { Home } from './home.js';
-import { loadSecret } from './identity/secret.js';
+import { readSecret } from './identity/secret.js';
 import { Tokens, type Role } from './identity/tokens.js';
 import { clientEnvironment } from './jobs/preparation/environment.js';
 import type { Health } from './limits/health.js';
-import { fail } from './service-errors.js';
-import { HOME_IN_USE_EXIT_CODE, type ServiceRecord } from './service-record.js';
+import { fail, START_FAILED } from './service-errors.js';
+import { HOME_IN_USE_EXIT_CODE, readRecord, type ServiceRecord } from './service-record.js';
 import { requestService } from './service-request.js';
 import { files } from './tls/authority.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
@@ -32,8 +32,8 @@ type Address = Pick<ServiceInfo, 'pid' | 'origin' | 'home'>;
 
 /** Returns the running service of a home, or undefined when none responds. */
 export async function status(home = Home.ofUser()): Promise<ServiceInfo | undefined> {
-  if (!existsSync(home.serviceFile)) return undefined;
-  const record = JSON.parse(readFileSync(home.serviceFile, 'utf8')) as ServiceRecord;
+  const record = readRecord(home.serviceFile);
+  if (!record) return undefined;
   const address = { ...record, origin: `https://127.0.0.1:${record.port}` };
   const health = await requestHealth(address, home);
   return health && { ...address, log: home.log, disk: health.disk, settings: health.settings };
@@ -48,19 +48,16 @@ export async function up(home = Home.ofUser()): Promise<ServiceInfo> {
   const running = await status(home);
   if (running) return running;
   home.create();
+  const logged = logSize(home);
   const server = spawnServer(home);
-  const start: { failure?: CarryError } = {};
+  const start: { failure?: CarryError; isOther?: boolean } = {};
   server.once('error', ({ message }) => {
     start.failure = fail('LocalWorkspaceFailed', { reason: `${message}.`, log: home.log });
   });
   server.once('exit', exitCode => {
     // Two callers may start a server at the same time: the one whose server lost waits for the other's.
-    if (exitCode !== HOME_IN_USE_EXIT_CODE)
-      start.failure = fail('LocalWorkspaceExited', {
-        exitCode,
-        said: lastLine(home.log),
-        log: home.log
-      });
+    if (exitCode === HOME_IN_USE_EXIT_CODE) start.isOther = true;
+    else start.failure = startFailure(home, logged, exitCode);
   });
   try {
     const deadline = Date.now() + START_TIMEOUT_MS;
@@ -73,12 +70,23 @@ export async function up(home = Home.ofUser()): Promise<ServiceInfo> {
   } finally {
     server.unref();
   }
-  throw fail('LocalWorkspaceTimedOut', { seconds: START_TIMEOUT_MS / 1000, log: home.log });
+  const seconds = START_TIMEOUT_MS / 1000;
+  throw start.isOther
+    ? fail('LocalWorkspaceSilent', { seconds, home: home.root, log: home.log })
+    : fail('LocalWorkspaceTimedOut', { seconds, log: home.log });
 }
 
-/** The last line of a log: a server that cannot start writes the reason there. */
-function lastLine(log: string): string {
-  return readFileSync(log, 'utf8').trim().split('\n').at(-1) ?? '';
+/** The reason that a server has written to the log before it ended: the last line that it wrote. */
+function startFailure(home: Home, logged: number, exitCode: number | null): CarryError {
+  const lines = readFileSync(home.log).subarray(logged).toString().trim().split('\n');
+  const reason = lines.findLast(line => line.startsWith(START_FAILED));
+  return reason
+    ? fail('LocalWorkspaceRefused', { reason: reason.slice(START_FAILED.length) })
+    : fail('LocalWorkspaceExited', { exitCode, said: lines.at(-1) ?? '', log: home.log });
+}
+
+function logSize(home: Home): number {
+  return statSync(home.log, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function spawnServer(home: Home): ChildProcess {
@@ -113,7 +121,7 @@ export async function down(home = Home.ofUser()): Promise<boolean> {
 /** Returns the environment variables that point Azure's and MLflow's clients at a running service, as `carry env` prints them. */
 export function environment(info: Address, role?: Role): Record<string, string> {
   const home = new Home(info.home);
-  const secret = loadSecret(home.secret);
+  const secret = readSecret(home.secret);
   const tokens = new Tokens(secret.key, Date.now, userInfo().username);
   const sources = { home, origin: info.origin, secret, tokens, workspace: LOCAL_WORKSPACE };
   return clientEnvironment(sources, role);

@@ -1,5 +1,8 @@
 import { defineErrors } from 'carry-ml/errors';
 
+/** How the line begins with which a server says why it does not start. */
+export const START_FAILED = 'The local workspace cannot start: ';
+
 /** Errors of starting, stopping and calling the server as a process. Their messages are printed on a terminal. */
 export const serviceErrors = {
   UnknownServerOption: {
@@ -17,9 +20,19 @@ export const serviceErrors = {
     message: (p: { home: string; reason: string }) =>
       `The local workspace cannot keep its state in '${p.home}' (${p.reason}). Set CARRY_HOME to a folder that you may write to, or that does not exist yet.`
   },
+  HomeEntryMisplaced: {
+    status: 500,
+    message: (p: { path: string; content: string; kind: 'file' | 'folder' | 'link' }) =>
+      `The local workspace keeps ${p.content} in ${p.path}, which must be a ${p.kind} and is something else. Move it away and start again.`
+  },
+  BlobsLost: {
+    status: 500,
+    message: (p: { blobs: string }) =>
+      `The folder ${p.blobs} is empty, but the database lists jobs and blobs whose content was in it. Nothing was changed. Bring the folder back (mount its disk, if it has one of its own), or restore a backup with 'carry restore FILE' into another folder (CARRY_HOME). To go on without the content, run 'carry doctor --fix'.`
+  },
   ServerStartFailed: {
     status: 500,
-    message: (p: { reason: string }) => `The local workspace cannot start: ${p.reason}`
+    message: (p: { reason: string }) => `${START_FAILED}${p.reason}`
   },
   DependencyMissing: {
     status: 424,
@@ -42,6 +55,17 @@ export const serviceErrors = {
     status: 500,
     message: (p: { exitCode: number | null; said: string; log: string }) =>
       `The local workspace did not start: it ended with exit code ${p.exitCode ?? 'none'}. ${p.said ? `${p.said} ` : ''}Its log is ${p.log}.`
+  },
+  LocalWorkspaceSilent: {
+    code: 'LocalWorkspaceFailed',
+    status: 500,
+    message: (p: { seconds: number; home: string; log: string }) =>
+      `A local workspace already runs on ${p.home}, but did not respond within ${p.seconds} seconds. End its process (it has ${p.home} open), then try again. Its log is ${p.log}.`
+  },
+  LocalWorkspaceRefused: {
+    code: 'LocalWorkspaceFailed',
+    status: 500,
+    message: (p: { reason: string }) => `The local workspace did not start: ${p.reason}`
   },
   LocalWorkspaceStuck: {
     status: 500,

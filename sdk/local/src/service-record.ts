@@ -1,3 +1,5 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+
 /** Exit code of a server whose home is in use by another server. */
 export const HOME_IN_USE_EXIT_CODE = 3;
 
@@ -8,4 +10,31 @@ export interface ServiceRecord {
   /** ISO 8601. */
   startedAt: string;
   home: string;
+}
+
+/** Reads the record of a home; undefined when it is missing or damaged. The running server writes it again. */
+export function readRecord(path: string): ServiceRecord | undefined {
+  try {
+    const record = JSON.parse(readFileSync(path, 'utf8')) as Partial<ServiceRecord> | null;
+    const { pid, port, startedAt, home } = record ?? {};
+    const isWhole =
+      isNumber(pid, 1, 2 ** 31) &&
+      isNumber(port, 1, 65_535) &&
+      typeof startedAt === 'string' &&
+      typeof home === 'string';
+    return isWhole ? { pid, port, startedAt, home } : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT')
+      return undefined;
+    throw error;
+  }
+}
+
+export function writeRecord(path: string, record: ServiceRecord): void {
+  writeFileSync(`${path}.new`, JSON.stringify(record), { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
+function isNumber(value: unknown, least: number, most: number): value is number {
+  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 }

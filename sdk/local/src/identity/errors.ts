@@ -48,7 +48,12 @@ export const identityErrors = {
   SecretDamaged: {
     status: 500,
     message: (p: { path: string }) =>
-      `The secret in ${p.path} is damaged. Remove the file and start again. Afterwards open sessions must sign in again, and the secrets of datastores and connections must be entered again.`
+      `The secret in ${p.path} is damaged: the stored secrets of datastores and connections cannot be decrypted without it. Bring the file back from a backup. Without one, 'carry doctor --fix' creates a new secret and keeps the damaged file beside it; afterwards open sessions must sign in again, and those secrets must be entered again.`
+  },
+  SecretMissing: {
+    status: 500,
+    message: (p: { path: string }) =>
+      `The secret ${p.path} is missing: the stored secrets of datastores and connections cannot be decrypted without it. Bring the file back from a backup. Without one, 'carry doctor --fix' creates a new secret; afterwards open sessions must sign in again, and those secrets must be entered again.`
   },
   SecretNotOwned: {
     status: 500,

@@ -39,21 +39,49 @@ export function derivedKey(secret: Secret, purpose: string): Buffer {
   return createHmac('sha256', secret.key).update(purpose).digest();
 }
 
+const KEY_BYTES = 32;
+const HEADER_BYTES = 24;
+
 /** Reads the user's secret. Creates it on first use, in a file that only its owner can read. Throws SecretDamaged or SecretNotOwned. */
 export function loadSecret(path: string): Secret {
-  if (!existsSync(path)) {
-    const draft = `${path}.${process.pid}`;
-    const created = {
-      key: randomBytes(32).toString('base64'),
-      identityHeader: randomBytes(24).toString('base64url')
-    };
-    writeFileSync(draft, JSON.stringify(created), { mode: 0o600 });
-    renameSync(draft, path);
-  }
+  if (!existsSync(path)) createSecret(path);
+  return readSecret(path);
+}
+
+/** Creates a secret, in place of any that is there. */
+export function createSecret(path: string): void {
+  const draft = `${path}.${process.pid}`;
+  const created = {
+    key: randomBytes(KEY_BYTES).toString('base64'),
+    identityHeader: randomBytes(HEADER_BYTES).toString('base64url')
+  };
+  writeFileSync(draft, JSON.stringify(created), { mode: 0o600, flush: true });
+  renameSync(draft, path);
+}
+
+/** Reads the secret that a server has created. Throws SecretMissing, SecretDamaged or SecretNotOwned. */
+export function readSecret(path: string): Secret {
+  if (!existsSync(path)) throw fail('SecretMissing', { path });
   restrictToOwner(path);
-  const { key, identityHeader } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
-  if (!key || !identityHeader) throw fail('SecretDamaged', { path });
-  return { key: Buffer.from(key, 'base64'), identityHeader };
+  const secret = parseSecret(readFileSync(path, 'utf8'));
+  if (!secret) throw fail('SecretDamaged', { path });
+  return secret;
+}
+
+/** Returns undefined for a text that is not a whole secret. */
+function parseSecret(text: string): Secret | undefined {
+  try {
+    const { key, identityHeader } = JSON.parse(text) as Record<string, unknown>;
+    if (typeof key !== 'string' || typeof identityHeader !== 'string') return undefined;
+    const bytes = Buffer.from(key, 'base64');
+    const isWhole =
+      bytes.length === KEY_BYTES &&
+      Buffer.from(identityHeader, 'base64url').length === HEADER_BYTES;
+    return isWhole ? { key: bytes, identityHeader } : undefined;
+  } catch {
+    // Not JSON, or not an object.
+    return undefined;
+  }
 }
 
 /** Restricts the file to its owner. Refuses a file that another user owns, who could read and change it. */

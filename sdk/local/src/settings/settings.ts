@@ -127,10 +127,13 @@ export function describeSettings(settings: Settings) {
 
 function readSettings(path: string): Record<string, string | number> {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string | number>;
+    const settings: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof settings === 'object' && settings !== null && !Array.isArray(settings))
+      return settings as Record<string, string | number>;
   } catch (cause) {
-    throw fail('SettingsFileInvalid', { path, reason: String(cause) }, { cause });
+    throw fail('SettingsFileInvalid', { path, reason: (cause as Error).message }, { cause });
   }
+  throw fail('SettingsFileInvalid', { path, reason: 'it has another value' });
 }
 
 function parseCount(text: string): number | undefined {

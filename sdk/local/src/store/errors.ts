@@ -1,7 +1,30 @@
 import { defineErrors } from 'carry-ml/errors';
 
-/** Changes that contradict the stored state. All of them are Azure's `Conflict`. */
+const restoreOrLeave = (home: string) =>
+  `Nothing was changed. Restore a backup with 'carry restore FILE' into another folder (CARRY_HOME), or move ${home} away to start with an empty workspace.`;
+
+/** Changes that contradict the stored state, which are Azure's `Conflict`, and a database that cannot be used. */
 export const storeErrors = {
+  DatabaseDamaged: {
+    status: 500,
+    message: (p: { path: string; home: string; reason: string }) =>
+      `The database ${p.path} is damaged (${p.reason}). ${restoreOrLeave(p.home)}`
+  },
+  DatabaseLost: {
+    status: 500,
+    message: (p: { path: string; home: string; is: 'missing' | 'empty' | 'cut'; sign: string }) =>
+      `The database ${p.path} is ${p.is}, but an earlier workspace has left ${p.sign}. ${restoreOrLeave(p.home)}`
+  },
+  DatabaseLogCut: {
+    status: 500,
+    message: (p: { path: string }) =>
+      `The last changes of the workspace are lost: the database's log ${p.path} is missing, cut or damaged. Nothing was changed. Bring the file back, or restore a backup with 'carry restore FILE' into another folder (CARRY_HOME). To go on without those changes, run 'carry doctor --fix'; it keeps a copy of the log.`
+  },
+  DatabaseNewer: {
+    status: 500,
+    message: (p: { path: string; found: number; known: number }) =>
+      `The database ${p.path} was written by a newer version of @carry-ml/local (schema ${p.found}; this version knows ${p.known}). Install the newer version, or set CARRY_HOME to another folder.`
+  },
   SealedWithLostSecret: {
     code: 'Conflict',
     status: 409,

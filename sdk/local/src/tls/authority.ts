@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { X509Certificate, webcrypto } from 'node:crypto';
+import { X509Certificate, createPrivateKey, webcrypto } from 'node:crypto';
 import type * as X509 from '@peculiar/x509';
 import { writeTrustBundle } from './trust-bundle.js';
 
@@ -22,7 +22,7 @@ export const files = (folder: string) => ({
 });
 
 /**
- * Creates or renews the certificate of the server, signed by an authority of its own: both Azure SDKs refuse to send a token over
+ * Creates or renews the certificate of the server, also when its files are damaged, signed by an authority of its own: both Azure SDKs refuse to send a token over
  * plain http. The authority's key is discarded after it has signed this one certificate for 127.0.0.1 and localhost, so that nobody can
  * use it to impersonate another site.
  */
@@ -31,15 +31,31 @@ export async function ensureCertificates(
   now = Date.now()
 ): Promise<ServerCertificate> {
   const at = files(folder);
-  if (!isFresh(at.certificate, now)) await issue(folder, now);
+  if (!isUsable(at, now)) await issue(folder, now);
   writeTrustBundle(at.authority, at.bundle);
   return { key: readFileSync(at.key, 'utf8'), cert: readFileSync(at.certificate, 'utf8') };
 }
 
-function isFresh(path: string, now: number): boolean {
-  if (!existsSync(path)) return false;
-  const until = Date.parse(new X509Certificate(readFileSync(path)).validTo);
-  return until - now > 30 * DAY_MS;
+/** True when the files parse, belong together and are valid for some time. */
+function isUsable({ authority, certificate, key }: ReturnType<typeof files>, now: number): boolean {
+  if (![authority, certificate, key].every(path => existsSync(path))) return false;
+  try {
+    const ca = new X509Certificate(readFileSync(authority));
+    const leaf = new X509Certificate(readFileSync(certificate));
+    return (
+      leaf.verify(ca.publicKey) &&
+      leaf.checkPrivateKey(createPrivateKey(readFileSync(key))) &&
+      [ca, leaf].every(({ validTo }) => Date.parse(validTo) - now > 30 * DAY_MS)
+    );
+  } catch (error) {
+    if (isParseError(error)) return false;
+    throw error;
+  }
+}
+
+/** True for an error of OpenSSL about the content of a file, not one of reading it. */
+function isParseError(error: unknown): boolean {
+  return String((error as NodeJS.ErrnoException).code).startsWith('ERR_OSSL');
 }
 
 interface Validity {

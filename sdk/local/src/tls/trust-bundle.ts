@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 
 /** The bundles of authorities that systems trust: Debian and its derivatives, Red Hat, Alpine and macOS. */
@@ -23,12 +23,17 @@ export function writeTrustBundle(
     SSL_CERT_FILE,
     NODE_EXTRA_CA_CERTS,
     ...systemBundles
-  ].filter((path): path is string => !!path && path !== bundle && existsSync(path));
+  ].filter((path): path is string => !!path && path !== bundle && isFile(path));
   const texts = [authority, ...new Set(existing)].map(path => readFileSync(path, 'utf8'));
   const certificates = [...texts.flatMap(split), ...rootCertificates.map(c => c.trim())];
   const draft = `${bundle}.${process.pid}`;
   writeFileSync(draft, [...new Set(certificates)].join('\n') + '\n', { mode: 0o644 });
   renameSync(draft, bundle);
+}
+
+/** REQUESTS_CA_BUNDLE may also name a folder, whose certificates OpenSSL finds by their hashes. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function split(text: string): string[] {
