@@ -9,9 +9,9 @@ import { VERSION } from './version.js';
  * The local workspace of this user, which the `carry` command and the SDK load at run time. Its state is in `$CARRY_HOME`, by default
  * `~/.local/state/carry`. Sizes are in bytes.
  *
- * - `up` starts the server in the background unless it runs. Throws `LocalWorkspaceFailed`.
- * - `down` stops the server; running jobs continue. Throws `LocalWorkspaceStuck`.
- * - `status` returns the running server, or undefined.
+ * - `up` starts the server in the background unless it runs. Throws `LocalWorkspaceFailed`, `LocalWorkspaceUnresponsive`.
+ * - `down` stops the server, also one that does not respond; running jobs continue. Throws `LocalWorkspaceStuck`.
+ * - `status` returns the running server, or undefined. Throws `LocalWorkspaceUnresponsive`.
  * - `environment` returns the variables that point Azure's and MLflow's clients at the server.
  * - `writeSignInPage` writes a file that signs in the browser that opens it. Throws `SignInRefused`.
  * - `describe` formats the disk usage and the settings of a running server for display.

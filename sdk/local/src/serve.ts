@@ -4,6 +4,7 @@ import { buildApp, type App } from './app.js';
 import { Home } from './home.js';
 import { findMachine, type Machine } from './machine.js';
 import { openHome } from './open-home.js';
+import { processStart } from './service-process.js';
 import { readRecord, writeRecord, type ServiceRecord } from './service-record.js';
 import { Checkpoints } from './store/checkpoints.js';
 import { closeDatabase } from './store/database.js';
@@ -31,7 +32,8 @@ export async function serve(): Promise<void> {
     pid: process.pid,
     port: await listen(app, preferredPort(home)),
     startedAt: new Date().toISOString(),
-    home: home.root
+    home: home.root,
+    processStart: processStart(process.pid) ?? null
   };
   writeRecord(home.serviceFile, record);
   keepRecord(home, record, report);

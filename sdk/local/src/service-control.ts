@@ -10,13 +10,15 @@ import { Tokens, type Role } from './identity/tokens.js';
 import { clientEnvironment } from './jobs/preparation/environment.js';
 import type { Health } from './limits/health.js';
 import { fail, START_FAILED } from './service-errors.js';
+import { endServer, isServerAlive } from './service-process.js';
 import { HOME_IN_USE_EXIT_CODE, readRecord, type ServiceRecord } from './service-record.js';
 import { requestService } from './service-request.js';
 import { files } from './tls/authority.js';
 import { LOCAL_WORKSPACE } from './workspace-id.js';
 
 /** A running local workspace. */
-export interface ServiceInfo extends ServiceRecord, Pick<Health, 'disk' | 'settings'> {
+export interface ServiceInfo
+  extends Omit<ServiceRecord, 'processStart'>, Pick<Health, 'disk' | 'settings'> {
   /** Its URL, such as `https://127.0.0.1:41873`. */
   origin: string;
   /** The file that it writes its log to. */
@@ -25,24 +27,44 @@ export interface ServiceInfo extends ServiceRecord, Pick<Health, 'disk' | 'setti
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 20_000;
-/** How often a server that starts or stops is checked. */
+/** How often a server that starts is checked. */
 const SERVER_POLL_INTERVAL_MS = 25;
 
 type Address = Pick<ServiceInfo, 'pid' | 'origin' | 'home'>;
 
-/** Returns the running service of a home, or undefined when none responds. */
+/** The server of a home: it responds, or its process exists and does not. */
+type Server =
+  { record: ServiceRecord; info: ServiceInfo } | { record: ServiceRecord; info?: never };
+
+/**
+ * Returns the running service of a home, or undefined when there is none.
+ *
+ * @throws CarryError `LocalWorkspaceUnresponsive` when its process exists but does not respond
+ */
 export async function status(home = Home.ofUser()): Promise<ServiceInfo | undefined> {
+  const server = await findServer(home);
+  if (!server || server.info) return server?.info;
+  throw fail('LocalWorkspaceUnresponsive', { pid: server.record.pid, log: home.log });
+}
+
+async function findServer(home: Home): Promise<Server | undefined> {
   const record = readRecord(home.serviceFile);
-  if (!record) return undefined;
-  const address = { ...record, origin: `https://127.0.0.1:${record.port}` };
+  if (!record || (record.processStart && !isServerAlive(record))) return undefined;
+  const { pid, port, startedAt } = record;
+  const address = { pid, port, startedAt, home: record.home, origin: `https://127.0.0.1:${port}` };
   const health = await requestHealth(address, home);
-  return health && { ...address, log: home.log, disk: health.disk, settings: health.settings };
+  if (health) {
+    const { disk, settings } = health;
+    return { record, info: { ...address, log: home.log, disk, settings } };
+  }
+  return isServerAlive(record) ? { record } : undefined;
 }
 
 /**
  * Starts the service in the background unless it runs, and resolves when it responds to requests.
  *
- * @throws CarryError `LocalWorkspaceFailed` when the server ends, or does not respond within 30 seconds
+ * @throws CarryError `LocalWorkspaceFailed` when the server ends, or does not respond within 30 seconds;
+ *   `LocalWorkspaceUnresponsive` when one runs and does not respond
  */
 export async function up(home = Home.ofUser()): Promise<ServiceInfo> {
   const running = await status(home);
@@ -62,8 +84,8 @@ export async function up(home = Home.ofUser()): Promise<ServiceInfo> {
   try {
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (Date.now() < deadline) {
-      const info = await status(home);
-      if (info) return info;
+      const found = await findServer(home);
+      if (found?.info) return found.info;
       if (start.failure) throw start.failure;
       await delay(SERVER_POLL_INTERVAL_MS);
     }
@@ -102,20 +124,15 @@ function spawnServer(home: Home): ChildProcess {
 }
 
 /**
- * Stops the service; running jobs continue. Resolves to false when no service was running.
+ * Stops the service, also one that does not respond; running jobs continue. Resolves to false when no service was running.
  *
- * @throws CarryError `LocalWorkspaceStuck` when its process has not ended after 20 seconds
+ * @throws CarryError `LocalWorkspaceStuck` when its process cannot be ended
  */
 export async function down(home = Home.ofUser()): Promise<boolean> {
-  const running = await status(home);
-  if (!running) return false;
-  process.kill(running.pid, 'SIGTERM');
-  const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (Date.now() < deadline) {
-    if (!isProcess(running.pid)) return true;
-    await delay(SERVER_POLL_INTERVAL_MS);
-  }
-  throw fail('LocalWorkspaceStuck', { pid: running.pid });
+  const server = await findServer(home);
+  if (!server) return false;
+  if (await endServer(server.record, STOP_TIMEOUT_MS)) return true;
+  throw fail('LocalWorkspaceStuck', { pid: server.record.pid });
 }
 
 /** Returns the environment variables that point Azure's and MLflow's clients at a running service, as `carry env` prints them. */
@@ -127,9 +144,9 @@ export function environment(info: Address, role?: Role): Record<string, string> 
   return clientEnvironment(sources, role);
 }
 
-/** Requests the server's health. A record alone proves nothing: it may be old, and its pid may belong to another program by now. */
+/** Requests the server's health. A record alone proves nothing: it may be old, and another program may use its port by now. */
 async function requestHealth(at: Address, home: Home): Promise<Health | undefined> {
-  if (!isProcess(at.pid) || !existsSync(files(home.tls).authority)) return undefined;
+  if (!existsSync(files(home.tls).authority)) return undefined;
   try {
     const response = await requestService(`${at.origin}/health`, {
       authority: files(home.tls).authority,
@@ -139,14 +156,5 @@ async function requestHealth(at: Address, home: Home): Promise<Health | undefine
   } catch {
     // No server of this home listens there.
     return undefined;
-  }
-}
-
-function isProcess(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -67,10 +67,15 @@ export const serviceErrors = {
     status: 500,
     message: (p: { reason: string }) => `The local workspace did not start: ${p.reason}`
   },
+  LocalWorkspaceUnresponsive: {
+    status: 503,
+    message: (p: { pid: number; log: string }) =>
+      `The local workspace runs (process ${p.pid}) but does not respond. It may be stopped or busy: try again later, or end it with 'carry down'; running jobs continue. Its log is ${p.log}.`
+  },
   LocalWorkspaceStuck: {
     status: 500,
     message: (p: { pid: number }) =>
-      `The local workspace (process ${p.pid}) did not stop after SIGTERM. End that process, then try again.`
+      `The local workspace (process ${p.pid}) did not end. End that process, then try again.`
   },
   SignInRefused: {
     status: 500,

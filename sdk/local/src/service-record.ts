@@ -10,19 +10,24 @@ export interface ServiceRecord {
   /** ISO 8601. */
   startedAt: string;
   home: string;
+  /** When its process started, as the system words it: with the pid it identifies the process. */
+  processStart: string | null;
 }
 
 /** Reads the record of a home; undefined when it is missing or damaged. The running server writes it again. */
 export function readRecord(path: string): ServiceRecord | undefined {
   try {
     const record = JSON.parse(readFileSync(path, 'utf8')) as Partial<ServiceRecord> | null;
-    const { pid, port, startedAt, home } = record ?? {};
+    const { pid, port, startedAt, home, processStart } = record ?? {};
     const isWhole =
       isNumber(pid, 1, 2 ** 31) &&
       isNumber(port, 1, 65_535) &&
       typeof startedAt === 'string' &&
       typeof home === 'string';
-    return isWhole ? { pid, port, startedAt, home } : undefined;
+    if (!isWhole) return undefined;
+    // A server of an earlier version does not write its start.
+    const start = typeof processStart === 'string' ? processStart : null;
+    return { pid, port, startedAt, home, processStart: start };
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT')
       return undefined;

@@ -40,11 +40,11 @@ export interface LocalDescription {
 export interface LocalWorkspace {
   /** The version of the package. */
   readonly version: string;
-  /** Starts the workspace in the background unless it runs; resolves when it accepts requests. */
+  /** Starts the workspace in the background unless it runs; resolves when it accepts requests. Throws `LocalWorkspaceUnresponsive`. */
   up(): Promise<LocalService>;
-  /** Stops the workspace; running jobs go on. Resolves to false when none was running. */
+  /** Stops the workspace, also one that does not respond; running jobs continue. Resolves to false when none was running. */
   down(): Promise<boolean>;
-  /** Returns the running workspace of this user, or undefined. */
+  /** Returns the running workspace of this user, or undefined. Throws `LocalWorkspaceUnresponsive`. */
   status(): Promise<LocalService | undefined>;
   /** Returns the environment variables that point Azure's and MLflow's clients to the workspace. */
   environment(service: LocalService, role?: LocalRole): Record<string, string>;
