@@ -34,7 +34,8 @@ const foldersInOrder = {
       'protocol',
       'blobs',
       'data',
-      'mlflow'
+      'mlflow',
+      'environments'
     ],
     ...['jobs', 'families', 'pipelines', 'sweeps', 'schedules', 'submissions', 'limits'],
     ...['endpoints', 'artifacts', 'history', 'resources', 'features', 'registries']

@@ -68,7 +68,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await server.listen({ host: '127.0.0.1', port: requested });
       const { port } = server.server.address() as { port: number };
       address.origin = `https://127.0.0.1:${port}`;
-      startWork(services);
+      startWork(services, server.log);
       retryTimer = setInterval(() => {
         retryPendingWork(services, server.log);
       }, RETRY_INTERVAL_MS).unref();
@@ -134,8 +134,14 @@ async function seedWorkspace({ files, assets, context }: Services): Promise<void
 }
 
 /** Resumes the jobs of an earlier server and starts the timers. */
-function startWork({ disk, runner, families, scheduler, sweeper }: Services): void {
+function startWork(
+  { disk, environmentCache, runner, families, scheduler, sweeper }: Services,
+  log: FastifyBaseLogger
+): void {
   disk.measureIfDue();
+  environmentCache.removeLeftovers().catch((error: unknown) => {
+    log.error(error, 'leftover environments');
+  });
   runner.recover();
   families.recover();
   scheduler.start();
@@ -151,7 +157,7 @@ async function stopWork({ scheduler, sweeper, families, runner }: Services): Pro
 
 /** Retries work that an earlier failure, such as a full disk, left pending, and measures the disk when a measurement is due. */
 function retryPendingWork(
-  { runner, families, disk, retention }: Services,
+  { runner, families, disk, retention, environmentRetention }: Services,
   log: FastifyBaseLogger
 ): void {
   try {
@@ -159,6 +165,7 @@ function retryPendingWork(
     families.recover();
     disk.measureIfDue();
     retention.removeIfDue();
+    environmentRetention.removeIfDue();
   } catch (error) {
     log.error(error);
   }

@@ -58,6 +58,10 @@ export class Home {
   get jobs(): string {
     return join(this.root, 'jobs');
   }
+  /** The environments that were built for jobs, unless a setting names another folder. */
+  get environments(): string {
+    return join(this.root, 'environments');
+  }
   get log(): string {
     return join(this.root, 'server.log');
   }

@@ -1,5 +1,7 @@
 import type { Database } from 'libsql';
 import { longUri } from './data/datastore-uri.js';
+import type { EnvironmentCache } from './environments/environment-cache.js';
+import { JobEnvironments } from './environments/job-environments.js';
 import { copyOutputs } from './families/copy-output.js';
 import { Families } from './families/families.js';
 import { writeFamilyLog } from './families/family-log.js';
@@ -38,6 +40,7 @@ export interface JobServiceDeps {
   context: WorkspaceContext;
   db: Database;
   disk: DiskSpace;
+  environmentCache: EnvironmentCache;
   home: Home;
   machine: Machine;
   settings: Settings;
@@ -98,17 +101,31 @@ function outputAssets({ stores }: JobServiceDeps, report: Parts['reportJob']): O
 }
 
 function createRunner(parts: Parts, onSettled: (job: string) => void): Runner {
-  const { client, disk, home, machine, outputAssets, settings, sources, stores } = parts;
+  const { client, disk, environmentCache, home, machine, outputAssets, settings, sources, stores } =
+    parts;
   const { data, jobs, runs } = stores;
   const inherited = inheritedVariables(parts.environment, settings.jobVariables);
+  const environments = new JobEnvironments({
+    cache: environmentCache,
+    data,
+    machine,
+    isBuilding: settings.environments === 'build',
+    environment: inherited
+  });
+  const record = (name: string, facts: Record<string, string>) => {
+    const properties = jobs.get(name)?.properties;
+    if (properties)
+      jobs.update(name, { ...properties, properties: { ...properties.properties, ...facts } });
+  };
   return new Runner({
     jobs,
     folder: home.jobs,
     computes: sources.computes,
-    prepare: (job, folder) => {
+    prepare: (job, folder, signal) => {
       disk.require();
-      return prepareJob(job, folder, { data, machine, client, inherited });
+      return prepareJob(job, folder, { data, environments, client, inherited, record, signal });
     },
+    preparing: job => environments.stepOf(job),
     logOf: job => logFile(data, job),
     logLimits: logLimits(settings.logLimit),
     containment: findContainment,

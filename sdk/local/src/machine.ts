@@ -10,6 +10,8 @@ export interface Machine {
   virtualEnv?: string;
   /** The `node_modules` that jobs import from. */
   nodeModules?: string;
+  /** Environment variables that the environment of a job sets; those of the job itself win. */
+  variables?: Record<string, string>;
 }
 
 const bin = process.platform === 'win32' ? 'Scripts' : 'bin';

@@ -4,6 +4,7 @@ import type { Database } from 'libsql';
 import { isTerminal } from 'carry-ml/arm';
 import { Signatures } from './blobs/signature.js';
 import { endpointServices } from './endpoints/endpoint-services.js';
+import { EnvironmentCache } from './environments/environment-cache.js';
 import type { Home } from './home.js';
 import { BrowserSessions } from './identity/browser-sessions.js';
 import type { Secret } from './identity/secret.js';
@@ -11,7 +12,7 @@ import { Tokens } from './identity/tokens.js';
 import { jobServices } from './job-services.js';
 import { allComputes } from './jobs/compute.js';
 import { DiskSpace } from './limits/disk-space.js';
-import { findRemovables } from './limits/removables.js';
+import { findRemovables, findUnusedEnvironments } from './limits/removables.js';
 import { Retention } from './limits/retention.js';
 import type { Machine } from './machine.js';
 import type { WorkspaceContext } from './protocol/context.js';
@@ -81,6 +82,16 @@ export function buildServices(options: ServiceOptions) {
       report(error, 'retention');
     }
   });
+  const environmentCache = new EnvironmentCache(settings.environmentFolder || home.environments);
+  const environmentRetention = new Retention({
+    settings: { keepDays: settings.environmentDays, keepSize: settings.environmentSize },
+    removables: () => findUnusedEnvironments(environmentCache, stores.jobs),
+    remove: folder => environmentCache.discard(folder),
+    now,
+    report: error => {
+      report(error, 'retention of environments');
+    }
+  });
   const longRunning = new LongRunning(context, stores.operations);
   const client = () => ({ home, origin: origin(), secret, tokens, workspace });
   const hasRegistry = (name: string) => registries.get(name) !== undefined;
@@ -93,6 +104,7 @@ export function buildServices(options: ServiceOptions) {
       context,
       db,
       disk,
+      environmentCache,
       home,
       machine,
       settings,
@@ -105,7 +117,9 @@ export function buildServices(options: ServiceOptions) {
     activeJob,
     context,
     disk,
+    environmentCache,
     retention,
+    environmentRetention,
     tokens,
     sessions: new BrowserSessions(now),
     signatures,

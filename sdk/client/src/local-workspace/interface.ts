@@ -16,7 +16,7 @@ export interface LocalService {
   /** Used space and its limit, in bytes. */
   disk: { used: number; limit: number };
   /** The current settings by name; sizes in bytes. */
-  settings: Record<string, number | readonly string[]>;
+  settings: Record<string, number | string | readonly string[]>;
 }
 
 /** One setting of a local workspace, for display. */

@@ -47,7 +47,9 @@ export function historyRoutes(
       endTimeUtc: isoTime(job.endedAt),
       logFiles: await logFiles(job.name, context, deps),
       error: job.error ? { error: job.error } : null,
-      warnings: waits ? [{ source: 'Queue', message: waits }] : [],
+      warnings: waits
+        ? [{ source: job.status === 'Queued' ? 'Queue' : 'Environment', message: waits }]
+        : [],
       properties: job.properties.properties ?? {}
     };
   };

@@ -1,4 +1,5 @@
-import type { CommandJob } from 'carry-ml/arm';
+import { parseAssetReference, type CommandJob } from 'carry-ml/arm';
+import { isAzureRegistry } from '../environments/azure-registries.js';
 import { nameFromId } from '../protocol/context.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/job-store.js';
@@ -75,6 +76,9 @@ function checkCode(id: string | null | undefined, { findAsset }: CommandSources)
 
 /** The environment's id, with a label such as `@latest` replaced by the version that it refers to now. */
 function environmentOf(id: string, assets: AssetSources): string {
+  const registry = parseAssetReference(id, 'environments')?.registry;
+  if (registry && !assets.hasRegistry(registry) && !isAzureRegistry(registry))
+    throw fail('EnvironmentRegistryUnknown', { id, registry });
   const pinned = pinnedId(id, 'environments', assets);
   if (pinned === undefined) throw fail('EnvironmentUnknown', { id });
   return pinned;

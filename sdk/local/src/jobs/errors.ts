@@ -38,6 +38,12 @@ export const jobErrors = {
     message: (p: { id: string }) =>
       `Unknown environment '${p.id}'. Create it first, or use the one that every workspace of Carry has: 'azureml:carry-notebook@latest', in Python's azure-ai-ml 'carry-notebook@latest'.`
   },
+  EnvironmentRegistryUnknown: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { id: string; registry: string }) =>
+      `The environment '${p.id}' is in the registry '${p.registry}', which this workspace does not have. Create the registry and the environment here, or name an environment of the workspace or of Azure's registry 'azureml'.`
+  },
   OutputVersionExists: {
     code: 'Conflict',
     status: 409,

@@ -254,8 +254,8 @@ describe('the log of a job', { timeout: 60_000 }, () => {
     const deps = dependencies();
     start({
       ...deps,
-      prepare: async (job, place) => ({
-        ...(await deps.prepare(job, place)),
+      prepare: async (job, place, signal) => ({
+        ...(await deps.prepare(job, place, signal)),
         log: join(folder, 'missing', 'log.txt')
       })
     });

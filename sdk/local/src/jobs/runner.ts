@@ -38,8 +38,10 @@ export interface RunnerDeps {
   /** The parent of the jobs' folders. */
   folder: string;
   computes: () => Compute[];
-  /** Creates the working folder and finds inputs and outputs. */
-  prepare: (job: StoredJob<CommandJob>, folder: string) => Promise<Launch>;
+  /** Creates the working folder, finds inputs and outputs and builds the environment. The signal stops it. */
+  prepare: (job: StoredJob<CommandJob>, folder: string, signal: AbortSignal) => Promise<Launch>;
+  /** Says what the preparation of a job does at the moment, if that takes long. */
+  preparing?: (job: string) => string | undefined;
   logOf: (job: string) => string;
   logLimits: LogLimits;
   /** Finds how the processes of jobs are kept together. Called once, for the first job. */
@@ -95,8 +97,9 @@ export class Runner {
     this.wakers.get(name)?.();
   }
 
-  /** Explains why a queued job waits. */
+  /** Explains why a job does not run yet. */
   waitsFor(job: StoredJob): string | undefined {
+    if (job.status === 'Preparing') return this.deps.preparing?.(job.name);
     if (job.status !== 'Queued') return undefined;
     const running = this.deps.jobs.countOn(job.compute, ...slotStates);
     const before = this.deps.jobs.queuedBefore(job);
@@ -145,11 +148,12 @@ export class Runner {
 
   /** Prepares the job and starts its processes; false if the preparation failed, which ends the job. */
   private async start(job: StoredJob, leader: Leader): Promise<boolean> {
+    const stop = new AbortController();
     try {
       // Discards the folder that an earlier server had prepared.
       await leader.discard();
       await mkdir(leader.folder, { recursive: true, mode: 0o700 });
-      const launch = await this.deps.prepare(job as StoredJob<CommandJob>, leader.folder);
+      const launch = await this.prepare(job as StoredJob<CommandJob>, leader.folder, stop);
       leader.prepare(launch.command);
       if (this.deps.jobs.get(job.name)?.status !== 'Preparing') return true;
       await leader.start({
@@ -161,13 +165,31 @@ export class Runner {
       });
       return true;
     } catch (error) {
-      if (!isCarryError(error)) this.deps.report(error, job.name);
+      // The next server prepares the job again.
+      if (this.closed && stop.signal.aborted) return true;
+      if (!isCarryError(error) && !stop.signal.aborted) this.deps.report(error, job.name);
       const { message: reason } =
         fullDisk(error) ?? (error instanceof Error ? error : new Error(String(error)));
       await endProcesses(job.mark, leader);
       this.settle(job, this.deps.now(), failureOf('PreparationFailed', { reason }));
       await this.cleanUp(job, leader);
       return false;
+    }
+  }
+
+  /** Prepares the job; a cancellation and the end of the server stop that. */
+  private async prepare(
+    job: StoredJob<CommandJob>,
+    folder: string,
+    stop: AbortController
+  ): Promise<Launch> {
+    this.wakers.set(job.name, () => {
+      stop.abort();
+    });
+    try {
+      return await this.deps.prepare(job, folder, stop.signal);
+    } finally {
+      this.wakers.delete(job.name);
     }
   }
 

@@ -1,14 +1,18 @@
 import type { BlobFiles } from '../blobs/blob-files.js';
 import { artifactFolder } from '../data/default-datastores.js';
+import type { EnvironmentCache } from '../environments/environment-cache.js';
+import { environmentFolderOf } from '../environments/job-environments.js';
 import { foldersOf } from '../jobs/deletion.js';
 import type { DeletedJobs } from '../store/deleted-jobs.js';
 import type { JobMentions } from '../store/job-mentions.js';
+import type { JobStore } from '../store/job-store.js';
+import { slotStates } from '../store/job-transitions.js';
 import type { RemovableRecords } from '../store/removable-records.js';
 import type { VersionedStore } from '../store/versioned-store.js';
 import { DAY_MS, type Removable } from './retention.js';
 
 /** The folders of a run that contain its logs. Its outputs are beside them and are kept. */
-const logFolders = ['user_logs', 'system_logs'];
+const logFolders = ['user_logs', 'system_logs', 'azureml-logs'];
 
 /** As in Azure, blocks that were not committed within a week are discarded. */
 const UNCOMMITTED_BLOCKS_MAX_AGE_MS = 7 * DAY_MS;
@@ -51,6 +55,25 @@ export function findRemovables(sources: RemovableSources): Removable[] {
   return [...logs, ...snapshots, ...uploads, ...filesOfDeleted(sources)].filter(({ path }) =>
     files.isOwn(path)
   );
+}
+
+/** Finds the environments that no active job uses. */
+export function findUnusedEnvironments(
+  cache: EnvironmentCache,
+  jobs: Pick<JobStore, 'inState'>
+): Removable[] {
+  const isUsed = (folder: string) =>
+    jobs
+      .inState(...slotStates)
+      .some(job => environmentFolderOf(job.properties.properties) === folder);
+  return cache.list().map(({ folder, usedAt }) => ({
+    path: folder,
+    at: usedAt,
+    isUsed: () => isUsed(folder),
+    deleteRecord: () => {
+      cache.retire(folder);
+    }
+  }));
 }
 
 /** Finds the files of deleted jobs that nothing refers to. */

@@ -11,6 +11,8 @@ export interface Removable {
   at: number;
   /** Age after which it is removed whatever the settings, because nothing can refer to it again. */
   maxAgeMs?: number;
+  /** True if it is in use again; asked last, because the removal of many folders takes its time. */
+  isUsed?: () => boolean;
   /** Deletes its record in the database; called before its files are deleted. */
   deleteRecord?: () => void;
 }
@@ -45,7 +47,8 @@ export class Retention {
     for (const each of removables().sort((a, b) => b.at - a.at)) {
       const bytes = await bytesBelow(each.path);
       const isOld = age(each) > (each.maxAgeMs ?? settings.keepDays * DAY_MS);
-      if (isOld || (total + bytes > settings.keepSize && age(each) > DAY_MS)) {
+      const isDue = isOld || (total + bytes > settings.keepSize && age(each) > DAY_MS);
+      if (isDue && !each.isUsed?.()) {
         each.deleteRecord?.();
         await remove(each.path);
       } else total += bytes;

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { formatBytes, parseBytes } from './bytes.js';
 import { fail } from './errors.js';
 
@@ -15,6 +16,12 @@ const kinds = {
     parse: parseNames,
     format: (names: readonly string[]) => names.join(' '),
     expected: "names of variables with spaces between them, such as 'HF_TOKEN WANDB_*'"
+  },
+  folder: { parse: parseFolder, format: String, expected: 'an absolute path' },
+  environments: {
+    parse: parseEnvironments,
+    format: String,
+    expected: "'build', or 'machine' for this machine's own Python in place of every environment"
   }
 };
 
@@ -72,15 +79,42 @@ export const settingSpecs = {
     kind: 'names',
     preset: '',
     description: "more variables of the service's environment that jobs inherit; '*' at the end"
+  },
+  environments: {
+    variable: 'CARRY_ENVIRONMENTS',
+    kind: 'environments',
+    preset: 'build',
+    description: "'build' the environments of jobs, or run all on this 'machine' as it is"
+  },
+  environmentFolder: {
+    variable: 'CARRY_ENVIRONMENT_FOLDER',
+    kind: 'folder',
+    preset: '',
+    description: 'where built environments are kept; empty for the folder of the workspace'
+  },
+  environmentDays: {
+    variable: 'CARRY_ENVIRONMENT_DAYS',
+    kind: 'days',
+    preset: '30',
+    description: 'how long built environments are kept after their last use'
+  },
+  environmentSize: {
+    variable: 'CARRY_ENVIRONMENT_SIZE',
+    kind: 'bytes',
+    preset: '20 GiB',
+    description: 'the maximum total size of built environments; beyond it the oldest are deleted'
   }
 } as const satisfies Record<string, Spec>;
 
 /** The current settings; sizes in bytes. */
 export type Settings = {
-  [Name in keyof typeof settingSpecs]: (typeof settingSpecs)[Name]['kind'] extends 'names'
-    ? readonly string[]
-    : number;
+  [Name in keyof typeof settingSpecs]: Value<(typeof settingSpecs)[Name]['kind']>;
 };
+
+type Value<K extends keyof typeof kinds> = Exclude<
+  ReturnType<(typeof kinds)[K]['parse']>,
+  undefined
+>;
 
 /**
  * Reads each setting from its environment variable, else from the file, else takes its default. Throws when the file or a value is
@@ -140,7 +174,15 @@ function parseCount(text: string): number | undefined {
   return /^\d+$/.test(text.trim()) ? Number(text) : undefined;
 }
 
-function parseNames(text: string): string[] | undefined {
+function parseFolder(text: string): string | undefined {
+  return text === '' || isAbsolute(text) ? text : undefined;
+}
+
+function parseEnvironments(text: string): 'build' | 'machine' | undefined {
+  return text === 'build' || text === 'machine' ? text : undefined;
+}
+
+function parseNames(text: string): readonly string[] | undefined {
   const names = text.split(/[\s,]+/).filter(Boolean);
   return names.every(name => /^[A-Za-z_][\w()]*\*?$/.test(name)) ? names : undefined;
 }

@@ -82,6 +82,7 @@ export function jobEnvironment(
     PATH: jobPath(machine, inherited.PATH),
     ...(machine.virtualEnv ? { VIRTUAL_ENV: machine.virtualEnv } : {}),
     PYTHONUNBUFFERED: '1',
+    ...machine.variables,
     ...addresses(sources),
     ...credentialsOfJob(sources, job),
     AZUREML_RUN_ID: job.name,

@@ -1,9 +1,11 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CommandJob } from 'carry-ml/arm';
 import { dataPath, type DataSources } from '../../data/data-path.js';
 import { artifactFolder } from '../../data/default-datastores.js';
 import type { RemoteSources } from '../../data/remote-data.js';
+import { BUILD_LOG, type JobEnvironments } from '../../environments/job-environments.js';
 import type { Machine } from '../../machine.js';
 import type { StoredJob } from '../../store/job-store.js';
 import { fail } from '../errors.js';
@@ -15,10 +17,14 @@ import { createWorkFolder } from './work-folder.js';
 
 export interface PrepareDeps {
   data: DataSources & RemoteSources;
-  machine: Machine;
+  environments: Pick<JobEnvironments, 'prepare'>;
   client: () => ClientSources;
   /** The variables that every job inherits. */
   inherited: Record<string, string>;
+  /** Adds facts to the properties of a job. */
+  record: (job: string, facts: Record<string, string>) => void;
+  /** Stops the preparation. */
+  signal: AbortSignal;
 }
 
 /** The file to which a job's output is written. Azure ML's clients look for this name. */
@@ -42,14 +48,36 @@ export async function prepareJob(
     artifacts(deps.data, job.name)
   );
   const ports = await preparePorts(job, folder, deps.data);
+  const machine = await prepareEnvironment(job, log, deps);
   return {
     command: fillCommand(job.properties.command, ports),
     environment: {
-      ...jobEnvironment(job, deps.machine, deps.client(), deps.inherited),
+      ...jobEnvironment(job, machine, deps.client(), deps.inherited),
       ...portVariables(ports)
     },
     log
   };
+}
+
+/** Prepares the environment of the job, and says in its log and properties what of it was honoured. */
+async function prepareEnvironment(
+  { name, properties: { environmentId } }: StoredJob<CommandJob>,
+  log: string,
+  { data, environments, record, signal }: PrepareDeps
+): Promise<Machine> {
+  const buildLog = join(artifacts(data, name), BUILD_LOG);
+  data.blobs.requireOwn(buildLog);
+  try {
+    const prepared = await environments.prepare({ name, environmentId, buildLog, signal });
+    const { machine, lines, facts } = prepared;
+    if (lines.length > 0) await appendFile(log, lines.map(line => `${line}\n`).join(''));
+    record(name, facts);
+    return machine;
+  } catch (error) {
+    // The build's log is the only output of a job whose environment could not be built.
+    if (existsSync(buildLog)) await appendFile(log, await readFile(buildLog));
+    throw error;
+  }
 }
 
 function artifacts({ blobs }: Pick<DataSources, 'blobs'>, job: string): string {

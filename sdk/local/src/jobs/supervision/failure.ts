@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { constants } from 'node:os';
+import { LINE_PREFIX } from '../../environments/environment-report.js';
 import { failureOf } from '../job-failures.js';
 import type { Exit } from './leader.js';
 
@@ -28,7 +29,7 @@ async function lastLineOf(path: string): Promise<string | undefined> {
     const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
     return lines
       .map(line => line.trim())
-      .filter(Boolean)
+      .filter(line => line !== '' && !line.startsWith(LINE_PREFIX))
       .at(-1)
       ?.slice(-1000);
   } finally {

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { condaFile, condaPackages } from './conda-file.js';
+
+const file = (...dependencies: string[]) =>
+  `name: x\nchannels: [conda-forge]\ndependencies:\n${dependencies.join('\n')}\n`;
+
+describe('condaFile', () => {
+  it('reads the Python version, the packages of PyPI and the pip section', () => {
+    const text = file(
+      '- python=3.8.5',
+      '- pip=20.2',
+      '- numpy=1.26',
+      '- pip:',
+      '  - mlflow==2.5.0',
+      '  - azureml-core'
+    );
+    expect(condaFile(text)).toEqual({
+      python: '==3.8.5.*',
+      installs: [
+        { requirements: ['numpy==1.26.*'], conda: ['numpy'] },
+        { requirements: ['mlflow==2.5.0', 'azureml-core'] }
+      ],
+      variables: {},
+      ignored: []
+    });
+  });
+
+  it('keeps the options, addresses and markers of the pip section', () => {
+    const text = file(
+      '- pip:',
+      '  - --index-url https://pypi.example/simple',
+      '  - --extra-index-url=https://other.example/simple',
+      '  - -f https://wheels.example/',
+      '  - git+https://git.example/a/b.git@v1#egg=b',
+      '  - https://files.example/c-1.0-py3-none-any.whl',
+      '  - -e git+https://git.example/d#egg=d',
+      "  - e>=1 ; python_version < '3.9' # why"
+    );
+    expect(condaFile(text).installs).toEqual([
+      {
+        requirements: [
+          'b @ git+https://git.example/a/b.git@v1',
+          'https://files.example/c-1.0-py3-none-any.whl',
+          'd @ git+https://git.example/d',
+          "e>=1 ; python_version < '3.9'"
+        ],
+        options: [
+          ...['--index-url', 'https://pypi.example/simple'],
+          ...['--extra-index-url', 'https://other.example/simple'],
+          ...['--find-links', 'https://wheels.example/']
+        ]
+      }
+    ]);
+  });
+
+  it('reads the variables, and asks for nothing when only pip is named', () => {
+    expect(condaFile(`${file('- pip')}variables:\n  A: 1\n  B: two\n`)).toEqual({
+      installs: [],
+      variables: { A: '1', B: 'two' },
+      ignored: []
+    });
+  });
+
+  it.each(['[', '- a', 'text'])('refuses %j', text => {
+    expect(() => condaFile(text)).toThrow('The conda file of the environment cannot be read');
+  });
+
+  it('names a requirements file that the environment does not have', () => {
+    expect(() => condaFile(file('- pip:', '  - -r requirements.txt'))).toThrow(
+      "The environment refers to the file 'requirements.txt'"
+    );
+  });
+});
+
+describe('condaPackages', () => {
+  it.each([
+    ['numpy', 'numpy'],
+    ['numpy=1.26', 'numpy==1.26.*'],
+    ['numpy=1.26.*', 'numpy==1.26.*'],
+    ['numpy==1.26.4', 'numpy==1.26.4'],
+    ['numpy=1.26.4=py311h64a7726_0', 'numpy==1.26.4.*'],
+    ['numpy 1.26.*', 'numpy==1.26.*'],
+    ['numpy >=1.20,<2', 'numpy>=1.20,<2'],
+    ['numpy>= 1.20, < 2', 'numpy>=1.20,<2'],
+    ['numpy~=1.22.0', 'numpy~=1.22.0'],
+    ['numpy=1.25|1.26', 'numpy==1.25.*'],
+    ['numpy[version=">=1.20,<2"]', 'numpy>=1.20,<2'],
+    ['conda-forge::numpy=1.26', 'numpy==1.26.*'],
+    ['numpy=*', 'numpy'],
+    ['pytorch=2.1', 'torch==2.1.*'],
+    ['pytables', 'tables'],
+    ['py-opencv', 'opencv-python-headless'],
+    ['librosa', 'librosa']
+  ])('converts %s', (spec, requirement) => {
+    expect(condaPackages([spec]).installs[0]?.requirements).toEqual([requirement]);
+  });
+
+  it('lists what is not Python', () => {
+    expect(condaPackages(['cudatoolkit=11.3', 'r-base', 'libgcc', 'openmpi'])).toMatchObject({
+      installs: [],
+      ignored: ['the conda packages without Python: cudatoolkit, r-base, libgcc, openmpi']
+    });
+  });
+});
