@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from carry_job.python_cell import declarations
 from conftest import Job, cell
 
 VALUES = {
@@ -102,7 +103,62 @@ def test_python_integers_have_no_limit(job: Job) -> None:
     assert job.run(json.dumps({"n": 2**70 + 1})).code == 0
 
 
-def test_typescript_keeps_the_annotations_of_the_parameters_cell(job: Job) -> None:
+@pytest.mark.parametrize(
+    ("declared", "given", "arrives"),
+    [
+        ("x = 1.0", 2, "2.0"),
+        ("x: float = 1", 2, "2.0"),
+        ("x = None  # type: float", 2, "2.0"),
+        ("x: Optional[float] = None", 2, "2.0"),
+        ("x: float | None = None", None, "None"),
+        ("x: int | str = 1", "2", "'2'"),
+        ("x = 1", 2, "2"),
+        ("x = (1, 2)", [3, 4, 5], "(3, 4, 5)"),
+        ("x: tuple[float, str] = (1, 'a')", [2, "b"], "(2.0, 'b')"),
+        ("x: tuple[float, ...] = ()", [2, 3], "(2.0, 3.0)"),
+        ("x: list[float] = []", [1, 2.5], "[1.0, 2.5]"),
+        ("x = [(1, 2)]", [[3, 4], [5, 6]], "[(3, 4), (5, 6)]"),
+        ("x = [0.1]", [1, 2], "[1.0, 2.0]"),
+        ("x = {1: 'a'}", {"2": "b"}, "{2: 'b'}"),
+        ("x: dict[int, list[float]] = {}", {"2": [1]}, "{2: [1.0]}"),
+        ("x = {'lr': 0.1, 'n': 1}", {"lr": 1, "n": 2}, "{'lr': 1.0, 'n': 2}"),
+        ("x: 'list[float]' = []", [1], "[1.0]"),
+        ("import tempfile\nx = tempfile.mkdtemp()", "/data", "'/data'"),
+        ("x = 1.5\nx = (1,)", [2], "(2,)"),
+        ("%matplotlib inline\nx = 1.0", 2, "2.0"),
+        ("def f():\n    x = 1.0\nx = 1", 2, "2"),
+        ("x: int", 2**70, str(2**70)),
+    ],
+)
+def test_python_values_have_the_declared_type(declared: str, given: object, arrives: str) -> None:
+    assert repr(declarations(declared)["x"].value(given)) == arrives
+
+
+def test_python_values_arrive_in_the_declared_type(job: Job) -> None:
+    job.write(
+        "python3",
+        cell("rate = 1.0\nshape = (1, 2)\nnames = {1: 'a'}\nworkers = 64 // 4", "parameters"),
+        "print(repr((rate, shape, names, workers)))",
+    )
+    ended = job.run(json.dumps({"rate": 2, "shape": [3], "names": {"5": "b"}}))
+    assert ended.code == 0, ended.log
+    assert "(2.0, (3,), {5: 'b'}, 16)" in ended.log
+
+
+@pytest.mark.parametrize("kernel", ["ir", "bash"])
+def test_other_languages_are_set_by_papermill(kernel: str) -> None:
+    from carry_job.kernel_choice import Kernel
+    from carry_job.parameterised import PAPERMILL_LANGUAGES
+    from papermill.translators import papermill_translators
+
+    language = Kernel(kernel, {"ir": "r", "bash": "bash"}[kernel]).language
+    translator = papermill_translators.find_translator(
+        kernel, PAPERMILL_LANGUAGES.get(language, language)
+    )
+    assert "two words" in translator.codify({"x": "two words"})
+
+
+def test_typescript_declares_the_variables_with_their_types(job: Job) -> None:
     declared = "let xs: number[] = [1];\nconst mode: 'a' | 'b' = 'a', big: bigint = 0n\nlet s = 'x'"
     job.write(
         "tslab",
@@ -111,14 +167,18 @@ def test_typescript_keeps_the_annotations_of_the_parameters_cell(job: Job) -> No
         "const m: 'a' | 'b' = mode;\n"
         "console.log(fixed.length, m, big * 2n, s.length)",
     )
-    ended = job.run(json.dumps({"xs": [], "mode": "b", "big": 2**60 + 1, "s": "four"}))
+    types = {"xs": "number[]", "mode": "'a' | 'b'", "big": "bigint"}
+    ended = job.run(
+        json.dumps({"xs": [], "mode": "b", "big": 2**60 + 1, "s": "four"}),
+        CARRY_PARAMETER_TYPES=json.dumps(types),
+    )
     assert ended.code == 0, ended.log
     assert f"0 b {2**61 + 2}n 4" in ended.log
 
 
 def test_typescript_refuses_a_value_of_another_type(job: Job) -> None:
     job.write("tslab", cell("let n: number = 1", "parameters"), "console.log(n)")
-    ended = job.run('{"n": "three"}')
+    ended = job.run('{"n": "three"}', CARRY_PARAMETER_TYPES='{"n": "number"}')
     assert ended.code == 1
     assert ended.last_line == (
         "The job's parameters (after cell 1 of 2) failed: TypeScriptError: line 2, column 5: "

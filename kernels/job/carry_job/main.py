@@ -49,7 +49,7 @@ async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
         with without_optional_imports():
             from .notebook_run import NotebookRun
             from .parameterised import load_parameterised
-        notebook = load_parameterised(request, kernel, log.line)
+        notebook, request = load_parameterised(request, kernel, log.line)
         _report(progress, request, kernel)
         run = NotebookRun(notebook, request, process.manager, log, progress, stop)
         failure = await run.execute(kernel)
@@ -61,8 +61,9 @@ async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
 
 
 def _report(progress: Progress, request: Request, kernel: Kernel) -> None:
+    values = request.defaults | request.parameters
     progress.parameters(
-        {name: display_value(kernel.language, value) for name, value in request.parameters.items()}
+        {name: display_value(kernel.language, value) for name, value in values.items()}
     )
 
 

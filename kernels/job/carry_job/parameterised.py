@@ -1,9 +1,11 @@
 """Loads the notebook and injects the job's parameters."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from papermill.exceptions import PapermillException
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from papermill.translators import papermill_translators
@@ -11,40 +13,74 @@ from papermill.utils import find_first_tagged_cell_index
 
 from .failures import JobRefused
 from .kernel_choice import Kernel
+from .python_cell import declarations
 from .python_parameters import PythonParameters
 from .request import Request
 from .running_notebook import without_marks
-from .typescript_annotations import annotations
 from .typescript_parameters import TypeScriptParameters
 
 TYPESCRIPT = ("tslab", "jslab", "typescript", "javascript")
 
 
-def load_parameterised(request: Request, kernel: Kernel, warn: Callable[[str], None]) -> Any:
-    """Reads the notebook and injects the parameters. Hides papermill's warnings; `warn` gets ours."""
+# papermill's names of languages, where they are not those of the kernels in lower case.
+PAPERMILL_LANGUAGES = {"r": "R"}
+
+
+def load_parameterised(
+    request: Request, kernel: Kernel, warn: Callable[[str], None]
+) -> tuple[Any, Request]:
+    """Reads the notebook and injects the parameters; returns both, the values in the types of the parameters cell.
+
+    Hides papermill's warnings; `warn` gets ours.
+    """
     logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
         notebook = without_marks(load_notebook_node(str(request.notebook)))
     except Exception as problem:  # nbformat raises many types for invalid files
         first = str(problem).split("\n", 1)[0]
         raise JobRefused(f"'{request.notebook}' is not a notebook: {first}") from problem
+    if kernel.language == "python":
+        request = _typed(request, notebook)
     if not request.parameters:
-        return notebook
-    _register_translators(notebook, warn)
-    return parameterize_notebook(
-        notebook, request.parameters, kernel_name=kernel.name, language=kernel.language
+        return notebook, request
+    _register_translators(request.types, warn)
+    if find_first_tagged_cell_index(notebook, "parameters") < 0:
+        warn("The notebook has no cell tagged 'parameters'; its parameters are set at the top.")
+    language = PAPERMILL_LANGUAGES.get(kernel.language, kernel.language)
+    try:
+        injected = parameterize_notebook(
+            notebook, request.parameters, kernel_name=kernel.name, language=language
+        )
+    except PapermillException as problem:
+        raise JobRefused(
+            f"The notebook cannot have parameters: nothing here can set variables in "
+            f"'{kernel.language}', the language of its kernel '{kernel.name}'."
+        ) from problem
+    return injected, request
+
+
+def _typed(request: Request, notebook: Any) -> Request:
+    """Converts the values to the types that the parameters cell declares."""
+    index = find_first_tagged_cell_index(notebook, "parameters")
+    declared = declarations(notebook.cells[index].source) if index >= 0 else {}
+
+    def converted(values: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: declared[name].value(value) if name in declared else value
+            for name, value in values.items()
+        }
+
+    return replace(
+        request,
+        parameters=converted(request.parameters),
+        defaults=converted(request.defaults),
     )
 
 
-def _register_translators(notebook: Any, warn: Callable[[str], None]) -> None:
+def _register_translators(types: Mapping[str, str], warn: Callable[[str], None]) -> None:
     """Replaces papermill's translators: an exact one for Python, and one for TypeScript."""
-    parameters_cell = find_first_tagged_cell_index(notebook, "parameters")
-    if parameters_cell < 0:
-        warn("The notebook has no cell tagged 'parameters'; its parameters are set at the top.")
-    source = notebook.cells[parameters_cell].source if parameters_cell >= 0 else ""
-    typescript = TypeScriptParameters(annotations(source), warn)
+    typescript = TypeScriptParameters(types, warn)
     for name in TYPESCRIPT:
-        # JavaScript has no annotations, so none are found in its cells.
         papermill_translators.register(name, typescript)
     for name in ("python", "python3"):
         papermill_translators.register(name, PythonParameters)

@@ -14,10 +14,14 @@ class Request:
     notebook: Path
     output: Path
     parameters: dict[str, Any]
+    # The types of parameters as TypeScript writes them, by name.
+    types: dict[str, str]
+    # The literal defaults of the parameters that are not set. They are only reported.
+    defaults: dict[str, Any]
 
 
 def read_request(environ: Mapping[str, str], carry_folder: Path) -> Request:
-    """Reads CARRY_NOTEBOOK, CARRY_OUTPUT and CARRY_PARAMETERS.
+    """Reads CARRY_NOTEBOOK, CARRY_OUTPUT, CARRY_PARAMETERS, CARRY_PARAMETER_TYPES and CARRY_PARAMETER_DEFAULTS.
 
     Values too long for an environment variable are in the file `parameters.json` beside the code.
     """
@@ -28,7 +32,14 @@ def read_request(environ: Mapping[str, str], carry_folder: Path) -> Request:
     if not notebook.is_file():
         raise JobRefused(f"There is no notebook '{given}' in the job's folder {Path.cwd()}.")
     output = environ.get("CARRY_OUTPUT") or f"outputs/{notebook.name}"
-    return Request(notebook, Path(output), _parameters(environ, carry_folder))
+    types = _object("CARRY_PARAMETER_TYPES", environ.get("CARRY_PARAMETER_TYPES"))
+    return Request(
+        notebook,
+        Path(output),
+        _parameters(environ, carry_folder),
+        {name: str(written) for name, written in types.items()},
+        _object("CARRY_PARAMETER_DEFAULTS", environ.get("CARRY_PARAMETER_DEFAULTS")),
+    )
 
 
 def _parameters(environ: Mapping[str, str], carry_folder: Path) -> dict[str, Any]:
@@ -36,6 +47,10 @@ def _parameters(environ: Mapping[str, str], carry_folder: Path) -> dict[str, Any
     file = carry_folder / "parameters.json"
     if text is None and file.is_file():
         source, text = file.name, file.read_text(encoding="utf-8")
+    return _object(source, text)
+
+
+def _object(source: str, text: str | None) -> dict[str, Any]:
     if not text:
         return {}
     try:

@@ -15,7 +15,7 @@ def walk(value: Any) -> Iterator[tuple[Any, int]]:
         yield item, depth
         if isinstance(item, dict):
             waiting.extend((child, depth + 1) for child in item.values())
-        elif isinstance(item, list):
+        elif isinstance(item, (list, tuple)):
             waiting.extend((child, depth + 1) for child in item)
 
 

@@ -1,4 +1,4 @@
-import { planSnapshot, readNotebook, type Notebook } from 'carry-ml/notebooks';
+import { planSnapshot, readNotebook, type Notebook, type Parameter } from 'carry-ml/notebooks';
 import type { NotebookInfo, ParametersInfo, SnapshotPreview } from './api.js';
 import type { LabRoot } from './lab-root.js';
 
@@ -18,8 +18,20 @@ export async function describeNotebook(path: string, root: LabRoot): Promise<Not
 
 /** Describes the parameters cell of a notebook. */
 export function describeParameters(notebook: Notebook): ParametersInfo {
-  const { parameters } = notebook;
-  return { kernel: kernelOf(notebook), parameters, parametersCell: cellOf(notebook) };
+  return {
+    kernel: kernelOf(notebook),
+    parameters: notebook.parameters.map(withDigits),
+    parametersCell: cellOf(notebook)
+  };
+}
+
+/** JSON has no bigint: a default beyond 2^53 is sent as its digits. */
+function withDigits(parameter: Parameter): Parameter {
+  return JSON.parse(
+    JSON.stringify(parameter, (_, value: unknown) =>
+      typeof value === 'bigint' ? String(value) : value
+    )
+  ) as Parameter;
 }
 
 async function previewOf(path: string, root: LabRoot): Promise<SnapshotPreview> {

@@ -1,7 +1,7 @@
 import type { Parameter, ParameterType, ParameterValue } from '@carry-ml/bridge';
 
 /** The kind of form field that shows a parameter. */
-export type FieldKind = 'integer' | 'number' | 'boolean' | 'string' | 'json';
+export type FieldKind = 'integer' | 'number' | 'boolean' | 'string' | 'json' | 'any';
 
 /** The content of a form field: whether a checkbox is ticked, or a text. */
 export type FormValue = string | boolean;
@@ -14,16 +14,21 @@ export type Problem = 'integer' | 'number' | 'json';
 const kinds: Record<ParameterType, FieldKind> = {
   number: 'number',
   integer: 'integer',
+  bigint: 'integer',
   string: 'string',
   boolean: 'boolean',
   array: 'json',
   object: 'json',
   null: 'json',
-  expression: 'json'
+  expression: 'any'
 };
 
-/** The kind of field for a parameter; only JSON can express that a value may also be null. */
-export function fieldKind({ type, nullable }: Parameter): FieldKind {
+/**
+ * The kind of field for a parameter. Only JSON can express that a value may also be null, and a checkbox cannot be left as it is: a
+ * boolean without a default is a text.
+ */
+export function fieldKind({ type, nullable, default: value }: Parameter): FieldKind {
+  if (type === 'boolean' && value === undefined) return 'json';
   return nullable ? 'json' : kinds[type];
 }
 
@@ -50,12 +55,18 @@ export function readValue(parameter: Parameter, typed: FormValue): Reading {
       return readNumber(kind, typed.trim());
     case 'json':
       return readJson(typed);
+    case 'any': {
+      const reading = readJson(typed);
+      return reading.ok ? reading : { ok: true, value: typed };
+    }
   }
 }
 
 function readNumber(kind: 'integer' | 'number', text: string): Reading {
   const value = Number(text);
   const wrong = text === '' || !Number.isFinite(value);
+  // The bridge reads all digits of the text, which a number here could not hold.
+  if (kind === 'integer' && /^[+-]?\d{16,}$/.test(text)) return { ok: true, value: text };
   if (wrong || (kind === 'integer' && !Number.isSafeInteger(value))) {
     return { ok: false, problem: kind };
   }

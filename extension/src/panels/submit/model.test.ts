@@ -91,13 +91,13 @@ afterEach(() => {
 });
 
 describe('Submit', () => {
-  it('saves the notebook on screen and then submits it', async () => {
+  it('saves the notebook on screen and then submits it, without the values that nobody changed', async () => {
     const jobs: string[] = [];
     model.submitted.connect((_, { name }) => jobs.push(name));
     await model.submit();
     expect(screen.steps).toEqual(['saved', 'submitted']);
     expect(made.sent).toEqual([
-      { notebook: 'a.ipynb', parameters: { digits: 3 }, compute: 'cpu', experiment: 'a' }
+      { notebook: 'a.ipynb', parameters: {}, compute: 'cpu', experiment: 'a' }
     ]);
     expect(jobs).toEqual(['run1']);
   });
@@ -149,14 +149,15 @@ describe('Submit', () => {
     expect(made.service.parameters).toHaveBeenCalledWith('a.ipynb', 'text of the page');
   });
 
-  it('submits the values of the saved cell, not those that the form showed before', async () => {
+  it('leaves an unchanged value to the saved cell, whatever the form showed before', async () => {
     const { kernel, parametersCell } = info('a.ipynb');
     const fresh = { kernel, parametersCell, parameters: [{ ...digits, default: 7 }] };
     made.service.parameters.mockResolvedValueOnce(fresh);
     screen.dirty = true;
     screen.edited.emit();
     await model.submit();
-    expect(made.sent[0]?.parameters).toEqual({ digits: 7 });
+    expect(model.value(model.fields[0]!)).toBe('7');
+    expect(made.sent[0]?.parameters).toEqual({});
   });
 
   it('submits with one request when the form is up to date', async () => {

@@ -156,11 +156,11 @@ export class SubmitModel {
     Signal.clearData(this);
   }
 
-  /** The values to send: literal defaults and edited fields. A default that is an expression is left to the cell. */
+  /** The values to send: those of edited fields. For the others the code of the cell stands, whatever it computes. */
   private given(): Record<string, ParameterValue> {
     const values: Record<string, ParameterValue> = {};
     for (const field of this.fields) {
-      if (field.default === undefined && !this.edited(field)) continue;
+      if (!this.edited(field)) continue;
       const reading = readValue(field, this.value(field));
       if (reading.ok) values[field.name] = reading.value;
     }

@@ -68,14 +68,14 @@ function Control(props: {
     );
   }
   const text = String(value);
-  if (kind === 'json' || text.includes('\n')) {
+  if (kind === 'json' || kind === 'any' || text.includes('\n')) {
     return (
       <textarea
         {...shared}
         className="carry-Input carry-mod-code"
         spellCheck={false}
         rows={Math.min(8, Math.max(1, text.split('\n').length))}
-        placeholder={field.default === undefined ? trans.__('computed by the cell') : undefined}
+        placeholder={placeholderOf(field, trans)}
         value={text}
         onChange={event => {
           onType(event.target.value);
@@ -88,6 +88,7 @@ function Control(props: {
       {...shared}
       type="text"
       inputMode={kind === 'string' ? 'text' : 'decimal'}
+      placeholder={placeholderOf(field, trans)}
       className={`carry-Input ${kind === 'string' ? '' : 'carry-mod-number'}`}
       spellCheck={false}
       value={text}
@@ -96,6 +97,12 @@ function Control(props: {
       }}
     />
   );
+}
+
+/** Says why an empty field has no default. */
+function placeholderOf(field: Parameter, trans: TranslationBundle): string | undefined {
+  if (field.default !== undefined) return undefined;
+  return field.text === '' ? trans.__('no default') : trans.__('computed by the cell');
 }
 
 function problemText(problem: string, trans: TranslationBundle): string {

@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'PairMalformed'
   | 'ParameterInvalid'
   | 'ParameterUnknown'
+  | 'ParametersUnsupported'
   | 'PathNotFound'
   | 'ResourceNameInvalid'
   | 'ResourceNotFound'

@@ -50,7 +50,7 @@ describe('coerceParameters', () => {
     ['count', '2.5'],
     ['count', 'two'],
     ['count', ''],
-    ['count', '12345678901234567890'],
+    ['count', 2 ** 60],
     ['rate', 'NaN'],
     ['rate', '1; import os'],
     ['name', 5],
@@ -58,12 +58,29 @@ describe('coerceParameters', () => {
     ['layers', '{"a": 1}'],
     ['layers', '[1'],
     ['options', '[1]'],
-    ['count', null],
-    ['home', '/tmp']
+    ['count', null]
   ])('refuses %s = %j', (name, value) => {
     expect(() => coerce({ [name]: value })).toThrow(
       expect.objectContaining({ code: 'ParameterInvalid', target: name })
     );
+  });
+
+  it('keeps every digit of a whole number', () => {
+    expect(coerce({ count: '12345678901234567890' })).toEqual({ count: 12345678901234567890n });
+    expect(coerce({ count: -(2n ** 70n) })).toEqual({ count: -(2n ** 70n) });
+    expect(coerce({ layers: '[9007199254740993, 1]' })).toEqual({ layers: [9007199254740993n, 1] });
+  });
+
+  it('takes any value for a computed default', () => {
+    expect(coerce({ home: '/tmp' })).toEqual({ home: '/tmp' });
+    expect(coerce({ home: 5 })).toEqual({ home: 5 });
+  });
+
+  it("reads arrays and objects as the notebook's language writes them, too", () => {
+    expect(coerce({ layers: '(1, 2,)', options: "{'a': True, 'b': None}" })).toEqual({
+      layers: [1, 2],
+      options: { a: true, b: null }
+    });
   });
 
   it('takes null where the annotation allows it', () => {

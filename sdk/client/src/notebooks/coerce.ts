@@ -1,5 +1,7 @@
 import { acceptedValues, fail } from './errors.js';
+import { parametersJson, readLiteralText } from './literal-values.js';
 import type { Parameter, ParameterType, ParameterValue } from './parameter.js';
+import { wholeNumber } from './syntax.js';
 
 /** Parameter values before conversion: JSON values of a program, or texts of a form or a command line. */
 export type GivenParameters = Readonly<Record<string, ParameterValue | undefined>>;
@@ -41,10 +43,8 @@ type Reader = (value: ParameterValue) => ParameterValue | undefined;
 
 const readers: Record<ParameterType, Reader> = {
   number: readNumber,
-  integer: value => {
-    const number = readNumber(value);
-    return Number.isSafeInteger(number) ? number : undefined;
-  },
+  integer: readWholeNumber,
+  bigint: value => readWholeNumber(typeof value === 'string' ? value.replace(/n\s*$/, '') : value),
   string: value => (typeof value === 'string' ? value : undefined),
   boolean: value => {
     if (typeof value === 'boolean') return value;
@@ -62,26 +62,33 @@ const readers: Record<ParameterType, Reader> = {
   },
   // The default does not determine the type, so any value is accepted.
   null: value => value,
-  expression: () => undefined
+  expression: value => value
 };
+
+/** A number that is not exact is refused: `2 ** 60` of a program may have been another number. As text it is exact. */
+function readWholeNumber(value: ParameterValue): number | bigint | undefined {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'string') {
+    const text = value.trim();
+    if (/^[+-]?\d+$/.test(text)) return wholeNumber(text.replace(/^\+/, ''));
+  }
+  const number = readNumber(value);
+  return Number.isSafeInteger(number) ? number : undefined;
+}
 
 function readNumber(value: ParameterValue): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
 function readJson(value: ParameterValue): ParameterValue | undefined {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value) as ParameterValue;
-  } catch {
-    return undefined;
-  }
+  return typeof value === 'string' ? readLiteralText(value) : value;
 }
 
 function shown(value: ParameterValue): string {
-  const text = JSON.stringify(value);
+  const text = parametersJson(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

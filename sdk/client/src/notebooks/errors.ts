@@ -4,13 +4,14 @@ import type { ParameterType } from './parameter.js';
 /** The values that a parameter of each type accepts. */
 export const acceptedValues: Readonly<Record<ParameterType, string>> = {
   number: 'a number',
-  integer: 'a whole number (up to 9007199254740991)',
+  integer: 'a whole number (one beyond 9007199254740991 as text or a bigint)',
+  bigint: 'a whole number (one beyond 9007199254740991 as text or a bigint)',
   string: 'a text',
   boolean: 'true or false',
   array: 'a JSON array',
   object: 'a JSON object',
   null: 'a JSON value',
-  expression: 'left as it is, since its default is computed'
+  expression: 'a JSON value'
 };
 
 const SAVE_IT = 'Open and save it in JupyterLab (nbformat 4).';
@@ -53,6 +54,11 @@ export const notebookErrors = {
       p.known.length === 0
         ? `The notebook has no parameter '${p.name}': it has no cell tagged 'parameters' with variables in it. Tag the cell that sets the defaults.`
         : `The notebook has no parameter '${p.name}'. Its parameters are: ${p.known.join(', ')}.`
+  },
+  ParametersUnsupported: {
+    status: 400,
+    message: (p: { language: string; kernel: string }) =>
+      `The notebook cannot have parameters: nothing here can set variables in '${p.language}', the language of its kernel '${p.kernel}'. Submit it without parameters, and pass values as environment variables.`
   },
   ParameterInvalid: {
     status: 400,

@@ -47,6 +47,42 @@ describe('notebookJob', () => {
     });
   });
 
+  it('sends types of TypeScript and literal defaults beside the values, each whole number with all its digits', async () => {
+    const source = 'let n: bigint = 1n\nlet lr: number = 0.1\nlet big = 2n\nlet home = env.HOME';
+    const cells = [{ cell_type: 'code', metadata: { tags: ['parameters'] }, source }];
+    await writeFile(path, notebook({ cells }));
+    const { environmentVariables } = await notebookJob(path, {
+      parameterTexts: { n: '9007199254740993', home: '/data' }
+    });
+    expect(environmentVariables).toMatchObject({
+      CARRY_PARAMETERS: '{"n":9007199254740993,"home":"/data"}',
+      CARRY_PARAMETER_TYPES: '{"n":"bigint"}',
+      CARRY_PARAMETER_DEFAULTS: '{"lr":0.1,"big":2}'
+    });
+  });
+
+  it.each([
+    ['bash', 'bash'],
+    ['ir', 'R'],
+    ['.net-csharp', 'C#']
+  ])('passes parameters of the kernel %s on, whose cell is not read', async (name, language) => {
+    await writeFile(path, notebook({ metadata: { kernelspec: { name, language } } }));
+    const { environmentVariables } = await notebookJob(path, { parameterTexts: { rate: '0.5' } });
+    expect(environmentVariables.CARRY_PARAMETERS).toBe('{"rate":0.5}');
+  });
+
+  it('refuses parameters of a language in which nothing can set variables', async () => {
+    await writeFile(
+      path,
+      notebook({ metadata: { kernelspec: { name: 'gnuplot', language: 'gnuplot' } } })
+    );
+    await expect(notebookJob(path, { parameters: { rate: 1 } })).rejects.toMatchObject({
+      code: 'ParametersUnsupported',
+      message: expect.stringContaining("'gnuplot'") as string
+    });
+    await expect(notebookJob(path)).resolves.toMatchObject({ parameters: {} });
+  });
+
   it('takes the job side along, without its tests', async () => {
     await writeFile(path, notebook());
     const { snapshot } = await notebookJob(path);

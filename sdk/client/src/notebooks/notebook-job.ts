@@ -1,11 +1,14 @@
 import { basename, dirname } from 'node:path';
 import { coerceParameters, type GivenParameters } from './coerce.js';
+import { fail } from './errors.js';
 import { gitState } from './git-state.js';
-import { readTexts } from './texts.js';
 import { JOB_SIDE, jobSideFiles } from './job-side.js';
+import { parametersJson } from './literal-values.js';
 import { readNotebook, type Notebook } from './notebook.js';
-import type { ParameterValue } from './parameter.js';
+import type { Parameter, ParameterValue } from './parameter.js';
+import { parameterSupport } from './parameters-cell.js';
 import { planSnapshot, type Snapshot, type SnapshotFile } from './snapshot.js';
+import { readTexts } from './texts.js';
 
 /** Options of preparing a notebook as a job. */
 export interface NotebookJobOptions {
@@ -42,13 +45,10 @@ export async function notebookJob(
   options: NotebookJobOptions = {}
 ): Promise<NotebookJob> {
   const notebook = await readNotebook(path);
-  const parameters = coerceParameters(notebook.parameters, {
-    ...options.parameters,
-    ...readTexts(notebook.parameters, options.parameterTexts ?? {})
-  });
+  const parameters = parametersFor(notebook, options);
   const snapshot = await planSnapshot(path);
   const added = await jobSideFiles();
-  const json = JSON.stringify(parameters);
+  const json = parametersJson(parameters);
   const isLarge = Buffer.byteLength(json) > VARIABLE_BYTES;
   if (isLarge) added.push(generatedFile(`${JOB_SIDE}/parameters.json`, json));
   const file = basename(path);
@@ -60,7 +60,9 @@ export async function notebookJob(
     environmentVariables: {
       CARRY_NOTEBOOK: file,
       CARRY_OUTPUT: `outputs/${file}`,
-      ...(isLarge ? {} : { CARRY_PARAMETERS: json })
+      ...(isLarge ? {} : { CARRY_PARAMETERS: json }),
+      ...typesOf(notebook, parameters),
+      ...defaultsOf(notebook, parameters)
     },
     properties: {
       ...(await gitState(dirname(path))),
@@ -70,6 +72,56 @@ export async function notebookJob(
     },
     displayName: notebook.name
   };
+}
+
+function parametersFor(
+  { language, kernel, parameters }: Notebook,
+  options: NotebookJobOptions
+): Record<string, ParameterValue> {
+  const given: GivenParameters = {
+    ...options.parameters,
+    ...readTexts(parameters, options.parameterTexts ?? {})
+  };
+  const support = parameterSupport(language);
+  const isGiven = Object.values(given).some(value => value !== undefined);
+  if (support === 'none' && isGiven) throw fail('ParametersUnsupported', { language, kernel });
+  // The cell is not read, so its names are unknown.
+  const declared =
+    support === 'translated' ? Object.keys(given).map(name => untyped(name)) : parameters;
+  return coerceParameters(declared, given);
+}
+
+function untyped(name: string): Parameter {
+  return { name, type: 'expression', nullable: true, text: '' };
+}
+
+/** The types of the given parameters as TypeScript writes them: the job declares the variables again with them. */
+function typesOf(
+  { language, parameters }: Notebook,
+  given: Record<string, ParameterValue>
+): { CARRY_PARAMETER_TYPES?: string } {
+  if (language !== 'typescript') return {};
+  const types = parameters.flatMap(({ name, type, annotation }) => {
+    const written = annotation ?? (type === 'bigint' ? 'bigint' : undefined);
+    return name in given && written !== undefined ? [[name, written] as const] : [];
+  });
+  return types.length === 0
+    ? {}
+    : { CARRY_PARAMETER_TYPES: JSON.stringify(Object.fromEntries(types)) };
+}
+
+/** The literal defaults of the other parameters: the job reports them with its run, and leaves them to the cell. */
+function defaultsOf(
+  { parameters }: Notebook,
+  given: Record<string, ParameterValue>
+): { CARRY_PARAMETER_DEFAULTS?: string } {
+  const left = parameters.flatMap(({ name, default: value }) =>
+    name in given || value === undefined ? [] : [[name, value] as const]
+  );
+  const json = parametersJson(Object.fromEntries(left));
+  return left.length === 0 || Buffer.byteLength(json) > VARIABLE_BYTES
+    ? {}
+    : { CARRY_PARAMETER_DEFAULTS: json };
 }
 
 function generatedFile(path: string, content: string): SnapshotFile {

@@ -53,12 +53,68 @@ describe('the parameters cell of a TypeScript notebook', () => {
   });
 
   it('shows code as code and gives it no default', () => {
-    const cell = 'let a = Math.PI * 2; let b = `${a}`; let c = 1 + 1';
+    const cell = 'let a = Math.PI * 2; let b = a; let c = 1 + 1';
     for (const parameter of declaredParameters(cell, 'typescript')) {
       expect(parameter.type).toBe('expression');
       expect(parameter).not.toHaveProperty('default');
     }
     expect(byName(cell, 'typescript').a?.text).toBe('Math.PI * 2');
+  });
+
+  it('reads a computed text, array or object as one, without a default', () => {
+    const cell = 'let a = `${home}/x`; let b = [...all]; let c = { ...all }; let d = !all';
+    expect(byName(cell, 'typescript')).toMatchObject({
+      a: { type: 'string', text: '`${home}/x`' },
+      b: { type: 'array' },
+      c: { type: 'object' },
+      d: { type: 'boolean' }
+    });
+    for (const parameter of declaredParameters(cell, 'typescript'))
+      expect(parameter).not.toHaveProperty('default');
+  });
+
+  it.each([
+    ['let x = "fast" as const', 'string', 'fast'],
+    ['let x = <const>"fast"', 'string', 'fast'],
+    ['let x = (1 as number) satisfies number', 'number', 1],
+    ['let x = 10n', 'bigint', 10],
+    ['let x = 9007199254740993n', 'bigint', 9007199254740993n],
+    ['let x: bigint = 9_007n', 'bigint', 9007],
+    ['let x: -1 | 1 = -1', 'number', -1],
+    ['let x: readonly number[] = []', 'array', []]
+  ])('reads %s as %s', (source, type, value) => {
+    expect(declaredParameters(source, 'typescript')).toMatchObject([
+      { name: 'x', type, default: value }
+    ]);
+  });
+
+  it('reads a variable without a value, and several variables of one statement', () => {
+    expect(
+      byName('let a: number; let b = 1, c: string | undefined = undefined', 'typescript')
+    ).toEqual({
+      a: expect.objectContaining({ type: 'number', text: '' }) as unknown,
+      b: expect.objectContaining({ type: 'number', default: 1 }) as unknown,
+      c: expect.objectContaining({ type: 'string', nullable: true, text: 'undefined' }) as unknown
+    });
+  });
+
+  it('offers no variable of a function, a loop or a pattern', () => {
+    const cell = [
+      'function f() { let inner = 1 }',
+      'for (let i = 0; i < 1; i++) { let j = 1 }',
+      'let { p, q } = options; let [r] = list',
+      'if (true) { var s = 1 }',
+      'export const only = 1'
+    ].join('\n');
+    expect(Object.keys(byName(cell, 'typescript'))).toEqual(['only']);
+  });
+
+  it('shows a name that is assigned twice once, with its last value', () => {
+    const cell = 'var x: number | null = 1 // first\nvar y = 0\nvar x = 2';
+    expect(declaredParameters(cell, 'javascript')).toMatchObject([
+      { name: 'x', default: 2, annotation: 'number | null', help: 'first' },
+      { name: 'y' }
+    ]);
   });
 
   it('reads several lines, several statements on one, and comments between', () => {
@@ -100,6 +156,63 @@ describe('the parameters cell of a Python notebook', () => {
       b: { type: 'string', nullable: true, help: 'the name' },
       c: { type: 'object', annotation: 'dict[str, int]' },
       d: { type: 'array' }
+    });
+  });
+
+  it.each([
+    ['x = "a" "b"', 'string', 'ab'],
+    ['x = ("one "\n     "two")', 'string', 'one two'],
+    ['x = 1, 2', 'array', [1, 2]],
+    ['x = (1)', 'integer', 1],
+    ['x = -0x1F', 'integer', -31],
+    ['x = 12345678901234567890', 'integer', 12345678901234567890n],
+    ['x = 1e3', 'number', 1000],
+    ['x = "\\N"', 'string', '\\N'],
+    ['x = None  # type: float', 'number', null],
+    ['x = 1 # type: float # the rate', 'number', 1],
+    ['x: "list[int]" = []', 'array', []]
+  ])('reads %s as %s', (source, type, value) => {
+    expect(declaredParameters(source, 'python')).toMatchObject([{ type, default: value }]);
+  });
+
+  it.each([
+    ['workers = 64 // 4', 'expression'],
+    ['x = tempfile.mkdtemp()', 'expression'],
+    ['x = b"a"', 'expression'],
+    ['x = 1j', 'integer'],
+    ['x = {1: "a"}', 'object'],
+    ['x = {1, 2}', 'expression'],
+    ['x = [i for i in y]', 'array'],
+    ['x = f"{y}"', 'string'],
+    ['x = not y', 'boolean'],
+    ['x: float = y()', 'number'],
+    ['x: int', 'integer'],
+    ['probe: None', 'null']
+  ])('reads %s as %s, without a default', (source, type) => {
+    const [parameter, ...more] = declaredParameters(source, 'python');
+    expect(more).toEqual([]);
+    expect(parameter).toMatchObject({ type });
+    expect(parameter).not.toHaveProperty('default');
+  });
+
+  it('offers no variable of a function, a class or a block, no element, and no line of IPython', () => {
+    const cell = [
+      '%env TOKEN=1',
+      '!export HOME=2',
+      'def f():\n  inner = 1',
+      'class A:\n  field = 1',
+      'if True:\n  nested = 1',
+      'a.b = 1\nc[0] = 2\nd, e = 1, 2',
+      'only = 3'
+    ].join('\n');
+    expect(Object.keys(byName(cell, 'python'))).toEqual(['only']);
+  });
+
+  it('shows a name that is assigned twice once, and both names of a double assignment', () => {
+    expect(byName('x: float = 1\nx = 2\ny = z = 3', 'python')).toMatchObject({
+      x: { type: 'number', default: 2, annotation: 'float' },
+      y: { default: 3 },
+      z: { default: 3 }
     });
   });
 

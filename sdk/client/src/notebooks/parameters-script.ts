@@ -1,64 +1,121 @@
-import { declared } from './declared.js';
-import { readLiteral, type LiteralSyntax } from './literal.js';
-import type { Parameter, ParameterType } from './parameter.js';
-import { scanStatements, type Syntax } from './statement-scanner.js';
+import type { SyntaxNode } from '@lezer/common';
+import { parser } from '@lezer/javascript';
+import { parametersOf, type Declaration } from './declared.js';
+import { NotALiteral } from './literal-text.js';
+import type { Parameter, ParameterType, ParameterValue } from './parameter.js';
+import { scriptType, scriptValue } from './script-literal.js';
+import { childrenOf, commentAfter, isWhole, textOf } from './syntax.js';
 
-const syntax: Syntax = {
-  lineComment: '//',
-  blockComment: { open: '/*', close: '*/' },
-  quotes: ['"', "'", '`'],
-  longQuotes: ['`']
-};
+const typescript = parser.configure({ dialect: 'ts' });
+const expression = parser.configure({ top: 'SingleExpression' });
 
-const literals: LiteralSyntax = {
-  words: { true: true, false: false, null: null },
-  bareKeys: true,
-  python: false
-};
+/** Reads the variables of a TypeScript or JavaScript cell: `let name: number = value; // help`, also without a value. */
+export function scriptParameters(cell: string): Parameter[] {
+  const source = cell.replace(/\r\n?/g, '\n');
+  return parametersOf(
+    childrenOf(typescript.parse(source).topNode)
+      .map(node => (node.name === 'ExportDeclaration' ? (node.lastChild ?? node) : node))
+      .filter(node => node.name === 'VariableDeclaration' && isWhole(node))
+      .flatMap(node => declarationsOf(node, source))
+  );
+}
 
-/** Reads the variables of a TypeScript or JavaScript cell: `let name: number = value; // help`. */
-export function scriptParameters(source: string): Parameter[] {
-  return scanStatements(source, syntax).flatMap(({ code, comment }) => {
-    const start = /^(?:export\s+)?(?:let|var|const)\s+([A-Za-z_$][\w$]*)\s*/.exec(code);
-    if (!start?.[1]) return [];
-    const rest = splitAnnotation(code.slice(start[0].length));
-    if (!rest) return [];
-    const { annotation, text } = rest;
-    return declared({
-      name: start[1],
+/** Reads a literal that a user typed, such as JSON or `{ a: 1 }`; undefined for any other text. */
+export function scriptLiteral(text: string): ParameterValue | undefined {
+  const tree = expression.parse(text).topNode;
+  const [node, ...more] = childrenOf(tree);
+  return node && more.length === 0 && isWhole(tree) ? valueOf(node, text) : undefined;
+}
+
+function declarationsOf(statement: SyntaxNode, source: string): Declaration[] {
+  const help = commentAfter({ node: statement, source }, /^[\s;,]*(?:\/\/(.*)|\/\*(.*)\*\/\s*)$/);
+  return declarators(childrenOf(statement)).flatMap(parts => {
+    const [target, ...rest] = parts;
+    if (target?.name !== 'VariableDefinition') return [];
+    const typed = rest.find(({ name }) => name === 'TypeAnnotation');
+    const value = rest.at(-1)?.name === 'TypeAnnotation' ? undefined : rest.at(-1);
+    const annotation = typed && textOf({ node: typed, source }).replace(/^:\s*/, '').trim();
+    const shared = {
+      name: textOf({ node: target, source }),
       annotation,
-      text,
-      help: comment,
-      value: readLiteral(text, literals),
-      annotated: annotatedType(annotation),
+      help,
+      annotated: typed && annotatedType(typed.lastChild ?? typed, source),
       nullable: /\bnull\b|\bundefined\b/.test(annotation ?? '')
-    });
+    };
+    if (!value) return { ...shared, text: '', shown: 'expression' };
+    return {
+      ...shared,
+      text: textOf({ node: value, source }),
+      value: valueOf(value, source),
+      shown: scriptType({ node: value, source })
+    };
   });
 }
 
-/** Splits `: T = value` at the first `=` outside brackets that is not part of `=>`. */
-function splitAnnotation(rest: string): { annotation?: string; text: string } | undefined {
-  if (rest.startsWith('=')) return { text: rest.slice(1).trim() };
-  if (!rest.startsWith(':')) return undefined;
-  let depth = 0;
-  for (let i = 1; i < rest.length; i++) {
-    const c = rest.charAt(i);
-    if ('([{<'.includes(c)) depth++;
-    if (')]}'.includes(c) || (c === '>' && rest.charAt(i - 1) !== '=')) depth--;
-    if (c === '=' && rest.charAt(i + 1) !== '>' && depth === 0)
-      return { annotation: rest.slice(1, i).trim(), text: rest.slice(i + 1).trim() };
+/** Splits `let a = 1, b = 2` into the parts of each variable. */
+function declarators(children: SyntaxNode[]): SyntaxNode[][] {
+  const found: SyntaxNode[][] = [[]];
+  for (const child of children) {
+    if (/^(let|var|const|;)$/.test(child.name)) continue;
+    if (child.name === ',') found.push([]);
+    else found.at(-1)?.push(child);
   }
-  return undefined;
+  return found;
 }
 
-function annotatedType(annotation: string | undefined): ParameterType | undefined {
-  const bare = annotation
-    ?.replace(/\s*\|\s*(?:null|undefined)\b|\b(?:null|undefined)\s*\|\s*/g, '')
-    .trim();
-  if (bare === undefined) return undefined;
-  if (bare === 'number' || bare === 'string' || bare === 'boolean') return bare;
-  if (/^(?:readonly\s+)?[\w.<>{}| ]+\[\]$|^(?:Readonly)?Array<|^\[/.test(bare)) return 'array';
-  if (/^\{|^Record<|^object$/.test(bare)) return 'object';
-  // A union of string literals, such as 'sgd' | 'adam'.
-  return /^(?:(['"]).*?\1\s*\|?\s*)+$/.test(bare) ? 'string' : undefined;
+function valueOf(node: SyntaxNode, source: string): ParameterValue | undefined {
+  try {
+    return scriptValue({ node, source });
+  } catch (error) {
+    if (error instanceof NotALiteral) return undefined;
+    throw error;
+  }
+}
+
+/** Returns the type that an annotation names; of a union, the type that all its members but null share. */
+function annotatedType(node: SyntaxNode, source: string): ParameterType | undefined {
+  switch (node.name) {
+    case 'TypeName':
+    case 'ParameterizedType':
+      return named[textOf({ node: node.firstChild ?? node, source })];
+    case 'ArrayType':
+    case 'TupleType':
+      return 'array';
+    case 'ObjectType':
+      return 'object';
+    case 'LiteralType':
+      return node.lastChild ? scriptType({ node: node.lastChild, source }) : undefined;
+    case 'ReadonlyType':
+    case 'ParenthesizedType':
+    case 'UnionType':
+      return shared(memberTypes(node, source));
+    default:
+      return undefined;
+  }
+}
+
+function shared<T>([first, ...others]: T[]): T | undefined {
+  return others.every(other => other === first) ? first : undefined;
+}
+
+/** The named types, with and without type arguments. */
+const named: Readonly<Record<string, ParameterType | undefined>> = {
+  number: 'number',
+  string: 'string',
+  boolean: 'boolean',
+  bigint: 'bigint',
+  object: 'object',
+  Array: 'array',
+  ReadonlyArray: 'array',
+  Record: 'object',
+  Partial: 'object',
+  Required: 'object',
+  Readonly: 'object'
+};
+
+function memberTypes(node: SyntaxNode, source: string): (ParameterType | undefined)[] {
+  return childrenOf(node)
+    .filter(({ name }) => !/^(LogicOp|readonly|NullType|[()])$/.test(name))
+    .filter(member => textOf({ node: member, source }) !== 'undefined')
+    .map(member => annotatedType(member, source));
 }

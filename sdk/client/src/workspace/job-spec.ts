@@ -16,7 +16,7 @@ export interface JobSpec {
   notebook?: string;
   kernel?: string;
   language?: string;
-  /** Parameters of the notebook; empty if they were too large for the job's variables. */
+  /** Parameters of the notebook, those left at a literal default included; empty if they were too large for the job's variables. */
   parameters: Record<string, unknown>;
   createdAt?: Date;
   /** The job as the service returns it, with all fields. */
@@ -42,7 +42,10 @@ export function jobSpec(resource: JobResource): JobSpec {
     notebook: properties['carry.notebook'],
     kernel: properties['carry.kernel'],
     language: properties['carry.language'],
-    parameters: readParameters(environmentVariables.CARRY_PARAMETERS),
+    parameters: {
+      ...readParameters(environmentVariables.CARRY_PARAMETER_DEFAULTS),
+      ...readParameters(environmentVariables.CARRY_PARAMETERS)
+    },
     createdAt: createdAt === undefined ? undefined : new Date(createdAt),
     resource
   };
