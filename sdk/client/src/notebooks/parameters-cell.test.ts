@@ -77,6 +77,7 @@ describe('the parameters cell of a TypeScript notebook', () => {
     ['let x = "fast" as const', 'string', 'fast'],
     ['let x = <const>"fast"', 'string', 'fast'],
     ['let x = (1 as number) satisfies number', 'number', 1],
+    ['let x = `a\\u{1F600}`', 'string', 'a😀'],
     ['let x = 10n', 'bigint', 10],
     ['let x = 9007199254740993n', 'bigint', 9007199254740993n],
     ['let x: bigint = 9_007n', 'bigint', 9007],

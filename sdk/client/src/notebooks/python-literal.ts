@@ -52,7 +52,10 @@ export function pythonType({ node, source }: Code): ParameterType {
   const text = textOf({ node, source });
   if (node.name === 'Number') return isFloat(text) ? 'number' : 'integer';
   if (node.name === 'String') return /^[a-z]*b/i.test(text) ? 'expression' : 'string';
-  if (node.name === 'ParenthesizedExpression') return pythonType({ node: theOnly(node), source });
+  if (node.name === 'ParenthesizedExpression') {
+    const [inner] = itemsOf(node);
+    return inner ? pythonType({ node: inner, source }) : 'expression';
+  }
   if (node.name === 'UnaryExpression') {
     const [operator, operand] = childrenOf(node);
     if (operator?.name === 'not') return 'boolean';

@@ -12,7 +12,7 @@ export function scriptValue({ node: outer, source }: Code): ParameterValue {
     case 'String':
       return unescape(textOf({ node, source }).slice(1, -1), c => c);
     case 'TemplateString':
-      if (node.firstChild) throw new NotALiteral();
+      if (childrenOf(node).some(({ name }) => name === 'Interpolation')) throw new NotALiteral();
       return unescape(textOf({ node, source }).slice(1, -1), c => c);
     case 'BooleanLiteral':
       return textOf({ node, source }) === 'true';
