@@ -28,4 +28,14 @@ describe('the carry command as the README calls it', { timeout: 60_000 }, () => 
     ]);
     expect([code, stdout]).toEqual([0, `local ${workspace.environment.MLFLOW_TRACKING_URI}`]);
   });
+
+  it.skipIf(!existsSync('/dev/full'))('says that the disk of its output is full', async () => {
+    const cli = 'sdk/client/dist/cli/main.js';
+    const outcome = await workspace.run('sh', ['-c', `node ${cli} --help > /dev/full`]);
+    expect(outcome).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'carry: A file cannot be used: the disk is full. Free some space, then try again.\n'
+    });
+  });
 });

@@ -61,3 +61,15 @@ export const fail = defineErrors(cliErrors);
 
 /** The codes of the errors of a command line. */
 export const usageCodes: ReadonlySet<string> = new Set(Object.keys(cliErrors));
+
+/** Errors of this machine while a command runs; with any of them the exit code is 1. */
+export const systemErrors = {
+  SystemRefused: {
+    status: 500,
+    message: (p: { path?: string; reason: string; advice: string }) =>
+      `${p.path ? `'${p.path}' cannot be used` : 'A file cannot be used'}: ${p.reason}. ${p.advice}, then try again.`
+  }
+};
+
+/** Builds an error of this machine. */
+export const failBySystem = defineErrors(systemErrors);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import type { CommandHost } from './command.js';
-import { program } from './program.js';
+import { outputFailed, program } from './program.js';
 
 const host: CommandHost = {
   write: (data, to = 'stdout') => {
@@ -23,7 +23,8 @@ const host: CommandHost = {
 // `carry logs NAME | head` closes our stdout; nobody reads the rest then.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  outputFailed(error, host);
+  process.exit(1);
 });
 
 void program(process.argv.slice(2), host).then(code => {

@@ -128,6 +128,22 @@ describe('carry', () => {
     });
   });
 
+  it.each([
+    ['ENOSPC', "'/d/f' cannot be used: the disk is full. Free some space, then try again."],
+    ['EDQUOT', "'/d/f' cannot be used: your disk quota is used up. Free"],
+    ['EACCES', "'/d/f' cannot be used: you have no permission. Give"],
+    ['EROFS', "'/d/f' cannot be used: its disk is read-only. Choose another place, then"],
+    [
+      'EMFILE',
+      "this program has too many files open. Close programs, or raise the limit with 'ulimit"
+    ]
+  ])('prints %s of the system as one sentence and ends with 1', async (code, sentence) => {
+    const cause = Object.assign(new Error(`${code}: no`), { code, path: '/d/f', syscall: 'open' });
+    const { code: exit, said } = await run(['show', 'x'], { get: () => Promise.reject(cause) });
+    expect([exit, said]).toEqual([1, [expect.stringContaining(sentence)]]);
+    expect(said[0]).toMatch(/^carry: /);
+  });
+
   it('never prints a stack', async () => {
     const get = () => Promise.reject(new TypeError('x is not a function'));
     const { said } = await run(['show', 'x'], { get });

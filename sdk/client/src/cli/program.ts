@@ -4,6 +4,7 @@ import { commands, loadSpecs } from './commands/index.js';
 import { fail, usageCodes } from './errors.js';
 import { nearest } from './nearest.js';
 import { shellOn } from './shell.js';
+import { systemError } from './system-error.js';
 import { helpPage, overviewPage } from './usage.js';
 
 /** The options that stand in place of a command. */
@@ -21,6 +22,11 @@ export async function program(args: readonly string[], host: CommandHost): Promi
     for (const line of sentences(error)) shell.say(line);
     return isCarryError(error) && usageCodes.has(error.code) ? 2 : 1;
   }
+}
+
+/** Says why the output of a command was not written. */
+export function outputFailed(error: unknown, host: CommandHost): void {
+  for (const line of sentences(error)) shellOn(host).say(line);
 }
 
 async function dispatch(args: readonly string[], shell: Shell): Promise<number> {
@@ -54,9 +60,10 @@ async function dispatch(args: readonly string[], shell: Shell): Promise<number> 
   return command.run(rest, shell);
 }
 
-/** An error of Carry is printed as its message; any other is a defect, and is named without its stack. */
+/** An error of Carry or of this machine is printed as its message; any other is a defect, and is named without its stack. */
 function sentences(error: unknown): string[] {
-  if (isCarryError(error)) return [`carry: ${error.message}`];
+  const known = isCarryError(error) ? error : systemError(error);
+  if (known) return [`carry: ${known.message}`];
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const stack = process.env.CARRY_DEBUG && error instanceof Error ? error.stack : undefined;
   const first = text.split('\n', 1)[0] ?? text;

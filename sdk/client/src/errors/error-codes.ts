@@ -49,6 +49,7 @@ export type ErrorCode =
   | 'SignInFailed'
   | 'SnapshotLinkOutside'
   | 'SnapshotTooLarge'
+  | 'SystemRefused'
   | 'TokenOverHttp'
   | 'TrackingUriUnsupported'
   | 'UnexpectedAnswer'
