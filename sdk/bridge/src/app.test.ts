@@ -53,8 +53,8 @@ const post = (url: string, payload: object) =>
 describe('POST /api/jobs', () => {
   it('submits a notebook', async () => {
     const body = { notebook: 'n.ipynb', parameters: { digits: 3 }, compute: 'cpu' };
-    const answer = await post('/api/jobs', body);
-    expect(answer.json()).toMatchObject({ job: { name: 'new', status: 'Queued' } });
+    const response = await post('/api/jobs', body);
+    expect(response.json()).toMatchObject({ job: { name: 'new', status: 'Queued' } });
     expect(made.asked).toContain(
       `submit ${join(folder, 'n.ipynb')} {"parameters":{"digits":3},"compute":"cpu"}`
     );
@@ -66,9 +66,14 @@ describe('POST /api/jobs', () => {
   });
 
   it('names an invalid parameter as the target of the error', async () => {
-    const answer = await post('/api/jobs', { notebook: 'n.ipynb', parameters: { digits: 'two' } });
-    expect(answer.statusCode).toBe(400);
-    expect(answer.json()).toMatchObject({ error: { code: 'ParameterInvalid', target: 'digits' } });
+    const response = await post('/api/jobs', {
+      notebook: 'n.ipynb',
+      parameters: { digits: 'two' }
+    });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({
+      error: { code: 'ParameterInvalid', target: 'digits' }
+    });
     expect(made.asked).toEqual([]);
   });
 
@@ -80,16 +85,16 @@ describe('POST /api/jobs', () => {
   });
 
   it('responds with 400 for a body without a notebook', async () => {
-    const answer = await post('/api/jobs', { parameters: {} });
-    expect(answer.statusCode).toBe(400);
-    expect(answer.json()).toMatchObject({ error: { code: 'RequestInvalid' } });
+    const response = await post('/api/jobs', { parameters: {} });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ error: { code: 'RequestInvalid' } });
   });
 });
 
 describe('GET /api/notebook', () => {
   it('describes the parameters and the upload', async () => {
-    const answer = await get('/api/notebook?path=n.ipynb');
-    expect(answer.json()).toMatchObject({
+    const response = await get('/api/notebook?path=n.ipynb');
+    expect(response.json()).toMatchObject({
       path: 'n.ipynb',
       experiment: 'n',
       parameters: [{ name: 'digits', type: 'integer', default: 2 }],
@@ -182,9 +187,9 @@ describe('the requests to the workspace', () => {
 describe('a workspace that cannot be reached', () => {
   it('is reported, and used again as soon as it is there', async () => {
     reachable = false;
-    const answer = await get('/api/workspace');
-    expect(answer.statusCode).toBe(500);
-    expect(answer.json<{ error: { message: string } }>().error.message).toContain(
+    const response = await get('/api/workspace');
+    expect(response.statusCode).toBe(500);
+    expect(response.json<{ error: { message: string } }>().error.message).toContain(
       'connection refused'
     );
     reachable = true;

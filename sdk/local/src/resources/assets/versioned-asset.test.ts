@@ -36,8 +36,8 @@ describe('versioned assets', () => {
         [`corpus/versions/${name}`, version],
         [name, { properties: {} }]
       ] as const) {
-        const answer = await workspace.call('PUT', `/data/${path}`, properties);
-        expect([answer.status, answer.body.error.code]).toEqual([400, 'ValidationError']);
+        const response = await workspace.call('PUT', `/data/${path}`, properties);
+        expect([response.status, response.body.error.code]).toEqual([400, 'ValidationError']);
       }
     }
   );
