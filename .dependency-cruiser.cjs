@@ -38,7 +38,7 @@ const foldersInOrder = {
       'environments'
     ],
     ...['jobs', 'families', 'pipelines', 'sweeps', 'schedules', 'submissions', 'limits'],
-    ...['endpoints', 'artifacts', 'history', 'resources', 'features', 'registries']
+    ...['endpoints', 'artifacts', 'history', 'resources', 'features', 'registries', 'upkeep']
   ],
   'sdk/local/src/jobs': ['supervision', 'preparation'],
   'sdk/local/src/mlflow': [

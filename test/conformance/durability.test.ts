@@ -14,7 +14,7 @@ import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Home } from '../../sdk/local/dist/home.js';
 import { crashSoak } from '../soak/crash-soak.js';
-import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
+import { cli, run, startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
 import { WireClient } from './wire-client.js';
 
 /** Guarantees that hold even if the server crashes while jobs run. */
@@ -312,6 +312,30 @@ for i in range(60):
     const tls = join(workspace.home, 'tls');
     const found = [...readdirSync(workspace.home), ...readdirSync(tls).map(each => `tls/${each}`)];
     expect(listed).toEqual(expect.arrayContaining(found.map(each => join(workspace.home, each))));
+  });
+
+  it('is backed up while it runs, and restored elsewhere', async () => {
+    const job = await wire.submit('echo kept > outputs/x');
+    expect(await wire.until(job, ['Completed', 'Failed'])).toBe('Completed');
+    const folder = mkdtempSync(join(tmpdir(), 'carry-restored-'));
+    const file = join(folder, 'backup.tar');
+    const made = await workspace.carry('backup', file);
+    expect(made.stderr).toBe('');
+    expect(made.stdout).toContain("It contains the workspace's secret");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const home = join(folder, 'home');
+    const elsewhere = { ...workspace.environment, CARRY_HOME: home };
+    const carry = (...args: string[]) => run(process.execPath, [cli, ...args], elsewhere);
+    expect(await carry('restore', file)).toMatchObject({ code: 0 });
+    const other = await startLocalWorkspace({}, home);
+    const restored = new WireClient(other);
+    expect(await restored.until(job, ['Completed', 'Failed'])).toBe('Completed');
+    expect(await restored.log(job)).toBe(await wire.log(job));
+    expect((await other.carry('doctor')).code).toBe(0);
+    await other.stop();
+    expect((await carry('restore', join(folder, 'none'))).stderr).toMatch(
+      /^carry: There is no file/
+    );
   });
 
   it('says in a sentence why it does not start on a damaged home', async () => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const cli = `${root}sdk/client/dist/cli/main.js`;
+/** The `carry` command of this checkout. */
+export const cli = `${root}sdk/client/dist/cli/main.js`;
 
 /** A new local workspace, started with the `carry` command. */
 export interface LocalWorkspace {

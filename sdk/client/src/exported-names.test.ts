@@ -157,7 +157,10 @@ const promisedTypes: Record<string, string[]> = {
   ],
   './errors': ['ErrorCode', 'ErrorFacts', 'ErrorSpec'],
   './local-workspace': [
+    'LocalBackup',
+    'LocalCheck',
     'LocalDescription',
+    'LocalRestore',
     'LocalRole',
     'LocalService',
     'LocalSetting',

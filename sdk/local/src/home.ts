@@ -95,6 +95,7 @@ export class Home {
       entry(this.settings, 'file', 'its settings', true),
       entry(this.blobs, 'folder', 'the content of blobs', true),
       entry(this.jobs, 'folder', 'the working folders of jobs', true),
+      entry(this.environments, 'folder', 'the environments of jobs'),
       entry(this.tls, 'folder', 'its certificates'),
       ...Object.values(files(this.tls)).map(path => entry(path, 'file', 'a certificate or key')),
       entry(this.lock, 'file', 'its lock'),

@@ -1,4 +1,5 @@
 import type { LocalWorkspace } from 'carry-ml/local-workspace';
+import { Home } from './home.js';
 import { down, environment, status, up } from './service-control.js';
 import { formatBytes } from './settings/bytes.js';
 import { describeSettings, type Settings } from './settings/settings.js';
@@ -14,6 +15,9 @@ import { VERSION } from './version.js';
  * - `status` returns the running server, or undefined. Throws `LocalWorkspaceUnresponsive`.
  * - `environment` returns the variables that point Azure's and MLflow's clients at the server.
  * - `writeSignInPage` writes a file that signs in the browser that opens it. Throws `SignInRefused`.
+ * - `doctor` checks every file of the state, and mends what can be mended without a loss. Throws `RunsWhileFixing`.
+ * - `backup` writes the whole state into a tar archive, also while the server works. Throws `BackupExists` or `BackupNotWritten`.
+ * - `restore` restores a backup into an empty state folder. Throws `BackupDamaged`, `HomeNotEmpty` or `HomeInUse`.
  * - `describe` formats the disk usage and the settings of a running server for display.
  *
  * @example
@@ -28,6 +32,10 @@ export const localWorkspace: LocalWorkspace = {
   status,
   environment,
   writeSignInPage,
+  // Loaded late: the other commands need none of it.
+  doctor: async options => (await import('./upkeep/doctor.js')).doctor(Home.ofUser(), options),
+  backup: async file => (await import('./upkeep/backup.js')).backup(Home.ofUser(), file),
+  restore: async file => (await import('./upkeep/restore.js')).restore(Home.ofUser(), file),
   describe: ({ disk, settings }) => ({
     disk: { used: formatBytes(disk.used), limit: formatBytes(disk.limit) },
     settings: describeSettings(settings as Settings)

@@ -8,21 +8,19 @@ import {
   readFileSync,
   rmSync,
   statSync,
-  symlinkSync,
   truncateSync,
   writeFileSync
 } from 'node:fs';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { Readable } from 'node:stream';
 import LibsqlDatabase from 'libsql';
 import { isCarryError } from 'carry-ml/errors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Home, type HomeEntry } from './home.js';
+import { ALL_JOBS, closeHome, storesOf, useHome } from './home.test-support.js';
 import { openHome, type OpenedHome } from './open-home.js';
-import { closeDatabase, SCHEMA_VERSION } from './store/database.js';
-import { openStores } from './stores.js';
+import { SCHEMA_VERSION } from './store/database.js';
 
 let folder: string;
 /** The homes that are damaged: one whose server was stopped, and one whose server was killed. */
@@ -30,54 +28,14 @@ const homes: Record<'stopped' | 'killed', Home> = {
   stopped: new Home('/'),
   killed: new Home('/')
 };
-const ALL_JOBS = 200;
-
-const stores = (home: Home, { db, secret }: OpenedHome) =>
-  openStores({ home, db, secret, origin: () => 'https://x', now: Date.now });
-
-const close = ({ db, lock }: OpenedHome) => {
-  closeDatabase(db);
-  lock.close();
-};
-
-async function use(home: Home): Promise<OpenedHome> {
-  const opened = await openHome(home, {});
-  const { files, documents, jobs } = stores(home, opened);
-  await files.createContainer('workspaceblobstore');
-  await files.put('workspaceblobstore', 'a/b.txt', Readable.from(['kept']), { metadata: {} });
-  documents.connections.put(
-    'c',
-    { properties: { category: 'ApiKey', target: 't', credentials: { key: 's3cret' } } } as never,
-    'ada'
-  );
-  for (let n = 0; n < ALL_JOBS; n++)
-    jobs.insert({
-      name: `job-${n}`,
-      properties: { jobType: 'Command', command: 'true', environmentId: 'e' },
-      status: 'Completed',
-      compute: 'cpu',
-      experiment: 'x',
-      createdBy: 'ada',
-      createdAt: n,
-      mark: `m-${n}`
-    } as never);
-  writeFileSync(home.settings, '{"keepDays": "8"}');
-  mkdirSync(join(home.jobs, 'job-1'));
-  // What only other parts of the server write.
-  for (const path of [home.serviceFile, home.log, `${home.log}.1`, home.signInPage])
-    writeFileSync(path, '{"pid":1}');
-  symlinkSync(folder, home.nodeModules);
-  return opened;
-}
-
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'carry-damage-'));
   homes.stopped = new Home(join(folder, 'stopped'));
   homes.killed = new Home(join(folder, 'killed'));
-  const opened = await use(homes.stopped);
+  const opened = await useHome(homes.stopped);
   // The kernel keeps what a killed process has written, the lock goes with the process.
   cpSync(homes.stopped.root, homes.killed.root, { recursive: true, verbatimSymlinks: true });
-  close(opened);
+  closeHome(opened);
 });
 
 afterAll(() => {
@@ -150,7 +108,7 @@ async function refusal(home: Home): Promise<string | undefined> {
     return (error as Error).message;
   }
   try {
-    const { files, documents, jobs } = stores(home, opened);
+    const { files, documents, jobs } = storesOf(home, opened);
     // The file is optional: one that is missing is no damage.
     if (existsSync(home.settings)) expect(opened.settings.keepDays).toBe(8);
     expect(jobs.get('job-0')).toBeDefined();
@@ -160,7 +118,7 @@ async function refusal(home: Home): Promise<string | undefined> {
     });
     expect(files.has('workspaceblobstore', 'a/b.txt')).toBe(true);
   } finally {
-    close(opened);
+    closeHome(opened);
   }
   return undefined;
 }
@@ -267,10 +225,10 @@ describe('openHome', () => {
     expect(await refused('stopped', without)).toMatch(/cannot be decrypted without it/);
     const home = new Home(join(folder, `copy-${copies++}`));
     const first = await openHome(home, {});
-    close(first);
+    closeHome(first);
     without(home);
     const second = await openHome(home, {});
-    close(second);
+    closeHome(second);
     expect(second.secret.key).not.toEqual(first.secret.key);
   });
 
@@ -284,10 +242,10 @@ describe('openHome', () => {
   it('issues certificates again when they do not belong together', async () => {
     const [one, other] = [copyOf('stopped'), copyOf('stopped')];
     rmSync(other.tls, { recursive: true });
-    close(await openHome(other, {}));
+    closeHome(await openHome(other, {}));
     cpSync(join(other.tls, 'server.key'), join(one.tls, 'server.key'));
     const opened = await openHome(one, {});
-    close(opened);
+    closeHome(opened);
     const key = createPrivateKey(opened.tls.key);
     expect(new X509Certificate(opened.tls.cert).checkPrivateKey(key)).toBe(true);
     expect(await refusal(one)).toBeUndefined();
@@ -297,13 +255,13 @@ describe('openHome', () => {
     const home = copyOf('stopped');
     const opened = await openHome(home, {});
     await expect(openHome(home, {})).rejects.toMatchObject({ code: 'HomeInUse' });
-    close(opened);
+    closeHome(opened);
     expect(await refusal(home)).toBeUndefined();
   });
 
   it('leaves the whole state in the database file when it is closed', async () => {
     const home = copyOf('killed');
-    close(await openHome(home, {}));
+    closeHome(await openHome(home, {}));
     expect(existsSync(`${home.database}-wal`) && statSync(`${home.database}-wal`).size).toBe(0);
     expect(readdirSync(home.root)).toContain('state.db');
     for (const suffix of ['-wal', '-shm']) rmSync(`${home.database}${suffix}`, { force: true });

@@ -47,7 +47,7 @@ export async function openHome(home: Home, environment: NodeJS.ProcessEnv): Prom
 }
 
 /** Throws BlobsLost when the database knows of blobs or jobs, and not even the folders of the containers are there. */
-function requireBlobs({ blobs }: Home, db: Database): void {
+export function requireBlobs({ blobs }: Home, db: Database): void {
   const hasContainer = readdirSync(blobs, { withFileTypes: true }).some(
     entry => !entry.isFile() && !entry.name.startsWith('.')
   );

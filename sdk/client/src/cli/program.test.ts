@@ -67,7 +67,10 @@ describe('carry', () => {
     [['submit', 'a.ipynb', '--nope'], 2],
     [['runs', '--limit', '0'], 2],
     [['register', '--name', 'm'], 2],
-    [['promote', 'm', '1'], 2]
+    [['promote', 'm', '1'], 2],
+    [['backup'], 2],
+    [['restore', 'a.tar', 'b.tar'], 2],
+    [['doctor', 'secret'], 2]
   ])('ends %j with exit code %i', async (args, expected) => {
     const { code, said } = await run(args);
     expect(code).toBe(expected);

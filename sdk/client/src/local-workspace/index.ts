@@ -1,6 +1,9 @@
 export { localWorkspaceErrors } from './errors.js';
 export type {
+  LocalBackup,
+  LocalCheck,
   LocalDescription,
+  LocalRestore,
   LocalRole,
   LocalService,
   LocalSetting,

@@ -36,6 +36,33 @@ export interface LocalDescription {
   settings: LocalSetting[];
 }
 
+/** The result of one check of `carry doctor`. */
+export interface LocalCheck {
+  name: string;
+  state: 'ok' | 'problem' | 'fixed' | 'skipped';
+  /** What is wrong and what to do, or what was done. */
+  message?: string;
+}
+
+/** A backup that was written. */
+export interface LocalBackup {
+  file: string;
+  bytes: number;
+  /** Number of blobs in it. */
+  blobs: number;
+  /** Paths of links that lead outside and of special files, which are not in it. */
+  leftOut: string[];
+}
+
+/** A backup that was restored. */
+export interface LocalRestore {
+  /** The folder that has the state now. */
+  home: string;
+  blobs: number;
+  /** When the backup was made, ISO 8601. */
+  createdAt: string;
+}
+
 /** The part of the package `@carry-ml/local` that this package uses; it is loaded at run time. */
 export interface LocalWorkspace {
   /** The version of the package. */
@@ -50,6 +77,12 @@ export interface LocalWorkspace {
   environment(service: LocalService, role?: LocalRole): Record<string, string>;
   /** Writes a page that signs in the browser that opens it, and resolves to its path. */
   writeSignInPage(service: LocalService, role?: LocalRole): Promise<string>;
+  /** Checks every file of the state; with `fix`, mends what can be mended without a loss. */
+  doctor(options?: { fix?: boolean }): Promise<LocalCheck[]>;
+  /** Writes the whole state, with its secret, into a new tar archive; the workspace may run. */
+  backup(file: string): Promise<LocalBackup>;
+  /** Restores a backup into an empty state folder. */
+  restore(file: string): Promise<LocalRestore>;
   /** Returns the used space and the settings of a running workspace, for display. */
   describe(service: LocalService): LocalDescription;
 }

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import type { Database } from 'libsql';
 import { addColumn } from '../store/add-column.js';
+import { hasRows } from '../store/tables.js';
+import { inTransaction } from '../store/transaction.js';
 
 /** The properties of a blob. Times in milliseconds since 1970. */
 export interface BlobProperties {
@@ -94,4 +96,49 @@ export class BlobRecords {
 /** Identifies a version of a file: differs after the file was written or replaced. */
 function stateOf({ mtimeMs, ino, size }: Stats): string {
   return [Math.round(mtimeMs * 1000), ino, size].map(part => part.toString(16)).join('');
+}
+
+/** The state of a row whose file is in a backup in the version that the row describes. */
+const ARCHIVED = 'archived';
+
+/** Marks the rows whose file is archived in the version that they describe; `find` returns the state of the archived file. */
+export function archiveBlobStates(db: Database, find: FindFile): void {
+  rebind(db, find, (row, file) => (row.state === stateOf(file) ? ARCHIVED : null));
+}
+
+/**
+ * Binds the marked rows to the restored files, which have other inodes, and removes rows without a file: their blobs were deleted while
+ * the backup was made.
+ */
+export function restoreBlobStates(db: Database, find: FindFile): void {
+  for (const { container, name } of rowsOf(db))
+    if (!find(container, name))
+      db.prepare('DELETE FROM blobs WHERE container = ? AND name = ?').run(container, name);
+  rebind(db, find, (row, file) => (row.state === ARCHIVED ? stateOf(file) : null));
+}
+
+type FindFile = (container: string, name: string) => Stats | undefined;
+
+function rebind(
+  db: Database,
+  find: FindFile,
+  stateFor: (row: Pick<Row, 'state'>, file: Stats) => string | null
+): void {
+  const update = db.prepare('UPDATE blobs SET state = ? WHERE container = ? AND name = ?');
+  inTransaction(db, () => {
+    for (const row of rowsOf(db)) {
+      const file = find(row.container, row.name);
+      update.run(file ? stateFor(row, file) : null, row.container, row.name);
+    }
+  });
+}
+
+interface BoundRow extends Pick<Row, 'state'> {
+  container: string;
+  name: string;
+}
+
+function rowsOf(db: Database): BoundRow[] {
+  if (!hasRows(db, 'blobs')) return [];
+  return db.prepare('SELECT container, name, state FROM blobs').all() as BoundRow[];
 }

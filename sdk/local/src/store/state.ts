@@ -46,12 +46,13 @@ function requireLog(path: string): void {
 }
 
 /** Removes the log and its index. */
-export function removeLog(path: string): void {
+function removeLog(path: string): void {
   for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
 }
 
-function requireSound(path: string, db: Database): void {
-  const reason = faultOf(db);
+/** Reads every page. Throws DatabaseDamaged. */
+export function requireSound(path: string, db: Database): void {
+  const reason = refuseDamaged(path, () => faultOf(db));
   if (reason !== undefined) throw fail('DatabaseDamaged', { path, home: dirname(path), reason });
 }
 
@@ -66,8 +67,8 @@ function refuseDamaged<T>(path: string, work: () => T): T {
   }
 }
 
-/** Reads every page of the database, and returns the first fault or undefined. */
-export function faultOf(db: Database): string | undefined {
+/** Returns the first fault or undefined. */
+function faultOf(db: Database): string | undefined {
   const [first] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
   const text = first?.quick_check ?? 'no result of quick_check';
   return text === 'ok' ? undefined : text.replace(/^\*\*\* in database main \*\*\*\s*/, '');

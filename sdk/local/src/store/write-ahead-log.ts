@@ -16,11 +16,22 @@ const MAGIC = 0x377f0682;
  * damaged up to the first wrong frame and ignore the rest without an error. The formats are those of https://sqlite.org/walformat.html.
  */
 export function logState(database: string): LogState {
+  return readLog(database).state;
+}
+
+/** As `logState`; `isReadable` when SQLite can use the part of the log that is there. */
+export function readLog(database: string): { state: LogState; isReadable: boolean } {
   const log = readIfExists(`${database}-wal`);
   const index = readIndex(`${database}-shm`);
-  if (!index) return log.length === 0 || readHeader(log) ? 'whole' : 'cut';
-  if (index.frames === 0 || validFrames(log, index) >= index.frames) return 'whole';
-  return index.merged >= index.frames ? 'merged' : 'cut';
+  if (!index) {
+    const isReadable = log.length === 0 || readHeader(log) !== undefined;
+    return { state: isReadable ? 'whole' : 'cut', isReadable };
+  }
+  const valid = index.frames === 0 ? 0 : validFrames(log, index);
+  if (valid >= index.frames) return { state: 'whole', isReadable: true };
+  // Frames that are older than the database file would bring back old pages beside newer ones.
+  const isReadable = valid > 0 && valid >= index.merged;
+  return { state: index.merged >= index.frames ? 'merged' : 'cut', isReadable };
 }
 
 interface LogIndex {

@@ -36,6 +36,11 @@ export async function ensureCertificates(
   return { key: readFileSync(at.key, 'utf8'), cert: readFileSync(at.certificate, 'utf8') };
 }
 
+/** True when the next start keeps the certificates of the folder. */
+export function areUsable(folder: string, now = Date.now()): boolean {
+  return isUsable(files(folder), now);
+}
+
 /** True when the files parse, belong together and are valid for some time. */
 function isUsable({ authority, certificate, key }: ReturnType<typeof files>, now: number): boolean {
   if (![authority, certificate, key].every(path => existsSync(path))) return false;
