@@ -20,13 +20,16 @@ import { Home } from '../home.js';
 import { closeHome, storesOf, useHome } from '../home.test-support.js';
 import { openHome, type OpenedHome } from '../open-home.js';
 import { backup } from './backup.js';
-import { restore } from './restore.js';
+import { restore as restoreNow } from './restore.js';
 
 const CONTAINER = 'workspaceblobstore';
 let folder: string;
 let home: Home;
 let open: OpenedHome[];
 const file = () => join(folder, 'backup.tar');
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a throw becomes a rejection, as in `localWorkspace`
+const restore = async (...args: Parameters<typeof restoreNow>) => restoreNow(...args);
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'carry-backup-'));

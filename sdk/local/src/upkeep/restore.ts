@@ -35,7 +35,7 @@ export interface Restored {
  *
  * @throws CarryError `BackupMissing`, `BackupDamaged`, `HomeNotEmpty`, `HomeInUse`, or an error about a file of the backup
  */
-export async function restore(home: Home, source: string): Promise<Restored> {
+export function restore(home: Home, source: string): Restored {
   const file = resolve(source);
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw fail('BackupMissing', { file });
   const lock = lockHome(home.create().lock);
@@ -48,7 +48,7 @@ export async function restore(home: Home, source: string): Promise<Restored> {
       if (name.startsWith(STAGING_PREFIX)) rmSync(join(home.root, name), { recursive: true });
     const staging = mkdtempSync(join(home.root, STAGING_PREFIX));
     try {
-      await unpack(file, staging);
+      unpack(file, staging);
       const { manifest, summary } = check(file, staging);
       moveIn(home, staging);
       return { home: home.root, blobs: summary.blobs, createdAt: manifest.createdAt };
@@ -65,10 +65,11 @@ function signOfState(home: Home): string | undefined {
   return home.signOfUse ?? [home.database, home.settings].find(path => existsSync(path));
 }
 
-async function unpack(file: string, staging: string): Promise<void> {
+function unpack(file: string, staging: string): void {
   const isPart = /^(carry-backup(-end)?\.json|state\.db|secret|settings\.json|blobs(\/.*)?)$/;
   try {
-    await extract({ file, cwd: staging, strict: true, filter: path => isPart.test(path) });
+    // Synchronous, so that after an error nothing is still being written into a folder that is removed.
+    extract({ file, cwd: staging, strict: true, sync: true, filter: path => isPart.test(path) });
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code && ['ENOSPC', 'EACCES', 'EDQUOT', 'EIO'].includes(code)) throw cause;
