@@ -175,7 +175,7 @@ async function runRoutes(server: FastifyInstance, services: Services): Promise<v
 
 /** Azure's services that resolve datastores and URIs, and Blob storage. */
 async function dataRoutes(server: FastifyInstance, services: Services): Promise<void> {
-  const { context, data, files, jobs, signatures, tokens } = services;
+  const { context, data, disk, files, jobs, signatures, tokens } = services;
   const { outputUri } = data;
   await mount(server, `/datastore/v1.0${WORKSPACE}`, app => {
     datastoreServiceRoutes(app, { ...data, signatures });
@@ -187,7 +187,10 @@ async function dataRoutes(server: FastifyInstance, services: Services): Promise<
     resolvedUriRoute(app, 'models', context, { jobs, outputUri });
   });
   await mount(server, BLOBS_PATH, app => {
-    blobRoutes(app, { files, signatures, tokens, origin: context.origin });
+    const requireRoom = (bytes: number) => {
+      disk.require(bytes);
+    };
+    blobRoutes(app, { files, signatures, tokens, requireRoom, origin: context.origin });
   });
 }
 

@@ -27,7 +27,7 @@ describe('GET /local.blob.carry?comp=list', () => {
     const origin = () => 'https://127.0.0.1:1';
     await app.register(
       async inner => {
-        blobRoutes(inner, { files, signatures, tokens, origin });
+        blobRoutes(inner, { files, signatures, tokens, requireRoom: () => undefined, origin });
       },
       { prefix: '/local.blob.carry' }
     );

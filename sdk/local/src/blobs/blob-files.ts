@@ -149,6 +149,12 @@ export class BlobFiles {
     return this.staging.blocks(container, name);
   }
 
+  /** Returns the bytes of the blob that a list of blocks makes. Throws InvalidBlockList when one was never uploaded. */
+  sizeOfBlocks(container: string, name: string, ids: readonly string[]): Promise<number> {
+    this.path(container, name);
+    return this.staging.sizeOf(container, name, ids);
+  }
+
   /** Commits blocks: joins them into the blob, in the order of `ids`. */
   async commit(
     container: string,

@@ -11,7 +11,7 @@ import { blobId, blockId, headersOf, refuseOtherKinds, textHeader } from './writ
 import { blockListXml } from './xml.js';
 
 type Write = (
-  files: BlobFiles,
+  deps: OperationDeps,
   request: BlobRequest,
   reply: FastifyReply,
   condition: Condition
@@ -56,7 +56,7 @@ export const blobOperations: readonly Operation[] = [
     on: 'blob',
     permissions: ['w', 'c'],
     replaces: true,
-    handle: write(201, async (files, request, reply, condition) => {
+    handle: write(201, async ({ files }, request, reply, condition) => {
       refuseOtherKinds(request);
       const { headers, body } = contentOf(request);
       const md5 = await files.put(...blobId(request), body, headers, condition);
@@ -85,10 +85,12 @@ export const blobOperations: readonly Operation[] = [
     comp: 'blocklist',
     permissions: ['w', 'c'],
     replaces: true,
-    handle: write(201, async (files, request, _reply, condition) => {
+    handle: write(201, async ({ files, requireRoom }, request, _reply, condition) => {
       const { headers, body } = contentOf(request);
       const md5 = textHeader(request, 'x-ms-blob-content-md5');
       const ids = await readBlockList(body);
+      // A list may repeat blocks, so that the blob is larger than what was uploaded.
+      requireRoom(await files.sizeOfBlocks(...blobId(request), ids));
       await files.commit(...blobId(request), ids, { ...headers, md5 }, condition);
     })
   },
@@ -98,7 +100,7 @@ export const blobOperations: readonly Operation[] = [
     on: 'blob',
     comp: 'metadata',
     permissions: ['w'],
-    handle: write(200, (files, request, _reply, condition) => {
+    handle: write(200, ({ files }, request, _reply, condition) => {
       const { metadata } = headersOf(request);
       return files.describe(...blobId(request), { metadata }, condition);
     })
@@ -109,7 +111,7 @@ export const blobOperations: readonly Operation[] = [
     on: 'blob',
     comp: 'properties',
     permissions: ['w'],
-    handle: write(200, (files, request, _reply, condition) => {
+    handle: write(200, ({ files }, request, _reply, condition) => {
       const { contentType } = headersOf(request);
       return files.describe(...blobId(request), { contentType }, condition);
     })
@@ -134,10 +136,11 @@ export const blobOperations: readonly Operation[] = [
 
 /** Handles a write whose response has the new version of the blob. */
 function write(status: number, work: Write): Operation['handle'] {
-  return async (request, reply, { files }: OperationDeps) => {
+  return async (request, reply, deps: OperationDeps) => {
+    const { files } = deps;
     requireContainer(request, files);
     accepted(reply, status);
-    await work(files, request, reply, conditionOf(request));
+    await work(deps, request, reply, conditionOf(request));
     return describeVersion(reply, await files.properties(...blobId(request))).send();
   };
 }

@@ -12,6 +12,8 @@ export type Resource = 'account' | 'container' | 'blob';
 export interface OperationDeps {
   files: BlobFiles;
   origin: () => string;
+  /** Throws when `bytes` more do not fit on the disk; otherwise counts them as used. */
+  requireRoom: (bytes: number) => void;
 }
 
 /** An operation of Blob storage. The same row selects it, names the permission that it needs and performs it. */

@@ -59,7 +59,13 @@ describe('a shared access signature', () => {
     app = fastify();
     await app.register(
       async routes => {
-        blobRoutes(routes, { files, signatures, tokens, origin: () => 'https://localhost' });
+        blobRoutes(routes, {
+          files,
+          signatures,
+          tokens,
+          requireRoom: () => undefined,
+          origin: () => 'https://localhost'
+        });
       },
       { prefix: '/b' }
     );

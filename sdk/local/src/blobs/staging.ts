@@ -67,6 +67,20 @@ export class Staging {
     );
   }
 
+  /** Resolves to the bytes of blocks together, of a repeated one each time. Throws InvalidBlockList when one was never uploaded. */
+  async sizeOf(container: string, name: string, ids: readonly string[]): Promise<number> {
+    const folder = this.blocksOf(container, name);
+    const sizes = new Map<string, number>();
+    let total = 0;
+    for (const id of ids) {
+      const size = sizes.get(id) ?? (await sizeOfFile(join(folder, blockFile(id))));
+      if (size === undefined) throw fail('InvalidBlockList', { block: id });
+      sizes.set(id, size);
+      total += size;
+    }
+    return total;
+  }
+
   /** Joins blocks in the order of `ids` and resolves to the new file. Throws InvalidBlockList when one was never uploaded. */
   async join(container: string, name: string, ids: readonly string[]): Promise<string> {
     const folder = this.blocksOf(container, name);
@@ -122,6 +136,15 @@ export class Staging {
 /** A block id is any base64 text; as hex it is a file name. */
 function blockFile(id: string): string {
   return Buffer.from(id).toString('hex');
+}
+
+async function sizeOfFile(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 async function writeHashed(content: Readable, path: string): Promise<string> {

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { fastify } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Home } from '../home.js';
@@ -83,21 +85,25 @@ describe('the quota of a home', () => {
 });
 
 describe('an upload', () => {
-  const send = async (url: string, bytes: number) => {
+  const send = async (url: string, bytes: number, isChunked = false) => {
     const app = fastify();
     replyWithErrors(app);
     requireRoom(app, disk(100 * KIB));
     app.addContentTypeParser('*', (_request, body, done) => {
-      body.resume();
-      done(null);
+      done(null, body);
     });
-    app.put('/blobs/*', { config: upload }, () => ({}));
+    app.put('/blobs/*', { config: upload }, async ({ body }) => {
+      await finished((body as Readable).resume());
+      return {};
+    });
     app.put('/jobs/*', () => ({}));
     const { statusCode, body } = await app.inject({
       method: 'PUT',
       url,
       headers: { 'content-type': 'x/y' },
-      payload: Buffer.alloc(bytes)
+      payload: isChunked
+        ? Readable.from([Buffer.alloc(bytes / 2), Buffer.alloc(bytes / 2)])
+        : Buffer.alloc(bytes)
     });
     return [statusCode, (JSON.parse(body) as { error?: { code: string } }).error?.code];
   };
@@ -109,6 +115,11 @@ describe('an upload', () => {
       expect(await send(url, 99 * KIB)).toEqual([200, undefined]);
     }
   );
+
+  it('in chunks, without a length, is refused when it outgrows the room', async () => {
+    expect(await send('/blobs/c/b', 102 * KIB, true)).toEqual([403, 'DiskQuotaExceeded']);
+    expect(await send('/blobs/c/b', 98 * KIB, true)).toEqual([200, undefined]);
+  });
 
   it('is refused, while another change is not', async () => {
     expect(await send('/jobs/x', 101 * KIB)).toEqual([200, undefined]);

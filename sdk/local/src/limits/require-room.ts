@@ -1,21 +1,46 @@
-import type { FastifyInstance } from 'fastify';
+import { Transform } from 'node:stream';
+import type { FastifyInstance, RequestPayload } from 'fastify';
 import { readRest } from '../protocol/error-reply.js';
 import type { DiskSpace } from './disk-space.js';
 
-/** Refuses an upload that does not fit on the disk. The check is after authentication and before the first byte is written. */
+/**
+ * Refuses an upload that does not fit on the disk. The check is after authentication and before the first byte is written. An upload
+ * without a length, in HTTP's chunks, is checked as it arrives.
+ */
 export function requireRoom(app: FastifyInstance, disk: DiskSpace): void {
-  app.addHook('preParsing', (request, _reply, _payload, done) => {
+  app.addHook('preParsing', (request, _reply, payload, done) => {
     if (!request.routeOptions.config.isUpload) {
       done();
       return;
     }
     try {
-      disk.require(Number(request.headers['content-length'] ?? 0));
-      done();
+      const length = request.headers['content-length'];
+      disk.require(Number(length ?? 0));
+      done(null, length === undefined ? counted(payload, disk) : payload);
     } catch (error) {
       readRest(request.raw).then(() => {
         done(error as Error);
       }, done);
     }
   });
+}
+
+/** Passes an upload on, and requires room for each of its chunks. */
+function counted(payload: RequestPayload, disk: DiskSpace): Transform {
+  const passed = new Transform({
+    transform(chunk: Buffer, _encoding, pass) {
+      try {
+        disk.require(chunk.length);
+        pass(null, chunk);
+      } catch (error) {
+        // A client that is still sending would see a broken connection instead of the error.
+        readRest(payload).catch(() => undefined);
+        pass(error as Error);
+      }
+    }
+  });
+  payload.once('close', () => {
+    if (!payload.readableEnded) passed.destroy(new Error('The client ended the upload.'));
+  });
+  return payload.pipe(passed);
 }

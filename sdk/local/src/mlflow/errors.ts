@@ -86,6 +86,10 @@ export const mlflowErrors = {
     (p: { filter: string; near?: string }) =>
       `Invalid clause(s) in filter string '${p.filter}', ${p.near === undefined ? 'at its end' : `near '${p.near}'`}. ${FILTER_HELP}`
   ),
+  FilterTooLong: invalid(
+    (p: { items: string; limit: number }) =>
+      `The filter has more than ${p.limit} ${p.items}. Search with a shorter filter, several times if necessary.`
+  ),
   FilterComparatorInvalid: invalid(
     (p: { comparator: string; entity: string; key: string; allowed: readonly string[] }) =>
       `Invalid comparator '${p.comparator}' for ${p.entity} '${p.key}'. Use one of ${p.allowed.join(', ')}.`
@@ -133,6 +137,10 @@ export const mlflowErrors = {
   OrderByDuplicate: invalid(
     (p: { clauses: readonly string[] }) =>
       `order_by contains duplicate fields: ${p.clauses.join(', ')}. Name each field once.`
+  ),
+  OrderByTooLong: invalid(
+    (p: { count: number; limit: number }) =>
+      `order_by has ${p.count} clauses; the limit is ${p.limit}. Name fewer fields.`
   ),
   OrderByEntityInvalid: invalid(
     (p: { entity: string }) => `Invalid order_by entity: ${p.entity}. Order by an attribute.`

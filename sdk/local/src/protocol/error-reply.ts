@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { ErrorEnvelope } from 'carry-ml/arm';
 import { isCarryError, type CarryError } from 'carry-ml/errors';
@@ -21,7 +20,7 @@ export function replyWithErrors(app: FastifyInstance): void {
  * Reads the rest of a body that was refused because of its size. Otherwise a client that is still sending would get a broken connection
  * instead of the response. A body that is longer still is cut off.
  */
-export async function readRest(request: IncomingMessage): Promise<void> {
+export async function readRest(request: AsyncIterable<unknown>): Promise<void> {
   let bytes = 0;
   for await (const chunk of request) {
     bytes += (chunk as Buffer).length;

@@ -30,7 +30,13 @@ describe('an input in an external storage account', () => {
     storage = fastify();
     await storage.register(
       app => {
-        blobRoutes(app, { files, signatures, tokens, origin: () => 'http://127.0.0.1' });
+        blobRoutes(app, {
+          files,
+          signatures,
+          tokens,
+          requireRoom: () => undefined,
+          origin: () => 'http://127.0.0.1'
+        });
       },
       { prefix: '/local.blob.carry' }
     );

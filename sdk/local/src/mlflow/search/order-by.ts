@@ -8,7 +8,9 @@ export interface Order {
   ascending: boolean;
 }
 
-const clause = /^\s*(`[^`]*`|[\w ]*?\w)(?:\.(`[^`]*`|"[^"]*"|'[^']*'|\S+))?(?:\s+(\w+))?\s*$/;
+/** A direction, preceded by a space. */
+const directionAtEnd = /\s(asc|desc)$/i;
+const name = /^(`[^`]*`|\w[\w ]*)(?:\.(`[^`]*`|"[^"]*"|'[^']*'|\S+))?$/;
 
 /**
  * Parses one clause of `order_by`.
@@ -16,18 +18,24 @@ const clause = /^\s*(`[^`]*`|[\w ]*?\w)(?:\.(`[^`]*`|"[^"]*"|'[^']*'|\S+))?(?:\s
  * @example parseOrder('metrics.`val loss` DESC', runGrammar) // { entity: 'metric', key: 'val loss', ascending: false }
  */
 export function parseOrder(text: string, grammar: Grammar): Order {
-  const parts = clause.exec(text);
-  const direction = parts?.[3]?.toLowerCase() ?? 'asc';
-  if (!parts?.[1] || (direction !== 'asc' && direction !== 'desc'))
-    throw fail('OrderByClauseInvalid', { clause: text });
+  const clause = text.trim();
+  const direction = directionAtEnd.exec(clause)?.[1];
+  const path = direction === undefined ? clause : clause.slice(0, -direction.length).trimEnd();
+  const parts = name.exec(path);
+  if (!parts?.[1]) throw fail('OrderByClauseInvalid', { clause: text });
   const word = [parts[1], parts[2]].filter(part => part !== undefined).map(unquoted);
   const { entity, key } = identifier({ kind: 'word', text, parts: word }, grammar);
   const column = entity === 'attribute' ? (grammar.attributes[key]?.alias ?? key) : key;
-  return { entity, key: column, ascending: direction === 'asc' };
+  return { entity, key: column, ascending: direction?.toLowerCase() !== 'desc' };
 }
+
+/** Maximum number of clauses. Each is computed for every row that is searched. */
+const MAX_CLAUSES = 20;
 
 /** Reads all clauses. Rejects duplicate keys. */
 export function parseOrders(texts: readonly string[], grammar: Grammar): Order[] {
+  if (texts.length > MAX_CLAUSES)
+    throw fail('OrderByTooLong', { count: texts.length, limit: MAX_CLAUSES });
   const orders = texts.map(text => parseOrder(text, grammar));
   const keys = new Set(orders.map(order => `${order.entity}.${order.key}`));
   if (keys.size < orders.length) throw fail('OrderByDuplicate', { clauses: texts });

@@ -9,16 +9,28 @@ import {
 import { tokenize, type Token } from './tokenizer.js';
 
 /**
+ * Limits of a filter. Its comparisons are computed for every row that is searched. SQLite rejects longer patterns and deeper expressions.
+ * The characters suffice for a list of thousands of runs.
+ */
+const limits = { characters: 200_000, comparisons: 100, pattern: 10_000 };
+
+/**
  * Parses a filter of MLflow's search: comparisons joined by AND.
  *
  * @example parseFilter("metrics.acc > 0.9 AND params.`learning rate` = '0.1'", runGrammar)
  */
 export function parseFilter(filter: string | undefined, grammar: Grammar): Comparison[] {
   if (!filter?.trim()) return [];
-  const tokens = new Tokens(tokenize(filter), filter);
+  if (filter.length > limits.characters)
+    throw fail('FilterTooLong', { items: 'characters', limit: limits.characters });
+  const tokens = new Tokens(filter);
   const comparisons: Comparison[] = [];
   // Like MLflow, ignores surplus and missing ANDs, because clients join clauses carelessly.
-  while (!tokens.done) if (!tokens.takeWord('AND')) comparisons.push(comparison(tokens, grammar));
+  while (!tokens.done) {
+    if (tokens.takeWord('AND')) continue;
+    if (comparisons.push(comparison(tokens, grammar)) > limits.comparisons)
+      throw fail('FilterTooLong', { items: 'comparisons', limit: limits.comparisons });
+  }
   return comparisons;
 }
 
@@ -43,7 +55,15 @@ function stringValue(
   grammar: Grammar
 ): Comparison['value'] {
   if (op === 'IS NULL' || op === 'IS NOT NULL') return undefined;
-  if (op !== 'IN' && op !== 'NOT IN') return quotedString(tokens, column);
+  if (op !== 'IN' && op !== 'NOT IN') {
+    const text = quotedString(tokens, column);
+    if (op.endsWith('LIKE') && text.length > limits.pattern)
+      throw fail('FilterTooLong', {
+        items: `characters in the pattern of ${op}`,
+        limit: limits.pattern
+      });
+    return text;
+  }
   if (grammar.lists !== 'any' && !grammar.lists.includes(column))
     throw fail('FilterListUnsupported', { key: column, allowed: grammar.lists });
   return stringList(tokens);
@@ -109,21 +129,24 @@ function stringList(tokens: Tokens): string[] {
 }
 
 class Tokens {
-  private at = 0;
-  constructor(
-    private readonly all: Token[],
-    private readonly filter: string
-  ) {}
+  /** The next token, undefined at the end. */
+  peek: Token | undefined;
+  private readonly rest: Iterator<Token, undefined>;
 
-  get peek(): Token | undefined {
-    return this.all[this.at];
+  constructor(private readonly filter: string) {
+    this.rest = tokenize(filter);
+    this.advance();
   }
+
   get done(): boolean {
-    return this.at >= this.all.length;
+    return this.peek === undefined;
+  }
+  private advance(): void {
+    this.peek = this.rest.next().value;
   }
   accept(kind: Token['kind']): Token | undefined {
     const token = this.peek?.kind === kind ? this.peek : undefined;
-    if (token) this.at++;
+    if (token) this.advance();
     return token;
   }
   take(kind: Token['kind']): Token {
@@ -133,12 +156,12 @@ class Tokens {
   }
   takeWord(word: string): boolean {
     const found = this.peek?.kind === 'word' && this.peek.text.toUpperCase() === word;
-    if (found) this.at++;
+    if (found) this.advance();
     return found;
   }
   acceptPunctuation(mark: string): boolean {
     const found = this.peek?.kind === 'punctuation' && this.peek.text === mark;
-    if (found) this.at++;
+    if (found) this.advance();
     return found;
   }
   punctuation(mark: string): void {

@@ -98,3 +98,56 @@ describe('LIKE', () => {
     expect(compare('c', { op: 'LIKE', value: like })).toEqual({ sql: 'c GLOB ?', args: [glob] });
   });
 });
+
+describe('long input', () => {
+  const long = 50_000;
+  const refusal = (read: () => unknown) =>
+    millisecondsOf(() => {
+      expect(read).toThrow();
+    });
+
+  it.each([
+    ['digits', '1'.repeat(long) + 'x'],
+    ['a number', `metrics.a > ${'1'.repeat(long)}x`],
+    ['an open string', `tags.a = '${"''".repeat(long)}`],
+    ['escapes', `tags.a = "${'\\a'.repeat(long)}`],
+    ['an open name', '`'.repeat(long + 1)],
+    ['dots', 'a.'.repeat(long)],
+    ['spaces', ' '.repeat(long) + '!'],
+    ['words', 'a '.repeat(long)],
+    ['an open list', `run_id IN (${"'a',".repeat(long / 2)}`],
+    ['comparisons', 'metrics.a > 1 and '.repeat(long / 20)]
+  ])('is refused at once as a filter: %s', (_kind, text) => {
+    expect(refusal(() => parse(text))).toBeLessThan(100);
+  });
+
+  it.each([
+    ['spaces', 'a' + ' '.repeat(long) + '!'],
+    ['spaces between words', 'a'.repeat(long) + ' '.repeat(long) + 'b'.repeat(long) + '!'],
+    ['words', 'a '.repeat(long) + '!'],
+    ['a key', `metrics.${'a'.repeat(long)} !`],
+    ['an open key', 'metrics.`' + 'a '.repeat(long)],
+    ['white space', '\t'.repeat(long)],
+    ['dots', 'a.'.repeat(long) + ' !']
+  ])('is refused at once as an order: %s', (_kind, text) => {
+    expect(refusal(() => parseOrder(text, runGrammar))).toBeLessThan(100);
+  });
+
+  it('is accepted within the limits', () => {
+    const filter = (count: number) => Array<string>(count).fill('metrics.a > 1').join(' AND ');
+    expect(parse(filter(100))).toHaveLength(100);
+    expect(() => parse(filter(101))).toThrow('comparisons');
+    expect(() => parse(`tags.a LIKE '${'%'.repeat(10_001)}'`)).toThrow('pattern of LIKE');
+    const clauses = (count: number) => Array.from({ length: count }, (_, i) => `metrics.m${i}`);
+    expect(parseOrders(clauses(20), runGrammar)).toHaveLength(20);
+    expect(() => parseOrders(clauses(21), runGrammar)).toThrow('20');
+  });
+});
+
+/** Processor time rather than elapsed time, because other processes may keep the machine busy. */
+function millisecondsOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}

@@ -11,18 +11,17 @@ export interface Token {
 }
 
 const space = /\s+/y;
-const number = /-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y;
+const number = /-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y;
 const operator = /<=|>=|!=|<>|=|<|>/y;
 const quoted = /'((?:[^'\\]|\\.|'')*)'|"((?:[^"\\]|\\.|"")*)"/y;
 /** A name, optionally followed by a dot and a key. Both may be in backticks, the key also in double or single quotes. */
 const word = /(`[^`]*`|[A-Za-z_]\w*)(?:\.(`[^`]*`|"[^"]*"|'[^']*'|[\w./-]+))?/y;
 
 /**
- * Splits a filter of MLflow's search into tokens. The content of a string is not unescaped: MLflow does not resolve doubled quotes, so
+ * Splits a filter of MLflow's search into tokens, each when it is needed: a long filter is usually refused at its first. The content of a string is not unescaped: MLflow does not resolve doubled quotes, so
  * a string that contains one kind of quotation mark is written in the other.
  */
-export function tokenize(filter: string): Token[] {
-  const tokens: Token[] = [];
+export function* tokenize(filter: string): Generator<Token, undefined> {
   let at = 0;
   const take = (pattern: RegExp) => {
     pattern.lastIndex = at;
@@ -34,9 +33,8 @@ export function tokenize(filter: string): Token[] {
     if (take(space)) continue;
     const token = next(take);
     if (!token) throw fail('FilterClauseInvalid', { filter, near: filter.slice(at) });
-    tokens.push(token);
+    yield token;
   }
-  return tokens;
 }
 
 function next(take: (pattern: RegExp) => RegExpExecArray | null): Token | undefined {
