@@ -8,7 +8,7 @@ import { BuildError, run } from './environment-build.js';
 import { EnvironmentBuilds, type FoundEnvironment } from './environment-builds.js';
 import type { EnvironmentCache } from './environment-cache.js';
 import type { EnvironmentRequest } from './environment-request.js';
-import { describeEnvironment } from './environment-report.js';
+import { describeEnvironment, LINE_PREFIX } from './environment-report.js';
 import { fail } from './errors.js';
 import { findInstaller } from './installer.js';
 import { fits } from './python-version.js';
@@ -37,6 +37,8 @@ export interface JobToPrepare {
   environmentId: string;
   /** Receives the log of a build. */
   buildLog: string;
+  /** Receives a line for the job's log, whenever a build does something else. */
+  onLine: (line: string) => void;
   /** Stops the preparation. */
   signal: AbortSignal;
 }
@@ -133,9 +135,10 @@ export class JobEnvironments {
     });
   }
 
-  private setStep({ name }: JobToPrepare, step: string): void {
-    const since = this.steps.get(name)?.since ?? performance.now();
-    this.steps.set(name, { step, since });
+  private setStep({ name, onLine }: JobToPrepare, step: string): void {
+    if (step === '') return;
+    this.steps.set(name, { step, since: performance.now() });
+    onLine(`${LINE_PREFIX} ${step}`);
   }
 
   /** True if this machine's own Python is one that the environment asks for. */
@@ -166,12 +169,13 @@ export class JobEnvironments {
   /** Lets uv download a Python; undefined when it cannot. */
   private async download(
     wanted: string | undefined,
-    { buildLog, name, signal }: JobToPrepare
+    job: JobToPrepare
   ): Promise<ChosenPython | undefined> {
     const installer = findInstaller(this.folders());
     const version = /3\.\d+/.exec(wanted ?? '')?.[0];
     if (installer.name !== 'uv' || version === undefined) return undefined;
-    this.steps.set(name, { step: `fetches Python ${version}`, since: performance.now() });
+    const { buildLog, signal } = job;
+    this.setStep(job, `fetches Python ${version}`);
     try {
       await run(installer.fetchPython(version), {
         folder: tmpdir(),

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Database } from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BlobFiles } from '../blobs/blob-files.js';
+import { EnvironmentCache } from '../environments/environment-cache.js';
 import { AssetStore } from '../store/asset-store.js';
 import { openDatabase } from '../store/database.js';
 import { Seal } from '../identity/seal.js';
@@ -14,7 +15,7 @@ import { JobStore } from '../store/job-store.js';
 import { ModelStore } from '../store/model-store.js';
 import { RemovableRecords } from '../store/removable-records.js';
 import { ScheduleStore } from '../store/schedule-store.js';
-import { findRemovables } from './removables.js';
+import { findRemovables, findUnusedEnvironments } from './removables.js';
 import { Retention } from './retention.js';
 
 const DAY = 86_400_000;
@@ -184,5 +185,29 @@ describe('retention', () => {
     await remove();
     expect(existsSync(file)).toBe(false);
     expect(deleted.has('gone')).toBe(false);
+  });
+
+  it('removes environments that were unused for long, and none that a job uses', async () => {
+    const cache = new EnvironmentCache(join(root, 'environments'));
+    const environment = (key: string, age: number) => {
+      const folder = cache.begin(key.repeat(24));
+      const facts = { python: '3.11.2', durationMs: 1, relaxed: [], missing: [] };
+      cache.complete(folder, facts);
+      const at = (now - age * DAY) / 1000;
+      utimesSync(join(folder, 'ready.json'), at, at);
+      return folder;
+    };
+    const folders = [environment('a', 31), environment('b', 31), environment('c', 29)];
+    job('user', 0, { running: true });
+    const properties = { 'carry.environmentFolder': folders[1] ?? '' };
+    jobs.update('user', { ...jobs.get('user')!.properties, properties });
+    await new Retention({
+      settings: { keepDays: 30, keepSize: 1 << 30 },
+      remove: folder => cache.discard(folder),
+      removables: () => findUnusedEnvironments(cache, jobs),
+      now: () => now,
+      report: () => undefined
+    }).remove();
+    expect(folders.map(existsSync)).toEqual([false, true, true]);
   });
 });

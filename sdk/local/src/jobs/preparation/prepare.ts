@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CommandJob } from 'carry-ml/arm';
@@ -68,9 +68,12 @@ async function prepareEnvironment(
   const buildLog = join(artifacts(data, name), BUILD_LOG);
   data.blobs.requireOwn(buildLog);
   try {
-    const prepared = await environments.prepare({ name, environmentId, buildLog, signal });
-    const { machine, lines, facts } = prepared;
-    if (lines.length > 0) await appendFile(log, lines.map(line => `${line}\n`).join(''));
+    const say = (line: string) => {
+      appendFileSync(log, `${line}\n`);
+    };
+    const job = { name, environmentId, buildLog, signal, onLine: say };
+    const { machine, lines, facts } = await environments.prepare(job);
+    lines.forEach(say);
     record(name, facts);
     return machine;
   } catch (error) {
