@@ -12,6 +12,7 @@ import { fail } from '../errors.js';
 import type { Launch } from '../runner.js';
 import { fillCommand } from './command-line.js';
 import { jobEnvironment, type ClientSources } from './environment.js';
+import { overlayPackages } from './package-overlay.js';
 import { preparePorts, portVariables } from './ports.js';
 import { createWorkFolder } from './work-folder.js';
 
@@ -48,7 +49,8 @@ export async function prepareJob(
     artifacts(deps.data, job.name)
   );
   const ports = await preparePorts(job, folder, deps.data);
-  const machine = await prepareEnvironment(job, log, deps);
+  const shared = await prepareEnvironment(job, log, deps);
+  const machine = await overlayPackages(shared, folder, deps.inherited.PATH ?? '');
   return {
     command: fillCommand(job.properties.command, ports),
     environment: {
