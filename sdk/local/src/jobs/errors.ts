@@ -73,6 +73,12 @@ export const jobErrors = {
     message: (p: { placeholder: string; kind: 'inputs' | 'outputs' }) =>
       `The command uses '${p.placeholder}', but the job has no such ${p.kind.slice(0, -1)}. Add it to the job's ${p.kind} or remove it from the command.`
   },
+  InputMissing: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { input: string; uri: string }) =>
+      `The input '${p.input}' is '${p.uri}', where there is no file or folder. Check the path, or upload the data first.`
+  },
   InputUnreadable: {
     code: 'UserError',
     status: 400,

@@ -6,6 +6,8 @@ export interface ComponentInput {
   type: string;
   default?: string | number | boolean | null;
   optional?: boolean | string;
+  /** How the component gets its data, unless the step says otherwise. */
+  mode?: string | null;
 }
 
 interface ComponentBase {

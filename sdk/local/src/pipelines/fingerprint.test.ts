@@ -76,6 +76,25 @@ describe('the fingerprint of a step', () => {
     );
   });
 
+  it('differs with the mode of an input, and for a direct one with its URI', async () => {
+    write('copy/a.csv', '1,2');
+    write('copy/deep/b.csv', '3');
+    const withMode = (name: string, mode?: string) =>
+      of({ inputs: { table: { jobInputType: 'uri_folder', uri: here(name), mode } } });
+    const plain = await withMode('table');
+    expect(await withMode('table', 'ReadOnlyMount')).toBe(plain);
+    expect(await withMode('copy', 'Download')).toBe(await withMode('table', 'Download'));
+    expect(await withMode('copy', 'Direct')).not.toBe(await withMode('table', 'direct'));
+    expect(
+      new Set([
+        plain,
+        ...(await Promise.all(
+          ['Download', 'ReadWriteMount', 'Direct'].map(mode => withMode('table', mode))
+        ))
+      ]).size
+    ).toBe(4);
+  });
+
   it.each([
     ['the command', { command: 'run 2' }],
     ['the environment', { environmentId: 'azureml:e:2' }],

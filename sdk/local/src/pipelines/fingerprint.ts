@@ -3,6 +3,7 @@ import type { JobBase, JobInput } from 'carry-ml/arm';
 import { isCarryError } from 'carry-ml/errors';
 import { contentDigest } from '../data/content-digest.js';
 import { dataPath, type DataSources } from '../data/data-path.js';
+import { inputMode } from '../jobs/preparation/input-mode.js';
 import type { StoredJob } from '../store/job-store.js';
 
 /** The parts of a job that do not influence its outputs: names, labels, computes. */
@@ -65,18 +66,24 @@ function codeOf(
 
 /** A literal's value, or a digest of data; undefined for data that is not on this machine. */
 async function contentOf(
-  { jobInputType, value, uri = '' }: JobInput,
+  { jobInputType, value, uri = '', mode }: JobInput,
   sources: DataSources
 ): Promise<string | undefined> {
   if (jobInputType === 'literal') return `value ${value ?? ''}`;
   try {
     const path = dataPath(uri, sources);
-    return path && `${jobInputType} ${await contentDigest(path)}`;
+    return path && `${jobInputType}${modeOf(mode, uri)} ${await contentDigest(path)}`;
   } catch (error) {
     // The step reports missing data when it runs.
     if (isCarryError(error) || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** The step sees the URI of a direct input, and the path of any other. Mounting for reading is the default. */
+function modeOf(mode: string | undefined, uri: string): string {
+  const meant = inputMode({ mode });
+  return meant === 'read' ? '' : meant === 'direct' ? ` direct ${uri}` : ` ${meant}`;
 }
 
 /** The same value with the fields of every object sorted by name. */

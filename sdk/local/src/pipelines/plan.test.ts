@@ -18,7 +18,7 @@ const score: CommandComponent = {
   type: 'command',
   command: 'score ${{inputs.model}}',
   environment: 'azureml:e:1',
-  inputs: { model: { type: 'uri_folder' } },
+  inputs: { model: { type: 'uri_folder', mode: 'direct' } },
   outputs: { report: { type: 'uri_folder' } }
 };
 
@@ -44,8 +44,22 @@ describe('the jobs of a pipeline', () => {
   it('read the output of another step from the URI to which that step writes', () => {
     expect(plan({}, readsModel)[1]?.inputs?.model).toEqual({
       jobInputType: 'uri_folder',
-      uri: 'azureml://jobs/job-of-fit/outputs/model'
+      uri: 'azureml://jobs/job-of-fit/outputs/model',
+      mode: 'direct'
     });
+  });
+
+  it('get data in the mode of the step, else in that of the component', () => {
+    const uri = 'azureml://datastores/workspaceblobstore/paths/x/';
+    const given = { best: { jobInputType: 'uri_folder', uri } } as const;
+    const modeOf = (input: object) =>
+      plan({}, { inputs: { model: input } }, { inputs: given })[1]?.inputs?.model?.mode;
+    const bound = { job_input_type: 'literal', value: '${{parent.inputs.best}}' };
+    const direct = { job_input_type: 'uri_folder', uri };
+    for (const input of [bound, direct, readsModel.inputs.model]) {
+      expect(modeOf(input)).toBe('direct');
+      expect(modeOf({ ...input, mode: 'Download' })).toBe('Download');
+    }
   });
 
   it('write an output of the pipeline to its final URI, from which other steps read it', () => {
@@ -56,7 +70,7 @@ describe('the jobs of a pipeline', () => {
     );
     const uri = 'azureml://datastores/workspaceblobstore/paths/azureml/p/best';
     expect(jobs[0]?.outputs?.model).toEqual({ jobOutputType: 'uri_folder', uri, mode: 'Upload' });
-    expect(jobs[1]?.inputs?.model).toEqual({ jobInputType: 'uri_folder', uri });
+    expect(jobs[1]?.inputs?.model).toEqual({ jobInputType: 'uri_folder', uri, mode: 'direct' });
   });
 
   it('get the inputs of the pipeline, literal or data, and the defaults of their component', () => {

@@ -63,18 +63,23 @@ function inputOf(
   if (!bound) return fallback(declared, where);
   const text = givenText(bound);
   const whole = bindingOf(text, where);
-  const mode = bound.mode === undefined ? {} : { mode: bound.mode };
+  const mode = bound.mode ?? declared.mode;
   if (whole?.kind === 'step')
-    return { ...stepOutput(whole.step, whole.output, where, sources), ...mode };
+    return withMode(stepOutput(whole.step, whole.output, where, sources), mode);
   if (whole?.kind === 'input') {
     const source = sources.given[whole.name];
     // Clients leave out a pipeline's input that is optional and was not given.
     if (!source && isOptional(declared)) return fallback(declared, where);
     if (!source) throw inputMissing(whole.name, where, sources);
-    return { ...source, ...mode };
+    return withMode(source, mode);
   }
   const field = bound.jobInputType === 'literal' ? 'value' : 'uri';
-  return { ...bound, [field]: fillText(text, where, sources) };
+  return withMode({ ...bound, [field]: fillText(text, where, sources) }, mode);
+}
+
+/** The input with a mode, which only data has. */
+function withMode(input: JobInput, mode: string | null | undefined): JobInput {
+  return mode && input.jobInputType !== 'literal' ? { ...input, mode } : input;
 }
 
 /** An output of another step, as an input. */

@@ -1,15 +1,22 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { createWriteStream, existsSync, statSync } from 'node:fs';
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { folderUri, type JobInput, type JobOutput, outputFolder } from 'carry-ml/arm';
+import { longUri } from '../../data/datastore-uri.js';
 import { dataPath, dataUri, type DataSources } from '../../data/data-path.js';
 import { fetchBlobs } from '../../data/fetch-blobs.js';
 import { remoteData, withoutSignature, type RemoteSources } from '../../data/remote-data.js';
 import type { StoredJob } from '../../store/job-store.js';
+import { LOCAL_WORKSPACE } from '../../workspace-id.js';
+import { copyTree, isSmall, protectFiles } from './copy-tree.js';
+import { inputMode } from './input-mode.js';
 import { shellWord, type PortValues } from './command-line.js';
 import { fail } from '../errors.js';
+
+/** Larger inputs that a job only reads are not copied. */
+const MAX_COPIED_BYTES = 256 << 20;
 
 /** Finds or downloads every input, and creates a file or folder for every output. */
 export async function preparePorts(
@@ -44,8 +51,9 @@ async function inputValue(
 ): Promise<string | undefined> {
   if (input.jobInputType === 'literal') return input.value;
   if (!input.uri) return undefined;
+  if (inputMode(input) === 'direct') return shellWord(directUri(input, input.uri, sources));
   const here = dataPath(input.uri, sources);
-  if (here) return shellWord(here);
+  if (here) return shellWord(await localInput(name, input, here, join(folder, 'inputs', name)));
   const uri = dataUri(input.uri, sources);
   const remote = remoteData(uri, sources);
   const into = join(folder, 'inputs', name);
@@ -55,6 +63,39 @@ async function inputValue(
   }
   if (/^https?:\/\//.test(uri)) return shellWord(await download(name, uri, into));
   throw fail('InputUnreadable', { input: name, uri: withoutSignature(uri) });
+}
+
+/** The URI of the data in the form that Azure gives, which for a folder ends in a slash. */
+function directUri({ jobInputType }: JobInput, given: string, sources: DataSources): string {
+  const uri = longUri(dataUri(given, sources), LOCAL_WORKSPACE, sources.outputUri);
+  const here = dataPath(given, sources);
+  const isFolder =
+    here !== undefined && existsSync(here)
+      ? statSync(here).isDirectory()
+      : jobInputType === 'uri_folder';
+  return isFolder && !uri.endsWith('/') ? `${uri}/` : uri;
+}
+
+/**
+ * Returns the path of an input on this machine: a copy of it, so that the job cannot change a registered version. Modes alone would not
+ * protect it from the superuser. Where the file system can share blocks a copy is cheap; a large input that is only read is used in place.
+ */
+async function localInput(
+  name: string,
+  input: JobInput,
+  here: string,
+  folder: string
+): Promise<string> {
+  if (!existsSync(here))
+    throw fail('InputMissing', { input: name, uri: withoutSignature(input.uri ?? '') });
+  const mode = inputMode(input);
+  if (mode === 'write' || (mode === 'read' && !(await isSmall(here, MAX_COPIED_BYTES))))
+    return here;
+  const copy = join(folder, basename(here));
+  await mkdir(folder, { recursive: true });
+  await copyTree(await realpath(here), copy);
+  if (mode === 'read') await protectFiles(copy);
+  return copy;
 }
 
 async function download(name: string, uri: string, folder: string): Promise<string> {

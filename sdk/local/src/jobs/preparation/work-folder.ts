@@ -1,7 +1,7 @@
-import { constants, existsSync, type Stats } from 'node:fs';
-import { cp, lstat, mkdir, readdir, realpath, rename, rm, rmdir, symlink } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { staysInside } from '../../blobs/confined-path.js';
+import { existsSync, type Stats } from 'node:fs';
+import { lstat, mkdir, readdir, rename, rm, rmdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { copyTree } from './copy-tree.js';
 
 /** Folders of the working folder that Azure ML uploads by convention. */
 const uploaded = ['outputs', 'logs'];
@@ -16,7 +16,7 @@ export async function createWorkFolder(
   artifacts: string
 ): Promise<void> {
   await mkdir(work, { recursive: true, mode: 0o700 });
-  if (code && existsSync(code)) await copyCode(code, work);
+  if (code && existsSync(code)) await copyTree(code, work);
   for (const name of uploaded) {
     const target = join(artifacts, name);
     const link = join(work, name);
@@ -28,28 +28,6 @@ export async function createWorkFolder(
       await rmdir(link);
     }
     await symlink(target, link);
-  }
-}
-
-/**
- * Copies the code, so that nothing in the working folder refers to a file of the registered version, which a job could change: neither a
- * hard link nor a symbolic link. A symbolic link refers to the copy of its target; one to outside the code, or to nothing, is left
- * out, because it would let a job's code refer to any file of the server.
- */
-async function copyCode(code: string, work: string): Promise<void> {
-  const links: string[] = [];
-  await cp(code, work, {
-    recursive: true,
-    mode: constants.COPYFILE_FICLONE,
-    filter: async source => {
-      if (!(await lstat(source)).isSymbolicLink()) return true;
-      if (staysInside(code, source)) links.push(source);
-      return false;
-    }
-  });
-  for (const link of links) {
-    const [from, to] = await Promise.all([realpath(dirname(link)), realpath(link)]);
-    await symlink(relative(from, to) || '.', join(work, relative(code, link)));
   }
 }
 
