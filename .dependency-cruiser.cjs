@@ -43,7 +43,7 @@ const foldersInOrder = {
   'sdk/local/src/jobs': ['supervision', 'preparation'],
   'sdk/local/src/mlflow': [
     ...['wire', 'search', 'tables', 'artifacts', 'experiments', 'metrics', 'logged-models'],
-    ...['runs', 'registry', 'page', 'graphql', 'azureml']
+    ...['runs', 'registry', 'traces', 'page', 'graphql', 'azureml']
   ]
 };
 

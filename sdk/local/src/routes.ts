@@ -202,6 +202,7 @@ function mlflowDeps(services: Services, { db, machine }: RouteSettings): MlflowD
     logged: services.logged,
     registry: new Registry(services.models),
     locations: services.locations,
+    traces: services.traces,
     artifacts: new ArtifactStore(files.folder(artifactFolder('x').container), newId, uri =>
       dataPath(uri, services.data)
     ),

@@ -10,6 +10,7 @@ import type { Secret } from './identity/secret.js';
 import { LoggedModelStore } from './mlflow/logged-models/logged-models.js';
 import { artifactDatastorePath, ModelLocations } from './mlflow/registry/model-uri.js';
 import { RunStore } from './mlflow/runs/runs.js';
+import { TraceStore } from './mlflow/traces/traces.js';
 import type { DeclaredCompute } from './schemas/compute-schema.js';
 import type { Connection } from './schemas/connection-schema.js';
 import type { DeclaredDatastore } from './schemas/datastore-schema.js';
@@ -104,6 +105,7 @@ export function openStores({ home, db, secret, origin, now }: StoreOptions) {
     registries,
     removableRecords: new RemovableRecords(db),
     runs,
-    schedules: new ScheduleStore(db, now)
+    schedules: new ScheduleStore(db, now),
+    traces: new TraceStore(db, now)
   };
 }

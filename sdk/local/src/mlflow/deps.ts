@@ -3,6 +3,7 @@ import type { LoggedModelStore } from './logged-models/logged-models.js';
 import type { ModelLocations } from './registry/model-uri.js';
 import type { Registry } from './registry/registry.js';
 import type { RunStore } from './runs/runs.js';
+import type { TraceStore } from './traces/traces.js';
 
 /** Everything that the endpoints of MLflow's API use. The workspace creates it once and passes it in. */
 export interface MlflowDeps {
@@ -11,6 +12,7 @@ export interface MlflowDeps {
   logged: LoggedModelStore;
   registry: Registry;
   locations: ModelLocations;
+  traces: TraceStore;
   artifacts: ArtifactStore;
   /** Runs work that spans several stores in one transaction and returns its result. */
   transaction: <T>(work: () => T) => T;

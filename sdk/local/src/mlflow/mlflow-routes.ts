@@ -17,6 +17,9 @@ import { runArtifactEndpoints } from './runs/run-artifact-routes.js';
 import { runLoggingEndpoints } from './runs/run-logging-routes.js';
 import { runEndpoints } from './runs/run-routes.js';
 import { serverEndpoints } from './server-routes.js';
+import { assessmentEndpoints } from './traces/assessment-routes.js';
+import { trace2Endpoints } from './traces/trace-routes-2.js';
+import { traceChangeEndpoints, traceEndpoints } from './traces/trace-routes.js';
 import { registerEndpoints } from './wire/endpoint.js';
 import { handleErrors } from './wire/error-response.js';
 
@@ -29,7 +32,7 @@ const roots = ['/api', '/ajax-api'];
 const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 
 /**
- * Serves MLflow's REST API and web page: tracking, artifacts, logged models and the model registry. Register it with the path of the
+ * Serves MLflow's REST API and web page: tracking, artifacts, logged models, the model registry and traces. Register it with the path of the
  * workspace's tracking URI as its prefix.
  */
 export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
@@ -41,8 +44,14 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
     metricEndpoints,
     loggedModelEndpoints,
     registeredModelEndpoints,
-    modelVersionEndpoints
+    modelVersionEndpoints,
+    trace2Endpoints,
+    traceChangeEndpoints
   ].flatMap(endpointsOf => endpointsOf(deps));
+
+  const endpoints3 = [traceEndpoints, traceChangeEndpoints, assessmentEndpoints].flatMap(
+    endpointsOf => endpointsOf(deps)
+  );
 
   const logBatch = endpoints.filter(({ path }) => path === '/runs/log-batch');
   handleErrors(app);
@@ -53,7 +62,7 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
     translateArtifactUris(messages, deps);
     for (const root of roots) {
       registerEndpoints(messages, `${root}/2.0/mlflow`, endpoints);
-      registerEndpoints(messages, `${root}/3.0/mlflow`, serverEndpoints);
+      registerEndpoints(messages, `${root}/3.0/mlflow`, [...serverEndpoints, ...endpoints3]);
     }
     for (const each of logBatch)
       registerEndpoints(

@@ -12,6 +12,7 @@ import { ModelLocations } from './registry/model-uri.js';
 import { Registry } from './registry/registry.js';
 import { mlflowRoutes } from './mlflow-routes.js';
 import { RunStore } from './runs/runs.js';
+import { TraceStore } from './traces/traces.js';
 
 export const prefix =
   '/mlflow/v2.0/subscriptions/s/resourceGroups/r/providers/Microsoft.MachineLearningServices/workspaces/w';
@@ -56,6 +57,7 @@ export class TestWorkspace {
       logged,
       registry: new Registry(models),
       locations: new ModelLocations(runs, models, logged),
+      traces: new TraceStore(db, now),
       artifacts: new ArtifactStore(this.artifactRoot, newId, blobStore),
       transaction: work => inTransaction(db, work),
       now,

@@ -64,8 +64,7 @@ function condition(comparison: Comparison, onDatasets: Condition): Condition {
       return compareKeyed('mlflow_logged_model_params', ofModel, comparison);
     case 'tag':
       return compareKeyed('mlflow_logged_model_tags', ofModel, comparison);
-    case 'attribute':
-    case 'dataset':
+    default:
       return comparison.key === 'experiment_id'
         ? compare('CAST(l.experiment_id AS TEXT)', comparison)
         : compare(`l.${comparison.key}`, comparison);

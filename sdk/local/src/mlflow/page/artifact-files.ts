@@ -8,11 +8,13 @@ import { upload } from '../../protocol/route-upload.js';
 import { fail } from '../errors.js';
 import { modelFolder } from '../logged-models/logged-models.js';
 import { runFolder } from '../runs/runs.js';
+import { spansFile, traceFolder } from '../traces/traces.js';
 
 interface ArtifactQuery {
   path?: string;
   run_id?: string;
   run_uuid?: string;
+  request_id?: string;
   name?: string;
   version?: string;
   artifact_file_path?: string;
@@ -21,7 +23,7 @@ interface ArtifactQuery {
 /** MLflow's limit on artifacts that its web page uploads. */
 const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
-/** Serves and stores single artifacts by their owner (run, model version or logged model) for MLflow's web page, which cannot resolve artifact URIs. */
+/** Serves and stores single artifacts by their owner (run, model version, logged model or trace) for MLflow's web page, which cannot resolve artifact URIs. */
 export function artifactFileRoutes(app: FastifyInstance, deps: MlflowDeps): void {
   downloadRoutes(app, deps);
   uploadRoute(app, deps);
@@ -29,8 +31,17 @@ export function artifactFileRoutes(app: FastifyInstance, deps: MlflowDeps): void
 
 function downloadRoutes(
   app: FastifyInstance,
-  { runs, logged, registry, locations, artifacts }: MlflowDeps
+  { runs, logged, registry, locations, traces, artifacts }: MlflowDeps
 ): void {
+  for (const version of ['2.0', '3.0'])
+    app.get<{ Querystring: ArtifactQuery }>(
+      `/ajax-api/${version}/mlflow/get-trace-artifact`,
+      ({ query }, reply) => {
+        const { traceId } = traces.get(requireParameter(query.request_id, 'request_id'));
+        const file = query.path ? `attachments/${query.path}` : spansFile;
+        return sendArtifact(reply, artifacts, pathInside(traceFolder(traceId), file));
+      }
+    );
   const models = '/ajax-api/2.0/mlflow/logged-models';
   app.get<{ Querystring: ArtifactQuery }>('/get-artifact', ({ query }, reply) => {
     const { runId } = runs.getInfo(requireParameter(query.run_id || query.run_uuid, 'run_id'));

@@ -4,8 +4,7 @@ import { string } from '../wire/message.js';
 
 /**
  * Endpoints that only MLflow's web page calls, by API version. The workspace has no gateway to language models, no assistant, no user
- * accounts, no telemetry and no traces, so these endpoints respond as an MLflow server without them does. The page opens on views of
- * traces, which would otherwise load forever.
+ * accounts, no telemetry and no evaluation data sets, so these endpoints respond as an MLflow server without them does.
  */
 export const pageEndpoints: Record<'2.0' | '3.0', Endpoint[]> = {
   '2.0': [
@@ -22,7 +21,6 @@ export const pageEndpoints: Record<'2.0' | '3.0', Endpoint[]> = {
       disable_ui_events: [],
       ui_rollout_percentage: 0
     })),
-    question('POST', '/traces/search', {}, () => ({ traces: [] })),
     question('POST', '/traces/metrics', {}, () => ({ data_points: [] })),
     question('POST', '/datasets/search', {}, () => ({ datasets: [] }))
   ]

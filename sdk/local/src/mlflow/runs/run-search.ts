@@ -53,7 +53,7 @@ function condition(comparison: Comparison): Condition {
       return compareKeyed('mlflow_tags', ofRun, comparison);
     case 'dataset':
       return datasetCondition(comparison);
-    case 'attribute':
+    default:
       return compare(`r.${comparison.key}`, comparison);
   }
 }

@@ -1,5 +1,14 @@
 /** The kind of value that a comparison refers to. */
-export type Entity = 'attribute' | 'metric' | 'parameter' | 'tag' | 'dataset';
+export type Entity =
+  | 'attribute'
+  | 'metric'
+  | 'parameter'
+  | 'tag'
+  | 'dataset'
+  | 'metadata'
+  | 'feedback'
+  | 'expectation'
+  | 'issue';
 
 export type Operator =
   | '='
@@ -23,13 +32,22 @@ export interface Comparison {
   value?: string | number | string[];
 }
 
+interface Attribute {
+  type: 'text' | 'number';
+  /** The name of the column, if it differs. */
+  alias?: string;
+  /** The operators of this attribute, if they differ from those of other attributes. */
+  operators?: readonly Operator[];
+}
+
 /** The keys and operators that one kind of search accepts. */
 export interface Grammar {
   /** Maps prefixes, such as `metrics`, to entities. */
   prefixes: Record<string, Entity>;
-  /** Attributes that can be compared. `alias` is the name of the column, if it differs. */
-  attributes: Record<string, { type: 'text' | 'number'; alias?: string }>;
-  operators: Record<Entity, readonly Operator[]>;
+  /** Attributes that can be compared. */
+  attributes: Record<string, Attribute>;
+  /** The operators of each entity; an entity that no prefix leads to has none. */
+  operators: Partial<Record<Entity, readonly Operator[]>>;
   /** The string attributes that may be compared with a list, or `any`. */
   lists: readonly string[] | 'any';
 }
@@ -144,8 +162,54 @@ export const loggedModelGrammar: Grammar = {
     attribute: matchingOrIn,
     metric: ordering,
     parameter: matchingOrIn,
-    tag: matchingOrIn,
-    dataset: []
+    tag: matchingOrIn
   },
   lists: 'any'
+};
+
+const requestTime = { type: 'number', alias: 'request_time' } as const;
+const duration = { type: 'number', alias: 'duration' } as const;
+const endTime = { type: 'number', alias: 'end_time' } as const;
+const assessmentOperators = [...matchingOrNull, '<', '<=', '>', '>='] as const;
+
+export const traceGrammar: Grammar = {
+  prefixes: {
+    ...attribute,
+    trace: 'attribute',
+    ...tag,
+    request_metadata: 'metadata',
+    metadata: 'metadata',
+    feedback: 'feedback',
+    expectation: 'expectation',
+    issue: 'issue'
+  },
+  attributes: {
+    request_id: { type: 'text', alias: 'trace_id' },
+    timestamp: requestTime,
+    timestamp_ms: requestTime,
+    execution_time: duration,
+    execution_time_ms: duration,
+    end_time: endTime,
+    end_time_ms: endTime,
+    status: { type: 'text', alias: 'state' },
+    client_request_id: text,
+    name: text,
+    run_id: text,
+    prompt: { type: 'text', operators: ['='] }
+  },
+  operators: {
+    attribute: matchingOrIn,
+    tag: matchingOrNull,
+    metadata: matchingOrNull,
+    feedback: assessmentOperators,
+    expectation: assessmentOperators,
+    issue: ['=']
+  },
+  lists: ['trace_id', 'state', 'client_request_id', 'name', 'run_id']
+};
+
+/** Traces can also be ordered by their experiment, which a filter cannot compare. */
+export const traceOrderGrammar: Grammar = {
+  ...traceGrammar,
+  attributes: { ...traceGrammar.attributes, experiment_id: time }
 };

@@ -39,7 +39,8 @@ function comparison(tokens: Tokens, grammar: Grammar): Comparison {
   const attribute = entity === 'attribute' ? grammar.attributes[key] : undefined;
   const isNumber = entity === 'metric' || attribute?.type === 'number';
   const op = operator(tokens);
-  const allowed = isNumber ? numberOperators : grammar.operators[entity];
+  const allowed =
+    attribute?.operators ?? (isNumber ? numberOperators : (grammar.operators[entity] ?? []));
   if (!allowed.includes(op))
     throw fail('FilterComparatorInvalid', { comparator: op, entity, key, allowed });
   const column = attribute?.alias ?? key;

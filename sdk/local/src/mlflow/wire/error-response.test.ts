@@ -9,7 +9,7 @@ beforeEach(() => {
 afterEach(() => workspace.close());
 
 describe('errors', () => {
-  it.each(['traces', 'scorers/list', 'webhooks'])('responds with 501 for %s', async path => {
+  it.each(['gateway/routes', 'scorers/list', 'webhooks'])('responds with 501 for %s', async path => {
     const { status, body } = await workspace.post(path, {});
     expect([status, body.error_code]).toEqual([501, 'NOT_IMPLEMENTED']);
   });

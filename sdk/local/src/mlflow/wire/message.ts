@@ -113,6 +113,46 @@ export function nested<S extends Shape>(shape: S): Field<Message<S> | undefined>
   };
 }
 
+/** A map of strings. An absent map is empty. */
+export const stringMap: Field<Record<string, string>> = {
+  read(value, path) {
+    if (value === undefined || value === null) return {};
+    if (typeof value !== 'object' || Array.isArray(value))
+      throw fail('MlflowParameterTypeInvalid', { field: path, value });
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]: [string, unknown]) => [
+        key,
+        withDefault(string, '').read(one, `${path}.${key}`)
+      ])
+    );
+  }
+};
+
+/** A field with any JSON value. */
+export const json: Field<unknown> = { read: value => value };
+
+/** A time as protobuf's JSON writes it, such as `2024-05-01T12:00:00.250Z`, in milliseconds since 1970. */
+export const timestamp = fieldOf(value => {
+  const time = typeof value === 'string' ? Date.parse(value) : NaN;
+  return Number.isNaN(time) ? undefined : time;
+});
+
+/** A duration as protobuf's JSON writes it, such as `0.25s`, in milliseconds. */
+export const duration = fieldOf(value => {
+  const seconds = /^(-?\d+(?:\.\d+)?)s$/.exec(typeof value === 'string' ? value : '')?.[1];
+  return seconds === undefined ? undefined : Math.round(Number(seconds) * 1000);
+});
+
+/** A field mask: the names of fields, separated by commas. */
+export const fieldMask = fieldOf(value =>
+  typeof value === 'string'
+    ? value
+        .split(',')
+        .filter(name => name !== '')
+        .map(name => name.trim().replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`))
+    : undefined
+);
+
 const camelCase = (name: string) =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
