@@ -99,8 +99,8 @@ def test_an_unsafe_source(rest, client, unique, source, words):
     ("method", "path"),
     [
         ("GET", "2.0/mlflow/traces/tr-1"),
-        ("POST", "3.0/mlflow/traces"),
-        ("POST", "3.0/mlflow/traces/search"),
+        ("POST", "3.0/mlflow/label-schemas/create"),
+        ("POST", "3.0/mlflow/review-queues/create"),
         ("POST", "2.0/mlflow/scorers/register"),
         ("POST", "3.0/mlflow/gateway/endpoints/create"),
         ("POST", "3.0/mlflow/datasets/create"),

@@ -9,10 +9,13 @@ beforeEach(() => {
 afterEach(() => workspace.close());
 
 describe('errors', () => {
-  it.each(['gateway/routes', 'scorers/list', 'webhooks'])('responds with 501 for %s', async path => {
-    const { status, body } = await workspace.post(path, {});
-    expect([status, body.error_code]).toEqual([501, 'NOT_IMPLEMENTED']);
-  });
+  it.each(['gateway/routes', 'scorers/list', 'webhooks'])(
+    'responds with 501 for %s',
+    async path => {
+      const { status, body } = await workspace.post(path, {});
+      expect([status, body.error_code]).toEqual([501, 'NOT_IMPLEMENTED']);
+    }
+  );
 
   it("responds with 404 for a path outside of MLflow's API", async () => {
     const { status, body } = await workspace.call('GET', 'nope');
