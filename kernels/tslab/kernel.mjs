@@ -1,9 +1,11 @@
 // The program of the kernelspec: runs tslab's kernel in this process, and ends with the process that
 // started it. Not `node -r`, because every worker and child process of a notebook would inherit the preload.
 import tslab from 'tslab/dist/main.js';
+import { publishAllOutput } from './complete-output.mjs';
 import { toleratePackageChanges } from './package-changes.mjs';
 import { watchParent } from './parent-watch.mjs';
 
 watchParent();
 toleratePackageChanges();
+publishAllOutput();
 tslab.main();

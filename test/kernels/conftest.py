@@ -68,7 +68,9 @@ class Job:
         return self
 
     def start(self, parameters: str | None = None, **environ: str) -> "subprocess.Popen[str]":
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("CARRY_", "MLFLOW_"))}
+        # ipykernel captures no native output in a process that pytest marks.
+        ours = ("CARRY_", "MLFLOW_", "PYTEST_")
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
         given = {"CARRY_NOTEBOOK": "nb.ipynb", "CARRY_OUTPUT": "outputs/nb.ipynb"}
         if parameters is not None:
             given["CARRY_PARAMETERS"] = parameters

@@ -36,7 +36,16 @@ def assert_marked(ended: Ended, name: str) -> None:
             "line 1, column 5: Type 'string' is not assignable to type 'number'.",
         ),
         ("python3", "1 / 0", "ZeroDivisionError", "division by zero"),
-        ("python3", "import sys; sys.exit(0)", "SystemExit", "0"),
+        ("python3", "import sys; sys.exit(3)", "SystemExit", "3"),
+        ("python3", "raise SystemExit('no data')", "SystemExit", "no data"),
+        ("python3", "exit(2)", "SystemExit", "2"),
+        ("python3", "raise KeyError('inner') from ValueError('cause')", "KeyError", "'inner'"),
+        (
+            "python3",
+            "raise ExceptionGroup('two', [ValueError('a'), TypeError('b')])",
+            "ExceptionGroup",
+            "two (2 sub-exceptions)",
+        ),
     ],
 )
 def test_a_failing_cell(job: Job, kernel: str, source: str, name: str, said: str) -> None:
@@ -85,6 +94,53 @@ def test_a_cell_that_kills_its_kernel(job: Job, kernel: str, source: str, status
     assert status in ended.last_line
     assert "last words" in ended.log or kernel == "tslab"
     assert_marked(ended, "KernelDied")
+
+
+@pytest.mark.parametrize(
+    "message", ["\\n--------------------\\nno such digit", "no such digit\\n--------------------"]
+)
+def test_the_last_line_is_not_a_rule(job: Job, message: str) -> None:
+    ended = job.write("python3", f"raise ValueError('{message}')").run()
+    assert ended.last_line == "Cell 1 of 1 failed: ValueError: no such digit"
+
+
+def test_a_rule_at_the_end_of_stderr_is_not_the_error() -> None:
+    said = "no such digit\n--------------------\n"
+    outputs = [{"output_type": "stream", "name": "stderr", "text": said}]
+    assert take_error(outputs)["evalue"] == "no such digit"
+
+
+def test_a_kernel_that_ends_with_status_0_is_told_how_to_end(job: Job) -> None:
+    ended = job.write("python3", "import os; os._exit(0)", "1").run()
+    assert ended.code == 1
+    assert "exit status 0" in ended.last_line
+    assert "sys.exit()" in ended.last_line
+
+
+def test_a_native_crash_is_in_the_log(job: Job) -> None:
+    ended = job.write("python3", "import ctypes\nctypes.string_at(0)").run()
+    assert ended.code == 1
+    assert "Segmentation fault" in ended.log
+    assert "in string_at" in ended.log
+    assert ended.last_line.endswith("ended by signal 11")
+
+
+@pytest.mark.parametrize(
+    ("kernel", "source"),
+    [
+        ("tslab", "require('fs').writeSync(2, 'from outside\\n'); 1"),
+        ("python3", "import os; os.write(2, b'from outside\\n')"),
+        (
+            "python3",
+            "import ctypes; c = ctypes.CDLL(None); c.puts(b'from outside'); c.fflush(None)",
+        ),
+        ("python3", "import subprocess; subprocess.run(['echo', 'from outside'])"),
+    ],
+)
+def test_what_is_printed_past_the_kernel_is_in_the_log(job: Job, kernel: str, source: str) -> None:
+    ended = job.write(kernel, source).run()
+    assert ended.code == 0
+    assert "from outside" in ended.log.splitlines()
 
 
 def test_an_error_of_tslab_itself_keeps_its_message() -> None:

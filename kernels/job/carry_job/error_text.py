@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from .failures import RULE
+
 # `1:7 - Type 'string' is not assignable to type 'number'.`, in a module after the name of a file.
 DIAGNOSTIC = re.compile(r"^(?:\S+ )?(\d+):(\d+) - (.*)$")
 # `TypeError: x is not a function`, `Error [ERR_X]: …`; then the stack, indented.
@@ -69,5 +71,7 @@ def _frame(lines: list[str], named: int) -> int:
 
 def _last_line(lines: list[str]) -> tuple[int, str, str]:
     """`throw 'text'` prints the text alone."""
-    last = len(lines) - 1
-    return last, "Error", lines[last] or "The kernel reported an error and gave no reason."
+    said = [i for i, line in enumerate(lines) if not RULE.match(line)]
+    if not said:
+        return len(lines) - 1, "Error", "The kernel reported an error and gave no reason."
+    return said[-1], "Error", lines[said[-1]]

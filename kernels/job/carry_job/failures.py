@@ -1,5 +1,10 @@
 """The failures that end a job early; the message is the last line of the log."""
 
+import re
+
+# A line that only separates: `-----`, `+---- 1 ----`.
+RULE = re.compile(r"^[\s|+*=_~-]*(?:\d+ -+)?$")
+
 
 class JobRefused(Exception):
     """The job cannot start: an input is missing or invalid."""
@@ -13,3 +18,10 @@ class CellFailed(Exception):
         self.index = index
         self.name = name
         self.message = message
+
+    @property
+    def first_line(self) -> str:
+        """The error's name and the first line of its message that says something."""
+        lines = [line.strip() for line in self.message.split("\n")]
+        said = next((line for line in lines if not RULE.match(line)), "")
+        return f"{self.name}: {said}" if said else self.name

@@ -1,5 +1,8 @@
 """The log of the job: the output of the cells, and status lines between them."""
 
+import contextlib
+import io
+import os
 import re
 import sys
 from typing import TextIO
@@ -23,9 +26,7 @@ class JobLog:
         """Writes the printed output of a cell unchanged."""
         if not text:
             return
-        stream = self._err if error else self._out
-        stream.write(text)
-        stream.flush()
+        _write(self._err if error else self._out, text)
         self._line_open = not text.endswith("\n")
 
     def cell_result(self, text: str) -> None:
@@ -36,10 +37,18 @@ class JobLog:
     def line(self, text: str) -> None:
         """Writes a status line."""
         self._end_line()
-        self._out.write(f"{text}\n")
-        self._out.flush()
+        _write(self._out, f"{text}\n")
 
     def _end_line(self) -> None:
         if self._line_open:
-            self._out.write("\n")
+            _write(self._out, "\n")
             self._line_open = False
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Writes and flushes. The kernel inherits this pipe, and Node makes it non-blocking for both: a full one would lose text."""
+    if os.name != "nt":
+        with contextlib.suppress(io.UnsupportedOperation):
+            os.set_blocking(stream.fileno(), True)
+    stream.write(text)
+    stream.flush()

@@ -31,9 +31,10 @@ def choose_kernel(metadata: dict[str, Any], log: JobLog) -> Kernel:
         return Kernel(wanted, installed[wanted].lower())
     for name, installed_language in installed.items():
         if language and installed_language.lower() == language.lower():
-            log.line(
-                f"The kernel '{wanted}' is not installed here; using '{name}', which has the same language."
+            missing = (
+                f"'{wanted}' is not installed here" if wanted else "is not named in the notebook"
             )
+            log.line(f"The kernel {missing}; using '{name}', which has the same language.")
             return Kernel(name, installed_language.lower())
     available = ", ".join(sorted(installed)) or "no kernel"
     raise JobRefused(

@@ -14,6 +14,8 @@ IPYKERNEL_OPTIONS = [
     "--HistoryManager.hist_file=:memory:",
     # Keeps the kernel's hints about its transport out of the job's log.
     "--IPKernelApp.log_level=ERROR",
+    # Writes where a native crash happened to the job's log: the kernel's own stderr is a pipe that it can no longer read then.
+    "--IPKernelApp.exec_lines=__import__('faulthandler').enable(__import__('sys').stderr.fileno())",
 ]
 
 

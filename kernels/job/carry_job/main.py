@@ -74,16 +74,31 @@ def _conclude(
         progress.failed(run.numbers[failure.index], failure.name, failure.message)
     progress.close()
     if not failure:
-        log.line(f"All {run.numbers.total} cells ran.")
+        log.line(_ran(run.cells_run, run.numbers.total))
         return 0
-    first = str(failure).split("\n", 1)[0]
-    log.line(f"{run.numbers.describe(failure.index)} failed: {first}")
+    log.line(f"{run.numbers.describe(failure.index)} failed: {failure.first_line}")
     return stop.exit_code or CELL_FAILED
+
+
+def _ran(cells: int, total: int) -> str:
+    return f"All {total} cells ran." if cells == total else f"{cells} of {total} cells ran."
 
 
 def _metadata(notebook: Path) -> dict[str, Any]:
     try:
-        metadata = json.loads(notebook.read_text(encoding="utf-8")).get("metadata", {})
+        content = json.loads(notebook.read_text(encoding="utf-8"))
+        metadata = content.get("metadata", {})
     except (ValueError, AttributeError, RecursionError) as problem:
         raise JobRefused(f"'{notebook}' is not a notebook: {problem}.") from problem
-    return metadata if isinstance(metadata, dict) else {}
+    metadata = metadata if isinstance(metadata, dict) else {}
+    return metadata | _old_kernel(content) if "kernelspec" not in metadata else metadata
+
+
+def _old_kernel(content: dict[str, Any]) -> dict[str, Any]:
+    """Before nbformat 4, a notebook named no kernel: each cell named its language, by default Python."""
+    sheets = content.get("worksheets")
+    if not isinstance(sheets, list) or not all(isinstance(sheet, dict) for sheet in sheets):
+        return {}
+    cells = [cell for sheet in sheets for cell in sheet.get("cells", [])]
+    languages = [cell.get("language") for cell in cells if cell.get("cell_type") == "code"]
+    return {"language_info": {"name": next(filter(None, languages), "python")}}

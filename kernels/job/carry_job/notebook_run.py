@@ -42,6 +42,7 @@ class NotebookRun:
         self._log = log
         self._progress = progress
         self._stop = stop
+        self._cells_run = 0
 
     async def execute(self, kernel: Kernel) -> CellFailed | None:
         """Returns the failure that ended the notebook, or None when every cell ran."""
@@ -49,7 +50,7 @@ class NotebookRun:
         self._progress.cells(done=0, total=self.numbers.total)
         await self._connect(kernel)
         failure = await self._cells()
-        if not failure:
+        if not failure and not self._client.ended_by_cell:
             await self._describe_kernel()
         self._record.notebook_complete()
         if failure:
@@ -71,7 +72,15 @@ class NotebookRun:
                 await self._cell(index)
             except CellFailed as failure:
                 return failure
+            if self._client.ended_by_cell:
+                self._log.line(f"{self.numbers.describe(index)} ended the notebook.")
+                break
         return None
+
+    @property
+    def cells_run(self) -> int:
+        """The number of code cells that ran, without the injected one."""
+        return self._cells_run
 
     async def _cell(self, index: int) -> None:
         cell, number = self._record.nb.cells[index], self.numbers[index]
@@ -91,6 +100,7 @@ class NotebookRun:
             self._record.cell_complete(cell, index)
             self._log.line(f"{name}: {time.monotonic() - began:.1f} s")
         done = number if not self.numbers.is_injected(index) else number - 1
+        self._cells_run = done
         self._progress.cells(done=done, total=self.numbers.total)
 
     async def _run(self, index: int) -> None:

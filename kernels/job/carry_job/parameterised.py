@@ -1,10 +1,14 @@
 """Loads the notebook and injects the job's parameters."""
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import nbformat
 from papermill.exceptions import PapermillException
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
@@ -35,7 +39,7 @@ def load_parameterised(
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
-        notebook = without_marks(load_notebook_node(str(request.notebook)))
+        notebook = without_marks(_load(request.notebook))
     except Exception as problem:  # nbformat raises many types for invalid files
         first = str(problem).split("\n", 1)[0]
         raise JobRefused(f"'{request.notebook}' is not a notebook: {first}") from problem
@@ -57,6 +61,16 @@ def load_parameterised(
             f"'{kernel.language}', the language of its kernel '{kernel.name}'."
         ) from problem
     return injected, request
+
+
+def _load(path: Path) -> Any:
+    """Reads a notebook of any format. papermill reads nbformat 4, and most of 3."""
+    if json.loads(path.read_text(encoding="utf-8")).get("nbformat") not in (2, 3):
+        return load_notebook_node(str(path))
+    with TemporaryDirectory() as folder:
+        converted = Path(folder, path.name)
+        nbformat.write(nbformat.read(path, as_version=4), converted)
+        return load_notebook_node(str(converted))
 
 
 def _typed(request: Request, notebook: Any) -> Request:

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { fail } from './errors.js';
 import type { Parameter } from './parameter.js';
+import type { NotebookFile, RawCell } from './notebook-file.js';
+import { upgradeNotebook } from './old-notebook.js';
 import { declaredParameters } from './parameters-cell.js';
 
 /** One cell of a notebook. */
@@ -24,22 +26,6 @@ export interface Notebook {
   cells: NotebookCell[];
   /** The declared parameters, in the order of the cell; empty when there is no such cell. */
   parameters: Parameter[];
-}
-
-/** The parts of nbformat 4 that are read. */
-interface NotebookFile {
-  nbformat?: number;
-  metadata?: {
-    kernelspec?: { name?: string; language?: string };
-    language_info?: { name?: string };
-  };
-  cells?: RawCell[];
-}
-
-interface RawCell {
-  cell_type?: string;
-  source?: string | string[];
-  metadata?: { tags?: unknown };
 }
 
 /** Languages of kernelspecs that name none: some notebooks contain only the kernel's name. */
@@ -93,6 +79,7 @@ function parse(text: string, path: string): NotebookFile {
   } catch (cause) {
     throw fail('NotebookNotJson', { path }, { target: path, cause });
   }
+  if (typeof file === 'object' && file !== null) file = upgradeNotebook(file);
   if (typeof file !== 'object' || file === null || !Array.isArray(file.cells))
     throw fail('NotebookWithoutCells', { path }, { target: path });
   const { nbformat } = file;
