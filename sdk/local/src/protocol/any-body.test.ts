@@ -15,3 +15,33 @@ it.each([
   const answer = await app.inject({ method: 'PUT', url: '/', headers, payload });
   expect(answer.json()).toEqual({ got: body });
 });
+
+it.each([
+  'application/json; charset=utf-8',
+  'application/json-patch+json',
+  'application/merge-patch+json; charset=utf-8',
+  'application/vnd.microsoft.x+json',
+  'application/*+json',
+  'text/json',
+  'Text/JSON;charset=utf-8',
+  'text/plain'
+])('parses a body of the type %s as JSON', async type => {
+  const app = fastify();
+  acceptAnyBody(app);
+  app.post('/', request => ({ got: request.body ?? null }));
+  const headers = { 'content-type': type };
+  const response = await app.inject({ method: 'POST', url: '/', headers, payload: '{"a":1}' });
+  expect(response.json()).toEqual({ got: { a: 1 } });
+});
+
+it.each(['application/jsonlines', 'text/csv', 'application/octet-stream'])(
+  'does not take a body of the type %s for JSON',
+  async type => {
+    const app = fastify();
+    acceptAnyBody(app);
+    app.post('/', request => ({ got: request.body ?? null }));
+    const headers = { 'content-type': type };
+    const response = await app.inject({ method: 'POST', url: '/', headers, payload: '{"a":1}' });
+    expect(response.statusCode).toBe(415);
+  }
+);

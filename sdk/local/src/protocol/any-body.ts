@@ -1,23 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Accepts bodies as Azure's clients send them: JSON without a content type, or empty ones with that of JSON. */
+/**
+ * The content types under which Microsoft's clients send JSON: `application/json`, `text/json`, `application/json-patch+json` and
+ * others with `+json`; some send it as plain text.
+ */
+const JSON_TYPES = /^(?:(?:application|text)\/(?:[\w.*-]+\+)?json|text\/plain)(?:\s*;|$)/i;
+
+/** Accepts bodies as Azure's clients send them: JSON under any of its content types or none, or empty. */
 export function acceptAnyBody(server: FastifyInstance): void {
   server.removeContentTypeParser('application/json');
-  server.addContentTypeParser(
-    ['application/json', 'text/plain'],
-    { parseAs: 'string' },
-    (_request, body, done) => {
-      // Editors and shells of Windows add a byte order mark to UTF-8.
-      const text = (body as string).replace(/^\uFEFF/, '');
-      if (text === '') {
-        done(null, undefined);
-        return;
-      }
-      try {
-        done(null, JSON.parse(text));
-      } catch (error) {
-        done(Object.assign(error as Error, { statusCode: 400 }));
-      }
+  server.removeContentTypeParser('text/plain');
+  server.addContentTypeParser(JSON_TYPES, { parseAs: 'string' }, (_request, body, done) => {
+    // Editors and shells of Windows add a byte order mark to UTF-8.
+    const text = (body as string).replace(/^\uFEFF/, '');
+    if (text === '') {
+      done(null, undefined);
+      return;
     }
-  );
+    try {
+      done(null, JSON.parse(text));
+    } catch (error) {
+      done(Object.assign(error as Error, { statusCode: 400 }));
+    }
+  });
 }

@@ -1,13 +1,13 @@
 import { open } from 'node:fs/promises';
 import { constants } from 'node:os';
-import { LINE_PREFIX } from '../../environments/environment-report.js';
 import { failureOf } from '../job-failures.js';
+import { failureReason } from './failure-reason.js';
 import type { Exit } from './leader.js';
 
-/** Number of bytes at the end of the log that are searched for the last line. */
-const TAIL_BYTES = 4096;
+/** Number of bytes at the end of the log that are searched for the reason. */
+const TAIL_BYTES = 16_384;
 
-/** Describes why a command failed, with its last line of output; undefined when it did not fail. */
+/** Describes why a command failed, with the line of its output that names the error; undefined when it did not fail. */
 export async function describeFailure(
   exit: Exit | undefined,
   log: string
@@ -26,12 +26,7 @@ async function lastLineOf(path: string): Promise<string | undefined> {
     const { size } = await file.stat();
     const start = Math.max(0, size - TAIL_BYTES);
     const { buffer, bytesRead } = await file.read(Buffer.alloc(TAIL_BYTES), 0, TAIL_BYTES, start);
-    const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
-    return lines
-      .map(line => line.trim())
-      .filter(line => line !== '' && !line.startsWith(LINE_PREFIX))
-      .at(-1)
-      ?.slice(-1000);
+    return failureReason(buffer.toString('utf8', 0, bytesRead))?.slice(0, 1000);
   } finally {
     await file.close();
   }

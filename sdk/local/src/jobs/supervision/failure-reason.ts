@@ -1,0 +1,31 @@
+import { LINE_PREFIX } from '../../environments/environment-report.js';
+
+/** How many lines before the end are searched for one that names an error: the notes that libraries add to one are shorter. */
+const LAST_LINES = 20;
+/** The frames around lines of an exception group: `  | ValueError: x`. */
+const GROUP = /^[\s|+]*(?=\S)/;
+/** `-----`, `+---- 2 ----`. */
+const RULE = /^[\s|+*=_~-]*(?:\d+ -+)?$/;
+const NAMES_ERROR = [
+  // `ValueError: x`, `jax.errors.TracerError`, `Uncaught TypeError: x`.
+  /^(?:[Uu]ncaught )?(?:[A-Za-z_$][\w$]*\.)*[A-Z][\w$]*(?:Error|Exception|Exit|Interrupt|Group)(?: \[\w+\])?(?::|$)/,
+  /^(?:[\w./-]+: )*(?:fatal|error)\b.*:/i,
+  /^[\w./ -]+(?:: [^:]+)*: (?:command not found|not found|No such file or directory|Permission denied)$/,
+  // A notebook job: `Cell 2 of 3 failed: KeyError: 'x'`.
+  / failed: /
+];
+
+/**
+ * Returns the line of a log that says why its program failed: the last one that names an error, near the end, else the last line.
+ * Errors are followed by notes: `-----` and "For simplicity, JAX has removed its internal frames …".
+ */
+export function failureReason(log: string): string | undefined {
+  const lines = log
+    .split('\n')
+    .filter(line => !RULE.test(line) && !line.startsWith(LINE_PREFIX))
+    .map(line => line.replace(GROUP, '').trim());
+  const named = lines
+    .slice(-LAST_LINES)
+    .findLast(line => NAMES_ERROR.some(pattern => pattern.test(line)));
+  return named ?? lines.at(-1);
+}
