@@ -34,8 +34,8 @@ export interface App {
   close: () => Promise<void>;
 }
 
-/** Largest JSON body of a request, in bytes. Azure's own limit is 4 MB. */
-const BODY_LIMIT = 32 * 1024 * 1024;
+/** Largest JSON body of a request, in bytes, as in Azure. */
+const BODY_LIMIT = 4 * 1024 * 1024;
 
 /** Interval between retries of work that a failure, such as a full disk, left pending. */
 const RETRY_INTERVAL_MS = 10_000;

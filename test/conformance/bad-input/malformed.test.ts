@@ -60,18 +60,23 @@ describeAttacks('what no client sends to the local workspace', attacked => {
   describe('prototype pollution', () => {
     it('changes no object of the server, and adds no tags to other resources', async () => {
       const tags = '{"__proto__":{"polluted":"yes"},"constructor":"x","toString":"y"}';
-      await attacked.wire.send(
-        'PUT',
-        `${attacked.wire.path}/models/p/versions/1`,
-        {},
-        `{"__proto__":{"isArchived":true},"properties":{"modelUri":"azureml://x","tags":${tags},"__proto__":{"polluted":true}}}`
-      );
-      await attacked.wire.send(
-        'POST',
-        `${mlflowPath(attacked)}/mlflow/runs/create`,
-        {},
-        '{"experiment_id":"0","tags":[{"key":"__proto__","value":"x"},{"key":"constructor","value":"y"}],"__proto__":{"run_name":"polluted"}}'
-      );
+      const model = `${attacked.wire.path}/models/p/versions/1`;
+      const runs = `${mlflowPath(attacked)}/mlflow/runs`;
+      const run =
+        '"experiment_id":"0","tags":[{"key":"__proto__","value":"x"},{"key":"constructor","value":"y"}]';
+      for (const [method, path, body] of [
+        [
+          'PUT',
+          model,
+          `{"__proto__":{"isArchived":true},"properties":{"modelUri":"azureml://x","tags":${tags},"__proto__":{"polluted":true}}}`
+        ],
+        ['PUT', model, `{"properties":{"modelUri":"azureml://x","tags":${tags}}}`],
+        ['POST', `${runs}/create`, `{${run},"__proto__":{"run_name":"polluted"}}`]
+      ] as const) {
+        const refused = await attacked.wire.send(method, path, {}, body);
+        expect([refused.status, refused.body]).toEqual([400, expect.stringContaining('__proto__')]);
+      }
+      expect((await attacked.wire.send('POST', `${runs}/create`, {}, `{${run}}`)).status).toBe(200);
       const listed = await attacked.wire.send(
         'GET',
         `${attacked.wire.path}/models?api-version=2023-04-01`
@@ -79,14 +84,14 @@ describeAttacks('what no client sends to the local workspace', attacked => {
       expect(listed.status).toBe(200);
       expect(listed.body).not.toContain('polluted');
       expect((await attacked.wire.send('GET', `${attacked.wire.path}/data/none`)).status).toBe(404);
-      const runs = await attacked.wire.send(
+      const found = await attacked.wire.send(
         'POST',
-        `${mlflowPath(attacked)}/mlflow/runs/search`,
+        `${runs}/search`,
         {},
         '{"experiment_ids":["0"]}'
       );
-      expect(runs.status).toBe(200);
-      expect(JSON.parse(runs.body).runs[0].info.run_name).not.toBe('polluted');
+      expect(found.status).toBe(200);
+      expect(JSON.parse(found.body).runs[0].info.run_name).not.toBe('polluted');
     });
   });
 });

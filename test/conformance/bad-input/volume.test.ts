@@ -28,16 +28,32 @@ describeAttacks('the local workspace under too much input', attacked => {
       expect(after.memory).toBeLessThan(before.memory + 150);
     });
 
-    it('30 MB of one deeply nested text are refused or accepted, but get a response', async () => {
-      for (const body of ['['.repeat(15 << 20), `${'{"a":'.repeat(5 << 20)}1`]) {
+    it.each([
+      [30, [413, 'RequestEntityTooLarge']],
+      [3, [400, 'ValidationError']]
+    ])('%i MB of one deeply nested text are refused with a code', async (size, refusal) => {
+      for (const body of ['['.repeat(size << 20), '{"a":'.repeat((size << 20) / 5)]) {
         const answer = await attacked.wire.send(
           'PUT',
           `${attacked.wire.path}/models/deep`,
           {},
           body
         );
-        expect([answer.status, codeOf(answer)]).toEqual([400, 'ValidationError']);
+        expect([answer.status, codeOf(answer)]).toEqual(refusal);
       }
+    });
+
+    it('a batch of more than 1 MB is refused, as by MLflow, and a data set of 16 MB is not too large', async () => {
+      const send = (name: string, size: number) =>
+        attacked.wire.send(
+          'POST',
+          `${mlflowPath(attacked)}/mlflow/runs/${name}`,
+          {},
+          JSON.stringify({ run_id: 'none', x: 'x'.repeat(size) })
+        );
+      expect((await send('log-batch', 1_000_000)).status).toBe(413);
+      expect((await send('log-batch', 900_000)).status).toBe(404);
+      expect((await send('log-inputs', 16 << 20)).status).toBe(404);
     });
 
     it.each([

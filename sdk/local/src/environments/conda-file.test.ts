@@ -102,3 +102,27 @@ describe('condaPackages', () => {
     });
   });
 });
+
+describe('a conda file that would take long to parse', () => {
+  it.each([
+    ['long', `dependencies: [${'a'.repeat(64_000)}]`, 'characters'],
+    [
+      'with thousands of keys',
+      Array.from({ length: 3001 }, (_, i) => `k${i}: 1`).join('\n'),
+      'lines'
+    ],
+    ['with nested brackets', `dependencies: ${'['.repeat(21)}${']'.repeat(21)}`, 'nested'],
+    [
+      'with aliases of aliases',
+      [
+        'a: &a [x, x, x, x, x]',
+        'b: &b [*a, *a, *a, *a, *a]',
+        'c: &c [*b, *b, *b, *b, *b]',
+        'd: [*c, *c, *c]'
+      ].join('\n'),
+      'alias'
+    ]
+  ])('is refused: %s', (_kind, text, reason) => {
+    expect(() => condaFile(text)).toThrow(reason);
+  });
+});

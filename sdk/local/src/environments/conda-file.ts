@@ -35,8 +35,27 @@ export function condaFile(
   };
 }
 
+/**
+ * Limits of a conda file, because parsing YAML is slow: the keys of a mapping are compared with each other, and each bracket recurses.
+ * An exported environment has a few hundred packages.
+ */
+const limits = { characters: 64_000, items: 3000, nesting: 20 };
+
+function exceededLimit(text: string): string | undefined {
+  if (text.length > limits.characters) return `it has more than ${limits.characters} characters`;
+  if (text.split(/[\n,]/).length > limits.items) return `it has more than ${limits.items} lines`;
+  let open = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (open > limits.nesting) return `it has more than ${limits.nesting} nested brackets`;
+  }
+  return undefined;
+}
+
 function parsed(text: string): CondaFile {
   try {
+    const excess = exceededLimit(text);
+    if (excess !== undefined) throw new Error(excess);
     const value: unknown = parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
     throw new Error('it is no mapping with the key dependencies');

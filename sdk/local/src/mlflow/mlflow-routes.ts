@@ -28,8 +28,14 @@ export type { MlflowDeps } from './deps.js';
 /** MLflow's clients call the API below the first of these paths, its web page below the second. */
 const roots = ['/api', '/ajax-api'];
 
-/** The largest accepted message. A data set's profile alone may have 16 MB. */
-const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
+/**
+ * The largest accepted messages, in bytes, as in MLflow: a batch, and a data set, whose profile alone may have 16 MB. The others are
+ * limited like every body.
+ */
+const maxBytes: Record<string, number> = {
+  '/runs/log-batch': 1_000_000,
+  '/runs/log-inputs': 20 * 1024 * 1024
+};
 
 /**
  * Serves MLflow's REST API and web page: tracking, artifacts, logged models, the model registry and traces. Register it with the path of the
@@ -57,7 +63,8 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
   handleErrors(app);
   void app.register((messages, _options, done) => {
     messages.addHook('onRoute', route => {
-      route.bodyLimit = MAX_MESSAGE_BYTES;
+      const path = Object.keys(maxBytes).find(end => route.url.endsWith(end));
+      if (path !== undefined) route.bodyLimit = maxBytes[path];
     });
     translateArtifactUris(messages, deps);
     for (const root of roots) {

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { isCarryError } from 'carry-ml/errors';
+import { parseJson } from './json-limits.js';
 
 /**
  * The content types under which Microsoft's clients send JSON: `application/json`, `text/json`, `application/json-patch+json` and
@@ -18,9 +20,9 @@ export function acceptAnyBody(server: FastifyInstance): void {
       return;
     }
     try {
-      done(null, JSON.parse(text));
+      done(null, parseJson(text));
     } catch (error) {
-      done(Object.assign(error as Error, { statusCode: 400 }));
+      done(isCarryError(error) ? error : Object.assign(error as Error, { statusCode: 400 }));
     }
   });
 }

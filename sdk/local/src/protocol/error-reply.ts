@@ -36,17 +36,22 @@ const codes = {
   415: 'UnsupportedMediaType'
 } as const;
 
+/** Number of faults of a body that an error names. A long list may have a fault in each item. */
+const MAX_DETAILS = 50;
+
 /** Converts an error of Fastify itself, such as an invalid or too large body. Undefined for internal errors. */
 export function fromFramework(error: FastifyError): CarryError | undefined {
   if (error.validation) {
-    const details = error.validation.map(({ instancePath, params, message }) => {
-      const missing = params.missingProperty as string | undefined;
-      return {
-        code: 'ValidationError',
-        message: `${instancePath || 'the body'} ${message ?? 'is not valid'}`,
-        target: [...instancePath.split('/').slice(1), ...(missing ? [missing] : [])].join('.')
-      };
-    });
+    const details = error.validation
+      .slice(0, MAX_DETAILS)
+      .map(({ instancePath, params, message }) => {
+        const missing = params.missingProperty as string | undefined;
+        return {
+          code: 'ValidationError',
+          message: `${instancePath || 'the body'} ${message ?? 'is not valid'}`,
+          target: [...instancePath.split('/').slice(1), ...(missing ? [missing] : [])].join('.')
+        };
+      });
     return fail(
       'InvalidBody',
       { problems: details.map(detail => detail.message) },

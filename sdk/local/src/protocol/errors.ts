@@ -13,6 +13,18 @@ export const protocolErrors = {
     status: 400,
     message: (p: { problem: string }) => `The request is not valid: ${p.problem}.`
   },
+  JsonTooComplex: {
+    code: 'ValidationError',
+    status: 400,
+    message: (p: { items: string; limit: number }) =>
+      `The body has more than ${p.limit} ${p.items}. Send several smaller requests, or upload large contents as blobs.`
+  },
+  ReservedKey: {
+    code: 'ValidationError',
+    status: 400,
+    message: (p: { key: string }) =>
+      `The body has the key '${p.key}', which is reserved. Use another name.`
+  },
   NotHttp: {
     code: 'ValidationError',
     status: 400,
