@@ -1,9 +1,11 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalWorkspace, type LocalWorkspace } from '../local-workspace.js';
+import { longestHolds, watchedLoop, type Hold } from './loop-holds.js';
 import { requests, type FuzzRequest } from './requests.js';
 import { servedRoutes } from './routes.js';
 import { Sender } from './sender.js';
@@ -15,15 +17,23 @@ const REQUESTS = Number(process.env.CARRY_FUZZ_REQUESTS ?? 3000);
 const SEED = Number(process.env.CARRY_FUZZ_SEED ?? Date.now() % 2 ** 31);
 const AT_ONCE = 8;
 
+/**
+ * Processor time for which one turn of the event loop may hold it. A turn may serve several of the simultaneous requests, and collect
+ * garbage.
+ */
+const MAX_HOLD_MS = 100;
+
 describe(`${REQUESTS} malformed requests (seed ${SEED})`, { timeout: 3_600_000 }, () => {
   let workspace: LocalWorkspace;
   let sender: Sender;
   const wrong: string[] = [];
   const statuses = new Map<number, number>();
   const vitals: Vitals[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'carry-loop-'));
+  let holds: Hold[];
 
   beforeAll(async () => {
-    workspace = await startLocalWorkspace();
+    workspace = await startLocalWorkspace(watchedLoop(folder));
     sender = new Sender(workspace);
     const routes = await servedRoutes();
     const sample = fc.sample(requests(routes), { numRuns: REQUESTS, seed: SEED });
@@ -32,13 +42,15 @@ describe(`${REQUESTS} malformed requests (seed ${SEED})`, { timeout: 3_600_000 }
       await sendAll(part);
       vitals.push(vitalsOf(workspace.home));
     }
+    holds = longestHolds(folder);
     console.log(
-      `${REQUESTS} requests to ${routes.length} routes, seed ${SEED}: ${summary(statuses)}; ${vitals.map(describeVitals).join(', then ')}`
+      `${REQUESTS} requests to ${routes.length} routes, seed ${SEED}: ${summary(statuses)}; ${vitals.map(describeVitals).join(', then ')}; longest turn ${describeHold(holds[0])}`
     );
   }, 3_600_000);
   afterAll(async () => {
     sender.close();
     await workspace.stop();
+    rmSync(folder, { recursive: true });
   });
 
   async function sendAll(all: FuzzRequest[]): Promise<void> {
@@ -75,6 +87,10 @@ describe(`${REQUESTS} malformed requests (seed ${SEED})`, { timeout: 3_600_000 }
     expect(after.openFiles).toBeLessThanOrEqual(before.openFiles + 20);
     expect(after.memory).toBeLessThan(Math.max(before.memory * 1.5, before.memory + 100));
     expect(after.database).toBeLessThan(before.database + REQUESTS / 100);
+  });
+
+  it(`never hold the event loop for more than ${MAX_HOLD_MS} ms of processor time`, () => {
+    expect(holds.filter(({ milliseconds }) => milliseconds > MAX_HOLD_MS)).toEqual([]);
   });
 
   it('leave no incomplete upload behind', () => {
@@ -115,4 +131,8 @@ function summary(statuses: Map<number, number>): string {
 
 function describeVitals({ memory, openFiles, database }: Vitals): string {
   return `${Math.round(memory)} MB and ${openFiles} open files, state ${database.toFixed(1)} MB`;
+}
+
+function describeHold(hold: Hold | undefined): string {
+  return hold ? `${Math.round(hold.milliseconds)} ms (${hold.requests[0] ?? ''})` : 'below 30 ms';
 }
