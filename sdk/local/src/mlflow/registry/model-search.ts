@@ -18,7 +18,7 @@ export interface ModelQuery {
 }
 
 /** MLflow stores prompts in the registry as models with this tag. A search returns them only if its filter requests them. */
-const promptTag = 'mlflow.prompt.is_prompt';
+export const promptTag = 'mlflow.prompt.is_prompt';
 
 const containerOrders = {
   name: 'm.name',

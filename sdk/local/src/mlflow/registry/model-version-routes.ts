@@ -10,7 +10,7 @@ import { checkModelName } from '../wire/names.js';
 import { pageOf } from '../wire/page-token.js';
 import { decoded } from '../wire/percent-decoding.js';
 import { tagFields, tagList, tagRecord } from '../wire/tags.js';
-import { modelVersionSelection } from './model-search.js';
+import { modelVersionSelection, promptTag } from './model-search.js';
 import { parseModelUri } from './model-uri.js';
 import { wireModelVersion } from './model-wire.js';
 import { checkRegistryTag, modelSearchFields } from './registered-model-routes.js';
@@ -46,7 +46,7 @@ function versionEndpoints({ registry, logged, transaction, user }: MlflowDeps): 
     endpoint('POST', '/model-versions/create', createFields, input => {
       checkModelName(input.name);
       for (const { key, value } of input.tags) checkRegistryTag(key, value);
-      checkSource(input.source);
+      if (!isPrompt(input)) checkSource(input.source);
       return transaction(() => {
         registry.model(input.name);
         const origin = versionOrigin(registry, logged, input);
@@ -192,6 +192,11 @@ function addRegistrationTag(
   const before = parseJsonList(logged.get(modelId).tags[registrationsTag]);
   const entry = { name: created.name, version: Number(created.version) };
   logged.setTags(modelId, { [registrationsTag]: toPythonJson([...before, entry]) });
+}
+
+/** Returns whether a version is one of a prompt: its text is in a tag, and its source only a placeholder word. */
+function isPrompt({ tags, source }: { tags: { key: string; value: string }[]; source: string }) {
+  return tags.some(({ key }) => key === promptTag) && /^[\w-]+$/.test(source);
 }
 
 /** Checks that every client can read the source. A path on the client's own disk is rejected. */
