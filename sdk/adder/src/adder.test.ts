@@ -118,6 +118,9 @@ describe('train', () => {
     const once = await weights(1, 'carry');
     expect((await weights(1, 'carry')) === once).toBe(true);
     expect((await weights(2, 'carry')) === once).toBe(false);
+    const large = await weights(2 ** 53, 'carry');
+    expect((await weights(2 ** 53, 'carry')) === large).toBe(true);
+    expect((await weights(2 ** 53 - 1, 'carry')) === large).toBe(false);
   }, 60_000);
 
   it("rejects with the signal's reason when it is aborted, and frees its memory", async () => {

@@ -1,6 +1,7 @@
 import { initializers, layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import type { Architecture } from './adder.js';
 import { ALPHABET } from './data.js';
+import { seedBits } from './random.js';
 
 const SYMBOLS = ALPHABET.length;
 
@@ -58,7 +59,7 @@ function classic(digits: number, seed: number): Sequential {
 /** Makes the common configuration of the layers; each weight matrix gets its own seed, in the order of creation. */
 function seededLayers(seed: number) {
   let matrix = 0;
-  const weights = () => initializers.glorotUniform({ seed: seed * 16 + ++matrix });
+  const weights = () => initializers.glorotUniform({ seed: seedBits(seed) * 16 + ++matrix });
   const dense = (name: string, units: number) => ({ name, units, kernelInitializer: weights() });
   return {
     dense,

@@ -8,9 +8,18 @@ export interface Random {
   readonly state: number;
 }
 
+/**
+ * Returns the 32 bits of a whole number up to 2^53 that seed a generator. Numbers below 2^32 are kept, so that two of them never seed
+ * the same sequence; the higher bits of a larger one are mixed in.
+ */
+export function seedBits(seed: number): number {
+  const high = Math.trunc(seed / 2 ** 32);
+  return ((seed | 0) ^ Math.imul(high, 0x9e3779b1)) >>> 0;
+}
+
 /** Creates a generator. Mulberry32: 32 bits of state, which is enough to draw sums, and the same sequence on every machine. */
 export function seeded(seed: number): Random {
-  let state = seed | 0;
+  let state = seedBits(seed) | 0;
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);

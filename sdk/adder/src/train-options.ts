@@ -4,7 +4,7 @@ import type { Progress, TrainingCallback } from './training-callback.js';
 
 /** Options of `train`. */
 export interface TrainOptions {
-  /** A whole number, 0 to 2^27; determines both the training sums and the initial weights. */
+  /** A whole number, 0 to 2^53; determines both the training sums and the initial weights. */
   seed: number;
   /**
    * Maximum length of the training numbers in digits, 1 to 15; default 5. From 3 on, the network can learn to add
@@ -60,7 +60,7 @@ export function trainingConfig(options: TrainOptions): TrainingConfig {
   }
   const defaults = hyperparameters[arch];
   const examples = options.examples ?? defaults.examples;
-  assertWhole('seed', seed, 0, 2 ** 27);
+  assertWhole('seed', seed, 0, 2 ** 53);
   assertWhole('digits', digits, 1, 15);
   assertWhole('examples', examples, 1, 1e9);
   return { ...defaults, seed, digits, arch, examples };
