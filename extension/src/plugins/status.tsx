@@ -7,22 +7,22 @@ import { CommandIDs, DOMAIN } from '../commands.js';
 import { useModel } from '../parts/use-model.js';
 import { ICarryJobs } from '../tokens.js';
 
-/** Shows the number of unfinished runs in the status bar. */
+/** Shows the number of unfinished runs in the status bar. Notebook 7 has none, so the plugin does nothing there. */
 export const statusPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-carry:status',
   description: 'Counts unfinished runs in the status bar.',
   autoStart: true,
-  requires: [ICarryJobs, IStatusBar],
-  optional: [ITranslator],
+  requires: [ICarryJobs],
+  optional: [IStatusBar, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     jobs: ICarryJobs,
-    statusBar: IStatusBar,
+    statusBar: IStatusBar | null,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
     const onClick = (): void => void app.commands.execute(CommandIDs.showJobs);
-    statusBar.registerStatusItem('jupyterlab-carry:status', {
+    statusBar?.registerStatusItem('jupyterlab-carry:status', {
       item: new JobCount(jobs, trans, onClick),
       align: 'left',
       rank: 20,
