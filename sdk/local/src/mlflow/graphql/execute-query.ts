@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   buildSchema,
   execute,
@@ -14,6 +15,7 @@ import {
   type GraphQLOutputType,
   type GraphQLScalarType
 } from 'graphql';
+import { fail } from '../errors.js';
 import { exceededLimit, exceededTextLimit, exceededValidationLimit } from './query-limits.js';
 import { typeDefinitions } from './type-definitions.js';
 
@@ -60,7 +62,7 @@ export async function executeQuery(
       document,
       operationName,
       variableValues: variables,
-      contextValue: call,
+      contextValue: withinResults(call),
       fieldResolver: resolveField
     });
   } catch (error) {
@@ -82,6 +84,22 @@ const resolveField: GraphQLFieldResolver<
   const value = (source as Fields)[snakeCase(fieldName)] ?? defaultOf(returnType);
   return getNamedType(returnType).name === 'Float' ? toFiniteNumber(value) : value;
 };
+
+/** Maximum number of runs for which the searches of one query may ask together, and for which a search without a number asks. */
+const results = { limit: 5000, default: 1000 };
+
+/** Limits what the searches of one query may return together, and starts each in a turn of its own of the event loop. */
+function withinResults(call: CallEndpoint): CallEndpoint {
+  let wanted = 0;
+  return async (path, input) => {
+    if (path === endpointOfField.mlflowSearchRuns)
+      wanted += Number(input.maxResults ?? results.default);
+    if (wanted > results.limit)
+      throw fail('MaxResultsInvalid', { value: wanted, max: results.limit });
+    await nextTurn();
+    return call(path, input);
+  };
+}
 
 /** Converts a metric value that JSON encodes as a string, because GraphQL has no such number: like MLflow, infinity becomes the largest number and NaN becomes null. */
 function toFiniteNumber(value: unknown): unknown {

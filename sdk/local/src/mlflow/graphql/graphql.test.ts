@@ -177,6 +177,15 @@ describe('POST /graphql', () => {
     expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
   });
 
+  it('refuses searches for more than 5,000 runs together', async () => {
+    const search = (name: string, maxResults: number) =>
+      `${name}: mlflowSearchRuns(input: { experimentIds: ["0"], maxResults: ${maxResults} }) { runs { info { runId } } }`;
+    const within = await send(`{ ${search('a', 2500)} ${search('b', 2500)} }`);
+    expect([within.status, within.errors]).toEqual([200, null]);
+    const beyond = await send(`{ ${search('a', 2500)} ${search('b', 2501)} }`);
+    expect(beyond.errors).toEqual([expect.stringMatching(/5001.*5000/)]);
+  });
+
   it('responds with 400 if the query is missing', async () => {
     const response = await workspace.app.inject({
       method: 'POST',

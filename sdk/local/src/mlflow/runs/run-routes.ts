@@ -3,6 +3,7 @@ import { fail } from '../errors.js';
 import { views } from '../lifecycle.js';
 import { message } from '../wire/response.js';
 import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
+import { mapInTurns } from '../wire/in-turns.js';
 import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
 import { checkKey, truncateValue, limits } from '../wire/names.js';
 import { checkSearchSize, pageOf } from '../wire/page-token.js';
@@ -78,7 +79,7 @@ export function runEndpoints({ runs, newId, now, user }: MlflowDeps): Endpoint[]
     endpoint('POST', '/runs/restore', { run_id: required(string) }, input => {
       runs.setStage(input.run_id, 'active');
     }),
-    question('POST', '/runs/search', searchFields, input => {
+    question('POST', '/runs/search', searchFields, async input => {
       checkSearchSize(input.max_results);
       const { items, next_page_token } = pageOf(input, part =>
         runs.search({
@@ -89,7 +90,7 @@ export function runEndpoints({ runs, newId, now, user }: MlflowDeps): Endpoint[]
           ...part
         })
       );
-      return message({ runs: items.map(wireRun), next_page_token });
+      return message({ runs: await mapInTurns(items, wireRun), next_page_token });
     }),
     endpoint('POST', '/runs/set-tag', { ...runIdFields, ...tagFields }, input => {
       checkKey(input.key, 'key');

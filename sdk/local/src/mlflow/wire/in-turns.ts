@@ -1,0 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** How long a part of a long response may hold the event loop, so that other requests are not delayed. */
+const TURN_MS = 20;
+
+/** Maps the rows of a response, in several turns of the event loop if there are many. */
+export async function mapInTurns<T, R>(rows: readonly T[], map: (row: T) => R): Promise<R[]> {
+  const mapped: R[] = [];
+  let startedAt = performance.now();
+  for (const row of rows) {
+    if (performance.now() - startedAt > TURN_MS) {
+      await nextTurn();
+      startedAt = performance.now();
+    }
+    mapped.push(map(row));
+  }
+  return mapped;
+}
