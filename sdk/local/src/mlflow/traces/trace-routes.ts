@@ -163,8 +163,8 @@ function linkEndpoints({ traces, runs, transaction }: MlflowDeps): Endpoint[] {
         if (count > MAX_LINKS) throw fail('TraceLinksTooMany', { count, max: MAX_LINKS });
         const { runId } = runs.getInfo(input.run_id);
         transaction(() => {
-          for (const { traceId } of traces.ofIds(input.trace_ids))
-            traces.link(traceId, 'run', runId);
+          // Clients export traces in the background, so that a link may arrive before its trace.
+          for (const id of input.trace_ids) traces.link(checkTraceId(id), 'run', runId);
         });
       }
     ),

@@ -74,6 +74,15 @@ describe('traces', () => {
     expect(body).toMatchObject({ trace_info: { status: 'OK', execution_time_ms: 250 } });
   });
 
+  it('finds a trace by the run that it was linked to before it arrived', async () => {
+    const run = await workspace.run();
+    await workspace.post('traces/link-to-run', { trace_ids: ['tr-1'], run_id: run });
+    await call('POST', '', info());
+    const locations = [{ mlflow_experiment: { experiment_id: '0' } }];
+    const { body } = await call('POST', '/search', { locations, filter: `run_id = '${run}'` });
+    expect(body.traces).toMatchObject([{ trace_id: 'tr-1' }]);
+  });
+
   it('deletes the artifacts of a trace with it', async () => {
     await call('POST', '', info());
     const artifact = 'mlflow-artifacts/artifacts/Trace/tr-1/traces.json';
