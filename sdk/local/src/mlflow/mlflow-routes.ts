@@ -18,7 +18,7 @@ import { runLoggingEndpoints } from './runs/run-logging-routes.js';
 import { runEndpoints } from './runs/run-routes.js';
 import { serverEndpoints } from './server-routes.js';
 import { assessmentEndpoints } from './traces/assessment-routes.js';
-import { trace2Endpoints } from './traces/trace-routes-2.js';
+import { trace2Endpoints } from './traces/trace-v2-routes.js';
 import { traceChangeEndpoints, traceEndpoints } from './traces/trace-routes.js';
 import { registerEndpoints } from './wire/endpoint.js';
 import { handleErrors } from './wire/error-response.js';

@@ -28,7 +28,6 @@ let home: Home;
 let open: OpenedHome[];
 const file = () => join(folder, 'backup.tar');
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a throw becomes a rejection, as in `localWorkspace`
 const restore = async (...args: Parameters<typeof restoreNow>) => restoreNow(...args);
 
 beforeEach(async () => {
