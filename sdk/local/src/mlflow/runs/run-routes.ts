@@ -3,7 +3,7 @@ import { fail } from '../errors.js';
 import { views } from '../lifecycle.js';
 import { message } from '../wire/response.js';
 import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
-import { mapInTurns } from '../wire/in-turns.js';
+import { mapInTurns, slicesOf } from '../wire/in-turns.js';
 import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
 import { checkKey, truncateValue, limits } from '../wire/names.js';
 import { checkSearchSize, pageOf } from '../wire/page-token.js';
@@ -11,6 +11,9 @@ import { runIdFields, runIdOf } from '../wire/run-id.js';
 import { tagFields, tagList, tagRecord } from '../wire/tags.js';
 import { wireRun, wireRunInfo } from './run-wire.js';
 import { runNameTag, type RunStatus } from './runs.js';
+
+/** The values of this many runs are read in a few milliseconds. */
+const RUNS_PER_TURN = 200;
 
 const statuses: Record<RunStatus, number> = {
   RUNNING: 1,
@@ -90,7 +93,10 @@ export function runEndpoints({ runs, newId, now, user }: MlflowDeps): Endpoint[]
           ...part
         })
       );
-      return message({ runs: await mapInTurns(items, wireRun), next_page_token });
+      const parts = await mapInTurns(slicesOf(items, RUNS_PER_TURN), part =>
+        runs.withData(part).map(wireRun)
+      );
+      return message({ runs: parts.flat(), next_page_token });
     }),
     endpoint('POST', '/runs/set-tag', { ...runIdFields, ...tagFields }, input => {
       checkKey(input.key, 'key');

@@ -237,13 +237,15 @@ export class RunStore {
     });
   }
 
-  search(query: RunQuery): Run[] {
+  /** Finds runs, without their values: those of a large page are read in parts, by `withData`. */
+  search(query: RunQuery): RunInfo[] {
     const { sql, args } = runQuery(query);
     const rows = this.db.prepare(sql).all(...args) as Row[];
-    return this.withData(rows.map(toInfo));
+    return rows.map(toInfo);
   }
 
-  private withData(infos: RunInfo[]): Run[] {
+  /** Reads the values of runs: metrics, parameters, tags, and the data sets and models that they used. */
+  withData(infos: RunInfo[]): Run[] {
     const ids = infos.map(info => info.runId);
     const metrics = this.metrics.latest(ids);
     const params = this.params.ofAll(ids);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mapInTurns } from './in-turns.js';
+import { mapInTurns, slicesOf } from './in-turns.js';
 
 it('maps in order, and lets others work meanwhile', async () => {
   let turns = 0;
@@ -13,4 +13,9 @@ it('maps in order, and lets others work meanwhile', async () => {
   ]);
   clearInterval(others);
   expect(turns).toBeGreaterThan(1);
+});
+
+it('cuts a list into parts, the last of them shorter', () => {
+  expect(slicesOf([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
+  expect(slicesOf([], 2)).toEqual([]);
 });

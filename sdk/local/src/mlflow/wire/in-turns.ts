@@ -16,3 +16,10 @@ export async function mapInTurns<T, R>(rows: readonly T[], map: (row: T) => R): 
   }
   return mapped;
 }
+
+/** Cuts a list into parts of at most this size. */
+export function slicesOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
+    items.slice(i * size, (i + 1) * size)
+  );
+}
