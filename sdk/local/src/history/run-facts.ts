@@ -6,7 +6,7 @@ export const experimentPaths = ['', '/experiments/:experiment', '/experimentids/
 
 /** Returns the job of a run. Throws ResourceNotFound. */
 export function findRun(jobs: JobStore, name: string): StoredJob {
-  const job = jobs.get(name);
+  const job = jobs.find(name);
   if (!job) throw fail('ResourceNotFound', { type: 'run', name });
   return job;
 }

@@ -63,3 +63,15 @@ describe('a job in the cache', () => {
     expect(jobs.get('a')?.properties).toEqual({ jobType: 'Command' });
   });
 });
+
+describe('the name of a job', () => {
+  it('finds the job in whatever case it is written, and the exact name first', () => {
+    const jobs = new JobStore(new LibsqlDatabase(':memory:'));
+    jobs.insert(job('myjob', {}));
+    expect(jobs.find('MyJob')?.name).toBe('myjob');
+    expect(jobs.find('myjob')?.name).toBe('myjob');
+    expect(jobs.find('other')).toBeUndefined();
+    jobs.insert(job('MyJob', {}));
+    expect(jobs.find('MyJob')?.name).toBe('MyJob');
+  });
+});

@@ -97,6 +97,14 @@ export class JobStore {
     return row && toJob(row);
   }
 
+  /** Returns the job of a name in whatever case: as in Azure, it names the same job. The exact name takes precedence. */
+  find(name: string): StoredJob | undefined {
+    const exact = this.get(name);
+    if (exact) return exact;
+    const other = this.nameInOtherCase(name);
+    return other === undefined ? undefined : this.get(other);
+  }
+
   private read(name: string): Row | undefined {
     const row = this.db.prepare(`${SELECT} WHERE name = ?`).get(name) as Row | undefined;
     // The transaction may be rolled back, so its rows are not cached.

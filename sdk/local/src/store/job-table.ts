@@ -15,6 +15,7 @@ export function prepareJobTable(db: Database): void {
     migrateParents(db);
     // A list has no child jobs, is newest first and continues from a row: each index ends in `seq`.
     db.exec(`CREATE INDEX IF NOT EXISTS jobs_by_status ON jobs (status, compute, seq);
+      CREATE INDEX IF NOT EXISTS jobs_by_name ON jobs (name COLLATE NOCASE);
       CREATE INDEX IF NOT EXISTS jobs_by_parent ON jobs (parent, seq);
       CREATE INDEX IF NOT EXISTS jobs_by_view ON jobs (is_archived, seq) WHERE parent IS NULL;
       CREATE INDEX IF NOT EXISTS jobs_by_type ON jobs (${JOB_TYPE}, seq) WHERE parent IS NULL;

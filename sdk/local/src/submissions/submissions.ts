@@ -46,8 +46,9 @@ const changeable = [
 export class Submissions {
   constructor(private readonly deps: SubmissionDeps) {}
 
+  /** Returns the job of a name, in whatever case it is written. */
   get(name: string): StoredJob | undefined {
-    return this.deps.jobs.get(name);
+    return this.deps.jobs.find(name);
   }
 
   list(query: JobQuery): ListedJob[] {
