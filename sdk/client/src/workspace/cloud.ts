@@ -27,10 +27,10 @@ export async function findCloud(
 ): Promise<Cloud> {
   const url = variables.ARM_CLOUD_METADATA_URL;
   if (!url) return azure;
-  const answer = await new Connection({ endpoint: url, tls }).read<CloudDocument | CloudDocument[]>(
-    { url, signal }
-  );
-  const clouds = [answer].flat();
+  const response = await new Connection({ endpoint: url, tls }).read<
+    CloudDocument | CloudDocument[]
+  >({ url, signal });
+  const clouds = [response].flat();
   const wanted = variables.AZUREML_CURRENT_CLOUD ?? 'AzureCloud';
   const cloud = clouds.find(c => c.name === wanted) ?? clouds[0];
   if (!cloud?.resourceManager) throw fail('CloudUnknown', { url });

@@ -43,12 +43,12 @@ async function findByHash(
   hash: string,
   options: RequestOptions
 ): Promise<string | undefined> {
-  const answer = await arm.send<Page<Resource<CodeVersion>>>(`/codes/${name}/versions`, {
+  const response = await arm.send<Page<Resource<CodeVersion>>>(`/codes/${name}/versions`, {
     ...options,
     query: { hash, hashVersion: HASH_VERSION },
     accept: [404]
   });
-  return answer.status === 404 ? undefined : answer.body.value[0]?.id;
+  return response.status === 404 ? undefined : response.body.value[0]?.id;
 }
 
 /** Registers the code version; a concurrent submit of the same files may have done so already, with the same content. */

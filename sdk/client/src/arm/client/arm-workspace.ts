@@ -1,7 +1,7 @@
 import type { Page } from '../envelope.js';
 import { workspacePath, type WorkspaceId } from '../resource-id.js';
 import { orAborted, type RequestOptions } from './abort.js';
-import type { Answer, Connection } from './connection.js';
+import type { ServiceResponse, Connection } from './connection.js';
 import type { Send } from './send.js';
 import { settled } from './long-running.js';
 import { Paged } from './paged.js';
@@ -32,7 +32,7 @@ export class ArmWorkspace {
   }
 
   /** Sends a request and returns the response. */
-  send<T>(path: string, send: ArmSend = {}): Promise<Answer<T>> {
+  send<T>(path: string, send: ArmSend = {}): Promise<ServiceResponse<T>> {
     const { apiVersion = API_VERSION, query, ...rest } = send;
     return this.connection.send<T>({
       ...rest,
@@ -48,8 +48,8 @@ export class ArmWorkspace {
 
   /** Reads a resource, or returns undefined if it does not exist. */
   async find<T>(path: string, send: ArmSend = {}): Promise<T | undefined> {
-    const answer = await this.send<T>(path, { ...send, accept: [404] });
-    return answer.status === 404 ? undefined : answer.body;
+    const response = await this.send<T>(path, { ...send, accept: [404] });
+    return response.status === 404 ? undefined : response.body;
   }
 
   /** Creates or replaces a resource with these properties and returns it. */

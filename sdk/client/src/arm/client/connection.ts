@@ -7,7 +7,7 @@ import { fail } from '../errors.js';
 import type { Transport } from './transport.js';
 
 /** A response; a JSON body is parsed. */
-export interface Answer<T> {
+export interface ServiceResponse<T> {
   status: number;
   header: (name: string) => string | undefined;
   body: T;
@@ -48,7 +48,7 @@ export class Connection {
    *
    * @throws CarryError with the service's own code, or one of `armErrors`
    */
-  async send<T = unknown>(send: Send): Promise<Answer<T>> {
+  async send<T = unknown>(send: Send): Promise<ServiceResponse<T>> {
     const url = this.address(send);
     const method = send.method ?? 'GET';
     const transport = await this.openTransport();

@@ -32,7 +32,7 @@ export interface FakeService {
 
 /** Starts a service; a request without a reply gets ARM's 404. */
 export async function fakeService(
-  answer: (request: Seen, url: string) => Reply | undefined
+  reply: (request: Seen, url: string) => Reply | undefined
 ): Promise<FakeService> {
   const seen: Seen[] = [];
   const open = new Set<ServerResponse>();
@@ -51,7 +51,7 @@ export async function fakeService(
         json: () => JSON.parse(body.toString()) as unknown
       };
       seen.push(one);
-      write(response, answer(one, url) ?? notFound);
+      write(response, reply(one, url) ?? notFound);
     };
     // A client may abort its request before the body is complete.
     readBody(request).then(respond, () => response.destroy());

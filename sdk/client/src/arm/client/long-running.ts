@@ -1,6 +1,6 @@
 import { fail } from '../errors.js';
 import { sleep } from './abort.js';
-import type { Answer, Connection } from './connection.js';
+import type { ServiceResponse, Connection } from './connection.js';
 
 interface OperationState {
   status?: string;
@@ -22,23 +22,25 @@ const MIN_OPERATION_POLL_INTERVAL_MS = 100;
  */
 export async function settled(
   connection: Connection,
-  started: Answer<unknown>,
+  started: ServiceResponse<unknown>,
   signal?: AbortSignal
 ): Promise<void> {
   const operation = started.header('azure-asyncoperation');
   const url = operation ?? started.header('location');
   // On 200 and 201 a Location is the address of the resource; only a 202 starts an operation.
   if (!url || (!operation && started.status !== 202)) return;
-  const isOver = operation ? operationIsOver : (answer: Answer<unknown>) => answer.status !== 202;
-  let answer = started;
+  const isOver = operation
+    ? operationIsOver
+    : (response: ServiceResponse<unknown>) => response.status !== 202;
+  let response = started;
   do {
-    await sleep(retryAfterMs(answer), signal);
-    answer = await connection.send({ url, signal });
-  } while (!isOver(answer));
+    await sleep(retryAfterMs(response), signal);
+    response = await connection.send({ url, signal });
+  } while (!isOver(response));
 }
 
-function operationIsOver(answer: Answer<unknown>): boolean {
-  const { status = SUCCEEDED, error } = (answer.body ?? {}) as OperationState;
+function operationIsOver(response: ServiceResponse<unknown>): boolean {
+  const { status = SUCCEEDED, error } = (response.body ?? {}) as OperationState;
   if (status === SUCCEEDED) return true;
   if (!failed.has(status)) return false;
   const reason = [error?.code, error?.message].filter(Boolean).join(': ');
@@ -46,8 +48,8 @@ function operationIsOver(answer: Answer<unknown>): boolean {
 }
 
 /** Returns how long to wait before the next poll; `Retry-After` is in seconds. */
-function retryAfterMs(answer: Answer<unknown>): number {
-  const header = answer.header('retry-after');
+function retryAfterMs(response: ServiceResponse<unknown>): number {
+  const header = response.header('retry-after');
   const ms = header === undefined ? OPERATION_POLL_INTERVAL_MS : Number(header) * 1000;
   return Number.isFinite(ms)
     ? Math.max(ms, MIN_OPERATION_POLL_INTERVAL_MS)

@@ -18,12 +18,12 @@ interface ReportedError {
 }
 
 /** Returns the error that a response reports in ARM's, run history's or MLflow's format, with the service's code and message. */
-export function serviceError(answer: FailedResponse): CarryError {
-  const reported = readReported(answer.text);
-  const facts = { requestId: answer.requestId, target: reported?.target ?? answer.url };
+export function serviceError(response: FailedResponse): CarryError {
+  const reported = readReported(response.text);
+  const facts = { requestId: response.requestId, target: reported?.target ?? response.url };
   if (!reported) {
-    const { method, url, status } = answer;
-    const text = firstWords(answer.text);
+    const { method, url, status } = response;
+    const text = firstWords(response.text);
     return fail(
       'UnexpectedAnswer',
       { method, url: withoutQuery(url), status, text },
@@ -31,7 +31,7 @@ export function serviceError(answer: FailedResponse): CarryError {
     );
   }
   const { code, message, details } = reported;
-  return new CarryError(code, answer.status, message, {
+  return new CarryError(code, response.status, message, {
     ...facts,
     target: withoutQuery(facts.target),
     details

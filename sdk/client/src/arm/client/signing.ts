@@ -31,8 +31,8 @@ export function signing(credential: Credential, scope: string): PipelinePolicy {
       if (request.url.startsWith('http:') && !isLoopback(request.url))
         throw fail('TokenOverHttp', { host: new URL(request.url).host });
       request.headers.set('Authorization', `Bearer ${await token()}`);
-      const answer = await next(request);
-      if (answer.status !== 401) return answer;
+      const response = await next(request);
+      if (response.status !== 401) return response;
       cached = undefined;
       request.headers.set('Authorization', `Bearer ${await token()}`);
       return next(request);
