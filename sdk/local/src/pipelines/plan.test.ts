@@ -49,6 +49,25 @@ describe('the jobs of a pipeline', () => {
     });
   });
 
+  it('write each to a folder of their own where one template names the folder', () => {
+    const template =
+      'azureml://datastores/${{default_datastore}}/paths/${{parent.name}}/${{name}}/${{output_name}}/';
+    const outputs = (name: string) => ({ outputs: { [name]: { uri: template } } });
+    const settings = { default_datastore: 'azureml:lab' };
+    const [fit, rate] = plan(
+      outputs('model'),
+      { ...outputs('report'), ...readsModel },
+      { settings }
+    );
+    const model = 'azureml://datastores/lab/paths/p/job-of-fit/model/';
+    const report = 'azureml://datastores/lab/paths/p/job-of-rate/report/';
+    expect(fit).toMatchObject({ outputs: { model: { uri: model } } });
+    expect(rate).toMatchObject({
+      inputs: { model: { uri: model } },
+      outputs: { report: { uri: report } }
+    });
+  });
+
   it('get data in the mode of the step, else in that of the component', () => {
     const uri = 'azureml://datastores/workspaceblobstore/paths/x/';
     const given = { best: { jobInputType: 'uri_folder', uri } } as const;

@@ -6,6 +6,7 @@ import {
   outputFolder,
   type PipelineJob
 } from 'carry-ml/arm';
+import { filledUri } from '../jobs/output-template.js';
 import { isDataType } from '../schemas/job-schema.js';
 import { bindingOf, fillBindings } from './bindings.js';
 import { fillSettings, type Fill } from './bound-settings.js';
@@ -144,8 +145,10 @@ function outputsOf(step: PlannedStep, pipeline: Pipeline): Record<string, JobOut
       if (!isDataType(type))
         throw fail('StepOutputTypeNotServed', { step: step.name, output: name, type });
       const { target, mode, assetName, assetVersion } = step.outputs[name] ?? {};
-      const uri =
-        target && targetOf(target, `The output '${name}' of the step '${step.name}'`, pipeline);
+      const where = `The output '${name}' of the step '${step.name}'`;
+      const datastore = defaultDatastore(pipeline.properties);
+      const place = { job: step.job, output: name, parent: pipeline.name, datastore };
+      const uri = target && targetOf(filledUri(target, place), where, pipeline);
       return [
         name,
         {
@@ -158,6 +161,12 @@ function outputsOf(step: PlannedStep, pipeline: Pipeline): Record<string, JobOut
       ];
     })
   );
+}
+
+/** The name of the datastore that the settings of a pipeline name, by name or id. */
+function defaultDatastore({ settings }: PipelineJob): string | undefined {
+  const named = settings?.default_datastore ?? settings?.defaultDatastore;
+  return typeof named === 'string' ? named.split(/[/:]/).at(-1) : undefined;
 }
 
 /** The URI of a step's output: an output of the pipeline is written by its step directly to its final location. */
