@@ -1,10 +1,12 @@
 """Every JSON value arrives in the notebook as it was given, in both languages."""
 
 import json
+import os
+import subprocess
 
 import pytest
 from carry_job.python_cell import declarations
-from conftest import Job, cell
+from conftest import PYTHON, SCRIPT, Job, cell
 
 VALUES = {
     "quote": 'a"b',
@@ -145,17 +147,34 @@ def test_python_values_arrive_in_the_declared_type(job: Job) -> None:
     assert "(2.0, (3,), {5: 'b'}, 16)" in ended.log
 
 
-@pytest.mark.parametrize("kernel", ["ir", "bash"])
-def test_other_languages_are_set_by_papermill(kernel: str) -> None:
-    from carry_job.kernel_choice import Kernel
-    from carry_job.parameterised import PAPERMILL_LANGUAGES
-    from papermill.translators import papermill_translators
+TRANSLATE = """
+import sys
+from carry_job.parameterised import PAPERMILL_LANGUAGES
+from papermill.translators import papermill_translators
+kernel, language = sys.argv[1:]
+language = PAPERMILL_LANGUAGES.get(language, language)
+print(papermill_translators.find_translator(kernel, language).codify({"x": "two words"}))
+"""
 
-    language = Kernel(kernel, {"ir": "r", "bash": "bash"}[kernel]).language
-    translator = papermill_translators.find_translator(
-        kernel, PAPERMILL_LANGUAGES.get(language, language)
+
+@pytest.mark.parametrize(
+    ("kernel", "language", "line"),
+    [
+        ("ir", "r", 'x = "two words"'),
+        ("bash", "bash", "x='two words'"),
+        (".net-csharp", "c#", 'var x = "two words";'),
+    ],
+)
+def test_other_languages_are_set_by_papermill(kernel: str, language: str, line: str) -> None:
+    # papermill is installed in the environment of jobs, not in that of the tests.
+    ended = subprocess.run(
+        [PYTHON, "-c", TRANSLATE, kernel, language],
+        env=os.environ | {"PYTHONPATH": str(SCRIPT.parent)},
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert "two words" in translator.codify({"x": "two words"})
+    assert line in ended.stdout.splitlines()
 
 
 def test_typescript_declares_the_variables_with_their_types(job: Job) -> None:
