@@ -50,7 +50,7 @@ describe('an input in a datastore of the workspace', () => {
       allDeclared: () => [],
       outputUri: () => undefined
     });
-    return inputs.d ?? '';
+    return inputs.d?.text ?? '';
   };
   const shell = (command: string, path: string) =>
     spawnSync('sh', ['-c', command, 'sh', path], { encoding: 'utf8' }).stdout.trim();

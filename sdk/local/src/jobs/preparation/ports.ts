@@ -12,7 +12,7 @@ import type { StoredJob } from '../../store/job-store.js';
 import { LOCAL_WORKSPACE } from '../../workspace-id.js';
 import { copyTree, isSmall, protectFiles } from './copy-tree.js';
 import { inputMode } from './input-mode.js';
-import { shellWord, type PortValues } from './command-line.js';
+import type { PortValue, PortValues } from './command-line.js';
 import { fail } from '../errors.js';
 
 /** Larger inputs that a job only reads are not copied. */
@@ -37,9 +37,9 @@ export async function preparePorts(
 export function portVariables(ports: PortValues): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const [name, value] of Object.entries(ports.inputs))
-    if (value !== undefined) variables[`AZURE_ML_INPUT_${name}`] = value;
+    if (value !== undefined) variables[`AZURE_ML_INPUT_${name}`] = value.text;
   for (const [name, value] of Object.entries(ports.outputs))
-    variables[`AZURE_ML_OUTPUT_${name}`] = value;
+    variables[`AZURE_ML_OUTPUT_${name}`] = value.text;
   return variables;
 }
 
@@ -48,20 +48,21 @@ async function inputValue(
   input: JobInput,
   folder: string,
   sources: DataSources & RemoteSources
-): Promise<string | undefined> {
-  if (input.jobInputType === 'literal') return input.value;
+): Promise<PortValue | undefined> {
+  if (input.jobInputType === 'literal')
+    return input.value === undefined ? undefined : { text: input.value, isPath: false };
   if (!input.uri) return undefined;
-  if (inputMode(input) === 'direct') return shellWord(directUri(input, input.uri, sources));
+  if (inputMode(input) === 'direct') return asPath(directUri(input, input.uri, sources));
   const here = dataPath(input.uri, sources);
-  if (here) return shellWord(await localInput(name, input, here, join(folder, 'inputs', name)));
+  if (here) return asPath(await localInput(name, input, here, join(folder, 'inputs', name)));
   const uri = dataUri(input.uri, sources);
   const remote = remoteData(uri, sources);
   const into = join(folder, 'inputs', name);
   if (remote) {
     const isFile = input.jobInputType === 'uri_file';
-    return shellWord(await fetchBlobs(remote, { input: name, uri, isFile, folder: into }));
+    return asPath(await fetchBlobs(remote, { input: name, uri, isFile, folder: into }));
   }
-  if (/^https?:\/\//.test(uri)) return shellWord(await download(name, uri, into));
+  if (/^https?:\/\//.test(uri)) return asPath(await download(name, uri, into));
   throw fail('InputUnreadable', { input: name, uri: withoutSignature(uri) });
 }
 
@@ -116,7 +117,7 @@ async function outputPath(
   name: string,
   output: JobOutput,
   sources: DataSources
-): Promise<string> {
+): Promise<PortValue> {
   const path = dataPath(output.uri ?? folderUri(outputFolder(job, name)), sources);
   if (!path)
     throw fail('OutputUnwritable', { output: name, uri: withoutSignature(output.uri ?? '') });
@@ -127,5 +128,9 @@ async function outputPath(
   } else {
     await mkdir(path, { recursive: true });
   }
-  return shellWord(path);
+  return asPath(path);
+}
+
+function asPath(text: string): PortValue {
+  return { text, isPath: true };
 }

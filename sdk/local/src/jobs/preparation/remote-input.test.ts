@@ -83,7 +83,7 @@ describe('an input in an external storage account', () => {
         allDeclared: () => Object.values(stores)
       }
     );
-  const placeOf = async (input: JobInput) => (await ports(input)).inputs.data ?? '';
+  const placeOf = async (input: JobInput) => (await ports(input)).inputs.data?.text ?? '';
   const read = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8');
 
   it.each([
@@ -102,8 +102,15 @@ describe('an input in an external storage account', () => {
   it('is downloaded as one file', async () => {
     const uri = `http://${account}.blob.carry/lake/sums/more/test%20a.csv?${sas}`;
     expect(await placeOf({ jobInputType: 'uri_file', uri })).toBe(
-      `'${join(root, 'job/inputs/data/test a.csv')}'`
+      join(root, 'job/inputs/data/test a.csv')
     );
+  });
+
+  it('is the value of its variable as it is, also with a space in its name', async () => {
+    const uri = `http://${account}.blob.carry/lake/sums/more/test%20a.csv?${sas}`;
+    expect(portVariables(await ports({ jobInputType: 'uri_file', uri }))).toEqual({
+      AZURE_ML_INPUT_data: join(root, 'job/inputs/data/test a.csv')
+    });
   });
 
   it('does not put its signature into any variable of the job', async () => {
@@ -193,7 +200,7 @@ describe('a storage account that is opened by its key', () => {
       declared: () => store,
       allDeclared: () => [store]
     });
-    expect(readFileSync(inputs.model ?? '', 'utf8')).toBe('weights');
+    expect(readFileSync(inputs.model?.text ?? '', 'utf8')).toBe('weights');
     const { pathname, searchParams } = new URL(asked[0] ?? '', 'http://x');
     expect(pathname).toBe('/local.blob.carry/lake/m.bin');
     expect(Object.fromEntries(searchParams)).toMatchObject({ sr: 'c', sp: 'rl' });
