@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalWorkspace, type LocalWorkspace } from '../local-workspace.js';
-import { longestHolds, watchedLoop, type Hold } from './loop-holds.js';
+import { longestHolds, nameOf, watchedLoop, type Hold } from './loop-holds.js';
 import { requests, type FuzzRequest } from './requests.js';
 import { servedRoutes } from './routes.js';
 import { Sender } from './sender.js';
@@ -17,11 +17,10 @@ const REQUESTS = Number(process.env.CARRY_FUZZ_REQUESTS ?? 3000);
 const SEED = Number(process.env.CARRY_FUZZ_SEED ?? Date.now() % 2 ** 31);
 const AT_ONCE = 8;
 
-/**
- * Processor time for which one turn of the event loop may hold it. A turn may serve several of the simultaneous requests, and collect
- * garbage.
- */
+/** Processor time for which one turn of the event loop may hold it. A turn may serve several of the simultaneous requests. */
 const MAX_HOLD_MS = 100;
+/** How often a request of a longer turn is sent again. */
+const REPETITIONS = 4;
 
 describe(`${REQUESTS} malformed requests (seed ${SEED})`, { timeout: 3_600_000 }, () => {
   let workspace: LocalWorkspace;
@@ -42,9 +41,9 @@ describe(`${REQUESTS} malformed requests (seed ${SEED})`, { timeout: 3_600_000 }
       await sendAll(part);
       vitals.push(vitalsOf(workspace.home));
     }
-    holds = longestHolds(folder);
+    holds = await repeatedHolds(sample);
     console.log(
-      `${REQUESTS} requests to ${routes.length} routes, seed ${SEED}: ${summary(statuses)}; ${vitals.map(describeVitals).join(', then ')}; longest turn ${describeHold(holds[0])}`
+      `${REQUESTS} requests to ${routes.length} routes, seed ${SEED}: ${summary(statuses)}; ${vitals.map(describeVitals).join(', then ')}; longest turn ${describeHold(longestHolds(folder)[0])}`
     );
   }, 3_600_000);
   afterAll(async () => {
@@ -52,6 +51,25 @@ describe(`${REQUESTS} malformed requests (seed ${SEED})`, { timeout: 3_600_000 }
     await workspace.stop();
     rmSync(folder, { recursive: true });
   });
+
+  /**
+   * Returns the turns above the limit that repeat. A turn may also have collected garbage or compiled code, so the requests of a long turn
+   * are sent again, one at a time: one that holds the loop by itself does so in most of these turns too.
+   */
+  async function repeatedHolds(sample: FuzzRequest[]): Promise<Hold[]> {
+    const tooLong = () => longestHolds(folder).filter(hold => hold.milliseconds > MAX_HOLD_MS);
+    const first = tooLong();
+    const named = new Set(first.flatMap(hold => hold.requests));
+    const suspects = sample.filter(request => named.has(nameOf(request)));
+    for (let i = 0; i < REPETITIONS; i++)
+      for (const request of suspects) await sender.send(request).catch(() => undefined);
+    const again = tooLong().filter(hold => !first.some(f => f.milliseconds === hold.milliseconds));
+    return again.filter(
+      ({ requests: names }) =>
+        again.filter(hold => hold.requests.some(name => names.includes(name))).length >
+        REPETITIONS / 2
+    );
+  }
 
   async function sendAll(all: FuzzRequest[]): Promise<void> {
     const left = all.entries();
@@ -90,7 +108,7 @@ describe(`${REQUESTS} malformed requests (seed ${SEED})`, { timeout: 3_600_000 }
   });
 
   it(`never hold the event loop for more than ${MAX_HOLD_MS} ms of processor time`, () => {
-    expect(holds.filter(({ milliseconds }) => milliseconds > MAX_HOLD_MS)).toEqual([]);
+    expect(holds).toEqual([]);
   });
 
   it('leave no incomplete upload behind', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FuzzRequest } from './requests.js';
 
 /** A turn of the server's event loop, in processor time, with the requests that may have taken it. */
 export interface Hold {
@@ -17,4 +18,9 @@ export function watchedLoop(folder: string): Record<string, string> {
 /** Returns the longest turns, the longest first. Those below 30 ms are not recorded. */
 export function longestHolds(folder: string): Hold[] {
   return JSON.parse(readFileSync(join(folder, 'loop-holds.json'), 'utf8')) as Hold[];
+}
+
+/** The name under which the server reports a request. */
+export function nameOf({ method, path }: FuzzRequest): string {
+  return `${method} ${path.slice(0, 200)}`;
 }

@@ -104,11 +104,8 @@ def _rule_for(name, field):
     )
 
 
-def test_traces_and_prompts_are_reported_as_not_implemented(rest):
+def test_features_of_others_are_reported_as_not_implemented(rest):
     for method, path in [
-        ("POST", "traces"),
-        ("POST", "traces/search"),
-        ("GET", "traces/tr-1/info"),
         ("POST", "scorers/register"),
         ("POST", "gateway/endpoints/create"),
         ("POST", "webhooks"),
