@@ -59,8 +59,9 @@ describe.each(story)('$notebook', ({ notebook, parameter, log, charts, files, mo
     await picture('4-metrics');
 
     await sidebar.runTab('Parameters');
-    const row = page.locator('.carry-Table tr', { hasText: parameter.name });
-    await expect.poll(() => row.first().innerText()).toContain(parameter.value);
+    const name = page.getByRole('rowheader', { name: parameter.name, exact: true });
+    const row = page.locator('.carry-Table tr', { has: name });
+    await expect.poll(() => row.innerText()).toContain(parameter.value);
 
     await sidebar.register(model, files);
     const line = page.locator('.carry-ModelLine', { hasText: model });
