@@ -42,6 +42,11 @@ export function jobPath(machine: Machine, path = process.env.PATH ?? ''): string
   return [...machine.path, path].join(delimiter);
 }
 
+/** Returns the folders of a PATH. */
+export function pathFolders(path: string): string[] {
+  return path.split(delimiter).filter(Boolean);
+}
+
 function isVirtualEnv(folder: string): boolean {
   return existsSync(join(folder, 'pyvenv.cfg'));
 }

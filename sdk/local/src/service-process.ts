@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { processStat } from './process-stat.js';
 import type { ServiceRecord } from './service-record.js';
 
 /** How often a process that ends is checked. */
@@ -58,16 +58,12 @@ function send(pid: number, signal: NodeJS.Signals | 0): boolean {
 }
 
 function startInProc(pid: number): string | undefined {
-  let stat: string;
   try {
-    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return processStat(pid)?.start;
   } catch (error) {
     if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
-  // The second field is the name in parentheses, which may contain anything. The state is the 3rd field, the start the 22nd.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return ['Z', 'X'].includes(fields[0] ?? '') ? undefined : fields[19];
 }
 
 function startByPs(pid: number): string | undefined {

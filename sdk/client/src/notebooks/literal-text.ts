@@ -1,6 +1,16 @@
 /** Raised for code that is no literal, or has no JSON value. */
 export class NotALiteral extends Error {}
 
+/** Returns the value that `read` finds, or undefined when it raises NotALiteral. */
+export function ifLiteral<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NotALiteral) return undefined;
+    throw error;
+  }
+}
+
 const escapes: Record<string, string> = {
   n: '\n',
   t: '\t',

@@ -4,7 +4,8 @@ import { scriptLiteral } from './parameters-script.js';
 
 /** Reads JSON or a literal of TypeScript or Python, such as `[1, 2,]` or `{'deep': True}`; undefined for any other text. */
 export function readLiteralText(text: string): ParameterValue | undefined {
-  return scriptLiteral(text) ?? pythonLiteral(text);
+  const value = scriptLiteral(text);
+  return value === undefined ? pythonLiteral(text) : value;
 }
 
 /** Writes a value as JSON; a bigint is written with all its digits, which `JSON.stringify` refuses. */

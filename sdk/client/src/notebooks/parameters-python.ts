@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { parametersOf, type Declaration } from './declared.js';
-import { NotALiteral } from './literal-text.js';
+import { ifLiteral } from './literal-text.js';
 import type { Parameter, ParameterType, ParameterValue } from './parameter.js';
 import { pythonType, pythonValue } from './python-literal.js';
 import { childrenOf, commentAfter, isWhole, textOf } from './syntax.js';
@@ -96,12 +96,7 @@ function typeComment(
 }
 
 function valueOf(node: SyntaxNode, source: string): ParameterValue | undefined {
-  try {
-    return pythonValue({ node, source });
-  } catch (error) {
-    if (error instanceof NotALiteral) return undefined;
-    throw error;
-  }
+  return ifLiteral(() => pythonValue({ node, source }));
 }
 
 function tupleOf(items: (ParameterValue | undefined)[]): ParameterValue[] | undefined {

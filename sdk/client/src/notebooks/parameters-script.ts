@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/javascript';
 import { parametersOf, type Declaration } from './declared.js';
-import { NotALiteral } from './literal-text.js';
+import { ifLiteral } from './literal-text.js';
 import type { Parameter, ParameterType, ParameterValue } from './parameter.js';
 import { scriptType, scriptValue } from './script-literal.js';
 import { childrenOf, commentAfter, isWhole, textOf } from './syntax.js';
@@ -64,12 +64,7 @@ function declarators(children: SyntaxNode[]): SyntaxNode[][] {
 }
 
 function valueOf(node: SyntaxNode, source: string): ParameterValue | undefined {
-  try {
-    return scriptValue({ node, source });
-  } catch (error) {
-    if (error instanceof NotALiteral) return undefined;
-    throw error;
-  }
+  return ifLiteral(() => scriptValue({ node, source }));
 }
 
 /** Returns the type that an annotation names; of a union, the type that all its members but null share. */

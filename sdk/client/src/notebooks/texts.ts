@@ -25,9 +25,6 @@ export function readTexts(declared: readonly Parameter[], texts: GivenParameters
 function guess(text: string): ParameterValue {
   const isValue =
     /^\s*(?:["'[{(]|(?:true|false|null|True|False|None)\s*$|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?\s*$)/;
-  return (isValue.test(text) ? readLiteralText(text) : undefined) ?? (isNull(text) ? null : text);
-}
-
-function isNull(text: string): boolean {
-  return /^\s*(?:null|None)\s*$/.test(text);
+  const value = isValue.test(text) ? readLiteralText(text) : undefined;
+  return value === undefined ? text : value;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseAssetReference } from 'carry-ml/arm';
 import type { DataSources } from '../data/data-path.js';
-import { jobPath, type Machine } from '../machine.js';
+import { jobPath, pathFolders, type Machine } from '../machine.js';
 import { BuildError, run } from './environment-build.js';
 import { EnvironmentBuilds, type FoundEnvironment } from './environment-builds.js';
 import type { EnvironmentCache } from './environment-cache.js';
@@ -16,7 +16,6 @@ import {
   choosePython,
   findPythons,
   firstPython,
-  pathFolders,
   type ChosenPython,
   type Python
 } from './pythons.js';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { compareVersions, fits, minorOf } from './python-version.js';
 
@@ -117,9 +117,4 @@ function managedFolders(environment: NodeJS.ProcessEnv): string[] {
 
 function childrenOf(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : [];
-}
-
-/** The folders of a PATH. */
-export function pathFolders(path: string): string[] {
-  return path.split(delimiter).filter(Boolean);
 }

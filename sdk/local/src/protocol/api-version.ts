@@ -9,7 +9,8 @@ import { fail } from './errors.js';
  */
 export function requireApiVersion(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    if (isArmPath(routedPath(request)))
+    // The pattern of the route suffices; only the path of a request without a route must be read.
+    if (isArmPath(request.routeOptions.url ?? routedPath(request)))
       checkVersion(request.query as Record<string, string | string[]>);
     done();
   });

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { pathFolders } from '../../machine.js';
 
 /** The Python installation or virtual environment on which the environments of jobs are based. */
 export interface BasePython {
@@ -64,8 +65,9 @@ export async function findBasePython(path: string): Promise<BasePython | undefin
 }
 
 function onPath(path: string): string | undefined {
-  const folders = path.split(delimiter).filter(Boolean);
-  const files = ['python', 'python3'].flatMap(name => folders.map(folder => join(folder, name)));
+  const files = ['python', 'python3'].flatMap(name =>
+    pathFolders(path).map(folder => join(folder, name))
+  );
   return files.find(file => existsSync(file));
 }
 

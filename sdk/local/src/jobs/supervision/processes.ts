@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { processStat } from '../../process-stat.js';
 import { processesIn } from './cgroup.js';
 
 /** The variable that every process of a job inherits. */
@@ -69,11 +70,8 @@ async function readProc(mark: string): Promise<Entry[]> {
 function readEntry(pid: number, mark: string): Entry | undefined {
   try {
     const environment = readEnvironment(pid);
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command's name is in parentheses and may contain any character, so read after the last parenthesis.
-    const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (state === 'Z' || state === 'X') return undefined;
-    return { pid, parent: Number(parent), marked: environment.includes(`${MARK}=${mark}`) };
+    const stat = processStat(pid);
+    return stat && { pid, parent: stat.parent, marked: environment.includes(`${MARK}=${mark}`) };
   } catch {
     // It ended between the listing and the reading, or belongs to another user: either way it is not a process of this job.
     return undefined;
