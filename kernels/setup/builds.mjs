@@ -59,3 +59,8 @@ export function kernel() {
     }
   };
 }
+
+/** Compiles the tests and the programs among them; vitest needs none of it. */
+export async function testPrograms() {
+  await run('Building the tests', [process.execPath, tsc, '-b', 'test']);
+}

@@ -68,7 +68,7 @@ function sentence(what, [program], code, output) {
   if (offline.test(output))
     return `${what} failed: the network or the package server cannot be reached. Check the connection (and the proxy variables, if you use a proxy), then run the same command again; completed steps are not repeated.`;
   if (full.test(output))
-    return `${what} failed: the disk is full. Free about 2 GB, then run the same command again.`;
+    return `${what} failed: the disk is full. Free about 3 GB, then run the same command again.`;
   if (code === 127) return `${what} failed: the program '${program}' was not found.`;
   return `${what} failed (exit code ${code}): ${errorLine(output)}`;
 }

@@ -13,7 +13,7 @@ export function checkNode(version = process.versions.node) {
   );
 }
 
-export function checkDisk(needed = 2 * GB) {
+export function checkDisk(needed = 3 * GB) {
   const { bavail, bsize } = fs.statfsSync(root);
   if (bavail * bsize >= needed) return;
   throw new Failure(

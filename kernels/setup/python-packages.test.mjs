@@ -10,3 +10,10 @@ it("has MLflow's page in the version of MLflow's client", () => {
   expect(client).toBeDefined();
   expect(versionIn('mlflow-page.lock', 'mlflow')).toBe(client);
 });
+
+it.each(['numpy', 'pandas', 'matplotlib', 'scikit-learn', 'ipywidgets', 'mlflow-skinny'])(
+  'has %s for notebooks, in a fixed version',
+  name => {
+    expect(versionIn('requirements.lock', name)).toMatch(/^\d/);
+  }
+);

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { StreamBuffer } from './stream-buffer.mjs';
+import { requireFromTslab } from './tslab-require.mjs';
 
 /**
  * Publishes everything that a cell prints, however much it is, and the message that ends the cell.
@@ -9,8 +9,7 @@ import { StreamBuffer } from './stream-buffer.mjs';
  * The socket therefore never waits and has no limit, and text that is printed in short succession is one message.
  */
 export function publishAllOutput() {
-  const require = createRequire(createRequire(import.meta.url).resolve('tslab/package.json'));
-  const { JupyterHandlerImpl, ZmqServer } = require('tslab/dist/jupyter.js');
+  const { JupyterHandlerImpl, ZmqServer } = requireFromTslab('tslab/dist/jupyter.js');
   const { bindSocket } = ZmqServer.prototype;
   ZmqServer.prototype.bindSocket = function (socket, port) {
     if (socket === this.iopub) Object.assign(socket, { sendTimeout: 0, sendHighWaterMark: 0 });

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { requireFromTslab } from './tslab-require.mjs';
 
 /** The callback of TypeScript's watch that resolves failed imports again, soon after a package has changed. */
 const RESOLUTION_RETRY = 'invalidateResolutionsOfFailedLookup';
@@ -16,8 +16,7 @@ const NO_TIMER = {};
  * setter there intercepts the assignments.
  */
 export function toleratePackageChanges() {
-  const require = createRequire(createRequire(import.meta.url).resolve('tslab/package.json'));
-  const { sys } = require('@tslab/typescript-for-tslab');
+  const { sys } = requireFromTslab('@tslab/typescript-for-tslab');
   replace(sys, 'setTimeout', start => (callback, ...rest) => {
     return callback.name === RESOLUTION_RETRY ? NO_TIMER : start(callback, ...rest);
   });

@@ -1,4 +1,4 @@
-"""How cells are numbered in messages to users."""
+"""How cells are numbered in messages to users. `In [4]` of a notebook is another number: it counts what its kernel has run."""
 
 from typing import Any
 
@@ -30,5 +30,5 @@ class CellNumbers:
 
     def describe(self, index: int) -> str:
         if self.is_injected(index):
-            return f"The job's parameters (after cell {self[index]} of {self.total})"
-        return f"Cell {self[index]} of {self.total}"
+            return f"The job's parameters (after code cell {self[index]} of {self.total})"
+        return f"Code cell {self[index]} of {self.total}"

@@ -70,8 +70,8 @@ def _frame(lines: list[str], named: int) -> int:
 
 
 def _last_line(lines: list[str]) -> tuple[int, str, str]:
-    """`throw 'text'` prints the text alone."""
-    said = [i for i, line in enumerate(lines) if not RULE.match(line)]
+    """`throw 'text'` prints the text alone, and an error with a name of its own is known by no pattern."""
+    said = [i for i, line in enumerate(lines) if not RULE.match(line) and not STACK.match(line)]
     if not said:
         return len(lines) - 1, "Error", "The kernel reported an error and gave no reason."
     return said[-1], "Error", lines[said[-1]]

@@ -2,6 +2,8 @@
 
 import re
 
+# Colours and other sequences for a terminal.
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 # A line that only separates: `-----`, `+---- 1 ----`.
 RULE = re.compile(r"^[\s|+*=_~-]*(?:\d+ -+)?$")
 
@@ -14,6 +16,7 @@ class CellFailed(Exception):
     """A cell failed or was interrupted."""
 
     def __init__(self, index: int, name: str, message: str) -> None:
+        message = ANSI.sub("", message)
         super().__init__(f"{name}: {message}" if message else name)
         self.index = index
         self.name = name

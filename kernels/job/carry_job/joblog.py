@@ -3,11 +3,10 @@
 import contextlib
 import io
 import os
-import re
 import sys
 from typing import TextIO
 
-ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+from .failures import ANSI
 
 
 class JobLog:

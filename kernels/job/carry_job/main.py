@@ -11,6 +11,7 @@ from .joblog import JobLog
 from .kernel_choice import Kernel, choose_kernel
 from .kernel_process import KernelProcess
 from .mlflow_rest import tracked_run
+from .notebook_shape import shape_fault
 from .optional_imports import without_optional_imports
 from .progress import Progress, display_value
 from .request import Request, read_request
@@ -41,7 +42,9 @@ async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
     stop.set_target(asyncio.current_task())
     request = read_request(os.environ, Path(__file__).resolve().parents[1])
     kernel = choose_kernel(_metadata(request.notebook), log)
-    process = KernelProcess(kernel)
+    log.line(f"Starting the kernel '{kernel.name}' …")
+    progress.step(f"Starting the kernel '{kernel.name}'.")
+    process = KernelProcess(kernel, log)
     at_once = True
     try:
         # The kernel takes seconds to start; papermill is imported in the meantime.
@@ -51,7 +54,7 @@ async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
             from .parameterised import load_parameterised
         notebook, request = load_parameterised(request, kernel, log.line)
         _report(progress, request, kernel)
-        run = NotebookRun(notebook, request, process.manager, log, progress, stop)
+        run = NotebookRun(notebook, request, process, log, progress, stop)
         failure = await run.execute(kernel)
         at_once = stop.received
     finally:
@@ -81,23 +84,29 @@ def _conclude(
 
 
 def _ran(cells: int, total: int) -> str:
-    return f"All {total} cells ran." if cells == total else f"{cells} of {total} cells ran."
+    if total == 0:
+        return "The notebook has no code cell."
+    if cells == total:
+        return "The only code cell ran." if total == 1 else f"All {total} code cells ran."
+    return f"{cells} of {total} code {'cell' if total == 1 else 'cells'} ran."
 
 
 def _metadata(notebook: Path) -> dict[str, Any]:
     try:
         content = json.loads(notebook.read_text(encoding="utf-8"))
-        metadata = content.get("metadata", {})
-    except (ValueError, AttributeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         raise JobRefused(f"'{notebook}' is not a notebook: {problem}.") from problem
-    metadata = metadata if isinstance(metadata, dict) else {}
+    fault = shape_fault(content)
+    if fault:
+        raise JobRefused(f"'{notebook}' is not a notebook: {fault}.")
+    metadata = content.get("metadata") or {}
     return metadata | _old_kernel(content) if "kernelspec" not in metadata else metadata
 
 
 def _old_kernel(content: dict[str, Any]) -> dict[str, Any]:
     """Before nbformat 4, a notebook named no kernel: each cell named its language, by default Python."""
     sheets = content.get("worksheets")
-    if not isinstance(sheets, list) or not all(isinstance(sheet, dict) for sheet in sheets):
+    if not isinstance(sheets, list):
         return {}
     cells = [cell for sheet in sheets for cell in sheet.get("cells", [])]
     languages = [cell.get("language") for cell in cells if cell.get("cell_type") == "code"]

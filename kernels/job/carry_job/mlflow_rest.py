@@ -1,4 +1,4 @@
-"""The one call of MLflow's REST API that a job's progress needs.
+"""The calls of MLflow's REST API that a job's progress needs.
 
 Not the `mlflow` package: importing it takes seconds, and the job's environment may not have it.
 """
@@ -6,6 +6,7 @@ Not the `mlflow` package: importing it takes seconds, and the job's environment 
 import json
 import ssl
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,32 +28,45 @@ class TrackedRun:
     token: str
     ca_bundle: str
 
-    def log(self, tags: Mapping[str, str], parameters: Mapping[str, str]) -> None:
-        """Writes tags and parameters; raises OSError when the server did not accept them."""
-        if tags:
-            self._post({"tags": _pairs(tags, MAX_TAG_LENGTH)})
-        names = list(parameters)
+    def log_tags(self, tags: Mapping[str, str]) -> None:
+        """Writes tags; raises OSError when the server did not accept them."""
+        self._log_batch({"tags": _pairs(tags, MAX_TAG_LENGTH)})
+
+    def log_missing_parameters(self, parameters: Mapping[str, str]) -> None:
+        """Writes the parameters that the run does not have yet; raises OSError when the server did not accept them."""
+        logged = self._parameter_names()
+        names = [name for name in parameters if name not in logged]
         for start in range(0, len(names), AZURE_MAX_PARAMETERS):
             part = {name: parameters[name] for name in names[start : start + AZURE_MAX_PARAMETERS]}
             try:
-                self._post({"params": _pairs(part, MAX_PARAMETER_LENGTH)})
+                self._log_batch({"params": _pairs(part, MAX_PARAMETER_LENGTH)})
             except urllib.error.HTTPError as refusal:
                 if refusal.code != 400:
                     raise
-                self._post({"params": _pairs(part, AZURE_MAX_PARAMETER_LENGTH)})
+                self._log_batch({"params": _pairs(part, AZURE_MAX_PARAMETER_LENGTH)})
 
-    def _post(self, body: dict[str, Any]) -> None:
+    def _parameter_names(self) -> set[str]:
+        query = urllib.parse.urlencode({"run_id": self.run_id})
+        answer = json.loads(self._call(f"runs/get?{query}"))
+        return {each["key"] for each in answer["run"].get("data", {}).get("params", [])}
+
+    def _log_batch(self, body: dict[str, Any]) -> None:
+        self._call("runs/log-batch", json.dumps({"run_id": self.run_id, **body}).encode())
+
+    def _call(self, path: str, body: bytes | None = None) -> bytes:
+        """Posts the body to a path of the API; gets the path when there is none."""
         request = urllib.request.Request(
-            f"{self.url}/api/2.0/mlflow/runs/log-batch",
-            data=json.dumps({"run_id": self.run_id, **body}).encode(),
-            headers={"Content-Type": "application/json"},
+            f"{self.url}/api/2.0/mlflow/{path}",
+            data=body,
+            headers={"Content-Type": "application/json"} if body else {},
         )
         if self.token:
             request.add_header("Authorization", f"Bearer {self.token}")
         secure = self.url.startswith("https:")
         context = ssl.create_default_context(cafile=self.ca_bundle or None) if secure else None
         with urllib.request.urlopen(request, timeout=20, context=context) as response:
-            response.read()
+            answer: bytes = response.read()
+            return answer
 
 
 def tracked_run(environ: Mapping[str, str]) -> TrackedRun | None:

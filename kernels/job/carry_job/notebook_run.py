@@ -12,7 +12,8 @@ from .cell_numbers import CellNumbers
 from .failures import CellFailed, JobRefused
 from .job_client import JobClient
 from .joblog import JobLog
-from .kernel_choice import Kernel
+from .kernel_choice import Kernel, repair
+from .kernel_process import KernelProcess
 from .progress import Progress
 from .request import Request
 from .running_notebook import RunningNotebook
@@ -28,7 +29,7 @@ class NotebookRun:
         self,
         notebook: Any,
         request: Request,
-        kernel_manager: Any,
+        process: KernelProcess,
         log: JobLog,
         progress: Progress,
         stop: StopSignal,
@@ -36,9 +37,8 @@ class NotebookRun:
         prepare_notebook_metadata(notebook, str(request.notebook), str(request.output), False)
         self.numbers = CellNumbers(notebook.cells)
         self._record = RunningNotebook(notebook, request.output)
-        self._client = JobClient(
-            self._record, kernel_manager, log, startup_timeout=START_TIMEOUT_SECONDS
-        )
+        self._client = JobClient(self._record, process, log, startup_timeout=START_TIMEOUT_SECONDS)
+        self._process = process
         self._log = log
         self._progress = progress
         self._stop = stop
@@ -49,9 +49,11 @@ class NotebookRun:
         self._record.notebook_start()
         self._progress.cells(done=0, total=self.numbers.total)
         await self._connect(kernel)
+        self._log.line(f"The kernel is ready: {self._process.seconds:.1f} s")
         failure = await self._cells()
         if not failure and not self._client.ended_by_cell:
             await self._describe_kernel()
+            await self._client.log_late_output()
         self._record.notebook_complete()
         if failure:
             self._record.mark_failure(failure)
@@ -61,7 +63,10 @@ class NotebookRun:
         try:
             await self._client.async_start_new_kernel_client()
         except RuntimeError as problem:
-            raise JobRefused(f"The kernel '{kernel.name}' did not start: {problem}.") from problem
+            reason = str(problem).rstrip(".")
+            raise JobRefused(
+                f"The kernel '{kernel.name}' did not start: {reason}. {repair(kernel)}"
+            ) from problem
 
     async def _cells(self) -> CellFailed | None:
         cells = self._record.nb.cells
@@ -84,7 +89,7 @@ class NotebookRun:
 
     async def _cell(self, index: int) -> None:
         cell, number = self._record.nb.cells[index], self.numbers[index]
-        name = f"cell {number} of {self.numbers.total}"
+        name = f"code cell {number} of {self.numbers.total}"
         if self.numbers.is_injected(index):
             name = "the job's parameters"
         self._log.line(f"{name} …")

@@ -43,9 +43,10 @@ def load_parameterised(
     except Exception as problem:  # nbformat raises many types for invalid files
         first = str(problem).split("\n", 1)[0]
         raise JobRefused(f"'{request.notebook}' is not a notebook: {first}") from problem
+    given = request.parameters
     if kernel.language == "python":
         request = _typed(request, notebook)
-    if not request.parameters:
+    if not given:
         return notebook, request
     _register_translators(request.types, warn)
     if find_first_tagged_cell_index(notebook, "parameters") < 0:
@@ -60,6 +61,8 @@ def load_parameterised(
             f"The notebook cannot have parameters: nothing here can set variables in "
             f"'{kernel.language}', the language of its kernel '{kernel.name}'."
         ) from problem
+    # A set or bytes could not be saved.
+    injected.metadata.papermill["parameters"] = given
     return injected, request
 
 
@@ -78,16 +81,16 @@ def _typed(request: Request, notebook: Any) -> Request:
     index = find_first_tagged_cell_index(notebook, "parameters")
     declared = declarations(notebook.cells[index].source) if index >= 0 else {}
 
-    def converted(values: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            name: declared[name].value(value) if name in declared else value
-            for name, value in values.items()
-        }
-
     return replace(
         request,
-        parameters=converted(request.parameters),
-        defaults=converted(request.defaults),
+        parameters={
+            name: declared[name].value(value) if name in declared else value
+            for name, value in request.parameters.items()
+        },
+        defaults={
+            name: declared[name].literal(value) if name in declared else value
+            for name, value in request.defaults.items()
+        },
     )
 
 

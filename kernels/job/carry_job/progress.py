@@ -9,7 +9,8 @@ REPORT_INTERVAL_SECONDS = 0.5
 
 
 class Run(Protocol):
-    def log(self, tags: Mapping[str, str], parameters: Mapping[str, str]) -> None: ...
+    def log_tags(self, tags: Mapping[str, str]) -> None: ...
+    def log_missing_parameters(self, parameters: Mapping[str, str]) -> None: ...
 
 
 class Progress:
@@ -28,7 +29,13 @@ class Progress:
             self._thread.start()
 
     def parameters(self, values: Mapping[str, str]) -> None:
-        self._update({}, values)
+        """Sets the parameters, which are reported at the end. MLflow refuses a second, different value of a parameter:
+        a notebook that logs one of them in its own way would fail if it were not the first."""
+        self._parameters = dict(values)
+
+    def step(self, text: str) -> None:
+        """Says what the job does before its first cell."""
+        self._update({"carry.step": text})
 
     def cells(self, *, done: int, total: int) -> None:
         self._update({"carry.cells.done": str(done), "carry.cells.total": str(total)})
@@ -48,30 +55,29 @@ class Progress:
         if self._run:
             self._thread.join(wait)
 
-    def _update(self, tags: Mapping[str, str], parameters: Mapping[str, str] | None = None) -> None:
+    def _update(self, tags: Mapping[str, str]) -> None:
         with self._changed:
             self._tags.update(tags)
-            self._parameters.update(parameters or {})
             self._changed.notify()
 
     def _report(self) -> None:
+        run = self._run
+        assert run is not None
         while True:
             with self._changed:
-                self._changed.wait_for(
-                    lambda: self._tags or self._parameters or self._closing.is_set()
-                )
+                self._changed.wait_for(lambda: self._tags or self._closing.is_set())
                 tags, self._tags = self._tags, {}
-                parameters, self._parameters = self._parameters, {}
-            if tags or parameters:
-                self._send(tags, parameters)
+            if tags:
+                self._send(run.log_tags, tags)
             elif self._closing.is_set():
-                return
+                break
             self._closing.wait(REPORT_INTERVAL_SECONDS)
+        if self._parameters:
+            self._send(run.log_missing_parameters, self._parameters)
 
-    def _send(self, tags: Mapping[str, str], parameters: Mapping[str, str]) -> None:
+    def _send(self, send: Callable[[Mapping[str, str]], None], values: Mapping[str, str]) -> None:
         try:
-            assert self._run is not None
-            self._run.log(tags, parameters)
+            send(values)
         # A failed report must not end the notebook, whatever the error.
         except Exception as problem:
             if not self._warned:
@@ -82,10 +88,7 @@ class Progress:
 
 
 def display_value(language: str, value: Any) -> str:
-    """Returns a parameter's value as the language prints it.
-
-    A notebook may log the same parameter again, and MLflow refuses a second, different value.
-    """
+    """Returns a parameter's value as the language prints it."""
     if isinstance(value, str):
         return value
     if language == "python":

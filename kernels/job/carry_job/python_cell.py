@@ -1,65 +1,67 @@
 """The declarations of a Python parameters cell, and values in the types that they declare."""
 
 import ast
+import re
 from collections.abc import Callable
 from typing import Any
 
+from .python_source import read_cell
+
 LISTS = ("list", "sequence", "iterable", "collection", "mutablesequence")
+SETS = {"set": set, "abstractset": set, "mutableset": set, "frozenset": frozenset}
+SCALARS = ("int", "float", "str", "bool", "bytes", "complex", "none", "nonetype")
+GENERICS = ("list", "tuple", "set", "frozenset", "dict")
 DICTS = ("dict", "mapping", "mutablemapping", "defaultdict", "ordereddict")
 WRAPPERS = ("optional", "final", "classvar", "annotated")
 
 
 class Declared:
-    """The annotation or type comment of a variable, and its default where that is a literal."""
+    """The annotation or type comment of a variable, and its default."""
 
     def __init__(self, annotation: ast.expr | None, default: ast.expr | None) -> None:
         self.annotation = annotation
         self.default = default
 
     def value(self, given: Any) -> Any:
-        """Returns a JSON value in the declared type: JSON has one type of number, no tuples and no numeric keys."""
+        """Returns a JSON value in the declared type: JSON has one type of number, no tuples, no sets and no numeric keys."""
         if self.annotation is not None:
-            return _annotated(given, self.annotation)
-        return _alike(given, self.default) if self.default is not None else given
+            given = _annotated(given, self.annotation)
+            if _is_precise(self.annotation):
+                return given
+        return _like_example(given, self.literal(given)) if self.default is not None else given
+
+    def literal(self, otherwise: Any) -> Any:
+        """Returns the value of a default that is a literal, exactly as Python reads it."""
+        try:
+            return otherwise if self.default is None else ast.literal_eval(self.default)
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            return otherwise
 
 
 def declarations(source: str) -> dict[str, Declared]:
     """Returns the variables that the cell assigns in statements of its own; none for a cell that is no Python."""
-    tree = _parse(source)
     found: dict[str, Declared] = {}
-    for statement in tree.body if tree else []:
-        for name, annotation, default in _assigned(statement):
+    for statement, comment in read_cell(source):
+        for name, annotation, default in _assigned(statement, comment):
             before = found.get(name)
-            if annotation is None and before is not None:
-                annotation = before.annotation
+            if before is not None:
+                annotation = before.annotation if annotation is None else annotation
+                # `x: float` after `x = 1` gives it no value.
+                default = before.default if default is None else default
             found[name] = Declared(annotation, default)
     return found
 
 
-def _parse(source: str) -> ast.Module | None:
-    for text in (source, _without_magic(source)):
-        try:
-            return ast.parse(text, type_comments=True)
-        except (SyntaxError, ValueError, RecursionError):
-            # A line of IPython, or a type comment at a place where none may stand.
-            continue
-    try:
-        return ast.parse(_without_magic(source))
-    except (SyntaxError, ValueError, RecursionError):
-        return None
-
-
-def _without_magic(source: str) -> str:
-    return "\n".join("" if line.lstrip()[:1] in ("%", "!") else line for line in source.split("\n"))
-
-
-def _assigned(statement: ast.stmt) -> list[tuple[str, ast.expr | None, ast.expr | None]]:
+def _assigned(
+    statement: ast.stmt, comment: str
+) -> list[tuple[str, ast.expr | None, ast.expr | None]]:
     if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
         return [(statement.target.id, _unquoted(statement.annotation), statement.value)]
     if isinstance(statement, ast.Assign):
-        comment = _expression(statement.type_comment) if statement.type_comment else None
+        is_type = re.match(r"type:(?!\s*ignore\b)", comment)
+        written = _expression(comment[len("type:") :]) if is_type else None
         names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
-        return [(name, comment, statement.value) for name in names]
+        return [(name, written, statement.value) for name in names]
     return []
 
 
@@ -87,12 +89,24 @@ def _annotated(value: Any, annotation: ast.expr) -> Any:
         return _as_float(value)
     if name == "int" and isinstance(value, float) and value.is_integer():
         return int(value)
+    if name in CONVERTED and isinstance(value, str):
+        return CONVERTED[name](value)
     if isinstance(value, list):
         return _sequence(value, name, arguments)
     if isinstance(value, dict) and name in DICTS and len(arguments) == 2:
         key, item = arguments
         return {_key(k, _type_of(key)[0]): _annotated(v, item) for k, v in value.items()}
     return value
+
+
+def _is_precise(annotation: ast.expr) -> bool:
+    """True when an annotation names the type: `Any`, `Path`, `Final` and a bare `list` leave the rest to the default."""
+    name, arguments = _type_of(annotation)
+    if name in WRAPPERS:
+        return bool(arguments) and _is_precise(arguments[0])
+    if name == "union":
+        return all(_is_precise(member) for member in arguments)
+    return name in SCALARS or (name in GENERICS and bool(arguments))
 
 
 def _type_of(annotation: ast.expr) -> tuple[str, list[ast.expr]]:
@@ -107,7 +121,17 @@ def _type_of(annotation: ast.expr) -> tuple[str, list[ast.expr]]:
         return annotation.id.lower(), []
     if isinstance(annotation, ast.Attribute):
         return annotation.attr.lower(), []
+    if isinstance(annotation, ast.Constant):
+        return _of_constant(annotation.value)
     return "", []
+
+
+def _of_constant(value: Any) -> tuple[str, list[ast.expr]]:
+    """The type that `None` or a quoted annotation names, as in `Optional["int"]`."""
+    if value is None:
+        return "none", []
+    written = _expression(value) if isinstance(value, str) else None
+    return ("", []) if written is None else _type_of(written)
 
 
 def _union(value: Any, members: list[ast.expr]) -> Any:
@@ -125,6 +149,10 @@ def _union(value: Any, members: list[ast.expr]) -> Any:
 def _sequence(value: list[Any], name: str, arguments: list[ast.expr]) -> Any:
     if name in LISTS and arguments:
         return [_annotated(item, arguments[0]) for item in value]
+    if name in SETS:
+        return _as_set(
+            [_annotated(item, arguments[0]) if arguments else item for item in value], SETS[name]
+        )
     if name != "tuple":
         return value
     if len(arguments) == len(value) and not _is_ellipsis(arguments[-1:]):
@@ -139,19 +167,16 @@ def _is_ellipsis(arguments: list[ast.expr]) -> bool:
     )
 
 
-def _alike(value: Any, default: ast.expr) -> Any:
-    """Converts a value to the types of a literal default: `1.0` is a float, `(1, 2)` a tuple, `{1: "a"}` has int keys."""
-    try:
-        example = ast.literal_eval(default)
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return value
-    return _like_example(value, example)
-
-
 def _like_example(value: Any, example: Any) -> Any:
+    """Converts a value to the types of a literal: `1.0` is a float, `(1, 2)` a tuple, `{1: "a"}` has int keys."""
     if type(example) is float and type(value) is int:
         return _as_float(value)
-    if isinstance(value, list) and isinstance(example, (list, tuple)):
+    if isinstance(value, str) and type(example).__name__ in CONVERTED:
+        return CONVERTED[type(example).__name__](value)
+    if isinstance(value, list) and isinstance(example, (set, frozenset)):
+        convert = _item_converter(value, list(example) if _is_uniform(example) else [])
+        return _as_set([convert(i, item) for i, item in enumerate(value)], type(example))
+    if isinstance(value, (list, tuple)) and isinstance(example, (list, tuple)):
         convert = _item_converter(value, example)
         items = [convert(i, item) for i, item in enumerate(value)]
         return tuple(items) if isinstance(example, tuple) else items
@@ -167,14 +192,32 @@ def _like_example(value: Any, example: Any) -> Any:
 
 
 def _item_converter(
-    value: list[Any], example: list[Any] | tuple[Any, ...]
+    value: list[Any] | tuple[Any, ...], example: list[Any] | tuple[Any, ...]
 ) -> Callable[[int, Any], Any]:
     """Elements are like their own example, or like all examples when these have one type."""
     if len(value) == len(example):
         return lambda i, item: _like_example(item, example[i])
-    if len({type(each) for each in example}) == 1:
+    if _is_uniform(example):
         return lambda _, item: _like_example(item, example[0])
     return lambda _, item: item
+
+
+def _is_uniform(items: Any) -> bool:
+    return len({type(each) for each in items}) == 1
+
+
+def _as_set(items: list[Any], kind: type) -> Any:
+    try:
+        return kind(items)
+    except TypeError:  # A list is no element of a set.
+        return items
+
+
+def _as_complex(text: str) -> complex | str:
+    try:
+        return complex(text.replace(" ", ""))
+    except ValueError:
+        return text
 
 
 def _key(name: str, kind: str) -> Any:
@@ -191,3 +234,10 @@ def _as_float(value: int) -> float | int:
         return float(value)
     except OverflowError:
         return value
+
+
+# Types that have no JSON value are given as text.
+CONVERTED: dict[str, Callable[[str], Any]] = {
+    "bytes": lambda text: text.encode("utf-8", "surrogatepass"),
+    "complex": _as_complex,
+}

@@ -12,7 +12,7 @@ from papermill.execute import (
 )
 
 from .failures import CellFailed
-from .notebook_file import save
+from .notebook_file import save, save_progress
 
 FAILED_CELL_TAG = "carry-failed-cell"
 # During a long cell; papermill waits longer when saving is slow.
@@ -28,8 +28,13 @@ class RunningNotebook(NotebookExecutionManager):
 
     @catch_nb_assignment
     def save(self, **kwargs: Any) -> None:
-        save(self.nb, self._output)
+        save_progress(self.nb, self._output)
         self.last_save_time = self.now()
+
+    @catch_nb_assignment
+    def notebook_complete(self, **kwargs: Any) -> None:
+        super().notebook_complete(**kwargs)
+        save(self.nb, self._output)
 
     def mark_failure(self, failure: CellFailed) -> None:
         """Adds a cell at the top that says where the notebook failed, as papermill does, and saves the notebook."""
@@ -44,7 +49,7 @@ class RunningNotebook(NotebookExecutionManager):
         )
         self.nb.cells.insert(failure.index, anchor)
         self.nb.cells.insert(0, top)
-        self.save()
+        save(self.nb, self._output)
 
 
 def without_marks(nb: Any) -> Any:

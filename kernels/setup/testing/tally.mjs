@@ -5,7 +5,7 @@
  * @property {string} [reason] Why it failed or was skipped.
  */
 
-/** Counts the tests of all suites. */
+/** Counts the tests of all suites. One that is skipped without a reason counts as failed: nobody could say whether it should have run. */
 export class Tally {
   #passed = 0;
   #failed = [];
@@ -15,6 +15,7 @@ export class Tally {
   add(suite, tests) {
     const named = outcome =>
       tests
+        .map(requireReason)
         .filter(test => test.outcome === outcome)
         .map(test => ({ ...test, name: `${suite}: ${test.name}` }));
     const passed = named('passed').length;
@@ -32,10 +33,17 @@ export class Tally {
   print() {
     console.log('');
     for (const { name, reason } of this.#skipped)
-      console.log(`SKIPPED ${name}: ${oneLine(reason) || 'no reason was given'}`);
+      console.log(`SKIPPED ${name}: ${oneLine(reason)}`);
     for (const { name, reason } of this.#failed) console.log(`FAILED  ${name}: ${oneLine(reason)}`);
     console.log(sum(this.#passed, this.#failed.length, this.#skipped.length));
   }
+}
+
+/** @param {Test} test */
+function requireReason(test) {
+  if (test.outcome !== 'skipped' || oneLine(test.reason) !== '') return test;
+  const reason = 'skipped without a reason; say it with skip(condition, reason)';
+  return { ...test, outcome: 'failed', reason };
 }
 
 const sum = (passed, failed, skipped) => `${passed} passed, ${failed} failed, ${skipped} skipped`;

@@ -8,7 +8,10 @@ export default class Reporter {
       const file = path.relative(process.cwd(), module.moduleId);
       const own = [...module.children.allTests()].map(test => outcomeOf(file, test));
       // A file that cannot be loaded and a hook that throws are failures without a failed test.
-      return [...own, ...module.errors().map(error => failed(file, error))];
+      const around = [module, ...module.children.allSuites()].flatMap(suite =>
+        suite.errors().map(error => failed(nameOf(file, suite), error))
+      );
+      return [...own, ...around];
     });
     tests.push(...unhandled.map(error => failed('outside of any test', error)));
     writeFileSync(process.env.CARRY_TEST_REPORT, JSON.stringify(tests));
@@ -17,11 +20,20 @@ export default class Reporter {
 
 function outcomeOf(file, test) {
   const result = test.result();
-  const name = `${file} > ${test.fullName}`;
+  const name = nameOf(file, test);
   if (result.state === 'passed') return { name, outcome: 'passed' };
   if (result.state === 'failed') return failed(name, result.errors[0]);
-  return { name, outcome: 'skipped', reason: result.note ?? '' };
+  return { name, outcome: 'skipped', reason: result.note ?? failedAround(test) ?? '' };
 }
+
+/** Names the suite whose hook threw before a test could run. */
+function failedAround(test) {
+  for (let suite = test.parent; suite; suite = suite.parent)
+    if (suite.errors().length > 0) return `a hook of '${suite.fullName ?? 'the file'}' failed`;
+  return undefined;
+}
+
+const nameOf = (file, { fullName }) => (fullName ? `${file} > ${fullName}` : file);
 
 const failed = (name, error) => ({
   name,

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { inRoot } from '../places.mjs';
 import { reportedRun } from './reported-run.mjs';
 
-const program = inRoot('node_modules', 'vitest', 'vitest.mjs');
+/** The program of vitest. */
+export const vitest = inRoot('node_modules', 'vitest', 'vitest.mjs');
 const reporter = fileURLToPath(new URL('./vitest-reporter.mjs', import.meta.url));
 
 /** Runs one project of vitest.config.ts. @returns {Promise<import('./tally.mjs').Test[]>} */
@@ -13,7 +14,7 @@ export function runVitest(project, { oneByOne = false, env = {} } = {}) {
     'vitest',
     report => ({
       program: process.execPath,
-      args: [program, 'run', '--project', project, ...options],
+      args: [vitest, 'run', '--project', project, ...options],
       env: { ...env, CARRY_TEST_REPORT: report }
     }),
     JSON.parse
