@@ -165,18 +165,14 @@ describe('train', () => {
     expect(await readdir(options.checkpoint)).toEqual([]);
   }, 60_000);
 
-  it.skipIf(hasNative)(
-    'names the install command where the native backend is missing',
-    async () => {
-      await expect(train({ seed: 1, backend: 'native' })).rejects.toThrow(
-        /npm install @tensorflow/
-      );
-      vi.stubEnv('CARRY_ADDER_BACKEND', 'native');
-      expect(await codeOf(() => load(folder))).toBe('BackendMissing');
-      vi.unstubAllEnvs();
-      expect(adder.backend).toBe('wasm');
-    }
-  );
+  it('names the install command where the native backend is missing', async ({ skip }) => {
+    skip(hasNative, "'@tensorflow/tfjs-node' is installed");
+    await expect(train({ seed: 1, backend: 'native' })).rejects.toThrow(/npm install @tensorflow/);
+    vi.stubEnv('CARRY_ADDER_BACKEND', 'native');
+    expect(await codeOf(() => load(folder))).toBe('BackendMissing');
+    vi.unstubAllEnvs();
+    expect(adder.backend).toBe('wasm');
+  });
 
   it.each([
     ['a seed that is not a whole number', { seed: 1.5 }],
@@ -264,7 +260,8 @@ describe('save and load', () => {
       expect(await codeOf(() => adder.save(join(folder, place)))).toBe('SaveFolderUnusable');
   });
 
-  it.runIf(existsSync('/proc/self'))('refuse a folder where nothing can be created', async () => {
+  it('refuse a folder where nothing can be created', async ({ skip }) => {
+    skip(!existsSync('/proc/self'), 'this system has no /proc');
     expect(await codeOf(() => adder.save('/proc/x'))).toBe('SaveFolderUnusable');
   });
 

@@ -52,7 +52,8 @@ const codeOf = async (act: () => Promise<unknown>): Promise<string> => {
 };
 
 describe('loadOnnx', () => {
-  it.skipIf(hasRuntime)('says how to install ONNX Runtime where it is not', async () => {
+  it('says how to install ONNX Runtime where it is not', async ({ skip }) => {
+    skip(hasRuntime, "'onnxruntime-node' is installed");
     await expect(loadOnnx(join(folder, 'carry'))).rejects.toThrow(/npm install onnxruntime-node/);
     expect(await codeOf(() => loadOnnx(join(folder, 'carry')))).toBe('OnnxRuntimeMissing');
   });

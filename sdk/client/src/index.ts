@@ -5,10 +5,18 @@ export { connect } from './connect.js';
 export { Workspace } from './connected-workspace.js';
 export { CarryError, isCarryError } from './errors/index.js';
 export type { ErrorCode, ErrorFacts } from './errors/index.js';
-export { trackingAt, trainingCallback, Run, Runs, Experiments } from './tracking/index.js';
+export {
+  metricToJson,
+  trackingAt,
+  trainingCallback,
+  Run,
+  Runs,
+  Experiments
+} from './tracking/index.js';
 export type {
   Artifact,
   Experiment,
+  MetricJson,
   MetricReader,
   MetricRow,
   MetricTable,
@@ -24,6 +32,7 @@ export type {
   ClusterCreate,
   ClusterScale,
   Compute,
+  ChildJob,
   ConnectOptions,
   DataAsset,
   DataUpload,

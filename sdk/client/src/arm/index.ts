@@ -13,3 +13,5 @@ export {
 } from './job-output.js';
 export type { JobOutputPath, OutputFolder } from './job-output.js';
 export * from './asset.js';
+export { FILE_SHARE_CONTAINER } from './file-share.js';
+export { withoutOuterSlashes, withoutTrailingSlashes } from './slashes.js';

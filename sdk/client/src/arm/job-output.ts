@@ -1,3 +1,5 @@
+import { withoutTrailingSlashes } from './slashes.js';
+
 /** The output of a job, or a path below it, that a URI refers to. */
 export interface JobOutputPath {
   job: string;
@@ -13,7 +15,7 @@ export interface JobOutputPath {
  * @example parseJobOutputUri('azureml://jobs/brave-fox/outputs/artifacts/paths/model/')
  */
 export function parseJobOutputUri(uri: string): JobOutputPath | undefined {
-  const m = /^azureml:\/\/(?:.*\/)?jobs\/([^/]+)\/outputs\/([^/]+)(?:\/paths)?\/?(.*)$/i.exec(uri);
+  const m = /^azureml:\/\/(?:.*\/)?jobs\/([^/]+)\/outputs\/([^/]+)(?:\/paths)?\/?(.*)$/is.exec(uri);
   return m?.[1] && m[2] ? { job: m[1], output: m[2], path: m[3] ?? '' } : undefined;
 }
 
@@ -40,12 +42,12 @@ export function outputFolder(job: string, output: string): OutputFolder {
 }
 
 /** Returns the URI of a folder of a datastore. */
-export function folderUri({ datastore, path }: OutputFolder): string {
+export function folderUri({ datastore, path }: { datastore: string; path: string }): string {
   return `azureml://datastores/${datastore}/paths/${path}`;
 }
 
 /** Returns the URI of an output's files, which are at the output's own `uri` or in its default folder. */
 export function outputFilesUri({ job, output, path }: JobOutputPath, uri?: string): string {
   const base = uri ?? folderUri(outputFolder(job, output));
-  return path ? `${base.replace(/\/+$/, '')}/${path}` : base;
+  return path ? `${withoutTrailingSlashes(base)}/${path}` : base;
 }

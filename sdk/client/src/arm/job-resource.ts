@@ -88,6 +88,28 @@ export interface CommandJob extends JobBase {
   codeId?: string | null;
   environmentId: string;
   environmentVariables?: Record<string, string>;
+  /** Runs the command as several processes that work together. */
+  distribution?: Distribution | null;
+  resources?: JobResources | null;
+}
+
+/** How the processes of a job work together, as in Azure ML's REST API. */
+export interface Distribution {
+  distributionType: string;
+  /** Processes on each instance, of PyTorch and MPI; 1 by default. */
+  processCountPerInstance?: number | null;
+  /** Workers of TensorFlow; as many as there are instances by default. */
+  workerCount?: number | null;
+  /** Parameter servers of TensorFlow; none by default. */
+  parameterServerCount?: number | null;
+  [more: string]: unknown;
+}
+
+/** The machines of a job. */
+export interface JobResources {
+  /** Number of instances (nodes); 1 by default. */
+  instanceCount?: number | null;
+  [more: string]: unknown;
 }
 
 /** A pipeline job: steps that run components, connected by their outputs and inputs. */
@@ -102,7 +124,10 @@ export interface PipelineJob extends JobBase {
 export interface SweepJob extends JobBase {
   jobType: 'Sweep';
   /** The command of each trial; `${{search_space.x}}` is replaced by the value of a hyperparameter. */
-  trial: Pick<CommandJob, 'command' | 'codeId' | 'environmentId' | 'environmentVariables'> &
+  trial: Pick<
+    CommandJob,
+    'command' | 'codeId' | 'environmentId' | 'environmentVariables' | 'distribution' | 'resources'
+  > &
     Record<string, unknown>;
   /** Hyperparameter to distribution, such as `["uniform", [0, 1]]`. */
   searchSpace: Record<string, unknown>;
@@ -126,6 +151,86 @@ export interface SweepJob extends JobBase {
   earlyTermination?: EarlyTermination | null;
 }
 
+/** An AutoML job: the workspace tries models on a table, and keeps the best one. */
+export interface AutoMLJob extends JobBase {
+  jobType: 'AutoML';
+  taskDetails: AutoMLTask;
+  /** The environment of its trials; absent means the workspace's own for AutoML. */
+  environmentId?: string | null;
+  environmentVariables?: Record<string, string>;
+}
+
+/** A setting that is chosen by the service (`Auto`), or given. */
+export interface AutoMLChoice {
+  mode: string;
+  value?: number | null;
+  values?: number[] | null;
+}
+
+/** The data of an AutoML job, a folder with a file MLTable. */
+export type AutoMLData = Pick<JobInput, 'uri' | 'mode'> & { jobInputType?: string };
+
+/** What an AutoML job does, in the fields of its tasks Classification, Regression and Forecasting. */
+export interface AutoMLTask {
+  taskType: string;
+  targetColumnName?: string | null;
+  primaryMetric?: string | null;
+  positiveLabel?: string | null;
+  trainingData?: AutoMLData | null;
+  validationData?: AutoMLData | null;
+  testData?: AutoMLData | null;
+  validationDataSize?: number | null;
+  testDataSize?: number | null;
+  weightColumnName?: string | null;
+  cvSplitColumnNames?: string[] | null;
+  nCrossValidations?: AutoMLChoice | null;
+  featurizationSettings?: {
+    mode?: string | null;
+    blockedTransformers?: string[] | null;
+    columnNameAndTypes?: Record<string, string> | null;
+    transformerParams?: Record<string, AutoMLTransformer[] | null> | null;
+    [more: string]: unknown;
+  } | null;
+  limitSettings?: {
+    maxTrials?: number | null;
+    maxConcurrentTrials?: number | null;
+    maxCoresPerTrial?: number | null;
+    enableEarlyTermination?: boolean | null;
+    exitScore?: number | null;
+    /** ISO 8601 duration of the whole search. */
+    timeout?: string | null;
+    /** ISO 8601 duration of one trial. */
+    trialTimeout?: string | null;
+    [more: string]: unknown;
+  } | null;
+  trainingSettings?: {
+    allowedTrainingAlgorithms?: string[] | null;
+    blockedTrainingAlgorithms?: string[] | null;
+    enableStackEnsemble?: boolean | null;
+    enableVoteEnsemble?: boolean | null;
+    [more: string]: unknown;
+  } | null;
+  forecastingSettings?: {
+    timeColumnName?: string | null;
+    timeSeriesIdColumnNames?: string[] | null;
+    forecastHorizon?: AutoMLChoice | null;
+    frequency?: string | null;
+    seasonality?: AutoMLChoice | null;
+    targetLags?: AutoMLChoice | null;
+    targetRollingWindowSize?: AutoMLChoice | null;
+    cvStepSize?: number | null;
+    featuresUnknownAtForecastTime?: string[] | null;
+    [more: string]: unknown;
+  } | null;
+  [more: string]: unknown;
+}
+
+/** How a transformer treats some columns, such as the strategy of an imputer. */
+export interface AutoMLTransformer {
+  fields?: string[] | null;
+  parameters?: Record<string, unknown> | null;
+}
+
 /** When a sweep stops a trial that performs worse than others. Intervals count the values that a trial has logged. */
 export interface EarlyTermination {
   policyType: 'Bandit' | 'MedianStopping' | 'TruncationSelection';
@@ -142,6 +247,8 @@ export type JobResource = Resource<CommandJob>;
 /** The details of a run in run history: its times, its log files and why it failed. */
 export interface RunDetails {
   runId: string;
+  /** The name of the compute. */
+  target?: string | null;
   status: JobStatus;
   startTimeUtc?: string | null;
   endTimeUtc?: string | null;
@@ -151,4 +258,7 @@ export interface RunDetails {
   /** Why the run waits or what is being prepared, newest first. */
   warnings?: { source?: string; message: string }[];
   properties?: Record<string, string>;
+  /** Data sets of azureml-core. */
+  inputDatasets?: object[];
+  outputDatasets?: object[];
 }

@@ -66,6 +66,6 @@ export interface DatastorePath {
  * @example parseDatastoreUri('azureml://datastores/workspaceblobstore/paths/a/b.csv')
  */
 export function parseDatastoreUri(uri: string): DatastorePath | undefined {
-  const m = /^azureml:\/\/(?:.*\/)?datastores\/([^/]+)\/paths\/(.*)$/i.exec(uri);
+  const m = /^azureml:\/\/(?:.*\/)?datastores\/([^/]+)\/paths\/(.*)$/is.exec(uri);
   return m?.[1] === undefined ? undefined : { datastore: m[1], path: m[2] ?? '' };
 }

@@ -38,9 +38,18 @@ const job = (fields: object = {}) =>
   ({
     name: 'j1',
     status: 'Queued',
-    spec: { experiment: 'e', displayName: 'd', parameters: {}, createdAt: new Date(0) },
+    spec: {
+      experiment: 'e',
+      displayName: 'd',
+      parameters: {},
+      createdAt: new Date(0),
+      resource: { properties: { jobType: 'Command' } }
+    },
+    children: () => paged(),
     ...fields
   }) as unknown as Job;
+
+const paged = (...items: object[]) => ({ all: () => Promise.resolve(items) });
 
 async function* log(...texts: string[]) {
   for (const text of texts) yield await Promise.resolve(Buffer.from(text));
@@ -119,6 +128,54 @@ describe('carry', () => {
       path: 'p',
       type: 'mlflow_model',
       tags: {}
+    });
+  });
+
+  it('prints metrics that are not finite as MLflow writes them, not as null', async () => {
+    const metrics = { best: NaN, loss: Infinity };
+    const shown = job({
+      details: () => Promise.resolve({}),
+      progress: () => Promise.resolve({}),
+      run: () => Promise.resolve({ metrics })
+    });
+    const get = () => Promise.resolve(shown);
+    const { out } = await run(['show', 'x', '--json'], { get });
+    expect(JSON.parse(out)).toMatchObject({ metrics: { best: 'NaN', loss: 'Infinity' } });
+    expect((await run(['show', 'x'], { get })).out).toContain('loss = "Infinity"');
+  });
+
+  it('shows the steps of a pipeline with the names of their jobs', async () => {
+    const failed = { name: 'j2', displayName: 'train', status: 'Failed', endedAt: new Date(0) };
+    const resource = { properties: { jobType: 'Pipeline' } };
+    const shown = job({
+      spec: { parameters: {}, resource },
+      details: () => Promise.resolve({}),
+      progress: () => Promise.resolve({}),
+      run: () => Promise.resolve({ metrics: {} }),
+      children: () => paged(failed, { name: 'j3', displayName: 'validate', status: 'NotStarted' })
+    });
+    const get = () => Promise.resolve(shown);
+    const { out } = await run(['show', 'x'], { get });
+    expect(out).toContain('step        train  Failed  j2\nstep        validate  NotStarted  j3\n');
+    const { children } = JSON.parse((await run(['show', 'x', '--json'], { get })).out) as {
+      children: unknown[];
+    };
+    expect(children[0]).toEqual({ ...failed, endedAt: '1970-01-01T00:00:00.000Z' });
+  });
+
+  it('shows the parameters that the code of the job has logged', async () => {
+    const logged = { kernel: 'rbf', digits: '2' };
+    const shown = job({
+      spec: { ...job().spec, parameters: { digits: 2 } },
+      details: () => Promise.resolve({}),
+      progress: () => Promise.resolve({}),
+      run: () => Promise.resolve({ metrics: {}, parameters: logged })
+    });
+    const get = () => Promise.resolve(shown);
+    const { out } = await run(['show', 'x'], { get });
+    expect(out).toContain('parameter   kernel = "rbf"\nparameter   digits = 2\n');
+    expect(JSON.parse((await run(['show', 'x', '--json'], { get })).out)).toMatchObject({
+      parameters: { kernel: 'rbf', digits: 2 }
     });
   });
 
@@ -259,6 +316,7 @@ describe('text of unknown origin', () => {
   /** No character but the line end has an effect, and no row begins with the attack's text. */
   const harmless = /^(?:(?!\nj9)[^\p{Cc}\u2028\u202e\u2066]|\n(?!j9))+$/u;
   const spec = {
+    resource: { properties: { jobType: 'Sweep' } },
     experiment: ATTACK,
     displayName: ATTACK,
     compute: ATTACK,
@@ -267,7 +325,8 @@ describe('text of unknown origin', () => {
   };
   const details = () => Promise.resolve({ error: { error: { message: ATTACK } } });
   const progress = () => Promise.resolve({ error: { name: ATTACK, message: ATTACK } });
-  const attackRun = () => Promise.resolve({ metrics: { [ATTACK]: 1 } });
+  const attackRun = () =>
+    Promise.resolve({ metrics: { [ATTACK]: 1 }, parameters: { [ATTACK]: ATTACK } });
   const attacking = job({
     name: ATTACK,
     status: ATTACK,
@@ -275,9 +334,9 @@ describe('text of unknown origin', () => {
     details,
     progress,
     run: attackRun,
+    children: () => paged({ name: ATTACK, displayName: ATTACK, status: ATTACK }),
     cancel: () => Promise.resolve()
   });
-  const paged = (...items: object[]) => ({ all: () => Promise.resolve(items) });
   const model = { name: ATTACK, version: ATTACK, latestVersion: ATTACK, description: ATTACK };
   const jobs = {
     list: () => paged(attacking),

@@ -11,7 +11,7 @@ const STYLE = /^\u001b\[[0-9;:]*m$/;
 
 /** The start of a sequence at the end of a piece; the first group is the introducer of a string command. */
 const OPEN_SEQUENCE =
-  /(\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c\n]*\u001b?$|(?:\u001b\[|\u009b)[0-?]{0,64}[ -/]*$|\u001b[ -/]*$|\r$/u;
+  /(\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0090\u0098\u009c-\u009f\n]*\u001b?$|(?:\u001b\[|\u009b)[0-?]{0,64}[ -/]*$|\u001b[ -/]*$|\r$/u;
 
 const RESET_STYLE = '\u001b[0m';
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CarryError, isCarryError } from './carry-error.js';
 
@@ -28,6 +29,25 @@ describe('an error of another copy of this package', () => {
     expect(new Mine('A', 400, '') instanceof CarryError).toBe(true);
     expect((new copy.CarryError('A', 400, '') as unknown) instanceof Mine).toBe(false);
     expect((new CarryError('A', 400, '') as unknown) instanceof Mine).toBe(false);
+  });
+});
+
+describe('what a notebook shows of an error', () => {
+  it('is the code, the message and the frames in files of the user', () => {
+    const error = new CarryError('NotebookNotFound', 404, 'There is none.', {
+      cause: new Error('ENOENT')
+    });
+    error.stack = [
+      'CarryError: There is none.',
+      `    at readNotebook (${new URL('../notebooks/notebook.js', import.meta.url).href}:1:1)`,
+      '    at async open (node:internal/fs/promises:637:25)',
+      '    at async evalmachine.<anonymous>:7:13',
+      '    at async run (/home/ada/node_modules/tslab/dist/executor.js:173:17)',
+      '    at async train (file:///home/ada/train.mjs:3:26)'
+    ].join('\n');
+    expect(inspect(error)).toBe(
+      'CarryError [NotebookNotFound]: There is none.\n    at async train (file:///home/ada/train.mjs:3:26)'
+    );
   });
 });
 

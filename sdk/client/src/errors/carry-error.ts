@@ -11,6 +11,11 @@ export interface ErrorFacts {
   cause?: unknown;
 }
 
+/** Frames of Node.js, of packages, of this one and of a notebook's kernel, in which a cell has no file. */
+const foreign =
+  /\(?(?:node:|evalmachine\.|<anonymous>)|Promise\.all \(index|[\\/]node_modules[\\/]|... \d+ lines matching/;
+const ownFolder = new URL('..', import.meta.url).href;
+
 const brand = Symbol.for('carry.error');
 
 /**
@@ -45,6 +50,11 @@ export class CarryError extends Error {
     Object.defineProperty(this, brand, { value: true });
   }
 
+  /** What a notebook or a terminal shows: the code, the message and the lines of the user's own files that led here. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return [`${this.name} [${this.code}]: ${this.message}`, ...ownFrames(this.stack)].join('\n');
+  }
+
   /** `instanceof CarryError` is `isCarryError`, so that it is true for an error of another copy, too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     // A subclass of a user has the usual meaning.
@@ -55,4 +65,11 @@ export class CarryError extends Error {
 /** Returns whether a value is an error of Carry, also when another copy of this package raised it. */
 export function isCarryError(e: unknown): e is CarryError {
   return typeof e === 'object' && e !== null && brand in e;
+}
+
+/** Returns the frames of a stack that are in files of the user. */
+function ownFrames(stack = ''): string[] {
+  return stack
+    .split('\n')
+    .filter(line => /^\s+at /.test(line) && !foreign.test(line) && !line.includes(ownFolder));
 }

@@ -13,6 +13,8 @@ export interface LocalService {
   home: string;
   /** The file that it writes its log to. */
   log: string;
+  /** The virtual environment that jobs run in; null if they run on the `python` of the PATH. */
+  virtualEnv: string | null;
   /** Used space and its limit, in bytes. */
   disk: { used: number; limit: number };
   /** The current settings by name; sizes in bytes. */
@@ -31,6 +33,8 @@ export interface LocalSetting {
 
 /** A running local workspace, for display. */
 export interface LocalDescription {
+  /** Sentences that say which Python jobs run on. */
+  python: string;
   /** With their units, such as `1.5 GiB`. */
   disk: { used: string; limit: string };
   settings: LocalSetting[];
@@ -83,6 +87,6 @@ export interface LocalWorkspace {
   backup(file: string): Promise<LocalBackup>;
   /** Restores a backup into an empty state folder. */
   restore(file: string): Promise<LocalRestore>;
-  /** Returns the used space and the settings of a running workspace, for display. */
+  /** Returns the Python of the jobs, the used space and the settings of a running workspace, for display. */
   describe(service: LocalService): LocalDescription;
 }

@@ -1,7 +1,9 @@
+import { inspect } from 'node:util';
 import { acceptedValues, fail } from './errors.js';
+import { jsonFault } from './json-value.js';
 import { parametersJson, readLiteralText } from './literal-values.js';
 import type { Parameter, ParameterType, ParameterValue } from './parameter.js';
-import { wholeNumber } from './syntax.js';
+import { readNumber, readWholeNumber } from './typed-number.js';
 
 /** Parameter values before conversion: JSON values of a program, or texts of a form or a command line. */
 export type GivenParameters = Readonly<Record<string, ParameterValue | undefined>>;
@@ -29,15 +31,39 @@ export function coerceParameters(
 }
 
 function coerce(parameter: Parameter, value: ParameterValue): ParameterValue {
-  const read = readers[parameter.type](value);
-  if (read !== undefined) return read;
-  if (parameter.nullable && (value === null || value === 'null' || value === 'None')) return null;
-  throw fail(
-    'ParameterInvalid',
-    { name: parameter.name, accepted: acceptedValues[parameter.type], value: shown(value) },
-    { target: parameter.name }
-  );
+  const { name, choices, nullable, type } = parameter;
+  const fault = jsonFault(value);
+  const refusal = (accepted: string) =>
+    fail('ParameterInvalid', { name, accepted, value: shown(value) }, { target: name });
+  if (fault !== undefined) throw refusal(fault);
+  const read = choices ? chosen(choices, type, value) : readers[type](value);
+  // A text may be a number beyond the limits.
+  if (read !== undefined && jsonFault(read) === undefined) return read;
+  if (nullable && (value === null || value === 'null' || value === 'None')) return null;
+  throw refusal(accepted(parameter));
 }
+
+/** Returns the listed value that is given, also as the text of a form. */
+function chosen(
+  choices: readonly ParameterValue[],
+  type: ParameterType,
+  value: ParameterValue
+): ParameterValue | undefined {
+  const read = readers[type](value);
+  const literal = type === 'expression' ? readJson(value) : undefined;
+  return choices.find(choice => choice === read) ?? choices.find(choice => choice === literal);
+}
+
+/** The values that a parameter accepts, as a sentence continues after "must be". */
+function accepted({ choices, nullable, type }: Parameter): string {
+  const listed = choices?.slice(0, MAX_SHOWN_CHOICES).map(shown).join(', ');
+  const more = (choices?.length ?? 0) > MAX_SHOWN_CHOICES ? ', …' : '';
+  const values = listed === undefined ? acceptedValues[type] : `one of ${listed}${more}`;
+  return nullable && type !== 'null' ? `${values} or null` : values;
+}
+
+/** An error names this many of the listed values. */
+const MAX_SHOWN_CHOICES = 20;
 
 type Reader = (value: ParameterValue) => ParameterValue | undefined;
 
@@ -65,30 +91,14 @@ const readers: Record<ParameterType, Reader> = {
   expression: value => value
 };
 
-/** A number that is not exact is refused: `2 ** 60` of a program may have been another number. As text it is exact. */
-function readWholeNumber(value: ParameterValue): number | bigint | undefined {
-  if (typeof value === 'bigint') return value;
-  if (typeof value === 'string') {
-    const text = value.trim();
-    if (/^[+-]?\d+$/.test(text)) return wholeNumber(text.replace(/^\+/, ''));
-  }
-  const number = readNumber(value);
-  return Number.isSafeInteger(number) ? number : undefined;
-}
-
-function readNumber(value: ParameterValue): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim();
-  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
-}
-
 function readJson(value: ParameterValue): ParameterValue | undefined {
   return typeof value === 'string' ? readLiteralText(value) : value;
 }
 
 function shown(value: ParameterValue): string {
-  const text = parametersJson(value);
+  const text =
+    jsonFault(value) === undefined
+      ? parametersJson(value)
+      : inspect(value, { depth: 2, breakLength: Infinity });
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -1,9 +1,9 @@
-import { defineErrors } from '../errors/index.js';
+import { defineErrors, startOf, type LookedUp } from '../errors/index.js';
 import type { ParameterType } from './parameter.js';
 
 /** The values that a parameter of each type accepts. */
 export const acceptedValues: Readonly<Record<ParameterType, string>> = {
-  number: 'a number',
+  number: 'a finite number (up to 1.8e308)',
   integer: 'a whole number (one beyond 9007199254740991 as text or a bigint)',
   bigint: 'a whole number (one beyond 9007199254740991 as text or a bigint)',
   string: 'a text',
@@ -21,8 +21,8 @@ const LEAVE_OUT = 'List the files that the job does not need in an .amlignore fi
 export const notebookErrors = {
   NotebookNotFound: {
     status: 404,
-    message: (p: { path: string }) =>
-      `There is no notebook at '${p.path}'. Save it first, or check the path; it is relative to the current folder.`
+    message: (p: LookedUp) =>
+      `There is no notebook at '${p.path}'. Save it first if it is new. ${startOf(p)}`
   },
   NotebookNotJson: {
     code: 'NotebookInvalid',
@@ -30,23 +30,35 @@ export const notebookErrors = {
     message: (p: { path: string }) =>
       `'${p.path}' is not a notebook that can be submitted: it is not JSON. ${SAVE_IT}`
   },
-  NotebookWithoutCells: {
+  NotebookMalformed: {
+    code: 'NotebookInvalid',
+    status: 400,
+    message: (p: { path: string; fault: string }) =>
+      `'${p.path}' is not a notebook that can be submitted: ${p.fault}. ${SAVE_IT}`
+  },
+  NotebookIsFolder: {
     code: 'NotebookInvalid',
     status: 400,
     message: (p: { path: string }) =>
-      `'${p.path}' is not a notebook that can be submitted: it has no cells. ${SAVE_IT}`
+      `'${p.path}' is a folder, not a notebook. Name the .ipynb file in it.`
+  },
+  NotebookUnreadable: {
+    code: 'NotebookInvalid',
+    status: 400,
+    message: (p: { path: string; reason: string }) =>
+      `The notebook '${p.path}' cannot be read (${p.reason}). Check the path and the permissions of the file.`
   },
   NotebookFormatUnsupported: {
     code: 'NotebookInvalid',
     status: 400,
-    message: (p: { path: string; nbformat?: number }) =>
-      `'${p.path}' is not a notebook that can be submitted: its nbformat is ${p.nbformat ?? 'missing'}. ${SAVE_IT}`
+    message: (p: { path: string; nbformat?: unknown }) =>
+      `'${p.path}' is not a notebook that can be submitted: its nbformat is ${p.nbformat === undefined ? 'missing' : JSON.stringify(p.nbformat)}. ${SAVE_IT}`
   },
   NotebookWithoutKernel: {
     code: 'NotebookInvalid',
     status: 400,
     message: (p: { path: string }) =>
-      `'${p.path}' is not a notebook that can be submitted: it names no kernel. ${SAVE_IT}`
+      `'${p.path}' is not a notebook that can be submitted: it names no kernel. Open it in JupyterLab, select its kernel and save it.`
   },
   ParameterUnknown: {
     status: 400,
@@ -81,6 +93,16 @@ export const notebookErrors = {
     status: 400,
     message: (p: { path: string; to: string }) =>
       `The link '${p.path}' points to '${p.to}', outside the notebook's folder. Copy the files in, or list the link in .amlignore.`
+  },
+  SnapshotPathInvalid: {
+    status: 400,
+    message: (p: { path: string }) =>
+      `'${p.path}' cannot be excluded: it is not a path below the notebook's folder, or it has a line break. List a folder above it.`
+  },
+  IgnoreFileNotWritten: {
+    status: 403,
+    message: (p: { file: string; line: string; reason: string }) =>
+      `Nothing was excluded: '${p.file}' cannot be written (${p.reason}). Add the line '${p.line}' to it.`
   },
   JobSideMissing: {
     status: 500,

@@ -18,21 +18,20 @@ const escapes: Record<string, string> = {
   b: '\b',
   f: '\f',
   v: '\v',
-  '0': '\0',
   '\n': ''
 };
 
 const escape =
-  /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|u\{([\da-fA-F]+)\}|([\s\S]))/g;
+  /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|u\{([\da-fA-F]+)\}|([0-7]{1,3})|([\s\S]))/g;
 
 /** Replaces the escapes in the content of a string literal. `unknown` returns the text of an escape that the language does not know. */
 export function unescape(content: string, unknown: (character: string) => string): string {
   return content.replace(
     escape,
-    (_, x?: string, u?: string, U?: string, braced?: string, c = '') => {
-      const code = x ?? u ?? U ?? braced;
+    (_, x?: string, u?: string, U?: string, braced?: string, octal?: string, c = '') => {
+      const code = x ?? u ?? U ?? braced ?? octal;
       if (code === undefined) return escapes[c as string] ?? unknown(c as string);
-      const point = parseInt(code, 16);
+      const point = parseInt(code, code === octal ? 8 : 16);
       if (point > 0x10ffff) throw new NotALiteral();
       return String.fromCodePoint(point);
     }

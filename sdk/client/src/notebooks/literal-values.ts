@@ -8,9 +8,13 @@ export function readLiteralText(text: string): ParameterValue | undefined {
   return value === undefined ? pythonLiteral(text) : value;
 }
 
-/** Writes a value as JSON; a bigint is written with all its digits, which `JSON.stringify` refuses. */
+/**
+ * Writes a value as JSON without a loss: a bigint with all its digits, which `JSON.stringify` refuses, and `-0` with its sign, which
+ * `JSON.stringify` omits. Python reads `-0` as an integer, which has no sign.
+ */
 export function parametersJson(value: ParameterValue): string {
   if (typeof value === 'bigint') return String(value);
+  if (Object.is(value, -0)) return '-0.0';
   if (Array.isArray(value)) return `[${value.map(parametersJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).map(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { jobSideFiles } from './job-side.js';
 import { notebookJob } from './notebook-job.js';
-import { progressOf } from './progress.js';
+import { progressErrorText, progressOf } from './progress.js';
 
 let folder: string;
 let path: string;
@@ -105,7 +105,7 @@ describe('notebookJob', () => {
 
   it.each([
     ['not json', 'it is not JSON'],
-    ['[]', 'it has no cells'],
+    ['{}', 'it has no cells'],
     [notebook({ nbformat: 3 }), 'its nbformat is 3'],
     [notebook({ metadata: {} }), 'it names no kernel']
   ])('refuses the notebook %s', async (text, reason) => {
@@ -142,7 +142,21 @@ describe('progressOf', () => {
     });
   });
 
+  it('reads why a job could not start its kernel', () => {
+    const tags = { 'carry.error.name': 'JobRefused', 'carry.error.message': 'No kernel.' };
+    const progress = progressOf(tags);
+    expect(progress).toMatchObject({ done: 0, of: 0, cell: 0 });
+    expect(progress?.error && progressErrorText(progress.error)).toBe('No kernel.');
+  });
+
   it('is undefined for a run that is not a notebook or has not begun', () => {
     expect(progressOf({ 'mlflow.runName': 'x' })).toBeUndefined();
+  });
+
+  it('says what the job does until its first cell runs', () => {
+    const tags = { 'carry.step': "Starting the kernel 'tslab'." };
+    expect(progressOf(tags)).toEqual({ done: 0, of: 0, cell: 0, step: tags['carry.step'] });
+    const runs = { ...tags, 'carry.cells.total': '3', 'carry.cell.current': '1' };
+    expect(progressOf(runs)).toEqual({ done: 0, of: 3, cell: 1 });
   });
 });

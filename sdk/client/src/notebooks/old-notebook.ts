@@ -2,7 +2,7 @@ import type { NotebookFile, RawCell } from './notebook-file.js';
 
 /** The parts of nbformat 2 and 3 that differ: cells are in worksheets, and each names its language. */
 interface OldNotebookFile {
-  nbformat?: number;
+  nbformat?: unknown;
   metadata?: NotebookFile['metadata'];
   worksheets?: { cells?: OldCell[] }[];
 }

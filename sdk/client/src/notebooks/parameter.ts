@@ -28,6 +28,8 @@ export interface Parameter {
   nullable: boolean;
   /** The default as a JSON value; absent when it is computed, has no JSON value, or is not assigned. */
   default?: ParameterValue;
+  /** The values that the annotation lists (`Literal["a", "b"]`, `'a' | 'b'`), without null; absent when it lists none. */
+  choices?: ParameterValue[];
   /** The default as it is written in the cell; empty for a variable that is declared without a value. */
   text: string;
   /** The annotation as it is written in the cell, such as `number[]`. */

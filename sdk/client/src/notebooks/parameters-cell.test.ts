@@ -118,6 +118,38 @@ describe('the parameters cell of a TypeScript notebook', () => {
     ]);
   });
 
+  it('reads annotations that the parser does not know', () => {
+    const cell =
+      'let a!: number; let b: [x: number, y?: string] = [1]; let c: readonly [number, string?] = [2]';
+    expect(byName(cell, 'typescript')).toMatchObject({
+      a: { type: 'number', text: '', annotation: 'number' },
+      b: { type: 'array', default: [1], annotation: '[x: number, y?: string]' },
+      c: { type: 'array', default: [2] }
+    });
+  });
+
+  it.each([
+    'x = 2',
+    'x += 1',
+    'x++',
+    '--x',
+    'if (true) x = 2',
+    'for (x of [1]) {}',
+    'let y = (x = 2)'
+  ])('shows no default for a variable that %s changes', statement => {
+    const { x } = byName(`let x = 1\n${statement}`, 'typescript');
+    expect(x).toMatchObject({ type: 'number', text: '1' });
+    expect(x).not.toHaveProperty('default');
+  });
+
+  it.each([
+    ['typeof a', 'string'],
+    ['void 0', 'expression'],
+    ['-1', 'number']
+  ])('reads the type of %s as %s', (value, type) => {
+    expect(byName(`let x = ${value}`, 'typescript').x?.type).toBe(type);
+  });
+
   it('reads several lines, several statements on one, and comments between', () => {
     const cell = `// Set these\nlet a = 1; let b = 2 // two\n/* let no = 1; */\nlet c = {\n  x: 1, // inner\n  y: 2\n} // outer\nconsole.log(a)`;
     expect(byName(cell, 'javascript')).toMatchObject({
@@ -168,7 +200,10 @@ describe('the parameters cell of a Python notebook', () => {
     ['x = -0x1F', 'integer', -31],
     ['x = 12345678901234567890', 'integer', 12345678901234567890n],
     ['x = 1e3', 'number', 1000],
-    ['x = "\\N"', 'string', '\\N'],
+    ['x = "\\q"', 'string', '\\q'],
+    ['x = -0.0', 'number', -0],
+    ['x = -0', 'integer', 0],
+    ['x = {1, 2}', 'array', [1, 2]],
     ['x = None  # type: float', 'number', null],
     ['x = 1 # type: float # the rate', 'number', 1],
     ['x: "list[int]" = []', 'array', []]
@@ -180,9 +215,10 @@ describe('the parameters cell of a Python notebook', () => {
     ['workers = 64 // 4', 'expression'],
     ['x = tempfile.mkdtemp()', 'expression'],
     ['x = b"a"', 'expression'],
-    ['x = 1j', 'integer'],
+    ['x = 1j', 'expression'],
+    ['x = "\\N{BULLET}"', 'string'],
     ['x = {1: "a"}', 'object'],
-    ['x = {1, 2}', 'expression'],
+    ['x = {1, y}', 'array'],
     ['x = [i for i in y]', 'array'],
     ['x = f"{y}"', 'string'],
     ['x = not y', 'boolean'],

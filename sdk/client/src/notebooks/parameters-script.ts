@@ -1,8 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/javascript';
+import { UNKNOWN } from './annotation.js';
+import { ScriptAnnotations, typeAliases } from './annotation-script.js';
 import { parametersOf, type Declaration } from './declared.js';
 import { ifLiteral } from './literal-text.js';
-import type { Parameter, ParameterType, ParameterValue } from './parameter.js';
+import type { Parameter, ParameterValue } from './parameter.js';
+import { reboundNames } from './script-names.js';
 import { scriptType, scriptValue } from './script-literal.js';
 import { childrenOf, commentAfter, isWhole, textOf } from './syntax.js';
 
@@ -12,12 +15,29 @@ const expression = parser.configure({ top: 'SingleExpression' });
 /** Reads the variables of a TypeScript or JavaScript cell: `let name: number = value; // help`, also without a value. */
 export function scriptParameters(cell: string): Parameter[] {
   const source = cell.replace(/\r\n?/g, '\n');
-  return parametersOf(
-    childrenOf(typescript.parse(source).topNode)
-      .map(node => (node.name === 'ExportDeclaration' ? (node.lastChild ?? node) : node))
-      .filter(node => node.name === 'VariableDeclaration' && isWhole(node))
-      .flatMap(node => declarationsOf(node, source))
+  const statements = childrenOf(typescript.parse(source).topNode).map(node =>
+    node.name === 'ExportDeclaration' ? (node.lastChild ?? node) : node
   );
+  const annotations = new ScriptAnnotations(source, typeAliases(statements, source));
+  return parametersOf(
+    statements.flatMap(node => [
+      ...reboundNames(node, source).map(rebound => ({ rebound })),
+      ...(node.name === 'VariableDeclaration' && isReadable(node, source)
+        ? declarationsOf(node, source, annotations)
+        : [])
+    ])
+  );
+}
+
+/** True when the parser knows everything but an annotation: it does not read `let x!: number` and the labels of `[a?: number]`. */
+function isReadable(statement: SyntaxNode, source: string): boolean {
+  return childrenOf(statement).every(
+    node => node.name === 'TypeAnnotation' || isDefinite(node, source) || isWhole(node)
+  );
+}
+
+function isDefinite(node: SyntaxNode, source: string): boolean {
+  return node.type.isError && textOf({ node, source }) === '!';
 }
 
 /** Reads a literal that a user typed, such as JSON or `{ a: 1 }`; undefined for any other text. */
@@ -27,10 +47,14 @@ export function scriptLiteral(text: string): ParameterValue | undefined {
   return node && more.length === 0 && isWhole(tree) ? valueOf(node, text) : undefined;
 }
 
-function declarationsOf(statement: SyntaxNode, source: string): Declaration[] {
+function declarationsOf(
+  statement: SyntaxNode,
+  source: string,
+  annotations: ScriptAnnotations
+): Declaration[] {
   const help = commentAfter({ node: statement, source }, /^[\s;,]*(?:\/\/(.*)|\/\*(.*)\*\/\s*)$/);
-  return declarators(childrenOf(statement)).flatMap(parts => {
-    const [target, ...rest] = parts;
+  const parts = childrenOf(statement).filter(node => !isDefinite(node, source));
+  return declarators(parts).flatMap(([target, ...rest]) => {
     if (target?.name !== 'VariableDefinition') return [];
     const typed = rest.find(({ name }) => name === 'TypeAnnotation');
     const value = rest.at(-1)?.name === 'TypeAnnotation' ? undefined : rest.at(-1);
@@ -39,8 +63,7 @@ function declarationsOf(statement: SyntaxNode, source: string): Declaration[] {
       name: textOf({ node: target, source }),
       annotation,
       help,
-      annotated: typed && annotatedType(typed.lastChild ?? typed, source),
-      nullable: /\bnull\b|\bundefined\b/.test(annotation ?? '')
+      annotated: typed ? annotations.read(typed.lastChild ?? typed) : UNKNOWN
     };
     if (!value) return { ...shared, text: '', shown: 'expression' };
     return {
@@ -65,52 +88,4 @@ function declarators(children: SyntaxNode[]): SyntaxNode[][] {
 
 function valueOf(node: SyntaxNode, source: string): ParameterValue | undefined {
   return ifLiteral(() => scriptValue({ node, source }));
-}
-
-/** Returns the type that an annotation names; of a union, the type that all its members but null share. */
-function annotatedType(node: SyntaxNode, source: string): ParameterType | undefined {
-  switch (node.name) {
-    case 'TypeName':
-    case 'ParameterizedType':
-      return named[textOf({ node: node.firstChild ?? node, source })];
-    case 'ArrayType':
-    case 'TupleType':
-      return 'array';
-    case 'ObjectType':
-      return 'object';
-    case 'LiteralType':
-      return node.lastChild ? scriptType({ node: node.lastChild, source }) : undefined;
-    case 'ReadonlyType':
-    case 'ParenthesizedType':
-    case 'UnionType':
-      return shared(memberTypes(node, source));
-    default:
-      return undefined;
-  }
-}
-
-function shared<T>([first, ...others]: T[]): T | undefined {
-  return others.every(other => other === first) ? first : undefined;
-}
-
-/** The named types, with and without type arguments. */
-const named: Readonly<Record<string, ParameterType | undefined>> = {
-  number: 'number',
-  string: 'string',
-  boolean: 'boolean',
-  bigint: 'bigint',
-  object: 'object',
-  Array: 'array',
-  ReadonlyArray: 'array',
-  Record: 'object',
-  Partial: 'object',
-  Required: 'object',
-  Readonly: 'object'
-};
-
-function memberTypes(node: SyntaxNode, source: string): (ParameterType | undefined)[] {
-  return childrenOf(node)
-    .filter(({ name }) => !/^(LogicOp|readonly|NullType|[()])$/.test(name))
-    .filter(member => textOf({ node: member, source }) !== 'undefined')
-    .map(member => annotatedType(member, source));
 }

@@ -10,12 +10,8 @@ export function pythonValue({ node, source }: Code): ParameterValue {
     case 'Number':
       return readNumber(textOf({ node, source }));
     case 'String':
-      return readString(textOf({ node, source }));
     case 'ContinuedString':
-      return childrenOf(node)
-        .map(part => textOf({ node: stringPart(part), source }))
-        .map(readString)
-        .join('');
+      return pythonString({ node, source });
     case 'Boolean':
       return textOf({ node, source }) === 'True';
     case 'None':
@@ -26,6 +22,7 @@ export function pythonValue({ node, source }: Code): ParameterValue {
       return signed(node, source);
     case 'ArrayExpression':
     case 'TupleExpression':
+    case 'SetExpression':
       return itemsOf(node).map(at);
     case 'DictionaryExpression':
       return readDictionary(node, source);
@@ -34,15 +31,25 @@ export function pythonValue({ node, source }: Code): ParameterValue {
   }
 }
 
+/** Returns the text of a Python string or of several in a row; throws NotALiteral for one of bytes, or with expressions in it. */
+export function pythonString({ node, source }: Code): string {
+  if (node.name === 'String') return readString(textOf({ node, source }));
+  return childrenOf(node)
+    .map(part => textOf({ node: stringPart(part), source }))
+    .map(readString)
+    .join('');
+}
+
 /** The types of expressions whose kind alone shows it. */
 const shown: Readonly<Record<string, ParameterType>> = {
-  ContinuedString: 'string',
   FormatString: 'string',
   Boolean: 'boolean',
   None: 'null',
   ArrayExpression: 'array',
   ArrayComprehensionExpression: 'array',
   TupleExpression: 'array',
+  SetExpression: 'array',
+  SetComprehensionExpression: 'array',
   DictionaryExpression: 'object',
   DictionaryComprehensionExpression: 'object'
 };
@@ -50,8 +57,9 @@ const shown: Readonly<Record<string, ParameterType>> = {
 /** Returns the type that a Python expression shows. */
 export function pythonType({ node, source }: Code): ParameterType {
   const text = textOf({ node, source });
-  if (node.name === 'Number') return isFloat(text) ? 'number' : 'integer';
-  if (node.name === 'String') return /^[a-z]*b/i.test(text) ? 'expression' : 'string';
+  if (node.name === 'Number') return numberType(text);
+  if (/^(?:Continued)?String$/.test(node.name))
+    return /^[a-z]*b/i.test(text) ? 'expression' : 'string';
   if (node.name === 'ParenthesizedExpression') {
     const [inner] = itemsOf(node);
     return inner ? pythonType({ node: inner, source }) : 'expression';
@@ -84,9 +92,17 @@ function isFloat(text: string): boolean {
   return !/^0[xob]/i.test(text) && /[.eE]/.test(text);
 }
 
+function numberType(text: string): ParameterType {
+  return isComplex(text) ? 'expression' : isFloat(text) ? 'number' : 'integer';
+}
+
+function isComplex(text: string): boolean {
+  return /j$/i.test(text);
+}
+
 function readNumber(text: string): number | bigint {
   const digits = text.replaceAll('_', '');
-  if (/j$/i.test(digits)) throw new NotALiteral();
+  if (isComplex(digits)) throw new NotALiteral();
   const value = isFloat(digits) ? Number(digits) : wholeNumber(digits);
   if (typeof value === 'number' && !Number.isFinite(value)) throw new NotALiteral();
   return value;
@@ -99,7 +115,9 @@ function signed(node: SyntaxNode, source: string): ParameterValue {
   if (typeof value !== 'number' && typeof value !== 'bigint') throw new NotALiteral();
   const sign = textOf({ node: operator, source });
   if (sign !== '-' && sign !== '+') throw new NotALiteral();
-  return sign === '-' ? -value : value;
+  if (sign === '+') return value;
+  // An integer of Python has no `-0`.
+  return value === 0 && pythonType({ node: operand, source }) === 'integer' ? 0 : -value;
 }
 
 function readString(text: string): string {
@@ -108,8 +126,14 @@ function readString(text: string): string {
   const [, prefix = '', , content = ''] = found;
   if (/[bf]/i.test(prefix)) throw new NotALiteral();
   if (/r/i.test(prefix)) return content;
-  // Python keeps the backslash of an escape that it does not know.
-  return unescape(content, c => (/["'\\]/.test(c) ? c : c === 'a' ? '\x07' : `\\${c}`));
+  return unescape(content, escaped);
+}
+
+/** Python keeps the backslash of an escape that it does not know. The names of characters, as in `\N{BULLET}`, are not known here. */
+function escaped(character: string): string {
+  if (character === 'N') throw new NotALiteral();
+  if (/["'\\]/.test(character)) return character;
+  return character === 'a' ? '\x07' : `\\${character}`;
 }
 
 function readDictionary(node: SyntaxNode, source: string): ParameterValue {

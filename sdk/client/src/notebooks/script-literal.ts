@@ -45,8 +45,10 @@ export function scriptType({ node: outer, source }: Code): ParameterType {
   if (node.name === 'Number') return textOf({ node, source }).endsWith('n') ? 'bigint' : 'number';
   if (node.name === 'UnaryExpression') {
     const [operator, operand] = childrenOf(node);
-    if (operator && textOf({ node: operator, source }) === '!') return 'boolean';
-    return operand ? scriptType({ node: operand, source }) : 'expression';
+    const sign = operator ? textOf({ node: operator, source }) : '';
+    if (sign === '!') return 'boolean';
+    if (sign === 'typeof') return 'string';
+    return operand && sign !== 'void' ? scriptType({ node: operand, source }) : 'expression';
   }
   return shown[node.name] ?? 'expression';
 }

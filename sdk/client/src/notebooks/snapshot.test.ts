@@ -80,7 +80,7 @@ describe('planSnapshot', () => {
     expect(warnings).toEqual([expect.stringContaining('link.txt')]);
   });
 
-  it('refuses a folder with too many files or bytes, and only warns about it in a preview', async () => {
+  it('refuses a folder with too many files or bytes, and a preview counts all of them', async () => {
     await put('work/a.bin', 'x'.repeat(3000));
     await put('work/b.txt');
     const small = { limits: { bytes: 2048 } };
@@ -88,7 +88,10 @@ describe('planSnapshot', () => {
     await expect(plan({ limits: { files: 2 } })).rejects.toMatchObject({
       code: 'SnapshotTooLarge'
     });
-    expect((await plan({ ...small, enforce: false })).warnings).toHaveLength(1);
+    const preview = await plan({ ...small, enforce: false });
+    expect(preview).toMatchObject({ bytes: 3003, isComplete: true, warnings: [] });
+    expect(preview.files).toHaveLength(3);
+    expect(preview.tooLarge).toContain('too large to submit');
   });
 
   it('warns about files that hold secrets and links that lead nowhere', async () => {

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { lookedUp } from '../errors/index.js';
 import { fail } from './errors.js';
 import { linkOutside, walkFolder, type FolderEntry } from './folder-walk.js';
 import { readIgnoreRules } from './ignore-rules.js';
@@ -36,14 +37,20 @@ export interface Snapshot {
   ignored: string[];
   /** Warnings to show before submitting, in whole sentences. */
   warnings: string[];
+  /** Why a submit would be refused, in a preview of a snapshot that is too large. */
+  tooLarge?: string;
+  /** False for a preview of very many files that has not counted all of them. */
+  isComplete: boolean;
 }
 
 const MB = 1024 * 1024;
+/** How many files a preview counts. */
+const MOST_COUNTED = 20_000;
 const azureLimits: SnapshotLimits = { bytes: 300 * MB, files: 2000 };
 
 /**
  * Lists the files that a submit of a notebook uploads: its folder, without the files that the ignore rules exclude.
- * With `enforce: false` (a preview) errors that would prevent a submit become warnings.
+ * With `enforce: false` (a preview) errors that would prevent a submit become warnings or `tooLarge`.
  *
  * @example const { files, bytes, warnings } = await planSnapshot('notebooks/adder.ipynb');
  * @throws CarryError `SnapshotTooLarge`, `SnapshotLinkOutside`
@@ -62,16 +69,18 @@ export async function planSnapshot(
     bytes: 0,
     ignoreFile: rules.file,
     ignored: [],
-    warnings: []
+    warnings: [],
+    isComplete: true
   };
   for await (const met of walkFolder(root, rules)) {
     take(snapshot, met, enforce);
     const tooLarge = overLimit(snapshot, limits);
     if (!tooLarge) continue;
     if (enforce) throw tooLarge;
+    snapshot.tooLarge ??= tooLarge.message;
     // Counting all files of a home folder would delay the preview.
-    snapshot.warnings.push(tooLarge.message);
-    break;
+    snapshot.isComplete = snapshot.files.length < MOST_COUNTED;
+    if (!snapshot.isComplete) break;
   }
   await takeNotebook(snapshot, notebookPath);
   return snapshot;
@@ -112,7 +121,7 @@ async function takeNotebook(snapshot: Snapshot, notebookPath: string): Promise<v
   if (snapshot.files.some(file => file.path === path)) return;
   const source = resolve(notebookPath);
   const facts = await stat(source).catch((cause: unknown) => {
-    throw fail('NotebookNotFound', { path: notebookPath }, { cause });
+    throw fail('NotebookNotFound', lookedUp(notebookPath), { cause });
   });
   add(snapshot, { path, source, size: facts.size });
   snapshot.ignored = snapshot.ignored.filter(ignored => ignored !== path);

@@ -1,3 +1,5 @@
+import { withoutOuterSlashes } from '../arm/index.js';
+
 /** A path among the artifacts of a run. */
 export interface RunPath {
   run: string;
@@ -6,7 +8,7 @@ export interface RunPath {
 
 /** Returns Azure ML's URI of a path among the artifacts of a job, whose name is the id of its run. */
 export function runPathUri({ run, path }: RunPath): string {
-  return `azureml://jobs/${run}/outputs/artifacts/paths/${path.replace(/^\/+|\/+$/g, '')}`;
+  return `azureml://jobs/${run}/outputs/artifacts/paths/${withoutOuterSlashes(path)}`;
 }
 
 /**
@@ -15,8 +17,8 @@ export function runPathUri({ run, path }: RunPath): string {
  */
 export function parseRunPath(uri: string): RunPath | undefined {
   const found =
-    /^azureml:\/\/(?:.*\/)?jobs\/([^/]+)\/outputs\/artifacts\/(?:paths\/)?(.*)$/i.exec(uri) ??
+    /^azureml:\/\/(?:.*\/)?jobs\/([^/]+)\/outputs\/artifacts\/(?:paths\/)?(.*)$/is.exec(uri) ??
     /^runs:\/+([^/]+)\/(.*)$/.exec(uri) ??
-    /\/paths\/ExperimentRun\/dcid\.([^/]+)\/(.*)$/i.exec(uri);
+    /\/paths\/ExperimentRun\/dcid\.([^/]+)\/(.*)$/is.exec(uri);
   return found?.[1] === undefined ? undefined : { run: found[1], path: found[2] ?? '' };
 }

@@ -1,3 +1,4 @@
+import { withoutOuterSlashes } from '../arm/index.js';
 import type { ModelVersion as ModelProperties, Resource } from '../arm/index.js';
 import {
   versionedAsset,
@@ -151,7 +152,7 @@ export class Models {
     options: RequestOptions
   ): Promise<{ uri: string; isMlflow: boolean }> {
     const run = await this.access.runs.get(id, options);
-    const wanted = path.replace(/^\/+|\/+$/g, '');
+    const wanted = withoutOuterSlashes(path);
     const inside = await run.listArtifacts(wanted, options);
     const above = wanted.includes('/') ? wanted.slice(0, wanted.lastIndexOf('/')) : '';
     const beside = await run.listArtifacts(above, options);

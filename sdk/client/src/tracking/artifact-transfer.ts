@@ -2,8 +2,10 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathInside, saveStream, type RequestOptions } from '../arm/client/index.js';
+import { withoutOuterSlashes } from '../arm/index.js';
 import { artifactNotFound } from './artifacts-missing.js';
 import type { ArtifactOwner, ArtifactStore } from './artifacts.js';
+import { lookedUp } from '../errors/index.js';
 import { fail } from './errors.js';
 
 /** Uploads a local file to a folder of a run's artifacts. */
@@ -32,7 +34,7 @@ export async function download(
   dir: string,
   options: RequestOptions = {}
 ): Promise<string[]> {
-  const wanted = path.replace(/^\/+|\/+$/g, '');
+  const wanted = withoutOuterSlashes(path);
   const above = wanted.includes('/') ? wanted.slice(0, wanted.lastIndexOf('/')) : '';
   const siblings = wanted ? await store.list(above) : [];
   const isFile = siblings.some(artifact => artifact.path === wanted && !artifact.isFolder);
@@ -68,12 +70,12 @@ async function write(
 
 async function statOf(path: string) {
   return stat(path).catch((cause: unknown) => {
-    throw fail('ArtifactSourceNotFound', { path }, { target: path, cause });
+    throw fail('ArtifactSourceNotFound', lookedUp(path), { target: path, cause });
   });
 }
 
 function joined(folder: string, name: string): string {
-  return [folder.replace(/^\/+|\/+$/g, ''), name].filter(Boolean).join('/');
+  return [withoutOuterSlashes(folder), name].filter(Boolean).join('/');
 }
 
 /** Returns a path inside a folder; refuses one that leads outside, because names come from a service. */

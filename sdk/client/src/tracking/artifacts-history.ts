@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from '../arm/index.js';
 import type { Artifact, ArtifactOwner, ArtifactStore, HistoryService } from './artifacts.js';
 import { artifactNotFound, orNotFound } from './artifacts-missing.js';
 
@@ -67,7 +68,7 @@ function below(files: readonly Artifact[], folder: string): Artifact[] {
 }
 
 function prefixOf(folder: string): string {
-  return folder ? `${folder.replace(/\/+$/, '')}/` : '';
+  return folder ? `${withoutTrailingSlashes(folder)}/` : '';
 }
 
 /** Run history lists every file with its whole path; a folder is the common start of several paths. */

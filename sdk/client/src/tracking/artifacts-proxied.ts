@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from '../arm/index.js';
 import type { Artifact, ArtifactOwner, ArtifactStore } from './artifacts.js';
 import { artifactNotFound, orNotFound } from './artifacts-missing.js';
 import type { Mlflow } from './mlflow.js';
@@ -16,7 +17,7 @@ export function proxiedArtifacts(run: ArtifactOwner, mlflow: Mlflow): ArtifactSt
   const { host, pathname } = new URL(run.artifactUri);
   const base = new URL(mlflow.connection.endpoint);
   if (host) base.host = host;
-  const root = `${base.href.replace(/\/+$/, '')}/api/2.0/mlflow-artifacts/artifacts${pathname.replace(/\/+$/, '')}`;
+  const root = `${withoutTrailingSlashes(base.href)}/api/2.0/mlflow-artifacts/artifacts${withoutTrailingSlashes(pathname)}`;
   const url = (path: string) => `${root}/${path.split('/').map(encodeURIComponent).join('/')}`;
 
   const list = async (folder: string): Promise<Artifact[]> => {

@@ -1,4 +1,4 @@
-import { defineErrors } from '../errors/index.js';
+import { defineErrors, startOf, type LookedUp } from '../errors/index.js';
 
 /** Errors of tracking that the client finds; the service's own errors keep their codes and messages. */
 export const trackingErrors = {
@@ -24,8 +24,7 @@ export const trackingErrors = {
   },
   ArtifactSourceNotFound: {
     status: 404,
-    message: (p: { path: string }) =>
-      `There is no file or folder at '${p.path}' to log. Check the path; it is relative to the current folder.`
+    message: (p: LookedUp) => `There is no file or folder at '${p.path}' to log. ${startOf(p)}`
   },
   UnsafeArtifact: {
     status: 400,

@@ -1,8 +1,9 @@
 import type { Float64, Table, TimestampMillisecond } from 'apache-arrow';
 import type { RequestOptions } from '../arm/client/index.js';
+import { metricFromJson } from './metric-json.js';
 import type { MetricRecord, Mlflow } from './mlflow.js';
 
-/** One row of `run.metricHistory(key)`; `step` is a whole number, `timestamp` milliseconds since 1970. */
+/** One row of `run.metricHistory(key)`; `step` is a whole number, `timestamp` milliseconds since 1970, `value` may be NaN or infinite. */
 export interface MetricRow {
   step: number;
   timestamp: number;
@@ -84,7 +85,7 @@ export class MetricReader {
 
 /** Converts MLflow's record of a metric, whose numbers may be text. */
 export function metricRow({ step = 0, timestamp, value }: MetricRecord): MetricRow {
-  return { step: Number(step), timestamp: Number(timestamp), value: Number(value) };
+  return { step: Number(step), timestamp: Number(timestamp), value: metricFromJson(value) };
 }
 
 /**

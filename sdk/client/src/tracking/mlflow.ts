@@ -38,12 +38,13 @@ export interface RunRecord {
     params?: { key: string; value: string }[];
     tags?: { key: string; value: string }[];
   };
+  outputs?: { model_outputs?: { model_id: string }[] };
 }
 
-/** One value of a metric; NaN and infinities are strings. */
+/** One value of a metric; NaN and infinities are strings (`metric-json.ts`), and some servers write null for NaN. */
 export interface MetricRecord {
   key: string;
-  value: number | string;
+  value: number | string | null;
   timestamp: number | string;
   step?: number | string;
 }

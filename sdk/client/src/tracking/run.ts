@@ -10,7 +10,9 @@ import {
   type MetricRow,
   type MetricTable
 } from './metric-history.js';
+import { metricFromJson, metricToJson } from './metric-json.js';
 import type { Mlflow, RunRecord } from './mlflow.js';
+import { modelsOfRun, type RunModel } from './run-models.js';
 
 /** MLflow's states of a run. */
 export type RunStatus = 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED';
@@ -34,7 +36,7 @@ export class Run {
     this.#access = access;
     this.#record = record;
     this.#buffer = new MetricBuffer(async metrics => {
-      const sent = metrics.map(({ value, ...rest }) => ({ ...rest, value: onTheWire(value) }));
+      const sent = metrics.map(({ value, ...rest }) => ({ ...rest, value: metricToJson(value) }));
       await access.mlflow({}).post('runs/log-batch', { run_id: this.id, metrics: sent });
     });
   }
@@ -79,10 +81,10 @@ export class Run {
     return recordOf(this.#record.data?.tags);
   }
 
-  /** The latest value of every metric, as of the last `refresh`. */
+  /** The latest value of every metric, which may be NaN or infinite, as of the last `refresh`. */
   get metrics(): Readonly<Record<string, number>> {
     const metrics = this.#record.data?.metrics ?? [];
-    return Object.fromEntries(metrics.map(({ key, value }) => [key, Number(value)]));
+    return Object.fromEntries(metrics.map(({ key, value }) => [key, metricFromJson(value)]));
   }
 
   /** The latest point of every metric, as of the last `refresh`. Its step or time tells whether the metric was logged again. */
@@ -182,6 +184,11 @@ export class Run {
     return (await this.#access.artifacts(this, options)).files(folder);
   }
 
+  /** Lists the models of the run as of the last `refresh`: versions registered from it, then models that it logged. */
+  async models(options: RequestOptions = {}): Promise<RunModel[]> {
+    return modelsOfRun(this.#access.mlflow(options), this.#record);
+  }
+
   /**
    * Downloads one file into a folder and returns the path that was written.
    *
@@ -249,11 +256,6 @@ export class Run {
         [kind]: entries.slice(at, at + BATCH_SIZE)
       });
   }
-}
-
-/** JSON has no NaN or infinities; MLflow accepts them as strings. */
-function onTheWire(value: number): number | string {
-  return Number.isFinite(value) ? value : String(value);
 }
 
 function textOf(value: unknown): string {

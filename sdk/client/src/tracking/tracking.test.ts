@@ -47,6 +47,27 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+describe('the models of a run', () => {
+  it('are the versions registered from it, and those that it logged, by MLflow 2 and 3', async () => {
+    const tag = { key: 'mlflow.log-model.history', value: '[{"artifact_path":"nets/sums"}]' };
+    const outputs = { model_outputs: [{ model_id: 'm-1' }] };
+    answers['runs/get'] = () => ({ body: { run: { info, data: { tags: [tag] }, outputs } } });
+    answers['model-versions/search'] = ({ query }) => ({
+      body:
+        query.page_token === 'next'
+          ? { model_versions: [{ name: 'other', version: 2 }] }
+          : { model_versions: [{ name: query.filter, version: '1' }], next_page_token: 'next' }
+    });
+    answers['logged-models/m-1'] = () => ({ body: { model: { info: { name: 'net' } } } });
+    expect(await (await tracking.runs.get('r1')).models()).toEqual([
+      { name: "run_id='r1'", version: '1' },
+      { name: 'other', version: '2' },
+      { name: 'net' },
+      { name: 'sums' }
+    ]);
+  });
+});
+
 function answer(request: Seen): Reply | undefined {
   const { path, method, body } = request;
   if (path.startsWith(files)) {

@@ -9,6 +9,7 @@ import {
   type Connection,
   type RequestOptions
 } from '../arm/client/index.js';
+import { withoutTrailingSlashes } from '../arm/index.js';
 import { uploadFile } from './blob-upload.js';
 import { fail } from './errors.js';
 import { inParallel } from './parallel.js';
@@ -98,7 +99,7 @@ export class BlobContainer {
   /** Downloads a blob, or all blobs of a folder, into a local folder; returns the paths of the written files. */
   async download(path: string, dir: string, options: RequestOptions = {}): Promise<string[]> {
     const { signal } = options;
-    const folder = path.replace(/\/+$/, '');
+    const folder = withoutTrailingSlashes(path);
     const found: { name: string; to: string }[] = [];
     for await (const { name } of this.list(folder, options)) {
       if (name === folder)
@@ -132,7 +133,7 @@ export class BlobContainer {
 }
 
 function join(prefix: string, path: string): string {
-  return prefix === '' ? path : `${prefix.replace(/\/+$/, '')}/${path}`;
+  return prefix === '' ? path : `${withoutTrailingSlashes(prefix)}/${path}`;
 }
 
 /** Returns a path inside a folder; refuses one that leads outside, because names come from a service. */

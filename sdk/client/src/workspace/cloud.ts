@@ -1,4 +1,5 @@
 import { Connection, type Variables } from '../arm/client/index.js';
+import { withoutTrailingSlashes } from '../arm/index.js';
 import { fail } from './errors.js';
 
 /** The addresses of a cloud. */
@@ -35,7 +36,7 @@ export async function findCloud(
   const cloud = clouds.find(c => c.name === wanted) ?? clouds[0];
   if (!cloud?.resourceManager) throw fail('CloudUnknown', { url });
   return {
-    resourceManager: cloud.resourceManager.replace(/\/+$/, ''),
+    resourceManager: withoutTrailingSlashes(cloud.resourceManager),
     storageSuffix: cloud.suffixes?.storage ?? azure.storageSuffix
   };
 }

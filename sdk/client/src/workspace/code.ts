@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from '../arm/index.js';
 import type { CodeVersion, Page, PendingUpload, Resource } from '../arm/index.js';
 import { isCarryError } from '../errors/index.js';
 import type { ArmWorkspace, RequestOptions } from '../arm/client/index.js';
@@ -30,7 +31,7 @@ export async function uploadCode(
   const container = await BlobContainer.open(credential.sasUri, arm.connection.tls);
   await container.upload(FOLDER, files, options);
   const code = {
-    codeUri: `${blobUri.replace(/\/+$/, '')}/${FOLDER}`,
+    codeUri: `${withoutTrailingSlashes(blobUri)}/${FOLDER}`,
     isAnonymous: true,
     properties: { hash_sha256: hash, hash_version: HASH_VERSION }
   };

@@ -1,4 +1,4 @@
-import { parseDatastoreUri, type Resource } from '../arm/index.js';
+import { FILE_SHARE_CONTAINER, parseDatastoreUri, type Resource } from '../arm/index.js';
 import type { ArmWorkspace, Credential, RequestOptions } from '../arm/client/index.js';
 import { BlobContainer } from './blob-container.js';
 import { fail } from './errors.js';
@@ -8,6 +8,8 @@ interface DatastoreProperties {
   accountName?: string;
   containerName?: string;
   filesystem?: string;
+  /** The local workspace names here the container with the files of a file share. */
+  properties?: Record<string, string | null> | null;
   endpoint?: string | null;
   protocol?: string | null;
   isDefault?: boolean;
@@ -80,8 +82,8 @@ export class Datastores {
   ): Promise<OpenDatastore> {
     const { name, properties } = store;
     const { datastoreType: type = 'unknown', accountName } = properties;
-    const containerName = properties.containerName ?? properties.filesystem;
-    if (!/^Azure(Blob|DataLakeGen2)$/.test(type) || !accountName || !containerName)
+    const containerName = containerOf(properties);
+    if (!accountName || !containerName)
       throw fail('DatastoreUnsupported', { name, type }, { target: store.id });
     const { protocol, endpoint } = properties;
     const suffix = endpoint ?? this.storageSuffix;
@@ -119,5 +121,21 @@ export class Datastores {
     if (store.properties.credentials?.credentialsType === 'None') return { secretsType: 'None' };
     const path = `/datastores/${encodeURIComponent(store.name)}/listSecrets`;
     return this.arm.read<Secrets>(path, { ...options, method: 'POST', json: {} });
+  }
+}
+
+/**
+ * Returns the container whose blobs are the files of a datastore; undefined when no container has them. The file shares of Azure are
+ * read by another protocol, those of the local workspace are containers as well.
+ */
+function containerOf({ datastoreType, ...properties }: DatastoreProperties): string | undefined {
+  switch (datastoreType) {
+    case 'AzureBlob':
+    case 'AzureDataLakeGen2':
+      return properties.containerName ?? properties.filesystem;
+    case 'AzureFile':
+      return properties.properties?.[FILE_SHARE_CONTAINER] ?? undefined;
+    default:
+      return undefined;
   }
 }

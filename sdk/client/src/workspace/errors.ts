@@ -1,4 +1,4 @@
-import { defineErrors } from '../errors/index.js';
+import { defineErrors, startOf, type LookedUp } from '../errors/index.js';
 
 const CONFIG_FILE =
   "It needs subscription_id, resource_group and workspace_name; download it from the workspace's page in the Azure portal.";
@@ -61,7 +61,7 @@ export const workspaceErrors = {
   JobFailed: {
     status: 500,
     message: (p: { name: string; cell?: number; cells?: number; reason?: string }) =>
-      `Job '${p.name}' failed${p.cell ? ` in cell ${p.cell} of ${p.cells ?? '?'}` : ''}: ${p.reason ?? 'the service gives no reason; see its log.'}`
+      `Job '${p.name}' failed${p.cell ? ` in code cell ${p.cell} of ${p.cells ?? '?'}` : ''}: ${p.reason ?? 'the service gives no reason; see its log.'}`
   },
   JobCanceled: { status: 409, message: (p: { name: string }) => `Job '${p.name}' was canceled.` },
   LogNotFound: {
@@ -100,8 +100,7 @@ export const workspaceErrors = {
   },
   PathNotFound: {
     status: 404,
-    message: (p: { path: string }) =>
-      `There is no file or folder at '${p.path}'. Check the path; it is relative to the current folder.`
+    message: (p: LookedUp) => `There is no file or folder at '${p.path}'. ${startOf(p)}`
   },
   UnsafePath: {
     status: 400,

@@ -11,6 +11,7 @@ export { Job } from './job.js';
 export type { DownloadOptions } from './job-download.js';
 export type { TrackedRun } from './job.js';
 export type { LogChunk, LogOptions } from './job-log.js';
+export type { ChildJob } from './child-jobs.js';
 export type { JobSpec } from './job-spec.js';
 export { Jobs } from './jobs.js';
 export type { JobCreate, JobListOptions, SubmitNotebookOptions } from './jobs.js';

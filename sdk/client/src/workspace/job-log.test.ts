@@ -9,12 +9,18 @@ let log: Buffer;
 /** What happens before each look at the job, in order; the last look finds it completed. */
 let steps: (() => void)[];
 let hasLog: boolean;
+let mainLog: string;
+/** The names of other logs, before it. */
+let more: string[];
 
 beforeEach(async () => {
   log = Buffer.alloc(0);
   steps = [];
   hasLog = true;
-  service = await fakeService(({ headers }) => {
+  mainLog = 'user_logs/std_log.txt';
+  more = ['system_logs/x.txt'];
+  service = await fakeService(({ headers, path }) => {
+    if (path !== '/log') return { status: 206, body: 'another log' };
     const from = Number(/^bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0);
     return from >= log.length ? { status: 416 } : { status: 206, body: log.subarray(from) };
   });
@@ -26,7 +32,10 @@ function read(options: LogOptions = {}) {
     steps.shift()?.();
     const status: JobStatus = steps.length > 0 ? 'Running' : 'Completed';
     const logFiles: Record<string, string> = hasLog
-      ? { 'user_logs/std_log.txt': `${service.url}/log`, 'system_logs/x.txt': `${service.url}/x` }
+      ? {
+          ...Object.fromEntries(more.map(name => [name, `${service.url}/other`])),
+          [mainLog]: `${service.url}/log`
+        }
       : {};
     return Promise.resolve({ runId: 'j', status, logFiles });
   };
@@ -51,9 +60,31 @@ describe('reading a log', () => {
     expect(await all(read({ offset: 4 }))).toEqual([{ text: 'two\n', start: 4, end: 8 }]);
   });
 
+  it.each([
+    ['a pipeline', 'logs/azureml/executionlogs.txt'],
+    ['a sweep', 'azureml-logs/hyperdrive.txt'],
+    ['a process of several', 'user_logs/std_log_process_0.txt']
+  ])('is that of %s where there is no std_log.txt', async (_what, name) => {
+    mainLog = name;
+    write('one\n')();
+    expect(await all(read())).toEqual([{ text: 'one\n', start: 0, end: 4 }]);
+  });
+
+  it('of a distributed job is that of its first process', async () => {
+    mainLog = 'user_logs/std_log_process_0.txt';
+    more = ['user_logs/mpi_log.txt', 'user_logs/std_log_process_1.txt'];
+    write('rank 0\n')();
+    expect(await all(read())).toEqual([{ text: 'rank 0\n', start: 0, end: 7 }]);
+  });
+
+  it('is not that of an image which is built', async () => {
+    mainLog = 'azureml-logs/20_image_build_log.txt';
+    await expect(all(read())).rejects.toMatchObject({ code: 'LogNotFound' });
+  });
+
   it('says which logs there are when the one asked for is not among them', async () => {
     await expect(all(read({ file: 'no.txt' }))).rejects.toThrow(
-      /no log 'no.txt'.*user_logs\/std_log.txt, system_logs\/x.txt/
+      /no log 'no.txt'.*system_logs\/x.txt, user_logs\/std_log.txt/
     );
     hasLog = false;
     await expect(all(read())).rejects.toMatchObject({ code: 'LogNotFound' });

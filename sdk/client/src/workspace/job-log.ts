@@ -5,7 +5,10 @@ import { withRetries } from './retry.js';
 
 /** Options of reading a log. */
 export interface LogOptions {
-  /** Name of the log file; default: `user_logs/std_log.txt`. */
+  /**
+   * Name of the log file; default: `user_logs/std_log.txt`; the log of the first process of a distributed job; the execution log of a
+   * pipeline or a sweep.
+   */
   file?: string;
   /** Keep reading until the job has ended. */
   follow?: boolean;
@@ -35,6 +38,10 @@ export interface LogSource {
 
 /** The log of the job's own output. */
 const STD_LOG = 'user_logs/std_log.txt';
+/** The logs of jobs whose work is done by other jobs: pipelines and sweeps. */
+const FAMILY_LOGS = ['logs/azureml/executionlogs.txt', 'azureml-logs/hyperdrive.txt'];
+/** The logs of a distributed job, one for each process. */
+const PROCESS_LOGS = 'user_logs/std_log_';
 /** Largest range of one request, so that a long log is not kept in memory as a whole. */
 const PIECE_BYTES = 4 * 1024 * 1024;
 /** The interval between two reads of a log grows from the shortest to the longest while nothing is written. */
@@ -166,8 +173,17 @@ async function sizeOf(
 function logUrl(details: RunDetails, file: string | undefined): string | undefined {
   const logs = details.logFiles;
   if (file !== undefined) return logs[file];
-  const other = Object.keys(logs).find(name => name.startsWith('user_logs/'));
-  return logs[STD_LOG] ?? (other === undefined ? undefined : logs[other]);
+  const known = [STD_LOG, ...userLogs(logs), ...FAMILY_LOGS].find(name => logs[name] !== undefined);
+  return known === undefined ? undefined : logs[known];
+}
+
+/** The logs of the processes of a job, in their order, then other logs of its code. */
+function userLogs(logs: RunDetails['logFiles']): string[] {
+  const names = Object.keys(logs)
+    .filter(name => name.startsWith('user_logs/'))
+    .sort();
+  const isOther = (name: string) => !name.startsWith(PROCESS_LOGS);
+  return [...names.filter(name => !isOther(name)), ...names.filter(isOther)];
 }
 
 function logNotFound(source: LogSource, details: RunDetails, file = STD_LOG): Error {

@@ -14,6 +14,6 @@ export function plainName(text: string, otherwise: string): string {
   const plain = text
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9_-]+/g, '-')
-    .replace(/^[-_]+|-+$/g, '');
+    .replace(/^[-_]+|(?<!-)-+$/g, '');
   return plain || otherwise;
 }

@@ -1,6 +1,7 @@
 import { isTerminal, type JobResource, type JobStatus, type RunDetails } from '../arm/index.js';
-import { sleep, type ArmWorkspace, type RequestOptions } from '../arm/client/index.js';
-import { progressOf, type JobProgress } from '../notebooks/index.js';
+import { sleep, type ArmWorkspace, type Paged, type RequestOptions } from '../arm/client/index.js';
+import { progressErrorText, progressOf, type JobProgress } from '../notebooks/index.js';
+import { childJobs, type ChildJob } from './child-jobs.js';
 import type { Datastores } from './datastores.js';
 import { fail } from './errors.js';
 import { downloadJob, type DownloadOptions } from './job-download.js';
@@ -77,6 +78,15 @@ export class Job<R extends TrackedRun = TrackedRun> {
       status: details.status ?? this.status,
       logFiles: details.logFiles ?? {}
     };
+  }
+
+  /**
+   * Lists the steps of a pipeline or the trials of a sweep; a job of another type has none.
+   *
+   * @example for await (const step of job.children()) console.log(step.displayName, step.status);
+   */
+  children(options: RequestOptions = {}): Paged<ChildJob> {
+    return childJobs(this.#access.arm, this.name, options);
   }
 
   /**
@@ -167,7 +177,7 @@ export class Job<R extends TrackedRun = TrackedRun> {
     options: RequestOptions
   ): Promise<{ cell?: number; cells: number; reason?: string }> {
     const { failedCell: cell, of: cells, error } = await this.progress(options);
-    if (error) return { cell, cells, reason: `${error.name}: ${firstLine(error.message)}` };
+    if (error) return { cell, cells, reason: firstLine(progressErrorText(error)) };
     return { cell, cells, reason: (await this.details(options)).error?.error.message };
   }
 }

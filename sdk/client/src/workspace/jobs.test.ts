@@ -269,7 +269,7 @@ describe('a job', () => {
     });
     await expect((await jobs.get('bad')).completed()).rejects.toMatchObject({
       code: 'JobFailed',
-      message: "Job 'bad' failed in cell 3 of 7: ValueError: bad"
+      message: "Job 'bad' failed in code cell 3 of 7: ValueError: bad"
     });
   });
 

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { UploadFile } from './blob-container.js';
+import { lookedUp } from '../errors/index.js';
 import { fail } from './errors.js';
 
 /** A local file, or the files of a local folder, ready to upload. */
@@ -16,7 +17,7 @@ export async function localFiles(path: string): Promise<LocalFiles> {
   const root = resolve(path);
   const name = basename(root);
   const facts = await stat(root).catch((cause: unknown) => {
-    throw fail('PathNotFound', { path }, { target: path, cause });
+    throw fail('PathNotFound', lookedUp(path), { target: path, cause });
   });
   if (!facts.isDirectory()) return { isFolder: false, name, files: [{ path: name, source: root }] };
   const entries = await readdir(root, { recursive: true, withFileTypes: true });

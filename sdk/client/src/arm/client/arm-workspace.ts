@@ -1,5 +1,6 @@
 import type { Page } from '../envelope.js';
 import { workspacePath, type WorkspaceId } from '../resource-id.js';
+import { withoutTrailingSlashes } from '../slashes.js';
 import { orAborted, type RequestOptions } from './abort.js';
 import type { ServiceResponse, Connection } from './connection.js';
 import type { Send } from './send.js';
@@ -125,9 +126,10 @@ export class ArmWorkspace {
  * and serves MLflow 2 and later at `https://{host}/mlflow/v2.0{workspace}`.
  */
 export function mlflowRestUri(uri: string): string {
-  return uri
-    .replace(/^azureml:/, 'https:')
-    .replace(/\/mlflow\/v1\.0\//, '/mlflow/v2.0/')
-    .replace(/\?.*$/, '')
-    .replace(/\/+$/, '');
+  return withoutTrailingSlashes(
+    uri
+      .replace(/^azureml:/, 'https:')
+      .replace(/\/mlflow\/v1\.0\//, '/mlflow/v2.0/')
+      .replace(/\?.*$/s, '')
+  );
 }

@@ -1,4 +1,5 @@
 import type { PipelineResponse, TlsSettings } from '@azure/core-rest-pipeline';
+import { withoutTrailingSlashes } from '../slashes.js';
 import type { ConnectionOptions } from './connection-options.js';
 import type { Credential } from './credential.js';
 import type { Send } from './send.js';
@@ -20,7 +21,7 @@ export class Connection {
   private transport?: Promise<Transport>;
 
   constructor(private readonly options: ConnectionOptions) {
-    this.endpoint = options.endpoint.replace(/\/+$/, '');
+    this.endpoint = withoutTrailingSlashes(options.endpoint);
   }
 
   /** Returns a connection to another address with the same trust, scope and, unless `as` says otherwise, credential. */

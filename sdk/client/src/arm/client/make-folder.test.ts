@@ -50,7 +50,8 @@ describe('makeFolder', () => {
     await expect(makeFolder(below)).rejects.toMatchObject(unusable(below, 'EEXIST'));
   });
 
-  it.runIf(existsSync('/proc/self'))('ends where nothing can be created', async () => {
+  it('ends where nothing can be created', async ({ skip }) => {
+    skip(!existsSync('/proc/self'), 'this system has no /proc');
     await expect(makeFolder('/proc/x')).rejects.toMatchObject(unusable('/proc/x', 'ENOENT'));
     await expect(makeFolder('/proc/x/y')).rejects.toMatchObject(unusable('/proc/x/y', 'ENOENT'));
   });

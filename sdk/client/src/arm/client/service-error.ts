@@ -86,7 +86,7 @@ function withoutQuery(url: string): string {
 
 function firstWords(text: string): string {
   const plain = text
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return plain.length > 200 ? `${plain.slice(0, 200)}…` : plain;

@@ -12,11 +12,11 @@ export const status = defineCommand({
     const info = await local.status();
     if (options.json) shell.out(json({ running: info !== undefined, ...info }));
     else if (info) {
-      const { disk, settings } = local.describe(info);
+      const { disk, python, settings } = local.describe(info);
       shell.out(
         `The local workspace runs at ${info.origin} (process ${info.pid}) since ${info.startedAt}.\n` +
           `Its state is in ${info.home}, its log is ${info.log}.\n` +
-          `It uses ${disk.used} of at most ${disk.limit}.\n\n` +
+          `It uses ${disk.used} of at most ${disk.limit}.\n${python}\n\n` +
           settingsTable(settings)
       );
     } else shell.out("The local workspace is not running. Start it with 'carry up'.\n");

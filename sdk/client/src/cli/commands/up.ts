@@ -5,8 +5,10 @@ export const up = defineCommand({
   name: 'up',
   summary: 'start the local workspace in the background',
   async run(_, shell) {
-    const { origin, pid } = await (await loadLocalWorkspace()).up();
-    shell.line(`The local workspace runs at ${origin} (process ${pid}).`);
+    const local = await loadLocalWorkspace();
+    const service = await local.up();
+    shell.line(`The local workspace runs at ${service.origin} (process ${service.pid}).`);
+    shell.line(local.describe(service).python);
     return 0;
   }
 });
