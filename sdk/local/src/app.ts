@@ -5,7 +5,9 @@ import { requireRoom } from './limits/require-room.js';
 import { servedUrl } from './mlflow/azureml/plain-path.js';
 import { acceptAnyBody } from './protocol/any-body.js';
 import { requireApiVersion } from './protocol/api-version.js';
+import { BODY_BYTES } from './protocol/body-limits.js';
 import { readRest, replyWithErrors } from './protocol/error-reply.js';
+import { handleInTurns } from './protocol/large-requests.js';
 import { sendPassiveContent } from './protocol/passive-content.js';
 import { refuseRepeatedParameters } from './protocol/repeated-parameters.js';
 import { answerRequestIds } from './protocol/request-ids.js';
@@ -33,9 +35,6 @@ export interface App {
   listen: (port: number) => Promise<number>;
   close: () => Promise<void>;
 }
-
-/** Largest JSON body of a request, in bytes, as in Azure. */
-const BODY_LIMIT = 4 * 1024 * 1024;
 
 /** Interval between retries of work that a failure, such as a full disk, left pending. */
 const RETRY_INTERVAL_MS = 10_000;
@@ -68,6 +67,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await server.listen({ host: '127.0.0.1', port: requested });
       const { port } = server.server.address() as { port: number };
       address.origin = `https://127.0.0.1:${port}`;
+      services.origins.remember();
       startWork(services, server.log);
       retryTimer = setInterval(() => {
         retryPendingWork(services, server.log);
@@ -90,7 +90,7 @@ function createServer({ tls, logLevel, home, newId }: AppOptions): FastifyInstan
       redact: ['req.headers.authorization', 'req.headers.cookie'],
       stream: new ServerLog(home.log)
     },
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: BODY_BYTES,
     rewriteUrl: servedUrl,
     routerOptions: { caseSensitive: false, maxParamLength: 512 },
     genReqId: () => (newId ?? crypto.randomUUID.bind(crypto))(),
@@ -125,6 +125,7 @@ function addHooks(server: FastifyInstance, services: Services): void {
   requireRoom(server, services.disk);
   requireApiVersion(server);
   answerRequestIds(server);
+  handleInTurns(server);
 }
 
 /** Creates the defaults of a new workspace: the containers of its datastores and the environment of notebook jobs. */
@@ -135,7 +136,7 @@ async function seedWorkspace({ files, assets, context }: Services): Promise<void
 
 /** Resumes the jobs of an earlier server and starts the timers. */
 function startWork(
-  { disk, environmentCache, runner, families, scheduler, sweeper }: Services,
+  { disk, environmentCache, runner, families, scheduler, searcher, sweeper }: Services,
   log: FastifyBaseLogger
 ): void {
   disk.measureIfDue();
@@ -146,11 +147,19 @@ function startWork(
   families.recover();
   scheduler.start();
   sweeper.open();
+  searcher.open();
 }
 
-async function stopWork({ scheduler, sweeper, families, runner }: Services): Promise<void> {
+async function stopWork({
+  scheduler,
+  searcher,
+  sweeper,
+  families,
+  runner
+}: Services): Promise<void> {
   scheduler.close();
   sweeper.close();
+  searcher.close();
   await families.close();
   await runner.close();
 }

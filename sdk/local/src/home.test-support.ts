@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -10,7 +11,7 @@ import { openStores } from './stores.js';
 export const ALL_JOBS = 200;
 
 export const storesOf = (home: Home, { db, secret }: OpenedHome) =>
-  openStores({ home, db, secret, origin: () => 'https://x', now: Date.now });
+  openStores({ home, db, secret, origin: () => 'https://x', now: Date.now, newId: randomUUID });
 
 export const closeHome = ({ db, lock }: OpenedHome) => {
   closeDatabase(db);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -41,10 +41,21 @@ describe('Home.create', () => {
     );
   });
 
-  it.runIf(existsSync('/proc/self')).each(['/proc/x', '/proc/x/y'])(
-    'ends where nothing can be created: %s',
-    place => {
-      expect(() => new Home(place).create()).toThrow(`in '${place}' (ENOENT). Set CARRY_HOME`);
+  it.each(['blobs', 'jobs', 'settings.json', 'server.log', 'state.db-shm', 'tls/ca.pem'])(
+    'says where %s is a link to, when nothing is there',
+    name => {
+      const home = new Home(join(folder, 'linked')).create();
+      const path = join(home.root, name);
+      rmSync(path, { recursive: true, force: true });
+      symlinkSync('/absent/disk', path);
+      expect(() => home.create()).toThrow(
+        `in ${path}, a link to /absent/disk, where nothing is. Nothing was changed.`
+      );
     }
   );
+
+  it.for(['/proc/x', '/proc/x/y'])('ends where nothing can be created: %s', (place, { skip }) => {
+    skip(!existsSync('/proc/self'), 'this system has no /proc');
+    expect(() => new Home(place).create()).toThrow(`in '${place}' (ENOENT). Set CARRY_HOME`);
+  });
 });

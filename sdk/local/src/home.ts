@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  statSync
+} from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { isCarryError } from 'carry-ml/errors';
@@ -134,10 +142,12 @@ export class Home {
     return this;
   }
 
-  /** Throws HomeEntryMisplaced when something else has the name of a file or folder of the home. */
+  /** Throws HomeEntryMisplaced or HomeLinkDangling when something else has the name of a file or folder of the home. */
   private checkKinds(): void {
     for (const { path, kind, content } of this.entries) {
       const found = kind === 'link' ? lstatIfExists(path) : statIfExists(path);
+      if (!found && lstatIfExists(path))
+        throw fail('HomeLinkDangling', { path, content, target: readlinkSync(path) });
       if (!found) continue;
       const fits = {
         file: found.isFile(),

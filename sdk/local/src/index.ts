@@ -1,5 +1,6 @@
 import type { LocalWorkspace } from 'carry-ml/local-workspace';
 import { Home } from './home.js';
+import { describePython } from './machine.js';
 import { down, environment, status, up } from './service-control.js';
 import { formatBytes } from './settings/bytes.js';
 import { describeSettings, type Settings } from './settings/settings.js';
@@ -18,7 +19,7 @@ import { VERSION } from './version.js';
  * - `doctor` checks every file of the state, and mends what can be mended without a loss. Throws `RunsWhileFixing`.
  * - `backup` writes the whole state into a tar archive, also while the server works. Throws `BackupExists` or `BackupNotWritten`.
  * - `restore` restores a backup into an empty state folder. Throws `BackupDamaged`, `HomeNotEmpty` or `HomeInUse`.
- * - `describe` formats the disk usage and the settings of a running server for display.
+ * - `describe` formats the Python of the jobs, the disk usage and the settings of a running server for display.
  *
  * @example
  * import { localWorkspace } from '@carry-ml/local';
@@ -36,7 +37,8 @@ export const localWorkspace: LocalWorkspace = {
   doctor: async options => (await import('./upkeep/doctor.js')).doctor(Home.ofUser(), options),
   backup: async file => (await import('./upkeep/backup.js')).backup(Home.ofUser(), file),
   restore: async file => (await import('./upkeep/restore.js')).restore(Home.ofUser(), file),
-  describe: ({ disk, settings }) => ({
+  describe: ({ disk, settings, virtualEnv }) => ({
+    python: describePython(virtualEnv),
     disk: { used: formatBytes(disk.used), limit: formatBytes(disk.limit) },
     settings: describeSettings(settings as Settings)
   })

@@ -1,6 +1,10 @@
 import type { Database } from 'libsql';
+import { copyModel } from './automl/copy-model.js';
+import { Searcher } from './automl/searcher.js';
+import { TrialScores } from './automl/trial-scores.js';
 import { longUri } from './data/datastore-uri.js';
 import type { EnvironmentCache } from './environments/environment-cache.js';
+import { ContainerEnvironments } from './environments/containers/container-environments.js';
 import { JobEnvironments } from './environments/job-environments.js';
 import { copyOutputs } from './families/copy-output.js';
 import { Families } from './families/families.js';
@@ -12,17 +16,18 @@ import { Deletion } from './jobs/deletion.js';
 import { JobEnds } from './jobs/job-ends.js';
 import { OutputAssets } from './jobs/output-assets.js';
 import type { ClientSources } from './jobs/preparation/environment.js';
-import { inheritedVariables } from './jobs/preparation/inherited-variables.js';
+import { containerVariables, inheritedVariables } from './jobs/preparation/inherited-variables.js';
 import { logFile, prepareJob } from './jobs/preparation/prepare.js';
 import { Runner } from './jobs/runner.js';
 import { findContainment } from './jobs/supervision/containment.js';
 import { logLimits } from './jobs/supervision/log-limits.js';
 import { admitJobs } from './limits/admission.js';
 import type { DiskSpace } from './limits/disk-space.js';
-import type { Machine } from './machine.js';
+import { pathFolders, type Machine } from './machine.js';
 import { createJobRun } from './mlflow/runs/job-run.js';
 import { Conductor } from './pipelines/conductor.js';
 import { Reuse } from './pipelines/reuse.js';
+import { readValue } from './pipelines/written-values.js';
 import type { WorkspaceContext } from './protocol/context.js';
 import { normalise } from './protocol/normalise.js';
 import { Scheduler } from './schedules/scheduler.js';
@@ -77,9 +82,11 @@ export function jobServices(deps: JobServiceDeps) {
   families.setCoordinator('Pipeline', createConductor(deps, families));
   const sweeper = createSweeper(parts, runner, families);
   families.setCoordinator('Sweep', sweeper);
+  const searcher = createSearcher(parts, runner, families);
+  families.setCoordinator('AutoML', searcher);
   const submissions = createSubmissions(parts, runner, families);
   const scheduler = createScheduler(deps, submissions);
-  return { runner, families, sweeper, submissions, scheduler };
+  return { runner, families, searcher, sweeper, submissions, scheduler };
 }
 
 interface Parts extends JobServiceDeps {
@@ -103,13 +110,15 @@ function outputAssets({ stores }: JobServiceDeps, report: Parts['reportJob']): O
 function createRunner(parts: Parts, onSettled: (job: string) => void): Runner {
   const { client, disk, environmentCache, home, machine, outputAssets, settings, sources, stores } =
     parts;
-  const { data, jobs, runs } = stores;
+  const { data, jobs, logSecrets, runs } = stores;
   const inherited = inheritedVariables(parts.environment, settings.jobVariables);
+  const inheritedByContainers = containerVariables(parts.environment, settings.jobVariables);
   const environments = new JobEnvironments({
     cache: environmentCache,
     data,
     machine,
-    isBuilding: settings.environments === 'build',
+    isBuilding: settings.environments !== 'machine',
+    containers: settings.environments === 'containers' ? containers(parts) : undefined,
     environment: inherited
   });
   const record = (name: string, facts: Record<string, string>) => {
@@ -117,13 +126,34 @@ function createRunner(parts: Parts, onSettled: (job: string) => void): Runner {
     if (properties)
       jobs.update(name, { ...properties, properties: { ...properties.properties, ...facts } });
   };
+  const runOf = (job: StoredJob) => ({
+    root: jobs.rootOf(job),
+    experimentId: runs.find(job.name)?.experimentId ?? ''
+  });
   return new Runner({
     jobs,
     folder: home.jobs,
+    secrets: {
+      keep: (job, variables) => {
+        logSecrets.keep(job, variables);
+      },
+      removeFromLogs: (log, job) =>
+        logSecrets.removeFromLogs(log, job, folder => data.blobs.isOwn(folder))
+    },
     computes: sources.computes,
     prepare: (job, folder, signal) => {
       disk.require();
-      return prepareJob(job, folder, { data, environments, client, inherited, record, signal });
+      return prepareJob(job, folder, {
+        data,
+        environments,
+        client,
+        inherited,
+        inheritedByContainers,
+        runOf,
+        record,
+        logLimit: settings.logLimit,
+        signal
+      });
     },
     preparing: job => environments.stepOf(job),
     logOf: job => logFile(data, job),
@@ -141,9 +171,14 @@ function createRunner(parts: Parts, onSettled: (job: string) => void): Runner {
   });
 }
 
+function containers({ environment, stores }: Parts): ContainerEnvironments {
+  const folders = pathFolders(environment.PATH ?? '');
+  return new ContainerEnvironments({ data: stores.data, environment, folders });
+}
+
 function createFamilies(parts: Parts, runner: Runner): Families {
   const { ends, outputAssets, reportJob: report, startRun } = parts;
-  const { files, jobs, runs } = parts.stores;
+  const { jobs, runs } = parts.stores;
   const { now } = parts.sources;
   return new Families({
     jobs,
@@ -155,15 +190,7 @@ function createFamilies(parts: Parts, runner: Runner): Families {
     endRun: (job, status, at) => {
       runs.finish(job, status, at);
     },
-    writeLog: (job, line) => {
-      const type = jobs.get(job)?.properties.jobType ?? '';
-      try {
-        writeFamilyLog(files, { name: job, type }, line, now());
-      } catch (error) {
-        // A full disk must not stop the job: its state is in the database, the log only describes it.
-        report(error, job);
-      }
-    },
+    writeLog: familyLog(parts),
     onEnded: job => {
       ends.announce(job);
     },
@@ -172,9 +199,26 @@ function createFamilies(parts: Parts, runner: Runner): Families {
   });
 }
 
+function familyLog({ reportJob, sources, stores }: Parts): (job: string, line: string) => void {
+  return (job, line) => {
+    const type = stores.jobs.get(job)?.properties.jobType ?? '';
+    try {
+      writeFamilyLog(stores.files, { name: job, type }, line, sources.now());
+    } catch (error) {
+      // A full disk must not stop the job: its state is in the database, the log only describes it.
+      reportJob(error, job);
+    }
+  };
+}
+
 function createConductor({ stores }: JobServiceDeps, families: Families): Conductor {
   const { data, fingerprints, jobs } = stores;
-  return new Conductor({ jobs, families, reuse: new Reuse(fingerprints, data) });
+  return new Conductor({
+    jobs,
+    families,
+    reuse: new Reuse(fingerprints, data),
+    readValue: uri => readValue(uri, data)
+  });
 }
 
 function createSweeper(parts: Parts, runner: Runner, families: Families): Sweeper {
@@ -187,6 +231,22 @@ function createSweeper(parts: Parts, runner: Runner, families: Families): Sweepe
     check: (naming, job) => checkCommand(naming, job, sources),
     slots: id => computeNamed(sources.computes(), computeName(id))?.slots ?? 1,
     copyOutputs: (from, to) => copyOutputs(from, to, stores.data),
+    now: sources.now,
+    newId: sources.newId,
+    report: parts.reportJob
+  });
+}
+
+function createSearcher(parts: Parts, runner: Runner, families: Families): Searcher {
+  const { sources, stores } = parts;
+  return new Searcher({
+    jobs: stores.jobs,
+    families,
+    runner,
+    scores: new TrialScores(stores.runs),
+    check: (naming, job) => checkCommand(naming, job, sources),
+    copyModel: (trial, to) => copyModel(trial, to, stores.data),
+    writeLog: familyLog(parts),
     now: sources.now,
     newId: sources.newId,
     report: parts.reportJob

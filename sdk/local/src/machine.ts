@@ -16,17 +16,26 @@ export interface Machine {
 
 const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
 
+/** Where a server starts: its variables, its folder, and the virtual environment of the server before it. */
+export interface MachineSources {
+  environment?: NodeJS.ProcessEnv;
+  from?: string;
+  previous?: string | null;
+}
+
 /**
- * Finds the Python and the packages that jobs use: the active virtual environment, else the nearest `.venv` above the
- * current folder or above this package, else the `python` on the PATH.
+ * Finds the Python and the packages that jobs use: the active virtual environment, else that of the server before, so that the folder of
+ * a restart does not change it, else the nearest `.venv` above the current folder or above this package, else the `python` on the PATH.
  */
-export function findMachine(
-  environment: NodeJS.ProcessEnv = process.env,
-  from = process.cwd()
-): Machine {
+export function findMachine({
+  environment = process.env,
+  from = process.cwd(),
+  previous
+}: MachineSources = {}): Machine {
   const here = dirname(fileURLToPath(import.meta.url));
   const virtualEnv =
     environment.VIRTUAL_ENV ||
+    (previous && isVirtualEnv(previous) ? previous : undefined) ||
     nearest(from, '.venv', isVirtualEnv) ||
     nearest(here, '.venv', isVirtualEnv);
   const nodeModules = nearest(here, 'node_modules', folder => existsSync(join(folder, 'carry-ml')));
@@ -35,6 +44,20 @@ export function findMachine(
     virtualEnv: virtualEnv || undefined,
     nodeModules
   };
+}
+
+/** Says which Python jobs run on, and how to change it where another one is active or nearer to the current folder. */
+export function describePython(
+  virtualEnv: string | null,
+  { environment = process.env, from = process.cwd() }: Omit<MachineSources, 'previous'> = {}
+): string {
+  const used = virtualEnv ? `the Python of ${virtualEnv}` : "the 'python' of the PATH";
+  const active = environment.VIRTUAL_ENV;
+  const expected = active || nearest(from, '.venv', isVirtualEnv);
+  if (!expected || expected === virtualEnv) return `Jobs run on ${used}.`;
+  const isActive = active ? 'The active environment' : 'The environment';
+  const change = active ? "run 'carry down'" : "activate it, and run 'carry down'";
+  return `Jobs run on ${used}, as the workspace was started with it before. ${isActive} ${expected} is not used; to change that, ${change} and 'carry up'.`;
 }
 
 /** Returns the PATH of a job on this machine. */

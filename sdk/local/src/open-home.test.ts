@@ -21,6 +21,9 @@ import { Home, type HomeEntry } from './home.js';
 import { ALL_JOBS, closeHome, storesOf, useHome } from './home.test-support.js';
 import { openHome, type OpenedHome } from './open-home.js';
 import { SCHEMA_VERSION } from './store/database.js';
+import { backup } from './upkeep/backup.js';
+import { doctor } from './upkeep/doctor.js';
+import { restore } from './upkeep/restore.js';
 
 let folder: string;
 /** The homes that are damaged: one whose server was stopped, and one whose server was killed. */
@@ -147,6 +150,13 @@ describe.each(['stopped', 'killed'] as const)('a home whose server was %s', kind
   });
 });
 
+function mergedByAnotherProgram(database: string): void {
+  const db = new LibsqlDatabase(database);
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  db.close();
+  for (const suffix of ['-wal', '-shm']) rmSync(`${database}${suffix}`, { force: true });
+}
+
 describe('openHome', () => {
   const refused = async (kind: keyof typeof homes, damage: (home: Home) => void) => {
     const home = copyOf(kind);
@@ -192,6 +202,75 @@ describe('openHome', () => {
       expect(sentence).toContain('The last changes of the workspace are lost');
     }
   );
+
+  describe('after a crash, with the database file alone', () => {
+    const fileAlone = (home: Home) => {
+      for (const suffix of ['-wal', '-shm']) rmSync(`${home.database}${suffix}`, { force: true });
+    };
+
+    it('says that changes may be lost', async () => {
+      const sentence = await refused('killed', fileAlone);
+      expect(sentence).toMatch(
+        /^The last changes of the workspace may be lost: .*db-wal is missing/
+      );
+    });
+
+    it('says so until the changes are given up', async () => {
+      const home = copyOf('killed');
+      const db = new LibsqlDatabase(home.database);
+      db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      cpSync(home.database, join(folder, 'merged.db'));
+      db.close();
+      fileAlone(home);
+      cpSync(join(folder, 'merged.db'), home.database);
+      for (let again = 0; again < 2; again++)
+        await expect(openHome(home, {})).rejects.toMatchObject({ code: 'DatabaseLogMissing' });
+      const given = await doctor(home, { fix: true });
+      expect(given.find(({ name }) => name === 'last changes')?.state).toBe('fixed');
+      expect(await refusal(home)).toBeUndefined();
+    });
+
+    it('names another program that has merged the log, and goes on with every change', async () => {
+      const home = copyOf('killed');
+      expect(statSync(`${home.database}-wal`).size).toBeGreaterThan(0);
+      // As the last connection of any program does, such as sqlite3's shell.
+      mergedByAnotherProgram(home.database);
+      expect(existsSync(`${home.database}-wal`)).toBe(false);
+      const sentence = await refusal(home);
+      expect(sentence).toMatch(/such as sqlite3, .* nothing is lost: run 'carry doctor --fix'/);
+      const checks = await doctor(home, { fix: true });
+      expect(checks.find(({ name }) => name === 'last changes')).toMatchObject({
+        state: 'fixed',
+        message: expect.stringContaining('all changes, if another program has merged') as unknown
+      });
+      // All jobs of before are there.
+      expect(await refusal(home)).toBeUndefined();
+    });
+
+    it('opens it when the server was stopped or the home is a backup of a crashed one', async () => {
+      const home = copyOf('killed');
+      const file = join(folder, 'crashed.tar');
+      await backup(home, file);
+      fileAlone(home);
+      expect(await refusal(home)).toBeUndefined();
+      const restored = new Home(join(folder, `copy-${copies++}`));
+      restore(restored, file);
+      expect(existsSync(`${restored.database}-wal`)).toBe(false);
+      const opened = await openHome(restored, {});
+      closeHome(opened);
+    });
+
+    it('opens a backup that was made while the server worked', async () => {
+      const home = copyOf('stopped');
+      const opened = await openHome(home, {});
+      const file = join(folder, 'working.tar');
+      await backup(home, file);
+      closeHome(opened);
+      const restored = new Home(join(folder, `copy-${copies++}`));
+      restore(restored, file);
+      closeHome(await openHome(restored, {}));
+    });
+  });
 
   it('removes a damaged log whose content is in the database', async () => {
     const home = copyOf('killed');

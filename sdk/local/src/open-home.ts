@@ -7,6 +7,7 @@ import { fail } from './service-errors.js';
 import { loadSettings, type Settings } from './settings/settings.js';
 import { lockHome } from './store/database.js';
 import { hasSealedTexts } from './store/sealed-texts.js';
+import { markOpen } from './store/open-mark.js';
 import { openState } from './store/state.js';
 import { hasRows } from './store/tables.js';
 import { ensureCertificates, type ServerCertificate } from './tls/authority.js';
@@ -38,7 +39,9 @@ export async function openHome(home: Home, environment: NodeJS.ProcessEnv): Prom
     opened.db = db;
     requireBlobs(home, db);
     const secret = hasSealedTexts(db) ? readSecret(home.secret) : loadSecret(home.secret);
-    return { lock, db, settings, secret, tls: await ensureCertificates(home.tls) };
+    const tls = await ensureCertificates(home.tls);
+    markOpen(db);
+    return { lock, db, settings, secret, tls };
   } catch (error) {
     opened.db?.close();
     lock?.close();

@@ -2,6 +2,7 @@ import { delimiter } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { workspacePath } from 'carry-ml/arm';
 import { containerAt, containerOfRun } from './artifacts/artifact-container.js';
+import { artifactPathRoutes } from './artifacts/artifact-path-routes.js';
 import { artifactRoutes } from './artifacts/artifact-routes.js';
 import { blobRoutes } from './blobs/blob-routes.js';
 import { BLOBS_PATH } from './blobs/blob-url.js';
@@ -9,13 +10,23 @@ import { cloudMetadataRoutes } from './cloud-metadata.js';
 import { dataPath } from './data/data-path.js';
 import { artifactFolder } from './data/default-datastores.js';
 import { batchJobRoutes } from './endpoints/batch-jobs.js';
+import type { InvocationDeps } from './endpoints/batch-invocation.js';
+import { batchScoringRoutes } from './endpoints/batch-scoring.js';
 import { allEndpointRoutes } from './endpoints/all-endpoint-routes.js';
 import { scoringRoutes } from './endpoints/scoring.js';
 import { featureKinds } from './features/feature-kinds.js';
 import { featureRoutes } from './features/feature-routes.js';
 import { childRoutes } from './history/child-routes.js';
-import { resolvedUriRoute } from './history/resolved-uris.js';
+import { eventRoutes } from './history/event-routes.js';
+import { experimentHistory } from './history/experiment-history.js';
 import { historyRoutes } from './history/history-routes.js';
+import { resolvedUriRoute } from './history/resolved-uris.js';
+import { runChangeRoutes } from './history/run-change-routes.js';
+import { experimentKinds } from './history/run-facts.js';
+import { runMetricRoutes } from './history/run-metric-routes.js';
+import { runQueryRoutes } from './history/run-query.js';
+import { tokenRoutes } from './history/token-routes.js';
+import { TrackedRuns } from './history/tracked-runs.js';
 import { identityRoute } from './identity/authenticate.js';
 import { signInRoute, ticketRoute } from './identity/sign-in.js';
 import { ActiveJobs } from './jobs/active-jobs.js';
@@ -26,6 +37,9 @@ import { errorPage } from './mlflow/page/error-page.js';
 import { Registry } from './mlflow/registry/registry.js';
 import { mlflowRoutes, type MlflowDeps } from './mlflow/mlflow-routes.js';
 import { trackingPath } from './mlflow/tracking-path.js';
+import { assetRoutes } from './model-management/asset-routes.js';
+import { replyWithModelErrors } from './model-management/model-errors.js';
+import { modelRoutes } from './model-management/model-routes.js';
 import { operationRoutes } from './protocol/long-running.js';
 import { dataReferenceRoutes } from './registries/data-references.js';
 import { registryDiscovery } from './registries/discovery.js';
@@ -41,6 +55,7 @@ import { defineVersionedAsset } from './resources/assets/versioned-asset.js';
 import { capacityRoutes } from './resources/capacity.js';
 import { computeRoutes } from './resources/computes.js';
 import { connectionRoutes } from './resources/connections.js';
+import { dataServiceRoutes } from './resources/data-service.js';
 import { datastoreServiceRoutes } from './resources/datastore-service.js';
 import { datastoreRoutes } from './resources/datastores.js';
 import { jobRoutes } from './resources/jobs.js';
@@ -73,16 +88,29 @@ export async function registerRoutes(
   await mount(server, '', app => {
     scoringRoutes(app, services.endpoints);
   });
-  await mount(server, `/mferp/managementfrontend${WORKSPACE}`, app => {
-    batchJobRoutes(app, services.endpoints.kinds.batch, services.endpoints.endpoints);
+  await mount(server, '', app => {
+    batchScoringRoutes(app, services.context, services.endpoints, invocationDeps(services));
   });
-  await runRoutes(server, services);
+  await mount(server, `/mferp/managementfrontend${WORKSPACE}`, app => {
+    const { endpoints, kinds } = services.endpoints;
+    batchJobRoutes(app, services.context, {
+      kind: kinds.batch,
+      endpoints,
+      jobs: services.submissions
+    });
+  });
+  await runRoutes(server, services, options);
+  await modelManagement(server, services);
   await dataRoutes(server, services);
   const mlflow = mlflowDeps(services, options);
   for (const version of ['v1.0', 'v2.0'])
     await mount(server, `/mlflow/${version}${WORKSPACE}`, app => {
       mlflowRoutes(app, mlflow);
     });
+}
+
+function invocationDeps({ assets, context, data, submissions }: Services): InvocationDeps {
+  return { assets, data, submissions, user: context.user, newId: context.newId };
 }
 
 /** Registers routes below a path, in a scope of their own: hooks and parsers that they add apply to them alone. */
@@ -127,7 +155,8 @@ function resourceRoutes(
   workspaceRoutes(app, context, { facts: documents.workspace, longRunning });
   workspaceActionRoutes(app, context, { folder: home.blobs, reserve: settings.diskReserve });
   const scope = workspaceScope(context, services.assets);
-  for (const kind of workspaceKinds(services.assets.models.locate))
+  const findJob = (name: string) => services.submissions.get(name);
+  for (const kind of workspaceKinds({ resolve: services.assets.models.locate, findJob }))
     defineVersionedAsset(app, context, kind, scope);
   pendingUploadRoutes(app, scope, services.uploads);
   const featureScope = workspaceScope(context, services.features, longRunning);
@@ -147,15 +176,25 @@ function resourceRoutes(
   scheduleRoutes(app, context, services);
 }
 
-/** Azure's services of run history and artifacts. */
-async function runRoutes(server: FastifyInstance, services: Services): Promise<void> {
-  const { context, files, jobs, runner, signatures } = services;
-  const owners = { runs: services.runs, logged: services.logged, ...services.data };
+/** Azure's services of run history, metrics and artifacts. */
+async function runRoutes(
+  server: FastifyInstance,
+  services: Services,
+  { db }: RouteSettings
+): Promise<void> {
+  const { activeJob, context, files, jobs, runner, runs, signatures, tokens } = services;
+  const owners = { runs, logged: services.logged, ...services.data };
   const artifacts = { origin: context.origin, files, signatures };
+  const tracked = new TrackedRuns(jobs, runs);
   await mount(server, `/history/v1.0${WORKSPACE}`, app => {
-    historyRoutes(app, context, { jobs, runner, files, signatures });
-    childRoutes(app, jobs);
-    for (const experiments of ['experiments', 'experimentids'])
+    historyRoutes(app, context, { tracked, runner, files, signatures });
+    childRoutes(app, tracked);
+    runChangeRoutes(app, context, tracked);
+    eventRoutes(app, context, tracked);
+    experimentHistory(app, tracked);
+    runQueryRoutes(app, tracked);
+    tokenRoutes(app, { tokens, origin: context.origin, activeJob });
+    for (const experiments of experimentKinds)
       artifactRoutes(
         app,
         `/${experiments}/:experiment/runs/:run/artifacts`,
@@ -163,25 +202,43 @@ async function runRoutes(server: FastifyInstance, services: Services): Promise<v
         artifacts
       );
   });
+  await mount(server, `/metric/v2.0${WORKSPACE}`, app => {
+    runMetricRoutes(app, context, tracked, work => inTransaction(db, work));
+  });
+  const containerOf = (origin = '', container = '') => containerAt(origin, container, owners);
   await mount(server, `/artifact/v2.0${WORKSPACE}`, app => {
+    artifactPathRoutes(app, containerOf, artifacts);
     artifactRoutes(
       app,
       '/artifacts/:origin/:container',
-      params => containerAt(params.origin ?? '', params.container ?? '', owners),
+      ({ origin, container }) => containerOf(origin, container),
       artifacts
     );
   });
 }
 
+/** Azure's service of models for azureml-core. */
+async function modelManagement(server: FastifyInstance, services: Services): Promise<void> {
+  const { context, documents, locations, models, runs } = services;
+  const deps = { created: documents.modelAssets, models, locations, runs };
+  await mount(server, `/modelmanagement/v1.0${WORKSPACE}`, app => {
+    replyWithModelErrors(app);
+    assetRoutes(app, context, deps);
+    modelRoutes(app, context, deps);
+  });
+}
+
 /** Azure's services that resolve datastores and URIs, and Blob storage. */
 async function dataRoutes(server: FastifyInstance, services: Services): Promise<void> {
-  const { context, data, disk, files, jobs, signatures, tokens } = services;
+  const { assets, context, data, disk, documents, files, jobs, signatures, tokens } = services;
   const { outputUri } = data;
   await mount(server, `/datastore/v1.0${WORKSPACE}`, app => {
-    datastoreServiceRoutes(app, { ...data, signatures });
+    const declaredNames = () => documents.datastores.list().map(({ name }) => name);
+    datastoreServiceRoutes(app, { ...data, signatures, declaredNames });
   });
   await mount(server, `/data/v1.0${WORKSPACE}`, app => {
     resolvedUriRoute(app, 'dataversion', context, { jobs, outputUri });
+    dataServiceRoutes(app, context, { data: assets.data, outputUri });
   });
   await mount(server, `/modelregistry/v1.0${WORKSPACE}`, app => {
     resolvedUriRoute(app, 'models', context, { jobs, outputUri });
@@ -203,8 +260,13 @@ function mlflowDeps(services: Services, { db, machine }: RouteSettings): MlflowD
     registry: new Registry(services.models),
     locations: services.locations,
     traces: services.traces,
-    artifacts: new ArtifactStore(files.folder(artifactFolder('x').container), newId, uri =>
-      dataPath(uri, services.data)
+    evaluationDatasets: services.evaluationDatasets,
+    scorers: services.scorers,
+    artifacts: new ArtifactStore(
+      files.folder(artifactFolder('x').container),
+      newId,
+      uri => dataPath(uri, services.data),
+      name => services.logSecrets.inArtifact(name)
     ),
     transaction: work => inTransaction(db, work),
     now: context.now,

@@ -4,7 +4,7 @@ import { buildApp, type App } from './app.js';
 import { Home } from './home.js';
 import { findMachine, type Machine } from './machine.js';
 import { openHome } from './open-home.js';
-import { processStart } from './service-process.js';
+import { processStart } from './process-stat.js';
 import { readRecord, writeRecord, type ServiceRecord } from './service-record.js';
 import { Checkpoints } from './store/checkpoints.js';
 import { closeDatabase } from './store/database.js';
@@ -21,7 +21,7 @@ export async function serve(): Promise<void> {
   const home = Home.ofUser();
   const state = await openHome(home, process.env);
   const { db, lock } = state;
-  const machine = findMachine();
+  const machine = findMachine({ previous: readRecord(home.serviceFile)?.virtualEnv });
   linkPackages(home, machine);
   const app = await buildApp({ ...state, home, machine, user: userInfo().username });
   const report = (error: unknown) => {
@@ -33,7 +33,8 @@ export async function serve(): Promise<void> {
     port: await listen(app, preferredPort(home)),
     startedAt: new Date().toISOString(),
     home: home.root,
-    processStart: processStart(process.pid) ?? null
+    processStart: processStart(process.pid) ?? null,
+    virtualEnv: machine.virtualEnv ?? null
   };
   writeRecord(home.serviceFile, record);
   keepRecord(home, record, report);

@@ -50,8 +50,9 @@ export async function status(home = Home.ofUser()): Promise<ServiceInfo | undefi
 async function findServer(home: Home): Promise<Server | undefined> {
   const record = readRecord(home.serviceFile);
   if (!record || (record.processStart && !isServerAlive(record))) return undefined;
-  const { pid, port, startedAt } = record;
-  const address = { pid, port, startedAt, home: record.home, origin: `https://127.0.0.1:${port}` };
+  const { pid, port, startedAt, virtualEnv } = record;
+  const origin = `https://127.0.0.1:${port}`;
+  const address = { pid, port, startedAt, home: record.home, virtualEnv, origin };
   const health = await requestHealth(address, home);
   if (health) {
     const { disk, settings } = health;

@@ -25,6 +25,11 @@ export const serviceErrors = {
     message: (p: { path: string; content: string; kind: 'file' | 'folder' | 'link' }) =>
       `The local workspace keeps ${p.content} in ${p.path}, which must be a ${p.kind} and is something else. Move it away and start again.`
   },
+  HomeLinkDangling: {
+    status: 500,
+    message: (p: { path: string; content: string; target: string }) =>
+      `The local workspace keeps ${p.content} in ${p.path}, a link to ${p.target}, where nothing is. Nothing was changed. Bring back what it leads to (mount its disk, if it has one of its own), or remove the link.`
+  },
   BlobsLost: {
     status: 500,
     message: (p: { blobs: string }) =>

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import { endServer, isServerAlive, processStart } from './service-process.js';
+import { processStart } from './process-stat.js';
+import { endServer, isServerAlive } from './service-process.js';
 
 const started: ChildProcess[] = [];
 afterEach(() => {
@@ -14,7 +15,14 @@ async function server(program = 'setInterval(() => {}, 1000)') {
   started.push(child);
   await once(child.stdout, 'data');
   const pid = child.pid ?? 0;
-  const record = { pid, port: 1, startedAt: '', home: '', processStart: processStart(pid) ?? null };
+  const record = {
+    pid,
+    port: 1,
+    startedAt: '',
+    home: '',
+    processStart: processStart(pid) ?? null,
+    virtualEnv: null
+  };
   return { record, ended: once(child, 'exit') as Promise<[number | null, string | null]> };
 }
 

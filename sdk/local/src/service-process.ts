@@ -1,20 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { processStat } from './process-stat.js';
+import { processStart } from './process-stat.js';
 import type { ServiceRecord } from './service-record.js';
 
 /** How often a process that ends is checked. */
 const POLL_INTERVAL_MS = 25;
 /** A process that cannot end even after SIGKILL waits in the kernel, for example for a network disk. */
 const KILL_TIMEOUT_MS = 5_000;
-
-/**
- * Returns when a process started, as the system words it; undefined when it has ended. Only an equal text of the same pid
- * is the same process: the system uses pids again.
- */
-export function processStart(pid: number): string | undefined {
-  return process.platform === 'linux' ? startInProc(pid) : startByPs(pid);
-}
 
 /** Returns whether the server that wrote the record still exists, whether or not it responds. */
 export function isServerAlive({ pid, processStart: start }: ServiceRecord): boolean {
@@ -54,29 +45,5 @@ function send(pid: number, signal: NodeJS.Signals | 0): boolean {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
     if (signal === 0) return true;
     throw error;
-  }
-}
-
-function startInProc(pid: number): string | undefined {
-  try {
-    return processStat(pid)?.start;
-  } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
-  }
-}
-
-function startByPs(pid: number): string | undefined {
-  try {
-    const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
-    const text = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
-      env,
-      stdio: ['ignore', 'pipe', 'ignore']
-    });
-    const [, state = '', start] = /^\s*(\S+)\s+(.*\S)/.exec(text.toString()) ?? [];
-    return state.startsWith('Z') ? undefined : start;
-  } catch {
-    // 'ps' ends with 1 when there is no such process.
-    return undefined;
   }
 }

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from 'libsql';
 import { isTerminal } from 'carry-ml/arm';
 import { Signatures } from './blobs/signature.js';
+import { dataPath } from './data/data-path.js';
 import { endpointServices } from './endpoints/endpoint-services.js';
 import { EnvironmentCache } from './environments/environment-cache.js';
 import type { Home } from './home.js';
@@ -54,7 +55,7 @@ export function buildServices(options: ServiceOptions) {
   };
 
   const signatures = new Signatures(secret.key, now);
-  const stores = openStores({ home, db, secret, origin, now });
+  const stores = openStores({ home, db, secret, origin, now, newId });
   const activeJob = (name: string) => {
     const job = stores.jobs.get(name);
     return job && !isTerminal(job.status) ? job : undefined;
@@ -96,7 +97,13 @@ export function buildServices(options: ServiceOptions) {
   const client = () => ({ home, origin: origin(), secret, tokens, workspace });
   const hasRegistry = (name: string) => registries.get(name) !== undefined;
   const computes = () => allComputes(documents.computes);
-  const sources = { findAsset, hasRegistry, computes, now, newId };
+  const { processLimit } = settings;
+  const findConnection = (name: string) => documents.connections.get(name)?.properties;
+  const localPath = (uri: string) => dataPath(uri, stores.data);
+  const sources = {
+    ...{ findAsset, hasRegistry, computes, findConnection, localPath },
+    ...{ now, newId, processLimit }
+  };
 
   return {
     ...stores,

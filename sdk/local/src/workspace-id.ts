@@ -6,3 +6,6 @@ export const LOCAL_WORKSPACE: WorkspaceId = {
   resourceGroup: 'local',
   workspace: 'local'
 };
+
+/** The GUID of the workspace, with which shared assets name the workspace that they come from. */
+export const WORKSPACE_GUID = '00000000-0000-0000-0000-0000000000aa';

@@ -1,6 +1,10 @@
 import { artifactFolder, datastores } from '../data/default-datastores.js';
 import { datastoreContainer, type DatastoreSources } from '../data/datastore-container.js';
-import { modelFolder, type LoggedModelStore } from '../mlflow/logged-models/logged-models.js';
+import {
+  modelFolder,
+  modelOrigin,
+  type LoggedModelStore
+} from '../mlflow/logged-models/logged-models.js';
 import { decoded } from '../mlflow/wire/percent-decoding.js';
 import type { RunStore } from '../mlflow/runs/runs.js';
 import { fail } from './errors.js';
@@ -25,9 +29,10 @@ export function containerOfRun(run: string, { runs, logged }: ArtifactOwners): A
     const { container: blobs, path } = artifactFolder(run);
     return { origin: 'ExperimentRun', container: `dcid.${run}`, blobs, folder: path };
   }
-  if (!logged.find(run)) throw fail('ResourceNotFound', { type: 'run', name: run });
+  const model = logged.find(run);
+  if (!model) throw fail('ResourceNotFound', { type: 'run', name: run });
   const { container: blobs } = artifactFolder(run);
-  return { origin: 'LoggedModel', container: run, blobs, folder: modelFolder(run) };
+  return { origin: modelOrigin, container: run, blobs, folder: modelFolder(model) };
 }
 
 /** The artifacts of an origin: those of runs, those that a client uploaded, or a folder of a datastore. */

@@ -8,6 +8,7 @@ import { LoggedModelStore } from '../mlflow/logged-models/logged-models.js';
 import { RunStore } from '../mlflow/runs/runs.js';
 import { TestWorkspace } from '../resources/resources.test-support.js';
 import { containerAt, containerOfRun, type ArtifactOwners } from './artifact-container.js';
+import { artifactPathRoutes } from './artifact-path-routes.js';
 import { artifactRoutes } from './artifact-routes.js';
 
 let folder: string;
@@ -33,6 +34,7 @@ beforeEach(() => {
     ({ run = '' }) => containerOfRun(run, owners),
     served
   );
+  artifactPathRoutes(app, (origin, container) => containerAt(origin, container, owners), served);
   artifactRoutes(
     app,
     '/artifacts/:origin/:container',
@@ -158,5 +160,37 @@ describe('artifacts of a container', () => {
     write('azureml-blobstore/secret');
     const { body } = await ask('/artifacts/..%2Fazureml-blobstore/x');
     expect(body.value).toEqual([]);
+  });
+});
+
+describe('artifacts that azureml-core names in the path', () => {
+  it('are below a prefix, which ends at a slash', async () => {
+    for (const name of ['a/b.txt', 'a/c/d.txt', 'ab.txt']) write(ofRun(name));
+    const below = async (path: string) => {
+      const at = `/artifacts/prefix/contentinfo/ExperimentRun/dcid.r/${path}`;
+      return (await ask(at)).body.value.map(({ path: each }) => each);
+    };
+    expect(await below('a')).toEqual(['a/b.txt', 'a/c/d.txt']);
+    expect(await below('a//')).toEqual(['a/b.txt', 'a/c/d.txt']);
+    expect(await below('ab.txt')).toEqual(['ab.txt']);
+    expect(await below('')).toHaveLength(3);
+    const one = await ask('/artifacts/contentinfo/ExperimentRun/dcid.r/a/b.txt');
+    expect(new URL(one.body.contentUri).pathname).toContain('/dcid.r/a/b.txt');
+    expect((await ask('/artifacts/metadata/ExperimentRun/dcid.r/none')).status).toBe(404);
+  });
+
+  it('are uploaded to a URL from which it reads the account, by the path that it sent', async () => {
+    const { body } = await ask('/artifacts/batch/metadata/ExperimentRun/dcid.r', {
+      paths: [{ path: './out/a.txt' }, { path: '../b.txt' }]
+    });
+    const { username, host, pathname } = new URL(
+      body.artifactContentInformation['./out/a.txt']?.contentUri ?? ''
+    );
+    expect([username, host, pathname]).toEqual([
+      'local.blob.carry',
+      '127.0.0.1:1',
+      '/local.blob.carry/azureml/ExperimentRun/dcid.r/out/a.txt'
+    ]);
+    expect(Object.keys(body.errors)).toEqual(['../b.txt']);
   });
 });

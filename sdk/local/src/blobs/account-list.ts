@@ -26,7 +26,7 @@ export const listAccount: Operation = {
     const inside = (name: string) => name.slice(container.length + 1);
     const page = await listBlobs(files, container, {
       prefix: inside(prefix),
-      marker: marker && inside(marker),
+      marker,
       limit: 5000
     });
     const options = { prefix, limit: 5000 };
@@ -36,11 +36,11 @@ export const listAccount: Operation = {
   }
 };
 
-function below(container: string, { blobs, prefixes, nextMarker }: BlobPage): BlobPage {
+function below(container: string, page: BlobPage): BlobPage {
   const named = (name: string) => `${container}/${name}`;
   return {
-    blobs: blobs.map(blob => ({ ...blob, name: named(blob.name) })),
-    prefixes: prefixes.map(named),
-    nextMarker: nextMarker && named(nextMarker)
+    ...page,
+    blobs: page.blobs.map(blob => ({ ...blob, name: named(blob.name) })),
+    prefixes: page.prefixes.map(named)
   };
 }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../store/database.js';
 import { BlobFiles } from './blob-files.js';
 import { isModified, writeCondition } from './conditions.js';
+import { markerOf } from './list-marker.js';
 import { listBlobs } from './list.js';
 
 const from = (content: string) => Readable.from([Buffer.from(content)]);
@@ -177,8 +178,12 @@ describe('BlobFiles', () => {
       prefixes: [],
       next: undefined
     });
-    expect(await names({ limit: 2 })).toEqual({ names: ['a.b', 'a/1'], prefixes: [], next: 'a/2' });
-    expect(await names({ marker: 'a/2' })).toMatchObject({ names: ['a/2', 'b'] });
+    expect(await names({ limit: 2 })).toEqual({
+      names: ['a.b', 'a/1'],
+      prefixes: [],
+      next: markerOf('a/2')
+    });
+    expect(await names({ marker: markerOf('a/2') })).toMatchObject({ names: ['a/2', 'b'] });
     expect(await names({ delimiter: '/' })).toMatchObject({
       names: ['a.b', 'b'],
       prefixes: ['a/']

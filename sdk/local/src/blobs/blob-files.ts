@@ -1,7 +1,6 @@
 import {
   closeSync,
   constants,
-  createReadStream,
   fstatSync,
   lstatSync,
   renameSync,
@@ -10,15 +9,18 @@ import {
   unlinkSync,
   type Stats
 } from 'node:fs';
-import { cp, mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Database } from 'libsql';
 import { isCarryError } from 'carry-ml/errors';
 import { BlobRecords, type BlobHeaders, type BlobProperties } from './blob-records.js';
-import { blobPath, isBlobName } from './blob-path.js';
+import { blobPath, isBlobName, requireNewName } from './blob-path.js';
 import type { Condition } from './conditions.js';
+import { readMasked } from './read-masked.js';
+import { copyTree } from './copy-tree.js';
 import { openInside, staysInside, withFolder, type Confinement } from './confined-path.js';
+import type { SecretTexts } from '../identity/secret-texts.js';
 import { fail } from './errors.js';
 import { Staging, type Block } from './staging.js';
 
@@ -37,7 +39,9 @@ export class BlobFiles {
 
   constructor(
     readonly root: string,
-    db: Database
+    db: Database,
+    /** Returns the secrets that a job may have printed into a blob. */
+    private readonly secretsIn: (name: string) => SecretTexts | undefined = () => undefined
   ) {
     this.staging = new Staging(root);
     this.records = new BlobRecords(db);
@@ -88,10 +92,11 @@ export class BlobFiles {
     try {
       const entry = fstatSync(file);
       if (!entry.isFile()) throw notFound(container, name);
+      const secrets = this.secretsIn(name);
       let stream: Readable | undefined;
       return {
         properties: this.records.of(container, name, entry),
-        read: range => (stream = createReadStream('', { fd: file, ...range })),
+        read: range => (stream = readMasked(file, range, secrets)),
         // The stream owns the descriptor: closing it twice could close a file that was opened meanwhile.
         close: () => {
           if (stream) stream.destroy();
@@ -122,11 +127,7 @@ export class BlobFiles {
   async copyIn(container: string, source: string): Promise<string> {
     const name = basename(source);
     this.requireOwn(source);
-    await cp(source, this.path(container, name), {
-      recursive: true,
-      mode: constants.COPYFILE_FICLONE,
-      filter: each => !lstatSync(each).isSymbolicLink() || staysInside(source, each)
-    });
+    await copyTree(source, this.path(container, name));
     return name;
   }
 
@@ -273,6 +274,7 @@ export class BlobFiles {
 
   /** Throws BlobLinkOutside before anything is written for a name that a link leads out of the container. */
   private requireWritable(container: string, name: string): void {
+    requireNewName(name);
     if (!staysInside(this.folder(container), this.path(container, name)))
       throw fail('BlobLinkOutside', { blob: name });
   }

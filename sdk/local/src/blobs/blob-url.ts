@@ -18,3 +18,12 @@ export function accountUrl(origin: string): string {
 export function blobUrl(origin: string, container: string, blob: string): string {
   return `${accountUrl(origin)}/${container}/${blob.split('/').map(encodeURIComponent).join('/')}`;
 }
+
+/**
+ * Returns the origin with the name of the account as its user: azureml-core reads the account and the suffix from what precedes the path,
+ * as in `https://{account}.blob.{suffix}`, and requests the URL as it was. The user of a URL is sent to no server.
+ */
+export function accountInUrl(origin: string): string {
+  const { protocol, host } = new URL(origin);
+  return `${protocol}//local.blob.${STORAGE_SUFFIX}@${host}`;
+}

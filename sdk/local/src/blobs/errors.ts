@@ -84,6 +84,21 @@ export const blobErrors = {
     message: (p: { blob: string }) =>
       `The URL permits the creation of blobs, and '${printable(p.blob)}' exists: overwriting it needs the permission 'w'.`
   },
+  EmptyMetadataKey: {
+    status: 400,
+    message: () => "The header 'x-ms-meta-' names no metadata. Add a key to its name."
+  },
+  InvalidMetadata: {
+    status: 400,
+    message: (p: { key: string }) =>
+      `'${p.key}' cannot be the key of metadata: it must begin with a letter or '_', and contain only letters, digits and '_'.`
+  },
+  MarkerInvalid: {
+    code: 'InvalidQueryParameterValue',
+    status: 400,
+    message: () =>
+      "The value of the query parameter 'marker' is not one that this listing returned. Pass NextMarker of the page before, unchanged, or list from the beginning."
+  },
   InvalidQueryParameterValue: {
     status: 400,
     message: (p: { parameter: string; method: string; on: string }) =>

@@ -5,6 +5,7 @@ import { isCarryError } from 'carry-ml/errors';
 import type { BlobFiles } from './blob-files.js';
 import type { BlobProperties } from './blob-records.js';
 import { staysInside } from './confined-path.js';
+import { markerOf, nameOfMarker } from './list-marker.js';
 
 /** One page of a listing: blobs and, with a delimiter, the folders at this level. */
 export interface BlobPage {
@@ -16,7 +17,7 @@ export interface BlobPage {
 export interface ListOptions {
   prefix: string;
   delimiter?: string;
-  /** The name to start from: `nextMarker` of the previous page. */
+  /** Where to start: `nextMarker` of the previous page. */
   marker?: string;
   limit: number;
 }
@@ -28,10 +29,11 @@ export async function listBlobs(
   options: ListOptions
 ): Promise<BlobPage> {
   const page: BlobPage = { blobs: [], prefixes: [] };
+  const first = options.marker ? nameOfMarker(options.marker) : '';
   for await (const name of names(files.folder(container), options)) {
-    if (options.marker && name < options.marker) continue;
+    if (name < first) continue;
     if (page.blobs.length + page.prefixes.length === options.limit)
-      return { ...page, nextMarker: name };
+      return { ...page, nextMarker: markerOf(name) };
     if (name.endsWith('/')) page.prefixes.push(name);
     else page.blobs.push(...(await existing(files, container, name)));
   }

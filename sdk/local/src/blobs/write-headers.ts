@@ -25,11 +25,18 @@ export function refuseOtherKinds({ headers }: BlobRequest): void {
     throw fail('UnsupportedBlobOperation', { operation: 'Copy Blob' });
 }
 
-/** Reads the properties that a request gives its blob. */
+/** The rules of identifiers in C#, which the Blob service applies. Its SDKs read the keys from tags of XML. */
+const metadataKey = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Reads the properties that a request gives its blob. Throws EmptyMetadataKey or InvalidMetadata. */
 export function headersOf(request: BlobRequest): BlobHeaders {
-  const metadata = Object.entries(request.headers).flatMap(([key, value]) =>
-    key.startsWith('x-ms-meta-') ? [[key.slice('x-ms-meta-'.length), String(value)]] : []
-  );
+  const metadata = Object.entries(request.headers).flatMap(([header, value]) => {
+    if (!header.startsWith('x-ms-meta-')) return [];
+    const key = header.slice('x-ms-meta-'.length);
+    if (key === '') throw fail('EmptyMetadataKey');
+    if (!metadataKey.test(key)) throw fail('InvalidMetadata', { key });
+    return [[key, String(value)]];
+  });
   return {
     contentType:
       textHeader(request, 'x-ms-blob-content-type') ?? textHeader(request, 'content-type'),

@@ -30,7 +30,7 @@ describe('the body of a listing', () => {
     ['&amp;&#65;', '&amp;amp;&amp;#65;'],
     [']]> <![CDATA[', ']]&gt; &lt;![CDATA['],
     ['%41 # ? + \\ e\u0301 .', '%41 # ? + \\ e\u0301 .'],
-    [' two\nlines\t ', ' two\nlines\t ']
+    [' spaces around ', ' spaces around ']
   ])('has the name %j as text', (name, text) => {
     const xml = listed(name);
     const read = parser.parse(xml) as { EnumerationResults: { Blobs: object } };
@@ -39,7 +39,7 @@ describe('the body of a listing', () => {
     expect(xml).toContain(`<BlobPrefix><Name>${text}/</Name>`);
   });
 
-  it.each(['\u0001', '\r', '\u007f', '\u0085', '\u001b[2J', '\ufffe', '\uffff'])(
+  it.each(['\u0001', '\r', '\n', '\t', '\u007f', '\u0085', '\u001b[2J', '\ufffe', '\uffff'])(
     'percent-encodes a name with %j, as the Blob service does',
     character => {
       const name = `100% & é${character}+`;

@@ -24,9 +24,12 @@ function tag(name: string, value: string | number | undefined): string {
     : `<${name}>${text(String(value))}</${name}>`;
 }
 
+/** Parsers may replace or remove even the control characters that XML can contain. */
+const control = /\p{Cc}|[\ufffe\uffff]/u;
+
 /** A name that XML cannot contain is percent-encoded, and marked as the Blob service marks it; its clients decode it. */
 function nameTag(name: string): string {
-  if (name.search(unrepresentable) < 0) return tag('Name', name);
+  if (!control.test(name)) return tag('Name', name);
   return `<Name Encoded="true">${text(encodeURIComponent(name))}</Name>`;
 }
 

@@ -1,10 +1,15 @@
 import { outputFolder } from 'carry-ml/arm';
 import { fail } from './errors.js';
 
-/** The default datastores of every workspace, with the blob container of each. */
+/**
+ * The default datastores of every workspace, with the container of each. Azure has a file share behind the last two; here it is a container
+ * as well, whose files jobs and clients reach in the same way.
+ */
 export const datastores = {
-  workspaceblobstore: { container: 'azureml-blobstore', isDefault: true },
-  workspaceartifactstore: { container: 'azureml', isDefault: false }
+  workspaceblobstore: { type: 'AzureBlob', container: 'azureml-blobstore', isDefault: true },
+  workspaceartifactstore: { type: 'AzureBlob', container: 'azureml', isDefault: false },
+  workspacefilestore: { type: 'AzureFile', container: 'azureml-filestore', isDefault: false },
+  workspaceworkingdirectory: { type: 'AzureFile', container: 'code', isDefault: false }
 } as const;
 
 /** True when `name` is a default datastore. */

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ContainerClient } from '@azure/storage-blob';
+import { withoutTrailingSlashes } from 'carry-ml/arm';
 import { fail } from './errors.js';
 import { isBlobName } from '../blobs/blob-path.js';
 import { fullDisk } from '../protocol/full-disk.js';
@@ -25,7 +26,7 @@ export async function fetchBlobs(data: RemoteData, fetching: Fetching): Promise<
   const { input, uri, isFile, folder } = fetching;
   try {
     const container = await open(data);
-    const path = data.path.replace(/\/+$/, '');
+    const path = withoutTrailingSlashes(data.path);
     await mkdir(folder, { recursive: true });
     if (isFile) return await fetchOne(container, path, join(folder, basename(path)));
     let found = 0;

@@ -37,11 +37,11 @@ export function batchKind(references: References): EndpointKind {
   };
 }
 
-/** As with traffic, a default is checked when it changes; that of a new endpoint is stored unchecked. */
+/** As with traffic, a default is checked when it changes, unless the endpoint has no deployment yet. */
 function defaultsOf({ name, given, before, deployments }: EndpointChange) {
   const wanted = given.defaults?.deploymentName;
-  if (!wanted || !before || wanted === before.defaults?.deploymentName)
-    return { deploymentName: wanted ?? null };
+  const isUnchanged = wanted === before?.defaults?.deploymentName;
+  if (!wanted || isUnchanged || deployments.length === 0) return { deploymentName: wanted ?? null };
   const found = deployments.find(known => known.toLowerCase() === wanted.toLowerCase());
   if (found === undefined)
     throw fail('DefaultDeploymentUnknown', {

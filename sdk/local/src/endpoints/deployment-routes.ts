@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { resourceType } from 'carry-ml/arm';
+import { DECLARATION_BYTES } from '../protocol/body-limits.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { pageOf, readSlice, type ListQuery } from '../protocol/paging.js';
 import { normaliseBody, patched, trackedPart } from '../protocol/tracked-resource.js';
@@ -57,7 +58,7 @@ export function deploymentRoutes(
 
   app.put<Route>(
     `${base}/:deployment`,
-    { schema: { body: kind.bodies.deployment } },
+    { bodyLimit: DECLARATION_BYTES, schema: { body: kind.bodies.deployment } },
     (request, reply) => {
       const { name: endpoint } = findEndpoint(kind, endpoints, request.params.endpoint);
       const name = request.params.deployment;
@@ -76,7 +77,7 @@ export function deploymentRoutes(
 
   app.patch<{ Params: Route['Params']; Body: DeploymentPatch }>(
     `${base}/:deployment`,
-    { schema: { body: DeploymentPatchBody } },
+    { bodyLimit: DECLARATION_BYTES, schema: { body: DeploymentPatchBody } },
     request => {
       const { endpoint, name, body } = findDeployment(kind, endpoints, request.params);
       const { description = body.properties.description } = request.body.properties ?? {};

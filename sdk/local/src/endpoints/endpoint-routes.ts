@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { resourceType } from 'carry-ml/arm';
+import { DECLARATION_BYTES } from '../protocol/body-limits.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf } from '../protocol/paging.js';
@@ -69,7 +70,7 @@ export function endpointRoutes(
 
   app.put<Route>(
     `${base}/:endpoint`,
-    { schema: { body: kind.bodies.endpoint } },
+    { bodyLimit: DECLARATION_BYTES, schema: { body: kind.bodies.endpoint } },
     (request, reply) => {
       const name = request.params.endpoint;
       const before = endpoints.get(name);
@@ -85,7 +86,7 @@ export function endpointRoutes(
 
   app.patch<{ Params: Route['Params']; Body: TrackedPatch }>(
     `${base}/:endpoint`,
-    { schema: { body: EndpointPatch } },
+    { bodyLimit: DECLARATION_BYTES, schema: { body: EndpointPatch } },
     request => {
       const { name, body } = find(request.params.endpoint);
       return resource(endpoints.update(name, patched(body, request.body)));

@@ -1,3 +1,5 @@
+import type { JobBase } from 'carry-ml/arm';
+import type { DataSources } from '../data/data-path.js';
 import { Seal } from '../identity/seal.js';
 import { Tokens } from '../identity/tokens.js';
 import { LongRunning } from '../protocol/long-running.js';
@@ -5,7 +7,11 @@ import { TestWorkspace } from '../resources/resources.test-support.js';
 import { assetFinder } from '../store/asset-finder.js';
 import { AssetStore } from '../store/asset-store.js';
 import { EndpointStore } from '../store/endpoint-store.js';
+import type { StoredJob } from '../store/job-store.js';
 import { OperationStore } from '../store/operation-store.js';
+import type { Submissions } from '../submissions/submissions.js';
+import { batchJobRoutes } from './batch-jobs.js';
+import { batchScoringRoutes } from './batch-scoring.js';
 import { batchKind } from './batch.js';
 import { onlineKind } from './online.js';
 import { References } from './references.js';
@@ -23,6 +29,10 @@ export class EndpointWorkspace extends TestWorkspace {
   /** The random number that selects the deployment of the next request. */
   random = 0;
 
+  /** The jobs that requests to batch endpoints have submitted. */
+  readonly submitted: StoredJob[] = [];
+  readonly components: AssetStore;
+
   constructor() {
     super();
     const { db, context, endpoints, tokens } = this;
@@ -34,6 +44,7 @@ export class EndpointWorkspace extends TestWorkspace {
       codes: store('codes'),
       components: store('components')
     };
+    this.components = stores.components;
     stores.models.putVersion('adder', '1', {}, 'ada');
     const references = new References({
       findAsset: assetFinder(stores, () => undefined),
@@ -54,6 +65,54 @@ export class EndpointWorkspace extends TestWorkspace {
     void this.app.register(async app => {
       scoringRoutes(app, deps);
     });
+    const submissions = this.submissions();
+    void this.app.register(async app => {
+      const found = { properties: { modelUri: 'https://elsewhere/model' } };
+      const findAsset = (id: string) => (id.startsWith('azureml:') ? found : undefined);
+      const data = {
+        origin: () => 'https://127.0.0.1:1',
+        currentUrl: (url: string) => url,
+        findAsset
+      };
+      batchScoringRoutes(app, context, deps, {
+        assets: stores,
+        data: data as unknown as DataSources,
+        submissions,
+        user: 'ada',
+        newId: () => 'id'
+      });
+    });
+    void this.app.register(
+      async app => {
+        batchJobRoutes(app, context, { kind: deps.kinds.batch, endpoints, jobs: submissions });
+      },
+      { prefix: '/mfe' }
+    );
+  }
+
+  /** Keeps the jobs, and lists those with the wanted properties. */
+  private submissions(): Pick<Submissions, 'get' | 'put' | 'list'> {
+    return {
+      get: name => this.submitted.find(job => job.name === name),
+      put: (name, properties: JobBase, createdBy) => {
+        const state = {
+          status: 'Running',
+          compute: '',
+          experiment: 'x',
+          createdAt: 1,
+          mark: 'm'
+        } as const;
+        const job: StoredJob = { name, properties, createdBy, ...state };
+        this.submitted.push(job);
+        return { job, created: true };
+      },
+      list: ({ properties = [] }) =>
+        this.submitted
+          .filter(job =>
+            properties.every(each => job.properties.properties?.[each.name] === each.value)
+          )
+          .map((job, row) => ({ ...job, row }))
+    };
   }
 
   endpoint(name: string, properties: object = {}) {

@@ -69,13 +69,30 @@ describe('endpoints', () => {
     expect((await workspace.keys('adder')).secondaryKey).toBe('chosen');
   });
 
-  it('keep the traffic that they are created with, and check each change of it', async () => {
-    const early = await workspace.endpoint('adder', { traffic: { blue: 100 } });
-    expect(early.body.properties.traffic).toEqual({ blue: 100 });
-    expect((await workspace.endpoint('adder', { traffic: { blue: 100 } })).status).toBe(200);
-    expect((await workspace.endpoint('adder', { traffic: { green: 100 } })).status).toBe(400);
+  it('may name deployments to come, created or updated, until they have one', async () => {
+    const created = await workspace.endpoint('adder', { traffic: { blue: 100 } });
+    expect([created.status, created.body.properties.traffic]).toEqual([201, { blue: 100 }]);
+    const updated = await workspace.endpoint('adder', { traffic: { green: 100 } });
+    expect([updated.status, updated.body.properties.traffic]).toEqual([200, { green: 100 }]);
     await workspace.deployment('adder', 'green');
-    expect((await workspace.endpoint('adder', { traffic: { green: 100 } })).status).toBe(200);
+    const refused = await workspace.endpoint('adder', { traffic: { blue: 100 } });
+    expect([refused.status, refused.body.error.message]).toEqual([
+      400,
+      expect.stringContaining("no deployment 'blue'")
+    ]);
+  });
+
+  it.each([-1, 101])('refuse %i percent, created or updated', async percent => {
+    const wrong = () => workspace.endpoint('adder', { traffic: { blue: percent } });
+    expect((await wrong()).status).toBe(400);
+    await workspace.endpoint('adder', {});
+    expect((await wrong()).status).toBe(400);
+  });
+
+  it('keep rules that did not change', async () => {
+    await workspace.endpoint('adder', { traffic: { blue: 100 } });
+    await workspace.deployment('adder', 'green');
+    expect((await workspace.endpoint('adder', { traffic: { blue: 100 } })).status).toBe(200);
   });
 
   it('change only tags and identity by PATCH', async () => {
@@ -95,6 +112,22 @@ describe('endpoints', () => {
       }
     ]);
     expect(body).not.toHaveProperty('tags.old');
+  });
+
+  it('have at most 50 tags, as any resource of Azure Resource Manager', async () => {
+    const tags = (from: number, to: number) =>
+      Object.fromEntries(Array.from({ length: to - from }, (_, i) => [`t${from + i}`, 'x']));
+    await workspace.endpoint('adder');
+    const patch = async (wanted: object) => {
+      const answer = await workspace.call('PATCH', '/onlineEndpoints/adder', { tags: wanted });
+      return [answer.status, (answer.body as { error?: { code: string } }).error?.code];
+    };
+    expect(await patch(tags(0, 51))).toEqual([400, 'ValidationError']);
+    expect(await patch({ long: 'x'.repeat(257) })).toEqual([400, 'ValidationError']);
+    expect(await patch({ ['x'.repeat(513)]: 'long' })).toEqual([400, 'ValidationError']);
+    expect(await patch(tags(0, 50))).toEqual([200, undefined]);
+    expect(await patch({ more: 'x' })).toEqual([400, 'TooManyTags']);
+    expect(await patch({ more: 'x', t0: null })).toEqual([200, undefined]);
   });
 
   it('are listed newest first, in pages and by filters', async () => {
@@ -148,7 +181,8 @@ describe('batch endpoints', () => {
     ]);
   });
 
-  it('reject an unknown default, model or compute', async () => {
+  it('reject an unknown default, model, compute or environment', async () => {
+    await deploy('hourly');
     const defaults = { deploymentName: 'nightly' };
     expect((await put('sums', { authMode: 'AADToken', defaults })).status).toBe(400);
     const model = { referenceType: 'Id', assetId: 'azureml:nope:1' };
@@ -156,6 +190,19 @@ describe('batch endpoints', () => {
     const unnamed = await deploy('nightly', { model: { referenceType: 'Id' } });
     expect(unnamed.body.error.message).toMatch(/needs an assetId/);
     expect((await deploy('nightly', { compute: 'azureml:gpu' })).body.error.message).toMatch(/cpu/);
+    const environmentId = 'azureml:nope:1';
+    expect((await deploy('nightly', { environmentId })).body.error.message).toMatch(
+      /no 'azureml:nope:1' among the environments/
+    );
+  });
+
+  it('may have a default deployment to come, created or updated, until they have one', async () => {
+    const named = (deploymentName: string) => ({
+      authMode: 'AADToken',
+      defaults: { deploymentName }
+    });
+    expect((await put('early', named('nightly'))).status).toBe(201);
+    expect((await put('early', named('hourly'))).status).toBe(200);
   });
 
   it('keep their default deployment until they have another one', async () => {

@@ -128,6 +128,41 @@ export const endpointErrors = {
         : `The endpoint '${p.endpoint}' has no deployment '${p.wanted}'; it has: ${known}. Name one of them in the header 'azureml-model-deployment', or leave the header out.`;
     }
   },
+  DeploymentComponentMissing: {
+    code: 'UserError',
+    status: 400,
+    message: () => 'The deployment has no component to run. Create it again with a component.'
+  },
+  DeploymentScriptMissing: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { deployment: string }) =>
+      `The deployment '${p.deployment}' has no scoring script, and its model is not one of MLflow, which needs none. Give it a code_configuration.`
+  },
+  DeploymentEnvironmentMissing: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { deployment: string }) =>
+      `The deployment '${p.deployment}' has no environment, and its model is not one of MLflow, which names its packages. Give it an environment.`
+  },
+  BatchInputNotSingle: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { deployment: string; given: string[] }) =>
+      `The deployment '${p.deployment}' of a model takes one input of data. The request has: ${listed(p.given)}. Send exactly one, such as a UriFolder.`
+  },
+  BatchPortInvalid: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { noun: 'input' | 'output'; name: string; type?: string }) =>
+      `The ${p.noun} '${p.name}' of the request has the type ${p.type ?? 'none'}${p.noun === 'input' ? ' and must have a uri' : ''}. The types are UriFile, UriFolder, MLTable, CustomModel, MLFlowModel, TritonModel${p.noun === 'input' ? ', and Literal, which has a value' : ''}.`
+  },
+  BatchJobNameTaken: {
+    code: 'Conflict',
+    status: 409,
+    message: (p: { name: string }) =>
+      `There is a job '${p.name}' already. Choose another name for the job of the request, or none.`
+  },
   ServingNotImplemented: {
     status: 501,
     message: (p: { endpoint: string; deployment: string }) =>

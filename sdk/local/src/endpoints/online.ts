@@ -44,13 +44,12 @@ export function onlineKind(references: References): EndpointKind {
   };
 }
 
-/**
- * Traffic rules are checked when they change. The rules of a new endpoint are stored unchecked: it cannot have deployments yet, and
- * Azure's own examples name some nevertheless.
- */
+const NO_ROUTING: Routing = { traffic: {}, mirrorTraffic: {} };
+
+/** Traffic rules are checked when they change, and a new endpoint has none before. */
 function checked({ name, given, before, deployments }: EndpointChange): Routing {
   const rules = routingOf(given);
-  return !before || isDeepStrictEqual(rules, routingOf(before))
+  return isDeepStrictEqual(rules, before ? routingOf(before) : NO_ROUTING)
     ? rules
     : checkRouting(name, rules, deployments);
 }

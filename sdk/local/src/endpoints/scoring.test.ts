@@ -21,6 +21,17 @@ describe('POST on a scoring URI', () => {
     expect((await score()).message).toMatch(/deployment 'green'/);
   });
 
+  it('is also a route of the image, such as that of TensorFlow Serving', async () => {
+    await share({ blue: 100 });
+    const { primaryKey } = await workspace.keys('adder');
+    const predict = (key?: string) => workspace.score('adder/v1/models/brain:predict', key);
+    expect(await predict(primaryKey)).toMatchObject({
+      status: 501,
+      message: expect.stringMatching(/deployment 'blue' of the endpoint 'adder'/) as string
+    });
+    expect((await predict()).status).toBe(401);
+  });
+
   it('goes to the deployment that the header names, with or without traffic', async () => {
     expect((await score('green')).message).toMatch(/deployment 'green'/);
     expect(await score('red')).toMatchObject({
@@ -56,18 +67,5 @@ describe('POST on a scoring URI', () => {
     expect((await workspace.score('tokens/score', own)).status).toBe(404);
     expect((await workspace.score('tokens/score', await tokenOf('adder'))).status).toBe(401);
     expect(workspace.tokens.check(own)).toHaveProperty('reason');
-  });
-
-  it('goes to the default deployment of a batch endpoint, with a token of the workspace', async () => {
-    const put = (url: string, properties: object) =>
-      workspace.call('PUT', `/batchEndpoints/${url}`, { location: 'local', properties });
-    await put('sums', { authMode: 'AADToken' });
-    await put('sums/deployments/nightly', {});
-    await put('sums', { authMode: 'AADToken', defaults: { deploymentName: 'nightly' } });
-    const { token } = workspace.tokens.mint('x', 60);
-    const answer = await workspace.score('sums/jobs', token);
-    expect(answer).toMatchObject({ status: 501, code: 'ServingNotImplemented' });
-    expect(answer.message).toMatch(/'nightly' of the endpoint 'sums'/);
-    expect((await workspace.score('sums/score', token)).status).toBe(404);
   });
 });

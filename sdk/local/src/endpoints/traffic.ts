@@ -9,12 +9,17 @@ export interface Routing {
 
 const MAX_MIRRORED_PERCENT = 50;
 
-/** Throws for rules that Azure rejects. Returns the rules with the deployments' own spelling of their names: azure-ai-ml sends them in lower case. */
+/**
+ * Throws for rules that Azure rejects. Returns the rules with the deployments' own spelling of their names: azure-ai-ml sends them in lower
+ * case. While an endpoint has no deployment, its rules may name those to come, whether it is created or updated: Azure's own examples do.
+ */
 export function checkRouting(
   endpoint: string,
   { traffic, mirrorTraffic }: Routing,
   deployments: string[]
 ): Routing {
+  checkPercentages(traffic);
+  if (deployments.length === 0) return { traffic, mirrorTraffic };
   const rules = {
     traffic: existing(endpoint, traffic, deployments),
     mirrorTraffic: existing(endpoint, mirrorTraffic, deployments)
@@ -55,10 +60,12 @@ function existing(endpoint: string, traffic: Traffic, deployments: string[]): Tr
   );
 }
 
+function checkPercentages(traffic: Traffic): void {
+  for (const [deployment, percent] of Object.entries(traffic))
+    if (percent < 0 || percent > 100) throw fail('TrafficOutOfRange', { deployment, percent });
+}
+
 function checkLive(endpoint: string, traffic: Traffic): void {
-  for (const [name, percent] of Object.entries(traffic))
-    if (percent < 0 || percent > 100)
-      throw fail('TrafficOutOfRange', { deployment: name, percent });
   const total = sum(traffic);
   if (total !== 0 && total !== 100) throw fail('TrafficSumInvalid', { endpoint, total });
 }

@@ -103,6 +103,71 @@ describe('condaPackages', () => {
   });
 });
 
+describe('values of a conda file', () => {
+  it('are merged as YAML 1.1 does', () => {
+    const text = 'base: &b {A: 1, B: 1}\nvariables:\n  <<: *b\n  B: 2';
+    expect(condaFile(text).variables).toEqual({ A: '1', B: '2' });
+  });
+
+  it.each([
+    ['dependencies:\n- pip:\n  - --no-binary :all:', 'an entry of its pip section'],
+    ['variables: {A: {B: 1}}', 'the variable A'],
+    ['variables: [A]', 'its variables are no mapping']
+  ])('that are no text are named: %j', (text, named) => {
+    expect(() => condaFile(text)).toThrow(named);
+  });
+});
+
+describe('a conda file of another shape', () => {
+  it.each([
+    ['dependencies:\n- a\n---\ndependencies:\n- b\n', 'it has 2 YAML documents, separated by'],
+    ['name: x\n---\n', 'it has 2 YAML documents'],
+    ['dependencies: numpy', 'its dependencies are no list'],
+    ['dependencies: {numpy: 1}', 'its dependencies are no list'],
+    ['dependencies: [3]', 'the entry 3 of its dependencies is neither a package'],
+    ['dependencies: [true]', 'the entry true'],
+    ['dependencies:\n- python: 3.9', 'the entry { python: 3.9 }'],
+    ['dependencies:\n- [numpy]', "the entry [ 'numpy' ]"],
+    ['a: &a [*a]\ndependencies: *a', 'the entry'],
+    ['dependencies: [*nope]', 'Unresolved alias'],
+    [
+      'dependencies:\n\t- numpy',
+      'Tabs are not allowed as indentation at line 2, column 1. Correct'
+    ],
+    ['', 'it is no mapping with the key dependencies']
+  ])('is refused in one sentence: %j', (text, reason) => {
+    expect(() => condaFile(text)).toThrow(
+      expect.objectContaining({
+        code: 'UserError',
+        message: expect.stringContaining(reason) as unknown
+      })
+    );
+    expect(() => condaFile(text)).toThrow(/^[^\n]*$/);
+  });
+
+  it.each([
+    'dependencies:',
+    'dependencies:\n-\n',
+    'dependencies: ["", " "]',
+    '---\nname: x\n...\n'
+  ])('asks for nothing: %j', text => {
+    expect(condaFile(text)).toEqual({ installs: [], variables: {}, ignored: [] });
+  });
+
+  it('lists what is no package, and a key in place of the dependencies', () => {
+    expect(condaFile('dependencies: ["$(x)", "==1", a]')).toMatchObject({
+      installs: [{ requirements: ['a'] }],
+      ignored: [
+        "'$(x)', which is no name of a conda package",
+        "'==1', which is no name of a conda package"
+      ]
+    });
+    expect(condaFile('dependancies: [a]').ignored).toEqual([
+      "the key 'dependancies' of the conda file"
+    ]);
+  });
+});
+
 describe('a conda file that would take long to parse', () => {
   it.each([
     ['long', `dependencies: [${'a'.repeat(64_000)}]`, 'characters'],

@@ -1,4 +1,5 @@
-import { parse } from 'yaml';
+import { inspect } from 'node:util';
+import { parseAllDocuments } from 'yaml';
 import { pypiName } from './conda-names.js';
 import { emptyRequest, noFiles } from './environment-request.js';
 import type { ContextFiles, EnvironmentRequest, Install } from './environment-request.js';
@@ -20,7 +21,7 @@ export function condaFile(
   folder = '.'
 ): EnvironmentRequest {
   const file = parsed(text);
-  const dependencies = Array.isArray(file.dependencies) ? (file.dependencies as unknown[]) : [];
+  const dependencies = dependenciesOf(file);
   const packages = condaPackages(
     dependencies.filter((each): each is string => typeof each === 'string')
   );
@@ -29,10 +30,44 @@ export function condaFile(
   return {
     ...packages,
     installs: [...packages.installs, ...(fromPip.requirements.length > 0 ? [fromPip] : [])],
-    variables: Object.fromEntries(
-      Object.entries(file.variables ?? {}).map(([name, value]) => [name, String(value)])
-    )
+    variables: condaVariables(file.variables ?? {}),
+    ignored: [...packages.ignored, ...unknownKeys(file)]
   };
+}
+
+/** The keys that conda knows. It ignores others, so that a misspelt one is an empty environment. */
+const KEYS = new Set([
+  ...['name', 'channels', 'dependencies', 'variables', 'prefix', 'platforms', 'category']
+]);
+
+function unknownKeys(file: CondaFile): string[] {
+  // Beside the dependencies, a key of any name may hold what aliases repeat.
+  if ('dependencies' in file) return [];
+  const unknown = Object.keys(file).filter(key => !KEYS.has(key));
+  return unknown.map(key => `the key '${key}' of the conda file`);
+}
+
+/** Returns the texts among the dependencies, and their pip sections; an entry without a value is left out. */
+function dependenciesOf({ dependencies }: CondaFile): unknown[] {
+  if (dependencies === undefined || dependencies === null) return [];
+  if (!Array.isArray(dependencies)) throw invalid('its dependencies are no list');
+  const entries = (dependencies as unknown[]).filter(entry => entry !== null);
+  const wrong = entries.find(entry => typeof entry !== 'string' && !isPipSection(entry));
+  if (wrong !== undefined) {
+    const shown = inspect(wrong, { depth: 1, breakLength: Infinity }).slice(0, 80);
+    throw invalid(
+      `the entry ${shown} of its dependencies is neither a package, such as numpy=1.26, nor a list of pip`
+    );
+  }
+  return entries;
+}
+
+function isPipSection(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null && Object.keys(entry).join() === 'pip';
+}
+
+function invalid(reason: string, cause?: unknown): Error {
+  return fail('CondaFileInvalid', { reason }, { cause });
 }
 
 /**
@@ -53,22 +88,59 @@ function exceededLimit(text: string): string | undefined {
 }
 
 function parsed(text: string): CondaFile {
+  const excess = exceededLimit(text);
+  if (excess !== undefined) throw invalid(excess);
+  // Conda reads YAML 1.1, which merges a mapping under the key `<<`.
+  const documents = [...parseAllDocuments(text, { merge: true })];
+  const [first] = documents;
+  const error = documents.flatMap(({ errors }) => errors)[0];
+  if (error) throw invalid(firstLine(error.message), error);
+  if (documents.length > 1)
+    throw invalid(
+      `it has ${documents.length} YAML documents, separated by lines of '---'; conda reads one`
+    );
+  const value = valueOf(first);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw invalid('it is no mapping with the key dependencies');
+}
+
+/** The value of a document; many aliases of aliases are an error. */
+function valueOf(document: { toJS: () => unknown } | undefined): unknown {
   try {
-    const excess = exceededLimit(text);
-    if (excess !== undefined) throw new Error(excess);
-    const value: unknown = parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-    throw new Error('it is no mapping with the key dependencies');
+    return document?.toJS();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw fail('CondaFileInvalid', { reason }, { cause });
+    throw invalid(cause instanceof Error ? firstLine(cause.message) : String(cause), cause);
   }
+}
+
+/** The error itself: the lines after it show the place in the file. */
+function firstLine(message: string): string {
+  return (message.split('\n', 1)[0] ?? '').replace(/[:.]$/, '');
 }
 
 function pipSection(dependency: unknown): string[] {
   if (typeof dependency !== 'object' || dependency === null || !('pip' in dependency)) return [];
   const { pip } = dependency;
-  return (Array.isArray(pip) ? pip : [pip]).filter(line => line !== null).map(String);
+  const lines: unknown[] = Array.isArray(pip) ? pip : [pip];
+  return lines
+    .filter(line => line !== null)
+    .map(line => scalar(line, 'an entry of its pip section'));
+}
+
+function condaVariables(variables: unknown): Record<string, string> {
+  if (typeof variables !== 'object' || variables === null || Array.isArray(variables))
+    throw invalid('its variables are no mapping');
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, scalar(value, `the variable ${name}`)])
+  );
+}
+
+/** Returns the text of a value. `--no-binary :all:` without quotes, for one, is a mapping in YAML. */
+function scalar(value: unknown, name: string): string {
+  if (value === null) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw invalid(`${name} is no text, and may need quotes`);
 }
 
 /** Converts conda's package specifications, such as `conda-forge::numpy=1.26`. */
@@ -76,7 +148,11 @@ export function condaPackages(specs: readonly string[]): EnvironmentRequest {
   const request = emptyRequest();
   const install: Install = { requirements: [], conda: [] };
   const native: string[] = [];
-  for (const spec of specs) {
+  for (const spec of specs.filter(each => each.trim() !== '')) {
+    if (!/^\s*(?:[^\s:]*::)?\w/.test(spec)) {
+      request.ignored.push(`'${spec}', which is no name of a conda package`);
+      continue;
+    }
     const { name, version } = condaSpec(spec);
     const project = pypiName(name);
     if (name === 'python') request.python = version || undefined;
@@ -94,12 +170,14 @@ export function condaPackages(specs: readonly string[]): EnvironmentRequest {
 
 /** Splits conda's specification of a package into its name and a version specifier of Python. */
 function condaSpec(spec: string): { name: string; version: string } {
-  const plain = spec.replace(/#.*$/, '').trim();
+  const plain = spec.replace(/#.*$/s, '').trim();
+  const [open, close] = [plain.indexOf('['), plain.lastIndexOf(']')];
+  const isBracketed = open !== -1 && close > open;
+  const outside = isBracketed ? plain.slice(0, open) + plain.slice(close + 1) : plain;
   const bracket = /\bversion\s*=\s*['"]?([^'"\],]+(?:,[^'"\]]+)?)['"]?/.exec(
-    /\[(.*)\]/.exec(plain)?.[1] ?? ''
+    isBracketed ? plain.slice(open + 1, close) : ''
   )?.[1];
-  const [, name = plain, rest = ''] =
-    /^(?:[^\s:]*::)?([\w.-]+)\s*(.*)$/.exec(plain.replace(/\[.*\]/, '')) ?? [];
+  const [, name = plain, rest = ''] = /^(?:[^\s:]*::)?([\w.-]+)\s*(.*)$/s.exec(outside) ?? [];
   return { name: name.toLowerCase(), version: pythonVersion(bracket ?? rest) };
 }
 
@@ -111,7 +189,7 @@ function pythonVersion(given: string): string {
   const [first = ''] = given.split('|');
   const text = first
     .trim()
-    .replace(/\s*,\s*/g, ',')
+    .replace(/(?<!\s)\s*,\s*/g, ',')
     .replace(/([<>=!~])\s+/g, '$1');
   const [, equals, version] = /^(={0,2})([\w.+!*]+)([=\s].*)?$/.exec(text) ?? [];
   if (version === undefined) return text.replace(/\s+/g, ',');

@@ -3,7 +3,8 @@ import { emptyRequest, type EnvironmentRequest } from './environment-request.js'
 /** What an environment that Azure provides holds, as far as jobs of users import it. */
 interface Curated {
   name: RegExp;
-  python: string;
+  /** Absent if every Python that this machine has will do. */
+  python?: string;
   packages: readonly string[];
 }
 
@@ -17,6 +18,8 @@ const tools = [
   'py-cpuinfo',
   'tensorboard'
 ];
+/** What the newest MLflow stores models of scikit-learn with; azureml-mlflow brings MLflow without it. */
+const sklearnModels = 'skops';
 /** Azure's former SDK, which scripts import as `azureml.core`. */
 const sdk = ['azureml-core', 'azureml-defaults', 'azureml-telemetry'];
 const deepLearning = ['transformers', 'inference-schema', 'regex', 'pybind11'];
@@ -28,12 +31,21 @@ const deepLearning = ['transformers', 'inference-schema', 'regex', 'pybind11'];
  * that a training script only imports have none, so that they fit whichever Python this machine has.
  */
 const table: readonly Curated[] = [
+  // The trials of AutoML jobs run in it. Not Azure's packages, which need Python 3.10 or older: those of the local workspace's own search.
+  {
+    name: /^(ai-ml-)?automl$/,
+    packages: [
+      ...['scikit-learn==1.7.2', 'lightgbm==4.6.0', 'pandas==2.3.3', 'numpy==2.2.6'],
+      // mltable reads URIs of the workspace with the help of azure-ai-ml only.
+      ...['mlflow-skinny==3.4.0', 'mltable==1.6.3', 'azure-ai-ml==1.35.2']
+    ]
+  },
   {
     name: /^sklearn-1\.5$/,
     python: '3.10',
     packages: [
       ...['scikit-learn~=1.5.0', 'pandas~=1.5.3', 'scipy~=1.10.0', 'numpy~=1.22.0'],
-      ...['joblib~=1.2.0', 'azureml-inference-server-http', ...sdk, ...tools]
+      ...['joblib~=1.2.0', 'azureml-inference-server-http', sklearnModels, ...sdk, ...tools]
     ]
   },
   {
@@ -41,7 +53,7 @@ const table: readonly Curated[] = [
     python: '3.9',
     packages: [
       ...['scikit-learn~=$1.0', 'pandas~=1.3.0', 'scipy~=1.10.0', 'numpy~=1.22.0'],
-      ...['joblib~=1.2.0', ...sdk, ...tools]
+      ...['joblib~=1.2.0', sklearnModels, ...sdk, ...tools]
     ]
   },
   {
@@ -49,7 +61,7 @@ const table: readonly Curated[] = [
     python: '3.10',
     packages: [
       ...['lightgbm>=4.6.0', 'xgboost~=1.7.6', 'scikit-learn~=1.5.1', 'pandas~=1.5.3'],
-      ...['scipy~=1.10.0', 'numpy~=1.22.0', 'distributed', 'adlfs', ...sdk, ...tools]
+      ...['scipy~=1.10.0', 'numpy~=1.22.0', 'distributed', 'adlfs', sklearnModels, ...sdk, ...tools]
     ]
   },
   {
@@ -94,7 +106,7 @@ const table: readonly Curated[] = [
     ]
   },
   {
-    name: /^mlflow-.*py3(\d+).*inference$/,
+    name: /^mlflow-.{0,64}py3(\d{1,2}).{0,64}inference$/,
     python: '3.$1',
     packages: [
       ...['azureml-inference-server-http', 'azureml-ai-monitoring', 'mlflow', 'scikit-learn'],
@@ -125,17 +137,17 @@ const table: readonly Curated[] = [
   {
     name: /^sklearn-(\d+\.\d+)-/,
     python: '3.8',
-    packages: ['scikit-learn~=$1.0', 'pandas', ...sdk, ...tools]
+    packages: ['scikit-learn~=$1.0', 'pandas', sklearnModels, ...sdk, ...tools]
   },
   {
     name: /^lightgbm-/,
     python: '3.8',
-    packages: ['lightgbm', 'scikit-learn', 'pandas', ...sdk, ...tools]
+    packages: ['lightgbm', 'scikit-learn', 'pandas', sklearnModels, ...sdk, ...tools]
   },
   {
     name: /^xgboost-(\d+\.\d+)-/,
     python: '3.8',
-    packages: ['xgboost~=$1.0', 'scikit-learn', 'pandas', ...sdk, ...tools]
+    packages: ['xgboost~=$1.0', 'scikit-learn', 'pandas', sklearnModels, ...sdk, ...tools]
   }
 ];
 
@@ -147,6 +159,17 @@ function plainName(name: string): string {
 /** True if the name is that of an environment in the table. */
 export function isCuratedName(name: string): boolean {
   return table.some(row => row.name.test(plainName(name)));
+}
+
+/**
+ * The image of an environment of Azure, in Microsoft's public registry. None for a name that the table lacks, nor for AutoML's, whose
+ * trials need the packages of the local workspace's own search.
+ */
+export function curatedImage(name: string, version = 'latest'): string | undefined {
+  const plain = plainName(name);
+  return isCuratedName(name) && !/automl$/.test(plain)
+    ? `mcr.microsoft.com/azureml/curated/${plain}:${version}`
+    : undefined;
 }
 
 /** What an environment of Azure holds; for a name that the table lacks, nothing, with that as not honoured. */
@@ -163,7 +186,8 @@ export function curatedRequest(name: string): EnvironmentRequest {
     text.replace(/\$(\d)/g, (_, n: string) => match[Number(n)] ?? '');
   // Withdrawn names have the Python version in them.
   const inName = /-py(3)(\d+)/.exec(plain);
-  request.python = `==${inName ? `3.${inName[2] ?? ''}` : filled(row.python)}.*`;
+  const version = inName ? `3.${inName[2] ?? ''}` : row.python && filled(row.python);
+  if (version !== undefined) request.python = `==${version}.*`;
   request.installs.push({ requirements: row.packages.map(filled) });
   if (/cuda|gpu/.test(plain)) request.ignored.push('CUDA');
   return request;

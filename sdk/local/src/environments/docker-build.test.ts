@@ -59,7 +59,28 @@ describe('dockerBuild', () => {
     ['RUN pip install -U pip setuptools', []],
     ['RUN pip install --progress-bar off --timeout 60 a', [['a']]],
     ['RUN pip freeze && pip cache purge', []],
-    ['RUN if [ -x x ]; then pip install a; fi', [['a']]]
+    ['RUN if [ -x x ]; then pip install a; fi', [['a']]],
+    ['RUN pip install a # b c', [['a']]],
+    ['RUN pip --no-cache-dir --timeout 9 install a', [['a']]],
+    ['RUN python3.9 -Im pip --quiet install a && uv --quiet pip install b', [['a'], ['b']]],
+    ['COPY <<EOF /tmp/r.txt\na\nEOF\nRUN pip install -r /tmp/r.txt', [['a']]],
+    [
+      'ARG V=1\nCOPY <<A <<-"B" /d/\na==$V\nA\n\tb\n\tB\nRUN pip install -r /d/A -r /d/B',
+      [['a==1', 'b']]
+    ],
+    ['RUN cat <<EOF > r.txt && pip install -r r.txt\na\nEOF\nRUN pip install b', [['a'], ['b']]],
+    ['RUN <<EOF\ncat <<X > r.txt\na\nX\npip install -r r.txt\nEOF\nENV A=1', [['a']]],
+    ['RUN echo a > r.txt && printf "b\\nc\\n" >> r.txt && pip install -r r.txt', [['a', 'b', 'c']]],
+    ['RUN bash <<EOF\npip install a\nEOF', [['a']]],
+    ['RUN <<EOF\n#!/usr/bin/env bash\npip install a\nEOF', [['a']]],
+    ['RUN echo $((1<<X)) "<<Y"\nLABEL a="<<Z"\nRUN pip install a', [['a']]],
+    ['ARG G=1\nRUN pip install a${G:+-gpu} b${H:+-x} ${H:-c} ${G-d}', [['a-gpu', 'b', 'c', '1']]],
+    ['ARG E=\nRUN pip install a${E:-==1} b${E-==2} c${E+==3}', [['a==1', 'b', 'c==3']]],
+    ['RUN pip install a==${V:-${W:-2}}', [['a==2']]],
+    ['ENV V=1\nARG V=2\nRUN pip install a==$V', [['a==1']]],
+    ['ARG A=1 B="2"\nRUN pip install a==$A b==$B', [['a==1', 'b==2']]],
+    ['RUN pip install a==$NOPE b $(cat c) `d` $toString', [['b']]],
+    ['RUN pip install --index-url $URL a', [['a']]]
   ])('reads %j', (lines, expected) => {
     expect(requirements(`FROM ubuntu\n${lines}`)).toEqual(expected);
   });
@@ -110,6 +131,74 @@ describe('dockerBuild', () => {
     expect(requirements(dockerfile)).toEqual([['x'], ['z']]);
   });
 
+  it.each(['`', '`\n# check=skip=all'])('takes the escape character %j of a comment', escape => {
+    const dockerfile = `# syntax=docker/dockerfile:1\n#escape=${escape}\nFROM x\nRUN pip install a \`\n# c\n\n  b\nENV P=C:\\dir\\\nENV Q=1`;
+    expect(dockerBuild(dockerfile, context())).toMatchObject({
+      installs: [{ requirements: ['a', 'b'] }],
+      variables: { P: 'C:\\dir\\', Q: '1' }
+    });
+  });
+
+  it('takes what is copied from an earlier stage, if packages are in it', () => {
+    const stages = (copy: string) =>
+      `FROM a AS Build\nRUN pip install --prefix=/install x\nFROM b\n${copy}\nRUN pip install y`;
+    expect(requirements(stages('COPY --from=build /install /usr/local'))).toEqual([['x'], ['y']]);
+    expect(requirements(stages('COPY --from=0 /usr/local /usr/local'))).toEqual([['x'], ['y']]);
+    const other = dockerBuild(
+      stages('COPY --from=build /etc/x /x\nCOPY --from=tool:1 /bin/tool /bin/'),
+      context()
+    );
+    expect(other.installs).toEqual([{ requirements: ['y'] }]);
+    expect(other.ignored).toEqual([
+      "the image 'b'",
+      "files of the stage 'build'",
+      "files of the image 'tool:1'"
+    ]);
+  });
+
+  it('builds on a stage whose name is written otherwise, and with what it leaves to do', () => {
+    const dockerfile = 'FROM a AS One\nONBUILD RUN pip install x\nFROM one\nRUN pip install y';
+    expect(requirements(dockerfile)).toEqual([['x'], ['y']]);
+  });
+
+  it('gives a stage only the global arguments that it declares', () => {
+    const dockerfile =
+      'ARG V=3.9\nFROM python:$V\nRUN pip install a${V:+==1}\nARG V\nRUN pip install b==$V';
+    expect(dockerBuild(dockerfile, context())).toMatchObject({
+      python: '==3.9.*',
+      installs: [{ requirements: ['a'] }, { requirements: ['b==3.9'] }]
+    });
+  });
+
+  it('reads a requirements file in the folder that a command enters', () => {
+    const files = { 'requirements.txt': 'a', 'sub/requirements.txt': 'b' };
+    const run = 'RUN cd /app/sub && pip install -r requirements.txt';
+    expect(
+      requirements(
+        `FROM x\nCOPY . /app\n${run}\nWORKDIR /app\nRUN pip install -r requirements.txt`,
+        files
+      )
+    ).toEqual([['b'], ['a']]);
+  });
+
+  it('reads the list of packages that conda installs', () => {
+    const dockerfile = 'FROM x\nCOPY list.txt .\nRUN conda install -y --file list.txt';
+    expect(requirements(dockerfile, { 'list.txt': '# c\nnumpy=1.26\n@EXPLICIT\n' })).toEqual([
+      ['numpy==1.26.*']
+    ]);
+  });
+
+  it('keeps variables with signs of a shell, and with empty values', () => {
+    const dockerfile = 'FROM x\nENV A="a;b|c" B=1>2 C=${N:+y} D=#e\nENV E "two words"';
+    expect(dockerBuild(dockerfile, context()).variables).toEqual({
+      A: 'a;b|c',
+      B: '1>2',
+      C: '',
+      D: '#e',
+      E: 'two words'
+    });
+  });
+
   it('keeps variables that mean something on this machine', () => {
     const dockerfile =
       'FROM x\nENV A=1 B="two words"\nENV C three\nENV PATH=/opt/bin:$PATH\nENV LD_LIBRARY_PATH=/x\nENV D=$UNKNOWN/x E=${A}1';
@@ -121,6 +210,23 @@ describe('dockerBuild', () => {
     });
   });
 
+  it.each([
+    ['bash -c "pip install a"'],
+    ["bash -exc 'set -u; pip install a'"],
+    ['sudo sh -o pipefail -c "pip install a | tee log"'],
+    ['["/bin/sh", "-c", "pip install a"]'],
+    ['["pip", "install", "a"]'],
+    ['[ -n "it\'s" ] && pip install a'],
+    ['[ "a", ] && pip install a'],
+    ['pip install a "" \\']
+  ])('installs what a shell is told to, or a list of words: %s', run => {
+    expect(requirements(`FROM x\nRUN ${run}`)).toEqual([['a']]);
+  });
+
+  it('copies by a line that begins with a bracket and is no list', () => {
+    expect(requirements('FROM x\nCOPY [ab].txt /\nRUN pip install a')).toEqual([['a']]);
+  });
+
   it('lists what is not honoured', () => {
     const dockerfile =
       'FROM rocker/tidyverse:4.0.0\nRUN apt-get update -qq && apt-get install -y --no-install-recommends tcl tk\nRUN R -e "install.packages(c(\'mlflow\'))"\nRUN git clone https://x && make';
@@ -130,6 +236,31 @@ describe('dockerBuild', () => {
       'the packages of R',
       "the Dockerfile's commands git, make"
     ]);
+  });
+
+  it('lists what only a shell, another program or the image knows', () => {
+    const dockerfile = [
+      'FROM x',
+      'ENV V=$BASE/x',
+      'ONBUILD RUN pip install z',
+      'RUN pip install a==$NOPE',
+      'RUN uv sync && poetry install && pip wheel a',
+      'RUN <<EOF',
+      '#!/usr/bin/env python3',
+      'print("pip install b; make")',
+      'EOF'
+    ].join('\n');
+    expect(dockerBuild(dockerfile, context())).toMatchObject({
+      installs: [],
+      ignored: [
+        "the image 'x'",
+        'the variable V, whose value only the image knows',
+        'ONBUILD, which concerns images that are built from this one',
+        "'a==$NOPE' of pip install, whose value only the image knows",
+        'a script for python3 in the Dockerfile',
+        "the Dockerfile's commands pip wheel, poetry install, uv sync"
+      ]
+    });
   });
 
   it('takes the packages of a curated image', () => {

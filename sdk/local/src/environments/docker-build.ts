@@ -1,12 +1,16 @@
-import { basename, isAbsolute, join, normalize, relative } from 'node:path/posix';
+import { basename } from 'node:path/posix';
 import { condaFile, condaPackages } from './conda-file.js';
-import { instructions, lastStage } from './dockerfile.js';
+import { instructions, stageChain, stagesOf, type Instruction, type Stage } from './dockerfile.js';
+import { expandVariables } from './docker-variables.js';
 import { combine, emptyRequest } from './environment-request.js';
 import type { ContextFiles, EnvironmentRequest, Install } from './environment-request.js';
 import { fail } from './errors.js';
+import { openedDocuments, takeDocument, type HereDocument } from './here-documents.js';
+import { ImageFiles } from './image-files.js';
 import { imageRequest } from './images.js';
+import { managerCommand, pipWords } from './pip-command.js';
 import { pipArguments } from './requirement-lines.js';
-import { shellCommands } from './shell-words.js';
+import { plainText, plainWords, scriptCommands, type ShellCommand } from './shell-words.js';
 
 /** Variables of an image that would break a job on this machine, or concern only the image. */
 const ofImage =
@@ -17,25 +21,74 @@ const trivial =
   /^(rm|mkdir|cd|echo|printf|ln|cp|mv|chmod|chown|set|true|test|\[|export|source|\.|cat|touch|bash|sh|exit|done|fi|for|if|while|uv|python\d?(\.\d+)?)$/;
 const systemInstaller = /^(apt|apt-get|yum|dnf|apk|microdnf)$/;
 
+/** Folders in which Python packages are. */
+const packageFolder =
+  /^\/(usr(\/local)?(\/lib.*)?|opt)?\/?$|(site|dist)-packages|\/\.local|venv|\/envs?(\/|$)|conda/;
+
 /** Reads what a Dockerfile installs for Python. Everything else that it does is listed as not honoured. */
 export function dockerBuild(dockerfile: string, files: ContextFiles): EnvironmentRequest {
-  return new DockerBuild(files).read(dockerfile);
+  const { globals, stages } = stagesOf(instructions(dockerfile));
+  return new DockerStages(globals, stages, files).request(stages.length - 1);
+}
+
+/** The stages of a Dockerfile, each read at most once. */
+class DockerStages {
+  private readonly requests = new Map<number, EnvironmentRequest>();
+
+  constructor(
+    private readonly globals: readonly Instruction[],
+    private readonly stages: readonly Stage[],
+    private readonly files: ContextFiles
+  ) {}
+
+  request(index: number): EnvironmentRequest {
+    const known = this.requests.get(index);
+    if (known) return known;
+    const build = new DockerBuild(this.files, (name, paths) => this.copied(name, paths, index));
+    const chain = this.stages.length > 0 ? stageChain(this.stages, index) : [];
+    const request = build.read([...this.globals, ...chain]);
+    this.requests.set(index, request);
+    return request;
+  }
+
+  /** What COPY brings from an earlier stage or from another image. */
+  private copied(name: string, paths: readonly string[], before: number): EnvironmentRequest {
+    const index = /^\d+$/.test(name)
+      ? Number(name)
+      : this.stages.slice(0, before).findLastIndex(stage => stage.name === name.toLowerCase());
+    const stage = index >= 0 && index < before ? this.stages[index] : undefined;
+    if (!stage) return { ...emptyRequest(), ignored: [`files of the image '${name}'`] };
+    const scripts = stage.body.filter(each => each.name === 'RUN').map(({ text }) => text);
+    const isInstalled = (path: string) =>
+      packageFolder.test(path) || scripts.some(script => script.includes(path));
+    if (!paths.some(isInstalled))
+      return { ...emptyRequest(), ignored: [`files of the stage '${name}'`] };
+    return { ...emptyRequest(), installs: this.request(index).installs };
+  }
 }
 
 class DockerBuild {
   private request = emptyRequest();
-  private folder = '/';
-  private readonly arguments: Record<string, string> = {};
-  /** Files and folders of the context by their path in the image. */
-  private readonly copies: { from: string; to: string }[] = [];
+  private readonly image: ImageFiles;
+  /** The values of ARG and of ENV, which wins. */
+  private readonly arguments = new Map<string, string>();
+  private readonly variables = new Map<string, string>();
+  /** The values of ARG before the first FROM, which a stage has to declare again. */
+  private globals = new Map<string, string>();
   private readonly others = new Set<string>();
   private readonly system = new Set<string>();
   private usesR = false;
 
-  constructor(private readonly files: ContextFiles) {}
+  /** `copied` returns what COPY brings from another stage or image. */
+  constructor(
+    private readonly files: ContextFiles,
+    private readonly copied: (from: string, paths: readonly string[]) => EnvironmentRequest
+  ) {
+    this.image = new ImageFiles(files);
+  }
 
-  read(dockerfile: string): EnvironmentRequest {
-    for (const { name, text } of lastStage(instructions(dockerfile))) this.take(name, text);
+  read(all: readonly Instruction[]): EnvironmentRequest {
+    for (const { name, text } of all) this.take(name, text);
     const { ignored } = this.request;
     if (this.system.size > 0)
       ignored.push(`the system packages ${[...this.system].sort().join(', ')}`);
@@ -45,75 +98,124 @@ class DockerBuild {
     return this.request;
   }
 
-  private take(name: string, given: string): void {
-    const text = name === 'RUN' ? given : this.expand(given);
-    if (name === 'FROM') this.add(imageRequest(text.replace(/^(--\S+\s+)+/, '').split(/\s/)[0]));
-    else if (name === 'ARG') this.setArgument(text);
-    else if (name === 'ENV') this.setVariables(text);
-    else if (name === 'WORKDIR') this.folder = join(this.folder, unquoted(text));
+  private take(name: string, text: string): void {
+    if (name === 'FROM') this.from(this.expand(text));
+    else if (name === 'ARG') this.setArguments(this.expand(text));
+    else if (name === 'ENV') this.setVariables(this.expand(text));
+    else if (name === 'WORKDIR') this.image.enter(plainText(this.expand(text)));
     else if (name === 'COPY' || name === 'ADD') this.copy(text);
-    else if (name === 'RUN') this.run(given);
+    else if (name === 'RUN') this.run(text);
+    else if (name === 'ONBUILD')
+      this.request.ignored.push('ONBUILD, which concerns images that are built from this one');
   }
 
   private add(more: EnvironmentRequest): void {
     this.request = combine(this.request, more);
   }
 
-  private setArgument(text: string): void {
-    const [, name = text, value] = /^(\w+)=(.*)$/.exec(text) ?? [];
-    if (value !== undefined) this.arguments[name] = unquoted(value);
+  private from(text: string): void {
+    this.add(imageRequest(text.replace(/^(--\S+\s+)+/, '').split(/\s/)[0]));
+    this.globals = new Map(this.arguments);
+    this.arguments.clear();
   }
 
-  private setVariables(text: string): void {
-    const words = shellCommands(text.replace(/[;|&]/g, '\\$&')).flat();
-    const pairs = /^\w+=/.test(text)
-      ? words.map(word => /^(\w+)=([\s\S]*)$/.exec(word)?.slice(1) ?? [])
-      : [[words[0], text.slice(words[0]?.length ?? 0).trim()]];
-    for (const [name, value = ''] of pairs) {
-      if (!name) continue;
-      this.arguments[name] = value;
-      // A value that refers to the image's own variables means nothing here.
-      if (!ofImage.test(name) && !value.includes('$')) this.request.variables[name] = value;
+  private setArguments(text: string): void {
+    for (const word of plainWords(text)) {
+      const [, name = word, value = this.globals.get(name)] = /^(\w+)=([\s\S]*)$/.exec(word) ?? [];
+      if (value !== undefined) this.arguments.set(name, value);
     }
   }
 
-  private copy(text: string): void {
-    const words = text.startsWith('[')
-      ? (JSON.parse(text) as string[])
-      : shellCommands(text).flat();
-    // A file of another image is not in the context.
-    if (words.some(word => word.startsWith('--from'))) return;
-    const paths = words.filter(word => !word.startsWith('--'));
+  private setVariables(text: string): void {
+    const [first = ''] = plainWords(text);
+    const pairs = /^\w+=/.test(text)
+      ? plainWords(text).map(word => /^(\w+)=([\s\S]*)$/.exec(word)?.slice(1) ?? [])
+      : [[first, plainText(text.slice(first.length).trim())]];
+    for (const [name, value = ''] of pairs) {
+      if (!name) continue;
+      this.variables.set(name, value);
+      if (ofImage.test(name)) continue;
+      if (value.includes('$'))
+        this.request.ignored.push(`the variable ${name}, whose value only the image knows`);
+      else this.request.variables[name] = value;
+    }
+  }
+
+  private copy(given: string): void {
+    const [first = '', ...lines] = given.split('\n');
+    const text = this.expand(first);
+    const words = jsonWords(text) ?? plainWords(text);
+    const from = words.find(word => word.startsWith('--from='))?.slice('--from='.length);
+    const paths = words.filter(word => !/^(--|<<)/.test(word));
     const target = paths.pop() ?? '.';
-    for (const from of paths) {
-      const to = isAbsolute(target) ? target : join(this.folder, target);
-      const isFolder = /(^|\/)\.?$/.test(target) || paths.length > 1;
-      this.copies.push({
-        from,
-        to: normalize(isFolder && isFile(from) ? join(to, basename(from)) : to)
-      });
+    if (from !== undefined) this.add(this.copied(from, paths));
+    else this.image.copy(paths, target);
+    const reversed = lines.reverse();
+    for (const document of openedDocuments(first)) {
+      const written = takeDocument(document, () => reversed.pop()).text;
+      this.image.write(
+        target.endsWith('/') ? target + document.end : target,
+        document.isQuoted ? written : this.expand(written)
+      );
     }
   }
 
   private run(given: string): void {
-    const text = given.replace(/^(--\S+\s+)+/, '').replace(/^<<-?["']?\w+["']?\s*/, '');
-    const line = text.startsWith('[') ? jsonWords(text) : this.expand(text);
-    for (const words of shellCommands(line)) this.command(plainCommand(words));
+    const { folder } = this.image;
+    const text = given.replace(/^(--\S+\s+)+/, '');
+    const words = jsonWords(text);
+    const [first = '', ...lines] = text.split('\n');
+    const [document, ...more] = openedDocuments(first);
+    if (words) this.command({ words: plainCommand(words) });
+    else if (document && more.length === 0 && /^<<\S+\s*$/.test(first))
+      this.document(document, lines.reverse());
+    else this.script(text);
+    this.image.folder = folder;
   }
 
-  private command(words: string[]): void {
-    const [program = '', ...rest] = words;
+  /** Runs a here-document that is the script itself; its first line may name another program than the shell. */
+  private document(document: HereDocument, reversed: string[]): void {
+    const { text } = takeDocument(document, () => reversed.pop());
+    const program = /^#!\s*(\S+)(?:[^\S\n]+(\S+))?/.exec(text);
+    const name = basename((/env$/.test(program?.[1] ?? '') ? program?.[2] : program?.[1]) ?? 'sh');
+    if (isShell.test(name)) this.script(text);
+    else this.request.ignored.push(`a script for ${name} in the Dockerfile`);
+  }
+
+  private script(text: string): void {
+    for (const command of scriptCommands(this.expand(text)))
+      this.command({ ...command, words: plainCommand(command.words) });
+  }
+
+  private command(given: ShellCommand): void {
+    const [program = '', ...rest] = given.words;
     const name = basename(program);
     const pip = pipWords(name, rest);
+    const script = isShell.test(name) ? (scriptOption(rest) ?? given.input) : undefined;
     if (pip) this.pip(pip);
+    else if (script !== undefined) this.script(script);
     else if (/^(conda|mamba|micromamba)$/.test(name)) this.conda(rest);
     else if (systemInstaller.test(name)) this.packages(rest);
     else if (name === 'R' || name === 'Rscript') this.usesR = true;
+    else if (name === 'cd') this.image.enter(rest[0] ?? '/');
+    else this.other(name, rest, given);
+  }
+
+  private other(name: string, rest: string[], { input, output }: ShellCommand): void {
+    const manager = managerCommand(name, rest);
+    const text = name === 'cat' ? input : printedText(name, rest);
+    if (manager !== undefined) this.others.add(manager);
+    // A requirements file may be written so.
+    else if (output && text !== undefined) this.image.write(output.path, text, output);
     else if (name !== '' && !trivial.test(name)) this.others.add(name);
   }
 
-  private pip([verb, ...rest]: string[]): void {
-    if (verb === 'install') this.install(pipArguments(rest, this.place()));
+  private pip([verb = '', ...rest]: string[]): void {
+    if (verb === 'wheel' || verb === 'download') this.others.add(`pip ${verb}`);
+    if (verb !== 'install') return;
+    const unresolved = (word: string) =>
+      this.request.ignored.push(`'${word}' of pip install, whose value only the image knows`);
+    this.install(pipArguments(rest, { ...this.image.place, unresolved }));
   }
 
   private install(install: Install): void {
@@ -124,17 +226,32 @@ class DockerBuild {
   }
 
   private conda([verb = '', ...rest]: string[]): void {
-    if (verb === 'run') this.command(afterOptions(rest));
+    if (verb === 'run') this.command({ words: afterOptions(rest) });
     else if (verb === 'env') {
       const file = optionValue(rest, ['-f', '--file']) ?? rest.find(word => /\.ya?ml$/.test(word));
       if (file !== undefined) this.add(this.condaFile(file));
-    } else if (verb === 'install' || verb === 'create') this.add(condaPackages(condaNames(rest)));
+    } else if (verb === 'install' || verb === 'create')
+      this.add(condaPackages([...condaNames(rest), ...this.condaList(rest)]));
   }
 
   private condaFile(path: string): EnvironmentRequest {
-    const text = this.place().files.read(join('.', path));
+    return condaFile(this.fileText(path), this.files);
+  }
+
+  /** The packages in the file that `conda install --file` names, one a line. */
+  private condaList(rest: string[]): string[] {
+    const file = optionValue(rest, ['-f', '--file']);
+    if (file === undefined) return [];
+    const lines = this.fileText(file)
+      .split(/\r?\n/)
+      .map(line => line.replace(/#.*$/, '').trim());
+    return lines.filter(line => line !== '' && !line.startsWith('@'));
+  }
+
+  private fileText(path: string): string {
+    const text = this.image.place.files.read(path);
     if (text === undefined) throw fail('EnvironmentFileMissing', { file: path });
-    return condaFile(text, this.files);
+    return text;
   }
 
   private packages(words: string[]): void {
@@ -143,46 +260,24 @@ class DockerBuild {
     for (const word of words.slice(verb + 1)) if (/^[a-z0-9]/i.test(word)) this.system.add(word);
   }
 
-  /** The files of the image that come from the context. */
-  private place(): { files: ContextFiles; folder: string } {
-    const inContext = (path: string) => this.source(path) ?? path.replace(/^\/+/, '');
-    return {
-      folder: '.',
-      files: {
-        read: path => this.files.read(inContext(path)) ?? this.files.read(basename(path)),
-        locate: path => this.files.locate(inContext(path))
-      }
-    };
-  }
-
-  /** The path in the context of a file of the image. */
-  private source(path: string): string | undefined {
-    const wanted = isAbsolute(path) ? normalize(path) : join(this.folder, path);
-    for (const { from, to } of [...this.copies].reverse()) {
-      if (to === wanted) return from;
-      const inside = relative(to, wanted);
-      if (inside && !inside.startsWith('..') && !isFile(from)) return join(from, inside);
-    }
-    return undefined;
-  }
-
   private expand(text: string): string {
-    const value = (name: string) => this.arguments[name];
-    return text.replace(
-      /\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))/g,
-      (all: string, braced?: string, fallback?: string, bare?: string) =>
-        value(braced ?? bare ?? '') ?? fallback ?? all
-    );
+    return expandVariables(text, name => this.variables.get(name) ?? this.arguments.get(name));
   }
 }
 
-/** The arguments of pip, in whichever way it is called; undefined for another command. */
-function pipWords(name: string, rest: string[]): string[] | undefined {
-  if (/^pip[23]?(\.\d+)?$/.test(name)) return rest;
-  if (/^python\d?(\.\d+)?$/.test(name) && rest[0] === '-m' && rest[1] === 'pip')
-    return rest.slice(2);
-  if (name === 'uv' && rest[0] === 'pip') return rest.slice(1).filter(word => word !== '--system');
-  return undefined;
+const isShell = /^(ba|da|z)?sh$/;
+
+/** The text that a command prints; undefined for a command whose output is unknown. */
+function printedText(name: string, words: readonly string[]): string | undefined {
+  if (name === 'echo') {
+    const shown = words.filter((word, at) => at > 0 || !/^-[neE]+$/.test(word)).join(' ');
+    return `${/^-\w*e/.test(words[0] ?? '') ? shown.replaceAll('\\n', '\n') : shown}\n`;
+  }
+  if (name !== 'printf') return undefined;
+  const [format = '', ...values] = words;
+  const lines =
+    values.length > 0 ? values.map(value => format.replace(/%s|%b/, () => value)) : [format];
+  return lines.join('').replaceAll('\\n', '\n');
 }
 
 /** Removes what may stand before the command itself: keywords of the shell, `sudo` and assignments. */
@@ -191,24 +286,25 @@ function plainCommand(words: string[]): string[] {
     word => !/^(sudo|then|do|else|!|\(|\{|time|exec|env|-E|\w+=.*)$/.test(word)
   );
   const rest = first < 0 ? [] : words.slice(first).map(word => word.replace(/^\(+/, ''));
-  return rest.map((word, at) => (at === rest.length - 1 ? word.replace(/\)+$/, '') : word));
+  return rest.map((word, at) => (at === rest.length - 1 ? word.replace(/(?<!\))\)+$/, '') : word));
 }
 
-function isFile(path: string): boolean {
-  return /\.\w+$/.test(path);
-}
-
-function unquoted(text: string): string {
-  return text.trim().replace(/^(["'])(.*)\1$/, '$2');
-}
-
-function jsonWords(text: string): string {
+/** The words of an instruction in the form of JSON. Like Docker, takes a text that is no list of words for a shell line, which may begin with `[`. */
+function jsonWords(text: string): string[] | undefined {
+  if (!text.startsWith('[')) return undefined;
   try {
-    return (JSON.parse(text) as string[]).map(word => `'${word}'`).join(' ');
+    const words: unknown = JSON.parse(text);
+    const isList = Array.isArray(words) && words.every(word => typeof word === 'string');
+    return isList ? words : undefined;
   } catch {
-    // A shell line that begins with the command `[`.
-    return text;
+    return undefined;
   }
+}
+
+/** The commands that a shell gets by its option `-c`, which may be among others as in `-exc`. */
+function scriptOption(rest: readonly string[]): string | undefined {
+  const option = rest.findIndex(word => /^-[a-z]*c$/.test(word));
+  return option < 0 ? undefined : rest[option + 1];
 }
 
 /** Options of conda that have a value. */

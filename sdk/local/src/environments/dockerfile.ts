@@ -1,55 +1,113 @@
+import { openedDocuments, takeDocument } from './here-documents.js';
+
 /** One instruction of a Dockerfile. */
 export interface Instruction {
   /** In capitals. */
   name: string;
+  /** Of RUN, COPY and ADD with the here-documents after the first line, as they are written. */
   text: string;
 }
 
-/** Reads the instructions of a Dockerfile: comments are left out, continued lines and here-documents are joined. */
+/** A stage of a Dockerfile: what follows a FROM. */
+export interface Stage {
+  /** In lower case: Docker does not distinguish capitals. */
+  name?: string;
+  /** The image, or the name of an earlier stage, after the substitution of the arguments before the first FROM. */
+  base: string;
+  body: Instruction[];
+}
+
+/** Reads the instructions of a Dockerfile: comments are left out, continued lines are joined. */
 export function instructions(dockerfile: string): Instruction[] {
   const found: Instruction[] = [];
-  const lines = dockerfile.split(/\r?\n/);
-  while (lines.length > 0) {
-    let text = lines.shift() ?? '';
-    if (/^\s*(#|$)/.test(text)) continue;
-    while (/\\\s*$/.test(text) && lines.length > 0) {
-      const next = lines.shift() ?? '';
-      // Docker removes comments and empty lines between continued lines.
-      if (!/^\s*(#|$)/.test(next)) text = text.replace(/\\\s*$/, ' ') + next;
-    }
-    const [, name = '', rest = ''] = /^\s*(\w+)\s*([\s\S]*)$/.exec(text) ?? [];
-    found.push({ name: name.toUpperCase(), text: rest.trim() + hereDocument(rest, lines) });
+  const escape = escapeCharacter(dockerfile);
+  const lines = dockerfile.split(/\r?\n/).reverse();
+  for (let line = lines.pop(); line !== undefined; line = lines.pop()) {
+    if (isSkipped.test(line)) continue;
+    const text = joinedLine(line, { escape, lines });
+    const [, name = '', rest = ''] = /^[\s\ufeff]*(\w+)\s*([\s\S]*)$/.exec(text) ?? [];
+    found.push(instruction(name.toUpperCase(), rest.trim(), { escape, lines }));
   }
   return found;
 }
 
-/** Takes the lines of the here-document that the text opens, if any. */
-function hereDocument(text: string, lines: string[]): string {
-  const end = /<<-?["']?(\w+)["']?/.exec(text)?.[1];
-  if (end === undefined) return '';
-  const length = lines.findIndex(line => line.trim() === end);
-  const body = lines.splice(0, length < 0 ? lines.length : length + 1);
-  return ['', ...body.slice(0, length < 0 ? undefined : -1)].join('\n');
+/** The lines that follow, in reverse, and the escape character. */
+interface Following {
+  escape: string;
+  lines: string[];
 }
 
-/** Returns the instructions that make the last stage: its own, and before them those of the stages that it is built from. */
-export function lastStage(all: readonly Instruction[]): Instruction[] {
-  const stages: { name?: string; base: string; body: Instruction[] }[] = [];
+const isSkipped = /^\s*(#|$)/;
+
+/** Joins a line with those that continue it; Docker removes comments and empty lines between them. */
+function joinedLine(first: string, { escape, lines }: Following): string {
+  const continued = escape === '`' ? /`[^\S\n]*$/ : /\\[^\S\n]*$/;
+  const parts: string[] = [];
+  let last = first;
+  while (continued.test(last) && lines.length > 0) {
+    parts.push(last.replace(continued, ''));
+    while (isSkipped.test(lines.at(-1) ?? '-')) lines.pop();
+    last = lines.pop() ?? '';
+  }
+  return [...parts, last].join(' ');
+}
+
+function instruction(name: string, text: string, { escape, lines }: Following): Instruction {
+  if (/^(RUN|COPY|ADD|ONBUILD)$/.test(name)) {
+    const documents = openedDocuments(text).flatMap(
+      each => takeDocument(each, () => lines.pop()).lines
+    );
+    return { name, text: [text, ...documents].join('\n') };
+  }
+  // Everything after this reads the usual escape character.
+  const usual = escape === '`' ? text.replaceAll('\\', '\\\\').replace(/`([\s\S])/g, '\\$1') : text;
+  return { name, text: usual };
+}
+
+/** The escape character that a comment before everything else may set. */
+function escapeCharacter(dockerfile: string): string {
+  for (const line of dockerfile.replace(/^\ufeff/, '').split(/\r?\n/)) {
+    const [, name, value] = /^\s*#\s*(\w+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (name === undefined) return '\\';
+    if (name.toLowerCase() === 'escape') return value === '`' ? '`' : '\\';
+  }
+  return '\\';
+}
+
+/** Splits a Dockerfile into its stages; the arguments before the first of them are apart. */
+export function stagesOf(all: readonly Instruction[]): { globals: Instruction[]; stages: Stage[] } {
+  const stages: Stage[] = [];
   const globals: Instruction[] = [];
   for (const each of all) {
     const current = stages.at(-1);
     if (each.name === 'FROM') {
       const [base = '', , name] = each.text.replace(/^(--\S+\s+)+/, '').split(/\s+/);
-      stages.push({ name, base, body: [each] });
-    } else if (current) current.body.push(each);
-    else globals.push(each);
+      stages.push({ name: name?.toLowerCase(), base, body: [each] });
+    } else (current?.body ?? globals).push(each);
   }
+  return { globals, stages };
+}
+
+/** Returns the instructions that make a stage: its own, and before them those of the stages that it is built from. */
+export function stageChain(stages: readonly Stage[], index: number): Instruction[] {
   const chain: Instruction[][] = [];
-  for (let at = stages.length - 1; at >= 0;) {
+  for (let at = index; at >= 0;) {
     const stage = stages[at];
-    const parent = stages.slice(0, at).findIndex(({ name }) => name && name === stage?.base);
-    chain.unshift(stage?.body.slice(parent < 0 ? 0 : 1) ?? []);
+    const base = stage?.base.toLowerCase();
+    const parent = stages.slice(0, at).findLastIndex(({ name }) => name && name === base);
+    const own = stage?.body ?? [];
+    chain.unshift(parent < 0 ? own : [...triggered(stages[parent]), ...own.slice(1)]);
     at = parent;
   }
-  return [...globals, ...chain.flat()];
+  return chain.flat();
+}
+
+/** What ONBUILD of a stage adds to those that are built from it. */
+function triggered(stage: Stage | undefined): Instruction[] {
+  return (stage?.body ?? [])
+    .filter(({ name }) => name === 'ONBUILD')
+    .map(({ text }) => {
+      const [, name = '', rest = ''] = /^(\w+)\s*([\s\S]*)$/.exec(text) ?? [];
+      return { name: name.toUpperCase(), text: rest };
+    });
 }

@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BuildError, run, type CommandOptions } from './build-command.js';
 import type { Install } from './environment-request.js';
-import type { Command, Installer } from './installer.js';
+import type { Installer } from './installer.js';
+import { packageName } from './installed-packages.js';
+import { separateOverlapping } from './separate-overlapping.js';
 import { compareVersions } from './python-version.js';
 import type { ChosenPython } from './pythons.js';
 import { relaxedVersions } from './relaxed-versions.js';
@@ -10,18 +12,11 @@ import { relaxedVersions } from './relaxed-versions.js';
 /** What conda's Python has from the start: jobs call `pip`, and older packages import `pkg_resources`. */
 const TOOLS: Install = { requirements: ['pip', 'setuptools<81', 'wheel'] };
 
-export interface BuildOptions {
-  /** The folder in which the environment is created, as `venv`. It exists and is empty. */
-  folder: string;
+export interface BuildOptions extends CommandOptions {
   installs: readonly Install[];
   python: ChosenPython;
   installer: Installer;
-  /** The variables of the installer. */
-  environment: NodeJS.ProcessEnv;
   onStep: (step: string) => void;
-  onOutput: (text: string) => void;
-  /** Ends the build. */
-  signal: AbortSignal;
 }
 
 /** What was done differently from the request. */
@@ -30,20 +25,15 @@ export interface BuildFacts {
   relaxed: string[];
   /** The conda packages that PyPI does not have. */
   missing: string[];
-}
-
-/** A command of a build that ended with an error. */
-export class BuildError extends Error {
-  constructor(readonly output: string) {
-    super(lastError(output));
-  }
+  /** Groups of packages that contain the same files, each in the order of installation: the files of the last one are used. */
+  overlapping: string[][];
 }
 
 /** Builds one environment. Rejects with a BuildError, or with the reason of the signal. */
 export async function buildEnvironment(options: BuildOptions): Promise<BuildFacts> {
   const { installer, installs, onOutput, onStep, python } = options;
   const venv = join(options.folder, 'venv');
-  const facts: BuildFacts = { relaxed: [], missing: [] };
+  const facts: BuildFacts = { relaxed: [], missing: [], overlapping: [] };
   onStep(`creates a virtual environment of Python ${python.version}`);
   await run(installer.createVenv(python, venv), options);
   if (installer.name === 'uv')
@@ -55,7 +45,11 @@ export async function buildEnvironment(options: BuildOptions): Promise<BuildFact
     const count = `${install.requirements.length} ${install.requirements.length === 1 ? 'package' : 'packages'}`;
     const step = installs.length > 1 ? ` (step ${at + 1} of ${installs.length})` : '';
     onStep(`installs ${count} and their dependencies with ${installer.name}${step}`);
-    await installBest(install, String(at), options, facts);
+    facts.overlapping.push(
+      ...(await separateOverlapping(options, install, () =>
+        installBest(install, String(at), options, facts)
+      ))
+    );
   }
   return facts;
 }
@@ -138,8 +132,7 @@ function absentPackage(output: string): string | undefined {
 }
 
 function sameName(a: string, b: string): boolean {
-  const plain = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '-');
-  return plain(a) === plain(b);
+  return packageName(a) === packageName(b);
 }
 
 async function installOne(install: Install, name: string, options: BuildOptions): Promise<void> {
@@ -152,66 +145,4 @@ async function installOne(install: Install, name: string, options: BuildOptions)
   const file = write(`requirements-${name}.txt`, install.requirements);
   const constraints = install.constraints && write(`constraints-${name}.txt`, install.constraints);
   await run(installer.install(join(folder, 'venv'), install, file, constraints), options);
-}
-
-/** Runs a command as a process group of its own, so that a cancellation ends the compilers that it started too. */
-export async function run(
-  [program, ...args]: Command,
-  {
-    environment,
-    folder,
-    onOutput,
-    signal
-  }: Pick<BuildOptions, 'environment' | 'folder' | 'onOutput' | 'signal'>
-): Promise<string> {
-  signal.throwIfAborted();
-  const child = spawn(program, args, {
-    cwd: folder,
-    env: environment,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe']
-  });
-  let output = '';
-  const take = (chunk: Buffer) => {
-    const text = chunk.toString('utf8');
-    output = (output + text).slice(-MAX_OUTPUT_LENGTH);
-    onOutput(text);
-  };
-  child.stdout.on('data', take);
-  child.stderr.on('data', take);
-  const end = () => {
-    endGroup(child.pid);
-  };
-  signal.addEventListener('abort', end);
-  try {
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    });
-    signal.throwIfAborted();
-    if (code !== 0) throw new BuildError(output);
-    return output;
-  } finally {
-    signal.removeEventListener('abort', end);
-  }
-}
-
-/** Number of letters at the end of a command's output that are searched for its error. */
-const MAX_OUTPUT_LENGTH = 1 << 20;
-
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-/** The last line that names an error, without its prefix: uv explains an error in the lines after it. */
-function lastError(output: string): string {
-  const lines = output.split('\n').map(line => line.trim());
-  const named = lines.filter(line => /^(error|cause|ERROR|[×╰]|\w*Error)/.test(line));
-  const line = named.at(-1) ?? lines.filter(Boolean).at(-1) ?? 'it ended with an error';
-  return line.replace(/^((error|cause|ERROR): |[×╰─▶\s]+)/, '').slice(0, 1000);
 }

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EnvironmentBuilds } from './environment-builds.js';
+import { processStart } from '../process-stat.js';
 import { EnvironmentCache } from './environment-cache.js';
 import type { Install } from './environment-request.js';
 import { findInstaller } from './installer.js';
@@ -127,7 +128,7 @@ describe('EnvironmentBuilds', { timeout: 20_000 }, () => {
     await builds.get(of('a'), python, waiter());
     const half = new EnvironmentCache(cache.root).begin('f'.repeat(24));
     const foreign = new EnvironmentCache(cache.root).begin('e'.repeat(24));
-    writeFileSync(join(foreign, 'building'), String(process.ppid));
+    writeFileSync(join(foreign, 'building'), `${process.ppid} ${processStart(process.ppid) ?? ''}`);
     await cache.removeLeftovers();
     expect(existsSync(half)).toBe(false);
     expect(existsSync(foreign)).toBe(true);

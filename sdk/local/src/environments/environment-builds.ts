@@ -14,7 +14,7 @@ export interface FoundEnvironment {
 
 /** Builds the environments that the cache lacks. Jobs that need the same one wait for one build. */
 export class EnvironmentBuilds {
-  private readonly running = new Map<string, SharedBuild>();
+  private readonly running = new Map<string, SharedBuild<BuiltEnvironment>>();
 
   constructor(
     private readonly cache: EnvironmentCache,
@@ -34,11 +34,15 @@ export class EnvironmentBuilds {
     return { environment: await build.wait(waiter), isCached: false };
   }
 
-  private start(key: string, installs: readonly Install[], python: ChosenPython): SharedBuild {
+  private start(
+    key: string,
+    installs: readonly Install[],
+    python: ChosenPython
+  ): SharedBuild<BuiltEnvironment> {
     const forget = () => {
       if (this.running.get(key) === build) this.running.delete(key);
     };
-    const build = new SharedBuild(
+    const build = new SharedBuild<BuiltEnvironment>(
       shared => this.build(key, installs, python, shared).finally(forget),
       forget
     );
@@ -50,7 +54,7 @@ export class EnvironmentBuilds {
     key: string,
     installs: readonly Install[],
     python: ChosenPython,
-    { print, setStep, signal }: SharedBuild
+    { print, setStep, signal }: SharedBuild<BuiltEnvironment>
   ): Promise<BuiltEnvironment> {
     const folder = this.cache.begin(key);
     const log = join(folder, 'build.log');

@@ -13,6 +13,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildFacts } from './environment-build.js';
 import type { Install } from './environment-request.js';
+import { processStart } from '../process-stat.js';
 import { pythonOf } from './installer.js';
 import type { ChosenPython } from './pythons.js';
 
@@ -29,10 +30,10 @@ export interface BuiltEnvironment extends BuildFacts {
 
 /** Marks a complete environment and has the facts of its build. Its modification time is that of the last use. */
 const READY = 'ready.json';
-/** Has the process id of the server that builds. */
+/** Identifies the process of the server that builds: its id, and when it started. */
 const BUILDING = 'building';
 /** Increased when environments are built differently. */
-const FORMAT = 1;
+const FORMAT = 2;
 const KEY_LENGTH = 24;
 const isFolder = new RegExp(`^[0-9a-f]{${KEY_LENGTH}}-[0-9a-f]{6}$`);
 
@@ -79,7 +80,7 @@ export class EnvironmentCache {
   begin(key: string): string {
     const folder = join(this.root, `${key}-${randomBytes(3).toString('hex')}`);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(join(folder, BUILDING), String(process.pid));
+    writeFileSync(join(folder, BUILDING), `${process.pid} ${processStart(process.pid) ?? ''}`);
     this.begun.add(folder);
     return folder;
   }
@@ -128,15 +129,12 @@ export class EnvironmentCache {
 
   /** True while the server that builds it runs. Several servers may share one cache. */
   private isBeingBuilt(folder: string): boolean {
+    if (this.begun.has(folder)) return true;
     const path = join(folder, BUILDING);
-    const pid = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
-    // In a container, an earlier server may have had the same process id.
-    if (!(pid > 0) || pid === process.pid) return this.begun.has(folder);
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'EPERM';
-    }
+    const [, pid = '', start] =
+      /^(\d+) (.+)$/.exec(existsSync(path) ? readFileSync(path, 'utf8') : '') ?? [];
+    // The system uses process ids again; in a container, every server may have the same one.
+    const isOther = Number(pid) !== process.pid;
+    return isOther && start !== undefined && processStart(Number(pid)) === start;
   }
 }

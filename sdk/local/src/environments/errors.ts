@@ -14,6 +14,12 @@ export const environmentErrors = {
     message: (p: { file: string }) =>
       `The environment refers to the file '${p.file}', which is not in its build context. Add it to the context, or write its lines into the environment.`
   },
+  EnvironmentFileTooLong: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { file: string; bytes: number; max: number }) =>
+      `The file '${p.file}' of the environment has ${p.bytes} bytes; at most ${p.max} are read. Shorten it, or split it into several files.`
+  },
   BuildContextUnknown: {
     code: 'UserError',
     status: 400,
@@ -31,6 +37,31 @@ export const environmentErrors = {
     status: 400,
     message: (p: { reason: string }) =>
       `This machine has no Python that can build environments: ${p.reason}. Install Python 3.10 or newer, and 'pip install uv' beside it.`
+  },
+  ContainerEngineMissing: {
+    status: 400,
+    message: (p: { environment: string }) =>
+      `The environment '${p.environment}' is an image, which the setting 'environments' lets a container engine run, but neither 'docker' nor 'podman' is on the PATH of the local workspace. Install Docker or Podman and start the workspace again, or set 'environments' to 'build'.`
+  },
+  ContainerEngineNotRunning: {
+    status: 400,
+    message: (p: { engine: string; reason: string }) =>
+      `${p.engine} is installed but does not respond: ${p.reason} Start it and submit the job again, or set 'environments' to 'build'.`
+  },
+  ContainerImageInvalid: {
+    status: 400,
+    message: (p: { image: string }) =>
+      `'${p.image}' is not the name of an image, such as 'python:3.11' or 'registry.example/team/train:7'. Correct it in a new version of the environment.`
+  },
+  ContainerImageUnavailable: {
+    status: 400,
+    message: (p: { image: string; engine: string; command: string; reason: string; log: string }) =>
+      `${p.engine} could not pull the image '${p.image}': ${p.reason} Check its name and the network of this machine, sign in to its registry with '${p.command} login', or set 'environments' to 'build'. The log is ${p.log}.`
+  },
+  ContainerImageBuildFailed: {
+    status: 400,
+    message: (p: { environment: string; engine: string; reason: string; log: string }) =>
+      `${p.engine} could not build the image of the environment '${p.environment}': ${p.reason} Its log is ${p.log}.`
   }
 };
 

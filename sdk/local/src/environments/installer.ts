@@ -17,6 +17,10 @@ interface InstallerCommands {
 interface UvInstaller extends InstallerCommands {
   name: 'uv';
   fetchPython: (version: string) => Command;
+  /** Lists what is installed, a requirement a line. */
+  freeze: (venv: string) => Command;
+  /** Installs packages again, as the file has them. */
+  reinstall: (venv: string, install: Pick<Install, 'options'>, file: string) => Command;
 }
 
 interface PipInstaller extends InstallerCommands {
@@ -25,17 +29,27 @@ interface PipInstaller extends InstallerCommands {
 
 /** uv creates an environment from its cache in a second. */
 function uvInstaller(uv: string): UvInstaller {
+  const install = (venv: string, { options = [] }: Pick<Install, 'options'>, file: string) =>
+    [
+      uv,
+      ...['pip', 'install', '--python', pythonOf(venv), '--requirements', file],
+      // As pip does: the best version of all indexes, not the first index that has the package.
+      ...(options.includes('--extra-index-url') ? ['--index-strategy', 'unsafe-best-match'] : []),
+      ...options.map(option => (option === '--pre' ? '--prerelease=allow' : option))
+    ] satisfies Command;
   return {
     name: 'uv',
     fetchPython: version => [uv, 'python', 'install', '--no-bin', version],
     createVenv: (python, venv) => [uv, 'venv', '--python', python.path, venv],
-    install: (venv, { options = [] }, file, constraints) => [
-      uv,
-      ...['pip', 'install', '--python', pythonOf(venv), '--requirements', file],
-      ...(constraints ? ['--constraints', constraints] : []),
-      // As pip does: the best version of all indexes, not the first index that has the package.
-      ...(options.includes('--extra-index-url') ? ['--index-strategy', 'unsafe-best-match'] : []),
-      ...options.map(option => (option === '--pre' ? '--prerelease=allow' : option))
+    install: (venv, packages, file, constraints) => [
+      ...install(venv, packages, file),
+      ...(constraints ? ['--constraints', constraints] : [])
+    ],
+    freeze: venv => [uv, 'pip', 'freeze', '--python', pythonOf(venv)],
+    reinstall: (venv, { options = [] }, file) => [
+      ...install(venv, { options: options.filter(each => each !== '--no-deps') }, file),
+      '--no-deps',
+      '--reinstall'
     ]
   };
 }

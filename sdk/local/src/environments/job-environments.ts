@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { parseAssetReference } from 'carry-ml/arm';
 import type { DataSources } from '../data/data-path.js';
 import { jobPath, pathFolders, type Machine } from '../machine.js';
-import { BuildError, run } from './environment-build.js';
+import { BuildError, run } from './build-command.js';
+import type { ContainerEnvironments, JobContainer } from './containers/container-environments.js';
 import { EnvironmentBuilds, type FoundEnvironment } from './environment-builds.js';
 import type { EnvironmentCache } from './environment-cache.js';
 import type { EnvironmentRequest } from './environment-request.js';
@@ -20,12 +21,15 @@ import {
   type Python
 } from './pythons.js';
 import { readEnvironment } from './read-environment.js';
+import type { Waiter } from './shared-build.js';
 
 /** Where a job runs, and what is said about that. */
 export interface JobEnvironment {
   machine: Machine;
   /** The first lines of the job's log. */
   lines: string[];
+  /** Set if the job runs in a container, with the programs of its image. */
+  container?: JobContainer;
   /** Facts for the job's properties. */
   facts: Record<string, string>;
 }
@@ -49,6 +53,8 @@ export interface JobEnvironmentsDeps {
   machine: Machine;
   /** False if every job runs on this machine's own Python. */
   isBuilding: boolean;
+  /** Set if the images of environments are run. */
+  containers?: ContainerEnvironments;
   /** The variables of the server, with which installers find their caches and indexes. */
   environment: NodeJS.ProcessEnv;
 }
@@ -84,10 +90,15 @@ export class JobEnvironments {
   async prepare(job: JobToPrepare): Promise<JobEnvironment> {
     const { isBuilding, data, machine } = this.deps;
     const name = shortName(job.environmentId);
+    const contained = await this.container(name, job);
+    if (contained) return contained;
     const request = readEnvironment(job.environmentId, data);
     const { variables } = request;
     if (!isBuilding || (request.installs.length === 0 && (await this.isOwnPython(request))))
-      return this.described({ name, request, isBuilding }, { ...machine, variables });
+      return this.described(
+        { name, request, isBuilding, ownPython: machine.virtualEnv },
+        { ...machine, variables }
+      );
     try {
       const python = await this.python(request, job);
       const found = await this.build(request, python, job);
@@ -100,6 +111,21 @@ export class JobEnvironments {
       if (!(error instanceof BuildError)) throw error;
       const reason = error.message.replace(/\.?$/, '.');
       throw fail('EnvironmentBuildFailed', { environment: name, reason, log: BUILD_LOG });
+    } finally {
+      this.steps.delete(job.name);
+    }
+  }
+
+  /** Prepares the image of the environment, if images are run and it names one. */
+  private async container(name: string, job: JobToPrepare): Promise<JobEnvironment | undefined> {
+    const { containers, machine } = this.deps;
+    try {
+      const waiter = this.waiter(job);
+      const found = await containers?.prepare(job.environmentId, name, BUILD_LOG, waiter);
+      if (!found) return undefined;
+      const { container, sentences } = found;
+      const lines = sentences.map(each => `${LINE_PREFIX} ${each}`);
+      return { machine, container, lines, facts: { [PROPERTY]: sentences.join(' ') } };
     } finally {
       this.steps.delete(job.name);
     }
@@ -123,7 +149,11 @@ export class JobEnvironments {
     python: ChosenPython,
     job: JobToPrepare
   ): Promise<FoundEnvironment> {
-    return this.builds.get(installs, python, {
+    return this.builds.get(installs, python, this.waiter(job));
+  }
+
+  private waiter(job: JobToPrepare): Waiter {
+    return {
       signal: job.signal,
       onStep: step => {
         this.setStep(job, step);
@@ -131,7 +161,7 @@ export class JobEnvironments {
       onOutput: text => {
         writeLog(job.buildLog, text);
       }
-    });
+    };
   }
 
   private setStep({ name, onLine }: JobToPrepare, step: string): void {

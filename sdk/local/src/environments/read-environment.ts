@@ -17,7 +17,7 @@ import { imageRequest } from './images.js';
 import { requirementsOf } from './requirement-lines.js';
 
 /** The properties of an environment version that say what it holds. */
-interface EnvironmentProperties {
+export interface EnvironmentProperties {
   image?: string | null;
   condaFile?: string | null;
   build?: { contextUri: string; dockerfilePath?: string | null } | null;
@@ -57,6 +57,9 @@ function fromContext(uri: string, dockerfile: string, data: DataSources): Enviro
   return dockerBuild(text, files);
 }
 
+/** Limit of a Dockerfile or a requirements file, which is read while a request waits. A list of all packages with hashes has 200 KB. */
+const MAX_FILE_BYTES = 512 * 1024;
+
 /** The files of a folder, and none outside of it. */
 function contextFiles(root: string): ContextFiles {
   const locate = (path: string) => {
@@ -68,12 +71,21 @@ function contextFiles(root: string): ContextFiles {
     locate,
     read: path => {
       const at = locate(path);
-      return at === undefined || !statSync(at).isFile() ? undefined : readFileSync(at, 'utf8');
+      const entry = at === undefined ? undefined : statSync(at);
+      if (at === undefined || !entry?.isFile()) return undefined;
+      if (entry.size > MAX_FILE_BYTES)
+        throw fail('EnvironmentFileTooLong', {
+          file: path,
+          bytes: entry.size,
+          max: MAX_FILE_BYTES
+        });
+      return readFileSync(at, 'utf8');
     }
   };
 }
 
-function isInside(root: string, path: string): boolean {
+/** True for a path at or below a folder. */
+export function isInside(root: string, path: string): boolean {
   const from = relative(root, path);
   return from !== '..' && !from.startsWith(`..${sep}`);
 }
@@ -84,9 +96,7 @@ function isInside(root: string, path: string): boolean {
  */
 function fromTags(tags: Record<string, string>): EnvironmentRequest {
   const request = emptyRequest();
-  const prefix = 'carry.variables.';
-  for (const [name, value] of Object.entries(tags))
-    if (name.startsWith(prefix)) request.variables[name.slice(prefix.length)] = value;
+  request.variables = taggedVariables(tags);
   const { 'carry.packages': packages, 'carry.python': python } = tags;
   if (python) request.python = /^\d/.test(python) ? `==${python}.*` : python;
   if (packages) {
@@ -94,4 +104,14 @@ function fromTags(tags: Record<string, string>): EnvironmentRequest {
     request.installs.push(requirementsOf(lines, { files: noFiles, folder: '.' }));
   }
   return request;
+}
+
+/** The variables that the tags or properties of an environment give to its jobs. */
+export function taggedVariables(tags: Record<string, string>): Record<string, string> {
+  const prefix = 'carry.variables.';
+  return Object.fromEntries(
+    Object.entries(tags)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value])
+  );
 }

@@ -12,16 +12,21 @@ export function relaxedVersions(install: Install, isNewer: boolean): Install {
     : { ...rest, requirements };
 }
 
+const specifierOf = /^[<>=!~]=?=?\s*[\w.*+!-]+$/;
+
 function relaxed(requirement: string, isNewer: boolean): string {
-  const [, name, specifier = '', marker = ''] =
-    /^([\w.-]+(?:\s*\[[^\]]*\])?)\s*\(?\s*((?:[<>=!~]=?=?\s*[\w.*+!-]+\s*,?\s*)*)\)?\s*(;.*)?$/.exec(
-      requirement
-    ) ?? [];
-  if (name === undefined) return requirement;
-  const lower = specifier
-    .split(',')
+  const [, name, rest = ''] = /^([\w.-]+(?:\s*\[[^\]]*\])?)\s*(.*)$/s.exec(requirement) ?? [];
+  const [given = '', ...markers] = rest.split(';');
+  const marker = markers.map(each => `;${each}`).join('');
+  const specifiers = given
+    .replace(/^\(|\)\s*$/g, '')
+    .split(/,|(?<!\s)\s+(?=[<>=!~])/)
+    .map(each => each.trim())
+    .filter(Boolean);
+  if (name === undefined || !specifiers.every(each => specifierOf.test(each))) return requirement;
+  const lower = specifiers
     .map(each => /^\s*(===?|~=|>=?)\s*([\w.+!-]+?)(\.\*)?\s*$/.exec(each))
     .filter(match => match !== null)
-    .map(([, , version = '']) => `>=${version.replace(/\+.*$/, '')}`);
+    .map(([, , version = '']) => `>=${version.replace(/\+.*$/s, '')}`);
   return name + (isNewer ? lower.join(',') : '') + marker;
 }

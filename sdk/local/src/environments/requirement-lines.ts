@@ -40,6 +40,8 @@ export interface RequirementPlace {
   /** The folder of the requirements file in the context. */
   folder: string;
   depth?: number;
+  /** Gets the words that a shell would substitute; they are left out. Without it they are taken as they are. */
+  unresolved?: (word: string) => void;
 }
 
 /** Reads a requirements file, and the files that it includes. */
@@ -50,7 +52,7 @@ export function requirementsOf(text: string, place: RequirementPlace): Install {
 
 /** Reads a line of a requirements file, or an entry of the pip section of a conda file. */
 export function requirementLine(line: string, place: RequirementPlace): Install {
-  const text = line.replace(/(^|\s)#.*$/, '').trim();
+  const text = line.replace(/(^|\s)#.*$/s, '').trim();
   if (text === '') return { requirements: [] };
   if (text.startsWith('-')) return pipArguments(shellCommands(text).flat(), place);
   return joined([requirement(text, place)]);
@@ -62,7 +64,9 @@ export function pipArguments(words: readonly string[], place: RequirementPlace):
   for (let at = 0; at < words.length; at++) {
     const option = optionAt(words, at);
     at += option.further;
-    parts.push(option.name ? optionPart(option, place) : requirement(words[at] ?? '', place));
+    const text = option.name ? option.value : words[at];
+    if (place.unresolved && text !== undefined && /\$[\w{(]|`/.test(text)) place.unresolved(text);
+    else parts.push(option.name ? optionPart(option, place) : requirement(words[at] ?? '', place));
   }
   return joined(parts);
 }
@@ -105,12 +109,16 @@ function optionAt(words: readonly string[], at: number): Option {
 }
 
 function requirement(text: string, place: RequirementPlace): Install {
+  if (text.trim() === '') return { requirements: [] };
   const named = /^([\w.-]+(\[[^\]]*\])?)\s*@\s*/.exec(text)?.[0] ?? '';
   const target = text.slice(named.length);
   if (/^((git|hg|svn|bzr)\+|[a-z]+:\/\/)/i.test(target))
     return { requirements: [named + addressed(target, named !== '')] };
-  if (!isPath.test(target.replace(/[;#].*$/, '').trim())) return { requirements: [text] };
-  const [, path = target, extras = ''] = /^(.*?)(\[[^\]]*\])?$/.exec(target.trim()) ?? [];
+  if (!isPath.test(target.replace(/[;#].*$/s, '').trim())) return { requirements: [text] };
+  const local = target.trim();
+  const bracket = local.endsWith(']') ? local.lastIndexOf('[') : -1;
+  const [path, extras] =
+    bracket === -1 ? [local, ''] : [local.slice(0, bracket), local.slice(bracket)];
   const found = located(path, place);
   if (found === undefined) throw fail('EnvironmentFileMissing', { file: path });
   return { requirements: [found + extras] };
@@ -130,7 +138,7 @@ function included(file: string, place: RequirementPlace): Install {
   const path = inFolder(file, place);
   const text = depth > MAX_INCLUDES ? undefined : place.files.read(path);
   if (text === undefined) throw fail('EnvironmentFileMissing', { file });
-  return requirementsOf(text, { ...place, folder: dirname(path), depth });
+  return requirementsOf(text, { files: place.files, folder: dirname(path), depth });
 }
 
 function located(path: string, place: RequirementPlace): string | undefined {

@@ -1,5 +1,3 @@
-import type { BuiltEnvironment } from './environment-cache.js';
-
 /** A job that waits for an environment. */
 export interface Waiter {
   /** Receives what the build prints, from its start. */
@@ -14,16 +12,16 @@ export interface Waiter {
 const MAX_OUTPUT_LENGTH = 1 << 20;
 
 /** A build that several jobs wait for. It is canceled when none of them waits any more. */
-export class SharedBuild {
+export class SharedBuild<T> {
   private readonly control = new AbortController();
   private readonly waiters = new Set<Waiter>();
-  private readonly done: Promise<BuiltEnvironment>;
+  private readonly done: Promise<T>;
   private output = '';
   private step = '';
 
   /** `work` is called at once; `onAbandoned` when the last job stops waiting before the end. */
   constructor(
-    work: (build: SharedBuild) => Promise<BuiltEnvironment>,
+    work: (build: SharedBuild<T>) => Promise<T>,
     private readonly onAbandoned: () => void
   ) {
     this.done = work(this);
@@ -46,8 +44,8 @@ export class SharedBuild {
     for (const waiter of this.waiters) waiter.onStep(step);
   };
 
-  /** Waits for the environment. Rejects with the reason of the waiter's signal once that is aborted. */
-  async wait(waiter: Waiter): Promise<BuiltEnvironment> {
+  /** Waits for the result. Rejects with the reason of the waiter's signal once that is aborted. */
+  async wait(waiter: Waiter): Promise<T> {
     const { signal } = waiter;
     signal.throwIfAborted();
     this.waiters.add(waiter);

@@ -1,5 +1,6 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { copyTree } from '../blobs/copy-tree.js';
 import { dataPath, type DataSources } from '../data/data-path.js';
 import type { StoredJob } from '../store/job-store.js';
 
@@ -16,6 +17,6 @@ export async function copyOutputs(
     if (source === undefined || target === undefined) continue;
     for (const path of [source, target]) sources.blobs.requireOwn(path);
     await mkdir(dirname(target), { recursive: true });
-    await cp(source, target, { recursive: true });
+    await copyTree(source, target);
   }
 }

@@ -13,6 +13,8 @@ export type Outcome = 'Completed' | 'Failed' | 'Canceled';
 export interface Coordinator {
   /** The word for a child in messages: `step`, `trial`. */
   noun: string;
+  /** The word for a job of the type in its log, if it is not the type's name. */
+  title?: string;
   /** Starts, skips and ends jobs as the states of the children require. Called whenever one of them may have changed. */
   advance: (parent: StoredJob) => void;
 }
@@ -185,7 +187,8 @@ export class Families {
   }
 
   private typeOf(name: string): string {
-    return this.deps.jobs.get(name)?.properties.jobType.toLowerCase() ?? 'job';
+    const type = this.deps.jobs.get(name)?.properties.jobType ?? 'job';
+    return this.coordinators.get(type)?.title ?? type.toLowerCase();
   }
 
   /** Creates the run of a job, once; if the server crashed before that, the next one creates it. */

@@ -6,7 +6,8 @@ import { artifactFolder } from '../data/default-datastores.js';
 /** The log of a job that has children, by the job's type: the files that Azure ML's clients stream. */
 const logs: Record<string, string> = {
   Pipeline: 'logs/azureml/executionlogs.txt',
-  Sweep: 'azureml-logs/hyperdrive.txt'
+  Sweep: 'azureml-logs/hyperdrive.txt',
+  AutoML: 'user_logs/std_log.txt'
 };
 
 /** Adds a line to the log of a job that has children. */

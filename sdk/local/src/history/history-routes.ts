@@ -11,11 +11,12 @@ import { question } from '../identity/route-access.js';
 import type { Runner } from '../jobs/runner.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { JobStore, StoredJob } from '../store/job-store.js';
-import { experimentPaths, findRun, isoTime } from './run-facts.js';
+import { experimentPaths, isoTime } from './run-facts.js';
+import type { TrackedRun, TrackedRuns } from './tracked-runs.js';
 
 export interface HistoryDeps {
-  jobs: JobStore;
-  runner: Runner;
+  tracked: TrackedRuns;
+  runner: Pick<Runner, 'waitsFor'>;
   files: BlobFiles;
   signatures: Signatures;
 }
@@ -24,6 +25,8 @@ const RunBody = Type.Object({ runId: Type.String() });
 
 /** Folders whose files clients show as logs. */
 const logFolders = ['user_logs', 'system_logs', 'logs', 'logs/azureml', 'azureml-logs'];
+/** Maximum number of steps from a reused one to the one that ran. */
+const MAX_REUSES = 8;
 /** Run history's own names of the model types; data types have the same names everywhere. */
 const modelTypes: Record<string, string> = {
   custom_model: 'CustomModel',
@@ -37,20 +40,27 @@ export function historyRoutes(
   context: WorkspaceContext,
   deps: HistoryDeps
 ): void {
+  const { tracked } = deps;
   const details = async (request: { params: { run: string } }): Promise<RunDetails> => {
-    const job = findRun(deps.jobs, request.params.run);
-    const waits = deps.runner.waitsFor(job);
+    const found = tracked.get(request.params.run);
+    const { name, job, run } = found;
+    const waits = job && deps.runner.waitsFor(job);
+    const writer = job ? writerOf(job, tracked.jobs).name : name;
     return {
-      runId: job.name,
-      status: job.status,
-      startTimeUtc: isoTime(job.startedAt),
-      endTimeUtc: isoTime(job.endedAt),
-      logFiles: await logFiles(job.name, context, deps),
-      error: job.error ? { error: job.error } : null,
+      runId: name,
+      target: job?.compute || null,
+      status: tracked.statusOf(found) as RunDetails['status'],
+      startTimeUtc: isoTime(job ? job.startedAt : run?.startTime),
+      endTimeUtc: isoTime(job ? job.endedAt : run?.endTime),
+      logFiles: await logFiles(writer, context, deps),
+      error: tracked.errorOf(found),
       warnings: waits
         ? [{ source: job.status === 'Queued' ? 'Queue' : 'Environment', message: waits }]
         : [],
-      properties: job.properties.properties ?? {}
+      properties: tracked.propertiesOf(found),
+      // Those of azureml-core, which are none of the workspace's data assets.
+      inputDatasets: [],
+      outputDatasets: []
     };
   };
   for (const experiment of experimentPaths)
@@ -59,42 +69,52 @@ export function historyRoutes(
   app.post<{ Body: Static<typeof RunBody> }>(
     '/rundata',
     { config: question, schema: { body: RunBody } },
-    request => {
-      const job = findRun(deps.jobs, request.body.runId);
-      return {
-        runMetadata: {
-          runId: job.name,
-          rootRunId: deps.jobs.rootOf(job),
-          parentRunId: job.parent?.job ?? null,
-          status: job.status,
-          startTimeUtc: isoTime(job.startedAt),
-          endTimeUtc: isoTime(job.endedAt),
-          displayName: job.properties.displayName ?? job.name,
-          properties: job.properties.properties ?? {},
-          tags: job.properties.tags ?? {},
-          outputs: Object.fromEntries(
-            Object.entries(outputsOf(job)).map(([name, output]) => [
-              name,
-              {
-                assetId: `azureml://jobs/${job.name}/outputs/${name}`,
-                type: modelTypes[output.jobOutputType] ?? output.jobOutputType
-              }
-            ])
-          )
-        }
-      };
-    }
+    request => ({ runMetadata: metadata(tracked, tracked.get(request.body.runId)) })
   );
 }
 
+/** The run as azure-ai-ml reads it before it downloads the outputs of a job. */
+function metadata(tracked: TrackedRuns, found: TrackedRun) {
+  const { name, job, run } = found;
+  return {
+    runId: name,
+    rootRunId: tracked.rootOf(found),
+    parentRunId: tracked.parentOf(found) ?? null,
+    status: tracked.statusOf(found),
+    startTimeUtc: isoTime(job ? job.startedAt : run?.startTime),
+    endTimeUtc: isoTime(job ? job.endedAt : run?.endTime),
+    displayName: job?.properties.displayName ?? run?.name ?? name,
+    properties: tracked.propertiesOf(found),
+    tags: tracked.tagsOf(found),
+    outputs: Object.fromEntries(
+      Object.entries(outputsOf(job)).map(([output, { jobOutputType }]) => [
+        output,
+        {
+          assetId: `azureml://jobs/${name}/outputs/${output}`,
+          type: modelTypes[jobOutputType] ?? jobOutputType
+        }
+      ])
+    )
+  };
+}
+
 /** The named outputs, and the run's artifacts as the output `default`, as in Azure ML. */
-function outputsOf(job: StoredJob): Record<string, { jobOutputType: string }> {
+function outputsOf(job: StoredJob | undefined): Record<string, { jobOutputType: string }> {
   const outputs: Record<string, { jobOutputType: string }> = {
     default: { jobOutputType: 'uri_folder' }
   };
-  for (const [name, output] of Object.entries(job.properties.outputs ?? {}))
+  for (const [name, output] of Object.entries(job?.properties.outputs ?? {}))
     if (output) outputs[name] = output;
   return outputs;
+}
+
+/** The step that wrote the logs of this job: the outputs of a reused step, and so its logs, are those of the step that ran. */
+function writerOf(job: StoredJob, jobs: JobStore, left = MAX_REUSES): StoredJob {
+  const { parent, properties } = job;
+  const facts = properties.properties;
+  if (!parent || facts?.['azureml.isreused'] !== 'true' || left === 0) return job;
+  const before = jobs.get(facts['azureml.reusedrunid'] ?? '');
+  return before ? writerOf(before, jobs, left - 1) : job;
 }
 
 async function logFiles(

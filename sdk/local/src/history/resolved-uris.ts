@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { parseJobOutputUri } from 'carry-ml/arm';
+import { parseJobOutputUri, withoutTrailingSlashes } from 'carry-ml/arm';
 import type { DataSources } from '../data/data-path.js';
 import { longUri } from '../data/datastore-uri.js';
 import { question } from '../identity/route-access.js';
@@ -45,7 +45,7 @@ export function resolvedUriRoute(
 }
 
 function uriOf(asset: string, { workspace }: WorkspaceContext, outputs: Outputs): string {
-  const uri = longUri(asset, workspace, outputs.outputUri).replace(/\/+$/, '');
+  const uri = withoutTrailingSlashes(longUri(asset, workspace, outputs.outputUri));
   return isFile(asset, outputs) ? uri : `${uri}/`;
 }
 

@@ -27,6 +27,8 @@ export interface Claims {
   exp: number;
 }
 
+/** Ten years: longer than any job, at whose end its token ends. */
+export const JOB_TOKEN_LIFETIME_SECONDS = 3650 * 86_400;
 export const TENANT = '00000000-0000-0000-0000-000000000002';
 export const PRINCIPAL = '00000000-0000-0000-0000-000000000001';
 /** Maximum number of checked tokens in the cache; each job and each session of a client has one. */

@@ -1,18 +1,24 @@
 import { parseAssetReference, type CommandJob } from 'carry-ml/arm';
-import { isAzureRegistry } from '../environments/azure-registries.js';
+import { isAzureRegistry } from '../store/azure-registries.js';
 import { nameFromId } from '../protocol/context.js';
 import { pinnedId, type AssetSources } from '../store/asset-finder.js';
 import type { StoredJob } from '../store/job-store.js';
 import { DEFAULT_COMPUTE, computeNamed, isThisMachine, type Compute } from './compute.js';
+import { checkDistribution } from './distribution/distribution-check.js';
 import { fail } from './errors.js';
 import { isoDuration } from './iso-duration.js';
+import type { OutputSources } from './output-check.js';
 import type { Naming } from './plan-job.js';
 
 /** The parts of the workspace that a command job may refer to. */
-export interface CommandSources extends AssetSources {
+export interface CommandSources extends AssetSources, OutputSources {
   computes: () => Compute[];
   now: () => number;
   newId: () => string;
+  /** Finds a connection to data outside of the workspace. */
+  findConnection?: (name: string) => { category?: string; target?: string } | undefined;
+  /** Maximum number of processes of one job. */
+  processLimit: number;
 }
 
 /**
@@ -26,6 +32,7 @@ export function checkCommand(
 ): StoredJob {
   if (!given.command || !given.environmentId) throw fail('CommandJobIncomplete');
   checkDuration('limits.timeout', given.limits?.timeout);
+  checkDistribution(given, sources.processLimit);
   checkCode(given.codeId, sources);
   return {
     name,

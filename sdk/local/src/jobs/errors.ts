@@ -3,6 +3,11 @@ import { localErrors } from '../errors/index.js';
 
 /** Why a job is refused, or cannot be prepared. */
 export const jobErrors = {
+  ParallelDriverMissing: {
+    status: 500,
+    message: (p: { looked: string[] }) =>
+      `The driver of parallel jobs is not at ${p.looked.join(' or ')}. Install @carry-ml/local again.`
+  },
   CommandJobIncomplete: {
     code: 'ValidationError',
     status: 400,
@@ -43,6 +48,28 @@ export const jobErrors = {
     status: 400,
     message: (p: { id: string; registry: string }) =>
       `The environment '${p.id}' is in the registry '${p.registry}', which this workspace does not have. Create the registry and the environment here, or name an environment of the workspace or of Azure's registry 'azureml'.`
+  },
+  DistributionNotServed: {
+    code: 'NotImplemented',
+    status: 501,
+    message: (p: { type: string; instead: string }) =>
+      `The local workspace does not run the distribution '${p.type}', only PyTorch, MPI and TensorFlow. ${p.instead}`
+  },
+  TooManyProcesses: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { count: number; instances: number; limit: number }) =>
+      `The distribution asks for ${p.count} processes on ${p.instances} instance(s). Here all of them run on this machine, which runs at most ${p.limit} for one job. Ask for fewer, or raise 'processLimit' in the settings of the local workspace.`
+  },
+  ContainerDistributionNotServed: {
+    status: 501,
+    message: (p: { type: string }) =>
+      `The job has the distribution '${p.type}', which the local workspace does not run in containers: the processes of a node share its memory and, with MPI, the program that starts them. Set 'environments' to 'build' in its settings, or remove the distribution from the job.`
+  },
+  ContainerSharedMemoryInvalid: {
+    status: 400,
+    message: (p: { size: string }) =>
+      `resources.shmSize is '${p.size}'; it must be a number with a unit, such as 2g or 512m.`
   },
   OutputVersionExists: {
     code: 'Conflict',

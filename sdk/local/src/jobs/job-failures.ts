@@ -16,9 +16,18 @@ export const jobFailures = {
   ExecutionFailed: {
     /** `exit` is the exit code, or the name of the signal that ended the command. */
     message: (p: { exit: number | string; lastLine?: string }) =>
-      `The command ${typeof p.exit === 'string' ? 'was ended by' : 'ended with exit code'} ${p.exit}.${lastLineText(p)}`
+      `The command ${endText(p)}.${lastLineText(p)}`
+  },
+  ProcessFailed: {
+    /** `process` is its rank or task, such as `rank 3`. */
+    message: (p: { process: string; exit: number | string; lastLine?: string }) =>
+      `The process of ${p.process} ${endText(p)}, and the other processes of the job were ended.${lastLineText(p)}`
   }
 };
+
+function endText({ exit }: { exit: number | string }): string {
+  return `${typeof exit === 'string' ? 'was ended by' : 'ended with exit code'} ${exit}`;
+}
 
 function lastLineText({ lastLine }: { lastLine?: string }): string {
   return lastLine ? ` Its last line was: ${lastLine}` : '';

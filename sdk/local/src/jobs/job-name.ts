@@ -4,13 +4,13 @@ import { fail } from './errors.js';
 /** File names have 255 bytes at most, and the folder of a run's artifacts is named `dcid.` plus the job's name. */
 const MAX_LENGTH = 255 - 'dcid.'.length;
 
-/** The maximum length of a sweep's name: the names of its trials append a number and sometimes a part of an id. */
+/** The maximum length of the name of a job with trials: their names append a number and sometimes a part of an id. */
 export const MAX_PARENT_LENGTH = MAX_LENGTH - '_1000000_12345678'.length;
 
 /** Throws for a name that Azure would accept, but that is too long for the name of a folder. */
 export function requireFolderName({ name, properties }: StoredJob): void {
-  const isSweep = properties.jobType === 'Sweep';
-  const longest = isSweep ? MAX_PARENT_LENGTH : MAX_LENGTH;
+  const hasTrials = ['Sweep', 'AutoML'].includes(properties.jobType);
+  const longest = hasTrials ? MAX_PARENT_LENGTH : MAX_LENGTH;
   if (name.length > longest)
     throw fail('JobNameTooLong', { name, longest, jobType: properties.jobType });
 }

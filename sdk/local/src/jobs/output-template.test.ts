@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { filledUri, withFilledOutputs } from './output-template.js';
+import type { JobBase } from 'carry-ml/arm';
+import { filledUri, withLocatedOutputs } from './output-template.js';
 
 const store = 'azureml://datastores';
 
@@ -25,11 +26,11 @@ describe('the URI of an output', () => {
 
   it('differs between two jobs with one template', () => {
     const uri = `${store}/workspaceblobstore/paths/out/\${{name}}/`;
-    const job = {
+    const job: JobBase = {
       jobType: 'Command',
       outputs: { model: { jobOutputType: 'uri_folder', uri }, plain: null }
-    } as const;
-    const [one, other] = ['one', 'other'].map(name => withFilledOutputs(name, job).outputs);
+    };
+    const [one, other] = ['one', 'other'].map(name => withLocatedOutputs(name, job).outputs);
     expect(one?.model?.uri).toBe(`${store}/workspaceblobstore/paths/out/one/`);
     expect(other?.model?.uri).toBe(`${store}/workspaceblobstore/paths/out/other/`);
     expect(one?.plain).toBeNull();

@@ -8,6 +8,7 @@ import type { CommandJob } from 'carry-ml/arm';
 import { JobStore, type StoredJob } from '../store/job-store.js';
 import { Runner, type RunnerDeps } from './runner.js';
 import { findContainment } from './supervision/containment.js';
+import { LogSecrets } from '../identity/log-secrets.js';
 import { logLimits } from './supervision/log-limits.js';
 import { MARK } from './supervision/processes.js';
 
@@ -45,6 +46,8 @@ function submit(command: string, more: Partial<StoredJob<CommandJob>> = {}): voi
   });
 }
 
+let variables: Record<string, string> = {};
+
 function dependencies(): RunnerDeps {
   return {
     jobs,
@@ -54,12 +57,13 @@ function dependencies(): RunnerDeps {
       mkdirSync(join(place, 'work'), { recursive: true });
       return Promise.resolve({
         command: job.properties.command,
-        environment: { PATH: process.env.PATH ?? '', [MARK]: job.mark },
+        environment: { PATH: process.env.PATH ?? '', ...variables, [MARK]: job.mark },
         log: log()
       });
     },
     logOf: log,
     logLimits: logLimits(1 << 20),
+    secrets: new LogSecrets(join(folder, 'jobs')),
     containment: findContainment,
     onEnd: (_job, status) => ends.push(status),
     now: Date.now,
@@ -146,13 +150,31 @@ describe('a server that crashes', { timeout: 120_000 }, () => {
 });
 
 describe('a job', { timeout: 30_000 }, () => {
+  it('does not leave its secrets in its log, nor in the reason of its failure', async () => {
+    variables = {
+      HF_TOKEN: 'hf_0123456789',
+      IDENTITY_HEADER: 'job.abcdef',
+      TOKENIZER: 'wordpiece'
+    };
+    try {
+      submit('echo "Error: $HF_TOKEN $IDENTITY_HEADER $TOKENIZER"; exit 1');
+      start(dependencies());
+      await ended('Failed');
+    } finally {
+      variables = {};
+    }
+    const line = `Error: ${'*'.repeat(13)} ${'*'.repeat(10)} wordpiece`;
+    expect(printed()).toBe(`${line}\n`);
+    expect(jobs.get('job')?.error?.message).toContain(line);
+  });
+
   it('that is cancelled while it ends is Canceled', async () => {
     submit('true');
     const deps = dependencies();
     const runner: Runner = start({
       ...deps,
       logOf: job => {
-        runner.cancel(job);
+        runner.cancel(job.name);
         return log();
       }
     });

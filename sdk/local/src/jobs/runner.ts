@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isTerminal, type CommandJob } from 'carry-ml/arm';
 import { isCarryError } from 'carry-ml/errors';
+import type { LogSecrets } from '../identity/log-secrets.js';
 import { fullDisk } from '../protocol/full-disk.js';
 import { slotStates } from '../store/job-transitions.js';
 import type { JobStore, StoredJob } from '../store/job-store.js';
@@ -12,7 +13,7 @@ import { failureOf } from './job-failures.js';
 import type { Containment } from './supervision/containment.js';
 import { endProcesses } from './supervision/end-processes.js';
 import { describeFailure } from './supervision/failure.js';
-import { Leader } from './supervision/leader.js';
+import { Leader, type LaunchedProcess, type MpiScripts } from './supervision/leader.js';
 import type { LogLimits } from './supervision/log-limits.js';
 import { joinLogTail } from './supervision/log-tail.js';
 import { isAlive, processesOf } from './supervision/processes.js';
@@ -31,6 +32,12 @@ export interface Launch {
   environment: Record<string, string>;
   /** The file to which the output of the command is written. */
   log: string;
+  /** The processes of a distributed job. Their logs are beside `log`, which is that of one of them. */
+  processes?: LaunchedProcess[];
+  /** Variables that the command gets besides `environment`, and whose secrets are masked too. */
+  variables?: Record<string, string>;
+  /** Set if mpirun starts them. */
+  mpirun?: MpiScripts;
 }
 
 export interface RunnerDeps {
@@ -42,8 +49,10 @@ export interface RunnerDeps {
   prepare: (job: StoredJob<CommandJob>, folder: string, signal: AbortSignal) => Promise<Launch>;
   /** Says what the preparation of a job does at the moment, if that takes long. */
   preparing?: (job: string) => string | undefined;
-  logOf: (job: string) => string;
+  logOf: (job: StoredJob<CommandJob>) => string;
   logLimits: LogLimits;
+  /** Masks the secrets of a job in its logs. */
+  secrets: Pick<LogSecrets, 'keep' | 'removeFromLogs'>;
   /** Finds how the processes of jobs are kept together. Called once, for the first job. */
   containment: () => Containment;
   /** Ends the job's MLflow run; called before the job ends. */
@@ -154,7 +163,8 @@ export class Runner {
       await leader.discard();
       await mkdir(leader.folder, { recursive: true, mode: 0o700 });
       const launch = await this.prepare(job as StoredJob<CommandJob>, leader.folder, stop);
-      leader.prepare(launch.command);
+      leader.prepare(launch.command, launch.processes, launch.mpirun);
+      this.deps.secrets.keep(job.name, { ...launch.environment, ...launch.variables });
       if (this.deps.jobs.get(job.name)?.status !== 'Preparing') return true;
       await leader.start({
         log: { path: launch.log, limits: this.deps.logLimits },
@@ -230,8 +240,10 @@ export class Runner {
   private async end(job: StoredJob, leader: Leader, stopped?: StoredJob['error']): Promise<void> {
     await endProcesses(job.mark, leader);
     const { exit } = leader;
-    const log = this.deps.logOf(job.name);
-    await joinLogTail(leader.folder, log, this.deps.logLimits.tail);
+    const log = this.deps.logOf(job as StoredJob<CommandJob>);
+    for (const { state, path } of leader.logs(log))
+      await joinLogTail(state, path, this.deps.logLimits.tail);
+    await this.deps.secrets.removeFromLogs(log, job.name);
     const error = stopped ?? (await describeFailure(exit, log));
     this.settle(job, exit?.at ?? this.deps.now(), error);
     await this.cleanUp(job, leader);

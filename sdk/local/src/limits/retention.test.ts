@@ -191,7 +191,7 @@ describe('retention', () => {
     const cache = new EnvironmentCache(join(root, 'environments'));
     const environment = (key: string, age: number) => {
       const folder = cache.begin(key.repeat(24));
-      const facts = { python: '3.11.2', durationMs: 1, relaxed: [], missing: [] };
+      const facts = { python: '3.11.2', durationMs: 1, relaxed: [], missing: [], overlapping: [] };
       cache.complete(folder, facts);
       const at = (now - age * DAY) / 1000;
       utimesSync(join(folder, 'ready.json'), at, at);

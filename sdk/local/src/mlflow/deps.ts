@@ -1,8 +1,10 @@
 import type { ArtifactStore } from './artifacts/artifacts.js';
+import type { EvaluationDatasetStore } from './evaluation-datasets/evaluation-datasets.js';
 import type { LoggedModelStore } from './logged-models/logged-models.js';
 import type { ModelLocations } from './registry/model-uri.js';
 import type { Registry } from './registry/registry.js';
 import type { RunStore } from './runs/runs.js';
+import type { ScorerStore } from './scorers/scorers.js';
 import type { TraceStore } from './traces/traces.js';
 
 /** Everything that the endpoints of MLflow's API use. The workspace creates it once and passes it in. */
@@ -13,6 +15,8 @@ export interface MlflowDeps {
   registry: Registry;
   locations: ModelLocations;
   traces: TraceStore;
+  evaluationDatasets: EvaluationDatasetStore;
+  scorers: ScorerStore;
   artifacts: ArtifactStore;
   /** Runs work that spans several stores in one transaction and returns its result. */
   transaction: <T>(work: () => T) => T;

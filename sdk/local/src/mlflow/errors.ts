@@ -8,7 +8,11 @@ import {
   notImplemented,
   rowsOf
 } from './error-rows.js';
+import { evaluationErrorRows } from './evaluation-error-rows.js';
+import { loggedModelErrorRows } from './logged-model-error-rows.js';
+import { searchLimitRows } from './search-limit-rows.js';
 import { traceErrorRows } from './trace-error-rows.js';
+import { shownJson } from './sent-numbers.js';
 
 /** A field of a request by its path in the message, such as `metrics[0].key`, and the value that it was sent with. */
 interface GivenField {
@@ -19,7 +23,7 @@ interface GivenField {
 const MAX_SHOWN_LENGTH = 200;
 
 function invalidField({ field, value }: GivenField, reason: string): string {
-  const json = JSON.stringify(value);
+  const json = shownJson(value);
   const shown = json.length > MAX_SHOWN_LENGTH ? `${json.slice(0, MAX_SHOWN_LENGTH)}…` : json;
   return `Invalid value ${shown} for parameter '${field}' supplied: ${reason}.`;
 }
@@ -60,7 +64,7 @@ export const mlflowErrors = {
   ),
   MaxResultsInvalid: invalid(
     (p: { value: number; max?: number }) =>
-      `Invalid value ${p.value} for parameter 'max_results' supplied: it must be ${p.max === undefined ? 'at least 1' : `between 1 and ${p.max}`}.`
+      `Invalid value ${p.value} for parameter 'max_results' supplied: max_results must be ${p.max === undefined ? 'at least 1' : `between 1 and ${p.max}`}.`
   ),
   MlflowEndpointNotFound: rowsOf(
     'ENDPOINT_NOT_FOUND',
@@ -87,6 +91,7 @@ export const mlflowErrors = {
     (p: { items: string; limit: number }) =>
       `The filter has more than ${p.limit} ${p.items}. Search with a shorter filter, several times if necessary.`
   ),
+  ...searchLimitRows,
   FilterComparatorInvalid: invalid(
     (p: { comparator: string; entity: string; key: string; allowed: readonly string[] }) =>
       `Invalid comparator '${p.comparator}' for ${p.entity} '${p.key}'. Use one of ${p.allowed.join(', ')}.`
@@ -110,6 +115,14 @@ export const mlflowErrors = {
   FilterDatasetKeyInvalid: invalid(
     (p: { key: string; allowed: readonly string[] }) =>
       `Invalid dataset key '${p.key}' specified. Valid keys are ${p.allowed.join(', ')}.`
+  ),
+  FilterKeyInvalid: invalid(
+    (p: { entity: string; key: string }) =>
+      `Invalid ${p.entity} attribute '${p.key}'. Spans have name, type, status, content and attributes.<attribute_name>; an issue has id.`
+  ),
+  FilterPatternInvalid: invalid(
+    (p: { reason: string }) =>
+      `Invalid pattern of RLIKE: ${p.reason}. Use LIKE or ILIKE, or a plainer pattern.`
   ),
   FilterNumberExpected: invalid(
     (p: { key: string; found?: string }) =>
@@ -239,8 +252,12 @@ export const mlflowErrors = {
   ),
   MetricHistoryKeyMissing: invalid(() => 'GetMetricHistoryBulk request must specify a metric_key.'),
   MetricHistoryTooManyRuns: invalid(
-    (p: { request: string; count: number; max: number }) =>
-      `${p.request} request cannot specify more than ${p.max} run_ids. Received ${p.count} run_ids.`
+    (p: { count: number; max: number }) =>
+      `GetMetricHistoryBulk request cannot specify more than ${p.max} run_ids. Received ${p.count} run_ids.`
+  ),
+  MetricSampleTooManyRuns: invalid(
+    (p: { count: number; max: number }) =>
+      `GetMetricHistoryBulkInterval request must specify at most ${p.max} run_ids. Received ${p.count} run_ids.`
   ),
   MetricStepsIncomplete: invalid(
     () => 'If either start step or end step are specified, both must be specified.'
@@ -250,27 +267,11 @@ export const mlflowErrors = {
       `end_step must be greater than start_step. Found start_step=${p.from} and end_step=${p.to}.`
   ),
 
-  // Logged models
-  LoggedModelNotFound: notFound(
-    (p: { id: string }) =>
-      `Logged model with ID=${p.id} not found. Search for existing logged models.`
-  ),
-  LoggedModelTagNotFound: notFound(
-    (p: { model: string; key: string }) =>
-      `No tag with key: ${p.key} of logged model ${p.model}. Get the model to see its tags.`
-  ),
-  LoggedModelNameInvalid: invalid(
-    (p: { name: string }) =>
-      `Invalid model name ('${p.name}') provided. A model name cannot be empty or contain any of / : . % " '.`
-  ),
-  LoggedModelSearchInvalid: invalid(
-    () => 'A search for logged models requires experiment_ids and a positive max_results.'
-  ),
-  LoggedModelDatasetInvalid: invalid(
-    () => '`dataset_name` in the `datasets` clause must be specified.'
-  ),
+  ...loggedModelErrorRows,
 
   ...traceErrorRows,
+
+  ...evaluationErrorRows,
 
   // Model registry
   RegisteredModelNotFound: notFound(
@@ -364,6 +365,9 @@ export const mlflowErrors = {
   UploadTooLarge: invalid(() => 'Artifact size is too large. Max size is 10MB.'),
 
   // MLflow's web page
+  PromptlabFieldMissing: invalid(
+    (p: { field: string }) => `CreatePromptlabRun request must specify ${p.field}.`
+  ),
   MlflowPageMissing: rowsOf(
     'PAGE_NOT_INSTALLED',
     501

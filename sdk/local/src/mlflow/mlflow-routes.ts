@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { artifactTransfer } from './artifacts/artifact-transfer-routes.js';
 import { asyncLoggingEndpoints } from './azureml/async-logging.js';
+import { findRunFolderModels } from './azureml/run-folder-models.js';
 import { translateArtifactUris } from './azureml/translate.js';
 import type { MlflowDeps } from './deps.js';
+import { evaluationDatasetEndpoints } from './evaluation-datasets/evaluation-dataset-routes.js';
 import { experimentEndpoints } from './experiments/experiment-routes.js';
 import { graphqlRoute } from './graphql/graphql-route.js';
 import { loggedModelEndpoints } from './logged-models/logged-model-routes.js';
@@ -11,14 +13,18 @@ import { artifactFileRoutes } from './page/artifact-files.js';
 import { pageEndpoints } from './page/page-endpoints.js';
 import { PageFiles } from './page/page-files.js';
 import { pageRoutes } from './page/page-routes.js';
+import { promptlabEndpoint } from './page/promptlab-run.js';
 import { modelVersionEndpoints } from './registry/model-version-routes.js';
 import { registeredModelEndpoints } from './registry/registered-model-routes.js';
 import { runArtifactEndpoints } from './runs/run-artifact-routes.js';
 import { runLoggingEndpoints } from './runs/run-logging-routes.js';
 import { runEndpoints } from './runs/run-routes.js';
-import { serverEndpoints } from './server-routes.js';
+import { scorerEndpoints } from './scorers/scorer-routes.js';
+import { serverEndpoints, serverTextRoutes } from './server-routes.js';
 import { assessmentEndpoints } from './traces/assessment-routes.js';
+import { otlpRoutes } from './traces/otlp-routes.js';
 import { trace2Endpoints } from './traces/trace-v2-routes.js';
+import { traceMetricEndpoints } from './traces/trace-metric-routes.js';
 import { traceChangeEndpoints, traceEndpoints } from './traces/trace-routes.js';
 import { registerEndpoints } from './wire/endpoint.js';
 import { handleErrors } from './wire/error-response.js';
@@ -29,12 +35,14 @@ export type { MlflowDeps } from './deps.js';
 const roots = ['/api', '/ajax-api'];
 
 /**
- * The largest accepted messages, in bytes, as in MLflow: a batch, and a data set, whose profile alone may have 16 MB. The others are
- * limited like every body.
+ * The largest accepted messages, in bytes: a batch, as in MLflow; data sets, whose schema may have a megabyte each; and the records of an
+ * evaluation data set, which clients send in one request. The others are limited like every body. MLflow accepts a profile of 16 MB, but
+ * those that its clients compute are shorter than a kilobyte.
  */
 const maxBytes: Record<string, number> = {
   '/runs/log-batch': 1_000_000,
-  '/runs/log-inputs': 20 * 1024 * 1024
+  '/runs/log-inputs': 4 * 1024 * 1024,
+  '/datasets/:dataset_id/records': 8 * 1024 * 1024
 };
 
 /**
@@ -55,9 +63,14 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
     traceChangeEndpoints
   ].flatMap(endpointsOf => endpointsOf(deps));
 
-  const endpoints3 = [traceEndpoints, traceChangeEndpoints, assessmentEndpoints].flatMap(
-    endpointsOf => endpointsOf(deps)
-  );
+  const endpoints3 = [
+    traceEndpoints,
+    traceMetricEndpoints,
+    traceChangeEndpoints,
+    assessmentEndpoints,
+    evaluationDatasetEndpoints,
+    scorerEndpoints
+  ].flatMap(endpointsOf => endpointsOf(deps));
 
   const logBatch = endpoints.filter(({ path }) => path === '/runs/log-batch');
   handleErrors(app);
@@ -66,9 +79,10 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
       const path = Object.keys(maxBytes).find(end => route.url.endsWith(end));
       if (path !== undefined) route.bodyLimit = maxBytes[path];
     });
-    translateArtifactUris(messages, deps);
+    findRunFolderModels(messages, deps);
+    const translationFor = translateArtifactUris(messages, deps);
     for (const root of roots) {
-      registerEndpoints(messages, `${root}/2.0/mlflow`, endpoints);
+      registerEndpoints(messages, `${root}/2.0/mlflow`, endpoints, translationFor);
       registerEndpoints(messages, `${root}/3.0/mlflow`, [...serverEndpoints, ...endpoints3]);
     }
     for (const each of logBatch)
@@ -77,13 +91,18 @@ export function mlflowRoutes(app: FastifyInstance, deps: MlflowDeps): void {
         '/api/2.0/preview/mlflow',
         asyncLoggingEndpoints(deps.runs, each)
       );
-    registerEndpoints(messages, '/ajax-api/2.0/mlflow', pageEndpoints['2.0']);
+    registerEndpoints(messages, '/ajax-api/2.0/mlflow', [
+      ...pageEndpoints['2.0'],
+      promptlabEndpoint(deps)
+    ]);
     registerEndpoints(messages, '/ajax-api/3.0/mlflow', pageEndpoints['3.0']);
     graphqlRoute(messages, endpoints);
     done();
   });
   pageRoutes(app, new PageFiles(deps.programs ?? []));
   artifactFileRoutes(app, deps);
+  serverTextRoutes(app);
+  otlpRoutes(app, deps);
   void app.register((transfer, _options, done) => {
     transfer.removeAllContentTypeParsers();
     transfer.addContentTypeParser('*', (_request, payload, parsed) => {

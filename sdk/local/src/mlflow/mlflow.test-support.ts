@@ -4,14 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import LibsqlDatabase, { type Database } from 'libsql';
 import { fastify, type FastifyInstance, type InjectOptions } from 'fastify';
+import { acceptAnyBody } from '../protocol/any-body.js';
 import { ModelStore } from '../store/model-store.js';
 import { inTransaction } from '../store/transaction.js';
 import { ArtifactStore } from './artifacts/artifacts.js';
+import { EvaluationDatasetStore } from './evaluation-datasets/evaluation-datasets.js';
 import { LoggedModelStore } from './logged-models/logged-models.js';
 import { ModelLocations } from './registry/model-uri.js';
 import { Registry } from './registry/registry.js';
 import { mlflowRoutes } from './mlflow-routes.js';
 import { RunStore } from './runs/runs.js';
+import { ScorerStore } from './scorers/scorers.js';
 import { TraceStore } from './traces/traces.js';
 
 export const prefix =
@@ -51,6 +54,7 @@ export class TestWorkspace {
       uri === 'azureml://datastores/workspaceblobstore/paths/'
         ? join(this.folder, 'blobstore')
         : undefined;
+    acceptAnyBody(this.app);
     void this.app.register(mlflowRoutes, {
       prefix,
       runs,
@@ -58,6 +62,8 @@ export class TestWorkspace {
       registry: new Registry(models),
       locations: new ModelLocations(runs, models, logged),
       traces: new TraceStore(db, now),
+      evaluationDatasets: new EvaluationDatasetStore(db, now, newId),
+      scorers: new ScorerStore(db, runs.experiments, now, newId),
       artifacts: new ArtifactStore(this.artifactRoot, newId, blobStore),
       transaction: work => inTransaction(db, work),
       now,
@@ -82,6 +88,17 @@ export class TestWorkspace {
   /** Requests a path and returns the raw response. */
   async fetch(path: string) {
     return { response: await this.app.inject(`${prefix}/api/2.0/${path}`) };
+  }
+
+  /** Calls an endpoint of version 3 of the API. */
+  async call3(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    payload?: object
+  ): Promise<{ status: number; body: Record<string, unknown> }> {
+    const url = `${prefix}/api/3.0/mlflow/${path}`;
+    const response = await this.app.inject({ method, url, payload });
+    return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
   }
 
   post(path: string, payload: object) {

@@ -1,4 +1,4 @@
-import { invalid, notFound } from './error-rows.js';
+import { invalid, notFound, rowsOf } from './error-rows.js';
 
 /** The errors of traces and their assessments. */
 export const traceErrorRows = {
@@ -41,5 +41,99 @@ export const traceErrorRows = {
   AssessmentKindFixed: invalid(
     (p: { kind: string; given: string }) =>
       `Cannot update ${p.given} value on ${p.kind === 'feedback' ? 'a Feedback' : `an ${p.kind}`} assessment. Create another assessment instead.`
+  ),
+  TraceMetricInvalid: invalid(
+    (p: { what: string; given: readonly string[]; allowed: readonly string[] }) =>
+      `Found invalid ${p.what}: ${p.given.join(', ')}. Supported are ${p.allowed.length === 0 ? 'none' : p.allowed.join(', ')}.`
+  ),
+  TraceMetricPercentileInvalid: invalid(
+    () =>
+      'percentile_value must be a number between 0 and 100 for the aggregation PERCENTILE, and absent for others.'
+  ),
+  TraceMetricIntervalInvalid: invalid(
+    () =>
+      'time_interval_seconds must be positive; start_time_ms and end_time_ms are required if time_interval_seconds is set.'
+  ),
+  TraceMetricFilterInvalid: invalid(
+    (p: { filter: string }) =>
+      `Invalid filter: '${p.filter}'. Write one comparison, such as trace.status = 'OK', trace.tag.<key> = 'x', trace.metadata.<key> = 'x', span.name = 'x' or assessment.name = 'x'.`
+  ),
+  TraceMetricComparatorInvalid: invalid(
+    (p: { operator: string }) =>
+      `Invalid comparator: '${p.operator}', only '=' operator is supported.`
+  ),
+  TraceMetricFilterView: invalid(
+    (p: { prefix: string; needed: string; view: string }) =>
+      `Filtering by ${p.prefix} is only supported for ${p.needed} view type, got ${p.view}.`
+  ),
+  TraceNotExported: notFound(
+    (p: { id: string }) =>
+      `Trace with ID ${p.id} is not fully exported yet, please try again later.`
+  ),
+
+  // OpenTelemetry's protocol
+  OtlpExperimentMissing: rowsOf(
+    'INVALID_PARAMETER_VALUE',
+    422
+  )(() => 'The header x-mlflow-experiment-id is missing. Set it to the id of an experiment.'),
+  OtlpTypeInvalid: rowsOf(
+    'BAD_REQUEST',
+    400
+  )(
+    (p: { type: string }) =>
+      `Invalid Content-Type: ${p.type}. Expected: application/x-protobuf or application/json`
+  ),
+  OtlpUnreadable: rowsOf(
+    'BAD_REQUEST',
+    400
+  )(
+    () =>
+      'Invalid OpenTelemetry format. Send an ExportTraceServiceRequest, or its JSON with ids in hexadecimal.'
+  ),
+  OtlpEmpty: rowsOf(
+    'BAD_REQUEST',
+    400
+  )(() => 'Invalid OpenTelemetry format - no spans found. Send at least one span.'),
+  OtlpCompressionUnreadable: rowsOf(
+    'BAD_REQUEST',
+    400
+  )(
+    (p: { encoding: string }) =>
+      `Failed to decompress ${p.encoding} payload. Send it again, or without compression.`
+  ),
+  OtlpEncodingUnsupported: rowsOf(
+    'BAD_REQUEST',
+    400
+  )(
+    (p: { encoding: string }) =>
+      `Unsupported Content-Encoding: ${p.encoding}. Send gzip, deflate or no compression.`
+  ),
+  OtlpTooLarge: rowsOf(
+    'BAD_REQUEST',
+    413
+  )(
+    (p: { limit: number }) =>
+      `The spans have more than ${p.limit} bytes. Send them in several requests.`
+  ),
+  OtlpTooComplex: rowsOf(
+    'BAD_REQUEST',
+    413
+  )(
+    (p: { limit: number }) =>
+      `The spans have more than ${p.limit} fields. Send them in several requests.`
+  ),
+  OtlpTimeInvalid: rowsOf(
+    'BAD_REQUEST',
+    422
+  )(
+    (p: { name: string }) =>
+      `Cannot convert OpenTelemetry span to MLflow span: the times of '${p.name}' must be nanoseconds since 1970, below 2^63.`
+  ),
+  OtlpSpanInvalid: rowsOf(
+    'BAD_REQUEST',
+    422
+  )(
+    (p: { name: string }) =>
+      `Cannot convert OpenTelemetry span to MLflow span: '${p.name}' needs a trace_id of 16 bytes and a span_id of 8.`
   )
 };

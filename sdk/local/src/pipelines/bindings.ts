@@ -14,14 +14,17 @@ const binding = /\$\{\{(.*?)\}\}/gs;
  * @example bindingsIn('${{parent.jobs.train.outputs.model}}', "…") // [{ kind: 'step', step: 'train', output: 'model' }]
  */
 export function bindingsIn(text: string, where: string): Binding[] {
-  return [...text.matchAll(binding)].map(match => read(match[1] ?? '', where));
+  return [...closedPart(text).matchAll(binding)].map(match => read(match[1] ?? '', where));
 }
 
 /** The binding that forms the whole text; undefined when there is other text around it, or no binding. */
 export function bindingOf(text: string, where: string): Binding | undefined {
   const trimmed = text.trim();
   const [only] = bindingsIn(trimmed, where);
-  return only && trimmed.replace(binding, '') === '' && trimmed.split('${{').length === 2
+  return only &&
+    closedPart(trimmed).replace(binding, '') === '' &&
+    trimmed.endsWith('}}') &&
+    trimmed.split('${{').length === 2
     ? only
     : undefined;
 }
@@ -32,7 +35,17 @@ export function fillBindings(
   where: string,
   valueOf: (binding: Binding) => string
 ): string {
-  return text.replace(binding, (_all, inner: string) => valueOf(read(inner, where)));
+  const closed = closedPart(text);
+  return (
+    closed.replace(binding, (_all, inner: string) => valueOf(read(inner, where))) +
+    text.slice(closed.length)
+  );
+}
+
+/** The text up to its last closing brackets. Behind them, each opening one would be followed to the end of the text, in quadratic time. */
+function closedPart(text: string): string {
+  const last = text.lastIndexOf('}}');
+  return last === -1 ? '' : text.slice(0, last + 2);
 }
 
 function read(inner: string, where: string): Binding {

@@ -9,7 +9,9 @@ const step: PlannedStep = {
   job: 'j',
   inputs: {},
   outputs: {},
-  environmentVariables: {}
+  environmentVariables: {},
+  distribution: {},
+  resources: {}
 };
 const fill = (text: string) => text.replaceAll('${{parent.inputs.n}}', '7');
 
@@ -30,6 +32,23 @@ describe('the settings of a step', () => {
         rate: { type: 'uniform', min_value: 0.1, max_value: '7' },
         kind: { type: 'choice', values: ['a', { depth: '7' }] }
       }
+    });
+  });
+
+  it('include the numbers of its distribution and resources', () => {
+    const bound = '${{parent.inputs.n}}';
+    expect(
+      fillSettings(
+        {
+          ...step,
+          distribution: { type: 'PyTorch', process_count_per_instance: bound },
+          resources: { instance_count: bound }
+        },
+        fill
+      )
+    ).toMatchObject({
+      distribution: { type: 'PyTorch', process_count_per_instance: '7' },
+      resources: { instance_count: '7' }
     });
   });
 

@@ -16,7 +16,39 @@ const sweepSettings: ReadonlySet<string> = new Set([
   'earlyTermination'
 ]);
 
-/** The step with the bindings in its settings resolved: those of its sweep, timeout, compute and environment variables. */
+/** The settings of a parallel step that may have them. */
+const parallelSettings: ReadonlySet<string> = new Set([
+  'mini_batch_size',
+  'partition_keys',
+  'max_concurrency_per_instance',
+  'error_threshold',
+  'mini_batch_error_threshold',
+  'logging_level',
+  'retry_settings',
+  'resources'
+]);
+
+/** Those of an AutoML step; its data are inputs. */
+const automlSettings: ReadonlySet<string> = new Set([
+  'task',
+  'primary_metric',
+  'target_column_name',
+  'weight_column_name',
+  'positive_label',
+  'validation_data_size',
+  'test_data_size',
+  'n_cross_validations',
+  'cv_split_column_names',
+  'featurization',
+  'limits',
+  'training',
+  'forecasting'
+]);
+
+/**
+ * The step with the bindings in its settings resolved: those of its sweep, mini-batches, timeout, compute, distribution, resources and
+ * environment variables.
+ */
 export function fillSettings(step: PlannedStep, fill: Fill): PlannedStep {
   const of = (setting: string) => `The setting '${setting}' of the step '${step.name}'`;
   const optional = (setting: string, given: string | undefined) =>
@@ -32,17 +64,21 @@ export function fillSettings(step: PlannedStep, fill: Fill): PlannedStep {
         value.includes('${{parent.') ? fill(value, of(`environment_variables.${name}`)) : value
       ])
     ),
-    ...(step.sweep
-      ? {
-          sweep: Object.fromEntries(
-            Object.entries(step.sweep).map(([field, value]) => [
-              field,
-              sweepSettings.has(field) ? filled(value, text => fill(text, of(field))) : value
-            ])
-          )
-        }
-      : {})
+    distribution: filled(step.distribution, text => fill(text, of('distribution'))) as Fields,
+    resources: filled(step.resources, text => fill(text, of('resources'))) as Fields,
+    ...(step.sweep ? { sweep: filledFields(step.sweep, sweepSettings) } : {}),
+    ...(step.automl ? { automl: filledFields(step.automl, automlSettings) } : {}),
+    ...(step.parallel ? { parallel: filledFields(step.parallel, parallelSettings) } : {})
   };
+
+  function filledFields(fields: Fields, settings: ReadonlySet<string>): Fields {
+    return Object.fromEntries(
+      Object.entries(fields).map(([field, value]) => [
+        field,
+        settings.has(field) ? filled(value, text => fill(text, of(field))) : value
+      ])
+    );
+  }
 }
 
 function filled(value: unknown, fill: (text: string) => string): unknown {

@@ -1,5 +1,6 @@
 import LibsqlDatabase from 'libsql';
-import type { JobBase, JobStatus, PipelineJob } from 'carry-ml/arm';
+import { type JobBase, type JobStatus, parseDatastoreUri, type PipelineJob } from 'carry-ml/arm';
+import { datastoreContainer } from '../data/datastore-container.js';
 import { Families } from '../families/families.js';
 import type { Naming } from '../jobs/plan-job.js';
 import { assetFinder } from '../store/asset-finder.js';
@@ -17,6 +18,25 @@ export const component = {
   inputs: { i: { type: 'uri_folder', optional: true } },
   outputs: { o: { type: 'uri_folder' } }
 };
+
+/** The account of the workspace, in which the declared datastore `lab` is, and that of the datastore `elsewhere`. */
+const accounts: Record<string, string> = { lab: '127.0.0.1:1/local', elsewhere: 'acme' };
+
+/** The container of the datastore in a URI. */
+function localPath(uri: string): string | undefined {
+  return datastoreContainer(parseDatastoreUri(uri)?.datastore ?? '', {
+    declared: name =>
+      accounts[name] === undefined
+        ? undefined
+        : {
+            datastoreType: 'AzureBlob',
+            accountName: accounts[name],
+            containerName: name,
+            credentials: { credentialsType: 'None' }
+          },
+    origin: () => 'https://127.0.0.1:1'
+  });
+}
 
 /** A pipeline of steps by name with the one that each reads from, or none. */
 export const pipelineOf = (
@@ -77,7 +97,10 @@ export class TestPipelines {
   constructor() {
     this.components.putVersion('c', '1', { componentSpec: component }, 'ada');
     const { jobs, families, reuse } = this;
-    families.setCoordinator('Pipeline', new Conductor({ jobs, families, reuse }));
+    families.setCoordinator(
+      'Pipeline',
+      new Conductor({ jobs, families, reuse, readValue: uri => `value of ${uri}` })
+    );
   }
 
   plan = (naming: Naming, given: JobBase): [StoredJob, ...StoredJob[]] =>
@@ -85,6 +108,7 @@ export class TestPipelines {
       ? planPipeline(naming, given as PipelineJob, {
           findAsset: assetFinder({ components: this.components }, () => undefined),
           computes: () => [{ name: 'cpu', slots: 1 }],
+          localPath,
           plan: this.plan,
           now: this.now,
           newId: this.newId

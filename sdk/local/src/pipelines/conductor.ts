@@ -6,8 +6,10 @@ import { graphOf } from './graph.js';
 import { failureOf } from './pipeline-failures.js';
 import { progressOf } from './progress.js';
 import type { Reuse } from './reuse.js';
+import { isSet } from './settings.js';
 import { NON_DETERMINISTIC } from './step-job.js';
 import { readSteps } from './step.js';
+import { withWrittenValues } from './written-values.js';
 
 export interface ConductorDeps {
   jobs: JobStore;
@@ -16,6 +18,8 @@ export interface ConductorDeps {
     'start' | 'skip' | 'end' | 'completeByReuse' | 'runInBackground' | 'advance'
   >;
   reuse: Pick<Reuse, 'fingerprint' | 'find' | 'fetch' | 'remember'>;
+  /** Reads the value that a step has written to the file of an output. */
+  readValue: (uri: string) => string;
 }
 
 /** Coordinates pipelines. Their steps are jobs of the workspace; all are stored with the pipeline before the first one starts. */
@@ -36,7 +40,7 @@ export class Conductor implements Coordinator {
       graphOf(readSteps(properties.jobs)),
       states,
       {
-        continueOnFailure: isSet(properties, 'continue_on_step_failure', 'continueOnStepFailure'),
+        continueOnFailure: isSet(properties.settings, 'continue_on_step_failure'),
         isCanceled: pipeline.status === 'CancelRequested',
         ...frameOf(properties)
       }
@@ -47,7 +51,7 @@ export class Conductor implements Coordinator {
     }
     for (const step of start) {
       const job = children.get(step);
-      if (job) this.start(job, properties);
+      if (job) this.start(this.withValues(job), properties);
     }
     if (!outcome) return;
     const broken = failed === undefined ? undefined : jobs.get(children.get(failed)?.name ?? '');
@@ -68,7 +72,7 @@ export class Conductor implements Coordinator {
     }
     families.runInBackground(`the start of ${step.name}`, async () => {
       const fingerprint = await reuse.fingerprint(step);
-      const mayReuse = fingerprint !== undefined && !isSet(pipeline, 'force_rerun', 'forceRerun');
+      const mayReuse = fingerprint !== undefined && !isSet(pipeline.settings, 'force_rerun');
       const before = mayReuse ? reuse.find(step, fingerprint) : undefined;
       if (before !== undefined) await reuse.fetch(before, step);
       if (!this.isWaiting(step)) return;
@@ -81,6 +85,15 @@ export class Conductor implements Coordinator {
     });
   }
 
+  /** The step with the values that other steps have written for it. */
+  private withValues(step: StoredJob): StoredJob {
+    const { jobs, readValue } = this.deps;
+    const properties = withWrittenValues(step, readValue);
+    if (!properties) return step;
+    jobs.update(step.name, properties);
+    return { ...step, properties };
+  }
+
   /** Whether a step is still to be started: its pipeline may have been canceled while its input was read. */
   private isWaiting({ name, parent }: StoredJob): boolean {
     const { jobs } = this.deps;
@@ -88,11 +101,6 @@ export class Conductor implements Coordinator {
       jobs.get(name)?.status === 'NotStarted' && jobs.get(parent?.job ?? '')?.status === 'Running'
     );
   }
-}
-
-/** Azure's own clients write a pipeline's settings in snake case, others in camel case like the contract's fields. */
-function isSet({ settings }: PipelineJob, snake: string, camel: string): boolean {
-  return String(settings?.[snake] ?? settings?.[camel]).toLowerCase() === 'true';
 }
 
 /** The error of a pipeline because of its step. */

@@ -83,11 +83,46 @@ export const pipelineErrors = {
     status: 400,
     message: (p: { where: string }) => `${p.where} was not given, and it has no default.`
   },
+  InputTypeMismatch: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { where: string; value: string; type: string }) =>
+      `${p.where} has the value '${p.value}', and its component declares the type ${p.type}. Give a value of this type.`
+  },
+  InputNotInEnum: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { where: string; value: string; allowed: string[] }) =>
+      `${p.where} has the value '${p.value}', which its component does not allow. Give one of these: ${p.allowed.join(', ')}.`
+  },
+  InputOutOfRange: {
+    code: 'UserError',
+    status: 400,
+    message: (p: {
+      where: string;
+      value: string;
+      min?: string | number | null;
+      max?: string | number | null;
+    }) =>
+      `${p.where} has the value '${p.value}', and its component allows ${range(p.min, p.max)}. Give a value in this range.`
+  },
   StepPortUnknown: {
     code: 'UserError',
     status: 400,
     message: (p: { step: string; noun: 'input' | 'output'; port: string; ports: string[] }) =>
       `The step '${p.step}' gives the ${p.noun} '${p.port}', which its component does not have. It has: ${p.ports.join(', ') || 'none'}.`
+  },
+  PipelinePortUnknown: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { noun: 'input' | 'output'; port: string; ports: string[] }) =>
+      `The ${p.noun} '${p.port}' was given, which the pipeline's component does not have. It has: ${p.ports.join(', ') || 'none'}.`
+  },
+  StepCountInvalid: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { step: string; field: string; given: string; minimum: number }) =>
+      `${p.field} of the step '${p.step}' is '${p.given}'; it must be a whole number of at least ${p.minimum}.`
   },
   StepComponentMissing: {
     code: 'UserError',
@@ -101,11 +136,59 @@ export const pipelineErrors = {
     message: (p: { step: string; id: string }) =>
       `The step '${p.step}' runs the component '${p.id}', which is not in this workspace. Create it first.`
   },
-  StepSweepsPipeline: {
+  ParallelTaskIncomplete: {
     code: 'UserError',
     status: 400,
     message: (p: { step: string }) =>
-      `The step '${p.step}' sweeps a pipeline. The trial of a sweep is a command component.`
+      `The task of the parallel step '${p.step}' needs an entry_script and an environment. Add them to its component.`
+  },
+  ParallelTaskNotServed: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { step: string; type: string }) =>
+      `The task of the parallel step '${p.step}' is of type ${p.type}, and parallel steps run tasks of type run_function only, as in Azure ML. Load the model in the init() of an entry_script, or deploy it to a batch endpoint.`
+  },
+  ParallelInputUnknown: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { step: string; given: string; inputs: string[] }) =>
+      `The input_data of the parallel step '${p.step}' is '${p.given}', which is none of its inputs. Set it to \${{inputs.NAME}}; the inputs are: ${p.inputs.join(', ') || 'none'}.`
+  },
+  StepComponentNotInRegistry: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { step: string; name: string; registry: string }) =>
+      `The step '${p.step}' runs the component '${p.name}' of the registry '${p.registry}', which the local workspace does not have. Create a local registry '${p.registry}' and, from the component's file, the component in it, or use an Azure workspace.`
+  },
+  StepSweepsPipeline: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { step: string; type: string }) =>
+      `The step '${p.step}' sweeps a component of type ${p.type}. The trial of a sweep is a command component.`
+  },
+  DataTransferNotServed: {
+    code: 'NotImplemented',
+    status: 501,
+    message: (p: { step: string; task: string }) =>
+      `The local workspace does not run the task ${p.task} of the step '${p.step}': it writes to no database or store outside of the workspace. Write the data in a command step, or use an Azure workspace for it.`
+  },
+  DatabaseNotServed: {
+    code: 'NotImplemented',
+    status: 501,
+    message: (p: { step: string; type: string }) =>
+      `The step '${p.step}' imports from a source of type '${p.type}', and the local workspace queries no databases. Export the table to files and register them as a data asset, or use an Azure workspace for it.`
+  },
+  ImportConnectionUnknown: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { step: string; connection: string }) =>
+      `The step '${p.step}' imports by the connection '${p.connection}', which this workspace does not have. Create it first, or give the path as a URI such as azureml://datastores/NAME/paths/PATH.`
+  },
+  ImportSourceNotServed: {
+    code: 'NotImplemented',
+    status: 501,
+    message: (p: { step: string; connection: string; category: string }) =>
+      `The step '${p.step}' imports by the connection '${p.connection}' of category ${p.category}, which the local workspace does not read. It reads datastores and blobs: register the files as a data asset, or use an Azure workspace for it.`
   },
   StepTypeNotServed: {
     code: 'NotImplemented',
@@ -126,6 +209,14 @@ export const pipelineErrors = {
       `The output '${p.output}' of the step '${p.step}' is of type ${p.type}, which the local workspace does not store. Use an Azure workspace for it.`
   }
 };
+
+function range(min?: string | number | null, max?: string | number | null): string {
+  const limits = [
+    ...(min === undefined || min === null ? [] : [`at least ${min}`]),
+    ...(max === undefined || max === null ? [] : [`at most ${max}`])
+  ];
+  return limits.join(' and ');
+}
 
 /** Builds an error of this table, or of the protocol's: `throw fail('PipelineTooDeep', { max })`. */
 export const fail = defineErrors({ ...localErrors, ...pipelineErrors });

@@ -45,7 +45,8 @@ describe('the fingerprint of a step', () => {
       },
       origin: () => 'https://127.0.0.1:1',
       declared: () => undefined,
-      outputUri: () => undefined
+      currentUrl: url => url,
+      outputUri: job => (job === 'reused' ? here('table') : undefined)
     };
     const properties = {
       jobType: 'Command',
@@ -95,15 +96,63 @@ describe('the fingerprint of a step', () => {
     ).toBe(4);
   });
 
+  it('is equal for a direct input from a reused step and from the one that wrote it', async () => {
+    const direct = (uri: string) =>
+      of({ inputs: { table: { jobInputType: 'uri_folder', uri, mode: 'Direct' } } });
+    expect(await direct('azureml://jobs/reused/outputs/table')).toBe(await direct(here('table')));
+  });
+
   it.each([
     ['the command', { command: 'run 2' }],
     ['the environment', { environmentId: 'azureml:e:2' }],
     ['a variable', { environmentVariables: { A: '1' } }],
     ['an output', { outputs: { other: { jobOutputType: 'uri_folder' } } }],
     ['a value', { inputs: { n: { jobInputType: 'literal', value: '2' } } }],
+    ['a distribution', { distribution: { distributionType: 'PyTorch' } }],
     ['what a sweep varies', { searchSpace: { x: ['uniform', [0, 1]] } }]
   ])('changes with %s', async (_what, change) => {
     expect(await of(change)).not.toBe(await of());
+  });
+
+  it('changes with the number of nodes of a distributed step only', async () => {
+    const nodes = (instanceCount: number, more = {}) =>
+      of({ resources: { instanceCount }, ...more });
+    const distributed = { distribution: { distributionType: 'PyTorch' } };
+    expect(await nodes(2)).toBe(await nodes(1));
+    expect(await nodes(2, distributed)).not.toBe(await nodes(1, distributed));
+  });
+
+  const automl = (trainingData: string, more: object = {}) =>
+    of({
+      jobType: 'AutoML',
+      taskDetails: {
+        taskType: 'Classification',
+        targetColumnName: 'y',
+        trainingData: { jobInputType: 'mltable', uri: here(trainingData) },
+        ...more
+      },
+      inputs: { training_data: { jobInputType: 'mltable', uri: here(trainingData) } }
+    });
+
+  it('of AutoML is equal for an equal table, wherever it is', async () => {
+    write('copy/a.csv', '1,2');
+    write('copy/deep/b.csv', '3');
+    expect(await automl('copy')).toBe(await automl('table'));
+  });
+
+  it('of AutoML changes with the content of its table', async () => {
+    const before = await automl('table');
+    write('table/a.csv', '1,3');
+    expect(await automl('table')).not.toBe(before);
+  });
+
+  it.each([
+    ['the target', { targetColumnName: 'z' }],
+    ['the metric', { primaryMetric: 'Accuracy' }],
+    ['a limit', { limitSettings: { maxTrials: 3 } }],
+    ['the algorithms', { trainingSettings: { allowedTrainingAlgorithms: ['LightGBM'] } }]
+  ])('of AutoML changes with %s', async (_what, change) => {
+    expect(await automl('table', change)).not.toBe(await automl('table'));
   });
 
   it.each(['code/main.py', 'table/deep/b.csv', 'table/new.csv'])(

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { JobBase, JobInput } from 'carry-ml/arm';
 import { isCarryError } from 'carry-ml/errors';
 import { contentDigest } from '../data/content-digest.js';
-import { dataPath, type DataSources } from '../data/data-path.js';
+import { dataPath, dataUri, type DataSources } from '../data/data-path.js';
 import { inputMode } from '../jobs/preparation/input-mode.js';
+import { sortedKeys } from '../protocol/sorted-keys.js';
 import type { StoredJob } from '../store/job-store.js';
 
 /** The parts of a job that do not influence its outputs: names, labels, computes. */
@@ -16,15 +17,22 @@ const ignored: ReadonlySet<string> = new Set([
   'isArchived',
   'notificationSetting',
   'properties',
-  'resources',
   'services',
   'tags'
 ]);
 
 /** The fields for the code of a command, and for that of a sweep's trials. */
 interface WithCode {
+  taskDetails?: object;
   codeId?: string | null;
   trial?: { codeId?: string | null };
+}
+
+/** The data of an AutoML job are inputs of its step; their content counts, not where it is. */
+const tables: ReadonlySet<string> = new Set(['trainingData', 'validationData', 'testData']);
+
+function withoutTables(task: object | undefined): object | undefined {
+  return task && Object.fromEntries(Object.entries(task).filter(([key]) => !tables.has(key)));
 }
 
 /**
@@ -35,7 +43,8 @@ export async function fingerprintOf(
   { properties }: StoredJob,
   sources: DataSources
 ): Promise<string | undefined> {
-  const { codeId, trial, inputs, outputs, ...more } = properties as JobBase & WithCode;
+  const { codeId, trial, inputs, outputs, distribution, resources, taskDetails, ...more } =
+    properties as JobBase & WithCode;
   const { codeId: trialCode, ...trialRest } = trial ?? {};
   const contents: unknown[] = [];
   for (const input of [codeOf(codeId ?? trialCode, sources), ...Object.entries(inputs ?? {})]) {
@@ -45,13 +54,17 @@ export async function fingerprintOf(
     contents.push([name, content]);
   }
   const parts = {
+    // A distributed job has as many processes as its resources say.
+    resources: distribution ? resources : undefined,
     ...Object.fromEntries(Object.entries(more).filter(([key]) => !ignored.has(key))),
     trial: trialRest,
+    taskDetails: withoutTables(taskDetails),
+    distribution,
     contents: contents.map(content => JSON.stringify(content)).sort(),
     outputs: Object.entries(outputs ?? {}).map(([name, output]) => [name, output?.jobOutputType])
   };
   return createHash('sha256')
-    .update(JSON.stringify(sorted(parts)))
+    .update(JSON.stringify(sortedKeys(parts)))
     .digest('hex');
 }
 
@@ -72,7 +85,9 @@ async function contentOf(
   if (jobInputType === 'literal') return `value ${value ?? ''}`;
   try {
     const path = dataPath(uri, sources);
-    return path && `${jobInputType}${modeOf(mode, uri)} ${await contentDigest(path)}`;
+    return (
+      path && `${jobInputType}${modeOf(mode, dataUri(uri, sources))} ${await contentDigest(path)}`
+    );
   } catch (error) {
     // The step reports missing data when it runs.
     if (isCarryError(error) || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -80,19 +95,8 @@ async function contentOf(
   }
 }
 
-/** The step sees the URI of a direct input, and the path of any other. Mounting for reading is the default. */
+/** The step sees the URI of the files of a direct input, and the path of any other. Mounting for reading is the default. */
 function modeOf(mode: string | undefined, uri: string): string {
   const meant = inputMode({ mode });
   return meant === 'read' ? '' : meant === 'direct' ? ` direct ${uri}` : ` ${meant}`;
-}
-
-/** The same value with the fields of every object sorted by name. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)])
-  );
 }

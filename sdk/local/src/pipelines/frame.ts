@@ -1,6 +1,7 @@
 import type { PipelineJob } from 'carry-ml/arm';
 import { fail } from './errors.js';
 import type { Graph } from './graph.js';
+import { textSetting } from './settings.js';
 
 /** The steps that a pipeline's settings run before and after all others. */
 export interface Frame {
@@ -10,13 +11,11 @@ export interface Frame {
   last?: string;
 }
 
-/** Azure's own clients write a pipeline's settings in snake case, others in camel case like the contract's fields. */
+/** The frame that a pipeline's settings name. */
 export function frameOf({ settings }: Pick<PipelineJob, 'settings'>): Frame {
-  const first = settings?.on_init ?? settings?.onInit;
-  const last = settings?.on_finalize ?? settings?.onFinalize;
   return {
-    first: typeof first === 'string' && first ? first : undefined,
-    last: typeof last === 'string' && last ? last : undefined
+    first: textSetting(settings, 'on_init'),
+    last: textSetting(settings, 'on_finalize')
   };
 }
 

@@ -19,7 +19,7 @@ const score: CommandComponent = {
   command: 'score ${{inputs.model}}',
   environment: 'azureml:e:1',
   inputs: { model: { type: 'uri_folder', mode: 'direct' } },
-  outputs: { report: { type: 'uri_folder' } }
+  outputs: { report: { type: 'uri_folder', mode: 'upload' } }
 };
 
 /** Plans the steps `fit`, which trains, and `rate`, which scores its input. */
@@ -45,8 +45,20 @@ describe('the jobs of a pipeline', () => {
     expect(plan({}, readsModel)[1]?.inputs?.model).toEqual({
       jobInputType: 'uri_folder',
       uri: 'azureml://jobs/job-of-fit/outputs/model',
-      mode: 'direct'
+      mode: 'Direct'
     });
+  });
+
+  it("have outputs of Azure's former type of folders, which older components declare", () => {
+    const older = { ...train, outputs: { model: { type: 'path' } } };
+    const step = {
+      ...readSteps({ fit: { componentId: 'azureml:train:1' } })[0]!,
+      component: older
+    };
+    const [fit] = planSteps({ name: 'p', properties: { jobType: 'Pipeline' } }, [
+      { ...step, job: 'job-of-fit' }
+    ]);
+    expect(fit?.outputs?.model?.jobOutputType).toBe('uri_folder');
   });
 
   it('write each to a folder of their own where one template names the folder', () => {
@@ -76,9 +88,30 @@ describe('the jobs of a pipeline', () => {
     const bound = { job_input_type: 'literal', value: '${{parent.inputs.best}}' };
     const direct = { job_input_type: 'uri_folder', uri };
     for (const input of [bound, direct, readsModel.inputs.model]) {
-      expect(modeOf(input)).toBe('direct');
+      expect(modeOf(input)).toBe('Direct');
       expect(modeOf({ ...input, mode: 'Download' })).toBe('Download');
     }
+  });
+
+  it('have the modes of the contract, whichever words say them', () => {
+    const modes = (input: string, output: string) => {
+      const [fit, rate] = plan(
+        { outputs: { model: { mode: output } } },
+        { inputs: { model: { ...readsModel.inputs.model, mode: input } } }
+      );
+      return [rate?.inputs?.model?.mode, fit?.outputs?.model?.mode];
+    };
+    expect(modes('ro_mount', 'rw_mount')).toEqual(['ReadOnlyMount', 'ReadWriteMount']);
+    expect(modes('eval_mount', 'upload')).toEqual(['EvalMount', 'Upload']);
+    expect(modes('readOnlyMount', 'mount')).toEqual(['ReadOnlyMount', 'ReadWriteMount']);
+    expect(modes('of-the-future', 'Direct')).toEqual(['of-the-future', 'Direct']);
+  });
+
+  it('write outputs in the mode of the step, else in that of the component', () => {
+    const modeOf = (output: object) =>
+      plan({}, { ...readsModel, outputs: { report: output } })[1]?.outputs?.report?.mode;
+    expect(modeOf({})).toBe('Upload');
+    expect(modeOf({ mode: 'ReadWriteMount' })).toBe('ReadWriteMount');
   });
 
   it('write an output of the pipeline to its final URI, from which other steps read it', () => {
@@ -89,7 +122,7 @@ describe('the jobs of a pipeline', () => {
     );
     const uri = 'azureml://datastores/workspaceblobstore/paths/azureml/p/best';
     expect(jobs[0]?.outputs?.model).toEqual({ jobOutputType: 'uri_folder', uri, mode: 'Upload' });
-    expect(jobs[1]?.inputs?.model).toEqual({ jobInputType: 'uri_folder', uri, mode: 'direct' });
+    expect(jobs[1]?.inputs?.model).toEqual({ jobInputType: 'uri_folder', uri, mode: 'Direct' });
   });
 
   it('get the inputs of the pipeline, literal or data, and the defaults of their component', () => {

@@ -6,14 +6,21 @@ import {
   outputFolder,
   type PipelineJob
 } from 'carry-ml/arm';
-import { filledUri } from '../jobs/output-template.js';
-import { isDataType } from '../schemas/job-schema.js';
+import { deliveryMode } from '../jobs/delivery-mode.js';
+import { filledUri, locatedUri, type OutputPlace } from '../jobs/output-template.js';
+import { isDataType, isValueType } from '../schemas/job-schema.js';
 import { bindingOf, fillBindings } from './bindings.js';
 import { fillSettings, type Fill } from './bound-settings.js';
 import type { ComponentInput } from './component.js';
 import { fail } from './errors.js';
+import { checkValue } from './input-value.js';
+import { defaultDatastore } from './settings.js';
+import { isUnread } from './written-values.js';
 import { stepJob, type PlannedStep } from './step-job.js';
 import { givenText, variedBy } from './step.js';
+
+/** What a folder is called in the files of Azure's first components. */
+const FORMER_FOLDER_TYPE = 'path';
 
 interface Pipeline {
   name: string;
@@ -36,7 +43,7 @@ export function planSteps(pipeline: Pipeline, steps: readonly PlannedStep[]): Jo
       .filter(([name]) => !varied.includes(name))
       .map(([name, input]): [string, JobInput | undefined] => [
         name,
-        inputOf(step, name, input, sources)
+        checkedInput(step, name, input, sources)
       ]);
     return stepJob(fillSettings(step, fill), pipeline, {
       inputs: Object.fromEntries(inputs.filter(hasValue)),
@@ -50,6 +57,18 @@ interface Sources {
   given: NonNullable<PipelineJob['inputs']>;
   steps: readonly PlannedStep[];
   outputs: StepOutputs;
+}
+
+/** The input of a step, whose value is one that its component allows. */
+function checkedInput(
+  step: PlannedStep,
+  name: string,
+  declared: ComponentInput,
+  sources: Sources
+): JobInput | undefined {
+  const input = inputOf(step, name, declared, sources);
+  checkValue(input, declared, `The input '${name}' of the step '${step.name}'`);
+  return input;
 }
 
 /** The input of a step: its default, a literal or URI, or the source that it is bound to. */
@@ -66,7 +85,7 @@ function inputOf(
   const whole = bindingOf(text, where);
   const mode = bound.mode ?? declared.mode;
   if (whole?.kind === 'step')
-    return withMode(stepOutput(whole.step, whole.output, where, sources), mode);
+    return withMode(stepOutput(whole, declared.type, where, sources), mode);
   if (whole?.kind === 'input') {
     const source = sources.given[whole.name];
     // Clients leave out a pipeline's input that is optional and was not given.
@@ -79,14 +98,15 @@ function inputOf(
 }
 
 /** The input with a mode, which only data has. */
-function withMode(input: JobInput, mode: string | null | undefined): JobInput {
+function withMode(input: JobInput, given: string | null | undefined): JobInput {
+  const mode = deliveryMode(given);
   return mode && input.jobInputType !== 'literal' ? { ...input, mode } : input;
 }
 
-/** An output of another step, as an input. */
+/** An output of another step, as an input. The value that a step writes is read when this one starts, and has a URI until then. */
 function stepOutput(
-  step: string,
-  output: string,
+  { step, output }: { step: string; output: string },
+  wanted: string,
   where: string,
   { steps, outputs }: Sources
 ): JobInput {
@@ -98,11 +118,15 @@ function stepOutput(
       output,
       outputs: Object.keys(outputs.get(step) ?? {})
     });
-  const job = steps.find(s => s.name === step)?.job ?? '';
+  const from = steps.find(s => s.name === step);
   return {
-    jobInputType: written.jobOutputType,
-    uri: written.uri ?? `azureml://jobs/${job}/outputs/${output}`
+    jobInputType: isValueType(wanted) && isValue(from, output) ? 'literal' : written.jobOutputType,
+    uri: written.uri ?? `azureml://jobs/${from?.job ?? ''}/outputs/${output}`
   };
+}
+
+function isValue(step: PlannedStep | undefined, output: string): boolean {
+  return isValueType(step?.component.outputs?.[output]?.type ?? '');
 }
 
 /** Replaces the bindings in a text by the literals that they refer to. */
@@ -110,7 +134,7 @@ function fillText(text: string, where: string, sources: Sources): string {
   return fillBindings(text, where, binding => {
     const source = binding.kind === 'input' ? sources.given[binding.name] : undefined;
     if (binding.kind === 'input' && !source) throw inputMissing(binding.name, where, sources);
-    if (source?.jobInputType === 'literal') return source.value ?? '';
+    if (source?.jobInputType === 'literal' && !isUnread(source)) return source.value ?? '';
     throw fail('BindingMixesTextAndData', { where });
   });
 }
@@ -137,24 +161,33 @@ function fallback(declared: ComponentInput, where: string): JobInput | undefined
   throw fail('StepInputMissing', { where });
 }
 
+/** The type of the data in which an output is stored. */
+function storedType(declared: string): string {
+  if (isValueType(declared)) return 'uri_file';
+  return declared === FORMER_FOLDER_TYPE ? 'uri_folder' : declared;
+}
+
 function outputsOf(step: PlannedStep, pipeline: Pipeline): Record<string, JobOutput> {
   const declared = step.component.outputs ?? {};
+  const datastore = defaultDatastore(pipeline.properties);
   refuseUnknown(step, 'output', Object.keys(step.outputs), Object.keys(declared));
   return Object.fromEntries(
-    Object.entries(declared).map(([name, { type }]) => {
+    Object.entries(declared).map(([name, { type: declaredType, mode: ofComponent }]) => {
+      const type = storedType(declaredType);
       if (!isDataType(type))
         throw fail('StepOutputTypeNotServed', { step: step.name, output: name, type });
       const { target, mode, assetName, assetVersion } = step.outputs[name] ?? {};
       const where = `The output '${name}' of the step '${step.name}'`;
-      const datastore = defaultDatastore(pipeline.properties);
       const place = { job: step.job, output: name, parent: pipeline.name, datastore };
-      const uri = target && targetOf(filledUri(target, place), where, pipeline);
+      const uri = target
+        ? targetOf(filledUri(target, place), where, pipeline)
+        : defaultUri(step, place);
       return [
         name,
         {
           jobOutputType: type,
-          uri: uri || undefined,
-          mode: mode || undefined,
+          uri,
+          mode: deliveryMode(mode || ofComponent),
           assetName: assetName || undefined,
           assetVersion: assetVersion || undefined
         }
@@ -163,10 +196,9 @@ function outputsOf(step: PlannedStep, pipeline: Pipeline): Record<string, JobOut
   );
 }
 
-/** The name of the datastore that the settings of a pipeline name, by name or id. */
-function defaultDatastore({ settings }: PipelineJob): string | undefined {
-  const named = settings?.default_datastore ?? settings?.defaultDatastore;
-  return typeof named === 'string' ? named.split(/[/:]/).at(-1) : undefined;
+/** The URI of an output without a target. An inner pipeline finds that of its own, since its settings may name another datastore. */
+function defaultUri({ component }: PlannedStep, place: OutputPlace): string | undefined {
+  return component.type === 'pipeline' ? undefined : locatedUri(undefined, place);
 }
 
 /** The URI of a step's output: an output of the pipeline is written by its step directly to its final location. */

@@ -1,5 +1,12 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import LibsqlDatabase from 'libsql';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { BlobFiles } from '../blobs/blob-files.js';
+import type { StoredJob } from '../store/job-store.js';
 import { component, TestPipelines } from './conductor.test-support.js';
+import { Reuse } from './reuse.js';
 
 describe('a pipeline with reusable steps', () => {
   let at: TestPipelines;
@@ -76,5 +83,27 @@ describe('a pipeline with reusable steps', () => {
       'Canceled',
       ['p']
     ]);
+  });
+});
+
+describe('an earlier step to reuse', () => {
+  it('is one whose outputs exist, and none of a datastore that was deleted since', () => {
+    const root = mkdtempSync(join(tmpdir(), 'reuse-'));
+    mkdirSync(join(root, 'azureml-blobstore', 'azureml', 'kept', 'o'), { recursive: true });
+    const reuse = new Reuse(
+      { completed: () => ['moved', 'removed', 'kept'], set: () => undefined },
+      {
+        blobs: new BlobFiles(root, new LibsqlDatabase(':memory:')),
+        origin: () => 'https://127.0.0.1:1',
+        findAsset: () => undefined,
+        declared: () => undefined,
+        currentUrl: url => url,
+        outputUri: job =>
+          job === 'moved' ? 'azureml://datastores/deleted/paths/azureml/moved/o' : undefined
+      }
+    );
+    const step = { properties: { outputs: { o: { jobOutputType: 'uri_folder' } } } };
+    expect(reuse.find(step as unknown as StoredJob, 'same')).toBe('kept');
+    rmSync(root, { recursive: true });
   });
 });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isCarryError } from 'carry-ml/errors';
 import { dataPath, type DataSources } from '../data/data-path.js';
 import { copyOutputs } from '../families/copy-output.js';
 import type { FingerprintStore } from '../store/fingerprint-store.js';
@@ -8,7 +9,7 @@ import { fingerprintOf } from './fingerprint.js';
 /** Finds earlier steps whose outputs can be reused, because they ran the same command with the same inputs. */
 export class Reuse {
   constructor(
-    private readonly fingerprints: FingerprintStore,
+    private readonly fingerprints: Pick<FingerprintStore, 'completed' | 'set'>,
     private readonly data: DataSources
   ) {}
 
@@ -27,10 +28,18 @@ export class Reuse {
     return this.fingerprints
       .completed(fingerprint)
       .find(job =>
-        Object.keys(step.properties.outputs ?? {}).every(output =>
-          existsSync(dataPath(`azureml://jobs/${job}/outputs/${output}`, this.data) ?? '')
-        )
+        Object.keys(step.properties.outputs ?? {}).every(output => this.exists(job, output))
       );
+  }
+
+  private exists(job: string, output: string): boolean {
+    try {
+      return existsSync(dataPath(`azureml://jobs/${job}/outputs/${output}`, this.data) ?? '');
+    } catch (error) {
+      // Its datastore has been deleted since.
+      if (isCarryError(error)) return false;
+      throw error;
+    }
   }
 
   /** Copies the outputs of the other job to the URIs to which the step directs its own. */

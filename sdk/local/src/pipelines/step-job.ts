@@ -1,6 +1,15 @@
 import type { JobBase, JobInput, JobOutput, PipelineJob } from 'carry-ml/arm';
-import type { CommandComponent, Component, PipelineComponent } from './component.js';
+import type {
+  CommandComponent,
+  Component,
+  ParallelComponent,
+  PipelineComponent
+} from './component.js';
+import { readAutoMLStep } from './automl-step.js';
 import { fail } from './errors.js';
+import { parallelJob } from './parallel-step.js';
+import { distributionOf } from './step-distribution.js';
+import { defaultCompute, inheritedSettings, mergedSettings } from './settings.js';
 import { readSweepStep } from './sweep-step.js';
 import { variedBy, type Fields, type Step } from './step.js';
 
@@ -24,7 +33,7 @@ interface Pipeline {
   properties: PipelineJob;
 }
 
-/** The job that runs a step: a command, a sweep of one, or a pipeline. */
+/** The job that runs a step: a command, a sweep of one, AutoML, or a pipeline. */
 export function stepJob(step: PlannedStep, pipeline: Pipeline, ports: Ports): JobBase {
   const { component } = step;
   const base = {
@@ -42,13 +51,33 @@ export function stepJob(step: PlannedStep, pipeline: Pipeline, ports: Ports): Jo
   };
   if (component.type === 'pipeline')
     return { jobType: 'Pipeline', ...base, ...innerPipeline(step, component, pipeline) };
+  if (component.type === 'automl') return { jobType: 'AutoML', ...base, ...automlOf(step, ports) };
+  if (component.type === 'parallel')
+    return { jobType: 'Command', ...base, ...parallelOf(step, component, ports) };
   if (step.sweep) return { jobType: 'Sweep', ...base, ...sweepOf(step, step.sweep, component) };
   return {
     jobType: 'Command',
     ...base,
     ...commandOf(step, component),
-    limits: step.timeout ? { jobLimitsType: 'Command', timeout: step.timeout } : undefined
+    limits: limitsOf(step)
   };
+}
+
+function limitsOf({ timeout }: PlannedStep): JobBase['limits'] {
+  return timeout ? { jobLimitsType: 'Command', timeout } : undefined;
+}
+
+function automlOf({ automl, environmentVariables }: PlannedStep, { inputs }: Ports) {
+  return {
+    componentId: undefined,
+    environmentVariables,
+    taskDetails: readAutoMLStep(automl ?? {}, inputs)
+  };
+}
+
+function parallelOf(step: PlannedStep, component: ParallelComponent, ports: Ports) {
+  if (step.sweep) throw fail('StepSweepsPipeline', { step: step.name, type: component.type });
+  return { ...parallelJob(step, component, ports.inputs), limits: limitsOf(step) };
 }
 
 function commandOf(step: PlannedStep, component: CommandComponent) {
@@ -56,7 +85,8 @@ function commandOf(step: PlannedStep, component: CommandComponent) {
     command: component.command,
     codeId: component.code || undefined,
     environmentId: component.environment,
-    environmentVariables: step.environmentVariables
+    environmentVariables: step.environmentVariables,
+    ...distributionOf(step, component)
   };
 }
 
@@ -73,19 +103,13 @@ function sweepOf(step: PlannedStep, fields: Fields, component: CommandComponent)
 
 /** The settings of the outer pipeline apply to the inner one too, unless the component has its own. */
 function innerPipeline(step: PlannedStep, component: PipelineComponent, pipeline: Pipeline) {
-  if (step.sweep) throw fail('StepSweepsPipeline', { step: step.name });
+  if (step.sweep) throw fail('StepSweepsPipeline', { step: step.name, type: component.type });
   return {
     jobs: component.jobs,
-    settings: { ...pipeline.properties.settings, ...component.settings }
+    settings: mergedSettings(inheritedSettings(pipeline.properties.settings), component.settings)
   };
 }
 
 function isDeterministic(component: Component): boolean {
   return String(component.is_deterministic ?? true).toLowerCase() !== 'false';
-}
-
-/** The compute of steps that do not name one. */
-function defaultCompute({ settings, computeId }: PipelineJob): string | undefined {
-  const named = settings?.default_compute ?? settings?.defaultCompute ?? computeId;
-  return typeof named === 'string' && named !== 'serverless' ? named : undefined;
 }

@@ -6,6 +6,12 @@ export interface Step {
   name: string;
   /** Set if the step runs its component as the trial of a sweep: the fields of that sweep. */
   sweep?: Fields;
+  /** Set if the step runs a parallel component: the settings that it has besides those of the component. */
+  parallel?: Fields;
+  /** Set if the step copies, imports or exports data: its fields. */
+  transfer?: Fields;
+  /** Set if the step is a task of AutoML, which has no component. */
+  automl?: Fields;
   componentId: string;
   inputs: Record<string, JobInput>;
   /** The target of each output: a URI, or a binding to an output of the pipeline. */
@@ -14,6 +20,9 @@ export interface Step {
   displayName?: string;
   tags?: Record<string, string>;
   environmentVariables: Record<string, string>;
+  /** How many processes run the command on how many nodes, as submitted. */
+  distribution: Fields;
+  resources: Fields;
   /** ISO 8601 duration. */
   timeout?: string;
 }
@@ -48,21 +57,23 @@ export function variedBy({ sweep }: Step): string[] {
   return sweep ? Object.keys(child(sweep, 'search_space', 'searchSpace')) : [];
 }
 
+const types = ['automl', 'command', 'data_transfer', 'parallel', 'pipeline', 'sweep'];
+
 function readStep(name: string, fields: Fields): Step {
   const type = (text(fields, 'type', 'jobType') ?? 'command').toLowerCase();
-  if (!['command', 'pipeline', 'sweep'].includes(type))
-    throw fail('StepTypeNotServed', { step: name, type });
+  if (!types.includes(type)) throw fail('StepTypeNotServed', { step: name, type });
   const runs = type === 'sweep' ? child(fields, 'trial') : fields;
   const componentId = text(runs, 'componentId', 'component_id');
-  if (!componentId) throw fail('StepComponentMissing', { step: name });
+  if (!componentId && type !== 'automl') throw fail('StepComponentMissing', { step: name });
   const limits = child(fields, 'limits');
   return {
     name,
     sweep: type === 'sweep' ? fields : undefined,
-    componentId,
-    inputs: Object.fromEntries(
-      Object.entries(child(fields, 'inputs')).map(([key, value]) => [key, readInput(value)])
-    ),
+    parallel: type === 'parallel' ? fields : undefined,
+    transfer: type === 'data_transfer' ? fields : undefined,
+    automl: type === 'automl' ? fields : undefined,
+    componentId: componentId ?? '',
+    inputs: type === 'automl' ? readTables(fields) : readInputs(fields),
     outputs: Object.fromEntries(
       Object.entries(child(fields, 'outputs')).map(([key, value]) => [key, readOutput(value)])
     ),
@@ -70,8 +81,29 @@ function readStep(name: string, fields: Fields): Step {
     displayName: text(fields, 'display_name', 'displayName'),
     tags: texts(child(fields, 'tags')),
     environmentVariables: texts(child(fields, 'environment_variables', 'environmentVariables')),
+    distribution: child(fields, 'distribution'),
+    resources: child(fields, 'resources'),
     timeout: text(limits, 'timeout')
   };
+}
+
+function readInputs(fields: Fields): Record<string, JobInput> {
+  return Object.fromEntries(
+    Object.entries(child(fields, 'inputs')).map(([key, value]) => [key, readInput(value)])
+  );
+}
+
+/** The data of an AutoML step stands among its settings: a binding, the id of an asset, or fields. */
+function readTables(fields: Fields): Record<string, JobInput> {
+  const tables = ['training_data', 'validation_data', 'test_data'];
+  return Object.fromEntries(
+    tables.flatMap((name): [string, JobInput][] => {
+      const given = fields[name];
+      if (given === undefined || given === null) return [];
+      const data = typeof given === 'object' ? (given as Fields) : { uri: given };
+      return [[name, readInput({ ...data, job_input_type: 'mltable' })]];
+    })
+  );
 }
 
 function readInput(value: unknown): JobInput {

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { ErrorEnvelope } from 'carry-ml/arm';
 import { isCarryError, type CarryError } from 'carry-ml/errors';
+import { isArmPath } from './arm-path.js';
 import { fail } from './errors.js';
 import { fullDisk } from './full-disk.js';
 
@@ -11,7 +12,11 @@ export function replyWithErrors(app: FastifyInstance): void {
     if (!known) request.log.error(error);
     const { code, status, message, target, details } =
       known ?? fail('InternalServerError', { requestId: request.id }, { cause: error });
-    const body: ErrorEnvelope = { error: { code, message, target, details } };
+    // azureml-core fails to print an error without a list of details.
+    const isPlain = isArmPath(request.url) || details !== undefined;
+    const body: ErrorEnvelope = {
+      error: { code, message, target, details: isPlain ? details : [] }
+    };
     return reply.code(status).send(body);
   });
 }

@@ -25,6 +25,11 @@ export const protocolErrors = {
     message: (p: { key: string }) =>
       `The body has the key '${p.key}', which is reserved. Use another name.`
   },
+  TooManyTags: {
+    status: 400,
+    message: (p: { count: number; limit: number }) =>
+      `The resource would have ${p.count} tags, more than ${p.limit}. Remove some of its tags: set them to null in the same request.`
+  },
   NotHttp: {
     code: 'ValidationError',
     status: 400,

@@ -24,8 +24,8 @@ describe('parseJson', () => {
   it('parses within the limits, and refuses beyond them', () => {
     const list = (count: number) => `[${Array(count).fill('0').join()}]`;
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
-    expect(parseJson(list(50_000))).toHaveLength(50_000);
-    expect(() => parseJson(list(50_001))).toThrow('50000 values');
+    expect(parseJson(list(10_000))).toHaveLength(10_000);
+    expect(() => parseJson(list(10_001))).toThrow('10000 values');
     expect(parseJson(nested(100))).toBeInstanceOf(Array);
     expect(() => parseJson(nested(101))).toThrow('100 nested values');
   });

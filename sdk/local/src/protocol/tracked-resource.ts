@@ -1,5 +1,6 @@
 import { PRINCIPAL, TENANT } from '../identity/tokens.js';
-import type { Tracked, TrackedPatch } from '../schemas/tracked-resource-schema.js';
+import { MAX_TAGS, type Tracked, type TrackedPatch } from '../schemas/tracked-resource-schema.js';
+import { fail } from './errors.js';
 import { normalise } from './normalise.js';
 
 /** Normalises the body of a tracked resource. */
@@ -36,7 +37,7 @@ export function patched<B extends Tracked>(body: B, patch: TrackedPatch): B {
   return {
     ...body,
     ...(identity ? { identity } : {}),
-    ...(patch.tags ? { tags: normalise({ tags: merged(body.tags, patch.tags) }).tags } : {}),
+    ...(patch.tags ? { tags: mergedTags(body.tags, patch.tags) } : {}),
     ...(patch.sku ? { sku: { name: 'Default', ...body.sku, ...normalise(patch.sku) } } : {})
   };
 }
@@ -61,6 +62,14 @@ function withPrincipals({ type, userAssignedIdentities }: NonNullable<Tracked['i
         }
       : {})
   };
+}
+
+/** Merges changed tags into those that a resource has. */
+function mergedTags(before: Tracked['tags'], change: NonNullable<TrackedPatch['tags']>) {
+  const tags = merged(before, change);
+  const count = Object.keys(tags).length;
+  if (count > MAX_TAGS) throw fail('TooManyTags', { count, limit: MAX_TAGS });
+  return normalise({ tags }).tags;
 }
 
 /** Merges a change into a map. Null in the change removes an entry. */

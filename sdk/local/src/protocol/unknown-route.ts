@@ -12,6 +12,8 @@ const notServed = [
   /\/(serverlessEndpoints|marketplaceSubscriptions|inferencePools|raiPolicies)(\/|$)/i,
   /\/featuresets\/[^/]+\/versions\/[^/]+\/(backfill|listMaterializationJobs)$/i,
   /\/models\/[^/]+\/versions\/[^/]+\/package$/i,
+  // The protocol of file shares; those of the workspace are containers of its Blob storage as well.
+  /\/local\.file\.carry(\/|$)/i,
   // Azure's other providers: deployments, storage accounts, registries of images.
   /\/providers\/Microsoft\.(?!MachineLearningServices)/i,
   /\/computes\/[^/]+\/(customServices|updateIdleShutdownSetting|resize|dataMounts|updateDataMounts)$/i
@@ -20,7 +22,7 @@ const notServed = [
 const PROVIDER = '/providers/microsoft.machinelearningservices/';
 /** Services of Azure beside its Resource Manager, which are implemented in part. */
 const dataPlanes =
-  /^\/(history|data|modelregistry|mlflow|hyperdrive|execution|artifact|datastore|metric|genericasset)\//i;
+  /^\/(history|data|dataset|modelregistry|modelmanagement|mlflow|hyperdrive|execution|artifact|datastore|metric|genericasset|content|credential|environment|pipelines|jasmine)\//i;
 
 /** Responds to every request without a route. A response with 405 lists the methods of the path. */
 export function refuseUnknownRoutes(

@@ -5,6 +5,7 @@ import type { WorkspaceContext } from '../protocol/context.js';
 import type { AssetScope } from '../resources/assets/asset-scope.js';
 import type { PendingUploads } from '../resources/assets/pending-upload.js';
 import { DataReferenceBody } from '../schemas/data-reference-schema.js';
+import type { OriginStore } from '../store/origin-store.js';
 import { fail } from './errors.js';
 
 interface Route {
@@ -17,7 +18,7 @@ export function dataReferenceRoutes(
   app: FastifyInstance,
   context: WorkspaceContext,
   scope: AssetScope,
-  deps: { uploads: PendingUploads; signatures: Signatures }
+  deps: { uploads: PendingUploads; signatures: Signatures; origins: OriginStore }
 ): void {
   app.put<Route>('/tempdatarefs/:name/versions/:version', async request => {
     const upload = await deps.uploads.start(scope.owner(request.params).id);
@@ -33,7 +34,7 @@ export function dataReferenceRoutes(
     { schema: { body: DataReferenceBody } },
     request => {
       const { id, place } = scope.owner(request.params);
-      const { blobUri } = request.body;
+      const blobUri = deps.origins.currentUrl(request.body.blobUri);
       const account = accountUrl(context.origin());
       if (!blobUri.startsWith(`${account}/`))
         throw fail('RegistryContentRemote', { name: request.params.name, place, uri: blobUri });

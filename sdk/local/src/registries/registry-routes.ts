@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { DECLARATION_BYTES } from '../protocol/body-limits.js';
 import { groupPath, type WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf, readSlice, type ListQuery } from '../protocol/paging.js';
@@ -41,7 +42,7 @@ export function registryRoutes(
 
   app.put<Route & { Body: DeclaredRegistry }>(
     one,
-    { schema: { params: RegistryParams, body: RegistryBody } },
+    { bodyLimit: DECLARATION_BYTES, schema: { params: RegistryParams, body: RegistryBody } },
     (request, reply) => {
       const { registryName } = request.params;
       const existed = registries.get(registryName) !== undefined;
@@ -52,7 +53,7 @@ export function registryRoutes(
 
   app.patch<Route & { Body: RegistryChange }>(
     one,
-    { schema: { body: RegistryUpdate } },
+    { bodyLimit: DECLARATION_BYTES, schema: { body: RegistryUpdate } },
     request => {
       const registry = findRegistry(registries, request.params.registryName);
       const { tags, identity, sku } = request.body;
@@ -69,7 +70,7 @@ export function registryRoutes(
 
   app.post<Route & { Body: DeclaredRegistry }>(
     `${one}/removeRegions`,
-    { schema: { body: RegistryBody } },
+    { bodyLimit: DECLARATION_BYTES, schema: { body: RegistryBody } },
     request => {
       const registry = findRegistry(registries, request.params.registryName);
       const changed = withoutRegions(registry.properties, request.body);

@@ -8,7 +8,7 @@ import { dataPath } from '../data/data-path.js';
 import type { AssetOwner } from '../resources/assets/asset-scope.js';
 import { PendingUploads } from '../resources/assets/pending-upload.js';
 import { TestWorkspace } from '../resources/resources.test-support.js';
-import { WORKSPACE_GUID } from '../resources/workspace.js';
+import { WORKSPACE_GUID } from '../workspace-id.js';
 import { RegistryStore } from '../store/registry-store.js';
 import { shareAsset, type ShareDeps } from './share.js';
 
@@ -28,6 +28,7 @@ describe('sharing an asset of the workspace', () => {
       origin: context.origin,
       findAsset: () => undefined,
       declared: () => undefined,
+      currentUrl: (url: string) => url,
       outputUri: () => undefined
     };
     deps = { assets: stores.assets('workspace'), data, files, uploads };

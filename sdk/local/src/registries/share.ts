@@ -3,7 +3,7 @@ import type { BlobFiles } from '../blobs/blob-files.js';
 import { dataPath, type DataSources } from '../data/data-path.js';
 import type { AssetOwner } from '../resources/assets/asset-scope.js';
 import type { PendingUploads } from '../resources/assets/pending-upload.js';
-import { WORKSPACE_GUID } from '../resources/workspace.js';
+import { WORKSPACE_GUID } from '../workspace-id.js';
 import type { AssetImport } from '../schemas/asset-import-schema.js';
 import type { AssetStores } from '../store/stores-by-kind.js';
 import type { StoredVersion } from '../store/versioned-store.js';

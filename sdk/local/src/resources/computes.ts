@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { ActiveJobs } from '../jobs/active-jobs.js';
+import { DECLARATION_BYTES } from '../protocol/body-limits.js';
 import type { WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf, readSlice, type ListQuery } from '../protocol/paging.js';
@@ -97,7 +98,7 @@ function readRoutes({ app, context, computes, deps: { activeJobs } }: Parts): vo
 function putRoute({ app, context, computes, deps: { wake, longRunning } }: Parts): void {
   app.put<Route>(
     '/computes/:name',
-    { schema: { params: ResourceParams, body: ComputeBody } },
+    { bodyLimit: DECLARATION_BYTES, schema: { params: ResourceParams, body: ComputeBody } },
     (request, reply) => {
       const { name } = request.params;
       const { location, tags, identity, sku } = request.body;
@@ -131,7 +132,7 @@ function putRoute({ app, context, computes, deps: { wake, longRunning } }: Parts
 function patchRoute({ app, context, computes, deps: { wake } }: Parts): void {
   app.patch<Route>(
     '/computes/:name',
-    { schema: { params: ResourceParams, body: ComputeUpdate } },
+    { bodyLimit: DECLARATION_BYTES, schema: { params: ResourceParams, body: ComputeUpdate } },
     request => {
       computes.refuseDefault(request.params.name, 'changed');
       const { name, properties } = computes.find(request.params.name);

@@ -50,6 +50,7 @@ describe('connections', () => {
     const count = async (query: string) =>
       (await workspace.call('GET', `/connections?${query}`)).body.value.length;
     expect(await count('category=Git')).toBe(1);
+    expect(await count('category=git')).toBe(1);
     expect(await count('category=PythonFeed')).toBe(0);
     expect(await count('target=elsewhere')).toBe(0);
   });

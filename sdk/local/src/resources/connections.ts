@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { resourceType } from 'carry-ml/arm';
+import { DECLARATION_BYTES } from '../protocol/body-limits.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { normalise } from '../protocol/normalise.js';
 import { ConnectionBody, ConnectionUpdate, type Connection } from '../schemas/connection-schema.js';
@@ -32,7 +33,7 @@ export function connectionRoutes(
     const value = connections
       .list()
       .filter(({ properties: p }) => target === undefined || p.target === target)
-      .filter(({ properties: p }) => category === undefined || p.category === category)
+      .filter(({ properties: p }) => category === undefined || isSame(p.category, category))
       .map(resource);
     return { value };
   });
@@ -47,7 +48,7 @@ export function connectionRoutes(
 
   app.put<Route>(
     '/connections/:name',
-    { schema: { params: ResourceParams, body: ConnectionBody } },
+    { bodyLimit: DECLARATION_BYTES, schema: { params: ResourceParams, body: ConnectionBody } },
     request => {
       const given = normalise(request.body.properties);
       return resource(connections.put(request.params.name, given, context.user));
@@ -56,7 +57,7 @@ export function connectionRoutes(
 
   app.patch<Route>(
     '/connections/:name',
-    { schema: { params: ResourceParams, body: ConnectionUpdate } },
+    { bodyLimit: DECLARATION_BYTES, schema: { params: ResourceParams, body: ConnectionUpdate } },
     request => {
       const { name, properties } = find(request.params.name);
       const changed = { ...properties, ...normalise(request.body.properties) };
@@ -72,6 +73,11 @@ export function connectionRoutes(
   app.delete<Route>('/connections/:name', (request, reply) =>
     reply.code(connections.delete(request.params.name) ? 200 : 204).send()
   );
+}
+
+/** Clients derive the category from names of their own, with other capitals than Azure. */
+function isSame(category: string | undefined, asked: string): boolean {
+  return category?.toLowerCase() === asked.toLowerCase();
 }
 
 /** Removes the credentials, and the free value, which may contain a key. */

@@ -12,7 +12,12 @@ describe('the datastore service', () => {
     signatures = new Signatures(Buffer.from('key'), context.now);
     app.decorateRequest('claims', null);
     const { origin } = context;
-    datastoreServiceRoutes(app, { declared: () => undefined, origin, signatures });
+    datastoreServiceRoutes(app, {
+      declared: () => undefined,
+      declaredNames: () => ['elsewhere'],
+      origin,
+      signatures
+    });
   });
 
   it('opens the container of a datastore, read-only for readers', async () => {
@@ -30,6 +35,18 @@ describe('the datastore service', () => {
     expect(granted).toContain('r');
     expect(granted).not.toContain('w');
     expect(signatures.permissions(query, 'azureml')).toMatchObject({ status: 403 });
+  });
+
+  it('lists the datastores of the workspace, of which one is the default', async () => {
+    const { body } = await workspace.call('GET', '/datastores');
+    expect(body.value.map(({ name }) => name)).toEqual([
+      'workspaceblobstore',
+      'workspaceartifactstore',
+      'workspacefilestore',
+      'workspaceworkingdirectory'
+    ]);
+    const chosen = await workspace.call('GET', '/default');
+    expect(chosen.body).toMatchObject({ name: 'workspaceblobstore', isDefault: true });
   });
 
   it('responds with 404 for any other datastore', async () => {

@@ -14,6 +14,13 @@ const blob = {
   }
 };
 
+const defaults = [
+  'workspaceblobstore',
+  'workspaceartifactstore',
+  'workspacefilestore',
+  'workspaceworkingdirectory'
+];
+
 describe('datastores', () => {
   let workspace: TestWorkspace;
   beforeEach(() => {
@@ -70,26 +77,39 @@ describe('datastores', () => {
     await workspace.call('PUT', '/datastores/lab', blob);
     const names = async (query: string) =>
       (await workspace.call('GET', `/datastores?${query}`)).body.value.map(d => d.name);
-    expect(await names('')).toEqual(['workspaceblobstore', 'workspaceartifactstore', 'lab']);
+    expect(await names('')).toEqual([...defaults, 'lab']);
     expect(await names('isDefault=true')).toEqual(['workspaceblobstore']);
     expect(await names('names=lab')).toEqual(['lab']);
     expect(await names('searchText=artifact')).toEqual(['workspaceartifactstore']);
-    expect(await names('count=2&$skip=2')).toEqual(['lab']);
-    expect(await names('orderBy=name&orderByAsc=true')).toEqual([
-      'lab',
-      'workspaceartifactstore',
-      'workspaceblobstore'
-    ]);
+    expect(await names('count=2&$skip=4')).toEqual(['lab']);
+    expect(await names('orderBy=name&orderByAsc=true')).toEqual(['lab', ...defaults.toSorted()]);
     expect((await names('orderBy=createdtime'))[0]).toBe('lab');
-    expect((await names('orderBy=modifiedtime&orderByAsc=True'))[2]).toBe('lab');
+    expect((await names('orderBy=modifiedtime&orderByAsc=True'))[4]).toBe('lab');
     expect((await workspace.call('GET', '/datastores?isDefault=maybe')).status).toBe(400);
     const page = await workspace.call('GET', '/datastores?count=2');
     expect(page.body.nextLink).toContain('skip=2');
   });
 
-  it('include the default ones, which cannot change', async () => {
-    expect((await workspace.call('PUT', '/datastores/workspaceblobstore', blob)).status).toBe(409);
-    expect((await workspace.call('DELETE', '/datastores/workspaceblobstore')).status).toBe(409);
+  it.each(defaults)('include %s, which cannot change', async name => {
+    expect((await workspace.call('PUT', `/datastores/${name}`, blob)).status).toBe(409);
+    expect((await workspace.call('DELETE', `/datastores/${name}`)).status).toBe(409);
+  });
+
+  it.each([
+    ['workspacefilestore', 'azureml-filestore'],
+    ['workspaceworkingdirectory', 'code']
+  ])('include the file share of %s, with a signature that opens it', async (name, share) => {
+    const { properties } = (await workspace.call('GET', `/datastores/${name}`)).body;
+    expect(properties).toMatchObject({
+      datastoreType: 'AzureFile',
+      fileShareName: share,
+      accountName: '127.0.0.1:1/local',
+      isDefault: false,
+      properties: { 'carry.container': share }
+    });
+    expect(properties).not.toHaveProperty('containerName');
+    const { status, body } = await workspace.call('POST', `/datastores/${name}/listSecrets`);
+    expect([status, body]).toMatchObject([200, { secretsType: 'Sas' }]);
   });
 
   it('respond with 200 when deleted and 204 when missing', async () => {

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { type Resource, resourceType } from 'carry-ml/arm';
+import { FILE_SHARE_CONTAINER, type Resource, resourceType } from 'carry-ml/arm';
 import { accountName, STORAGE_SUFFIX } from '../blobs/blob-url.js';
 import { LINK_LIFETIME_HOURS, type Signatures } from '../blobs/signature.js';
 import { datastoreName, datastores, isDatastore } from '../data/default-datastores.js';
+import { DECLARATION_BYTES } from '../protocol/body-limits.js';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import { pageOf, readSlice, booleanParam, type ListQuery } from '../protocol/paging.js';
 import { normalise } from '../protocol/normalise.js';
@@ -34,7 +35,7 @@ interface DatastoreDeps {
 const PAGE_SIZE = '30';
 
 /**
- * The two default datastores of every workspace, which are on this machine, and those that a client declares: their data stays where it
+ * The default datastores of every workspace, which are on this machine, and those that a client declares: their data stays where it
  * is, and is downloaded for the jobs that read it.
  */
 export function datastoreRoutes(
@@ -66,7 +67,7 @@ export function datastoreRoutes(
 
   app.put<Route>(
     '/datastores/:name',
-    { schema: { params: ResourceParams, body: DatastoreBody } },
+    { bodyLimit: DECLARATION_BYTES, schema: { params: ResourceParams, body: DatastoreBody } },
     (request, reply) => {
       const { name } = request.params;
       refuseDefault(name, 'changed');
@@ -103,9 +104,8 @@ function datastoreResources(context: WorkspaceContext) {
     type: resourceType('datastores'),
     systemData: systemData(context.user, 0),
     properties: {
-      datastoreType: 'AzureBlob',
+      ...placeOf(name),
       accountName: accountName(context.origin()),
-      containerName: datastores[name].container,
       endpoint: STORAGE_SUFFIX,
       protocol: 'https',
       isDefault: datastores[name].isDefault,
@@ -113,7 +113,7 @@ function datastoreResources(context: WorkspaceContext) {
       credentials: { credentialsType: 'Sas', secrets: { secretsType: 'Sas' } },
       description: null,
       tags: {},
-      properties: {}
+      properties: fileShareProperties(name)
     }
   });
   const resource = (d: StoredDocument<DeclaredDatastore>): Resource<{ isDefault: boolean }> => ({
@@ -124,6 +124,20 @@ function datastoreResources(context: WorkspaceContext) {
     properties: { ...withoutSecrets(d.properties), isDefault: false }
   });
   return { defaultResource, resource };
+}
+
+/** The type of a default datastore, and the container or file share of the account that it names. */
+function placeOf(name: keyof typeof datastores) {
+  const { type, container } = datastores[name];
+  return type === 'AzureFile'
+    ? { datastoreType: type, fileShareName: container }
+    : { datastoreType: type, containerName: container };
+}
+
+/** Names the container with the files of a file share, for clients that read no file shares. */
+function fileShareProperties(name: keyof typeof datastores): Record<string, string> {
+  const { type, container } = datastores[name];
+  return type === 'AzureFile' ? { [FILE_SHARE_CONTAINER]: container } : {};
 }
 
 type Listed = Pick<Resource<{ isDefault: boolean }>, 'name' | 'systemData' | 'properties'>;

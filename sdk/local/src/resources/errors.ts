@@ -69,6 +69,18 @@ export const resourceErrors = {
     message: (p: { min: number; max: number }) =>
       `A cluster cannot have at least ${p.min} nodes and at most ${p.max}. Raise maxNodeCount, or lower minNodeCount.`
   },
+  ComponentSourceJobUnknown: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { job: string }) =>
+      `The component names the source job '${p.job}', which is not in this workspace. Submit it first, or correct the name.`
+  },
+  ComponentSourceJobType: {
+    code: 'UserError',
+    status: 400,
+    message: (p: { job: string; type: string }) =>
+      `The component names the source job '${p.job}', which is of type ${p.type}. Name a pipeline job.`
+  },
   DefaultDatastoreImmutable: {
     code: 'Conflict',
     status: 409,

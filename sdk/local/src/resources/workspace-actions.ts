@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { apiVersionOf } from '../protocol/api-version.js';
 import { workspacePath } from 'carry-ml/arm';
 import { freeBytes } from '../limits/disk-usage.js';
 import { storageAccountPath, type WorkspaceContext } from '../protocol/context.js';
@@ -36,7 +37,11 @@ export function workspaceActionRoutes(
     }
   }));
 
-  app.post('/listKeys', () => ({ userStorageResourceId: storage }));
+  app.post('/listKeys', ({ query }) =>
+    apiVersionOf(query) < STORAGE_RENAMED
+      ? { userStorageResourceId: storage }
+      : { userStorageArmId: storage }
+  );
   app.post('/listStorageAccountKeys', () => ({}));
   app.post('/listNotebookKeys', () => ({}));
   app.post('/listNotebookAccessToken', () => ({ expiresIn: 0 }));
@@ -49,6 +54,9 @@ export function workspaceActionRoutes(
     }
   }));
 }
+
+/** From this api-version on, `listKeys` names the storage account otherwise. */
+const STORAGE_RENAMED = '2023-06-01';
 
 function diagnoseDisk({ folder, reserve }: WorkspaceActionDeps) {
   const free = freeBytes(folder);

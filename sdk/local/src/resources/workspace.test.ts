@@ -36,6 +36,19 @@ describe('the workspace', () => {
     });
   });
 
+  it.each([
+    ['2022-10-01', 'userStorageResourceId'],
+    ['2023-04-01', 'userStorageResourceId'],
+    ['2023-06-01-preview', 'userStorageArmId'],
+    ['2025-12-01', 'userStorageArmId']
+  ])('names its storage as the api-version %s does: %s', async (version, field) => {
+    const { app } = workspace;
+    const url = `/listKeys?api-version=${version}`;
+    const keys = (await app.inject({ method: 'POST', url })).json<Record<string, string>>();
+    expect(Object.keys(keys)).toEqual([field]);
+    expect(keys[field]).toContain('/storageAccounts/');
+  });
+
   it('stays the same when it is submitted again', async () => {
     const before = (await workspace.call('GET', '/')).body;
     const asked = { location: 'east', properties: { friendlyName: 'Mine', keyVault: 'other' } };

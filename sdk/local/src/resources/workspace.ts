@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { workspacePath } from 'carry-ml/arm';
+import { DECLARATION_BYTES } from '../protocol/body-limits.js';
 import {
   groupPath,
   storageAccountPath,
@@ -10,6 +11,7 @@ import type { LongRunning } from '../protocol/long-running.js';
 import { normalise } from '../protocol/normalise.js';
 import { WorkspaceBody, type WorkspaceFacts } from '../schemas/workspace-schema.js';
 import type { DocumentStore } from '../store/document-store.js';
+import { WORKSPACE_GUID } from '../workspace-id.js';
 import { fail } from './errors.js';
 
 /** The properties of the workspace that clients have set, under its name. */
@@ -20,9 +22,6 @@ interface Route {
   Querystring: ApiVersion;
   Body: { tags?: Record<string, string>; properties?: WorkspaceFacts | null };
 }
-
-/** The id with which shared assets name the workspace that they come from. */
-export const WORKSPACE_GUID = '00000000-0000-0000-0000-0000000000aa';
 
 /** The version of the contract that a client uses. */
 export interface ApiVersion {
@@ -92,15 +91,23 @@ export function workspaceRoutes(
 
   app.get<Route>('/', request => resource(request.query));
 
-  app.put<Route>('/', { schema: { body: WorkspaceBody } }, (request, reply) => {
-    change(request.body);
-    return longRunning.put(reply, false, resource(request.query));
-  });
+  app.put<Route>(
+    '/',
+    { bodyLimit: DECLARATION_BYTES, schema: { body: WorkspaceBody } },
+    (request, reply) => {
+      change(request.body);
+      return longRunning.put(reply, false, resource(request.query));
+    }
+  );
 
-  app.patch<Route>('/', { schema: { body: WorkspaceBody } }, request => {
-    change(request.body);
-    return resource(request.query);
-  });
+  app.patch<Route>(
+    '/',
+    { bodyLimit: DECLARATION_BYTES, schema: { body: WorkspaceBody } },
+    request => {
+      change(request.body);
+      return resource(request.query);
+    }
+  );
 
   app.delete('/', () => {
     throw fail('WorkspaceNotDeletable', { workspace });

@@ -2,8 +2,9 @@ import type { JobBase } from 'carry-ml/arm';
 import { normalise } from '../protocol/normalise.js';
 import type { Schedule, Trigger } from '../schemas/schedule-schema.js';
 import { fail } from './errors.js';
+import { importJob } from './import-job.js';
 
-/** The actions that the contract defines. The local workspace only creates jobs. */
+/** The actions that the contract defines. The local workspace creates jobs and imports data. */
 const actions = ['CreateJob', 'InvokeBatchEndpoint', 'CreateMonitor', 'ImportData'];
 /** Properties that the workspace adds to a schedule in its responses. Clients send them back; they are not stored. */
 export const MISSED_PROPERTIES = ['carry.missedFirings', 'carry.lastMissedFiring'] as const;
@@ -30,6 +31,7 @@ export function definitionOf(given: Schedule): Schedule {
 
 /** The job of an enabled schedule; throws for every other action. */
 export function jobOf({ action }: Schedule): JobBase {
+  if (action.actionType === 'ImportData') return importJob(action);
   if (action.actionType !== 'CreateJob')
     throw fail('ScheduleActionNotServed', { type: action.actionType });
   if (action.jobDefinition) return action.jobDefinition;

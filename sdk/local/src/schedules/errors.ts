@@ -32,6 +32,12 @@ export const scheduleErrors = {
     status: 400,
     message: () => 'properties.action.jobDefinition: is missing; it is the job to create.'
   },
+  ScheduleImportIncomplete: {
+    code: 'ValidationError',
+    status: 400,
+    message: () =>
+      'properties.action.dataImportDefinition: needs an assetName, a dataUri and a source; they are the data to import.'
+  },
   ScheduleSourceJobUnknown: {
     code: 'UserError',
     status: 400,

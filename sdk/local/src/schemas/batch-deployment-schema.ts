@@ -5,6 +5,12 @@ import { tracked } from './tracked-resource-schema.js';
 
 const count = (minimum: number) => Type.Optional(Nullable(Type.Integer({ minimum })));
 
+/** A request to a batch endpoint. The contract does not define it. */
+export const BatchRequestBody = Type.Union([
+  Type.Null(),
+  Type.Object({ properties: Type.Optional(Nullable(Type.Object({}))) })
+]);
+
 /** A batch deployment. In the contract, a model is a reference of one of three types. */
 export const BatchDeploymentBody = Type.Object({
   ...tracked,

@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
+import { automlFields } from './automl-schema.js';
 import { Nullable, optionalText, Texts } from './field-types.js';
+import { distributionFields } from './distribution-schema.js';
 import { sweepFields } from './sweep-schema.js';
 
 const literal = <T extends string>(values: readonly T[]) =>
@@ -12,6 +14,14 @@ const dataTypes = [
   'mlflow_model',
   'triton_model'
 ] as const;
+
+/** The types of values, which a component may have as outputs too: the step writes the value to a file. */
+const valueTypes = ['string', 'number', 'integer', 'boolean'];
+
+/** True for the type of a value. */
+export function isValueType(type: string): boolean {
+  return valueTypes.includes(type.toLowerCase());
+}
 
 /** True for a type that an output of a job can have. */
 export function isDataType(type: string): type is (typeof dataTypes)[number] {
@@ -65,7 +75,9 @@ export const JobBody = Type.Object({
         })
       )
     ),
+    ...distributionFields,
     ...sweepFields,
+    ...automlFields,
     /** Steps and settings of a pipeline; the contract does not define the form of either. */
     jobs: Type.Optional(
       Nullable(

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { Nullable, optionalText, Texts } from './field-types.js';
+import { Nullable, optionalText } from './field-types.js';
+import { Tags } from './tracked-resource-schema.js';
 
 const fields = Type.Optional(Nullable(Type.Record(Type.String(), Type.Unknown())));
 
@@ -44,7 +45,7 @@ const Properties = Type.Object({
 });
 
 const changeable = {
-  tags: Type.Optional(Nullable(Texts)),
+  tags: Type.Optional(Nullable(Tags)),
   identity: Type.Optional(Nullable(Identity)),
   sku: fields
 };

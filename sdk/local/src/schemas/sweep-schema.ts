@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { distributionFields } from './distribution-schema.js';
 import { Nullable, optionalText, Texts } from './field-types.js';
 
 const Count = Type.Optional(Nullable(Type.Integer()));
@@ -11,7 +12,8 @@ export const sweepFields = {
       command: Type.String({ minLength: 1 }),
       environmentId: Type.String({ minLength: 1 }),
       codeId: optionalText,
-      environmentVariables: Type.Optional(Nullable(Texts))
+      environmentVariables: Type.Optional(Nullable(Texts)),
+      ...distributionFields
     })
   ),
   /** The names occur in a command and in the parameters of a run. */

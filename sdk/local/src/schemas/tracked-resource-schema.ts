@@ -1,5 +1,5 @@
 import { Type, type Static, type TObject } from 'typebox';
-import { Nullable, OneOf, optionalText, Texts } from './field-types.js';
+import { Nullable, OneOf, optionalText } from './field-types.js';
 
 const Identity = Type.Object({
   type: OneOf('None', 'SystemAssigned', 'UserAssigned', 'SystemAssigned, ?UserAssigned'),
@@ -15,10 +15,20 @@ const Sku = Type.Object({
   capacity
 });
 
+/** The largest number of tags of a tracked resource, as in Azure Resource Manager. */
+export const MAX_TAGS = 50;
+
+/** The tags of a tracked resource, within the limits of Azure Resource Manager. Those of jobs and assets have none. */
+export const Tags = Type.Record(
+  Type.String({ pattern: '^[^]{0,512}$' }),
+  Type.Unsafe<string>({ type: ['string', 'number', 'boolean', 'null'], maxLength: 256 }),
+  { maxProperties: MAX_TAGS, additionalProperties: false }
+);
+
 /** The fields of every tracked resource of Azure beside its properties. */
 export const tracked = {
   location: Type.String({ minLength: 1 }),
-  tags: Type.Optional(Nullable(Texts)),
+  tags: Type.Optional(Nullable(Tags)),
   kind: optionalText,
   identity: Type.Optional(Nullable(Identity)),
   sku: Type.Optional(Nullable(Sku))
@@ -26,7 +36,7 @@ export const tracked = {
 
 /** The fields of any tracked resource that a PATCH may change. Null removes a tag. */
 export const trackedPatch = {
-  tags: Type.Optional(Nullable(Texts)),
+  tags: Type.Optional(Nullable(Tags)),
   identity: Type.Optional(Nullable(Type.Partial(Identity))),
   sku: Type.Optional(Nullable(Type.Partial(Sku)))
 };

@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
-import { Nullable, optionalText, Texts } from './field-types.js';
+import { Nullable, optionalText } from './field-types.js';
+import { Tags } from './tracked-resource-schema.js';
 
 /** The settable fields of the workspace. Its storage, vault and network are those of this machine, whatever a client sends. */
 export const WorkspaceBody = Type.Object({
-  tags: Type.Optional(Nullable(Texts)),
+  tags: Type.Optional(Nullable(Tags)),
   properties: Type.Optional(
     Nullable(
       Type.Object({

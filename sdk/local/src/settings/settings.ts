@@ -21,7 +21,8 @@ const kinds = {
   environments: {
     parse: parseEnvironments,
     format: String,
-    expected: "'build', or 'machine' for this machine's own Python in place of every environment"
+    expected:
+      "'build', 'containers' to run the images of environments with Docker or Podman, or 'machine' for this machine's own Python in place of every environment"
   }
 };
 
@@ -61,6 +62,12 @@ export const settingSpecs = {
     preset: '10000',
     description: 'the maximum number of jobs that wait or run at the same time'
   },
+  processLimit: {
+    variable: 'CARRY_PROCESS_LIMIT',
+    kind: 'count',
+    preset: '16',
+    description: 'the maximum number of processes of one distributed job'
+  },
   keepDays: {
     variable: 'CARRY_KEEP_DAYS',
     kind: 'days',
@@ -84,7 +91,8 @@ export const settingSpecs = {
     variable: 'CARRY_ENVIRONMENTS',
     kind: 'environments',
     preset: 'build',
-    description: "'build' the environments of jobs, or run all on this 'machine' as it is"
+    description:
+      "'build' the environments of jobs, run their images in 'containers', or run all on this 'machine' as it is"
   },
   environmentFolder: {
     variable: 'CARRY_ENVIRONMENT_FOLDER',
@@ -178,9 +186,11 @@ function parseFolder(text: string): string | undefined {
   return text === '' || isAbsolute(text) ? text : undefined;
 }
 
-function parseEnvironments(text: string): 'build' | 'machine' | undefined {
-  return text === 'build' || text === 'machine' ? text : undefined;
+function parseEnvironments(text: string): (typeof environmentModes)[number] | undefined {
+  return environmentModes.find(mode => mode === text);
 }
+
+const environmentModes = ['build', 'containers', 'machine'] as const;
 
 function parseNames(text: string): readonly string[] | undefined {
   const names = text.split(/[\s,]+/).filter(Boolean);

@@ -42,7 +42,11 @@ describe('assetFinder', () => {
 
   it.each([
     ['azureml:AzureML-sklearn-1.5@latest', 'azureml:AzureML-sklearn-1.5@latest'],
-    ['azureml://registries/azureml/environments/sklearn/labels/latest', undefined],
+    [
+      'azureml://registries/azureml/environments/sklearn/labels/latest',
+      'azureml://registries/azureml/environments/sklearn/labels/latest'
+    ],
+    ['azureml://registries/shared/environments/sklearn/labels/latest', undefined],
     ['azureml:mine@latest', undefined]
   ])('recognises whether %s is an environment of Azure', (id, pinned) => {
     const here = { findAsset: find, hasRegistry: () => true };

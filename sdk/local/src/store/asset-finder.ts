@@ -1,4 +1,5 @@
 import { parseAssetReference } from 'carry-ml/arm';
+import { isAzureRegistry } from './azure-registries.js';
 import type { AssetKindName, AssetStores } from './stores-by-kind.js';
 import type { StoredVersion } from './versioned-store.js';
 
@@ -49,8 +50,10 @@ export function pinnedId(
   const reference = parseAssetReference(id, kind);
   const found = findAsset(id, kind);
   if (found && reference) return reference.version ? id : withVersion(id, found.version);
+  // A local registry named as one of Azure's holds what a user brought; the environments of Azure's are known all the same.
   const isRemote = reference?.registry
-    ? !hasRegistry(reference.registry)
+    ? !hasRegistry(reference.registry) ||
+      (kind === 'environments' && isAzureRegistry(reference.registry))
     : kind === 'environments' && reference?.name.startsWith(CURATED_PREFIX);
   return isRemote ? id : undefined;
 }

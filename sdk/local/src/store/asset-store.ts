@@ -38,7 +38,8 @@ export class AssetStore implements VersionedStore {
       created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL, created_by TEXT NOT NULL,
       UNIQUE (kind, name, version));
       CREATE INDEX IF NOT EXISTS assets_containers ON assets (kind, seq, is_archived) WHERE version = '';
-      CREATE INDEX IF NOT EXISTS assets_versions ON assets (kind, name, seq, is_archived) WHERE version <> ''`);
+      CREATE INDEX IF NOT EXISTS assets_versions ON assets (kind, name, seq, is_archived) WHERE version <> '';
+      CREATE INDEX IF NOT EXISTS assets_hashes ON assets (kind, hash, seq) WHERE hash IS NOT NULL`);
   }
 
   container(name: string): StoredContainer | undefined {
@@ -76,16 +77,15 @@ export class AssetStore implements VersionedStore {
   versions(name: string, query: VersionQuery): StoredVersion[] {
     const rows = this.db
       .prepare(
-        `SELECT * FROM assets WHERE kind = ? AND name = ? AND version <> '' ${viewClause[query.view]}
-         ${query.hash === undefined ? '' : 'AND hash = ?'}
+        `SELECT * FROM assets WHERE kind = ? AND ${query.hash === undefined ? 'name' : 'hash'} = ?
+         AND version <> '' ${viewClause[query.view]}
          ${query.property ? "AND json_extract(properties, '$.properties.' || json_quote(?)) = ?" : ''}
          ${query.before === undefined ? '' : `AND seq ${query.newestFirst ? '<' : '>'} ?`}
          ORDER BY seq ${query.newestFirst ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`
       )
       .all(
         this.kind,
-        name,
-        ...(query.hash === undefined ? [] : [query.hash]),
+        query.hash ?? name,
         ...(query.property ? [query.property.name, query.property.value] : []),
         ...(query.before === undefined ? [] : [query.before]),
         query.top,

@@ -3,6 +3,7 @@ import Database from 'libsql';
 import { isDatabaseBusy } from './busy.js';
 import { fail } from './errors.js';
 import { keepStatements } from './kept-statements.js';
+import { clearOpenMark } from './open-mark.js';
 
 /** The version of the tables. It increases with a change after which an older server would misread or harm the data. */
 export const SCHEMA_VERSION = 1;
@@ -50,6 +51,7 @@ function versionOf(db: Database.Database): number {
 
 /** Copies the log into the database file and empties it, so that the file alone is the whole database, then closes the database. */
 export function closeDatabase(db: Database.Database): void {
+  clearOpenMark(db);
   // `close` alone does not: SQLite keeps the connection while there are prepared statements.
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();

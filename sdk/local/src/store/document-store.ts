@@ -1,4 +1,5 @@
 import type { Database } from 'libsql';
+import { ParsedTexts } from './parsed-texts.js';
 import { inTransaction } from './transaction.js';
 import { openSealed, type TextSeal } from './text-seal.js';
 
@@ -19,11 +20,17 @@ interface Row {
   created_by: string;
 }
 
+/** Number of large documents of a kind that are parsed once. */
+const MAX_PARSED = 1000;
+
 /**
  * Stores named resources without versions (datastores, computes, connections) in SQLite, one kind per instance. Those with secrets are
  * encrypted. As in Azure Resource Manager, names are compared without case and keep the case that they were created with.
  */
 export class DocumentStore<P> {
+  /** All documents of a kind are listed often, and few change. */
+  private readonly parsed = new ParsedTexts<P>(MAX_PARSED);
+
   constructor(
     private readonly db: Database,
     private readonly kind: string,
@@ -113,7 +120,11 @@ export class DocumentStore<P> {
   private toDocument(row: Row): StoredDocument<P> {
     return {
       name: row.name,
-      properties: JSON.parse(this.plainText(row)) as P,
+      properties: this.parsed.valueOf(
+        row.name,
+        row.properties,
+        () => JSON.parse(this.plainText(row)) as P
+      ),
       createdAt: row.created_at,
       modifiedAt: row.modified_at,
       createdBy: row.created_by

@@ -20,6 +20,11 @@ export const storeErrors = {
     message: (p: { path: string }) =>
       `The last changes of the workspace are lost: the database's log ${p.path} is missing, cut or damaged. Nothing was changed. Bring the file back, or restore a backup with 'carry restore FILE' into another folder (CARRY_HOME). To go on without those changes, run 'carry doctor --fix'; it keeps a copy of the log.`
   },
+  DatabaseLogMissing: {
+    status: 500,
+    message: (p: { path: string; log: string }) =>
+      `The last changes of the workspace may be lost: the server that used the database ${p.path} was killed, or still runs elsewhere, and the log ${p.log} is missing. Nothing was changed. If another program, such as sqlite3, has opened the database since, it has merged the log, and nothing is lost: run 'carry doctor --fix'. Otherwise bring the log back, or restore a backup with 'carry restore FILE' into another folder (CARRY_HOME); 'carry doctor --fix' goes on with what the database contains.`
+  },
   DatabaseNewer: {
     status: 500,
     message: (p: { path: string; found: number; known: number }) =>

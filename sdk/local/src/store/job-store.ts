@@ -3,6 +3,7 @@ import type { CommandJob, JobBase, JobStatus } from 'carry-ml/arm';
 import { pageOfJobs, type JobQuery } from './job-filter.js';
 import { prepareJobTable } from './job-table.js';
 import { sourcesOf } from './job-transitions.js';
+import { ParsedTexts } from './parsed-texts.js';
 import { inTransaction } from './transaction.js';
 import { IS_ACTIVE } from './active-condition.js';
 
@@ -55,10 +56,16 @@ const SELECT = 'SELECT * FROM jobs';
 const MAX_CACHED_ROWS = 1000;
 const MAX_CACHED_LENGTH = 16_384;
 
+/** Maximum number of large jobs whose properties are parsed once. */
+const MAX_PARSED = 32;
+
 /** Stores the jobs of the workspace. Every change of state goes through `move`, which checks the table of transitions. */
 export class JobStore {
   /** Cache of rows: clients poll a job far more often than it changes. */
   private readonly rows = new Map<string, Row>();
+
+  /** The properties of large jobs, each of which is read several times between two changes of its state. */
+  private readonly parsed = new ParsedTexts<JobBase>(MAX_PARSED);
 
   constructor(private readonly db: Database) {
     prepareJobTable(db);
@@ -94,7 +101,7 @@ export class JobStore {
 
   get(name: string): StoredJob | undefined {
     const row = this.rows.get(name) ?? this.read(name);
-    return row && toJob(row);
+    return row && this.jobOf(row);
   }
 
   /** Returns the job of a name in whatever case: as in Azure, it names the same job. The exact name takes precedence. */
@@ -123,7 +130,7 @@ export class JobStore {
   /** Lists the children of a job in the order in which they were created. */
   childrenOf(parent: string): StoredJob[] {
     const rows = this.db.prepare(`${SELECT} WHERE parent = ? ORDER BY seq`).all(parent) as Row[];
-    return rows.map(toJob);
+    return rows.map(row => this.jobOf(row));
   }
 
   /** Lists a job and all of its descendants, each before its children. */
@@ -142,7 +149,7 @@ export class JobStore {
   list(query: JobQuery): ListedJob[] {
     const { sql, values } = pageOfJobs(query);
     const rows = this.db.prepare(sql).all(...values) as Row[];
-    return rows.map(row => ({ ...toJob(row), row: row.seq }));
+    return rows.map(row => ({ ...this.jobOf(row), row: row.seq }));
   }
 
   /** Returns the name of a job that differs from this one only in case. */
@@ -218,7 +225,7 @@ export class JobStore {
     const rows = this.db
       .prepare(`${SELECT} WHERE ${isOneOf(states)} AND ${which} ORDER BY seq`)
       .all(...states) as Row[];
-    return rows.map(toJob);
+    return rows.map(row => this.jobOf(row));
   }
 
   /** Changes the state of a job. Returns false, and changes nothing, when the transition is not allowed. */
@@ -273,16 +280,20 @@ export class JobStore {
       this.change(name, 'DELETE FROM jobs WHERE name = ?', name);
     });
   }
+
+  private jobOf(row: Row): StoredJob {
+    return toJob(row, this.parsed.valueOf(row.name, row.properties));
+  }
 }
 
 function isOneOf(states: readonly JobStatus[]): string {
   return `status IN (${states.map(() => '?').join()})`;
 }
 
-function toJob(row: Row): StoredJob {
+function toJob(row: Row, properties: JobBase): StoredJob {
   return {
     name: row.name,
-    properties: JSON.parse(row.properties) as JobBase,
+    properties,
     status: row.status,
     compute: row.compute,
     experiment: row.experiment,

@@ -37,6 +37,12 @@ describe('a list that may grow long is read in its order from an index', () => {
     expect(plan).toBe('SEARCH assets USING INDEX assets_versions (kind=? AND name=?)');
   });
 
+  it('code versions with the same content', () => {
+    const codes = new AssetStore(db, 'codes', () => 0);
+    const plan = planOf(db, () => codes.versions('c', { ...page, hash: 'h', newestFirst: true }));
+    expect(plan).toBe('SEARCH assets USING INDEX assets_hashes (kind=? AND hash=?)');
+  });
+
   it('firings of a schedule', () => {
     const schedules = new ScheduleStore(db, () => 0);
     expect(planOf(db, () => schedules.firings('nightly', page))).toMatch(

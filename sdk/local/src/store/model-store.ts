@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'libsql';
 import { fail } from './errors.js';
 import {
@@ -13,6 +14,7 @@ import {
 } from './model-records.js';
 import { modelTables } from './model-tables.js';
 import type { ContainerQuery, ListView, VersionQuery } from './versioned-store.js';
+import { Queries, type Query } from './queries.js';
 import { inTransaction } from './transaction.js';
 
 export type * from './model-records.js';
@@ -25,6 +27,9 @@ export interface ModelSelection {
   limit: number;
   offset: number;
 }
+
+/** This many versions are read in a few milliseconds. */
+const VERSIONS_PER_TURN = 500;
 
 const modelColumns = `m.*,
   (SELECT json_group_object(alias, version) FROM model_aliases a WHERE a.name = m.name) AS aliases,
@@ -43,11 +48,16 @@ const viewCondition: Record<ListView, string> = {
  * other. A registered source never changes.
  */
 export class ModelStore {
+  private readonly queries: Queries;
+
   constructor(
     private readonly db: Database,
-    private readonly now: () => number
+    private readonly now: () => number,
+    /** Reads the flavors from the files of a source, for versions that are registered without any. */
+    private readonly flavorsOf: (source: string) => ModelVersionRecord['flavors'] = () => ({})
   ) {
     db.exec(modelTables);
+    this.queries = new Queries(db);
   }
 
   container(name: string): ModelRecord | undefined {
@@ -59,8 +69,14 @@ export class ModelStore {
     return this.selectContainers({ where, order: 'm.seq DESC', limit: top, offset: skip });
   }
 
-  selectContainers(selection: ModelSelection): ModelRecord[] {
+  private selectContainers(selection: ModelSelection): ModelRecord[] {
     return (this.select(`${modelColumns} FROM models m`, selection) as ModelRow[]).map(toModel);
+  }
+
+  /** Returns models like `selectContainers`, without holding the event loop. */
+  async searchContainers(selection: ModelSelection): Promise<ModelRecord[]> {
+    const query = queryOf(`${modelColumns} FROM models m`, selection);
+    return (await this.queries.all<ModelRow>(query)).map(toModel);
   }
 
   /** Creates a registered model unless it exists. */
@@ -158,6 +174,18 @@ export class ModelStore {
     return (rows as ModelVersionRow[]).map(toModelVersion);
   }
 
+  /** Returns versions like `selectVersions`, without holding the event loop. */
+  async searchVersions(selection: ModelSelection): Promise<ModelVersionRecord[]> {
+    const query = queryOf(`${versionColumns} FROM model_versions v`, selection);
+    const rows = await this.queries.all<ModelVersionRow>(query);
+    const versions: ModelVersionRecord[] = [];
+    for (const [i, row] of rows.entries()) {
+      if (i % VERSIONS_PER_TURN === VERSIONS_PER_TURN - 1) await nextTurn();
+      versions.push(toModelVersion(row));
+    }
+    return versions;
+  }
+
   /** Registers a version with the next number, and creates its model when missing. */
   createNextVersion(version: NewModelVersion): ModelVersionRecord {
     return inTransaction(this.db, () => {
@@ -186,7 +214,8 @@ export class ModelStore {
       if (!before) return this.createVersion(version, facts);
       if (before.source !== facts.source)
         throw fail('ModelSourceFixed', { name: facts.name, version, source: before.source });
-      return this.updateVersion(facts.name, version, facts) as ModelVersionRecord;
+      const change = { ...facts, flavors: notEmpty(facts.flavors) };
+      return this.updateVersion(facts.name, version, change) as ModelVersionRecord;
     });
   }
 
@@ -248,10 +277,9 @@ export class ModelStore {
     return row && this.getVersion(name, row.version);
   }
 
-  private select(from: string, { where, order, limit, offset }: ModelSelection): unknown[] {
-    return this.db
-      .prepare(`SELECT ${from} WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`)
-      .all(...where.args, limit, offset);
+  private select(from: string, selection: ModelSelection): unknown[] {
+    const { sql, args } = queryOf(from, selection);
+    return this.db.prepare(sql).all(...args);
   }
 
   private ensureContainer(facts: NewModelVersion): ModelRecord {
@@ -262,6 +290,7 @@ export class ModelStore {
 
   private insertVersion(version: string, facts: NewModelVersion): void {
     const at = this.now();
+    const flavors = notEmpty(facts.flavors) ?? this.flavorsOf(facts.source);
     this.db
       .prepare(
         `INSERT INTO model_versions (name, version, description, tags, properties, model_type, source, run_id, run_link, job_name,
@@ -280,7 +309,7 @@ export class ModelStore {
         orNull(facts.runLink),
         orNull(facts.jobName),
         orNull(facts.modelId),
-        object(facts.flavors),
+        object(flavors),
         facts.stage ?? 'None',
         flag(facts.isArchived ?? false),
         flag(facts.isAnonymous ?? false),
@@ -302,6 +331,8 @@ const one = { order: 'seq', limit: 1, offset: 0 };
 const json = (value: object | undefined) =>
   value === undefined ? undefined : JSON.stringify(value);
 const object = (value: object | undefined) => JSON.stringify(value ?? {});
+const notEmpty = <T extends object>(value: T | undefined) =>
+  value && Object.keys(value).length > 0 ? value : undefined;
 const orNull = (value: string | undefined) => value ?? null;
 // libsql terminates the process when a boolean is bound.
 const flag = (value: boolean | undefined) => (value === undefined ? undefined : Number(value));
@@ -310,6 +341,13 @@ const flag = (value: boolean | undefined) => (value === undefined ? undefined : 
 type Condition = [sql: string, ...args: (string | number)[]];
 
 /** Combines the conditions that apply with AND. */
+function queryOf(from: string, { where, order, limit, offset }: ModelSelection): Query {
+  return {
+    sql: `SELECT ${from} WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`,
+    args: [...where.args, limit, offset]
+  };
+}
+
 function allOf(...conditions: (Condition | false | undefined)[]): ModelSelection['where'] {
   const applied = conditions.filter((each): each is Condition => Array.isArray(each));
   return {

@@ -1,9 +1,9 @@
-import { rmSync, statSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'libsql';
 import { isDatabaseDamaged, openDatabase } from './database.js';
 import { fail } from './errors.js';
-import { logState } from './write-ahead-log.js';
+import { readLog, type LogState } from './write-ahead-log.js';
 
 /**
  * Largest database whose every page is checked when the server starts: `quick_check` takes 2.4 ms for a MB (1.3 s for 561 MB). SQLite
@@ -18,7 +18,7 @@ const SMALLEST_BYTES = 512;
  * Opens the database of a home, and refuses one that is lost, damaged or newer: SQLite would silently replace a lost database by an
  * empty one, and lose the end of a damaged log. `signOfUse` is a file that shows that there was a database before.
  *
- * @throws CarryError `DatabaseLost`, `DatabaseDamaged`, `DatabaseLogCut` or `DatabaseNewer`
+ * @throws CarryError `DatabaseLost`, `DatabaseDamaged`, `DatabaseLogCut`, `DatabaseLogMissing` or `DatabaseNewer`
  */
 export function openState(path: string, signOfUse: string | undefined): Database {
   const home = dirname(path);
@@ -38,16 +38,25 @@ export function openState(path: string, signOfUse: string | undefined): Database
   );
 }
 
-/** Throws DatabaseLogCut, and removes a damaged log when the database has everything that was in it. */
+/** Throws DatabaseLogCut or DatabaseLogMissing, and empties a damaged log when the database has everything that was in it. */
 function requireLog(path: string): void {
-  const state = logState(path);
-  if (state === 'cut') throw fail('DatabaseLogCut', { path: `${path}-wal` });
-  if (state === 'merged') removeLog(path);
+  const { state } = readLog(path);
+  const lost = lostLog(path, state);
+  if (lost) throw lost;
+  if (state === 'merged') emptyLog(path);
 }
 
-/** Removes the log and its index. */
-function removeLog(path: string): void {
-  for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+/** The error for a log of which changes are lost, or may be; undefined for another. */
+export function lostLog(path: string, state: LogState): Error | undefined {
+  const log = `${path}-wal`;
+  if (state === 'cut') return fail('DatabaseLogCut', { path: log });
+  return state === 'missing' ? fail('DatabaseLogMissing', { path, log }) : undefined;
+}
+
+/** Gives up what is in the log. An empty log is left: it says that nothing else is missing. */
+export function emptyLog(path: string): void {
+  writeFileSync(`${path}-wal`, '', { mode: 0o600 });
+  rmSync(`${path}-shm`, { force: true });
 }
 
 /** Reads every page. Throws DatabaseDamaged. */

@@ -32,7 +32,7 @@ export interface ContainerQuery {
 }
 
 export interface VersionQuery extends ContainerQuery {
-  /** Only the version with this content hash (code versions). */
+  /** The versions with this content hash (code versions), as in Azure regardless of their name: clients give each upload a new one. */
   hash?: string;
   /** Only versions that have this property with this value. */
   property?: { name: string; value: string };

@@ -1,10 +1,11 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { isMarkedOpen } from './open-mark.js';
 
 /**
  * `whole`: it has every change that was committed. `merged`: it is damaged, but the database file has everything that was in it.
- * `cut`: committed changes are lost.
+ * `cut`: committed changes are lost. `missing`: the log of a server that was killed is gone, and nothing says whether changes are lost.
  */
-export type LogState = 'whole' | 'merged' | 'cut';
+export type LogState = 'whole' | 'merged' | 'cut' | 'missing';
 
 const LOG_HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
@@ -14,16 +15,15 @@ const MAGIC = 0x377f0682;
 /**
  * Compares a database's write-ahead log with the index that SQLite keeps beside it. SQLite itself would read a log that has been cut or
  * damaged up to the first wrong frame and ignore the rest without an error. The formats are those of https://sqlite.org/walformat.html.
+ *
+ * @returns its state, and `isReadable` when SQLite can use the part of the log that is there
  */
-export function logState(database: string): LogState {
-  return readLog(database).state;
-}
-
-/** As `logState`; `isReadable` when SQLite can use the part of the log that is there. */
 export function readLog(database: string): { state: LogState; isReadable: boolean } {
   const log = readIfExists(`${database}-wal`);
   const index = readIndex(`${database}-shm`);
   if (!index) {
+    if (!existsSync(`${database}-wal`) && isMarkedOpen(database))
+      return { state: 'missing', isReadable: false };
     const isReadable = log.length === 0 || readHeader(log) !== undefined;
     return { state: isReadable ? 'whole' : 'cut', isReadable };
   }

@@ -1,5 +1,8 @@
-import type { CommandJob, JobBase, PipelineJob, SweepJob } from 'carry-ml/arm';
+import type { AutoMLJob, CommandJob, JobBase, PipelineJob, SweepJob } from 'carry-ml/arm';
+import { planAutoML } from '../automl/plan-automl.js';
 import { checkCommand, type CommandSources } from '../jobs/command-check.js';
+import { checkOutputs } from '../jobs/output-check.js';
+import { withLocatedOutputs } from '../jobs/output-template.js';
 import type { PlanJob } from '../jobs/plan-job.js';
 import { planPipeline } from '../pipelines/plan-pipeline.js';
 import { planSweep } from '../sweeps/plan-sweep.js';
@@ -7,7 +10,6 @@ import { fail } from './errors.js';
 
 /** The job types that this machine does not run, and what to use instead. */
 const alternatives: Record<string, string> = {
-  AutoML: 'Try the models yourself in a job of type Sweep, or use an Azure workspace for AutoML.',
   Spark: 'Run PySpark on this machine in a job of type Command, or use an Azure workspace for it.',
   Labeling: 'Label in an Azure workspace and bring the result here as a data asset.'
 };
@@ -15,12 +17,15 @@ const alternatives: Record<string, string> = {
 /** Plans jobs of every type that the local workspace runs. */
 export function planner(sources: CommandSources): PlanJob {
   const plan: PlanJob = (naming, given) => {
-    if (isCommand(given)) return [checkCommand(naming, given, sources)];
     if (isPipeline(given)) return planPipeline(naming, given, { ...sources, plan });
-    if (isSweep(given)) return [planSweep(naming, given, sources)];
+    const located = withLocatedOutputs(naming.name, given);
+    checkOutputs(located, sources);
+    if (isCommand(located)) return [checkCommand(naming, located, sources)];
+    if (isSweep(located)) return [planSweep(naming, located, sources)];
+    if (isAutoML(located)) return [planAutoML(naming, located, sources)];
     throw fail('JobTypeNotServed', {
       jobType: given.jobType,
-      instead: alternatives[given.jobType] ?? 'It runs Command, Pipeline and Sweep.'
+      instead: alternatives[given.jobType] ?? 'It runs AutoML, Command, Pipeline and Sweep.'
     });
   };
   return plan;
@@ -32,6 +37,10 @@ function isCommand(job: JobBase): job is CommandJob {
 
 function isPipeline(job: JobBase): job is PipelineJob {
   return job.jobType === 'Pipeline';
+}
+
+function isAutoML(job: JobBase): job is AutoMLJob {
+  return job.jobType === 'AutoML';
 }
 
 function isSweep(job: JobBase): job is SweepJob {

@@ -4,7 +4,6 @@ import type { Deletion } from '../jobs/deletion.js';
 import { refuseNameInOtherCase, requireFolderName } from '../jobs/job-name.js';
 import type { JobEnds } from '../jobs/job-ends.js';
 import type { OutputAssets } from '../jobs/output-assets.js';
-import { withFilledOutputs } from '../jobs/output-template.js';
 import type { PlanJob } from '../jobs/plan-job.js';
 import type { Runner } from '../jobs/runner.js';
 import { normalise } from '../protocol/normalise.js';
@@ -74,8 +73,7 @@ export class Submissions {
   }
 
   /** Creates the job, or changes the display name, tags and archive flag of an existing one. */
-  put(name: string, asked: JobBase, by: string): { job: StoredJob; created: boolean } {
-    const given = withFilledOutputs(name, asked);
+  put(name: string, given: JobBase, by: string): { job: StoredJob; created: boolean } {
     const before = this.deps.jobs.get(name);
     if (before) {
       refuseOtherJob(before, given);

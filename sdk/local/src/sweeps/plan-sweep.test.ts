@@ -25,7 +25,9 @@ const plan = (more: object = {}) =>
       hasRegistry: () => false,
       computes: () => [{ name: 'cpu', slots: 2 }],
       now: () => 1,
-      newId: () => 'id'
+      newId: () => 'id',
+      processLimit: 16,
+      localPath: uri => uri
     }
   );
 

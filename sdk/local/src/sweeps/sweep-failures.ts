@@ -9,6 +9,10 @@ export const sweepFailures = {
     message: (p: { trials: number; trial: string; reason?: string }) =>
       `None of the ${p.trials} trials completed. The trial ${p.trial} failed: ${p.reason ?? 'it reported no reason.'}`
   },
+  NoBestTrial: {
+    message: (p: { metric: string }) =>
+      `No completed trial logged the metric '${p.metric}' to its run, so there is no best trial whose outputs are those of the sweep. Log it in the run of the job: call mlflow.start_run() first, because MLflow's autologging ends the run that it begins itself.`
+  },
   OutputFailed: {
     message: (p: { trial: string; reason: string }) =>
       `The outputs of the best trial ${p.trial} could not be copied: ${p.reason}`

@@ -2,9 +2,10 @@ import LibsqlDatabase from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { JobStatus, SweepJob } from 'carry-ml/arm';
 import { CarryError } from 'carry-ml/errors';
-import { Families } from '../families/families.js';
-import { RunStore } from '../mlflow/runs/runs.js';
-import { JobStore, type StoredJob } from '../store/job-store.js';
+import type { Families } from '../families/families.js';
+import { storedJob, trialServices } from '../families/trials.test-support.js';
+import type { RunStore } from '../mlflow/runs/runs.js';
+import type { JobStore, StoredJob } from '../store/job-store.js';
 import { Sweeper } from './sweeper.js';
 import { TrialRuns } from './trial-runs.js';
 
@@ -31,42 +32,10 @@ describe('the sweeper', () => {
 
   /** Creates a server on the stored state; a second call gives the server after a crash. */
   const serve = () => {
-    jobs = new JobStore(db);
-    runs = new RunStore(db, now);
-    const report = (error: unknown) => {
-      throw error;
-    };
-    // Replaces the runner: nothing runs here, so a canceled job ends at once.
-    const runner = {
-      wake: () => undefined,
-      cancel: (name: string) => {
-        jobs.move(name, 'CancelRequested');
-        jobs.move(name, 'Canceled', { endedAt: time });
-        families.settled(name);
-      }
-    };
-    families = new Families({
-      jobs,
-      runner,
-      startRun: ({ name, properties }) =>
-        runs.create({
-          runId: name,
-          experimentName: 'e',
-          userId: 'ada',
-          startTime: time,
-          tags: properties.tags
-        }),
-      register: () => undefined,
-      endRun: () => undefined,
-      writeLog: () => undefined,
-      onEnded: () => undefined,
-      now,
-      report
-    });
+    const services = trialServices(db, now);
+    ({ jobs, runs, families } = services);
     sweeper = new Sweeper({
-      jobs,
-      families,
-      runner,
+      ...services,
       runs: new TrialRuns(runs),
       check: ({ name, by }, properties) => {
         if (refuse) throw new CarryError('UserError', 400, 'The environment is gone.');
@@ -76,25 +45,15 @@ describe('the sweeper', () => {
       copyOutputs: (from, to) => {
         copied.push(`${from} -> ${to.name}`);
         return Promise.resolve();
-      },
-      now,
-      newId: () => 'another-id',
-      report
+      }
     });
     families.setCoordinator('Sweep', sweeper);
   };
-  const stored = (name: string, by: string, properties: StoredJob['properties']): StoredJob => ({
-    name,
-    properties,
-    status: 'Queued',
-    compute: 'cpu',
-    experiment: 'e',
-    createdBy: by,
-    createdAt: time,
-    mark: `mark of ${name}`
-  });
-  const create = (sweep: SweepJob) => {
-    families.create({ ...stored('s', 'ada', sweep), status: 'Running', compute: '' }, []);
+  const stored = (name: string, by: string, properties: StoredJob['properties']) =>
+    storedJob(name, by, properties, time);
+  const create = (sweep: SweepJob, parent?: StoredJob['parent']) => {
+    const job = stored('s', 'ada', sweep);
+    families.create({ ...job, status: 'Running', compute: '', parent }, []);
   };
 
   beforeEach(() => {
@@ -237,6 +196,23 @@ describe('the sweeper', () => {
     await families.close();
     expect(copied).toEqual(['s_0 -> s']);
     expect(sweep().status).toBe('Completed');
+  });
+
+  it.each([
+    ['a step of a pipeline', undefined, { job: 'p', step: 'tune' }, 'Failed'],
+    [
+      'directed to a URI',
+      'azureml://datastores/workspaceblobstore/paths/best',
+      undefined,
+      'Failed'
+    ],
+    ['read by nothing', undefined, undefined, 'Completed']
+  ])('without its metric, ends by who wants its outputs: %s', (_, uri, parent, status) => {
+    if (parent) jobs.insert(stored('p', 'ada', { jobType: 'Pipeline' }));
+    create(sweepOf({ outputs: { model: { jobOutputType: 'uri_folder', uri } } }), parent);
+    for (const trial of ['s_0', 's_1', 's_2']) end(trial, 'Completed');
+    const code = status === 'Failed' ? 'NoBestTrial' : undefined;
+    expect([sweep().status, sweep().error?.code]).toEqual([status, code]);
   });
 
   describe('with limits in time', () => {

@@ -1,10 +1,9 @@
-import { isTerminal, type CommandJob, type SweepJob } from 'carry-ml/arm';
+import { isTerminal, type SweepJob } from 'carry-ml/arm';
 import { isCarryError } from 'carry-ml/errors';
-import type { Families, Coordinator, Outcome } from '../families/families.js';
-import { isoDuration } from '../jobs/iso-duration.js';
-import type { Naming } from '../jobs/plan-job.js';
+import type { Families, Outcome } from '../families/families.js';
+import { TrialCoordinator, type TrialCoordinatorDeps } from '../families/trial-coordinator.js';
 import type { Runner } from '../jobs/runner.js';
-import type { JobStore, StoredJob } from '../store/job-store.js';
+import type { StoredJob } from '../store/job-store.js';
 import { isBetter, terminations, evaluatedAt, type TrialHistory } from './early-termination.js';
 import { anyTrial, MAX_TRIALS } from './plan-sweep.js';
 import { sample } from './sampler.js';
@@ -13,84 +12,45 @@ import { failureOf } from './sweep-failures.js';
 import type { TrialRuns } from './trial-runs.js';
 import { trialJob, type TrialJob } from './trial.js';
 
-export interface SweeperDeps {
-  jobs: JobStore;
+export interface SweeperDeps extends TrialCoordinatorDeps {
   families: Pick<Families, 'start' | 'skip' | 'end' | 'cancel' | 'runInBackground'>;
   runner: Pick<Runner, 'cancel'>;
   runs: TrialRuns;
-  /** Checks a trial's command against the current workspace. */
-  check: (naming: Naming, given: CommandJob) => StoredJob;
   /** Number of jobs that the compute with this id runs at a time. */
   slots: (compute: string | null | undefined) => number;
   /** Copies the outputs of one job to the URIs to which another directs its own. */
   copyOutputs: (from: string, to: StoredJob) => Promise<void>;
-  now: () => number;
-  newId: () => string;
-  report: (error: unknown, job: string) => void;
 }
 
 type Sweep = StoredJob & { properties: SweepJob };
 type Trial = StoredJob<TrialJob>;
 
-/** How often the metrics and the time limit of running sweeps are checked. */
-const CHECK_INTERVAL_MS = 1000;
-
-/**
- * Coordinates sweeps. Trials are drawn one by one, as many at a time as the limits allow; each is stored before it starts, and the next one
- * is derived from the stored ones.
- */
-export class Sweeper implements Coordinator {
-  readonly noun = 'trial';
+/** Coordinates sweeps: draws their trials, as many at a time as the limits allow, and stops those that a policy ends early. */
+export class Sweeper extends TrialCoordinator<Sweep, Trial, SweeperDeps> {
   /** Number of values at which each trial was last evaluated. */
   private readonly evaluated = new Map<string, number>();
   /** The trials of running sweeps whose results have been processed. */
   private readonly processed = new Set<string>();
-  private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly deps: SweeperDeps) {}
-
-  /** Checks the running sweeps periodically, until `close`. */
-  open(): void {
-    this.timer = setInterval(() => {
-      this.check();
-    }, CHECK_INTERVAL_MS).unref();
+  protected coordinates(job: StoredJob): job is Sweep {
+    return isSweep(job);
   }
 
-  close(): void {
-    clearInterval(this.timer);
-  }
-
-  /** Cancels sweeps that exceed their time limit, and stops trials by their sweep's early termination policy. */
-  check(): void {
-    for (const job of this.deps.jobs.parentsInState('Running').filter(isSweep))
-      try {
-        if (this.isOverdue(job)) this.deps.families.cancel(job.name);
-        else this.stopTrials(job);
-      } catch (error) {
-        this.deps.report(error, job.name);
-      }
+  /** Cancels a sweep that exceeds its time limit, and stops trials by its early termination policy. */
+  protected checkRunning(sweep: Sweep): void {
+    if (this.exceedsLimit(sweep)) this.deps.families.cancel(sweep.name);
+    else this.stopTrials(sweep);
   }
 
   advance(job: StoredJob): void {
     if (!isSweep(job)) return;
     const stopping = job.status === 'CancelRequested';
-    const trials = this.startStored(job, stopping);
+    const trials = this.startStored(job, 'the sweep was canceled');
     this.processResults(job, trials);
     const { drawn, failure } = stopping ? { drawn: 0 } : this.drawTrials(job, trials);
     if (drawn > 0 || trials.some(({ status }) => !isTerminal(status))) return;
     const sweep = this.deps.jobs.get(job.name);
     if (sweep && isSweep(sweep)) this.finish(sweep, trials, failure);
-  }
-
-  /** Returns the trials, after starting those that an earlier server stored but did not start before it crashed. */
-  private startStored(sweep: Sweep, stopping: boolean): Trial[] {
-    const { families } = this.deps;
-    const trials = this.trials(sweep);
-    const stored = trials.filter(({ status }) => status === 'NotStarted');
-    for (const trial of stored)
-      if (stopping) families.skip(trial, 'the sweep was canceled');
-      else families.start(trial);
-    return stored.length > 0 ? this.trials(sweep) : trials;
   }
 
   /** Processes newly ended trials: adds their hyperparameters to their runs, and updates the best trial. */
@@ -131,25 +91,14 @@ export class Sweeper implements Coordinator {
       const values = sample(space, samplingAlgorithm, { index, salt: sweep.mark, observed });
       if (!values) return { drawn };
       try {
-        this.startTrial(sweep, index, values);
+        const given = trialJob(sweep, index, anyTrial(sweep.properties), values);
+        this.startTrialJob(sweep, String(index), given);
       } catch (error) {
         if (!isCarryError(error)) throw error;
         return { drawn, failure: failureOf('TrialRefused', { reason: error.message }) };
       }
     }
     return { drawn: wanted };
-  }
-
-  private startTrial(sweep: Sweep, index: number, values: TrialJob['parameters']): void {
-    const { jobs, families, check, newId } = this.deps;
-    const plain = `${sweep.name}_${index}`;
-    const name = jobs.get(plain) ? `${plain}_${newId().slice(0, 8)}` : plain;
-    const given = trialJob(sweep, index, anyTrial(sweep.properties), values);
-    const checked = check({ name, by: sweep.createdBy }, given);
-    const parent = { job: sweep.name, step: String(index) };
-    const trial: StoredJob = { ...checked, status: 'NotStarted', parent };
-    jobs.insertFamily(trial, []);
-    families.start(trial);
   }
 
   /** The number of trials to run at a time: the sweep's limit, otherwise the compute's slots, since more would only wait. */
@@ -169,7 +118,7 @@ export class Sweeper implements Coordinator {
       ? { outcome: 'Failed' as const, error: failure }
       : this.outcomeOf(sweep, trials);
     const best = sweep.properties.properties?.best_child_run_id;
-    const isDirected = Object.values(sweep.properties.outputs ?? {}).some(output => output?.uri);
+    const isDirected = directsOutputs(sweep);
     if (outcome !== 'Completed' || best === undefined || !isDirected) {
       families.end(sweep.name, outcome, error);
       return;
@@ -190,10 +139,14 @@ export class Sweeper implements Coordinator {
     trials: Trial[]
   ): { outcome: Outcome; error?: StoredJob['error'] } {
     if (sweep.status === 'CancelRequested')
-      return { outcome: 'Canceled', error: this.isOverdue(sweep) ? overdue(sweep) : undefined };
+      return { outcome: 'Canceled', error: this.exceedsLimit(sweep) ? overdue(sweep) : undefined };
     const good = trials.some(
       ({ status, error }) => status === 'Completed' || error?.code === STOPPED
     );
+    if (good && lacksBestTrial(sweep)) {
+      const metric = sweep.properties.objective.primaryMetric;
+      return { outcome: 'Failed', error: failureOf('NoBestTrial', { metric }) };
+    }
     if (good) return { outcome: 'Completed' };
     const failed = trials.find(({ status }) => status === 'Failed');
     if (!failed) return { outcome: 'Canceled' };
@@ -231,13 +184,8 @@ export class Sweeper implements Coordinator {
     }
   }
 
-  private isOverdue({ properties, startedAt }: Sweep): boolean {
-    const limit = isoDuration(properties.limits?.timeout ?? '');
-    return limit !== undefined && startedAt !== undefined && this.deps.now() - startedAt > limit;
-  }
-
-  private trials(sweep: StoredJob): Trial[] {
-    return this.deps.jobs.childrenOf(sweep.name) as Trial[];
+  private exceedsLimit(sweep: Sweep): boolean {
+    return this.isOverdue(sweep, sweep.properties.limits?.timeout);
   }
 }
 
@@ -255,4 +203,16 @@ function stateOf({ status }: Trial): TrialHistory['state'] {
 
 function overdue({ properties }: Sweep): StoredJob['error'] {
   return failureOf('SweepTimeout', { limit: properties.limits?.timeout ?? '' });
+}
+
+function directsOutputs({ properties }: Sweep): boolean {
+  return Object.values(properties.outputs ?? {}).some(output => output?.uri);
+}
+
+/** True if outputs of the best trial are wanted, but there is none: a reader of them could only say that nothing is there. */
+function lacksBestTrial(sweep: Sweep): boolean {
+  const { outputs, properties } = sweep.properties;
+  const hasOutputs = Object.keys(outputs ?? {}).some(name => name !== 'default');
+  const areWanted = directsOutputs(sweep) || (sweep.parent !== undefined && hasOutputs);
+  return properties?.best_child_run_id === undefined && areWanted;
 }

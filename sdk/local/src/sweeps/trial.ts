@@ -1,6 +1,6 @@
 import type { CommandJob, JobOutput, SweepJob } from 'carry-ml/arm';
 import { withoutAssets } from '../jobs/output-assets.js';
-import { shellWord } from '../jobs/preparation/command-line.js';
+import { shellWord } from '../jobs/shell-word.js';
 import type { StoredJob } from '../store/job-store.js';
 import type { Value } from './distribution.js';
 import type { SearchSpace, Values } from './search-space.js';

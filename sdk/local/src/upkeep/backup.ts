@@ -7,6 +7,7 @@ import { archiveBlobStates } from '../blobs/blob-records.js';
 import type { Home } from '../home.js';
 import { readSecret } from '../identity/secret.js';
 import { lockHome, SCHEMA_VERSION } from '../store/database.js';
+import { clearOpenMark } from '../store/open-mark.js';
 import { openState } from '../store/state.js';
 import { ArchiveWriter } from './archive.js';
 import { BlobArchive } from './blob-archive.js';
@@ -105,7 +106,11 @@ function openForReading(home: Home): Database.Database {
   const lock = lockHome(home.create().lock);
   if (!lock) return new Database(home.database);
   try {
-    return openState(home.database, home.signOfUse);
+    const db = openState(home.database, home.signOfUse);
+    // The log of a server that was killed disappears when this connection is closed.
+    clearOpenMark(db);
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    return db;
   } finally {
     lock.close();
   }
@@ -114,6 +119,7 @@ function openForReading(home: Home): Database.Database {
 function archiveStates(copy: string, { added }: BlobArchive): void {
   const db = new Database(copy);
   try {
+    clearOpenMark(db);
     archiveBlobStates(db, (container, name) => added.get(`blobs/${container}/${name}`));
   } finally {
     db.close();

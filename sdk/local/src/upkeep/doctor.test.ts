@@ -84,6 +84,13 @@ describe('carry doctor', () => {
       }
     ],
     [
+      'last changes',
+      'a log that is gone with its index',
+      home => {
+        for (const suffix of ['-wal', '-shm']) rmSync(`${home.database}${suffix}`);
+      }
+    ],
+    [
       'secret',
       'a secret that was cut',
       home => {

@@ -9,8 +9,7 @@ import { requireBlobs } from '../open-home.js';
 import { loadSettings } from '../settings/settings.js';
 import { closeDatabase, lockHome } from '../store/database.js';
 import { hasSealedTexts } from '../store/sealed-texts.js';
-import { fail as storeFail } from '../store/errors.js';
-import { openState, requireSound } from '../store/state.js';
+import { emptyLog, lostLog, openState, requireSound } from '../store/state.js';
 import { readLog } from '../store/write-ahead-log.js';
 import { areUsable, ensureCertificates } from '../tls/authority.js';
 import { fail } from './errors.js';
@@ -100,12 +99,16 @@ function openWhole(home: Home): Database.Database {
 
 /** The committed changes that are not in the database file yet. */
 function checkLog(home: Home, fix: boolean): string | undefined {
-  const { state, isReadable } = readLog(home.database);
-  if (state !== 'cut') return undefined;
-  if (!fix) throw storeFail('DatabaseLogCut', { path: `${home.database}-wal` });
-  const kept = keepAside(`${home.database}-wal`, copyFileSync);
-  rmSync(`${home.database}-shm`, { force: true });
-  if (!isReadable) rmSync(`${home.database}-wal`, { force: true });
+  const path = home.database;
+  const { state, isReadable } = readLog(path);
+  const lost = lostLog(path, state);
+  if (!lost) return undefined;
+  if (!fix) throw lost;
+  const kept = keepAside(`${path}-wal`, copyFileSync);
+  if (isReadable) rmSync(`${path}-shm`, { force: true });
+  else emptyLog(path);
+  if (state === 'missing')
+    return 'The workspace goes on with what the database contains: all changes, if another program has merged the log.';
   return `The lost changes are given up${kept ? `; the damaged log is kept as ${kept}` : ''}.`;
 }
 

@@ -121,7 +121,7 @@ const relativeInterpreter = `#!/bin/sh
 
 /** The two ways in which installers write the interpreter of a script; the second is for long paths. */
 const interpreterLines = [
-  /^#!\s*"?([^"\s]+)"?[^\n]*\n/,
+  /^#!\s*"?([^"\s]+)(?=["\s])"?[^\n]*\n/,
   /^#!\/bin\/sh\n'''exec' "?([^"\n]+?)"? "\$0" "\$@"\n' '''\n/
 ];
 

@@ -1,4 +1,6 @@
 import { fail } from '../errors.js';
+import { shellWord } from '../shell-word.js';
+import { ShellQuotes, type Quotes } from './shell-quotes.js';
 
 /** The value of a placeholder. A path or URI stays one word of the command, whatever it contains; a literal is inserted as it is. */
 export interface PortValue {
@@ -17,43 +19,40 @@ export interface PortValues {
  * was not given. A path with a space is quoted where the command does not quote it already.
  */
 export function fillCommand(command: string, ports: PortValues): string {
-  const withoutOptional = command.replace(/\$\[\[(.*?)\]\]/gs, (_all, part: string) =>
-    [...part.matchAll(placeholder)].every(
-      m => m[1] !== 'inputs' || ports.inputs[m[2] ?? ''] !== undefined
-    )
-      ? part
-      : ''
-  );
+  // Behind the last closing brackets, each opening one would be followed to the end of the command, in quadratic time.
+  const last = command.lastIndexOf(']]');
+  const closed = last === -1 ? '' : command.slice(0, last + 2);
+  const withoutOptional =
+    closed.replace(/\$\[\[(.*?)\]\]/gs, (_all, part: string) =>
+      [...part.matchAll(placeholder)].every(
+        m => m[1] !== 'inputs' || ports.inputs[m[2] ?? ''] !== undefined
+      )
+        ? part
+        : ''
+    ) + command.slice(closed.length);
+  const quotes = new ShellQuotes(withoutOptional);
   return withoutOptional.replace(
     placeholder,
     (text, kind: 'inputs' | 'outputs', name: string, at: number) => {
       const value = ports[kind][name];
       if (value === undefined) throw fail('CommandPlaceholderUnknown', { placeholder: text, kind });
-      return value.isPath ? quotedPath(value.text, openQuote(withoutOptional, at)) : value.text;
+      return value.isPath ? quotedPath(value.text, quotes.around(at)) : value.text;
     }
   );
 }
 
-/** Returns the quote of the shell that is open at a position of the command. */
-function openQuote(command: string, at: number): '"' | "'" | undefined {
-  let open: '"' | "'" | undefined;
-  for (let i = 0; i < at; i++) {
-    const c = command.charAt(i);
-    if (c === '\\' && open !== "'") i++;
-    else if (c === open) open = undefined;
-    else if (open === undefined && (c === '"' || c === "'")) open = c;
-  }
-  return open;
+/** Writes a path so that the shell reads it unchanged between these quotes; between none, as one word. */
+function quotedPath(path: string, quotes: Quotes): string {
+  return writings[quotes](path);
 }
 
-function quotedPath(path: string, open: '"' | "'" | undefined): string {
-  if (open === '"') return path.replace(/["\\$`]/g, '\\$&');
-  return open === "'" ? path.replaceAll("'", `'\\''`) : shellWord(path);
-}
+const writings: Record<Quotes, (path: string) => string> = {
+  none: shellWord,
+  single: path => path.replaceAll("'", `'\\''`),
+  double: path => path.replace(/["\\$`]/g, '\\$&'),
+  ansi: path => path.replace(/['\\]/g, '\\$&'),
+  document: path => path.replace(/[\\$`]/g, '\\$&'),
+  verbatim: path => path
+};
 
 const placeholder = /\$\{\{\s*(inputs|outputs)\.([\w-]+)\s*\}\}/g;
-
-/** Quotes a path as one word of a shell command, where it needs quotes. */
-export function shellWord(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
-}

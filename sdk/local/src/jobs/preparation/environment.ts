@@ -2,16 +2,21 @@ import type { CommandJob, WorkspaceId } from 'carry-ml/arm';
 import { CLOUD } from '../../cloud-metadata.js';
 import type { Home } from '../../home.js';
 import { identityHeader, jobIdentityHeader, type Secret } from '../../identity/secret.js';
-import type { JobPrincipal, Role, Tokens } from '../../identity/tokens.js';
+import {
+  JOB_TOKEN_LIFETIME_SECONDS,
+  type JobPrincipal,
+  type Role,
+  type Tokens
+} from '../../identity/tokens.js';
 import { jobPath, type Machine } from '../../machine.js';
 import { trackingPath } from '../../mlflow/tracking-path.js';
 import type { StoredJob } from '../../store/job-store.js';
 import { files } from '../../tls/authority.js';
+import { nodeVariables } from '../distribution/process-variables.js';
 import { MARK } from '../supervision/processes.js';
+import { valuesOfRun, type RunFacts } from './run-variables.js';
 
 const TOKEN_LIFETIME_SECONDS = 7 * 86_400;
-/** Ten years: longer than any job, at whose end its token ends. */
-const JOB_TOKEN_LIFETIME_SECONDS = 3650 * 86_400;
 
 export interface ClientSources {
   home: Home;
@@ -22,6 +27,10 @@ export interface ClientSources {
 }
 
 type Credentials = Record<'IDENTITY_HEADER' | 'MLFLOW_TRACKING_TOKEN', string>;
+
+/** The variables from which azureml-core learns that it runs in a job. */
+export const runTokenVariables = ['AZUREML_RUN_TOKEN', 'AZUREML_RUN_TOKEN_EXPIRY'] as const;
+type RunToken = Record<(typeof runTokenVariables)[number], string>;
 
 function credentialsOfRole({ origin, secret, tokens }: ClientSources, role: Role): Credentials {
   return {
@@ -34,10 +43,14 @@ function credentialsOfRole({ origin, secret, tokens }: ClientSources, role: Role
 function credentialsOfJob(
   { origin, secret, tokens }: ClientSources,
   job: JobPrincipal
-): Credentials {
+): Credentials & RunToken {
+  const { token, expiresOn } = tokens.mint(origin, JOB_TOKEN_LIFETIME_SECONDS, 'Contributor', job);
   return {
     IDENTITY_HEADER: jobIdentityHeader(secret, job),
-    MLFLOW_TRACKING_TOKEN: tokens.mint(origin, JOB_TOKEN_LIFETIME_SECONDS, 'Contributor', job).token
+    MLFLOW_TRACKING_TOKEN: token,
+    AZUREML_RUN_TOKEN: token,
+    // azureml-core takes a number of ten digits for a date such as YYMMDDhhmm, if it can be one.
+    AZUREML_RUN_TOKEN_EXPIRY: new Date(expiresOn * 1000).toISOString()
   };
 }
 
@@ -70,25 +83,32 @@ function addresses(sources: ClientSources): Record<string, string> {
   };
 }
 
-/** The environment of a job's processes: the inherited variables, those of the workspace and the run, and the job's own. */
-export function jobEnvironment(
-  job: StoredJob<CommandJob>,
+/** The variables by which a process finds the programs and packages of its environment. */
+export function machineVariables(
   machine: Machine,
-  sources: ClientSources,
   inherited: Record<string, string>
 ): Record<string, string> {
   return {
-    ...inherited,
     PATH: jobPath(machine, inherited.PATH),
     ...(machine.virtualEnv ? { VIRTUAL_ENV: machine.virtualEnv } : {}),
     PYTHONUNBUFFERED: '1',
-    ...machine.variables,
+    ...machine.variables
+  };
+}
+
+/** The variables of a job besides those of the machine: of the workspace, the run and its data, and the job's own. */
+export function workspaceVariables(
+  job: StoredJob<CommandJob>,
+  sources: ClientSources,
+  run: Pick<RunFacts, 'root' | 'experimentId'>,
+  data: Record<string, string>
+): Record<string, string> {
+  return {
     ...addresses(sources),
     ...credentialsOfJob(sources, job),
-    AZUREML_RUN_ID: job.name,
-    AZUREML_EXPERIMENT_NAME: job.experiment,
-    MLFLOW_RUN_ID: job.name,
-    MLFLOW_EXPERIMENT_NAME: job.experiment,
+    ...valuesOfRun({ job, ...sources, ...run }),
+    ...nodeVariables(1, { node: 0 }),
+    ...data,
     ...job.properties.environmentVariables,
     [MARK]: job.mark
   };

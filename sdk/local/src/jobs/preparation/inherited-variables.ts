@@ -41,15 +41,35 @@ const credentialsInUrl = /\/\/[^/\s]*@/;
 /** The workspace's own variables, which a job gets from the workspace. */
 const ownName = /^CARRY_/;
 
+/** Those that a job in a container inherits: its programs and paths are those of the image, but the network is this machine's. */
+const namesInContainers: readonly string[] = [
+  ...['TZ', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'FTP_PROXY', 'NO_PROXY'],
+  ...['http_proxy', 'https_proxy', 'all_proxy', 'ftp_proxy', 'no_proxy'],
+  ...['CUDA_VISIBLE_DEVICES', 'XLA_FLAGS', 'JAX_PLATFORMS', 'NCCL_*', 'HF_ENDPOINT'],
+  ...['OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'NUMEXPR_NUM_THREADS'],
+  ...['PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'PIP_TRUSTED_HOST'],
+  ...['UV_INDEX_URL', 'UV_EXTRA_INDEX_URL', 'UV_DEFAULT_INDEX', 'UV_INDEX'],
+  ...['npm_config_registry', 'NPM_CONFIG_REGISTRY']
+];
+
+/** Returns the variables of the service that a job in a container inherits. */
+export function containerVariables(
+  environment: NodeJS.ProcessEnv,
+  more: readonly string[]
+): Record<string, string> {
+  return inheritedVariables(environment, more, namesInContainers);
+}
+
 /** Returns the variables of the service that a job inherits; `more` are the names and patterns that the user added. */
 export function inheritedVariables(
   environment: NodeJS.ProcessEnv,
-  more: readonly string[] = []
+  more: readonly string[] = [],
+  names = inheritedNames
 ): Record<string, string> {
   const isInherited = (name: string, value: string) =>
     !ownName.test(name) &&
     (matches(name, more) ||
-      (matches(name, inheritedNames) &&
+      (matches(name, names) &&
         !secretName.test(name) &&
         !(indexName.test(name) && credentialsInUrl.test(value))));
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 import type { JobInput } from 'carry-ml/arm';
+import { deliveryMode } from '../delivery-mode.js';
 
 /**
  * How a job gets an input:
@@ -10,16 +11,14 @@ import type { JobInput } from 'carry-ml/arm';
  */
 export type InputMode = 'read' | 'copy' | 'write' | 'direct';
 
-/** Azure's modes, as its REST API and its component files write them, without underscores and in lower case. */
 const modes: Partial<Record<string, InputMode>> = {
-  download: 'copy',
-  evaldownload: 'copy',
-  readwritemount: 'write',
-  rwmount: 'write',
-  direct: 'direct'
+  Download: 'copy',
+  EvalDownload: 'copy',
+  ReadWriteMount: 'write',
+  Direct: 'direct'
 };
 
 /** Returns the mode of an input; without one it is mounted for reading, as in Azure. */
 export function inputMode({ mode }: Pick<JobInput, 'mode'>): InputMode {
-  return modes[(mode ?? '').toLowerCase().replaceAll('_', '')] ?? 'read';
+  return modes[deliveryMode(mode) ?? ''] ?? 'read';
 }

@@ -48,6 +48,8 @@ describe('an input in a datastore of the workspace', () => {
       origin: () => 'https://localhost:1',
       declared: () => undefined,
       allDeclared: () => [],
+      currentUrl: url => url,
+      loggedModelName: id => (id === 'm-7' ? 'adder' : undefined),
       outputUri: () => undefined
     });
     return inputs.d?.text ?? '';
@@ -89,6 +91,13 @@ describe('an input in a datastore of the workspace', () => {
     expect(registered()).toEqual(['registered', 'registered']);
   });
 
+  it('that is a logged model of MLflow has the name of the model, not its id', async () => {
+    mkdirSync(at('LoggedModel/m-7'), { recursive: true });
+    const uri = `${STORE}/LoggedModel/m-7`;
+    const path = await valueOf({ jobInputType: 'custom_model', uri, mode: 'Download' });
+    expect(path).toBe(join(root, 'jobs', 'job', 'inputs', 'd', 'adder'));
+  });
+
   it('has no right to write while it is mounted for reading, and has it in a download', async () => {
     const mode = async (given: string) =>
       statSync(join(await valueOf({ mode: given }), 'a.csv')).mode & 0o222;
@@ -101,6 +110,18 @@ describe('an input in a datastore of the workspace', () => {
     truncateSync(at('data/a.csv'), (256 << 20) + 1);
     expect(await valueOf({})).toBe(at('data'));
     expect(await valueOf({ mode: 'Download' })).not.toBe(at('data'));
+  });
+
+  it('has no sockets, pipes or devices, which are left out of the copy', async () => {
+    spawnSync('mkfifo', [at('data/pipe'), at('data/more/pipe')]);
+    symlinkSync('pipe', at('data/link'));
+    for (const mode of ['ReadOnlyMount', 'Download'])
+      expect(
+        shell('cd "$1"; find . -type f -o -type p -o -type l | sort', await valueOf({ mode }))
+      ).toBe('./a.csv\n./more/b.csv');
+    await expect(valueOf({ uri: `${STORE}/data/pipe` })).rejects.toThrow(
+      `The input 'd' is '${STORE}/data/pipe', where there is no file or folder.`
+    );
   });
 
   it.each(['ReadWriteMount', 'rw_mount'])('with the mode %s is the data itself', async mode => {

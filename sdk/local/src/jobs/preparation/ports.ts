@@ -8,9 +8,10 @@ import { longUri } from '../../data/datastore-uri.js';
 import { dataPath, dataUri, type DataSources } from '../../data/data-path.js';
 import { fetchBlobs } from '../../data/fetch-blobs.js';
 import { remoteData, withoutSignature, type RemoteSources } from '../../data/remote-data.js';
+import { copyTree, isData } from '../../blobs/copy-tree.js';
 import type { StoredJob } from '../../store/job-store.js';
 import { LOCAL_WORKSPACE } from '../../workspace-id.js';
-import { copyTree, isSmall, protectFiles } from './copy-tree.js';
+import { isSmall, protectFiles } from './tree-files.js';
 import { inputMode } from './input-mode.js';
 import type { PortValue, PortValues } from './command-line.js';
 import { fail } from '../errors.js';
@@ -18,11 +19,16 @@ import { fail } from '../errors.js';
 /** Larger inputs that a job only reads are not copied. */
 const MAX_COPIED_BYTES = 256 << 20;
 
+export interface PortSources extends DataSources, RemoteSources {
+  /** Returns the name of a logged model of MLflow, whose files are in a folder named by its id. */
+  loggedModelName: (id: string) => string | undefined;
+}
+
 /** Finds or downloads every input, and creates a file or folder for every output. */
 export async function preparePorts(
   job: StoredJob,
   folder: string,
-  sources: DataSources & RemoteSources
+  sources: PortSources
 ): Promise<PortValues> {
   const ports: PortValues = { inputs: {}, outputs: {} };
   for (const [name, input] of Object.entries(job.properties.inputs ?? {}))
@@ -33,28 +39,21 @@ export async function preparePorts(
   return ports;
 }
 
-/** The values of inputs and outputs as environment variables, under the names that Azure ML gives them. */
-export function portVariables(ports: PortValues): Record<string, string> {
-  const variables: Record<string, string> = {};
-  for (const [name, value] of Object.entries(ports.inputs))
-    if (value !== undefined) variables[`AZURE_ML_INPUT_${name}`] = value.text;
-  for (const [name, value] of Object.entries(ports.outputs))
-    variables[`AZURE_ML_OUTPUT_${name}`] = value.text;
-  return variables;
-}
-
 async function inputValue(
   name: string,
   input: JobInput,
   folder: string,
-  sources: DataSources & RemoteSources
+  sources: PortSources
 ): Promise<PortValue | undefined> {
   if (input.jobInputType === 'literal')
     return input.value === undefined ? undefined : { text: input.value, isPath: false };
   if (!input.uri) return undefined;
   if (inputMode(input) === 'direct') return asPath(directUri(input, input.uri, sources));
   const here = dataPath(input.uri, sources);
-  if (here) return asPath(await localInput(name, input, here, join(folder, 'inputs', name)));
+  if (here) {
+    const copy = join(folder, 'inputs', name, copyName(here, sources));
+    return asPath(await localInput(name, input, here, copy));
+  }
   const uri = dataUri(input.uri, sources);
   const remote = remoteData(uri, sources);
   const into = join(folder, 'inputs', name);
@@ -77,6 +76,11 @@ function directUri({ jobInputType }: JobInput, given: string, sources: DataSourc
   return isFolder && !uri.endsWith('/') ? `${uri}/` : uri;
 }
 
+/** A model has its own name in the job, which scripts look for below AZUREML_MODEL_DIR; other data that of its file or folder. */
+function copyName(here: string, { loggedModelName }: PortSources): string {
+  return loggedModelName(basename(here)) ?? basename(here);
+}
+
 /**
  * Returns the path of an input on this machine: a copy of it, so that the job cannot change a registered version. Modes alone would not
  * protect it from the superuser. Where the file system can share blocks a copy is cheap; a large input that is only read is used in place.
@@ -85,15 +89,14 @@ async function localInput(
   name: string,
   input: JobInput,
   here: string,
-  folder: string
+  copy: string
 ): Promise<string> {
-  if (!existsSync(here))
+  if (!existsSync(here) || !isData(statSync(here)))
     throw fail('InputMissing', { input: name, uri: withoutSignature(input.uri ?? '') });
   const mode = inputMode(input);
   if (mode === 'write' || (mode === 'read' && !(await isSmall(here, MAX_COPIED_BYTES))))
     return here;
-  const copy = join(folder, basename(here));
-  await mkdir(folder, { recursive: true });
+  await mkdir(dirname(copy), { recursive: true });
   await copyTree(await realpath(here), copy);
   if (mode === 'read') await protectFiles(copy);
   return copy;

@@ -13,7 +13,8 @@ import { Signatures } from '../../blobs/signature.js';
 import { Tokens } from '../../identity/tokens.js';
 import type { DeclaredDatastore } from '../../schemas/datastore-schema.js';
 import type { StoredJob } from '../../store/job-store.js';
-import { preparePorts, portVariables } from './ports.js';
+import { portVariables } from './port-variables.js';
+import { preparePorts } from './ports.js';
 
 describe('an input in an external storage account', () => {
   let root: string;
@@ -78,6 +79,8 @@ describe('an input in an external storage account', () => {
           id === 'azureml:sums:1'
             ? ({ properties: { dataUri: 'azureml://datastores/blobs/paths/sums/' } } as never)
             : undefined,
+        currentUrl: url => url,
+        loggedModelName: () => undefined,
         outputUri: () => undefined,
         declared: name => stores[name],
         allDeclared: () => Object.values(stores)
@@ -109,7 +112,8 @@ describe('an input in an external storage account', () => {
   it('is the value of its variable as it is, also with a space in its name', async () => {
     const uri = `http://${account}.blob.carry/lake/sums/more/test%20a.csv?${sas}`;
     expect(portVariables(await ports({ jobInputType: 'uri_file', uri }))).toEqual({
-      AZURE_ML_INPUT_data: join(root, 'job/inputs/data/test a.csv')
+      AZURE_ML_INPUT_data: join(root, 'job/inputs/data/test a.csv'),
+      AZUREML_DATAREFERENCE_data: join(root, 'job/inputs/data/test a.csv')
     });
   });
 
@@ -196,6 +200,8 @@ describe('a storage account that is opened by its key', () => {
       blobs: new BlobFiles(folder, new LibsqlDatabase(':memory:')),
       origin: () => 'https://127.0.0.1:1',
       findAsset: () => undefined,
+      currentUrl: url => url,
+      loggedModelName: () => undefined,
       outputUri: () => undefined,
       declared: () => store,
       allDeclared: () => [store]

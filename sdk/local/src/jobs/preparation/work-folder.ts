@@ -1,7 +1,7 @@
 import { existsSync, type Stats } from 'node:fs';
 import { lstat, mkdir, readdir, rename, rm, rmdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { copyTree } from './copy-tree.js';
+import { copyTree } from '../../blobs/copy-tree.js';
 
 /** Folders of the working folder that Azure ML uploads by convention. */
 const uploaded = ['outputs', 'logs'];

@@ -1,15 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { killCgroup } from './cgroup.js';
+import { removeContainer } from './container-record.js';
 import type { Leader } from './leader.js';
 import { processesOf, signalAll } from './processes.js';
 
 /** How long a job may clean up before it is killed. */
 const GRACE_PERIOD_MS = 5_000;
 
-/** Ends all processes that a job started: first with SIGTERM to all but its leader, then with SIGKILL. */
+/** Ends all processes that a job started: first with SIGTERM to all but its leader, then with SIGKILL. Then removes its container. */
 export async function endProcesses(
   mark: string,
-  leader: Pick<Leader, 'pid' | 'cgroup'>
+  leader: Pick<Leader, 'pid' | 'cgroup' | 'folder'>
 ): Promise<void> {
   const { pid: first, cgroup } = leader;
   const isOther = (pid: number) => pid !== first;
@@ -26,4 +27,5 @@ export async function endProcesses(
     await delay(20);
     left = await processesOf(mark, cgroup);
   }
+  await removeContainer(leader.folder);
 }

@@ -7,6 +7,11 @@ const traceback =
 describe('failureReason', () => {
   it.each([
     ['a traceback', `${traceback}ValueError: no digit\n`, 'ValueError: no digit'],
+    [
+      'a log in which the workspace describes the processes',
+      'boom\n[distribution] 2 processes on this machine, with a log of its own each.\n',
+      'boom'
+    ],
     ['an error without a message', `${traceback}KeyboardInterrupt\n`, 'KeyboardInterrupt'],
     [
       'the notes of JAX',
@@ -34,6 +39,11 @@ describe('failureReason', () => {
       'TypeError: x is not a function'
     ],
     [
+      'the cause in Java, before its frames',
+      `Exception in thread "main" org.x.JobException: it stopped\n\tat org.x.Job.run(Job.java:3)\nCaused by: java.io.IOException: no file\n${'\tat java.base/java.io.Reader.<init>(Reader.java:5)\n'.repeat(30)}\t... 14 more\n`,
+      'Caused by: java.io.IOException: no file'
+    ],
+    [
       'pip, which adds a hint',
       'ERROR: No matching distribution found for x: y\nWARNING: a newer version of pip is available\n',
       'ERROR: No matching distribution found for x: y'
@@ -45,8 +55,8 @@ describe('failureReason', () => {
     ],
     [
       'a notebook',
-      "KeyError: 'x'\ncell 2 of 3: 0.1 s\nCell 2 of 3 failed: KeyError: 'x'\n",
-      "Cell 2 of 3 failed: KeyError: 'x'"
+      "KeyError: 'x'\ncode cell 2 of 3: 0.1 s\nCode cell 2 of 3 failed: KeyError: 'x'\n",
+      "Code cell 2 of 3 failed: KeyError: 'x'"
     ],
     ['a plain last line', 'epoch 1\naccuracy is too low\n-----\n', 'accuracy is too low']
   ])('finds the reason in %s', (_what, log, reason) => {

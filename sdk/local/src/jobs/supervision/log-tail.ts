@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { open, readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -7,7 +7,9 @@ import { join } from 'node:path';
  * follows it can continue from its offset. Idempotent: a second call, after a crash in the first, gives the same log.
  */
 export async function joinLogTail(folder: string, log: string, keep: number): Promise<void> {
-  if (!existsSync(log) || !existsSync(join(folder, 'capped'))) return;
+  // A job may have put a link or a pipe in the place of its log.
+  if (!existsSync(log) || !lstatSync(log).isFile()) return;
+  if (!existsSync(join(folder, 'capped'))) return;
   const [capped, turned, old, recent] = await Promise.all(
     ['capped', 'turned', 'tail.old', 'tail'].map(name => content(join(folder, name)))
   );

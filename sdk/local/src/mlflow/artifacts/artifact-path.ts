@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withoutOuterSlashes } from 'carry-ml/arm';
 import { isBlobName } from '../../blobs/blob-path.js';
 import { staysInside } from '../../blobs/confined-path.js';
 import { fail } from '../errors.js';
@@ -19,12 +20,13 @@ export function artifactFile(root: string, path: string): string {
 
 /**
  * Returns a path from a client without leading and trailing slashes. Clients encode it once or twice, so a path is rejected if any
- * decoding of it contains `..`.
+ * decoding of it contains `..` or is a `file:` URI.
  */
 export function relativePath(path: string): string {
   for (let text = path, before = ''; text !== before; before = text, text = decoded(text))
-    if (text.split(/[/\\]/).includes('..')) throw fail('ArtifactPathUnsafe');
-  return path.replace(/^\/+|\/+$/g, '');
+    if (/^file:/i.test(text) || text.split(/[/\\]/).includes('..'))
+      throw fail('ArtifactPathUnsafe');
+  return withoutOuterSlashes(path);
 }
 
 /** Resolves a path from a client against the folder of a run or model. */

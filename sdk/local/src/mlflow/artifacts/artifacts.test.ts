@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -118,6 +119,14 @@ describe('symbolic links that a job created', () => {
       expect(readdirSync(join(workspace.folder, 'outside'))).toEqual([]);
     }
   );
+});
+
+describe('a pipe that a job left behind', () => {
+  it('is not listed, so that its folder can be downloaded', async () => {
+    spawnSync('mkfifo', [join(folder, 'pipe')]);
+    writeFileSync(join(folder, 'real'), 'real');
+    expect(await list()).toEqual([{ path: 'real', is_dir: false, file_size: 4 }]);
+  });
 });
 
 describe('paths that lead outside', () => {

@@ -12,7 +12,12 @@ import { open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { withoutTrailingSlashes } from 'carry-ml/arm';
+import { isCarryError } from 'carry-ml/errors';
+import { isData } from '../../blobs/copy-tree.js';
 import { openInside, staysInside, withFolder } from '../../blobs/confined-path.js';
+import { readMasked } from '../../blobs/read-masked.js';
+import type { SecretTexts } from '../../identity/secret-texts.js';
 import { fail } from '../errors.js';
 import { artifactFile } from './artifact-path.js';
 
@@ -45,11 +50,13 @@ export class ArtifactStore {
    * @param root - The folder of the artifacts.
    * @param resolveDatastorePath - Returns the folder of an `azureml://datastores/{name}/paths/` URI, or undefined if there is no such
    * datastore.
+   * @param secretsIn - Returns the secrets that a job may have printed into an artifact.
    */
   constructor(
     private readonly root: string,
     private readonly newId: () => string,
-    private readonly resolveDatastorePath: (uri: string) => string | undefined = () => undefined
+    private readonly resolveDatastorePath: (uri: string) => string | undefined = () => undefined,
+    private readonly secretsIn: (name: string) => SecretTexts | undefined = () => undefined
   ) {
     // Next to the artifacts: listings never include a partial upload, and the final rename stays on one file system.
     this.staging = join(dirname(root), '.artifact-staging');
@@ -64,8 +71,9 @@ export class ArtifactStore {
         const at = join(file, entry.name);
         if (entry.isSymbolicLink() && !staysInside(root, at)) return undefined;
         const info = await stat(at).catch(() => undefined);
-        if (!info) return undefined;
-        const name = path ? `${path.replace(/\/+$/, '')}/${entry.name}` : entry.name;
+        // A client that downloads the folder could not read a socket or a pipe.
+        if (!info || !isData(info)) return undefined;
+        const name = path ? `${withoutTrailingSlashes(path)}/${entry.name}` : entry.name;
         return info.isDirectory()
           ? { path: name, isFolder: true }
           : { path: name, isFolder: false, size: info.size };
@@ -74,6 +82,16 @@ export class ArtifactStore {
     return infos
       .filter(info => info !== undefined)
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+
+  /** Returns whether there is a file at a path. A path that leads out of the artifacts has none. */
+  async hasFile(path: string): Promise<boolean> {
+    try {
+      return (await stat(this.locate(path).file)).isFile();
+    } catch (error) {
+      if (isCarryError(error) || isAbsent(error)) return false;
+      throw error;
+    }
   }
 
   /** Opens an artifact for reading. */
@@ -85,8 +103,10 @@ export class ArtifactStore {
       throw fail('MlflowArtifactNotFound', { path });
     }
     // A running job may append to the file, so exactly the bytes counted now are sent.
-    const range = info.size > 0 ? { end: info.size - 1 } : {};
-    return { size: info.size, stream: createReadStream('', { fd: opened, start: 0, ...range }) };
+    const { size } = info;
+    if (size === 0) return { size, stream: createReadStream('', { fd: opened, start: 0 }) };
+    const secrets = this.secretsIn(path.replace(/^datastores\/[^/]+\//, ''));
+    return { size, stream: readMasked(opened, { start: 0, end: size - 1 }, secrets) };
   }
 
   /** Stores a stream of any length. The artifact appears only once it is complete. */

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { fromAzuremlUri, toAzuremlUri } from './artifact-uri.js';
+import { azuremlUriOfModel, fromAzuremlUri, toAzuremlUri } from './artifact-uri.js';
 
 const store = 'host:1/mlflow/v2.0/w';
-const found = (known: string) => ({
-  find: (id: string) => (id === known ? { experimentId: '7' } : undefined)
-});
-const owners = { runs: found('r'), logged: found('m-1') };
+const runs = { find: (id: string) => (id === 'r' ? { experimentId: '7' } : undefined) };
+const files: Record<string, string> = {
+  'm-1': 'LoggedModel/m-1',
+  'm-2': 'ExperimentRun/dcid.r/outputs/model'
+};
+const logged = {
+  find: (id: string) =>
+    files[id] === undefined
+      ? undefined
+      : { experimentId: '7', artifactUri: `mlflow-artifacts:/${files[id]}` }
+};
+const owners = { runs, logged };
 
 describe("azureml-mlflow's URIs of artifacts", () => {
   it.each([
@@ -30,6 +38,14 @@ describe("azureml-mlflow's URIs of artifacts", () => {
       expect(fromAzuremlUri(uri, owners)).toBeUndefined();
     }
   );
+
+  it("stand for the folder of a run that is a logged model, by the model's id", () => {
+    const uri = `azureml://${store}/experiments/7/runs/m-2/artifacts`;
+    expect(azuremlUriOfModel('m-2', store, owners)).toBe(uri);
+    expect(fromAzuremlUri(`${uri}/MLmodel`, owners)).toBe(
+      `mlflow-artifacts:/${files['m-2']}/MLmodel`
+    );
+  });
 
   it('are none of those of jobs and datastores', () => {
     for (const uri of [

@@ -1,12 +1,13 @@
+import { withoutOuterSlashes } from 'carry-ml/arm';
 import { artifactsScheme } from '../artifacts/artifacts.js';
-import { modelFolder } from '../logged-models/logged-models.js';
+import { modelFolder, modelOrigin } from '../logged-models/logged-models.js';
 import { runFolder } from '../runs/runs.js';
 import { decoded } from '../wire/percent-decoding.js';
 
 /** Finds the owner of artifacts, a run or a logged model, by its id. */
 interface Owners {
   runs: { find: (id: string) => { experimentId: string } | undefined };
-  logged: { find: (id: string) => { experimentId: string } | undefined };
+  logged: { find: (id: string) => { experimentId: string; artifactUri: string } | undefined };
 }
 
 /** Matches `ExperimentRun/dcid.{run}` and `LoggedModel/{model}`, optionally followed by a path. */
@@ -22,7 +23,7 @@ const ofDatastore = /^datastores\/(.+)\/([^/]+)$/;
  */
 export function toAzuremlUri(uri: string, store: string, { runs, logged }: Owners): string {
   if (!uri.startsWith(artifactsScheme)) return uri;
-  const path = uri.slice(artifactsScheme.length).replace(/^\/+|\/+$/g, '');
+  const path = withoutOuterSlashes(uri.slice(artifactsScheme.length));
   const [, run, inside] = ofRun.exec(path) ?? [];
   if (run !== undefined) {
     const { experimentId } = runs.find(run) ?? logged.find(run) ?? { experimentId: '0' };
@@ -35,13 +36,24 @@ export function toAzuremlUri(uri: string, store: string, { runs, logged }: Owner
   return path.split('/').length > 2 ? `azureml://artifacts/${path}` : uri;
 }
 
+/**
+ * Returns the URI of a logged model's artifacts in azureml-mlflow's form, in which the model has a container of its own even if its files
+ * are in the folder of a run: the plugin lists a folder of a run relative to the run.
+ */
+export const azuremlUriOfModel = (modelId: string, store: string, owners: Owners) =>
+  toAzuremlUri(`${artifactsScheme}${modelOrigin}/${modelId}`, store, owners);
+
+/** A model that has been deleted had its files in the folder that new models have. */
+const folderOfModel = (model: { artifactUri: string } | undefined, id: string) =>
+  model ? modelFolder(model) : `${modelOrigin}/${id}`;
+
 /** Converts an artifact URI of azureml-mlflow to the form that plain MLflow expects. Returns undefined for any other URI. */
-export function fromAzuremlUri(uri: string, { runs }: Pick<Owners, 'runs'>): string | undefined {
+export function fromAzuremlUri(uri: string, { runs, logged }: Owners): string | undefined {
   const [, run, inside = ''] =
     /^azureml:\/\/.*\/experiments\/[^/]+\/runs\/([^/]+)(?:\/artifacts(?:\/(.*))?)?$/i.exec(uri) ??
     [];
   if (run !== undefined) {
-    const folder = runs.find(run) ? runFolder(run) : modelFolder(run);
+    const folder = runs.find(run) ? runFolder(run) : folderOfModel(logged.find(run), run);
     return `${artifactsScheme}${folder}${inside && `/${inside}`}`;
   }
   const [, path] = /^azureml:\/\/artifacts\/(.+)$/i.exec(uri) ?? [];

@@ -27,6 +27,20 @@ describe("requests of Azure's plugin", () => {
     expect(await getRun({})).toBe(`mlflow-artifacts:/ExperimentRun/dcid.${run}`);
   });
 
+  it("get long responses in parts, with artifact URIs in the plugin's form", async () => {
+    const response = await workspace.app.inject({
+      method: 'POST',
+      url: `${prefix}/api/2.0/mlflow/runs/search`,
+      headers: { host: 'host:1', ...plugin },
+      payload: { experiment_ids: ['0'] }
+    });
+    // A response in one piece has its length in a header.
+    expect(response.headers['content-length']).toBeUndefined();
+    expect(response.json<{ runs: object[] }>().runs).toMatchObject([
+      { info: { artifact_uri: `azureml://host:1${prefix}/experiments/0/runs/${run}/artifacts` } }
+    ]);
+  });
+
   it("may use the plugin's form as the source of a model version, which other clients read in their own form", async () => {
     await workspace.post('registered-models/create', { name: 'm' });
     const source = `azureml://old-host:2${prefix}/experiments/0/runs/${run}/artifacts/model`;

@@ -3,6 +3,8 @@ import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import { views } from '../lifecycle.js';
 import { message } from '../wire/response.js';
+import { partsInTurns } from '../wire/in-turns.js';
+import { JsonStream } from '../wire/json-stream.js';
 import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
 import { checkKey, checkLength, limits } from '../wire/names.js';
@@ -10,6 +12,8 @@ import { checkSearchSize, pageOf } from '../wire/page-token.js';
 import { tagFields, tagList, tagRecord, wireTags } from '../wire/tags.js';
 import type { Experiment, ExperimentStore } from './experiments.js';
 
+/** This many experiments are encoded in a few milliseconds. */
+const EXPERIMENTS_PER_TURN = 500;
 /** MLflow's limit on a search for data sets. */
 const MAX_SEARCHED_EXPERIMENTS = 20;
 
@@ -88,7 +92,7 @@ export function experimentEndpoints({ runs }: MlflowDeps): Endpoint[] {
   ];
 }
 
-function search(
+async function search(
   experiments: ExperimentStore,
   input: {
     max_results: number;
@@ -99,7 +103,7 @@ function search(
   }
 ) {
   checkSearchSize(input.max_results);
-  const { items, next_page_token } = pageOf(input, part =>
+  const { items, next_page_token } = await pageOf(input, part =>
     experiments.search({
       filter: input.filter,
       orderBy: input.order_by,
@@ -107,7 +111,8 @@ function search(
       ...part
     })
   );
-  return message({ experiments: items.map(wireExperiment), next_page_token });
+  const parts = partsInTurns(items, EXPERIMENTS_PER_TURN, part => part.map(wireExperiment));
+  return new JsonStream('experiments', parts, message({ next_page_token }));
 }
 
 function wireExperiment(experiment: Experiment) {

@@ -1,11 +1,13 @@
 import type { Database } from 'libsql';
+import { Queries } from '../../store/queries.js';
 import { inTransaction } from '../../store/transaction.js';
 import { fail } from '../errors.js';
 import { stagesOf, type Stage, type View } from '../lifecycle.js';
 import { experimentGrammar } from '../search/grammar.js';
-import { parseOrders } from '../search/order-by.js';
+import { attributeOrders } from '../search/order-by.js';
 import { parseFilter } from '../search/parser.js';
 import { all, compare, compareKeyed, type Condition } from '../search/sql.js';
+import { mapInTurns } from '../wire/in-turns.js';
 
 /** A group of runs. Times in milliseconds since 1970. */
 export interface Experiment {
@@ -33,10 +35,13 @@ const columns = `e.*, (SELECT json_group_object(key, value) FROM mlflow_experime
 
 /** Stores experiments. The experiment `0` is named `Default`, as on every MLflow server. */
 export class ExperimentStore {
+  private readonly queries: Queries;
+
   constructor(
     private readonly db: Database,
     private readonly now: () => number
   ) {
+    this.queries = new Queries(db);
     db.exec(`
       CREATE TABLE IF NOT EXISTS mlflow_experiments (
         experiment_id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, artifact_location TEXT NOT NULL,
@@ -77,9 +82,14 @@ export class ExperimentStore {
     return this.queryOne('e.experiment_id = ?', Number(id));
   }
 
+  /** Throws if a text cannot be the id of an experiment. */
+  checkId(id: string): void {
+    if (!/^-?\d{1,15}$/.test(id)) throw fail('ExperimentIdInvalid', { id });
+  }
+
   /** Returns an experiment or throws MLflow's error. */
   get(id: string): Experiment {
-    if (!/^-?\d{1,15}$/.test(id)) throw fail('ExperimentIdInvalid', { id });
+    this.checkId(id);
     const experiment = this.find(id);
     if (!experiment) throw fail('ExperimentNotFound', { id });
     return experiment;
@@ -130,31 +140,28 @@ export class ExperimentStore {
     if (changes === 0) throw fail('ExperimentTagNotFound', { experiment: id, key });
   }
 
-  search(query: {
+  async search(query: {
     filter?: string;
     orderBy: string[];
     view: View;
     offset: number;
     limit: number;
-  }): Experiment[] {
+  }): Promise<Experiment[]> {
     const where = all([
       { sql: 'e.stage IN (SELECT value FROM json_each(?))', args: [stagesOf(query.view)] },
       ...parseFilter(query.filter, experimentGrammar).map(condition)
     ]);
-    const orders = parseOrders(
+    const orders = attributeOrders(
       query.orderBy.length ? query.orderBy : ['creation_time DESC', 'experiment_id ASC'],
-      experimentGrammar
-    ).map(({ entity, key, ascending }) => {
-      if (entity !== 'attribute') throw fail('OrderByEntityInvalid', { entity });
-      return `e.${key} ${ascending ? 'ASC' : 'DESC'}`;
+      experimentGrammar,
+      key => `e.${key}`
+    );
+    const rows = await this.queries.all<Row>({
+      sql: `SELECT ${columns} FROM mlflow_experiments e WHERE ${where.sql}
+        ORDER BY ${[...orders, 'e.experiment_id DESC'].join(', ')} LIMIT ? OFFSET ?`,
+      args: [...where.args, query.limit, query.offset]
     });
-    const rows = this.db
-      .prepare(
-        `SELECT ${columns} FROM mlflow_experiments e WHERE ${where.sql}
-         ORDER BY ${[...orders, 'e.experiment_id DESC'].join(', ')} LIMIT ? OFFSET ?`
-      )
-      .all(...where.args, query.limit, query.offset) as Row[];
-    return rows.map(toExperiment);
+    return mapInTurns(rows, toExperiment);
   }
 
   private queryOne(where: string, value: string | number): Experiment | undefined {

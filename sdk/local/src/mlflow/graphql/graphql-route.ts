@@ -3,6 +3,7 @@ import { question } from '../../identity/route-access.js';
 import { fail } from '../errors.js';
 import { callEndpoint, type Endpoint } from '../wire/endpoint.js';
 import { toMlflowError } from '../wire/error-response.js';
+import { JsonStream } from '../wire/json-stream.js';
 import { readMessage, string } from '../wire/message.js';
 
 const shape = { query: string, operationName: string };
@@ -12,10 +13,11 @@ const shape = { query: string, operationName: string };
  * REST API resolve the fields. The API is read-only.
  */
 export function graphqlRoute(app: FastifyInstance, endpoints: readonly Endpoint[]): void {
-  const call = (path: string, input: Record<string, unknown>) => {
+  const call = async (path: string, input: Record<string, unknown>) => {
     const found = endpoints.find(endpoint => endpoint.path === path);
     if (!found) throw new Error(`There is no endpoint ${path}.`);
-    return callEndpoint(found, input);
+    const body = await callEndpoint(found, input);
+    return body instanceof JsonStream ? body.whole() : body;
   };
   app.post('/graphql', { config: question }, async request => {
     const body = (request.body ?? {}) as Record<string, unknown>;

@@ -1,9 +1,12 @@
+import { withoutTrailingSlashes } from 'carry-ml/arm';
 import { wireFile } from '../artifacts/artifact-wire.js';
 import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import { wireMetric } from '../metrics/metric-wire.js';
 import { message } from '../wire/response.js';
 import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
+import { partsInTurns } from '../wire/in-turns.js';
+import { JsonStream } from '../wire/json-stream.js';
 import {
   bool,
   int64,
@@ -26,6 +29,8 @@ const statuses: Record<LoggedModelStatus, number> = {
 };
 const path = '/logged-models/:model_id';
 const id = { model_id: required(string) };
+/** The values of this many models are read in a few milliseconds. */
+const MODELS_PER_TURN = 100;
 const paramList = list(required(nested(tagFields)));
 const datasetFields = { dataset_name: string, dataset_digest: string };
 const searchFields = {
@@ -97,11 +102,11 @@ function modelEndpoints({ runs, logged: models, newId }: MlflowDeps): Endpoint[]
 
 function searchEndpoints({ logged: models }: MlflowDeps): Endpoint[] {
   return [
-    question('POST', '/logged-models/search', searchFields, input => {
+    question('POST', '/logged-models/search', searchFields, async input => {
       const offset = pageOffset(input.page_token);
       const size = input.max_results || 50;
       if (size < 0 || input.experiment_ids.length === 0) throw fail('LoggedModelSearchInvalid');
-      const found = models.search({
+      const found = await models.search({
         experimentIds: input.experiment_ids,
         filter: input.filter,
         datasets: input.datasets,
@@ -110,7 +115,10 @@ function searchEndpoints({ logged: models }: MlflowDeps): Endpoint[] {
         limit: size + 1
       });
       const { items, next_page_token } = page(found, offset, size);
-      return message({ models: items.map(wireLoggedModel), next_page_token });
+      const parts = partsInTurns(items, MODELS_PER_TURN, part =>
+        models.withData(part).map(wireLoggedModel)
+      );
+      return new JsonStream('models', parts, message({ next_page_token }));
     })
   ];
 }
@@ -138,8 +146,8 @@ function artifactEndpoints({ logged: models, artifacts }: MlflowDeps): Endpoint[
       { ...id, artifact_directory_path: withDefault(string, '') },
       async input => {
         const model = models.get(input.model_id);
-        const folder = modelFolder(model.modelId);
-        const inside = input.artifact_directory_path.replace(/\/+$/, '');
+        const folder = modelFolder(model);
+        const inside = withoutTrailingSlashes(input.artifact_directory_path);
         const files = await artifacts.list(inside ? `${folder}/${inside}` : folder);
         return message({
           root_uri: model.artifactUri,
@@ -180,6 +188,6 @@ export function wireLoggedModel(model: LoggedModel) {
 }
 
 function checkName(name: string | undefined): void {
-  if (name !== undefined && (name === '' || /[/:.%"']/.test(name)))
-    throw fail('LoggedModelNameInvalid', { name });
+  // MLflow generates a name in place of an empty one.
+  if (name !== undefined && /[/:.%"']/.test(name)) throw fail('LoggedModelNameInvalid', { name });
 }

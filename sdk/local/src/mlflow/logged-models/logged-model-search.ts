@@ -1,5 +1,6 @@
 import { fail } from '../errors.js';
 import { loggedModelGrammar, type Comparison } from '../search/grammar.js';
+import { checkOrderCount } from '../search/order-by.js';
 import { parseFilter } from '../search/parser.js';
 import { all, compare, compareKeyed, type Condition } from '../search/sql.js';
 
@@ -41,6 +42,7 @@ export function loggedModelQuery(query: LoggedModelQuery): Condition {
         ]
       : [])
   ]);
+  checkOrderCount(query.orderBy.length);
   const orders = query.orderBy.map(order);
   const terms = [...orders.map(term => term.sql), 'l.created_at DESC', 'l.model_id'];
   return {

@@ -1,5 +1,8 @@
+import { withoutOuterSlashes } from 'carry-ml/arm';
 import type { Database } from 'libsql';
+import { Queries } from '../../store/queries.js';
 import { inTransaction } from '../../store/transaction.js';
+import { artifactsScheme } from '../artifacts/artifacts.js';
 import { fail } from '../errors.js';
 import type { Stage } from '../lifecycle.js';
 import { nameFromId } from '../random-name.js';
@@ -31,7 +34,8 @@ export interface LoggedModel {
   metrics: LoggedModelMetric[];
 }
 
-interface Row {
+/** A model without its values. */
+export interface Row {
   model_id: string;
   experiment_id: number;
   name: string;
@@ -44,14 +48,19 @@ interface Row {
   updated_at: number;
 }
 
-/** Returns the folder of a logged model's artifacts, as a path in the artifact store. */
-export const modelFolder = (modelId: string) => `LoggedModel/${modelId}`;
+/** The origin of logged models' artifacts, as Azure ML names the origins of artifacts. */
+export const modelOrigin = 'LoggedModel';
+
+/** Returns the folder of a logged model's artifacts, as a path in the artifact store: its own, or that of a run's files. */
+export const modelFolder = ({ artifactUri }: { artifactUri: string }) =>
+  withoutOuterSlashes(artifactUri.slice(artifactsScheme.length));
 
 /** Stores the logged models of MLflow 3. */
 export class LoggedModelStore {
   private readonly params: KeyedValues;
   private readonly tags: KeyedValues;
   private readonly metrics: LoggedModelMetrics;
+  private readonly queries: Queries;
 
   constructor(
     private readonly db: Database,
@@ -65,6 +74,7 @@ export class LoggedModelStore {
     this.params = new KeyedValues(db, 'mlflow_logged_model_params', 'model_id');
     this.tags = new KeyedValues(db, 'mlflow_logged_model_tags', 'model_id');
     this.metrics = new LoggedModelMetrics(db);
+    this.queries = new Queries(db);
   }
 
   create(model: {
@@ -73,6 +83,8 @@ export class LoggedModelStore {
     name?: string;
     modelType?: string;
     sourceRunId?: string;
+    /** Where the model's files already are; a new folder unless given. */
+    artifactUri?: string;
     params: Record<string, string>;
     tags: Record<string, string>;
   }): LoggedModel {
@@ -86,7 +98,7 @@ export class LoggedModelStore {
           model.modelId,
           Number(model.experimentId),
           model.name || nameFromId(model.modelId),
-          `mlflow-artifacts:/${modelFolder(model.modelId)}`,
+          model.artifactUri ?? `${artifactsScheme}${modelOrigin}/${model.modelId}`,
           model.modelType || null,
           model.sourceRunId || null,
           at,
@@ -172,9 +184,20 @@ export class LoggedModelStore {
     return row && this.withData([row])[0];
   }
 
-  search(query: LoggedModelQuery): LoggedModel[] {
-    const { sql, args } = loggedModelQuery(query);
-    return this.withData(this.db.prepare(sql).all(...args) as Row[]);
+  /** Returns the runs of an experiment that logged a model under a name. */
+  runsWith(experimentId: string, name: string): Set<string> {
+    const rows = this.db
+      .prepare(
+        `SELECT DISTINCT source_run_id AS run FROM mlflow_logged_models
+         WHERE experiment_id = ? AND name = ? AND stage = 'active' AND source_run_id IS NOT NULL`
+      )
+      .all(Number(experimentId), name) as { run: string }[];
+    return new Set(rows.map(({ run }) => run));
+  }
+
+  /** Finds models, without their values: those of a large page are read in parts, by `withData`. */
+  async search(query: LoggedModelQuery): Promise<Row[]> {
+    return this.queries.all<Row>(loggedModelQuery(query));
   }
 
   private updateColumn(modelId: string, column: 'status' | 'stage', value: string): void {
@@ -184,7 +207,8 @@ export class LoggedModelStore {
     if (changes === 0) throw fail('LoggedModelNotFound', { id: modelId });
   }
 
-  private withData(rows: Row[]): LoggedModel[] {
+  /** Reads the values of models: parameters, tags and metrics. */
+  withData(rows: Row[]): LoggedModel[] {
     const ids = rows.map(row => row.model_id);
     const params = this.params.ofAll(ids);
     const tags = this.tags.ofAll(ids);

@@ -3,10 +3,14 @@ import { fail } from '../errors.js';
 import { groupBy } from '../tables/group-by.js';
 import { message } from '../wire/response.js';
 import { endpoint, type Endpoint } from '../wire/endpoint.js';
+import { JsonStream } from '../wire/json-stream.js';
+import { nextTurn } from '../wire/in-turns.js';
 import { int64, list, required, string, withDefault } from '../wire/message.js';
 import { runIdFields, runIdOf } from '../wire/run-id.js';
 import { wireMetric } from './metric-wire.js';
-import { historyStart, pointToken } from './point-token.js';
+import type { Metric } from './metrics.js';
+import { HistoryPage } from './history-page.js';
+import { historyStart } from './point-token.js';
 
 /** MLflow's limits on requests for the histories of several runs. */
 const MAX_RUNS_PER_REQUEST = 100;
@@ -29,13 +33,12 @@ function historyEndpoint({ runs }: MlflowDeps): Endpoint {
       const size = input.max_results;
       if (size !== undefined && size < 1) throw fail('MaxResultsInvalid', { value: size });
       const limit = size === undefined ? -1 : size + 1;
-      const values = runs.metrics.history(runIdOf(input), input.metric_key, { ...start, limit });
-      const shown = values.slice(0, size);
-      const last = shown.at(-1);
-      return message({
-        metrics: shown.map(wireMetric),
-        next_page_token: last && values.length > shown.length ? pointToken(last) : undefined
+      const parts = runs.metrics.historyInTurns(runIdOf(input), input.metric_key, {
+        ...start,
+        limit
       });
+      const page = new HistoryPage(parts, size);
+      return new JsonStream('metrics', page.parts(), () => page.rest());
     }
   );
 }
@@ -50,17 +53,18 @@ function bulkEndpoint({ runs }: MlflowDeps): Endpoint {
       metric_key: string,
       max_results: withDefault(int64, MAX_POINTS_PER_REQUEST)
     },
-    input => {
+    async input => {
       if (input.run_id.length === 0) throw fail('MetricHistoryRunsMissing');
-      const ids = checkRuns('GetMetricHistoryBulk', input.run_id);
+      const ids = checkRuns('MetricHistoryTooManyRuns', input.run_id);
       const key = input.metric_key;
       if (!key) throw fail('MetricHistoryKeyMissing');
       ids.sort();
-      const metrics = ids.flatMap(id =>
-        runs.metrics
-          .history(id, key, { limit: MAX_POINTS_PER_REQUEST })
-          .map(metric => ({ ...wireMetric(metric), run_id: id }))
-      );
+      const metrics: RunMetric[] = [];
+      for (const id of ids) {
+        const limit = MAX_POINTS_PER_REQUEST - metrics.length;
+        const parts = runs.metrics.historyInTurns(id, key, { limit });
+        for await (const part of parts) metrics.push(...ofRun(id, part));
+      }
       return { metrics: metrics.slice(0, Math.min(input.max_results, MAX_POINTS_PER_REQUEST)) };
     }
   );
@@ -78,31 +82,37 @@ function sampleEndpoint({ runs }: MlflowDeps): Endpoint {
       end_step: int64,
       max_results: withDefault(int64, MAX_POINTS_PER_RUN)
     },
-    input => {
+    async input => {
       if (input.max_results < 1 || input.max_results > MAX_POINTS_PER_RUN)
         throw fail('MaxResultsInvalid', { value: input.max_results, max: MAX_POINTS_PER_RUN });
       const steps = stepRange(input.start_step, input.end_step);
       if (input.run_ids.length === 0) throw fail('MlflowParameterMissing', { field: 'run_ids' });
       const ids = [
-        ...groupBy(checkRuns('GetMetricHistoryBulkInterval', input.run_ids), id => id).keys()
+        ...groupBy(checkRuns('MetricSampleTooManyRuns', input.run_ids), id => id).keys()
       ];
-      const metrics = ids.flatMap(id =>
-        runs.metrics
-          .sample(id, input.metric_key, input.max_results, steps)
-          .map(metric => ({ ...wireMetric(metric), run_id: id }))
-      );
+      const metrics: RunMetric[] = [];
+      for (const id of ids) {
+        const sample = await runs.metrics.sample(id, input.metric_key, input.max_results, steps);
+        metrics.push(...ofRun(id, sample));
+        await nextTurn();
+      }
       return message({ metrics });
     }
   );
 }
 
-function checkRuns(request: string, ids: string[]): string[] {
-  if (ids.length > MAX_RUNS_PER_REQUEST)
-    throw fail('MetricHistoryTooManyRuns', {
-      request,
-      count: ids.length,
-      max: MAX_RUNS_PER_REQUEST
-    });
+type RunMetric = ReturnType<typeof wireMetric> & { run_id: string };
+
+function ofRun(run_id: string, metrics: readonly Metric[]): RunMetric[] {
+  return metrics.map(metric => ({ ...wireMetric(metric), run_id }));
+}
+
+function checkRuns(
+  reason: 'MetricHistoryTooManyRuns' | 'MetricSampleTooManyRuns',
+  ids: string[]
+): string[] {
+  const count = ids.length;
+  if (count > MAX_RUNS_PER_REQUEST) throw fail(reason, { count, max: MAX_RUNS_PER_REQUEST });
   return ids;
 }
 

@@ -1,4 +1,7 @@
 import LibsqlDatabase from 'libsql';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TestWorkspace } from '../mlflow.test-support.js';
 import { MetricStore } from './metrics.js';
@@ -59,12 +62,32 @@ describe('metrics of a run', () => {
     [7, [0, 2, 4, 6, 7, 8, 9]],
     [10, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
     [50, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]
-  ])('samples at most %i points, including the last', (limit, steps) => {
+  ])('samples at most %i points, including the last', async (limit, steps) => {
     store.log(
       'j',
       Array.from({ length: 10 }, (_, step) => ({ key: 'm', value: step, timestamp: 1, step }))
     );
-    expect(store.sample('j', 'm', limit).map(metric => metric.step)).toEqual(steps);
+    expect((await store.sample('j', 'm', limit)).map(metric => metric.step)).toEqual(steps);
+  });
+
+  it('samples a long history in a file outside the event loop, with the same points', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'carry-metrics-'));
+    const db = new LibsqlDatabase(join(folder, 'state.db'));
+    const inFile = new MetricStore(db);
+    const points = Array.from({ length: 30_000 }, (_, step) => ({
+      key: 'm',
+      value: step,
+      timestamp: 1,
+      step
+    }));
+    for (const each of [store, inFile]) each.log('j', points);
+    let turns = 0;
+    const ticks = setInterval(() => (turns += 1), 0);
+    expect(await inFile.sample('j', 'm', 7)).toEqual(await store.sample('j', 'm', 7));
+    clearInterval(ticks);
+    db.close();
+    rmSync(folder, { recursive: true });
+    expect(turns).toBeGreaterThan(0);
   });
 });
 

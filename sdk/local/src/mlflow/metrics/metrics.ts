@@ -1,7 +1,9 @@
 import type { Database } from 'libsql';
+import { Queries } from '../../store/queries.js';
 import { inTransaction } from '../../store/transaction.js';
 import { groupBy } from '../tables/group-by.js';
 import { RowWriter } from '../tables/row-writer.js';
+import { nextTurn } from '../wire/in-turns.js';
 import { preparePointTable } from './point-table.js';
 
 /** One logged value. `timestamp` is in milliseconds since 1970; `value` may be NaN or infinite. */
@@ -22,6 +24,12 @@ export interface HistoryRange {
   limit?: number;
 }
 
+/** This many points are read and encoded in a few milliseconds. */
+const POINTS_PER_TURN = 2000;
+
+/** A longer history is sampled outside the event loop. */
+const POINTS_SAMPLED_AT_ONCE = 20_000;
+
 interface PointRow {
   value: number;
   is_nan: number;
@@ -36,8 +44,10 @@ interface PointRow {
 export class MetricStore {
   private readonly latestRows: RowWriter;
   private readonly pointRows: RowWriter;
+  private readonly queries: Queries;
 
   constructor(private readonly db: Database) {
+    this.queries = new Queries(db);
     db.exec(`
       CREATE TABLE IF NOT EXISTS mlflow_metrics (
         series INTEGER PRIMARY KEY, run_id TEXT NOT NULL, key TEXT NOT NULL,
@@ -126,6 +136,26 @@ export class MetricStore {
     return rows.map(row => toMetric(key, row));
   }
 
+  /** Reads a history like `history`, in parts with a turn of the event loop between them. */
+  async *historyInTurns(
+    runId: string,
+    key: string,
+    { after, offset, limit = -1 }: HistoryRange
+  ): AsyncGenerator<Metric[], undefined> {
+    let range: HistoryRange = { after, offset };
+    let left = limit < 0 ? Infinity : limit;
+    while (left > 0) {
+      const size = Math.min(left, POINTS_PER_TURN);
+      const part = this.history(runId, key, { ...range, limit: size });
+      const last = part.at(-1);
+      if (last) yield part;
+      if (!last || part.length < size) return;
+      left -= size;
+      range = { after: last };
+      await nextTurn();
+    }
+  }
+
   /** Returns the number of values of a key for each of the runs that has any. */
   counts(runIds: readonly string[], key: string): Map<string, number> {
     return this.aggregate('count(*)', runIds, key);
@@ -154,12 +184,12 @@ export class MetricStore {
    * Returns at most `limit` values spread evenly over the history, optionally between two steps, always including the first and the
    * last. Sampling runs in SQL, so a curve of a million points is not loaded into memory. The points are the same as on an MLflow server.
    */
-  sample(
+  async sample(
     runId: string,
     key: string,
     limit: number,
     steps: { from: number; to: number } = { from: -(2 ** 53), to: 2 ** 53 }
-  ): Metric[] {
+  ): Promise<Metric[]> {
     const points = `FROM mlflow_metric_points
       WHERE series = (SELECT series FROM mlflow_metrics WHERE run_id = ? AND key = ?) AND step BETWEEN ? AND ?`;
     const which = [runId, key, steps.from, steps.to];
@@ -168,13 +198,14 @@ export class MetricStore {
     const buckets = Math.min(limit, n || 1);
     const size = Math.floor(n / buckets);
     const inLargerBuckets = (n % buckets) * (size + 1);
-    const rows = this.db
-      .prepare(
-        `SELECT value, is_nan, timestamp, step FROM (
-           SELECT value, is_nan, timestamp, step, row_number() OVER (ORDER BY step, timestamp, value, is_nan) - 1 AS position ${points})
-         WHERE position = ? OR CASE WHEN position < ? THEN position % ? = 0 ELSE (position - ?) % ? = 0 END`
-      )
-      .all(...which, n - 1, inLargerBuckets, size + 1, inLargerBuckets, size) as PointRow[];
+    const sql = `SELECT value, is_nan, timestamp, step FROM (
+        SELECT value, is_nan, timestamp, step, row_number() OVER (ORDER BY step, timestamp, value, is_nan) - 1 AS position ${points})
+      WHERE position = ? OR CASE WHEN position < ? THEN position % ? = 0 ELSE (position - ?) % ? = 0 END`;
+    const args = [...which, n - 1, inLargerBuckets, size + 1, inLargerBuckets, size];
+    const rows =
+      n > POINTS_SAMPLED_AT_ONCE
+        ? await this.queries.all<PointRow>({ sql, args })
+        : (this.db.prepare(sql).all(...args) as PointRow[]);
     // If the last point exceeds the limit, it replaces the first point of the last bucket.
     if (rows.length > limit) rows.splice(rows.length - 2, 1);
     return rows.map(row => toMetric(key, row));

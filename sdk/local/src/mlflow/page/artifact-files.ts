@@ -39,6 +39,14 @@ function downloadRoutes(
       ({ query }, reply) => {
         const { traceId } = traces.get(requireParameter(query.request_id, 'request_id'));
         const file = query.path ? `attachments/${query.path}` : spansFile;
+        const spans = query.path
+          ? undefined
+          : traces.spans.texts([traceId], 'content').get(traceId);
+        if (spans)
+          return reply
+            .type('application/octet-stream')
+            .header('content-disposition', `attachment; filename=${spansFile}`)
+            .send(`{"spans": [${spans.join(', ')}]}`);
         return sendArtifact(reply, artifacts, pathInside(traceFolder(traceId), file));
       }
     );
@@ -68,9 +76,9 @@ function downloadRoutes(
   app.get<{ Querystring: ArtifactQuery; Params: { model_id: string } }>(
     `${models}/:model_id/artifacts/files`,
     ({ query, params }, reply) => {
-      const { modelId } = logged.get(params.model_id);
+      const model = logged.get(params.model_id);
       const path = requireParameter(query.artifact_file_path, 'artifact_file_path');
-      return sendArtifact(reply, artifacts, pathInside(modelFolder(modelId), path));
+      return sendArtifact(reply, artifacts, pathInside(modelFolder(model), path));
     }
   );
 }

@@ -1,10 +1,10 @@
 import { fail } from '../errors.js';
-import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
+import { endpoint, type Endpoint } from '../wire/endpoint.js';
 import { string } from '../wire/message.js';
 
 /**
  * Endpoints that only MLflow's web page calls, by API version. The workspace has no gateway to language models, no assistant, no user
- * accounts, no telemetry and no evaluation data sets, so these endpoints respond as an MLflow server without them does.
+ * accounts and no telemetry, so these endpoints respond as an MLflow server without them does.
  */
 export const pageEndpoints: Record<'2.0' | '3.0', Endpoint[]> = {
   '2.0': [
@@ -20,8 +20,6 @@ export const pageEndpoints: Record<'2.0' | '3.0', Endpoint[]> = {
       disable_ui_telemetry: true,
       disable_ui_events: [],
       ui_rollout_percentage: 0
-    })),
-    question('POST', '/traces/metrics', {}, () => ({ data_points: [] })),
-    question('POST', '/datasets/search', {}, () => ({ datasets: [] }))
+    }))
   ]
 };

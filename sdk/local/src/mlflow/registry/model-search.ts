@@ -6,7 +6,7 @@ import {
   type Comparison,
   type Grammar
 } from '../search/grammar.js';
-import { parseOrders } from '../search/order-by.js';
+import { attributeOrders } from '../search/order-by.js';
 import { parseFilter } from '../search/parser.js';
 import { all, compare, type Condition } from '../search/sql.js';
 
@@ -107,10 +107,5 @@ function orders(texts: string[], columns: Record<string, string>, grammar: Gramm
   const orderable = Object.fromEntries(
     Object.keys(columns).map(key => [key, { type: 'text' } as const])
   );
-  return parseOrders(texts, { ...grammar, attributes: orderable }).map(
-    ({ entity, key, ascending }) => {
-      if (entity !== 'attribute') throw fail('OrderByEntityInvalid', { entity });
-      return `${columns[key] ?? ''} ${ascending ? 'ASC' : 'DESC'}`;
-    }
-  );
+  return attributeOrders(texts, { ...grammar, attributes: orderable }, key => columns[key] ?? '');
 }

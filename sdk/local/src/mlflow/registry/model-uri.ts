@@ -2,7 +2,8 @@ import {
   type DatastorePath,
   outputFolder,
   parseDatastoreUri,
-  parseJobOutputUri
+  parseJobOutputUri,
+  withoutTrailingSlashes
 } from 'carry-ml/arm';
 import type { ModelStore } from '../../store/model-store.js';
 import { artifactsScheme } from '../artifacts/artifacts.js';
@@ -15,9 +16,9 @@ export type ModelReference =
 
 /** Parses `models:/m-…`, `models:/name/3` and `models:/name@alias`. Returns undefined for any other URI. */
 export function parseModelUri(uri: string): ModelReference | undefined {
-  const path = /^models:\/+([^/].*)$/.exec(uri)?.[1]?.replace(/\/+$/, '');
+  const path = /^models:\/+([^/].*)$/.exec(uri)?.[1];
   if (path === undefined) return undefined;
-  const [first = '', version] = path.split('/');
+  const [first = '', version] = withoutTrailingSlashes(path).split('/');
   if (version !== undefined) return { name: first, version };
   const at = first.lastIndexOf('@');
   if (at > 0) return { name: first.slice(0, at), alias: first.slice(at + 1) };
@@ -58,12 +59,12 @@ export class ModelLocations {
   }
 
   private ofRun(source: string): string | undefined {
-    const [, run = '', path = ''] = /^runs:\/+([^/]+)\/?(.*)$/.exec(source) ?? [];
+    const [, run = '', path = ''] = /^runs:\/+([^/]+)\/?(.*)$/s.exec(source) ?? [];
     if (!this.runs.find(run)) return undefined;
     const [name = '', ...rest] = path.split('/');
     const logged = this.logged.ofRun(run, name);
     const folder = logged?.artifactUri ?? `${artifactsScheme}${runFolder(run)}/${name}`;
-    return [folder, ...rest].join('/').replace(/\/+$/, '');
+    return withoutTrailingSlashes([folder, ...rest].join('/'));
   }
 }
 
@@ -90,5 +91,3 @@ function ofDatastore(source: string): string | undefined {
   const at = parseDatastoreUri(source);
   return at && withoutTrailingSlashes(`${artifactsScheme}datastores/${at.datastore}/${at.path}`);
 }
-
-const withoutTrailingSlashes = (uri: string) => uri.replace(/\/+$/, '');

@@ -10,6 +10,8 @@ import { checkModelName } from '../wire/names.js';
 import { pageOf } from '../wire/page-token.js';
 import { decoded } from '../wire/percent-decoding.js';
 import { tagFields, tagList, tagRecord } from '../wire/tags.js';
+import { partsInTurns } from '../wire/in-turns.js';
+import { JsonStream } from '../wire/json-stream.js';
 import { modelVersionSelection, promptTag } from './model-search.js';
 import { parseModelUri } from './model-uri.js';
 import { wireModelVersion } from './model-wire.js';
@@ -26,6 +28,8 @@ const createFields = {
   description: string,
   model_id: string
 };
+/** This many versions are encoded in a few milliseconds. */
+const VERSIONS_PER_TURN = 500;
 /** MLflow's limit on one page of versions. */
 const MAX_VERSIONS = 200_000;
 
@@ -89,15 +93,16 @@ function readEndpoints({ registry, locations }: MlflowDeps): Endpoint[] {
       ['GET', 'POST'],
       '/model-versions/search',
       { ...modelSearchFields, max_results: withDefault(int64, 10_000) },
-      input => {
+      async input => {
         if (input.max_results < 1 || input.max_results > MAX_VERSIONS)
           throw fail('MaxResultsInvalid', { value: input.max_results, max: MAX_VERSIONS });
-        const { items, next_page_token } = pageOf(input, part =>
-          models.selectVersions(
+        const { items, next_page_token } = await pageOf(input, part =>
+          models.searchVersions(
             modelVersionSelection({ filter: input.filter, orderBy: input.order_by, ...part })
           )
         );
-        return message({ model_versions: items.map(wireModelVersion), next_page_token });
+        const parts = partsInTurns(items, VERSIONS_PER_TURN, part => part.map(wireModelVersion));
+        return new JsonStream('model_versions', parts, message({ next_page_token }));
       }
     ),
     endpoint('GET', '/model-versions/get-download-uri', version, input => ({

@@ -1,6 +1,7 @@
 import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import { message } from '../wire/response.js';
+import { mapInTurns } from '../wire/in-turns.js';
 import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
 import { int64, list, required, string, versionNumber, withDefault } from '../wire/message.js';
 import { checkAlias, checkKey, checkLength, checkModelName, limits } from '../wire/names.js';
@@ -91,18 +92,19 @@ function searchEndpoints({ registry }: MlflowDeps): Endpoint[] {
       ['GET', 'POST'],
       '/registered-models/search',
       { ...modelSearchFields, max_results: withDefault(int64, 100) },
-      input => {
-        if (input.max_results < 1 || input.max_results > MAX_MODELS)
+      async input => {
+        // MLflow accepts 0 here, and returns no models.
+        if (input.max_results < 0 || input.max_results > MAX_MODELS)
           throw fail('MaxResultsInvalid', { value: input.max_results, max: MAX_MODELS });
-        const { items, next_page_token } = pageOf(input, part =>
-          models.selectContainers(
+        const { items, next_page_token } = await pageOf(input, part =>
+          models.searchContainers(
             registeredModelSelection({ filter: input.filter, orderBy: input.order_by, ...part })
           )
         );
-        return message({
-          registered_models: items.map(model => wireModel(model, registry.latest(model.name))),
-          next_page_token
-        });
+        const registered_models = await mapInTurns(items, model =>
+          wireModel(model, registry.latest(model.name))
+        );
+        return message({ registered_models, next_page_token });
       }
     ),
     question(

@@ -36,6 +36,13 @@ describe('the number of a version', () => {
       ].map(async response => (await response).status)
     );
 
+  it('has aliases with the letters of any alphabet', async () => {
+    const alias = (name: string) =>
+      workspace.post('registered-models/alias', { name: 'adder', version: '1', alias: name });
+    expect((await alias('für_später')).status).toBe(200);
+    expect((await alias('two words')).status).toBe(400);
+  });
+
   it.each(['1', '01', ' 1 ', '+1', '0_1'])('may be written as %j', async version => {
     expect(await statuses(version)).toEqual([200, 200]);
     const { body } = await workspace.get('model-versions/get', { name: 'adder', version });
@@ -196,5 +203,13 @@ describe('a model that was registered through MLflow', () => {
     expect(await updated()).toBe(before);
     await workspace.post('model-versions/transition-stage', { ...version, stage: 'Staging' });
     expect(await updated()).toBeGreaterThan(before);
+  });
+});
+
+describe('GET registered-models/search', () => {
+  it('accepts a page of 0 models, as MLflow does', async () => {
+    const { status, body } = await workspace.get('registered-models/search', { max_results: '0' });
+    expect(status).toBe(200);
+    expect(body).not.toHaveProperty('registered_models');
   });
 });

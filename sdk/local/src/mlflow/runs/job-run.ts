@@ -1,5 +1,5 @@
 import type { StoredJob } from '../../store/job-store.js';
-import type { RunStore } from './runs.js';
+import { parentRunTag, type RunStore } from './runs.js';
 
 /** Creates the MLflow run of a job. The run has the job's name as its id and, for a child job, its parent's run as parent. */
 export function createJobRun(runs: RunStore, job: StoredJob): void {
@@ -12,7 +12,7 @@ export function createJobRun(runs: RunStore, job: StoredJob): void {
     tags: {
       'mlflow.source.type': 'JOB',
       'azureml.jobName': job.name,
-      ...(job.parent ? { 'mlflow.parentRunId': job.parent.job } : {}),
+      ...(job.parent ? { [parentRunTag]: job.parent.job } : {}),
       ...job.properties.tags
     }
   });

@@ -13,7 +13,7 @@ import {
   withDefault,
   type Message
 } from '../wire/message.js';
-import { checkKey, checkRunId, truncateValue, limits } from '../wire/names.js';
+import { checkKey, checkLength, checkRunId, limits, truncateValue } from '../wire/names.js';
 import { runIdFields, runIdOf } from '../wire/run-id.js';
 import { tagList, tagRecord } from '../wire/tags.js';
 import type { RunStore } from './runs.js';
@@ -91,6 +91,18 @@ function valueEndpoints({ runs, logged, transaction }: MlflowDeps): Endpoint[] {
   ];
 }
 
+function checkDatasetInput({ dataset, tags }: Message<typeof datasetInput>): void {
+  checkLength('name', dataset.name, limits.datasetName);
+  checkLength('digest', dataset.digest, limits.datasetDigest);
+  checkLength('source', dataset.source, limits.datasetSource);
+  checkLength('schema', dataset.schema ?? '', limits.datasetSchema);
+  checkLength('profile', dataset.profile ?? '', limits.datasetProfile);
+  for (const { key, value } of tags) {
+    checkLength('key', key, limits.inputTagKey);
+    checkLength('value', value, limits.inputTagValue);
+  }
+}
+
 /** Log the data sets and models that a run read, and the models that it created. */
 function datasetAndModelEndpoints({ runs, transaction }: MlflowDeps): Endpoint[] {
   return [
@@ -104,6 +116,7 @@ function datasetAndModelEndpoints({ runs, transaction }: MlflowDeps): Endpoint[]
       },
       input => {
         checkRunId(input.run_id);
+        input.datasets.forEach(checkDatasetInput);
         transaction(() => {
           const { experimentId } = runs.getActive(input.run_id);
           runs.datasets.log(input.run_id, experimentId, input.datasets.map(toDatasetInput));

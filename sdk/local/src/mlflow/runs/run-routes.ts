@@ -3,9 +3,10 @@ import { fail } from '../errors.js';
 import { views } from '../lifecycle.js';
 import { message } from '../wire/response.js';
 import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
-import { mapInTurns, slicesOf } from '../wire/in-turns.js';
+import { partsInTurns } from '../wire/in-turns.js';
+import { JsonStream } from '../wire/json-stream.js';
 import { int64, list, oneOf, required, string, withDefault } from '../wire/message.js';
-import { checkKey, truncateValue, limits } from '../wire/names.js';
+import { checkKey, checkLength, truncateValue, limits } from '../wire/names.js';
 import { checkSearchSize, pageOf } from '../wire/page-token.js';
 import { runIdFields, runIdOf } from '../wire/run-id.js';
 import { tagFields, tagList, tagRecord } from '../wire/tags.js';
@@ -13,7 +14,7 @@ import { wireRun, wireRunInfo } from './run-wire.js';
 import { runNameTag, type RunStatus } from './runs.js';
 
 /** The values of this many runs are read in a few milliseconds. */
-const RUNS_PER_TURN = 200;
+const RUNS_PER_TURN = 100;
 
 const statuses: Record<RunStatus, number> = {
   RUNNING: 1,
@@ -44,7 +45,8 @@ export function runEndpoints({ runs, newId, now, user }: MlflowDeps): Endpoint[]
   return [
     endpoint('POST', '/runs/create', createFields, input => {
       const tags = tagRecord(input.tags);
-      for (const key of Object.keys(tags)) checkKey(key, 'key');
+      // Unlike `runs/set-tag`, MLflow checks only the length here.
+      for (const key of Object.keys(tags)) checkLength('key', key, limits.key);
       const tagged = tags[runNameTag];
       if (input.run_name && tagged && input.run_name !== tagged)
         throw fail('RunNameAmbiguous', { name: input.run_name, tag: runNameTag, tagValue: tagged });
@@ -84,7 +86,8 @@ export function runEndpoints({ runs, newId, now, user }: MlflowDeps): Endpoint[]
     }),
     question('POST', '/runs/search', searchFields, async input => {
       checkSearchSize(input.max_results);
-      const { items, next_page_token } = pageOf(input, part =>
+      for (const id of input.experiment_ids) runs.experiments.checkId(id.trim());
+      const { items, next_page_token } = await pageOf(input, part =>
         runs.search({
           experimentIds: input.experiment_ids,
           filter: input.filter,
@@ -93,10 +96,8 @@ export function runEndpoints({ runs, newId, now, user }: MlflowDeps): Endpoint[]
           ...part
         })
       );
-      const parts = await mapInTurns(slicesOf(items, RUNS_PER_TURN), part =>
-        runs.withData(part).map(wireRun)
-      );
-      return message({ runs: parts.flat(), next_page_token });
+      const parts = partsInTurns(items, RUNS_PER_TURN, part => runs.withData(part).map(wireRun));
+      return new JsonStream('runs', parts, message({ next_page_token }));
     }),
     endpoint('POST', '/runs/set-tag', { ...runIdFields, ...tagFields }, input => {
       checkKey(input.key, 'key');

@@ -1,6 +1,6 @@
 import { contextTag } from '../experiments/datasets.js';
 import { stagesOf, type View } from '../lifecycle.js';
-import { runGrammar, type Comparison } from '../search/grammar.js';
+import { runGrammar, runOrderGrammar, type Comparison } from '../search/grammar.js';
 import { parseOrders, type Order } from '../search/order-by.js';
 import { parseFilter } from '../search/parser.js';
 import { all, compare, compareKeyed, type Condition } from '../search/sql.js';
@@ -23,7 +23,7 @@ export function runQuery(query: RunQuery): Condition {
     { sql: 'r.stage IN (SELECT value FROM json_each(?))', args: [stagesOf(query.view)] },
     ...parseFilter(query.filter, runGrammar).map(condition)
   ]);
-  const orders = parseOrders(query.orderBy, runGrammar).map(orderTerms);
+  const orders = parseOrders(query.orderBy, runOrderGrammar).map(orderTerms);
   const terms = [...orders.flatMap(order => order.sql), 'r.start_time DESC', 'r.run_id'];
   return {
     sql: `SELECT r.* FROM mlflow_runs r WHERE ${where.sql} ORDER BY ${terms.join(', ')} LIMIT ? OFFSET ?`,

@@ -95,3 +95,61 @@ describe('logging', () => {
     expect(Object.fromEntries(read)).toEqual(Object.fromEntries(values.map(v => [v, v])));
   });
 });
+
+describe('POST runs/log-inputs', () => {
+  const dataset = { name: 'd', digest: '1', source_type: 'local', source: '{}' };
+
+  it.each([
+    ['name', 500],
+    ['digest', 36],
+    ['source', 65_535],
+    ['schema', 1_048_575]
+  ])('accepts a %s of at most %i characters, as MLflow does', async (field, limit) => {
+    const run_id = await workspace.run();
+    const log = (length: number) =>
+      workspace.post('runs/log-inputs', {
+        run_id,
+        datasets: [{ dataset: { ...dataset, [field]: 'x'.repeat(length) } }]
+      });
+    expect((await log(limit)).status).toBe(200);
+    expect(await log(limit + 1)).toMatchObject({
+      status: 400,
+      body: { error_code: 'INVALID_PARAMETER_VALUE' }
+    });
+  });
+});
+
+describe('POST runs/create', () => {
+  it('accepts any characters in the key of a tag, as MLflow does', async () => {
+    const tags = [{ key: 'bad%', value: 'v' }];
+    const { status, body } = await workspace.post('runs/create', { experiment_id: '0', tags });
+    expect(status).toBe(200);
+    expect(runs.get(body.run.info.run_id).tags).toMatchObject({ 'bad%': 'v' });
+  });
+});
+
+describe('POST runs/search', () => {
+  it.each([
+    [{ experiment_ids: ['abc'] }, "Invalid experiment ID 'abc'"],
+    [{ experiment_ids: ['0', '1.5'] }, "Invalid experiment ID '1.5'"],
+    [{ experiment_ids: ['0'], order_by: ['dataset.name DESC'] }, "'dataset'"]
+  ])('refuses %j', async (input, said) => {
+    expect(await workspace.post('runs/search', input)).toMatchObject({
+      status: 400,
+      body: {
+        error_code: 'INVALID_PARAMETER_VALUE',
+        message: expect.stringContaining(said) as string
+      }
+    });
+  });
+});
+
+describe('GET artifacts/list', () => {
+  it.each(['file:///etc', 'FILE:x', 'file%3A%2F%2F%2Fetc'])('refuses the path %s', async path => {
+    const run_id = await workspace.run();
+    expect(await workspace.get('artifacts/list', { run_id, path })).toMatchObject({
+      status: 400,
+      body: { error_code: 'INVALID_PARAMETER_VALUE', message: 'Invalid path' }
+    });
+  });
+});

@@ -1,14 +1,18 @@
 import type { Database } from 'libsql';
 import { outputFolder } from 'carry-ml/arm';
+import { Queries } from '../../store/queries.js';
 import { inTransaction } from '../../store/transaction.js';
 import { fail } from '../errors.js';
 import { DatasetStore, type DatasetInput } from '../experiments/datasets.js';
 import { ExperimentStore, runsLocation } from '../experiments/experiments.js';
 import type { Stage } from '../lifecycle.js';
+import { MetricRows } from '../metrics/metric-rows.js';
 import { MetricStore, type Metric } from '../metrics/metrics.js';
 import { nameFromId } from '../random-name.js';
 import { KeyedValues } from '../tables/keyed-values.js';
+import { mapInTurns } from '../wire/in-turns.js';
 import { RunModelStore, type RunModel } from './run-models.js';
+import { RunNotes } from './run-notes.js';
 import { runQuery, type RunQuery } from './run-search.js';
 
 export type RunStatus = 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED';
@@ -48,7 +52,11 @@ interface Row {
   artifact_uri: string;
 }
 
+/** A search among fewer runs takes a few milliseconds. */
+const RUNS_PER_TURN = 500;
+
 export const runNameTag = 'mlflow.runName';
+export const parentRunTag = 'mlflow.parentRunId';
 
 /** Returns the folder of a run's artifacts, as a path in the artifact store. */
 export const runFolder = (id: string) => outputFolder(id, 'artifacts').path;
@@ -61,6 +69,9 @@ export class RunStore {
   readonly runTags: KeyedValues;
   readonly datasets: DatasetStore;
   readonly models: RunModelStore;
+  readonly metricRows: MetricRows;
+  readonly notes: RunNotes;
+  private readonly queries: Queries;
 
   constructor(
     private readonly db: Database,
@@ -72,6 +83,9 @@ export class RunStore {
     this.runTags = new KeyedValues(db, 'mlflow_tags', 'run_id');
     this.datasets = new DatasetStore(db);
     this.models = new RunModelStore(db);
+    this.metricRows = new MetricRows(db);
+    this.notes = new RunNotes(db);
+    this.queries = new Queries(db);
     db.exec(`
       CREATE TABLE IF NOT EXISTS mlflow_runs (
         run_id TEXT PRIMARY KEY, experiment_id INTEGER NOT NULL, run_name TEXT NOT NULL, user_id TEXT NOT NULL, status TEXT NOT NULL,
@@ -104,6 +118,8 @@ export class RunStore {
   /** Permanently deletes a run with its logged data. */
   private erase(runId: string): void {
     this.metrics.erase(runId);
+    this.metricRows.erase(runId);
+    this.notes.erase(runId);
     for (const table of ['params', 'tags', 'run_datasets', 'run_models', 'runs'])
       this.db.prepare(`DELETE FROM mlflow_${table} WHERE run_id = ?`).run(runId);
   }
@@ -137,6 +153,31 @@ export class RunStore {
   find(runId: string): RunInfo | undefined {
     const row = this.db.prepare('SELECT * FROM mlflow_runs WHERE run_id = ?').get(runId);
     return row ? toInfo(row as Row) : undefined;
+  }
+
+  /** Lists the runs that name this one as their parent, oldest first. As in MLflow, they are in its experiment. */
+  childrenOf({ runId, experimentId }: RunInfo): RunInfo[] {
+    const rows = this.db
+      .prepare(
+        `SELECT r.* FROM mlflow_runs r JOIN mlflow_tags t ON t.run_id = r.run_id AND t.key = ?
+         WHERE r.experiment_id = ? AND r.stage = 'active' AND t.value = ? ORDER BY r.start_time, r.run_id`
+      )
+      .all(parentRunTag, Number(experimentId), runId) as Row[];
+    return rows.map(toInfo);
+  }
+
+  /** Lists a part of the runs of an experiment, newest first. */
+  ofExperiment(
+    experimentId: string,
+    { offset, limit }: { offset: number; limit: number }
+  ): RunInfo[] {
+    const rows = this.db
+      .prepare(
+        `SELECT * FROM mlflow_runs WHERE experiment_id = ? AND stage = 'active'
+         ORDER BY start_time DESC, run_id LIMIT ? OFFSET ?`
+      )
+      .all(Number(experimentId), limit, offset) as Row[];
+    return rows.map(toInfo);
   }
 
   /** Returns a run without its logged data, or throws MLflow's error. */
@@ -238,10 +279,18 @@ export class RunStore {
   }
 
   /** Finds runs, without their values: those of a large page are read in parts, by `withData`. */
-  search(query: RunQuery): RunInfo[] {
+  async search(query: RunQuery): Promise<RunInfo[]> {
     const { sql, args } = runQuery(query);
-    const rows = this.db.prepare(sql).all(...args) as Row[];
-    return rows.map(toInfo);
+    const rows =
+      hasPattern(sql) || this.hasMany()
+        ? await this.queries.all<Row>({ sql, args })
+        : (this.db.prepare(sql).all(...args) as Row[]);
+    return mapInTurns(rows, toInfo);
+  }
+
+  /** Returns whether a search may take longer than a turn of the event loop should. */
+  private hasMany(): boolean {
+    return !!this.db.prepare('SELECT 1 FROM mlflow_runs LIMIT 1 OFFSET ?').get(RUNS_PER_TURN);
   }
 
   /** Reads the values of runs: metrics, parameters, tags, and the data sets and models that they used. */
@@ -263,6 +312,11 @@ export class RunStore {
       modelsOut: modelsOut.get(info.runId) ?? []
     }));
   }
+}
+
+/** Returns whether a query compares with a pattern, which may take long even for one value. */
+function hasPattern(sql: string): boolean {
+  return / (?:GLOB|LIKE|REGEXP) \?/.test(sql);
 }
 
 function toInfo(row: Row): RunInfo {

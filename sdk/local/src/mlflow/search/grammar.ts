@@ -8,7 +8,8 @@ export type Entity =
   | 'metadata'
   | 'feedback'
   | 'expectation'
-  | 'issue';
+  | 'issue'
+  | 'span';
 
 export type Operator =
   | '='
@@ -19,6 +20,7 @@ export type Operator =
   | '>='
   | 'LIKE'
   | 'ILIKE'
+  | 'RLIKE'
   | 'IN'
   | 'NOT IN'
   | 'IS NULL'
@@ -48,6 +50,10 @@ export interface Grammar {
   attributes: Record<string, Attribute>;
   /** The operators of each entity; an entity that no prefix leads to has none. */
   operators: Partial<Record<Entity, readonly Operator[]>>;
+  /** The operators of single keys, such as `span.content`, if they differ from those of their entity. */
+  keyOperators?: Record<string, readonly Operator[]>;
+  /** The keys of entities that have only certain ones. */
+  keys?: Partial<Record<Entity, RegExp>>;
   /** The string attributes that may be compared with a list, or `any`. */
   lists: readonly string[] | 'any';
 }
@@ -75,20 +81,20 @@ const operators = {
 const startTime = { type: 'number', alias: 'start_time' } as const;
 const runName = { type: 'text', alias: 'run_name' } as const;
 
+const runPrefixes = {
+  ...attribute,
+  run: 'attribute',
+  ...tag,
+  metric: 'metric',
+  metrics: 'metric',
+  parameter: 'parameter',
+  parameters: 'parameter',
+  param: 'parameter',
+  params: 'parameter'
+} as const;
+
 export const runGrammar: Grammar = {
-  prefixes: {
-    ...attribute,
-    run: 'attribute',
-    ...tag,
-    metric: 'metric',
-    metrics: 'metric',
-    parameter: 'parameter',
-    parameters: 'parameter',
-    param: 'parameter',
-    params: 'parameter',
-    dataset: 'dataset',
-    datasets: 'dataset'
-  },
+  prefixes: { ...runPrefixes, dataset: 'dataset', datasets: 'dataset' },
   attributes: {
     artifact_uri: text,
     run_id: text,
@@ -106,6 +112,9 @@ export const runGrammar: Grammar = {
   operators,
   lists: ['run_id', 'name', 'digest', 'context']
 };
+
+/** Runs have no order by their data sets, of which each may have several. */
+export const runOrderGrammar: Grammar = { ...runGrammar, prefixes: runPrefixes };
 
 export const experimentGrammar: Grammar = {
   prefixes: { attribute: 'attribute', ...tag },
@@ -170,7 +179,9 @@ export const loggedModelGrammar: Grammar = {
 const requestTime = { type: 'number', alias: 'request_time' } as const;
 const duration = { type: 'number', alias: 'duration' } as const;
 const endTime = { type: 'number', alias: 'end_time' } as const;
-const assessmentOperators = [...matchingOrNull, '<', '<=', '>', '>='] as const;
+const spanOperators = [...matchingOrIn, 'RLIKE'] as const;
+const traceTagOperators = [...matchingOrNull, 'RLIKE'] as const;
+const assessmentOperators = [...traceTagOperators, '<', '<=', '>', '>='] as const;
 
 export const traceGrammar: Grammar = {
   prefixes: {
@@ -181,7 +192,8 @@ export const traceGrammar: Grammar = {
     metadata: 'metadata',
     feedback: 'feedback',
     expectation: 'expectation',
-    issue: 'issue'
+    issue: 'issue',
+    span: 'span'
   },
   attributes: {
     request_id: { type: 'text', alias: 'trace_id' },
@@ -195,21 +207,46 @@ export const traceGrammar: Grammar = {
     client_request_id: text,
     name: text,
     run_id: text,
-    prompt: { type: 'text', operators: ['='] }
+    prompt: { type: 'text', operators: ['='] },
+    text: { type: 'text', operators: ['LIKE', 'ILIKE'] }
   },
   operators: {
-    attribute: matchingOrIn,
-    tag: matchingOrNull,
-    metadata: matchingOrNull,
+    attribute: spanOperators,
+    tag: traceTagOperators,
+    metadata: traceTagOperators,
     feedback: assessmentOperators,
     expectation: assessmentOperators,
-    issue: ['=']
+    issue: ['='],
+    span: spanOperators
   },
-  lists: ['trace_id', 'state', 'client_request_id', 'name', 'run_id']
+  keyOperators: { 'span.content': ['LIKE', 'ILIKE'] },
+  keys: {
+    issue: /^id$/,
+    span: /^(?:name|type|status|content|attributes\.[^]+)$/
+  },
+  lists: 'any'
 };
 
 /** Traces can also be ordered by their experiment, which a filter cannot compare. */
 export const traceOrderGrammar: Grammar = {
   ...traceGrammar,
   attributes: { ...traceGrammar.attributes, experiment_id: time }
+};
+
+export const evaluationDatasetGrammar: Grammar = {
+  prefixes: { tags: 'tag' },
+  attributes: {
+    name: { type: 'text', operators: [...matching, 'IN'] },
+    created_time: time,
+    last_update_time: time,
+    created_by: text,
+    last_updated_by: text
+  },
+  operators: { attribute: matching, tag: matching },
+  lists: ['name']
+};
+
+export const evaluationDatasetOrderGrammar: Grammar = {
+  ...evaluationDatasetGrammar,
+  attributes: { name: text, created_time: time, last_update_time: time }
 };

@@ -32,14 +32,29 @@ export function parseOrder(text: string, grammar: Grammar): Order {
 /** Maximum number of clauses. Each is computed for every row that is searched. */
 const MAX_CLAUSES = 20;
 
+export function checkOrderCount(count: number): void {
+  if (count > MAX_CLAUSES) throw fail('OrderByTooLong', { count, limit: MAX_CLAUSES });
+}
+
 /** Reads all clauses. Rejects duplicate keys. */
 export function parseOrders(texts: readonly string[], grammar: Grammar): Order[] {
-  if (texts.length > MAX_CLAUSES)
-    throw fail('OrderByTooLong', { count: texts.length, limit: MAX_CLAUSES });
+  checkOrderCount(texts.length);
   const orders = texts.map(text => parseOrder(text, grammar));
   const keys = new Set(orders.map(order => `${order.entity}.${order.key}`));
   if (keys.size < orders.length) throw fail('OrderByDuplicate', { clauses: texts });
   return orders;
+}
+
+/** Reads the clauses of a search that orders by attributes only, as terms of SQL. `column` is the SQL of an attribute. */
+export function attributeOrders(
+  texts: readonly string[],
+  grammar: Grammar,
+  column: (key: string) => string
+): string[] {
+  return parseOrders(texts, grammar).map(({ entity, key, ascending }) => {
+    if (entity !== 'attribute') throw fail('OrderByEntityInvalid', { entity });
+    return `${column(key)} ${ascending ? 'ASC' : 'DESC'}`;
+  });
 }
 
 const unquoted = (part: string) => (/^[`"']/.test(part) ? part.slice(1, -1) : part);

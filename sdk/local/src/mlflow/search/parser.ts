@@ -6,13 +6,14 @@ import {
   type Grammar,
   type Operator
 } from './grammar.js';
+import { regularExpression } from './regular-expression.js';
 import { tokenize, type Token } from './tokenizer.js';
 
 /**
  * Limits of a filter. Its comparisons are computed for every row that is searched. SQLite rejects longer patterns and deeper expressions.
  * The characters suffice for a list of thousands of runs.
  */
-const limits = { characters: 200_000, comparisons: 100, pattern: 10_000 };
+const limits = { characters: 200_000, comparisons: 100, pattern: 10_000, expression: 500 };
 
 /**
  * Parses a filter of MLflow's search: comparisons joined by AND.
@@ -39,35 +40,50 @@ function comparison(tokens: Tokens, grammar: Grammar): Comparison {
   const attribute = entity === 'attribute' ? grammar.attributes[key] : undefined;
   const isNumber = entity === 'metric' || attribute?.type === 'number';
   const op = operator(tokens);
-  const allowed =
-    attribute?.operators ?? (isNumber ? numberOperators : (grammar.operators[entity] ?? []));
+  const allowed = isNumber ? numberOperators : textOperators(entity, key, grammar);
   if (!allowed.includes(op))
     throw fail('FilterComparatorInvalid', { comparator: op, entity, key, allowed });
   const column = attribute?.alias ?? key;
   if (isNumber) return { entity, key: column, op, value: numberValue(tokens, key) };
-  return { entity, key: column, op, value: stringValue(tokens, op, column, grammar) };
+  return { entity, key: column, op, value: stringValue(tokens, op, { entity, column }, grammar) };
 }
+
+function textOperators(entity: Entity, key: string, grammar: Grammar): readonly Operator[] {
+  const ofKey =
+    entity === 'attribute'
+      ? grammar.attributes[key]?.operators
+      : grammar.keyOperators?.[`${entity}.${key}`];
+  return ofKey ?? grammar.operators[entity] ?? [];
+}
+
+/** The value of an assessment may be a number, written without quotes. */
+const isJudgement = (entity: Entity) => entity === 'feedback' || entity === 'expectation';
 
 /** Parses the value of a string comparison: a quoted string, a list of them, or nothing for IS NULL. */
 function stringValue(
   tokens: Tokens,
   op: Operator,
-  column: string,
+  { entity, column }: { entity: Entity; column: string },
   grammar: Grammar
 ): Comparison['value'] {
   if (op === 'IS NULL' || op === 'IS NOT NULL') return undefined;
-  if (op !== 'IN' && op !== 'NOT IN') {
-    const text = quotedString(tokens, column);
-    if (op.endsWith('LIKE') && text.length > limits.pattern)
-      throw fail('FilterTooLong', {
-        items: `characters in the pattern of ${op}`,
-        limit: limits.pattern
-      });
-    return text;
-  }
+  if (op !== 'IN' && op !== 'NOT IN') return textValue(tokens, op, { entity, column });
   if (grammar.lists !== 'any' && !grammar.lists.includes(column))
     throw fail('FilterListUnsupported', { key: column, allowed: grammar.lists });
   return stringList(tokens);
+}
+
+function textValue(
+  tokens: Tokens,
+  op: Operator,
+  { entity, column }: { entity: Entity; column: string }
+): string {
+  const number = isJudgement(entity) ? tokens.accept('number') : undefined;
+  const text = number?.text ?? quotedString(tokens, column);
+  const limit = op === 'RLIKE' ? limits.expression : limits.pattern;
+  if (op.endsWith('LIKE') && text.length > limit)
+    throw fail('FilterTooLong', { items: `characters in the pattern of ${op}`, limit });
+  return op === 'RLIKE' ? regularExpression(text) : text;
 }
 
 const datasetKeys = ['name', 'digest', 'context'];
@@ -84,11 +100,16 @@ export function identifier(word: Token, grammar: Grammar): { entity: Entity; key
   if (!entity)
     throw fail('FilterEntityInvalid', { entity: first, allowed: Object.keys(grammar.prefixes) });
   const key = second ?? first;
+  checkAllowedKey(entity, key, grammar);
+  return { entity, key };
+}
+
+function checkAllowedKey(entity: Entity, key: string, grammar: Grammar): void {
   if (entity === 'attribute' && !Object.hasOwn(grammar.attributes, key))
     throw fail('FilterAttributeInvalid', { key, allowed: Object.keys(grammar.attributes) });
   if (entity === 'dataset' && !datasetKeys.includes(key))
     throw fail('FilterDatasetKeyInvalid', { key, allowed: datasetKeys });
-  return { entity, key };
+  if (grammar.keys?.[entity]?.test(key) === false) throw fail('FilterKeyInvalid', { entity, key });
 }
 
 function operator(tokens: Tokens): Operator {
@@ -100,7 +121,8 @@ function operator(tokens: Tokens): Operator {
   } else if (tokens.takeWord('NOT')) {
     if (tokens.takeWord('IN')) return 'NOT IN';
   } else {
-    for (const name of ['LIKE', 'ILIKE', 'IN'] as const) if (tokens.takeWord(name)) return name;
+    for (const name of ['LIKE', 'ILIKE', 'RLIKE', 'IN'] as const)
+      if (tokens.takeWord(name)) return name;
   }
   throw tokens.error();
 }

@@ -16,6 +16,8 @@ export function compare(
       return { sql: `${column} GLOB ?`, args: [likeToGlob(String(value))] };
     case 'ILIKE':
       return { sql: `${column} LIKE ?`, args: [String(value)] };
+    case 'RLIKE':
+      return { sql: `${column} REGEXP ?`, args: [String(value)] };
     case 'IN':
     case 'NOT IN':
       return {

@@ -14,8 +14,8 @@ const space = /\s+/y;
 const number = /-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y;
 const operator = /<=|>=|!=|<>|=|<|>/y;
 const quoted = /'((?:[^'\\]|\\.|'')*)'|"((?:[^"\\]|\\.|"")*)"/y;
-/** A name, optionally followed by a dot and a key. Both may be in backticks, the key also in double or single quotes. */
-const word = /(`[^`]*`|[A-Za-z_]\w*)(?:\.(`[^`]*`|"[^"]*"|'[^']*'|[\w./-]+))?/y;
+/** A name, optionally followed by a dot and a key. Both may be in backticks, the key also in double or single quotes, or in backticks after a prefix such as `attributes.`. */
+const word = /(`[^`]*`|[A-Za-z_]\w*)(?:\.(`[^`]*`|"[^"]*"|'[^']*'|[\w./-]+(?:`[^`]*`)?))?/y;
 
 /**
  * Splits a filter of MLflow's search into tokens, each when it is needed: a long filter is usually refused at its first. The content of a string is not unescaped: MLflow does not resolve doubled quotes, so

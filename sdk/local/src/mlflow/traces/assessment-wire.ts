@@ -10,7 +10,7 @@ import {
   withDefault,
   type Message
 } from '../wire/message.js';
-import { message } from '../wire/response.js';
+import { message, wireMap, wireTime } from '../wire/response.js';
 import { fail } from '../errors.js';
 import type { Assessment } from './assessments.js';
 
@@ -97,8 +97,8 @@ export function wireAssessment(assessment: Assessment) {
     trace_id: assessment.traceId,
     span_id: assessment.spanId,
     source: { source_type: assessment.sourceType, source_id: assessment.sourceId },
-    create_time: new Date(assessment.createdAt).toISOString(),
-    last_update_time: new Date(assessment.updatedAt).toISOString(),
+    create_time: wireTime(assessment.createdAt),
+    last_update_time: wireTime(assessment.updatedAt),
     feedback:
       assessment.kind === 'feedback'
         ? { value: assessment.value, ...(assessment.error && { error: assessment.error }) }
@@ -106,7 +106,7 @@ export function wireAssessment(assessment: Assessment) {
     expectation: assessment.kind === 'expectation' ? wireExpectation(assessment.value) : undefined,
     issue: assessment.kind === 'issue' ? message({ issue_name: assessment.value }) : undefined,
     rationale: assessment.rationale,
-    metadata: assessment.metadata,
+    metadata: wireMap(assessment.metadata),
     overrides: assessment.overrides,
     valid: assessment.valid
   });

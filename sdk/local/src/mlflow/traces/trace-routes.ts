@@ -1,11 +1,12 @@
 import type { MlflowDeps } from '../deps.js';
 import { fail } from '../errors.js';
 import { endpoint, question, type Endpoint } from '../wire/endpoint.js';
-import { int64, list, nested, required, string, withDefault } from '../wire/message.js';
+import { bool, int64, list, nested, required, string, withDefault } from '../wire/message.js';
 import { checkKey, checkLength, limits, truncateValue } from '../wire/names.js';
 import { pageOf } from '../wire/page-token.js';
-import { message } from '../wire/response.js';
+import { message, rawJson } from '../wire/response.js';
 import { readAssessment } from './assessment-wire.js';
+import { correlation } from './correlation.js';
 import { traceFolder, type Trace } from './traces.js';
 import { traceInfoFields, traceLocation, wireTraceInfo } from './trace-wire.js';
 
@@ -31,7 +32,7 @@ const tagged = { trace_id: required(string), key: required(string) };
 
 /** `traces/*` of MLflow's API since MLflow 3. */
 export function traceEndpoints(deps: MlflowDeps): Endpoint[] {
-  return [...infoEndpoints(deps), ...searchEndpoints(deps)];
+  return [...infoEndpoints(deps), ...searchEndpoints(deps), correlationEndpoint(deps)];
 }
 
 /** The endpoints of traces that MLflow's clients call in both versions of the API. */
@@ -77,6 +78,28 @@ function infoEndpoints(deps: MlflowDeps): Endpoint[] {
         );
       }
     ),
+    endpoint(
+      'GET',
+      '/traces/get',
+      { trace_id: required(string), allow_partial: bool },
+      ({ trace_id: id, allow_partial: partial }) => {
+        const trace = traces.get(id);
+        const [whole] = withSpans(deps, [trace]);
+        if (!partial && !whole) throw fail('TraceNotExported', { id });
+        return rawJson(`{"trace":${whole ?? traceText(trace, [])}}`);
+      }
+    ),
+    endpoint(
+      'GET',
+      '/traces/batchGet',
+      { trace_ids: list(required(string)), experiment_ids: list(required(string)) },
+      input => {
+        if (input.trace_ids.length === 0)
+          throw fail('MlflowParameterMissing', { field: 'trace_ids' });
+        const found = inExperiments(traces.ofIds(input.trace_ids), input.experiment_ids);
+        return rawJson(`{"traces":[${withSpans(deps, found).join(',')}]}`);
+      }
+    ),
     endpoint('GET', '/traces/:trace_id', { trace_id: required(string) }, input =>
       response(traces.get(input.trace_id))
     ),
@@ -85,17 +108,31 @@ function infoEndpoints(deps: MlflowDeps): Endpoint[] {
       '/traces/batchGetInfos',
       { trace_ids: list(required(string)), experiment_ids: list(required(string)) },
       input => {
-        const found = traces.ofIds(input.trace_ids);
-        const { experiment_ids: within } = input;
-        return message({
-          trace_infos: found
-            .filter(trace => within.length === 0 || within.includes(trace.experimentId))
-            .map(wireTraceInfo)
-        });
+        const found = inExperiments(traces.ofIds(input.trace_ids), input.experiment_ids);
+        return message({ trace_infos: found.map(wireTraceInfo) });
       }
     )
   ];
 }
+
+function inExperiments(traces: Trace[], ids: readonly string[]): Trace[] {
+  return traces.filter(trace => ids.length === 0 || ids.includes(trace.experimentId));
+}
+
+/** Returns the JSON of traces with their spans, without those whose spans have not arrived. */
+function withSpans({ traces }: MlflowDeps, found: readonly Trace[]): string[] {
+  const spans = traces.spans.texts(
+    found.map(trace => trace.traceId),
+    'sent'
+  );
+  return found.flatMap(trace => {
+    const own = spans.get(trace.traceId);
+    return own ? [traceText(trace, own)] : [];
+  });
+}
+
+const traceText = (trace: Trace, spans: readonly string[]) =>
+  `{"trace_info":${JSON.stringify(wireTraceInfo(trace))},"spans":[${spans.join(',')}]}`;
 
 function searchEndpoints(deps: MlflowDeps): Endpoint[] {
   return [
@@ -103,25 +140,55 @@ function searchEndpoints(deps: MlflowDeps): Endpoint[] {
       'POST',
       '/traces/search',
       { locations: list(required(traceLocation)), ...traceSearchFields },
-      input => {
+      async input => {
         const experimentIds = input.locations.flatMap(
           place => place.mlflow_experiment?.experiment_id ?? []
         );
         if (input.locations.length === 0)
           throw fail('MlflowParameterMissing', { field: 'locations' });
-        const { items, next_page_token } = searchTraces(deps, experimentIds, input);
+        const { items, next_page_token } = await searchTraces(deps, experimentIds, input);
         return message({ traces: items.map(wireTraceInfo), next_page_token });
       }
     )
   ];
 }
 
+/** How often traces match two filters together. */
+function correlationEndpoint({ traces }: MlflowDeps): Endpoint {
+  return question(
+    'POST',
+    '/traces/calculate-filter-correlation',
+    {
+      experiment_ids: list(required(string)),
+      filter_string1: required(string),
+      filter_string2: required(string),
+      base_filter: string
+    },
+    async input => {
+      if (input.experiment_ids.length === 0)
+        throw fail('MlflowParameterMissing', { field: 'experiment_ids' });
+      const counts = await traces.correlationCounts(input.experiment_ids, {
+        base: input.base_filter,
+        first: input.filter_string1,
+        second: input.filter_string2
+      });
+      return message({
+        ...correlation(counts),
+        filter1_count: counts.first,
+        filter2_count: counts.second,
+        joint_count: counts.both,
+        total_count: counts.total
+      });
+    }
+  );
+}
+
 /** Returns one page of the traces that a request searches for. */
-export function searchTraces(
+export async function searchTraces(
   { traces }: MlflowDeps,
   experimentIds: readonly string[],
   request: { filter?: string; max_results: number; order_by: string[]; page_token?: string }
-): { items: Trace[]; next_page_token?: string } {
+): Promise<{ items: Trace[]; next_page_token?: string }> {
   const { filter, order_by: orderBy, max_results: size } = request;
   if (size < 1 || size > MAX_TRACES)
     throw fail('MaxResultsInvalid', { value: size, max: MAX_TRACES });

@@ -2,6 +2,7 @@ import { fail } from '../errors.js';
 import { traceGrammar, traceOrderGrammar, type Comparison } from '../search/grammar.js';
 import { parseOrders, type Order } from '../search/order-by.js';
 import { parseFilter } from '../search/parser.js';
+import { isOfSpan, spanCondition } from './span-search.js';
 import { all, compare, compareKeyed, type Condition } from '../search/sql.js';
 
 export interface TraceQuery {
@@ -21,19 +22,44 @@ const runMetadata = 'mlflow.sourceRun';
 
 /** Returns the query of a search: rows of `mlflow_traces r`, by default the newest first. */
 export function traceQuery(query: TraceQuery): Condition {
-  const where = all([
-    {
-      sql: 'r.experiment_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))',
-      args: [JSON.stringify(query.experimentIds)]
-    },
-    ...parseFilter(query.filter, traceGrammar).map(condition)
-  ]);
+  const where = all([ofExperiments(query.experimentIds), ...filterConditions(query.filter)]);
   const orders = parseOrders(query.orderBy, traceOrderGrammar).map(orderTerm);
   const terms = [...orders.map(term => term.sql), 'r.request_time DESC', 'r.trace_id'];
   return {
     sql: `SELECT r.* FROM mlflow_traces r WHERE ${where.sql} ORDER BY ${terms.join(', ')} LIMIT ? OFFSET ?`,
     args: [...where.args, ...orders.flatMap(term => term.args), query.limit, query.offset]
   };
+}
+
+/** Returns the query that counts the traces that match two filters, each and both, among those that match the base. */
+export function correlationQuery(
+  experimentIds: readonly string[],
+  { base, first, second }: { base?: string; first: string; second: string }
+): Condition {
+  const where = all([ofExperiments(experimentIds), ...filterConditions(base)]);
+  const one = all(filterConditions(first));
+  const other = all(filterConditions(second));
+  return {
+    sql: `SELECT count(*) AS total, count(nullif(a, 0)) AS first, count(nullif(b, 0)) AS second, count(nullif(a AND b, 0)) AS both
+      FROM (SELECT ifnull(${one.sql}, 0) AS a, ifnull(${other.sql}, 0) AS b FROM mlflow_traces r WHERE ${where.sql})`,
+    args: [...one.args, ...other.args, ...where.args]
+  };
+}
+
+/** The condition that a trace `r` belongs to one of these experiments. */
+export function ofExperiments(ids: readonly string[]): Condition {
+  return {
+    sql: 'r.experiment_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))',
+    args: [JSON.stringify(ids)]
+  };
+}
+
+/** Returns the conditions of a filter on `mlflow_traces r`. All comparisons with spans must hold for one and the same span. */
+export function filterConditions(filter: string | undefined): Condition[] {
+  const comparisons = parseFilter(filter, traceGrammar);
+  const ofSpan = comparisons.filter(isOfSpan);
+  const others = comparisons.filter(comparison => !isOfSpan(comparison)).map(condition);
+  return ofSpan.length === 0 ? others : [...others, spanCondition(ofSpan)];
 }
 
 function condition(comparison: Comparison): Condition {

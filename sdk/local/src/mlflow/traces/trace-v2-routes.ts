@@ -60,10 +60,10 @@ export function trace2Endpoints(deps: MlflowDeps): Endpoint[] {
       'GET',
       '/traces',
       { experiment_ids: list(required(string)), ...traceSearchFields },
-      input => {
+      async input => {
         if (input.experiment_ids.length === 0)
           throw fail('MlflowParameterMissing', { field: 'experiment_ids' });
-        const { items, next_page_token } = searchTraces(deps, input.experiment_ids, input);
+        const { items, next_page_token } = await searchTraces(deps, input.experiment_ids, input);
         return message({ traces: items.map(wireTraceInfo2), next_page_token });
       }
     )

@@ -8,7 +8,7 @@ import {
   timestamp,
   withDefault
 } from '../wire/message.js';
-import { message } from '../wire/response.js';
+import { message, wireDuration, wireMap, wireTime } from '../wire/response.js';
 import { wireTags } from '../wire/tags.js';
 import { assessmentList, wireAssessment } from './assessment-wire.js';
 import type { Trace, TraceState } from './traces.js';
@@ -51,12 +51,12 @@ export function wireTraceInfo(trace: Trace) {
     },
     request_preview: trace.requestPreview,
     response_preview: trace.responsePreview,
-    request_time: new Date(trace.requestTime).toISOString(),
-    execution_duration: trace.duration === undefined ? undefined : `${trace.duration / 1000}s`,
+    request_time: wireTime(trace.requestTime),
+    execution_duration: trace.duration === undefined ? undefined : wireDuration(trace.duration),
     state: trace.state,
-    trace_metadata: trace.metadata,
+    trace_metadata: wireMap(trace.metadata),
     assessments: trace.assessments.map(wireAssessment),
-    tags: trace.tags
+    tags: wireMap(trace.tags)
   });
 }
 

@@ -1,10 +1,23 @@
 import type { Database } from 'libsql';
+import { addColumn } from '../../store/add-column.js';
+import { Queries } from '../../store/queries.js';
 import { inTransaction } from '../../store/transaction.js';
 import { artifactsScheme } from '../artifacts/artifacts.js';
 import { fail } from '../errors.js';
+import type { Condition } from '../search/sql.js';
 import { KeyedValues } from '../tables/keyed-values.js';
 import { AssessmentStore, type Assessment } from './assessments.js';
-import { traceQuery, type TraceQuery } from './trace-search.js';
+import type { OtlpSpan } from './otlp/otlp-span.js';
+import { SpanStore, type StoredSpan } from './spans.js';
+import { factsOfSpans, type SpanFacts } from './span-facts.js';
+import type { CorrelationCounts } from './correlation.js';
+import {
+  metricPoints,
+  traceMetricQuery,
+  type MetricPoint,
+  type TraceMetricQuery
+} from './trace-metrics.js';
+import { correlationQuery, traceQuery, type TraceQuery } from './trace-search.js';
 
 export type TraceState = 'STATE_UNSPECIFIED' | 'OK' | 'ERROR' | 'IN_PROGRESS';
 
@@ -50,6 +63,9 @@ interface Row {
 /** The tag in which MLflow's clients find the folder of a trace's spans and attachments. */
 const locationTag = 'mlflow.artifactLocation';
 
+/** The tag that tells MLflow's clients to read the spans of a trace from the server, not from its artifacts. */
+const spansTag = { 'mlflow.trace.spansLocation': 'TRACKING_STORE' };
+
 /** Returns the folder of a trace's artifacts, as a path in the artifact store. */
 export const traceFolder = (traceId: string) => `Trace/${traceId}`;
 
@@ -62,8 +78,10 @@ type LinkKind = 'run' | 'prompt';
 /** Stores the traces of MLflow with their tags, metadata, links and assessments. */
 export class TraceStore {
   readonly assessments: AssessmentStore;
+  readonly spans: SpanStore;
   private readonly tags: KeyedValues;
   private readonly metadata: KeyedValues;
+  private readonly queries: Queries;
 
   constructor(
     private readonly db: Database,
@@ -72,10 +90,13 @@ export class TraceStore {
     db.exec(`
       CREATE TABLE IF NOT EXISTS mlflow_traces (
         trace_id TEXT PRIMARY KEY, experiment_id INTEGER NOT NULL, request_time INTEGER NOT NULL, duration INTEGER, state TEXT NOT NULL,
-        client_request_id TEXT, request_preview TEXT, response_preview TEXT);
+        client_request_id TEXT, request_preview TEXT, response_preview TEXT, finished INTEGER NOT NULL DEFAULT 0);
       CREATE INDEX IF NOT EXISTS mlflow_traces_by_time ON mlflow_traces (experiment_id, request_time);
       CREATE TABLE IF NOT EXISTS mlflow_trace_links (
         trace_id TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (trace_id, kind, target)) WITHOUT ROWID`);
+    addColumn(db, 'mlflow_traces', 'finished', 'INTEGER NOT NULL DEFAULT 0');
+    this.queries = new Queries(db);
+    this.spans = new SpanStore(db);
     this.tags = new KeyedValues(db, 'mlflow_trace_tags', 'trace_id');
     this.metadata = new KeyedValues(db, 'mlflow_trace_metadata', 'trace_id');
     this.assessments = new AssessmentStore(db, now);
@@ -87,9 +108,9 @@ export class TraceStore {
     return inTransaction(this.db, () => {
       this.db
         .prepare(
-          `INSERT INTO mlflow_traces VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          `INSERT INTO mlflow_traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
            ON CONFLICT DO UPDATE SET experiment_id = excluded.experiment_id, request_time = excluded.request_time,
-             duration = excluded.duration, state = excluded.state, client_request_id = excluded.client_request_id,
+             duration = excluded.duration, state = excluded.state, finished = 1, client_request_id = excluded.client_request_id,
              request_preview = ifnull(excluded.request_preview, request_preview),
              response_preview = ifnull(excluded.response_preview, response_preview)`
         )
@@ -113,6 +134,47 @@ export class TraceStore {
     });
   }
 
+  /**
+   * Stores spans, in batches of any traces. A trace that its client has not sent yet is created from its spans; the facts that a client
+   * sends later, or has sent before, are authoritative.
+   */
+  logSpans(experimentId: string, spans: readonly { span: OtlpSpan; stored: StoredSpan }[]): void {
+    inTransaction(this.db, () => {
+      for (const { stored } of spans) this.spans.put(stored);
+      for (const facts of factsOfSpans(spans.map(({ span }) => span)))
+        this.addFacts(experimentId, facts);
+    });
+  }
+
+  private addFacts(experimentId: string, facts: SpanFacts): void {
+    const { traceId, start, end, state, requestPreview, responsePreview } = facts;
+    this.db
+      .prepare(
+        `INSERT INTO mlflow_traces VALUES (?1, ?2, ?3, ?4 - ?3, ifnull(?5, 'IN_PROGRESS'), NULL, ?6, ?7, 0)
+         ON CONFLICT DO UPDATE SET
+           duration = CASE WHEN finished THEN duration
+             ELSE max(ifnull(?4, 0), request_time + ifnull(duration, 0)) - min(request_time, ?3) END,
+           request_time = CASE WHEN finished THEN request_time ELSE min(request_time, ?3) END,
+           state = CASE WHEN state IN ('IN_PROGRESS', 'STATE_UNSPECIFIED') THEN ifnull(?5, state) ELSE state END,
+           request_preview = ifnull(request_preview, ?6), response_preview = ifnull(response_preview, ?7)`
+      )
+      .run(
+        traceId,
+        Number(experimentId),
+        start,
+        end ?? null,
+        state ?? null,
+        requestPreview ?? null,
+        responsePreview ?? null
+      );
+    this.tags.set(traceId, {
+      ...facts.tags,
+      [locationTag]: artifactsScheme + traceFolder(traceId),
+      ...spansTag
+    });
+    this.metadata.set(traceId, { ...facts.metadata, ...this.metadata.of(traceId) });
+  }
+
   get(traceId: string): Trace {
     const [trace] = this.ofIds([traceId]);
     if (!trace) throw fail('TraceNotFound', { id: traceId });
@@ -128,9 +190,39 @@ export class TraceStore {
     return [...new Set(ids)].flatMap(id => found.get(id) ?? []);
   }
 
-  search(query: TraceQuery): Trace[] {
-    const { sql, args } = traceQuery(query);
-    return this.withData(this.db.prepare(sql).all(...args) as Row[]);
+  async search(query: TraceQuery): Promise<Trace[]> {
+    return this.withData(await this.select<Row>(traceQuery(query)));
+  }
+
+  /** Runs a query with a filter. Only SQLite knows whether it accepts the pattern of an RLIKE. */
+  private async select<R>({ sql, args }: Condition): Promise<R[]> {
+    try {
+      return await this.queries.all<R>({ sql, args });
+    } catch (error) {
+      const { code, message = '' } = error as { code?: string; message?: string };
+      if (code !== 'SQLITE_ERROR' || !sql.includes(' REGEXP ')) throw error;
+      throw fail('FilterPatternInvalid', { reason: message });
+    }
+  }
+
+  /** Counts the traces of experiments that match two filters, among those that match the base. */
+  async correlationCounts(
+    experimentIds: readonly string[],
+    filters: { base?: string; first: string; second: string }
+  ): Promise<CorrelationCounts> {
+    const query = correlationQuery(experimentIds, filters);
+    const {
+      total = 0,
+      first = 0,
+      second = 0,
+      both = 0
+    } = (await this.select<CorrelationCounts>(query))[0] ?? {};
+    return { total, first, second, both };
+  }
+
+  /** Returns the values of a metric of traces, spans or assessments, of each group. */
+  async metrics(query: TraceMetricQuery): Promise<MetricPoint[]> {
+    return metricPoints(query, await this.select(traceMetricQuery(query)));
   }
 
   setTag(traceId: string, key: string, value: string): void {
@@ -174,6 +266,7 @@ export class TraceStore {
         'mlflow_trace_tags',
         'mlflow_trace_metadata',
         'mlflow_trace_links',
+        'mlflow_spans',
         'mlflow_assessments'
       ])
         this.db

@@ -31,6 +31,40 @@ describe('errors', () => {
     }
   );
 
+  it.each([
+    ['9.0', '9.0'],
+    ['9', '9'],
+    ['9.50', '9.5'],
+    ['1e3', '1000.0'],
+    ['1e16', '1e+16'],
+    ['0.00001', '1e-05'],
+    ['-0.0', '-0.0'],
+    ['12345678901234567890', '12345678901234567890'],
+    ['[1.0, "2.0", {"a": 3.0}]', '[1.0,"2.0",{"a":3.0}]']
+  ])('repeats the value %s as an MLflow server does: %s', async (sent, shown) => {
+    const response = await workspace.app.inject({
+      method: 'POST',
+      url: `${prefix}/api/2.0/mlflow/experiments/create`,
+      headers: { 'content-type': 'application/json' },
+      payload: `{"name": "e", "artifact_location": ${sent}}`
+    });
+    expect(response.json<{ message: string }>().message).toContain(
+      `Invalid value ${shown} for parameter 'artifact_location' supplied`
+    );
+  });
+
+  it('repeats a number inside a list of the request as it was sent', async () => {
+    const { body } = await workspace.app
+      .inject({
+        method: 'POST',
+        url: `${prefix}/api/2.0/mlflow/experiments/create`,
+        headers: { 'content-type': 'application/json' },
+        payload: '{"name": "e", "tags": [{"key": "a", "value": "b"}, {"key": 5.0}]}'
+      })
+      .then(response => ({ body: response.json<{ message: string }>() }));
+    expect(body.message).toContain("Invalid value 5.0 for parameter 'tags[1].key' supplied");
+  });
+
   it("responds to a body that is not JSON with MLflow's error format", async () => {
     const response = await workspace.app.inject({
       method: 'POST',

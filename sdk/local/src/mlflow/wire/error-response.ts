@@ -1,6 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { isCarryError } from 'carry-ml/errors';
 import { fullDisk } from '../../protocol/full-disk.js';
+import {
+  isInterrupted,
+  MAX_QUERY_SECONDS,
+  MAX_WAITING_QUERIES,
+  TooManyQueriesError
+} from '../../store/queries.js';
 import { fail, mlflowErrors, type MlflowCode } from '../errors.js';
 
 /** An error as MLflow's clients see it. */
@@ -44,7 +50,7 @@ const codeOfStatus: Record<number, MlflowCode | 'UNAUTHENTICATED'> = {
 
 /** Converts any error to MLflow's form. The details of an internal error are only written to the log. */
 export function toMlflowError(given: unknown, request: FastifyRequest): MlflowError {
-  const error = fullDisk(given) ?? given;
+  const error = searchError(given) ?? fullDisk(given) ?? given;
   if (isCarryError(error)) {
     const { code, status, message } = error;
     const known = knownCodes.has(code) ? code : (codeOfStatus[status] ?? 'BAD_REQUEST');
@@ -54,4 +60,12 @@ export function toMlflowError(given: unknown, request: FastifyRequest): MlflowEr
   if (status < 500) return { code: codeOfStatus[status] ?? 'BAD_REQUEST', status, message };
   request.log.error(error);
   return fail('MlflowRequestFailed', { requestId: request.id });
+}
+
+/** The error of a search that takes too long, or that would wait too long. */
+function searchError(given: unknown) {
+  if (isInterrupted(given)) return fail('SearchTooSlow', { seconds: MAX_QUERY_SECONDS });
+  if (given instanceof TooManyQueriesError)
+    return fail('SearchesWaiting', { count: MAX_WAITING_QUERIES });
+  return undefined;
 }

@@ -2,10 +2,11 @@ import { fail } from '../errors.js';
 
 /**
  * Reads one field of a message. MLflow's messages are protobuf's JSON, which JSON Schema cannot describe: 64-bit integers are numbers
- * or strings, doubles are numbers or `"NaN"` and `"Infinity"`, null means absent, and a query string may have one value instead of a
- * list. A shape names each field with its type; `readMessage` returns typed values or throws MLflow's own error.
+ * or strings, doubles are numbers or `"NaN"` and `"Infinity"`, null means absent. As in Python, true is the number 1. A shape names each field with its type; `readMessage` returns typed values or throws MLflow's own error.
  */
 export interface Field<T> {
+  /** Set for a list. A query string may have one value instead of it. */
+  isList?: true;
   /** `value` is undefined when the field is absent. */
   read(value: unknown, path: string): T;
 }
@@ -13,11 +14,14 @@ export interface Field<T> {
 export type Shape = Record<string, Field<unknown>>;
 export type Message<S extends Shape> = { [K in keyof S]: S[K] extends Field<infer T> ? T : never };
 
+const typeInvalid = (field: string, value: unknown) =>
+  fail('MlflowParameterTypeInvalid', { field, value }, { target: field });
+
 const fieldOf = <T>(convert: (value: unknown) => T | undefined): Field<T | undefined> => ({
   read(value, path) {
     if (value === undefined || value === null) return undefined;
     const result = convert(value);
-    if (result === undefined) throw fail('MlflowParameterTypeInvalid', { field: path, value });
+    if (result === undefined) throw typeInvalid(path, value);
     return result;
   }
 });
@@ -25,6 +29,7 @@ const fieldOf = <T>(convert: (value: unknown) => T | undefined): Field<T | undef
 const parseString = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 function parseInteger(value: unknown): number | undefined {
+  if (typeof value === 'boolean') return Number(value);
   const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 2 ** 63
     ? number
@@ -32,7 +37,7 @@ function parseInteger(value: unknown): number | undefined {
 }
 
 function parseDouble(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const number = Number(value);
   return Number.isNaN(number) && value !== 'NaN' ? undefined : number;
@@ -49,7 +54,7 @@ export const string = fieldOf(parseString);
 export const versionNumber: Field<string | undefined> = {
   read(value, path) {
     if (value === undefined || value === null || value === '') return undefined;
-    if (typeof value !== 'string') throw fail('MlflowParameterTypeInvalid', { field: path, value });
+    if (typeof value !== 'string') throw typeInvalid(path, value);
     const number = parseInteger(
       value
         .trim()
@@ -89,14 +94,11 @@ export function withDefault<T>(field: Field<T | undefined>, fallback: T): Field<
 /** A repeated field. An absent field is an empty list. */
 export function list<T>(item: Field<T>): Field<T[]> {
   return {
+    isList: true,
     read(value, path) {
       if (value === undefined || value === null) return [];
-      if (Array.isArray(value))
-        return value.map((one: unknown, i) => item.read(one, `${path}[${i}]`));
-      // A query string may have one value instead of a list.
-      if (typeof value !== 'string')
-        throw fail('MlflowParameterTypeInvalid', { field: path, value });
-      return [item.read(value, path)];
+      if (!Array.isArray(value)) throw typeInvalid(path, value);
+      return value.map((one: unknown, i) => item.read(one, `${path}[${i}]`));
     }
   };
 }
@@ -106,8 +108,7 @@ export function nested<S extends Shape>(shape: S): Field<Message<S> | undefined>
   return {
     read(value, path) {
       if (value === undefined || value === null) return undefined;
-      if (typeof value !== 'object' || Array.isArray(value))
-        throw fail('MlflowParameterTypeInvalid', { field: path, value });
+      if (typeof value !== 'object' || Array.isArray(value)) throw typeInvalid(path, value);
       return readMessage(shape, value as Record<string, unknown>, `${path}.`);
     }
   };
@@ -117,8 +118,7 @@ export function nested<S extends Shape>(shape: S): Field<Message<S> | undefined>
 export const stringMap: Field<Record<string, string>> = {
   read(value, path) {
     if (value === undefined || value === null) return {};
-    if (typeof value !== 'object' || Array.isArray(value))
-      throw fail('MlflowParameterTypeInvalid', { field: path, value });
+    if (typeof value !== 'object' || Array.isArray(value)) throw typeInvalid(path, value);
     return Object.fromEntries(
       Object.entries(value).map(([key, one]: [string, unknown]) => [
         key,
@@ -166,6 +166,22 @@ function entriesOf(shape: Shape): Entry[] {
     Object.entries(shape).map(([name, field]): Entry => [name, camelCase(name), field]);
   entriesOfShape.set(shape, known);
   return known;
+}
+
+/** Returns the message that a query string has, in which a list of one value looks like the value. */
+export function messageOfQuery(
+  shape: Shape,
+  query: Record<string, unknown>
+): Record<string, unknown> {
+  const lists = new Set(
+    entriesOf(shape).flatMap(([name, camelName, { isList }]) => (isList ? [name, camelName] : []))
+  );
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      lists.has(name) && typeof value === 'string' ? [value] : value
+    ])
+  );
 }
 
 /** Reads one message. Ignores unknown fields, as protobuf does. */

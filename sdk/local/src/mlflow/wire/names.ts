@@ -10,6 +10,17 @@ export const limits = {
   experimentTagValue: 20_000,
   registryTagValue: 100_000,
   alias: 255,
+  datasetName: 500,
+  datasetDigest: 36,
+  datasetSource: 65_535,
+  datasetSchema: 1_048_575,
+  datasetProfile: 16_777_215,
+  inputTagKey: 255,
+  inputTagValue: 500,
+  evaluationDatasetName: 255,
+  evaluationTagKey: 255,
+  evaluationTagValue: 5000,
+  scorerName: 256,
   metricsPerBatch: 1000,
   paramsPerBatch: 100,
   tagsPerBatch: 100,
@@ -54,7 +65,7 @@ function checkNameAsPath(name: string, path: string): void {
 }
 
 export function checkAlias(alias: string): void {
-  if (!/^[\w-]+$/.test(alias)) throw fail('ModelAliasInvalid', { alias });
+  if (!/^[\p{L}\p{N}_-]+$/u.test(alias)) throw fail('ModelAliasInvalid', { alias });
   if (alias.toLowerCase() === 'latest' || /^v\d+$/i.test(alias))
     throw fail('ModelAliasReserved', { alias });
   checkLength('alias', alias, limits.alias);

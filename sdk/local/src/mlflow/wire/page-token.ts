@@ -29,12 +29,12 @@ interface PageRequest {
 }
 
 /** Returns one page of the rows that `select` finds, and the token of the next page if there is one. */
-export function pageOf<T>(
+export async function pageOf<T>(
   { max_results: size, page_token }: PageRequest,
-  select: (part: { offset: number; limit: number }) => T[]
-): { items: T[]; next_page_token?: string } {
+  select: (part: { offset: number; limit: number }) => Promise<T[]>
+): Promise<{ items: T[]; next_page_token?: string }> {
   const offset = pageOffset(page_token);
-  return page(select({ offset, limit: size + 1 }), offset, size);
+  return page(await select({ offset, limit: size + 1 }), offset, size);
 }
 
 /** MLflow's limit on one page of experiments or runs. */

@@ -13,9 +13,10 @@ describe('versioned assets', () => {
   beforeEach(() => {
     workspace = new TestWorkspace();
     const { app, context, db } = workspace;
-    const store = new AssetStore(db, 'data', context.now);
-    const scope = workspaceScope(context, { data: store } as unknown as AssetStores);
-    for (const kind of assetKinds.filter(({ kind }) => kind === 'data'))
+    const data = new AssetStore(db, 'data', context.now);
+    const codes = new AssetStore(db, 'codes', context.now);
+    const scope = workspaceScope(context, { data, codes } as unknown as AssetStores);
+    for (const kind of assetKinds.filter(({ kind }) => kind === 'data' || kind === 'codes'))
       defineVersionedAsset(app, context, kind, scope);
   });
   const put = (version: string, more: object = {}) =>
@@ -65,6 +66,17 @@ describe('versioned assets', () => {
     expect(await list('version=2')).toEqual(['2']);
     expect(await list('hashVersion=2')).toEqual(['2']);
     expect([await list('feed=w'), await list('feed=elsewhere')]).toEqual([['2', '1'], []]);
+  });
+
+  it('of code are found by their content under any name, because clients give each upload a new one', async () => {
+    const code = (hash: string) => ({
+      properties: { codeUri: 'https://example.org/code', properties: { hash_sha256: hash } }
+    });
+    await workspace.call('PUT', '/codes/first/versions/1', code('abc'));
+    await workspace.call('PUT', '/codes/second/versions/1', code('def'));
+    const { body } = await workspace.call('GET', '/codes/third/versions?hash=abc');
+    const found = body.value as unknown as { id: string }[];
+    expect(found.map(({ id }) => id.split('/codes/')[1])).toEqual(['first/versions/1']);
   });
 
   it('are listed in the requested order', async () => {

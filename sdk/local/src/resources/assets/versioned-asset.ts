@@ -7,6 +7,7 @@ import { pageOf, readSeek, seekPageOf } from '../../protocol/paging.js';
 import { normalise } from '../../protocol/normalise.js';
 import { ContainerBody } from '../../schemas/asset-schema.js';
 import { requireAssetName } from '../../schemas/resource-name.js';
+import { ANONYMOUS_NAMES } from '../../store/anonymous-names.js';
 import { DEFAULT_VERSION } from '../../store/asset-finder.js';
 import type { AssetKindName } from '../../store/stores-by-kind.js';
 import type { StoredVersion, VersionedStore } from '../../store/versioned-store.js';
@@ -32,16 +33,25 @@ export interface AssetKind<K extends string = AssetKindName> {
   body: TSchema;
   /** Properties that cannot change once a version exists. */
   immutable: string[];
+  /** The part of an immutable property that cannot change, if it is not the whole. */
+  contentOf?: (value: unknown) => unknown;
   /** Adds the service's default properties to a new version. */
   defaults?: (properties: AssetProperties) => AssetProperties;
   /** The page size of lists, if it is not the usual one. */
   page?: string;
   /** Derives further properties from those of a request. */
   derive?: (properties: AssetProperties) => AssetProperties;
+  /** Chooses another version than the one that a client asks for; clients use the id of the response. */
+  identify?: (asset: AssetName, properties: AssetProperties) => AssetName;
+  /** Brings the properties of a version to one form, whatever the client that sends them. */
+  canonical?: (properties: AssetProperties, asset: AssetName) => AssetProperties;
 }
 
-/** The name that Azure's clients give to the components of steps without a name. */
-const UNNAMED = 'azureml_anonymous';
+/** Names a version of an asset. */
+export interface AssetName {
+  name: string;
+  version: string;
+}
 
 interface Route {
   Params: { registryName: string; name: string; version: string };
@@ -168,12 +178,16 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, responses }:
 
   app.put<Route>(`${base}/:version`, { schema: { body: spec.body } }, (request, reply) => {
     const { store, as } = open(request.params);
-    const { name, version } = request.params;
+    const sent = normalise(request.body.properties);
+    const derived = spec.derive?.(sent) ?? sent;
+    const asset = spec.identify?.(request.params, derived) ?? request.params;
+    const { name, version } = asset;
     const before = store.version(name, version);
     if (!before) requireNames(store, spec.noun, name, version);
-    const properties = settled(spec, request.body.properties, !before);
+    const properties = settled(spec, asset, derived, !before);
     // The version of an unnamed component is a digest of its content, so versions that are equal differ at most in a name.
-    if (before && name === UNNAMED) return responses.put(reply, false, as.version(before));
+    if (before && name === ANONYMOUS_NAMES.components)
+      return responses.put(reply, false, as.version(before));
     if (before) refuseChange(spec, before, properties);
     const all = { ...before?.properties, ...properties };
     if (before && isSame(before.properties, all))
@@ -193,9 +207,13 @@ function versionRoutes(app: FastifyInstance, { context, spec, open, responses }:
 }
 
 /** The properties of a version after a PUT. */
-function settled(spec: AssetKind<string>, body: AssetProperties, isNew: boolean): AssetProperties {
-  const sent = normalise(body);
-  const given = spec.derive?.(sent) ?? sent;
+function settled(
+  spec: AssetKind<string>,
+  asset: AssetName,
+  derived: AssetProperties,
+  isNew: boolean
+): AssetProperties {
+  const given = spec.canonical?.(derived, asset) ?? derived;
   return isNew ? (spec.defaults?.(given) ?? given) : given;
 }
 
@@ -210,12 +228,10 @@ function refuseChange(
   before: StoredVersion,
   after: AssetProperties
 ): void {
+  const held = spec.canonical?.(before.properties, before) ?? before.properties;
+  const contentOf = spec.contentOf ?? (value => value);
   for (const key of spec.immutable) {
-    if (
-      after[key] === undefined ||
-      JSON.stringify(after[key]) === JSON.stringify(before.properties[key])
-    )
-      continue;
+    if (after[key] === undefined || isSame(contentOf(after[key]), contentOf(held[key]))) continue;
     throw fail('AssetPropertyImmutable', {
       noun: spec.noun,
       asset: `${before.name}:${before.version}`,
