@@ -12,7 +12,8 @@ const local = path.join('node_modules', '@carry-ml', 'local');
 
 /**
  * The programs of the bundle, laid out as in the packages they come from, so that every `new URL(…, import.meta.url)`
- * of their sources still finds its file: the bridge finds the command, and both the job side, beside their own folder.
+ * of their sources still finds its file: the bridge finds the command, both the job side, and the workspace the driver of parallel
+ * jobs, beside their own folder.
  */
 const programs = [
   { from: 'sdk/bridge/dist/main.js', to: path.join('dist', 'bridge'), inOneFile: true },
@@ -29,10 +30,9 @@ export async function writeBundle(platform) {
   rmSync(bundle, { recursive: true, force: true });
   const bundled = [];
   for (const program of programs) bundled.push(...(await writeProgram(program)));
-  cpSync(inRepository('kernels', 'job'), path.join(bundle, 'dist', 'job'), {
-    recursive: true,
-    filter: source => !/__pycache__|\.pyc$/.test(source)
-  });
+  copyPython('job', path.join(bundle, 'dist', 'job'));
+  copyPython('parallel', path.join(bundle, local, 'parallel'));
+  copyPython('automl', path.join(bundle, local, 'job-side', 'automl'));
   const { version, license } = readManifest(inExtension());
   writeJson('package.json', { name: 'carry-bundle', version, license, type: 'module' });
   // `carry` imports the local workspace by its name.
@@ -50,6 +50,14 @@ export async function writeBundle(platform) {
     path.join(bundle, 'THIRD-PARTY-NOTICES.txt'),
     notices([...bundled, ...native.map(({ folder }) => folder)])
   );
+}
+
+/** Copies the Python programs of a folder of `kernels`. */
+function copyPython(folder, to) {
+  cpSync(inRepository('kernels', folder), to, {
+    recursive: true,
+    filter: source => !/__pycache__|\.pyc$/.test(source)
+  });
 }
 
 /** Bundles one program. @returns {Promise<string[]>} the folders of the bundled packages */

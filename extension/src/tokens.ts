@@ -10,8 +10,12 @@ import type {
   OpenResponse,
   ParametersInfo,
   RegisterRequest,
+  RunModels,
+  RunPage,
+  RunQuery,
   Artifact,
   JobSummary,
+  SnapshotPreview,
   SubmitRequest,
   WatchMessage,
   WorkspaceInfo
@@ -24,11 +28,18 @@ export interface ICarryService {
   computes(): Promise<ComputeInfo[]>;
   notebook(path: string): Promise<NotebookInfo>;
   parameters(path: string, notebook: string): Promise<ParametersInfo>;
+  /** Excludes a file, or a folder with a slash at its end, from the upload of a notebook's folder. */
+  exclude(notebook: string, path: string): Promise<SnapshotPreview>;
   submit(request: SubmitRequest): Promise<JobSummary>;
   cancel(job: string): Promise<void>;
-  files(job: string): Promise<Artifact[]>;
-  /** Copies a file of a job's run into the lab; without a path, the executed notebook. */
-  open(job: string, path?: string): Promise<OpenResponse>;
+  /** Searches the runs of the workspace: jobs and interactive ones. */
+  runs(query: RunQuery): Promise<RunPage>;
+  /** The names of all experiments, sorted. */
+  experiments(): Promise<string[]>;
+  files(run: string): Promise<Artifact[]>;
+  runModels(run: string): Promise<RunModels>;
+  /** Copies a file of a run into the lab; without a path, the executed notebook of its job. */
+  open(run: string, path?: string): Promise<OpenResponse>;
   models(): Promise<ModelSummary[]>;
   versions(model: string): Promise<ModelVersionInfo[]>;
   register(request: RegisterRequest): Promise<ModelVersionInfo>;
@@ -61,13 +72,13 @@ export const ICarrySidebar = new Token<ICarrySidebar>(
   'The Carry sidebar, to which extensions can add panels.'
 );
 
-/** The jobs of the workspace, updated live. */
+/** The newest runs of the workspace, updated live. */
 export interface ICarryJobs {
   readonly jobs: readonly JobSummary[];
   readonly changed: ISignal<ICarryJobs, void>;
   /** Emitted when the user wants to register a model from a job's run. */
   readonly registerRequested: ISignal<ICarryJobs, JobSummary>;
-  /** Adds a job that was just submitted to the list, and shows it. */
+  /** Adds a job that was just submitted in this page to the list, shows it, and notifies the user when it has ended. */
   announce(job: JobSummary): void;
   /** Shows one job in the panel; null shows the list. */
   select(name: string | null): void;

@@ -1,6 +1,8 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import type { ReactElement } from 'react';
+import { FaultBoundary } from './fault-boundary.js';
 
 export interface ModelPanelOptions {
   id: string;
@@ -8,6 +10,7 @@ export interface ModelPanelOptions {
   /** Disposed together with the panel. */
   model: { dispose: () => void };
   body: () => ReactElement;
+  trans: TranslationBundle;
   /** Called each time the panel is shown. */
   onShow?: () => void;
 }
@@ -33,6 +36,11 @@ export class ModelPanel extends ReactWidget {
   }
 
   protected override render(): ReactElement {
-    return this.options.body();
+    const { label, trans, body } = this.options;
+    return (
+      <FaultBoundary part={trans.__('The panel “%1”', label)} trans={trans}>
+        {body()}
+      </FaultBoundary>
+    );
   }
 }

@@ -18,7 +18,7 @@ const tones: Record<string, StatusTone> = {
 
 /** Returns the tone of one of Azure ML's statuses; unknown statuses count as waiting. */
 export function toneOf(status: string): StatusTone {
-  return tones[status] ?? 'waiting';
+  return (Object.hasOwn(tones, status) ? tones[status] : undefined) ?? 'waiting';
 }
 
 const shapes: Record<StatusTone, ReactNode> = {

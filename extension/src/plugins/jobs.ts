@@ -6,7 +6,9 @@ import type { JobSummary } from '@carry-ml/bridge';
 import { CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
 import { carryIcon } from '../icons.js';
 import { JOBS_PANEL, jobsPanel } from '../panels/jobs/index.js';
+import { EndNotices } from '../panels/jobs/end-notices.js';
 import { JobsModel } from '../panels/jobs/model.js';
+import { SubmittedRuns } from '../panels/jobs/submitted-runs.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 
 const ID = 'jupyterlab-carry:jobs';
@@ -28,7 +30,10 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
-    const model = new JobsModel(service);
+    const { baseUrl } = app.serviceManager.serverSettings;
+    // Servers of a JupyterHub share an origin, and with it the storage.
+    const submitted = new SubmittedRuns(localStorage, `jupyterlab-carry:submitted:${baseUrl}`);
+    const model = new JobsModel(service, submitted);
     const actions = {
       cancel: () => void confirmCancel(model, trans),
       open: (path?: string) => void openFile(app, model, path)
@@ -44,10 +49,11 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
     });
     palette?.addItem({ command: CommandIDs.showJobs, category: trans.__('Carry') });
 
-    const notifier = new EndNotifier(trans, job => {
-      model.select(job);
+    const show = (run: string | null): void => {
+      model.select(run);
       sidebar.show(JOBS_PANEL);
-    });
+    };
+    const notifier = new EndNotifier(new EndNotices(Notification.manager, show, trans));
     void settings?.load(ID).then(loaded => {
       notifier.follow(loaded);
     });
@@ -60,34 +66,15 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
 class EndNotifier {
   private wanted = true;
 
-  constructor(
-    private readonly trans: TranslationBundle,
-    private readonly show: (job: string) => void
-  ) {}
+  constructor(private readonly notices: EndNotices) {}
 
   follow(settings: ISettingRegistry.ISettings): void {
     settings.changed.connect(this._onSettings, this);
     this._onSettings(settings);
   }
 
-  onFinished(_: unknown, job: JobSummary): void {
-    if (!this.wanted) return;
-    const { displayName, status, reason, name } = job;
-    const label = this.trans.__('Show run');
-    const actions = [
-      {
-        label,
-        callback: () => {
-          this.show(name);
-        }
-      }
-    ];
-    if (status === 'Completed') {
-      Notification.success(this.trans.__('“%1” has completed.', displayName), { actions });
-    } else if (status === 'Failed') {
-      const why = reason ?? this.trans.__('The reason is unknown.');
-      Notification.error(this.trans.__('“%1” has failed. %2', displayName, why), { actions });
-    }
+  onFinished(_: unknown, run: JobSummary): void {
+    if (this.wanted) this.notices.add(run);
   }
 
   private _onSettings(settings: ISettingRegistry.ISettings): void {

@@ -33,7 +33,8 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
 };
 
 function unfinished(jobs: ICarryJobs): number {
-  return jobs.jobs.filter(({ finished }) => !finished).length;
+  // A cell that was interrupted may leave its run unfinished for ever.
+  return jobs.jobs.filter(({ kind, finished }) => kind === 'job' && !finished).length;
 }
 
 class JobCount extends ReactWidget {

@@ -13,7 +13,9 @@ import { JOBS_PANEL } from '../panels/jobs/index.js';
 import { SUBMIT_PANEL, submitPanel } from '../panels/submit/index.js';
 import { SubmitModel } from '../panels/submit/model.js';
 import { NotebookOnScreen } from '../panels/submit/notebook-on-screen.js';
+import { obstacleReason } from '../panels/submit/obstacle.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
+import { askName } from './ask-name.js';
 
 /** Adds the Submit panel, and the command of the toolbar button, the palette and the shortcut. */
 export const submitPlugin: JupyterFrontEndPlugin<void> = {
@@ -34,7 +36,7 @@ export const submitPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
     const { commands } = app;
-    const model = new SubmitModel(service, new NotebookOnScreen(tracker, shell));
+    const model = new SubmitModel(service, new NotebookOnScreen(tracker, shell), askName(trans));
     sidebar.add(submitPanel(model, trans), 10);
     model.submitted.connect((_, job) => {
       jobs.announce(job);
@@ -43,10 +45,12 @@ export const submitPlugin: JupyterFrontEndPlugin<void> = {
 
     commands.addCommand(CommandIDs.submit, {
       label: trans.__('Submit Notebook as a Job'),
-      caption: trans.__('Submit this notebook as a job, with the values of the Submit panel'),
+      caption: () =>
+        (model.path === null ? null : obstacleReason(model, trans)) ??
+        trans.__('Submit this notebook as a job, with the values of the Submit panel'),
       icon: submitIcon,
       describedBy: NO_ARGUMENTS,
-      isEnabled: () => model.path !== null && !model.busy,
+      isEnabled: () => model.canSubmit,
       execute: async () => {
         sidebar.show(SUBMIT_PANEL);
         await model.submit();

@@ -10,15 +10,29 @@ import type {
   OpenResponse,
   ParametersInfo,
   RegisterRequest,
+  RunModels,
+  RunPage,
+  RunQuery,
   Artifact,
   JobSummary,
-  SubmitResponse,
+  SnapshotPreview,
   SubmitRequest,
   WorkspaceInfo
 } from '@carry-ml/bridge';
 import type { ICarryService } from '../tokens.js';
 import { EventStream } from './event-stream.js';
 import { ServiceError } from './service-error.js';
+import { readError } from './wire/event-wire.js';
+import { fieldsOf, listOf, textOf, textOrNull } from './wire/fields.js';
+import { readArtifact, readJob, readRunPage } from './wire/job-wire.js';
+import { readModel, readRunModels, readVersion } from './wire/model-wire.js';
+import {
+  readCompute,
+  readNotebook,
+  readParameters,
+  readSnapshot,
+  readWorkspace
+} from './wire/notebook-wire.js';
 
 /** Sends all requests of the sidebar. The Jupyter server proxies the bridge at `carry/`. */
 export class CarryService implements ICarryService {
@@ -33,56 +47,77 @@ export class CarryService implements ICarryService {
     this.events = new EventStream(() => new settings.WebSocket(url));
   }
 
-  workspace(): Promise<WorkspaceInfo> {
-    return this.read('workspace');
+  async workspace(): Promise<WorkspaceInfo> {
+    return readWorkspace(await this.read('workspace'));
   }
 
-  computes(): Promise<ComputeInfo[]> {
-    return this.read('computes');
+  async computes(): Promise<ComputeInfo[]> {
+    return listOf(await this.read('computes'), readCompute);
   }
 
-  notebook(path: string): Promise<NotebookInfo> {
-    return this.read(`notebook${URLExt.objectToQueryString({ path })}`);
+  async notebook(path: string): Promise<NotebookInfo> {
+    return readNotebook(await this.read(`notebook${URLExt.objectToQueryString({ path })}`));
   }
 
-  parameters(path: string, notebook: string): Promise<ParametersInfo> {
-    return this.send('parameters', { path, notebook });
+  async parameters(path: string, notebook: string): Promise<ParametersInfo> {
+    return readParameters(await this.send('parameters', { path, notebook }));
+  }
+
+  async exclude(notebook: string, path: string): Promise<SnapshotPreview> {
+    return readSnapshot(await this.send('notebook/exclude', { path: notebook, exclude: path }));
   }
 
   async submit(request: SubmitRequest): Promise<JobSummary> {
-    const { job } = await this.send<SubmitResponse>('jobs', request);
-    return job;
+    const job = readJob(fieldsOf(await this.send('jobs', request)).job);
+    if (job) return job;
+    const message = this.trans.__(
+      'The Carry bridge has submitted the notebook, but its response names no job. Look for the run in Runs.'
+    );
+    throw new ServiceError({ code: 'ResponseInvalid', message });
   }
 
   async cancel(job: string): Promise<void> {
     await this.send(`jobs/${encodeURIComponent(job)}/cancel`, {});
   }
 
-  files(job: string): Promise<Artifact[]> {
-    return this.read(`jobs/${encodeURIComponent(job)}/files`);
+  async runs(query: RunQuery): Promise<RunPage> {
+    return readRunPage(await this.read(`runs${URLExt.objectToQueryString(query)}`));
   }
 
-  open(job: string, path?: string): Promise<OpenResponse> {
-    return this.send(`jobs/${encodeURIComponent(job)}/open`, { path });
+  async experiments(): Promise<string[]> {
+    return listOf(await this.read('experiments'), textOrNull);
   }
 
-  models(): Promise<ModelSummary[]> {
-    return this.read('models');
+  async files(run: string): Promise<Artifact[]> {
+    return listOf(await this.read(`runs/${encodeURIComponent(run)}/files`), readArtifact);
   }
 
-  versions(model: string): Promise<ModelVersionInfo[]> {
-    return this.read(`models/${encodeURIComponent(model)}`);
+  async runModels(run: string): Promise<RunModels> {
+    return readRunModels(await this.read(`runs/${encodeURIComponent(run)}/models`));
   }
 
-  register(request: RegisterRequest): Promise<ModelVersionInfo> {
-    return this.send('models', request);
+  async open(run: string, path?: string): Promise<OpenResponse> {
+    const response = await this.send(`runs/${encodeURIComponent(run)}/open`, { path });
+    return { path: textOf(fieldsOf(response).path) };
   }
 
-  private read<T>(path: string): Promise<T> {
+  async models(): Promise<ModelSummary[]> {
+    return listOf(await this.read('models'), readModel);
+  }
+
+  async versions(model: string): Promise<ModelVersionInfo[]> {
+    return listOf(await this.read(`models/${encodeURIComponent(model)}`), readVersion);
+  }
+
+  async register(request: RegisterRequest): Promise<ModelVersionInfo> {
+    return readVersion(await this.send('models', request));
+  }
+
+  private read(path: string): Promise<unknown> {
     return this.request(path, { method: 'GET' });
   }
 
-  private send<T>(path: string, body: object): Promise<T> {
+  private send(path: string, body: object): Promise<unknown> {
     return this.request(path, {
       method: 'POST',
       body: JSON.stringify(body),
@@ -90,12 +125,13 @@ export class CarryService implements ICarryService {
     });
   }
 
-  private async request<T>(path: string, init: RequestInit): Promise<T> {
+  /** Sends a request. The response is checked by a reader of `wire/`, because the page may be older or newer than the bridge. */
+  private async request(path: string, init: RequestInit): Promise<unknown> {
     const url = URLExt.join(this.settings.baseUrl, 'carry', 'api', path);
     const response = await this.fetch(url, init);
     const text = await response.text();
     if (!response.ok) throw new ServiceError(this.explain(response, text));
-    return JSON.parse(text) as T;
+    return JSON.parse(text) as unknown;
   }
 
   private async fetch(url: string, init: RequestInit): Promise<Response> {
@@ -112,7 +148,7 @@ export class CarryService implements ICarryService {
   /** Returns the bridge's error, or an error of our own if the response came from the proxy or Jupyter. */
   private explain(response: Response, text: string): ErrorBody['error'] {
     try {
-      const { error } = JSON.parse(text) as Partial<ErrorBody>;
+      const error = readError(fieldsOf(JSON.parse(text)).error);
       if (error) return error;
     } catch {
       // An HTML page of the proxy or of Jupyter: the errors below replace it.

@@ -1,6 +1,7 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { EventMessage, WatchMessage } from '@carry-ml/bridge';
 import type { IEventStream } from '../tokens.js';
+import { readEvent } from './wire/event-wire.js';
 
 /** The wait before the first, second, … attempt to reconnect; the last one repeats. */
 const BACKOFF_MS = [250, 500, 1000, 2000, 4000];
@@ -42,7 +43,8 @@ export class EventStream implements IEventStream {
       this.sendWatch();
     };
     socket.onmessage = ({ data }: MessageEvent<string>) => {
-      this._message.emit(JSON.parse(data) as EventMessage);
+      const message = readEvent(JSON.parse(data));
+      if (message) this._message.emit(message);
     };
     socket.onclose = () => {
       this.setConnected(false);

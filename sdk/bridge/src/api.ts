@@ -3,10 +3,10 @@
  * Requests are declared as schemas (`schemas/`); this file declares the responses and events.
  * Paths of notebooks are relative to the folder that JupyterLab shows and use forward slashes.
  */
-import type { JobProgress, LogChunk } from 'carry-ml';
+import type { JobProgress, LogChunk, MetricJson } from 'carry-ml';
 import type { Parameter } from 'carry-ml/notebooks';
 
-export type { Artifact, JobProgress, LogChunk } from 'carry-ml';
+export type { Artifact, JobProgress, LogChunk, MetricJson } from 'carry-ml';
 export type { Parameter, ParameterType, ParameterValue } from 'carry-ml/notebooks';
 
 /** The workspace that jobs are submitted to. */
@@ -27,12 +27,19 @@ export interface SnapshotPreview {
   bytes: number;
   /** The five largest files, largest first. */
   largest: { path: string; bytes: number }[];
-  /** Sentences about limits that are exceeded and files that are left out. */
+  /** Sentences about files that are left out or may not belong there. */
   warnings: string[];
+  /** Why a submit would be refused: the sentence of its error; null if the files are within the limits. */
+  tooLarge: string | null;
+  /** False if there are more files than were counted. */
+  isComplete: boolean;
+  /** How many files and folders the ignore rules leave out. */
+  leftOut: number;
 }
 
 /** The parameters cell of a notebook, as saved or as edited in the page. */
 export interface ParametersInfo {
+  /** Null while the notebook names none, as one that was just created. */
   kernel: { name: string; displayName: string; language: string } | null;
   parameters: Parameter[];
   /** `none` if no cell is tagged `parameters`, `empty` if that cell sets no variable that can be changed. */
@@ -62,9 +69,11 @@ export interface SubmitResponse {
   job: JobSummary;
 }
 
-/** A job as the list shows it. */
+/** A run as the list shows it: a job, or a run that code outside of a job started, such as a cell. */
 export interface JobSummary {
+  /** Name of the job, which is the id of its run, or the id of an interactive run. */
   name: string;
+  kind: 'job' | 'interactive';
   displayName: string;
   experiment: string;
   /** Name of the compute; empty if the service chooses it. */
@@ -96,11 +105,27 @@ export interface JobDetail extends JobSummary {
   error: string | null;
 }
 
-/** The curve of one metric; a long curve is thinned, but keeps its ends, minima and maxima. */
+/**
+ * The curve of one metric; a long curve is thinned, but keeps its ends, minima, maxima and gaps. A value that is not finite is
+ * one of the texts `NaN`, `Infinity` and `-Infinity`, as in MLflow's API.
+ */
 export interface MetricSeries {
   key: string;
   /** `[step, value, milliseconds since 1970]`, ordered by step. */
-  points: [step: number, value: number, time: number][];
+  points: [step: number, value: MetricJson, time: number][];
+}
+
+/** A run that a search found, with what it may have been sorted by. */
+export interface FoundRun extends JobSummary {
+  /** The latest values of at most 30 metrics, by name. */
+  metrics: { key: string; value: MetricJson }[];
+}
+
+/** Some of the runs that a search finds. */
+export interface RunPage {
+  runs: FoundRun[];
+  /** The `token` of the request for what follows; null if that was all. */
+  next: string | null;
 }
 
 /** The response to opening a file of a job. */
@@ -126,6 +151,16 @@ export interface ModelVersionInfo {
   /** Id of the run that the model came from (the name of its job); null if it is not recorded. */
   run: string | null;
   uri: string;
+}
+
+/** The models of a job's run. */
+export interface RunModels {
+  /** The versions that were registered from the run. */
+  registered: { name: string; version: string }[];
+  /** True if the run has logged, output or registered a model. */
+  hasModel: boolean;
+  /** The name that the run gives its model; null if it gives none, or one that says nothing, such as `model`. */
+  proposedName: string | null;
 }
 
 /** An error that the sidebar shows: what happened, to what, and what to do next. */

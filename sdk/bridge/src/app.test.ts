@@ -1,13 +1,14 @@
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, truncate, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EventMessage } from './api.js';
+import type { EventMessage, NotebookInfo } from './api.js';
 import { buildApp } from './app.js';
 import { Connection } from './connection.js';
 import type { TypedApp } from './context.js';
+import { ExperimentNames } from './experiment-names.js';
 import { fakeWorkspace, type FakeJob } from './fake-workspace.test-support.js';
 import { JobFeed } from './job-feed.js';
 import { LabRoot } from './lab-root.js';
@@ -104,6 +105,68 @@ describe('GET /api/notebook', () => {
   });
 });
 
+describe('POST /api/notebook/exclude', () => {
+  it('lists a file in .amlignore, and previews the upload without it', async () => {
+    await mkdir(join(folder, 'data'));
+    await writeFile(join(folder, 'data', 'big.bin'), '');
+    await truncate(join(folder, 'data', 'big.bin'), 400 * 1024 * 1024);
+    const before = (await get('/api/notebook?path=n.ipynb')).json<NotebookInfo>().snapshot;
+    expect(before).toMatchObject({ files: 2, isComplete: true, leftOut: 0, warnings: [] });
+    expect(before.bytes).toBeGreaterThan(400 * 1024 * 1024);
+    expect(before.tooLarge).toContain('too large to submit');
+
+    const body = { path: 'n.ipynb', exclude: 'data/big.bin' };
+    const response = await post('/api/notebook/exclude', body);
+    expect(response.json()).toMatchObject({ files: 2, tooLarge: null, leftOut: 1 });
+    expect(await readFile(join(folder, '.amlignore'), 'utf8')).toBe('/data/big.bin\n');
+  });
+
+  it('refuses a path outside of the folder', async () => {
+    const body = { path: 'n.ipynb', exclude: '../other' };
+    const response = await post('/api/notebook/exclude', body);
+    expect(response.json()).toMatchObject({ error: { code: 'SnapshotPathInvalid' } });
+  });
+});
+
+describe('a notebook that JupyterLab has just created', () => {
+  const untitled = JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 });
+  beforeEach(() => writeFile(join(folder, 'Untitled.ipynb'), untitled));
+
+  it('is described without a kernel, as saved and as edited', async () => {
+    const saved = await get('/api/notebook?path=Untitled.ipynb');
+    expect(saved.json()).toMatchObject({ kernel: null, parameters: [], snapshot: { files: 2 } });
+    const edited = await post('/api/parameters', { path: 'Untitled.ipynb', notebook: untitled });
+    expect(edited.json()).toMatchObject({ kernel: null, parametersCell: 'none' });
+  });
+
+  it('is not submitted before it names its kernel', async () => {
+    const response = await post('/api/jobs', { notebook: 'Untitled.ipynb', parameters: {} });
+    expect(response.json()).toMatchObject({ error: { code: 'NotebookInvalid' } });
+    expect(made.asked).toEqual([]);
+  });
+});
+
+describe('GET /api/runs/{id}/models', () => {
+  const models = async (...found: { name: string; version?: string }[]) => {
+    jobs[0] = { name: 'one', status: 'Completed', models: found };
+    return (await get('/api/runs/one/models')).json<object>();
+  };
+
+  it('proposes the name that the run registered its model under', async () => {
+    const registered = { name: 'adder', version: '1' };
+    expect(await models(registered, { name: 'logged' })).toEqual({
+      registered: [registered],
+      hasModel: true,
+      proposedName: 'adder'
+    });
+  });
+
+  it('proposes no name that says nothing, and tells when there is no model', async () => {
+    expect(await models({ name: 'model' })).toMatchObject({ hasModel: true, proposedName: null });
+    expect(await models()).toMatchObject({ hasModel: false, registered: [] });
+  });
+});
+
 describe('POST /api/parameters', () => {
   it('describes a notebook that is not saved', async () => {
     const body = { path: 'n.ipynb', notebook: notebook('rate = 0.5  # how fast') };
@@ -118,6 +181,7 @@ describe('the requests to the workspace', () => {
     jobs[0] = { name: 'one', status: 'Completed' };
     await watchJob({
       connection: new Connection(() => Promise.resolve(made.workspace)),
+      experiments: new ExperimentNames(),
       job: 'one',
       logFrom: 0,
       send: () => undefined,
@@ -128,22 +192,23 @@ describe('the requests to the workspace', () => {
 
   it('list the files of a job once, also to open its notebook', async () => {
     jobs[0] = { name: 'one', status: 'Completed', files: ['outputs/n.ipynb', 'deep/er/x'] };
-    await get('/api/jobs/one/files');
-    expect(made.asked).toEqual(['get one', 'run one', 'files one']);
+    await get('/api/runs/one/files');
+    expect(made.asked).toEqual(['run one', 'files one']);
     made.asked.length = 0;
-    const response = await post('/api/jobs/one/open', {});
+    const response = await post('/api/runs/one/open', {});
     expect(response.json()).toEqual({ path: 'carry-runs/one/n.ipynb' });
-    expect(made.asked).toEqual(['get one', 'run one', 'files one', 'download outputs/n.ipynb']);
+    expect(made.asked).toEqual(['run one', 'files one', 'get one', 'download outputs/n.ipynb']);
   });
 
   it('list nothing to open a file that the page has listed', async () => {
-    await post('/api/jobs/one/open', { path: 'deep/er/x' });
-    expect(made.asked).toEqual(['get one', 'run one', 'download deep/er/x']);
+    await post('/api/runs/one/open', { path: 'deep/er/x' });
+    expect(made.asked).toEqual(['run one', 'download deep/er/x']);
   });
 
-  it('are one for the list of jobs and two for each unfinished job', async () => {
+  it('are one for the jobs, two for each unfinished one, and one for the newest runs', async () => {
     jobs.push({ name: 'two', status: 'Queued' }, { name: 'old', status: 'Completed' });
-    const feed = new JobFeed(new Connection(() => Promise.resolve(made.workspace)), 60_000);
+    const connection = new Connection(() => Promise.resolve(made.workspace));
+    const feed = new JobFeed(connection, new ExperimentNames(), 60_000);
     let unsubscribe: () => void = () => undefined;
     await new Promise<void>(resolve => {
       unsubscribe = feed.subscribe(() => resolve());
@@ -154,7 +219,14 @@ describe('the requests to the workspace', () => {
       expect(made.asked).toContain('run two');
     });
     unsubscribe();
-    expect(made.asked.sort()).toEqual(['details one', 'details two', 'list', 'run one', 'run two']);
+    expect(made.asked.sort()).toEqual([
+      'details one',
+      'details two',
+      'list',
+      'run one',
+      'run two',
+      'search {"orderBy":["attributes.start_time DESC"],"limit":20}'
+    ]);
   });
 
   it('are three a poll for the job that a tab shows, and a history only when it has a new value', async () => {
@@ -163,6 +235,7 @@ describe('the requests to the workspace', () => {
     const connection = new Connection(() => Promise.resolve(made.workspace));
     void watchJob({
       connection,
+      experiments: new ExperimentNames(),
       job: 'one',
       logFrom: 0,
       send: ({ type }) => seen.push(type),
@@ -229,6 +302,8 @@ describe('/api/events', () => {
     );
   });
 
+  const until = (check: () => void) => vi.waitFor(check, { timeout: 3000 });
+
   it('reads a finished job once', async () => {
     jobs[0] = { name: 'one', status: 'Completed' };
     await vi.waitFor(
@@ -261,13 +336,22 @@ describe('/api/events', () => {
     });
   });
 
+  it('says why a job could not start its kernel, not how its command ended', async () => {
+    const message = "The kernel 'ir' did not start: no such file. Install it again.";
+    jobs[0] = { name: 'one', status: 'Failed', error: { name: 'JobRefused', message } };
+    socket?.send(JSON.stringify({ type: 'watch', job: 'one' }));
+    await vi.waitFor(() => {
+      expect(last('job')?.job).toMatchObject({ reason: message, error: message });
+    });
+  });
+
   it('names the cell of a failed job and its error', async () => {
     const error = { name: 'ValueError', message: 'bad shapes\nmore' };
     jobs[0] = { name: 'one', status: 'Failed', cell: 2, failedCell: 2, error };
     socket?.send(JSON.stringify({ type: 'watch', job: 'one' }));
     await vi.waitFor(() => {
       expect(last('job')?.job).toMatchObject({
-        reason: 'Cell 2 failed: ValueError: bad shapes',
+        reason: 'Code cell 2 of 3 failed: ValueError: bad shapes',
         error: 'ValueError: bad shapes\nmore',
         progress: { cell: 2, of: 3, failedCell: 2 }
       });
@@ -281,10 +365,41 @@ describe('/api/events', () => {
     });
   });
 
-  it('reports that a job cannot be read', async () => {
+  it('reports that a run does not exist', async () => {
     socket?.send(JSON.stringify({ type: 'watch', job: 'gone' }));
     await vi.waitFor(() => {
-      expect(last('trouble')).toMatchObject({ about: 'job', error: { code: 'BridgeFailed' } });
+      expect(last('trouble')).toMatchObject({ about: 'job', error: { code: 'NotFound' } });
+    });
+  });
+
+  it('pushes runs that no job made among the jobs, newest first, and describes them', async () => {
+    const id = 'a'.repeat(32);
+    jobs[0] = { name: 'one', status: 'Completed', createdAt: 1 };
+    jobs.unshift({
+      name: id,
+      status: 'Running',
+      interactive: true,
+      createdAt: 2,
+      metrics: { x: [5] }
+    });
+    jobs.push({ name: 'b'.repeat(32), status: 'Completed', interactive: true, parent: id });
+    await until(() => {
+      const listed = last('jobs')?.jobs.map(({ name, kind, status }) => [name, kind, status]);
+      expect(listed).toEqual([
+        ['one', 'job', 'Completed'],
+        [id, 'interactive', 'Running']
+      ]);
+    });
+    socket?.send(JSON.stringify({ type: 'watch', job: id }));
+    await vi.waitFor(() => {
+      expect(last('job')?.job).toMatchObject({ name: id, experiment: 'e', metrics: ['x'] });
+      expect(last('metrics')).toMatchObject({ job: id });
+    });
+    expect(last('trouble')).toBeUndefined();
+    jobs[0] = { name: id, status: 'Failed', interactive: true };
+    await until(() => {
+      expect(last('jobs')?.jobs.map(({ status }) => status)).toContain('Failed');
+      expect(last('job')?.job).toMatchObject({ finished: true });
     });
   });
 

@@ -5,6 +5,7 @@ import { Connection, type Connect } from './connection.js';
 import type { Bridge, TypedApp } from './context.js';
 import { asCarryError, errorBody } from './error-body.js';
 import { fail } from './errors.js';
+import { ExperimentNames } from './experiment-names.js';
 import { refusal } from './guard.js';
 import type { LabRoot } from './lab-root.js';
 import { JobFeed } from './job-feed.js';
@@ -12,7 +13,10 @@ import { eventRoutes } from './routes/event-routes.js';
 import { jobRoutes } from './routes/job-routes.js';
 import { modelRoutes } from './routes/model-routes.js';
 import { notebookRoutes } from './routes/notebook-routes.js';
+import { runRoutes } from './routes/run-routes.js';
 import { workspaceRoutes } from './routes/workspace-routes.js';
+
+const allRoutes = [workspaceRoutes, notebookRoutes, runRoutes, jobRoutes, modelRoutes, eventRoutes];
 
 /** A notebook without its outputs is far smaller. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -51,10 +55,10 @@ export async function buildApp(options: AppOptions): Promise<TypedApp> {
   });
 
   const connection = new Connection(options.connect);
-  const bridge: Bridge = { connection, feed: new JobFeed(connection), root: options.root };
-  for (const routes of [workspaceRoutes, notebookRoutes, jobRoutes, modelRoutes, eventRoutes]) {
-    routes(app, bridge);
-  }
+  const experiments = new ExperimentNames();
+  const feed = new JobFeed(connection, experiments);
+  const bridge: Bridge = { connection, feed, experiments, root: options.root };
+  for (const routes of allRoutes) routes(app, bridge);
   return app;
 }
 

@@ -7,6 +7,7 @@ import type {
   RawServerDefault
 } from 'fastify';
 import type { Connection } from './connection.js';
+import type { ExperimentNames } from './experiment-names.js';
 import type { LabRoot } from './lab-root.js';
 import type { JobFeed } from './job-feed.js';
 
@@ -23,5 +24,6 @@ export type TypedApp = FastifyInstance<
 export interface Bridge {
   connection: Connection;
   feed: JobFeed;
+  experiments: ExperimentNames;
   root: LabRoot;
 }

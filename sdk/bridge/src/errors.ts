@@ -25,7 +25,7 @@ export const bridgeErrors = {
   PathOutsideRoot: {
     status: 403,
     message: (p: { path: string }) =>
-      `'${p.path}' is outside the folder that JupyterLab serves. Move it into that folder first.`
+      `'${p.path}' is outside the folder that JupyterLab serves, or a link that leads out of it. Copy the notebook into that folder, and submit the copy.`
   },
   RequestInvalid: {
     status: 400,

@@ -1,21 +1,31 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Workspace } from 'carry-ml';
+import type { RunSearch, Workspace } from 'carry-ml';
 import type { RunDetails } from 'carry-ml/arm';
+import { CarryError } from 'carry-ml/errors';
 import { notebookJob, type NotebookJobOptions } from 'carry-ml/notebooks';
 
-/** One job of the fake workspace; a change is visible to the next request. */
+/** One job of the fake workspace, or one interactive run; a change is visible to the next request. */
 export interface FakeJob {
   name: string;
+  /** Azure ML's status of the job, which stands for MLflow's too. */
   status: string;
+  interactive?: boolean;
+  /** The run that it belongs to. */
+  parent?: string;
+  createdAt?: number;
   cell?: number;
   failedCell?: number;
   error?: { name: string; message: string };
   warning?: string;
   metrics?: Record<string, number[]>;
   files?: string[];
+  models?: { name: string; version?: string }[];
   log?: string;
 }
+
+/** How many runs a page of a search has. */
+const PAGE_SIZE = 100;
 
 /** A workspace in memory, and a list of the requests that it received. */
 export function fakeWorkspace(jobs: FakeJob[]) {
@@ -23,7 +33,12 @@ export function fakeWorkspace(jobs: FakeJob[]) {
   const registered: unknown[] = [];
   const find = (name: string): FakeJob => {
     const found = jobs.find(job => job.name === name);
-    if (!found) throw new Error(`no job ${name}`);
+    if (!found) throw missing(name);
+    return found;
+  };
+  const findJob = (name: string): FakeJob => {
+    const found = find(name);
+    if (found.interactive) throw missing(name);
     return found;
   };
   const paged = <T>(items: () => T[]) => ({
@@ -38,11 +53,11 @@ export function fakeWorkspace(jobs: FakeJob[]) {
     jobs: {
       list: () => {
         asked.push('list');
-        return paged(() => jobs.map(job => clientJob(job, asked)));
+        return paged(() => jobs.filter(job => !job.interactive).map(job => clientJob(job, asked)));
       },
       get: (name: string) => {
         asked.push(`get ${name}`);
-        return Promise.resolve(clientJob(find(name), asked));
+        return attempt(() => clientJob(findJob(name), asked));
       },
       cancel: (name: string) => {
         find(name).status = 'Canceled';
@@ -55,6 +70,22 @@ export function fakeWorkspace(jobs: FakeJob[]) {
         return clientJob(find('new'), asked);
       }
     },
+    runs: {
+      get: (id: string) => {
+        asked.push(`run ${id}`);
+        return attempt(() => trackedRun(find(id), asked));
+      },
+      search: (options: RunSearch) => ({
+        page: (next?: string) => {
+          asked.push(`search ${JSON.stringify(options)}`);
+          const from = Number(next ?? 0);
+          const end = from + Math.min(options.limit ?? Infinity, PAGE_SIZE);
+          const items = jobs.slice(from, end).map(job => trackedRun(job, asked));
+          return Promise.resolve({ items, next: end < jobs.length ? String(end) : undefined });
+        }
+      })
+    },
+    experiments: { list: () => paged(() => [{ id: '0', name: 'e' }]) },
     models: {
       list: () => paged(() => []),
       register: (model: object) => {
@@ -67,13 +98,30 @@ export function fakeWorkspace(jobs: FakeJob[]) {
   return { workspace: workspace as unknown as Workspace, asked, registered };
 }
 
+function missing(name: string): CarryError {
+  return new CarryError('NotFound', 404, `There is no ${name}.`);
+}
+
+/** Rejects where the service responds with an error. */
+function attempt<T>(work: () => T): Promise<T> {
+  return new Promise(resolve => {
+    resolve(work());
+  });
+}
+
 function clientJob(job: FakeJob, asked: string[]) {
   const { name } = job;
   const isOver = ['Completed', 'Failed', 'Canceled'].includes(job.status);
   return {
     name,
     status: job.status,
-    spec: { displayName: name, experiment: 'e', compute: 'cpu', parameters: {} },
+    spec: {
+      displayName: name,
+      experiment: 'e',
+      compute: 'cpu',
+      parameters: {},
+      resource: { properties: {} }
+    },
     details: (): Promise<RunDetails> => {
       asked.push(`details ${name}`);
       const { warning } = job;
@@ -99,6 +147,11 @@ function clientJob(job: FakeJob, asked: string[]) {
 function trackedRun(job: FakeJob, asked: string[]) {
   const { metrics = {}, files = [] } = job;
   return {
+    id: job.name,
+    name: job.name,
+    experimentId: '0',
+    status: runStatuses[job.status] ?? 'RUNNING',
+    startTime: job.createdAt === undefined ? undefined : new Date(job.createdAt),
     parameters: {},
     tags: tagsOf(job),
     metrics: Object.fromEntries(Object.entries(metrics).map(([key, all]) => [key, all.at(-1)])),
@@ -116,6 +169,7 @@ function trackedRun(job: FakeJob, asked: string[]) {
         );
       }
     }),
+    models: () => Promise.resolve(job.models ?? []),
     listFiles: () => {
       asked.push(`files ${job.name}`);
       return Promise.resolve(files.map(path => ({ path, isFolder: false, size: 1 })));
@@ -129,9 +183,20 @@ function trackedRun(job: FakeJob, asked: string[]) {
   };
 }
 
-/** The tags that a notebook job writes, for a notebook with three code cells. */
-function tagsOf({ cell = 0, failedCell, error }: FakeJob): Record<string, string> {
+const runStatuses: Record<string, string> = {
+  Queued: 'SCHEDULED',
+  Completed: 'FINISHED',
+  Failed: 'FAILED',
+  Canceled: 'KILLED'
+};
+
+/** The tags that a notebook job writes, for a notebook with three code cells; those of an interactive run tell nothing. */
+function tagsOf({ cell = 0, failedCell, error, ...job }: FakeJob): Record<string, string> {
+  const parent: Record<string, string> = job.parent ? { 'mlflow.parentRunId': job.parent } : {};
+  if (job.interactive) return parent;
   return {
+    ...parent,
+    'mlflow.source.type': 'JOB',
     'carry.cells.total': '3',
     'carry.cell.current': String(cell),
     ...(failedCell && { 'carry.cell.failed': String(failedCell) }),

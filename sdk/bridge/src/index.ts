@@ -1,5 +1,6 @@
 export type * from './api.js';
 export type { WatchMessage } from './schemas/event-schema.js';
-export type { OpenRequest, SubmitRequest } from './schemas/job-schema.js';
+export type { SubmitRequest } from './schemas/job-schema.js';
 export type { RegisterRequest } from './schemas/model-schema.js';
 export type { ParametersRequest } from './schemas/notebook-schema.js';
+export type { OpenRequest, RunQuery } from './schemas/run-schema.js';

@@ -1,17 +1,21 @@
+import type { Workspace } from 'carry-ml';
 import type { ApiError, EventMessage, JobSummary } from './api.js';
 import type { Connection } from './connection.js';
 import { errorBody } from './error-body.js';
+import type { ExperimentNames } from './experiment-names.js';
+import { InteractiveRuns } from './interactive-runs.js';
+import { newest } from './newest.js';
 import { readJob, summarizeJob } from './job-summary.js';
 
-/** How many jobs are listed, newest first. */
-const LISTED_JOBS = 100;
+/** How many runs are followed, newest first; a search (`run-search.ts`) finds the older ones. */
+const FOLLOWED_RUNS = 100;
 
 /** Receives the messages that are sent to every tab. */
 export type FeedListener = (message: EventMessage) => void;
 
 /**
- * Polls the list of jobs for all tabs together, while there are any: one request for the list and two for each
- * unfinished job. A finished job is read once.
+ * Polls the newest runs for all tabs together, while there are any: one request for the list of jobs, two for each
+ * unfinished job, and those of the runs that no job made. A finished job is read once.
  */
 export class JobFeed {
   private readonly listeners = new Set<FeedListener>();
@@ -20,11 +24,20 @@ export class JobFeed {
   private trouble: ApiError | null = null;
   private wake: (() => void) | undefined;
   private running = false;
+  private readonly interactive: InteractiveRuns;
 
   constructor(
     private readonly connection: Connection,
+    experiments: ExperimentNames,
     private readonly intervalMs = 1000
-  ) {}
+  ) {
+    this.interactive = new InteractiveRuns(experiments, FOLLOWED_RUNS);
+  }
+
+  /** Returns a job that will not change any more, if the feed has read it. */
+  finishedJob(name: string): JobSummary | undefined {
+    return this.finished.get(name);
+  }
 
   /** Sends a tab the current state and then every change; returns the function that unsubscribes it. */
   subscribe(listener: FeedListener): () => void {
@@ -78,17 +91,25 @@ export class JobFeed {
 
   private read(): Promise<JobSummary[]> {
     return this.connection.use(async ws => {
-      const jobs = await ws.jobs.list({ limit: LISTED_JOBS }).all();
-      return Promise.all(
-        jobs.map(async job => {
-          const known = this.finished.get(job.name);
-          if (known) return known;
-          const summary = summarizeJob(await readJob(job));
-          if (summary.finished) this.finished.set(job.name, summary);
-          return summary;
-        })
-      );
+      const [jobs, interactive] = await Promise.all([
+        this.readJobs(ws),
+        this.interactive.update(ws)
+      ]);
+      return newest([...jobs, ...interactive], FOLLOWED_RUNS);
     });
+  }
+
+  private async readJobs(ws: Workspace): Promise<JobSummary[]> {
+    const jobs = await ws.jobs.list({ limit: FOLLOWED_RUNS }).all();
+    return Promise.all(
+      jobs.map(async job => {
+        const known = this.finished.get(job.name);
+        if (known) return known;
+        const summary = summarizeJob(await readJob(job));
+        if (summary.finished) this.finished.set(job.name, summary);
+        return summary;
+      })
+    );
   }
 
   private report(trouble: ApiError | null): void {

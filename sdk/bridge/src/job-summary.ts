@@ -3,6 +3,7 @@ import { isTerminal } from 'carry-ml/arm';
 import { printable } from 'carry-ml/errors';
 import { progressOf } from 'carry-ml/notebooks';
 import type { JobDetail, JobSummary } from './api.js';
+import { cellError, cellsOf, failureLine } from './cell-progress.js';
 
 /** A job as it was listed or read, with its run and the details that run history adds. */
 export interface JobReading {
@@ -38,6 +39,7 @@ export function summarizeJob(reading: JobReading): JobSummary {
 export function summarizeNewJob({ name, status, spec }: Job): JobSummary {
   return {
     name,
+    kind: 'job',
     displayName: printable(spec.displayName || name),
     experiment: printable(spec.experiment),
     compute: printable(spec.compute ?? ''),
@@ -58,16 +60,20 @@ export function describeJob(reading: JobReading): JobDetail {
   return {
     ...summarizeJob(reading),
     notebook: job.spec.notebook ?? null,
-    parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })),
-    metrics: Object.keys(run.metrics).sort(),
+    ...loggedBy(run, parameters),
     error: job.status === 'Failed' ? errorText(details, progressOf(run.tags)) : null
   };
 }
 
-function cellsOf(progress: JobProgress | undefined): JobSummary['progress'] {
-  if (!progress || progress.of === 0) return null;
-  const { done, of, cell, failedCell } = progress;
-  return { done, of, cell, failedCell };
+/** Describes what a run has logged: its parameters, or those that a job was given too, and the names of its metrics. */
+export function loggedBy(
+  run: Pick<Run, 'metrics'>,
+  parameters: Readonly<Record<string, string>>
+): Pick<JobDetail, 'parameters' | 'metrics'> {
+  return {
+    parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })),
+    metrics: Object.keys(run.metrics).sort()
+  };
 }
 
 function reasonOf(
@@ -76,26 +82,14 @@ function reasonOf(
   progress: JobProgress | undefined
 ): string | null {
   if (status === 'Failed') {
-    const text = firstLine(errorText(details, progress) ?? 'The job reported no reason.');
-    const failedCell = progress?.failedCell;
-    return failedCell === undefined || /\bcell \d/i.test(text)
-      ? text
-      : `Cell ${failedCell} failed: ${text}`;
+    return failureLine(errorText(details, progress) ?? 'The job reported no reason.', progress);
   }
   if (isTerminal(status)) return null;
-  return details.warnings?.[0]?.message ?? null;
+  return details.warnings?.[0]?.message ?? progress?.step ?? null;
 }
 
 function errorText(details: RunDetails, progress: JobProgress | undefined): string | null {
-  const error = progress?.error;
-  if (error === undefined) return details.error?.error.message ?? null;
-  return error.name === '' || error.message.startsWith(error.name)
-    ? error.message
-    : `${error.name}: ${error.message}`;
-}
-
-function firstLine(text: string): string {
-  return text.trim().split('\n', 1)[0] ?? '';
+  return cellError(progress) ?? details.error?.error.message ?? null;
 }
 
 function textValues(values: Record<string, unknown>): Record<string, string> {

@@ -23,7 +23,7 @@ export class LabRoot {
     const wanted = join(this.folder, path);
     if (path.includes('\0') || !this.contains(wanted)) throw fail('PathOutsideRoot', { path });
     const real = await realpath(wanted).catch((e: unknown) => {
-      throw failNotebook('NotebookNotFound', { path }, { cause: e });
+      throw failNotebook('NotebookNotFound', { path, folder: this.folder }, { cause: e });
     });
     if (!this.contains(real)) throw fail('PathOutsideRoot', { path });
     return real;

@@ -61,6 +61,17 @@ describe('MetricCurves', () => {
     expect(reads).toEqual(['loss']);
   });
 
+  it('sends NaN and infinities in the form that JSON keeps', async () => {
+    const { run } = runWith({ loss: [point(0, NaN), point(1, Infinity), point(2, -Infinity)] });
+    const series = await new MetricCurves().update(run);
+    const points = [
+      [0, 'NaN', 0],
+      [1, 'Infinity', 1],
+      [2, '-Infinity', 2]
+    ];
+    expect(JSON.parse(JSON.stringify(series))).toEqual([{ key: 'loss', points }]);
+  });
+
   it('reads points of earlier steps when all curves are asked for, as at the end of a job', async () => {
     const histories = { loss: [point(0, 3), point(5, 1)] };
     const { run } = runWith(histories);

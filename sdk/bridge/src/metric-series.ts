@@ -1,6 +1,6 @@
-import type { MetricReader, MetricRow, Run } from 'carry-ml';
+import { metricToJson, type MetricReader, type MetricRow, type Run } from 'carry-ml';
 import type { MetricSeries } from './api.js';
-import { thin } from './thin.js';
+import { thin, type Point } from './thin.js';
 
 /** The most points of a curve that are sent: a sidebar cannot show more. */
 const MAX_POINTS = 600;
@@ -30,9 +30,13 @@ export class MetricCurves {
     const reader = this.readers.get(key) ?? run.metricReader(key);
     this.readers.set(key, reader);
     const rows = await reader.read();
-    const points: MetricSeries['points'] = rows.map(row => [row.step, row.value, row.timestamp]);
-    this.series.set(key, { key, points: thin(points, MAX_POINTS) });
+    const points = rows.map((row): Point => [row.step, row.value, row.timestamp]);
+    this.series.set(key, { key, points: thin(points, MAX_POINTS).map(withJsonValue) });
   }
+}
+
+function withJsonValue([step, value, time]: Point): MetricSeries['points'][number] {
+  return [step, metricToJson(value), time];
 }
 
 function isSame(a?: MetricRow, b?: MetricRow): boolean {

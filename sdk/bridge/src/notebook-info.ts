@@ -7,7 +7,11 @@ const LISTED_FILES = 5;
 
 /** Describes a notebook file for the Submit panel. */
 export async function describeNotebook(path: string, root: LabRoot): Promise<NotebookInfo> {
-  const [notebook, snapshot] = await Promise.all([readNotebook(path), previewOf(path, root)]);
+  const [notebook, snapshot] = await Promise.all([
+    // A notebook that JupyterLab has just created names no kernel until it is saved.
+    readNotebook(path, { kernelOptional: true }),
+    previewOf(path, root)
+  ]);
   return {
     path: root.labPath(path),
     ...describeParameters(notebook),
@@ -25,24 +29,30 @@ export function describeParameters(notebook: Notebook): ParametersInfo {
   };
 }
 
-/** JSON has no bigint: a default beyond 2^53 is sent as its digits. */
+/** JSON has no bigint, and loses the sign of `-0`: such a default is sent as its text. */
 function withDigits(parameter: Parameter): Parameter {
   return JSON.parse(
-    JSON.stringify(parameter, (_, value: unknown) =>
-      typeof value === 'bigint' ? String(value) : value
-    )
+    JSON.stringify(parameter, (_, value: unknown) => {
+      if (Object.is(value, -0)) return '-0.0';
+      return typeof value === 'bigint' ? String(value) : value;
+    })
   ) as Parameter;
 }
 
-async function previewOf(path: string, root: LabRoot): Promise<SnapshotPreview> {
-  const { root: folder, files, bytes, warnings } = await planSnapshot(path, { enforce: false });
+/** Describes the files that a submit of a notebook uploads. */
+export async function previewOf(path: string, root: LabRoot): Promise<SnapshotPreview> {
+  const snapshot = await planSnapshot(path, { enforce: false });
+  const { root: folder, files, bytes, warnings, tooLarge, isComplete, ignored } = snapshot;
   const largest = [...files].sort((a, b) => b.size - a.size).slice(0, LISTED_FILES);
   return {
     folder: root.labPath(folder),
     files: files.length,
     bytes,
     largest: largest.map(({ path, size }) => ({ path, bytes: size })),
-    warnings
+    warnings,
+    tooLarge: tooLarge ?? null,
+    isComplete,
+    leftOut: ignored.length
   };
 }
 

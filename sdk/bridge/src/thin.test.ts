@@ -22,6 +22,17 @@ describe('a thinned curve', () => {
     expect(thinned.map(([, value]) => value)).toEqual(expect.arrayContaining([99, -99]));
   });
 
+  it('keeps finite extremes and gaps where values are NaN or infinite', () => {
+    const points = curve(10_000, i => {
+      if (i % 100 === 0) return i % 200 === 0 ? NaN : -Infinity;
+      return i === 5_432 ? 99 : Math.sin(i / 1e3);
+    });
+    const values = thin(points, 600).map(([, value]) => value);
+    expect(values).toContain(99);
+    expect(values.filter(value => !Number.isFinite(value))).toHaveLength(100);
+    expect(Math.min(...values.filter(Number.isFinite))).toBeLessThan(-0.999);
+  });
+
   it('keeps the order of the steps', () => {
     const steps = thin(
       curve(5000, i => Math.cos(i)),

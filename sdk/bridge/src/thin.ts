@@ -1,10 +1,9 @@
-import type { MetricSeries } from './api.js';
-
-type Point = MetricSeries['points'][number];
+/** A point of a curve; the value may be NaN or infinite. */
+export type Point = [step: number, value: number, time: number];
 
 /**
- * Thins a curve to about `limit` points that look the same when drawn: keeps the lowest and the highest value of each
- * interval, and both ends.
+ * Thins a curve to about `limit` points that look the same when drawn: keeps the lowest and the highest finite
+ * value of each interval, one that is not finite if there is any (the curve has a gap there), and both ends.
  */
 export function thin(points: Point[], limit: number): Point[] {
   if (points.length <= limit) return points;
@@ -19,12 +18,16 @@ export function thin(points: Point[], limit: number): Point[] {
   return kept;
 }
 
-/** Returns the lowest and the highest point, in their order. */
+/** Returns the lowest, the highest and the first point that is not finite, in their order. */
 function extremes(points: Point[]): Point[] {
-  let [low, high] = [0, 0];
+  let [low, high, gap] = [-1, -1, -1];
   points.forEach(([, value], i) => {
+    if (!Number.isFinite(value)) {
+      if (gap === -1) gap = i;
+      return;
+    }
     if (value < (points[low]?.[1] ?? Infinity)) low = i;
     if (value > (points[high]?.[1] ?? -Infinity)) high = i;
   });
-  return points.filter((_, i) => i === low || i === high);
+  return points.filter((_, i) => i === low || i === high || i === gap);
 }

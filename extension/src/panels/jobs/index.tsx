@@ -16,6 +16,7 @@ export function jobsPanel(
     id: JOBS_PANEL,
     label: trans.__('Runs'),
     model,
+    trans,
     body: () => <JobsBody model={model} actions={actions} trans={trans} />
   });
 }

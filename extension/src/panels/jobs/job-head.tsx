@@ -12,7 +12,7 @@ import type { JobActions } from './job-actions.js';
 import { statusWord } from './status-word.js';
 
 interface Props {
-  model: JobsModel;
+  model: Pick<JobsModel, 'busy' | 'requestRegister'>;
   selected: SelectedJob;
   job: JobSummary;
   actions: JobActions;
@@ -22,7 +22,8 @@ interface Props {
 /** The status of a job with its reason, and the actions on it. */
 export function JobHead(props: Props): ReactNode {
   const { job, trans } = props;
-  const facts = [job.experiment, job.compute, job.createdAt ? moment(job.createdAt) : ''];
+  const kind = job.kind === 'interactive' ? trans.__('interactive') : '';
+  const facts = [kind, job.experiment, job.compute, job.createdAt ? moment(job.createdAt) : ''];
   return (
     <header className="carry-Job-head">
       <h3 className="carry-Job-title" title={job.name}>
@@ -46,8 +47,8 @@ function Status({ job, trans }: Pick<Props, 'job' | 'trans'>): ReactNode {
       {job.progress && (
         <span className="carry-mod-faint">
           {job.progress.cell === 0
-            ? trans.__('starting, %1 cells', job.progress.of)
-            : trans.__('cell %1 of %2', job.progress.cell, job.progress.of)}
+            ? trans._n('starting, %1 code cell', 'starting, %1 code cells', job.progress.of)
+            : trans.__('code cell %1 of %2', job.progress.cell, job.progress.of)}
         </span>
       )}
       {took !== null && <span className="carry-mod-faint">{duration(took)}</span>}
@@ -59,29 +60,31 @@ function Status({ job, trans }: Pick<Props, 'job' | 'trans'>): ReactNode {
 function Reason({ job, selected, trans }: Props): ReactNode {
   if (!job.finished) return job.reason && <Notice kind="info">{job.reason}</Notice>;
   if (job.status !== 'Failed') return null;
-  const failedCell = job.progress?.failedCell;
+  const { failedCell, of } = job.progress ?? {};
   return (
     <Notice kind="error">
-      {failedCell && <strong>{trans.__('Cell %1 failed', failedCell)}</strong>}
+      {failedCell && of && <strong>{trans.__('Code cell %1 of %2 failed', failedCell, of)}</strong>}
       <pre className="carry-Job-error">{selected.detail?.error ?? job.reason}</pre>
     </Notice>
   );
 }
 
-function Actions({ model, job, actions, trans }: Props): ReactNode {
+function Actions({ model, selected, job, actions, trans }: Props): ReactNode {
   return (
     <div className="carry-Job-actions">
-      <button
-        type="button"
-        className="carry-Button"
-        disabled={model.busy}
-        onClick={() => {
-          actions.open();
-        }}
-      >
-        {trans.__('Open notebook')}
-      </button>
-      {job.status === 'Completed' && (
+      {job.kind === 'job' && (
+        <button
+          type="button"
+          className="carry-Button"
+          disabled={model.busy}
+          onClick={() => {
+            actions.open();
+          }}
+        >
+          {trans.__('Open notebook')}
+        </button>
+      )}
+      {selected.hasModel && job.status === 'Completed' && (
         <button
           type="button"
           className="carry-Button carry-mod-primary"
@@ -92,7 +95,7 @@ function Actions({ model, job, actions, trans }: Props): ReactNode {
           {trans.__('Register model…')}
         </button>
       )}
-      {!job.finished && (
+      {job.kind === 'job' && !job.finished && (
         <button
           type="button"
           className="carry-Button carry-mod-warn"

@@ -1,47 +1,62 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { JobSummary } from '@carry-ml/bridge';
+import type { FoundRun } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { duration, elapsed } from '../../parts/duration.js';
 import { moment } from '../../parts/moment.js';
+import { metricNumber, numberText } from '../../parts/number-text.js';
 import { StatusMark, toneOf } from '../../parts/status-mark.js';
 import { ProgressBar } from './progress-bar.js';
 import { statusWord } from './status-word.js';
 
-/** One job in the list. */
+/** One run in the list. */
 export function JobLine(props: {
-  job: JobSummary;
+  job: FoundRun;
+  /** The metric that the list is sorted by. */
+  metric: string | null;
   now: number;
   trans: TranslationBundle;
+  /** False for all rows but one: arrow keys reach the others. */
+  isTabStop: boolean;
   onSelect: () => void;
 }): ReactNode {
-  const { job, now, trans, onSelect } = props;
+  const { job, metric, now, trans, onSelect } = props;
   const took = elapsed(job, now);
-  const second = job.reason ?? cells(job, trans) ?? job.experiment;
+  const second = job.reason ?? cells(job, trans) ?? facts(job, metric, trans);
   return (
-    <li>
-      <button
-        type="button"
-        className={`carry-JobLine carry-mod-${toneOf(job.status)}`}
-        data-job={job.name}
-        onClick={onSelect}
-      >
-        <StatusMark status={job.status} />
-        <span className="carry-JobLine-name">{job.displayName}</span>
-        <span className="carry-JobLine-status">{statusWord(job.status, trans)}</span>
-        <span className="carry-JobLine-reason" title={second}>
-          {second}
-        </span>
-        <span className="carry-JobLine-time">
-          {took === null ? (job.createdAt ? moment(job.createdAt) : '') : duration(took)}
-        </span>
-        {!job.finished && job.progress && <ProgressBar progress={job.progress} trans={trans} />}
-      </button>
-    </li>
+    <button
+      type="button"
+      className={`carry-JobLine carry-mod-${toneOf(job.status)}`}
+      data-job={job.name}
+      tabIndex={props.isTabStop ? 0 : -1}
+      onClick={onSelect}
+    >
+      <StatusMark status={job.status} />
+      <span className="carry-JobLine-name">{job.displayName}</span>
+      <span className="carry-JobLine-status">{statusWord(job.status, trans)}</span>
+      <span className="carry-JobLine-reason" title={second}>
+        {second}
+      </span>
+      <span className="carry-JobLine-time">{took === null ? '' : duration(took)}</span>
+      {!job.finished && job.progress && <ProgressBar progress={job.progress} trans={trans} />}
+    </button>
   );
 }
 
-function cells(job: JobSummary, trans: TranslationBundle): string | null {
+function cells(job: FoundRun, trans: TranslationBundle): string | null {
   const { progress } = job;
   if (!progress || job.finished) return null;
-  return trans.__('Cell %1 of %2', progress.cell, progress.of);
+  return trans.__('Code cell %1 of %2', progress.cell, progress.of);
+}
+
+/** What tells runs of one name apart. */
+function facts(job: FoundRun, metric: string | null, trans: TranslationBundle): string {
+  const value = job.metrics.find(({ key }) => key === metric)?.value;
+  return [
+    value === undefined ? '' : `${metric ?? ''} ${numberText(metricNumber(value))}`,
+    job.kind === 'interactive' ? trans.__('interactive') : '',
+    job.experiment,
+    job.createdAt ? moment(job.createdAt) : ''
+  ]
+    .filter(fact => fact !== '')
+    .join(' · ');
 }

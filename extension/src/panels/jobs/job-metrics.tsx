@@ -1,8 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { MetricSeries } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
+import { FaultBoundary } from '../../parts/fault-boundary.js';
 import { chartGroups } from './chart-groups.js';
-import { CurveChart } from './curve-chart.js';
+import { MetricFigure } from './metric-figure.js';
 
 /** The charts of a run's metrics. */
 export function JobMetrics(props: {
@@ -16,7 +17,13 @@ export function JobMetrics(props: {
   return (
     <div className="carry-Scroll">
       {chartGroups(series).map(group => (
-        <CurveChart key={group.title} group={group} trans={trans} />
+        <FaultBoundary
+          key={group.title}
+          part={trans.__('The metric “%1”', group.title)}
+          trans={trans}
+        >
+          <MetricFigure group={group} trans={trans} />
+        </FaultBoundary>
       ))}
     </div>
   );

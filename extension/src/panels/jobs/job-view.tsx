@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { FaultBoundary } from '../../parts/fault-boundary.js';
 import { Notice } from '../../parts/notice.js';
 import { Tabs } from '../../parts/tabs.js';
 import { LogView } from './log-view.js';
@@ -17,31 +18,64 @@ interface Props {
   trans: TranslationBundle;
 }
 
-/** The details of one job. */
+/** The details of one run. */
 export function JobView(props: Props): ReactNode {
   const { model, selected, trans } = props;
-  const [tab, setTab] = useState('carry-job-log');
+  const job = model.selectedSummary;
+  return (
+    <div className="carry-Job">
+      <BackButton model={model} trans={trans} />
+      {job && (
+        <FaultBoundary part={trans.__('The head of this run')} trans={trans}>
+          <JobHead {...props} job={job} />
+        </FaultBoundary>
+      )}
+      {selected.error && <Notice kind="error">{selected.error.message}</Notice>}
+      {model.actionError && <Notice kind="error">{model.actionError.message}</Notice>}
+      {/* Without its detail, a run that cannot be read would seem to have no metrics and no parameters. */}
+      {(selected.detail !== null || selected.error === null) && (
+        <Details {...props} interactive={job?.kind === 'interactive'} />
+      )}
+    </div>
+  );
+}
+
+function BackButton({ model, trans }: Pick<Props, 'model' | 'trans'>): ReactNode {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The line of the run had the focus and is gone.
+    if (document.activeElement === document.body) button.current?.focus();
+  }, []);
+  return (
+    <button
+      ref={button}
+      type="button"
+      className="carry-Link carry-Job-back"
+      onClick={() => {
+        model.select(null);
+      }}
+    >
+      ← {trans.__('All runs')}
+    </button>
+  );
+}
+
+function Details(props: Props & { interactive: boolean }): ReactNode {
+  const { model, interactive, trans } = props;
+  const [chosen, setTab] = useState<string | null>(null);
+  // Code outside of a job prints into its own notebook or terminal.
+  const log = interactive ? [] : [{ id: 'carry-job-log', label: trans.__('Log') }];
   const tabs = [
-    { id: 'carry-job-log', label: trans.__('Log') },
+    ...log,
     { id: 'carry-job-metrics', label: trans.__('Metrics') },
     { id: 'carry-job-parameters', label: trans.__('Parameters') },
     { id: 'carry-job-files', label: trans.__('Files') }
   ];
-  const job = model.selectedSummary;
+  const current = tabs.find(({ id }) => id === chosen) ?? tabs[0];
+  const tab = current?.id ?? '';
+  const label = current?.label ?? '';
   return (
-    <div className="carry-Job">
-      <button
-        type="button"
-        className="carry-Link carry-Job-back"
-        onClick={() => {
-          model.select(null);
-        }}
-      >
-        ← {trans.__('All runs')}
-      </button>
-      {job && <JobHead {...props} job={job} />}
-      {selected.error && <Notice kind="error">{selected.error.message}</Notice>}
-      {model.actionError && <Notice kind="error">{model.actionError.message}</Notice>}
+    <>
       <Tabs
         tabs={tabs}
         current={tab}
@@ -52,22 +86,39 @@ export function JobView(props: Props): ReactNode {
         }}
       />
       <div className="carry-Job-tab" role="tabpanel" id={tab} aria-labelledby={`${tab}-tab`}>
-        {tab === 'carry-job-log' && (
-          <LogView
-            key={selected.name}
-            log={selected.log}
-            finished={job?.finished ?? false}
-            trans={trans}
-          />
-        )}
-        {tab === 'carry-job-metrics' && <JobMetrics series={selected.series} trans={trans} />}
-        {tab === 'carry-job-parameters' && (
-          <JobParameters parameters={selected.detail?.parameters ?? []} trans={trans} />
-        )}
-        {tab === 'carry-job-files' && (
-          <JobFiles files={selected.files} onOpen={props.actions.open} trans={trans} />
-        )}
+        <FaultBoundary key={tab} part={trans.__('The tab “%1”', label)} trans={trans}>
+          <TabContent {...props} tab={tab} />
+        </FaultBoundary>
       </div>
-    </div>
+    </>
   );
+}
+
+function TabContent({ tab, model, selected, actions, trans }: Props & { tab: string }): ReactNode {
+  switch (tab) {
+    case 'carry-job-metrics':
+      return <JobMetrics series={selected.series} trans={trans} />;
+    case 'carry-job-parameters':
+      return <JobParameters parameters={selected.detail?.parameters ?? []} trans={trans} />;
+    case 'carry-job-files':
+      return (
+        <JobFiles
+          files={selected.files}
+          onOpen={actions.open}
+          onRegister={() => {
+            model.requestRegister();
+          }}
+          trans={trans}
+        />
+      );
+    default:
+      return (
+        <LogView
+          key={selected.name}
+          log={selected.log}
+          finished={model.selectedSummary?.finished ?? false}
+          trans={trans}
+        />
+      );
+  }
 }

@@ -37,6 +37,6 @@ export class LogLines {
 
 /** Returns what a terminal would show of a line that a progress bar overwrites. */
 function overwritten(line: string): string {
-  const written = line.replace(/\r+$/, '');
+  const written = line.replace(/(?<!\r)\r+$/, '');
   return written.slice(written.lastIndexOf('\r') + 1);
 }

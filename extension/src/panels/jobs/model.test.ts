@@ -4,9 +4,11 @@ import type { EventMessage, JobDetail, JobSummary, WatchMessage } from '@carry-m
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { JobsModel } from './model.js';
+import { submittedRuns } from './submitted-runs.test-support.js';
 
 const job = (name: string, change: Partial<JobSummary> = {}): JobSummary => ({
   name,
+  kind: 'job',
   displayName: name,
   experiment: 'e',
   compute: 'cpu',
@@ -39,18 +41,29 @@ class Events {
   }
 }
 
+const stored = new Map<string, string>();
+
 let events: Events;
-let service: { events: Events; cancel: ReturnType<typeof vi.fn>; files: ReturnType<typeof vi.fn> };
+let service: Record<
+  'cancel' | 'files' | 'runs' | 'experiments' | 'runModels',
+  ReturnType<typeof vi.fn>
+> & {
+  events: Events;
+};
 let model: JobsModel;
 
 beforeEach(() => {
+  stored.clear();
   events = new Events();
   service = {
     events,
     cancel: vi.fn(() => Promise.resolve()),
+    runModels: vi.fn(() => Promise.resolve({ hasModel: true })),
+    runs: vi.fn(() => Promise.resolve({ runs: [], next: null })),
+    experiments: vi.fn(() => Promise.resolve([])),
     files: vi.fn(() => Promise.resolve([{ path: 'model.json', isFolder: false, size: 1 }]))
   };
-  model = new JobsModel(service as unknown as ICarryService);
+  model = new JobsModel(service as unknown as ICarryService, submittedRuns(stored));
 });
 
 describe('Runs', () => {
@@ -64,6 +77,39 @@ describe('Runs', () => {
     expect(model.selectedSummary?.name).toBe('a');
     events.message.emit({ type: 'jobs', jobs: [job('a')] });
     expect(model.jobs).toHaveLength(1);
+  });
+
+  it('reads the list again when a run is new or has another status, and not for its progress', () => {
+    events.message.emit({ type: 'jobs', jobs: [job('a')] });
+    expect(service.runs).toHaveBeenCalledTimes(1);
+    const refresh = vi.spyOn(model.list, 'refresh');
+    const progress = { done: 1, of: 3, cell: 2 };
+    events.message.emit({ type: 'jobs', jobs: [job('a', { progress })] });
+    expect(refresh).not.toHaveBeenCalled();
+    events.message.emit({ type: 'jobs', jobs: [job('b'), job('a')] });
+    events.message.emit({ type: 'jobs', jobs: [job('b', { status: 'Completed' }), job('a')] });
+    expect(refresh).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not send a refused filter again with every line of a log', async () => {
+    const error = new ServiceError({ code: 'INVALID_PARAMETER_VALUE', message: 'Invalid.' });
+    service.runs.mockRejectedValueOnce(error);
+    await model.list.setFilter({ text: 'metrics.loss <' });
+    const refresh = vi.spyOn(model.list, 'refresh');
+    model.select('a');
+    events.message.emit({ type: 'log', job: 'a', start: 0, end: 4, text: 'abc\n' });
+    expect(refresh).not.toHaveBeenCalled();
+    events.message.emit({ type: 'trouble', about: 'jobs', error: null });
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows in the list what the last message tells', async () => {
+    const found = { ...job('a', { status: 'Queued' }), metrics: [] };
+    service.runs.mockResolvedValue({ runs: [found], next: null });
+    events.message.emit({ type: 'jobs', jobs: [job('a', { status: 'Running' })] });
+    await vi.waitFor(() => {
+      expect(model.runs).toEqual([{ ...found, status: 'Running' }]);
+    });
   });
 
   it('requests the log of the selected job from the offset of the page', () => {
@@ -83,14 +129,25 @@ describe('Runs', () => {
     expect(model.selected?.series).toEqual([]);
   });
 
-  it('emits that a job has ended, but not for jobs that ended before', () => {
+  it('emits that a run has ended once, if it was submitted here', () => {
     const ended: string[] = [];
     model.finished.connect((_, { name }) => ended.push(name));
     const done = { status: 'Completed', finished: true };
-    events.message.emit({ type: 'jobs', jobs: [job('a'), job('old', done)] });
-    events.message.emit({ type: 'jobs', jobs: [job('a', done), job('old', done)] });
-    events.message.emit({ type: 'jobs', jobs: [job('a', done), job('old', done)] });
-    expect(ended).toEqual(['a']);
+    model.announce(job('mine'));
+    events.message.emit({ type: 'jobs', jobs: [job('mine'), job('trial')] });
+    events.message.emit({ type: 'jobs', jobs: [job('mine', done), job('trial', done)] });
+    events.message.emit({ type: 'jobs', jobs: [job('mine', done), job('trial', done)] });
+    expect(ended).toEqual(['mine']);
+  });
+
+  it('emits that a run has ended while the page was closed', () => {
+    model.announce(job('mine'));
+    model.dispose();
+    model = new JobsModel(service as unknown as ICarryService, submittedRuns(stored));
+    const ended: string[] = [];
+    model.finished.connect((_, { name }) => ended.push(name));
+    events.message.emit({ type: 'jobs', jobs: [job('mine', { finished: true })] });
+    expect(ended).toEqual(['mine']);
   });
 
   it('loads the files of the selected job when it has ended', async () => {
@@ -100,6 +157,7 @@ describe('Runs', () => {
     events.message.emit({ type: 'job', job: detail('a', { finished: true }) });
     await vi.waitFor(() => {
       expect(model.selected?.files).toEqual([{ path: 'model.json', isFolder: false, size: 1 }]);
+      expect(model.selected?.hasModel).toBe(true);
     });
   });
 
@@ -110,6 +168,17 @@ describe('Runs', () => {
     await model.cancel();
     expect(model.actionError).toMatchObject(error);
     expect(model.busy).toBe(false);
+  });
+
+  it('reads the list again when the workspace is back', async () => {
+    const error = { code: 'X', message: 'away' };
+    service.runs.mockRejectedValueOnce(new ServiceError(error));
+    await model.list.refresh();
+    expect(model.list.error).toMatchObject(error);
+    events.message.emit({ type: 'trouble', about: 'jobs', error: null });
+    await vi.waitFor(() => {
+      expect(model.list.error).toBeNull();
+    });
   });
 
   it('shows that the list is not updated, until it is', () => {

@@ -3,14 +3,18 @@ import type {
   ApiError,
   EventMessage,
   MetricSeries,
+  FoundRun,
   JobDetail,
   Artifact,
   JobSummary,
   WatchMessage
 } from '@carry-ml/bridge';
+import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryJobs, ICarryService } from '../../tokens.js';
 import { LogLines } from './log-lines.js';
+import { RunList } from './run-list.js';
+import type { SubmittedRuns } from './submitted-runs.js';
 
 /** The job that the panel shows in detail. */
 export interface SelectedJob {
@@ -20,6 +24,8 @@ export interface SelectedJob {
   series: MetricSeries[];
   /** Null until they are loaded. */
   files: Artifact[] | null;
+  /** True once the run is known to have logged, output or registered a model. */
+  hasModel: boolean;
   error: ApiError | null;
 }
 
@@ -29,7 +35,12 @@ export class JobsModel implements ICarryJobs {
   private readonly _registerRequested = new Signal<this, JobSummary>(this);
   private readonly _finished = new Signal<this, JobSummary>(this);
 
+  /** The newest runs, as of the last message. */
   jobs: readonly JobSummary[] = [];
+  /** The runs that the panel lists. */
+  readonly list: RunList;
+  /** The run in the list that has the focus, or had it last. */
+  focused: string | null = null;
   /** False until the first list arrives. */
   loaded = false;
   connected: boolean;
@@ -40,7 +51,11 @@ export class JobsModel implements ICarryJobs {
   actionError: ApiError | null = null;
   busy = false;
 
-  constructor(private readonly service: ICarryService) {
+  constructor(
+    private readonly service: ICarryService,
+    private readonly submitted: SubmittedRuns
+  ) {
+    this.list = new RunList(service);
     this.connected = service.events.connected;
     service.events.message.connect(this._onMessage, this);
     service.events.connectedChanged.connect(this._onConnected, this);
@@ -55,7 +70,7 @@ export class JobsModel implements ICarryJobs {
     return this._registerRequested;
   }
 
-  /** Emitted when a job of the list ends. */
+  /** Emitted when a run that was submitted from this browser ends, or has ended while the page was closed. */
   get finished(): ISignal<this, JobSummary> {
     return this._finished;
   }
@@ -64,22 +79,46 @@ export class JobsModel implements ICarryJobs {
   get selectedSummary(): JobSummary | null {
     const { selected } = this;
     if (!selected) return null;
-    return this.jobs.find(({ name }) => name === selected.name) ?? selected.detail;
+    const isSelected = ({ name }: JobSummary): boolean => name === selected.name;
+    return this.jobs.find(isSelected) ?? selected.detail ?? this.list.runs.find(isSelected) ?? null;
+  }
+
+  /** The runs of the list, with what the last message tells of those that are new. */
+  get runs(): readonly FoundRun[] {
+    const live = new Map(this.jobs.map(job => [job.name, job]));
+    return this.list.runs.map(run => ({ ...run, ...live.get(run.name) }));
+  }
+
+  /** Remembers the run of the list that has the focus. */
+  focus(name: string): void {
+    this.focused = name;
+    this._changed.emit();
   }
 
   /** Shows a job that was just submitted, before the list contains it. */
   announce(job: JobSummary): void {
+    this.submitted.add(job.name);
     if (!this.jobs.some(({ name }) => name === job.name)) this.jobs = [job, ...this.jobs];
+    this.list.add(job);
     this.select(job.name);
   }
 
   select(name: string | null): void {
     if (this.selected?.name === name) return;
     this.actionError = null;
+    if (name !== null) this.focused = name;
     this.selected =
       name === null
         ? null
-        : { name, detail: null, log: new LogLines(), series: [], files: null, error: null };
+        : {
+            name,
+            detail: null,
+            log: new LogLines(),
+            series: [],
+            files: null,
+            hasModel: false,
+            error: null
+          };
     this.service.events.watch(() => this.watchMessage());
     this._changed.emit();
   }
@@ -110,7 +149,17 @@ export class JobsModel implements ICarryJobs {
   }
 
   dispose(): void {
+    this.list.dispose();
     Signal.clearData(this);
+  }
+
+  private async readModels(selected: SelectedJob): Promise<void> {
+    try {
+      selected.hasModel = (await this.service.runModels(selected.name)).hasModel;
+    } catch (e) {
+      selected.error = ServiceError.from(e);
+    }
+    this._changed.emit();
   }
 
   private watchMessage(): WatchMessage {
@@ -155,16 +204,30 @@ export class JobsModel implements ICarryJobs {
         if (message.about === 'jobs') this.listError = message.error;
         else if (this.selected) this.selected.error = message.error;
     }
+    this.rereadList(message);
     this._changed.emit();
+  }
+
+  /**
+   * The workspace responds again: the list is read again without a click. A filter that was refused is not sent again with every line of
+   * a log.
+   */
+  private rereadList(message: EventMessage): void {
+    const isTold = message.type === 'jobs' || message.type === 'trouble';
+    if (this.list.error && (this.list.loaded || isTold) && showsResponse(message))
+      void this.list.refresh();
   }
 
   private updateJobs(jobs: JobSummary[]): void {
     const before = new Map(this.jobs.map(job => [job.name, job]));
     this.jobs = jobs;
+    const isNew = !this.loaded;
     this.loaded = true;
     for (const job of jobs) {
-      if (job.finished && before.get(job.name)?.finished === false) this._finished.emit(job);
+      if (job.finished && this.submitted.take(job.name)) this._finished.emit(job);
     }
+    const differs = jobs.some(({ name, status }) => before.get(name)?.status !== status);
+    if (isNew || differs || jobs.length !== before.size) void this.list.refresh();
   }
 
   private updateDetail(detail: JobDetail): void {
@@ -173,11 +236,15 @@ export class JobsModel implements ICarryJobs {
     const ended = detail.finished && selected.detail?.finished !== true;
     selected.detail = detail;
     selected.error = null;
-    if (ended) void this.readFiles();
+    if (ended) {
+      void this.readFiles();
+      void this.readModels(selected);
+    }
   }
 
   private _onConnected(_: unknown, connected: boolean): void {
     this.connected = connected;
+    if (connected && this.loaded) void this.list.refresh();
     this._changed.emit();
   }
 }

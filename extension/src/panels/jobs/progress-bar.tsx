@@ -15,7 +15,7 @@ export function ProgressBar(props: {
       aria-valuemin={0}
       aria-valuemax={of}
       aria-valuenow={cell}
-      aria-label={props.trans.__('Cell %1 of %2', cell, of)}
+      aria-label={props.trans.__('Code cell %1 of %2', cell, of)}
     >
       <span style={{ width: `${Math.min(100, (100 * cell) / of)}%` }} />
     </span>

@@ -20,5 +20,5 @@ const words: Record<string, (trans: TranslationBundle) => string> = {
 
 /** Returns the word for a status; a status that Azure ML adds later is shown as it is. */
 export function statusWord(status: string, trans: TranslationBundle): string {
-  return words[status]?.(trans) ?? status;
+  return Object.hasOwn(words, status) ? (words[status]?.(trans) ?? status) : status;
 }

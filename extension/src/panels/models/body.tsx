@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ModelSummary, ModelVersionInfo } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
+import { FaultBoundary } from '../../parts/fault-boundary.js';
 import { moment } from '../../parts/moment.js';
 import { Notice } from '../../parts/notice.js';
 import { useModel } from '../../parts/use-model.js';
@@ -22,14 +23,20 @@ export function ModelsBody(props: Props): ReactNode {
   return (
     <div className="carry-Models">
       <div className="carry-Scroll">
-        {form && <RegisterFormView model={model} form={form} trans={trans} />}
+        {form && (
+          <FaultBoundary part={trans.__('The form')} trans={trans}>
+            <RegisterFormView model={model} form={form} trans={trans} />
+          </FaultBoundary>
+        )}
         {!form && registered && (
           <Notice kind="info">
             {trans.__('Registered “%1” as version %2.', registered.name, registered.version)}
           </Notice>
         )}
         {model.error && <Notice kind="error">{model.error.message}</Notice>}
-        <List {...props} />
+        <FaultBoundary part={trans.__('The list of models')} trans={trans}>
+          <List {...props} />
+        </FaultBoundary>
       </div>
     </div>
   );
@@ -52,7 +59,11 @@ function List(props: Props): ReactNode {
   return (
     <ul className="carry-ModelList" aria-label={trans.__('Registered models')}>
       {models.map(one => (
-        <ModelItem key={one.name} {...props} summary={one} />
+        <li key={one.name}>
+          <FaultBoundary part={trans.__('The model “%1”', one.name)} trans={trans}>
+            <ModelItem {...props} summary={one} />
+          </FaultBoundary>
+        </li>
       ))}
     </ul>
   );
@@ -63,7 +74,7 @@ function ModelItem(props: Props & { summary: ModelSummary }): ReactNode {
   const versions = model.versions.get(summary.name);
   const open = versions !== undefined;
   return (
-    <li>
+    <>
       <button
         type="button"
         className="carry-ModelLine"
@@ -83,7 +94,7 @@ function ModelItem(props: Props & { summary: ModelSummary }): ReactNode {
           ))}
         </ul>
       )}
-    </li>
+    </>
   );
 }
 

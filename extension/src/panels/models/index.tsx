@@ -15,6 +15,7 @@ export function modelsPanel(
     id: MODELS_PANEL,
     label: trans.__('Models'),
     model,
+    trans,
     body: () => <ModelsBody model={model} trans={trans} onShowRun={onShowRun} />,
     onShow: () => void model.refresh()
   });

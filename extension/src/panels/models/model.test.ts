@@ -1,5 +1,6 @@
+import { Signal } from '@lumino/signaling';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ModelVersionInfo, JobSummary } from '@carry-ml/bridge';
+import type { EventMessage, ModelVersionInfo, JobSummary, RunModels } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { ModelsModel } from './model.js';
@@ -14,8 +15,11 @@ const version = (n: string): ModelVersionInfo => ({
   uri: 'u'
 });
 
+const message = new Signal<object, EventMessage>({});
+
 function makeService() {
   return {
+    events: { message },
     models: vi.fn(() => Promise.resolve([{ name: 'adder', latestVersion: '10', description: '' }])),
     versions: vi.fn(() => Promise.resolve([version('9'), version('10')])),
     files: vi.fn(() =>
@@ -24,6 +28,9 @@ function makeService() {
         { path: 'model/weights.bin', isFolder: false, size: 1 },
         { path: 'model/deep/a', isFolder: false, size: 1 }
       ])
+    ),
+    runModels: vi.fn(() =>
+      Promise.resolve<RunModels>({ registered: [], hasModel: false, proposedName: null })
     ),
     register: vi.fn(() => Promise.resolve(version('10')))
   };
@@ -38,6 +45,20 @@ beforeEach(() => {
 });
 
 describe('Models', () => {
+  it('are read again when the workspace is back, and not while it is away', async () => {
+    service.models.mockRejectedValueOnce(new ServiceError({ code: 'X', message: 'away' }));
+    await model.refresh();
+    expect(model.error).toMatchObject({ message: 'away' });
+    const error = { code: 'X', message: 'away' };
+    message.emit({ type: 'trouble', about: 'jobs', error });
+    expect(service.models).toHaveBeenCalledTimes(1);
+    message.emit({ type: 'trouble', about: 'jobs', error: null });
+    await vi.waitFor(() => {
+      expect(model.error).toBeNull();
+      expect(model.models).toHaveLength(1);
+    });
+  });
+
   it('expands a model into its versions, newest first by number', async () => {
     await model.toggle('adder');
     expect(model.versions.get('adder')?.map(v => v.version)).toEqual(['10', '9']);
@@ -55,6 +76,17 @@ describe('Models', () => {
       'model/weights.bin',
       'model/deep/a'
     ]);
+  });
+
+  it('proposes the name that the run gave its model, unless the user has typed one', async () => {
+    const registered = [{ name: 'adder', version: '1' }];
+    service.runModels.mockResolvedValue({ registered, hasModel: true, proposedName: 'adder' });
+    await model.beginRegister(job);
+    expect(model.form).toMatchObject({ name: 'adder', found: { registered } });
+    const opening = model.beginRegister(job);
+    model.edit({ name: 'mine' });
+    await opening;
+    expect(model.form?.name).toBe('mine');
   });
 
   it('registers, closes the form and shows the new version', async () => {

@@ -1,11 +1,14 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 import type {
   ApiError,
+  EventMessage,
   ModelSummary,
   ModelVersionInfo,
+  RunModels,
   Artifact,
   JobSummary
 } from '@carry-ml/bridge';
+import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 
@@ -17,6 +20,8 @@ export interface RegisterForm {
   description: string;
   /** The files and folders of the job's run that can be registered; null until they are loaded. */
   choices: string[] | null;
+  /** The models that the run has by itself; null until they are loaded. */
+  found: RunModels | null;
   busy: boolean;
   error: ApiError | null;
 }
@@ -33,7 +38,9 @@ export class ModelsModel {
   /** The version that was registered last. */
   registered: ModelVersionInfo | null = null;
 
-  constructor(private readonly service: ICarryService) {}
+  constructor(private readonly service: ICarryService) {
+    service.events.message.connect(this._onMessage, this);
+  }
 
   get changed(): ISignal<this, void> {
     return this._changed;
@@ -73,19 +80,38 @@ export class ModelsModel {
       path: '',
       description: '',
       choices: null,
+      found: null,
       busy: false,
       error: null
     };
     this.form = form;
     this._changed.emit();
+    // A run without readable models can still be registered from its files.
+    await Promise.all([this.readChoices(form), this.readFound(form)]);
+    this._changed.emit();
+  }
+
+  private async readChoices(form: RegisterForm): Promise<void> {
     try {
-      form.choices = registrable(await this.service.files(job.name));
+      form.choices = registrable(await this.service.files(form.job.name));
       form.path = likelyModel(form.choices);
     } catch (e) {
       form.choices = [];
       form.error = ServiceError.from(e);
     }
-    this._changed.emit();
+  }
+
+  private async readFound(form: RegisterForm): Promise<void> {
+    const { job } = form;
+    try {
+      form.found = await this.service.runModels(job.name);
+      // A name that the user has typed meanwhile stays.
+      if (form.name === modelName(job.displayName)) {
+        form.name = form.found.proposedName ?? form.name;
+      }
+    } catch (e) {
+      form.error = ServiceError.from(e);
+    }
   }
 
   edit(change: Partial<Pick<RegisterForm, 'name' | 'path' | 'description'>>): void {
@@ -129,6 +155,11 @@ export class ModelsModel {
     Signal.clearData(this);
   }
 
+  /** The workspace responds again: the list is read again without a click. */
+  private _onMessage(_: unknown, message: EventMessage): void {
+    if (this.error && showsResponse(message)) void this.refresh();
+  }
+
   private async readVersions(name: string): Promise<void> {
     const versions = await this.service.versions(name);
     this.versions.set(name, versions.sort(newestFirst));
@@ -142,7 +173,7 @@ function newestFirst(a: ModelVersionInfo, b: ModelVersionInfo): number {
 
 /** Keeps the characters that a model name may have: letters, digits, `-` and `_`. */
 function modelName(displayName: string): string {
-  return displayName.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
+  return displayName.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|(?<!-)-+$/g, '');
 }
 
 /** Returns every folder and file; folders first, since a model is usually a folder. */
@@ -160,6 +191,6 @@ function registrable(files: Artifact[]): string[] {
 /** Guesses which folder is the model: one that MLflow wrote, or one with `model` in its name. */
 function likelyModel(choices: string[]): string {
   const mlflow = choices.find(path => path.endsWith('/MLmodel'))?.replace(/\/MLmodel$/, '');
-  const named = choices.find(path => /(^|\/)[^/]*model[^/]*$/i.test(path));
+  const named = choices.find(path => /model/i.test(path.slice(path.lastIndexOf('/') + 1)));
   return mlflow ?? named ?? '';
 }

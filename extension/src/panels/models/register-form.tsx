@@ -23,6 +23,7 @@ export function RegisterFormView(props: {
     >
       <h3 className="carry-Section-title">{trans.__('Register a model')}</h3>
       <p className="carry-Hint">{trans.__('From the run “%1”', form.job.displayName)}</p>
+      <Found form={form} trans={trans} />
       <Field id="carry-model-name" label={trans.__('Name')}>
         <input
           id="carry-model-name"
@@ -64,6 +65,31 @@ export function RegisterFormView(props: {
         </button>
       </div>
     </form>
+  );
+}
+
+/** What the run did by itself: it registered versions, or has no model. */
+function Found({ form, trans }: { form: RegisterForm; trans: TranslationBundle }): ReactNode {
+  const { found, path } = form;
+  const [first] = found?.registered ?? [];
+  if (first) {
+    return (
+      <Notice kind="info">
+        {trans.__(
+          'This run has registered “%1”, version %2. Registering adds a version.',
+          first.name,
+          first.version
+        )}
+      </Notice>
+    );
+  }
+  if (!found || found.hasModel || path !== '') return null;
+  return (
+    <Notice kind="info">
+      {trans.__(
+        'This run has logged no model. Any of its files and folders can be registered as one.'
+      )}
+    </Notice>
   );
 }
 

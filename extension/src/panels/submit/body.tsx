@@ -1,10 +1,12 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { NotebookInfo, WorkspaceInfo } from '@carry-ml/bridge';
+import type { ApiError, NotebookInfo, WorkspaceInfo } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
+import { FaultBoundary } from '../../parts/fault-boundary.js';
 import { Field } from '../../parts/field.js';
 import { Notice } from '../../parts/notice.js';
 import { useModel } from '../../parts/use-model.js';
 import type { SubmitModel } from './model.js';
+import { footerReason } from './obstacle.js';
 import { ParameterInput } from './parameter-input.js';
 import { UploadPreview } from './upload-preview.js';
 
@@ -33,43 +35,83 @@ export function SubmitBody({ model, trans }: Props): ReactNode {
       }}
     >
       <div className="carry-Scroll">
-        <Destination model={model} trans={trans} />
+        <FaultBoundary part={trans.__('The destination')} trans={trans}>
+          <Destination model={model} trans={trans} />
+        </FaultBoundary>
         {model.notebookError && <Notice kind="error">{model.notebookError.message}</Notice>}
         {model.info && (
           <>
-            <Parameters model={model} trans={trans} />
-            <Target model={model} trans={trans} />
-            <UploadPreview snapshot={model.info.snapshot} trans={trans} />
+            <FaultBoundary part={trans.__('The form of the parameters')} trans={trans}>
+              <Parameters model={model} trans={trans} />
+            </FaultBoundary>
+            <FaultBoundary part={trans.__('The choice of the compute')} trans={trans}>
+              <Target model={model} trans={trans} />
+            </FaultBoundary>
+            <FaultBoundary part={trans.__('The upload preview')} trans={trans}>
+              <UploadPreview
+                snapshot={model.info.snapshot}
+                notebook={model.info.path}
+                error={model.excludeError}
+                onExclude={path => model.exclude(path)}
+                trans={trans}
+              />
+            </FaultBoundary>
           </>
         )}
       </div>
-      <div className="carry-Footer">
-        {model.submitError && !isAtField(model) && (
-          <Notice kind="error">{model.submitError.message}</Notice>
-        )}
-        <button
-          type="submit"
-          className="carry-Button carry-mod-primary"
-          disabled={!model.canSubmit}
-        >
-          {model.busy ? trans.__('Submitting…') : trans.__('Submit')}
-        </button>
-      </div>
+      <Footer model={model} trans={trans} />
     </form>
   );
 }
 
+function Footer({ model, trans }: Props): ReactNode {
+  const { submitError, step } = model;
+  const reason = footerReason(model, trans);
+  return (
+    <div className="carry-Footer">
+      {reason !== null && (
+        <div id="carry-submit-reason">
+          <Notice kind="info">{reason}</Notice>
+        </div>
+      )}
+      {submitError && reason === null && !isAtField(model) && (
+        <Notice kind="error">{errorText(submitError, trans)}</Notice>
+      )}
+      <button
+        type="submit"
+        className="carry-Button carry-mod-primary"
+        disabled={!model.canSubmit}
+        aria-describedby={reason === null ? undefined : 'carry-submit-reason'}
+      >
+        {step === 'saving' && trans.__('Saving the notebook…')}
+        {step === 'submitting' && trans.__('Submitting…')}
+        {(step === null || step === 'naming') && trans.__('Submit')}
+      </button>
+    </div>
+  );
+}
+
+function errorText({ code, message }: ApiError, trans: TranslationBundle): string {
+  switch (code) {
+    case 'SaveFailed':
+      return trans.__('The notebook could not be saved, so nothing was submitted. %1', message);
+    case 'RenameFailed':
+      return trans.__('The notebook could not be renamed, so nothing was submitted. %1', message);
+    default:
+      return message;
+  }
+}
+
 function Destination({ model, trans }: Props): ReactNode {
   const name = model.path?.split('/').at(-1) ?? '';
-  const { workspace, workspaceError, info } = model;
-  const kernel = info?.kernel?.displayName;
+  const { workspace, workspaceError, kernelName } = model;
   return (
     <header className="carry-Destination">
       <div className="carry-Destination-notebook" title={model.path ?? ''}>
         {name}
       </div>
       <div className="carry-Destination-workspace">
-        {kernel !== undefined && <span className="carry-Chip">{kernel}</span>}
+        {kernelName !== null && <span className="carry-Chip">{kernelName}</span>}
         <span aria-hidden="true">→</span>
         {workspace ? (
           <span className={`carry-Chip carry-mod-${workspace.kind}`}>

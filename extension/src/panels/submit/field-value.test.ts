@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Parameter, ParameterType, ParameterValue } from '@carry-ml/bridge';
-import { fieldKind, initialValue, readValue } from './field-value.js';
+import { choicesOf, fieldKind, initialValue, readValue } from './field-value.js';
 
 const parameter = (type: ParameterType, value?: ParameterValue): Parameter => ({
   name: 'p',
@@ -22,6 +22,10 @@ describe('a parameter field', () => {
     ['boolean', true, true],
     // As text, because a number would lose its last digit.
     ['integer', '9007199254740993', '9007199254740993'],
+    // As text, because the JSON of a request has no `-0`.
+    ['number', '-0.0', '-0.0'],
+    ['array', '[9007199254740993]', '[9007199254740993]'],
+    ['object', '{"a": [-0.0]}', '{"a": [-0.0]}'],
     ['expression', '/data/x', '/data/x'],
     ['expression', '[1]', [1]]
   ] as const)('reads %s %j', (type, typed, value) => {
@@ -62,5 +66,22 @@ describe('a parameter field', () => {
     ['expression', false, 'any']
   ] as const)('for type %s, nullable: %s, is of the kind %s', (type, nullable, kind) => {
     expect(fieldKind({ ...parameter(type), nullable })).toBe(kind);
+  });
+
+  it('offers the listed values, null where it is allowed, and the default as it is', () => {
+    const mode = { ...parameter('string', 'fast'), choices: ['fast', 'slow'] };
+    expect(fieldKind(mode)).toBe('choice');
+    expect(choicesOf(mode)).toEqual(['"fast"', '"slow"']);
+    expect(choicesOf({ ...mode, nullable: true })).toEqual(['"fast"', '"slow"', 'null']);
+    expect(choicesOf({ ...mode, default: undefined })).toEqual(['', '"fast"', '"slow"']);
+    expect(readValue(mode, '"slow"')).toEqual({ ok: true, value: 'slow' });
+    const size = { ...parameter('integer', 1), choices: [1, 2] };
+    expect(readValue(size, initialValue(size))).toEqual({ ok: true, value: 1 });
+  });
+
+  it('takes any value where the annotation allows several types', () => {
+    const either = { ...parameter('expression', 1), nullable: true };
+    expect(fieldKind(either)).toBe('any');
+    expect(readValue(either, 'auto')).toEqual({ ok: true, value: 'auto' });
   });
 });

@@ -1,7 +1,7 @@
 import type { Parameter, ParameterType, ParameterValue } from '@carry-ml/bridge';
 
 /** The kind of form field that shows a parameter. */
-export type FieldKind = 'integer' | 'number' | 'boolean' | 'string' | 'json' | 'any';
+export type FieldKind = 'choice' | 'integer' | 'number' | 'boolean' | 'string' | 'json' | 'any';
 
 /** The content of a form field: whether a checkbox is ticked, or a text. */
 export type FormValue = string | boolean;
@@ -27,9 +27,18 @@ const kinds: Record<ParameterType, FieldKind> = {
  * The kind of field for a parameter. Only JSON can express that a value may also be null, and a checkbox cannot be left as it is: a
  * boolean without a default is a text.
  */
-export function fieldKind({ type, nullable, default: value }: Parameter): FieldKind {
+export function fieldKind({ choices, type, nullable, default: value }: Parameter): FieldKind {
+  if (choices) return 'choice';
+  if (type === 'expression') return 'any';
   if (type === 'boolean' && value === undefined) return 'json';
   return nullable ? 'json' : kinds[type];
+}
+
+/** The contents that a field of the kind `choice` offers, each the JSON of a value; an empty one stands for a default that is none. */
+export function choicesOf(parameter: Parameter): string[] {
+  const { choices = [], nullable } = parameter;
+  const listed = [...choices, ...(nullable ? [null] : [])].map(choice => JSON.stringify(choice));
+  return [...new Set([initialValue(parameter).toString(), ...listed])];
 }
 
 /** The content that the field of a parameter has at first. */
@@ -38,6 +47,7 @@ export function initialValue(parameter: Parameter): FormValue {
   const { default: value } = parameter;
   if (kind === 'boolean') return value === true;
   if (value === undefined) return '';
+  if (kind === 'choice') return JSON.stringify(value);
   if (kind === 'json') return JSON.stringify(value, null, indentOf(value));
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -53,8 +63,10 @@ export function readValue(parameter: Parameter, typed: FormValue): Reading {
     case 'integer':
     case 'number':
       return readNumber(kind, typed.trim());
-    case 'json':
+    case 'choice':
       return readJson(typed);
+    case 'json':
+      return exactly(parameter, typed, readJson(typed));
     case 'any': {
       const reading = readJson(typed);
       return reading.ok ? reading : { ok: true, value: typed };
@@ -70,7 +82,25 @@ function readNumber(kind: 'integer' | 'number', text: string): Reading {
   if (wrong || (kind === 'integer' && !Number.isSafeInteger(value))) {
     return { ok: false, problem: kind };
   }
-  return { ok: true, value };
+  return { ok: true, value: isKept(value) ? value : text };
+}
+
+/** True if a number is the same after a request: JSON of a browser has no `-0`, and digits beyond 2^53 are lost when they are read. */
+function isKept(value: number): boolean {
+  return !Object.is(value, -0) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+}
+
+/** Where the type says how the bridge reads a text, it gets the typed one instead of numbers that would change. */
+function exactly({ type }: Parameter, typed: string, reading: Reading): Reading {
+  const readsText = /^(?:number|integer|bigint|array|object)$/.test(type);
+  return reading.ok && readsText && !isAllKept(reading.value)
+    ? { ok: true, value: typed }
+    : reading;
+}
+
+function isAllKept(value: ParameterValue): boolean {
+  if (typeof value === 'number') return isKept(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isAllKept);
 }
 
 function readJson(text: string): Reading {

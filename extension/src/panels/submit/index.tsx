@@ -11,6 +11,7 @@ export function submitPanel(model: SubmitModel, trans: TranslationBundle): Model
     id: SUBMIT_PANEL,
     label: trans.__('Submit'),
     model,
+    trans,
     body: () => <SubmitBody model={model} trans={trans} />,
     onShow: () => model.refresh()
   });

@@ -1,6 +1,7 @@
 import { Signal } from '@lumino/signaling';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type {
+  EventMessage,
   JobSummary,
   NotebookInfo,
   Parameter,
@@ -9,8 +10,13 @@ import type {
 } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
+import { trans } from '../../parts/rendered.test-support.js';
+import { footerReason } from './obstacle.js';
 import { SubmitModel } from './model.js';
-import type { INotebookOnScreen } from './notebook-on-screen.js';
+import type { AskName, NameProblem } from './naming.js';
+import type { INotebookOnScreen, Renaming } from './notebook-on-screen.js';
+
+const python = { name: 'python3', displayName: 'Python 3 (ipykernel)', language: 'python' };
 
 class Screen implements INotebookOnScreen {
   path: string | null = 'a.ipynb';
@@ -18,8 +24,24 @@ class Screen implements INotebookOnScreen {
   readonly pathChanged = new Signal<this, void>(this);
   readonly saved = new Signal<this, void>(this);
   readonly edited = new Signal<this, void>(this);
+  readonly renamed = new Signal<this, Renaming>(this);
+  readonly kernelChanged = new Signal<this, void>(this);
+  kernel: INotebookOnScreen['kernel'] = python;
+  drive = '';
+  readOnly = false;
   dirty = false;
-  text = (): string => 'text of the page';
+  get unsaved(): boolean {
+    return this.dirty;
+  }
+  text = (): string => '{"cells":[]}';
+  rename = (name: string): Promise<NameProblem | null> => {
+    const from = this.path ?? '';
+    this.path = name;
+    this.steps.push(`renamed ${name}`);
+    this.renamed.emit({ from, to: name });
+    this.pathChanged.emit();
+    return Promise.resolve(null);
+  };
   save = (): Promise<void> => {
     this.steps.push('saved');
     this.dirty = false;
@@ -43,18 +65,30 @@ const when: Parameter = { name: 'when', type: 'expression', nullable: false, tex
 
 const info = (path: string): NotebookInfo => ({
   path,
-  kernel: null,
+  kernel: { ...python, displayName: 'python3' },
   parameters: [digits, when],
   parametersCell: 'used',
-  snapshot: { folder: '', files: 1, bytes: 1, largest: [], warnings: [] },
+  snapshot: {
+    folder: '',
+    files: 1,
+    bytes: 1,
+    largest: [],
+    warnings: [],
+    tooLarge: null,
+    isComplete: true,
+    leftOut: 0
+  },
   experiment: path.replace('.ipynb', '')
 });
 
 function makeService(screen: Screen) {
   const sent: SubmitRequest[] = [];
   const service = {
-    events: { connectedChanged: new Signal<object, boolean>({}) },
-    workspace: () => Promise.resolve({ kind: 'local', name: 'local' }),
+    events: {
+      connectedChanged: new Signal<object, boolean>({}),
+      message: new Signal<object, EventMessage>({})
+    },
+    workspace: vi.fn(() => Promise.resolve({ kind: 'local', name: 'local' })),
     computes: () => Promise.resolve([{ name: 'gpu' }, { name: 'cpu' }]),
     notebook: vi.fn((path: string) => Promise.resolve(info(path))),
     parameters: vi.fn(() =>
@@ -64,6 +98,7 @@ function makeService(screen: Screen) {
         parametersCell: 'used'
       })
     ),
+    exclude: vi.fn(() => Promise.resolve(info('a.ipynb').snapshot)),
     submit: vi.fn((request: SubmitRequest) => {
       screen.steps.push('submitted');
       sent.push(request);
@@ -76,11 +111,12 @@ function makeService(screen: Screen) {
 let screen: Screen;
 let made: ReturnType<typeof makeService>;
 let model: SubmitModel;
+const ask = vi.fn<AskName>();
 
 beforeEach(async () => {
   screen = new Screen();
   made = makeService(screen);
-  model = new SubmitModel(made.service as unknown as ICarryService, screen);
+  model = new SubmitModel(made.service as unknown as ICarryService, screen, ask);
   await vi.waitFor(() => {
     expect(model.info).not.toBeNull();
     expect(model.compute).toBe('cpu');
@@ -91,6 +127,29 @@ afterEach(() => {
 });
 
 describe('Submit', () => {
+  it('waits while the files are too large, and goes on when one is excluded', async () => {
+    const large = info('a.ipynb');
+    large.snapshot = { ...large.snapshot, tooLarge: 'The folder is too large.' };
+    made.service.notebook.mockResolvedValueOnce(large);
+    screen.saved.emit();
+    await vi.waitFor(() => {
+      expect(model.obstacle).toBe('too-large');
+    });
+    expect(footerReason(model, trans)).toBe('The folder is too large.');
+    await model.submit();
+    expect(made.sent).toEqual([]);
+    await model.exclude('data/');
+    expect(made.service.exclude).toHaveBeenCalledWith('a.ipynb', 'data/');
+    expect(model.obstacle).toBeNull();
+  });
+
+  it('says why nothing could be excluded', async () => {
+    const error = { code: 'IgnoreFileNotWritten', message: 'It is read-only.' };
+    made.service.exclude.mockRejectedValueOnce(new ServiceError(error));
+    await model.exclude('data/');
+    expect(model.excludeError).toMatchObject(error);
+  });
+
   it('saves the notebook on screen and then submits it, without the values that nobody changed', async () => {
     const jobs: string[] = [];
     model.submitted.connect((_, { name }) => jobs.push(name));
@@ -146,7 +205,7 @@ describe('Submit', () => {
     await vi.waitFor(() => {
       expect(model.fields[0]?.default).toBe(5);
     });
-    expect(made.service.parameters).toHaveBeenCalledWith('a.ipynb', 'text of the page');
+    expect(made.service.parameters).toHaveBeenCalledWith('a.ipynb', '{"cells":[]}');
   });
 
   it('leaves an unchanged value to the saved cell, whatever the form showed before', async () => {
@@ -196,5 +255,135 @@ describe('Submit', () => {
     respond(info('slow.ipynb'));
     await Promise.resolve();
     expect(model.info?.path).toBe('b.ipynb');
+  });
+});
+
+describe('a notebook that JupyterLab has just created', () => {
+  beforeEach(async () => {
+    ask.mockReset();
+    screen.show('Untitled.ipynb');
+    await vi.waitFor(() => {
+      expect(model.info?.path).toBe('Untitled.ipynb');
+    });
+  });
+
+  it('is named, saved once and submitted, with the values of the form', async () => {
+    ask.mockResolvedValueOnce('sums');
+    model.type(digits, '2');
+    screen.dirty = true;
+    await model.submit();
+    expect(ask).toHaveBeenCalledTimes(1);
+    expect(screen.steps).toEqual(['renamed sums.ipynb', 'saved', 'submitted']);
+    expect(made.sent).toEqual([
+      { notebook: 'sums.ipynb', parameters: { digits: 2 }, compute: 'cpu', experiment: 'sums' }
+    ]);
+  });
+
+  it('keeps an experiment that the user typed', async () => {
+    ask.mockResolvedValueOnce('sums');
+    model.choose({ experiment: 'mine' });
+    await model.submit();
+    expect(made.sent).toMatchObject([{ experiment: 'mine' }]);
+  });
+
+  it('is neither saved nor submitted if the user cancels', async () => {
+    ask.mockResolvedValueOnce(null);
+    await model.submit();
+    expect(screen.steps).toEqual([]);
+    expect(model).toMatchObject({ canSubmit: true, submitError: null });
+  });
+
+  it('is not submitted if it cannot be renamed or saved, and the error says why', async () => {
+    ask.mockResolvedValue('sums');
+    vi.spyOn(screen, 'rename').mockRejectedValueOnce(new Error('Folder is read-only'));
+    await model.submit();
+    expect(model.submitError).toMatchObject({
+      code: 'RenameFailed',
+      message: 'Folder is read-only'
+    });
+    vi.spyOn(screen, 'save').mockRejectedValueOnce(new Error('Disk full'));
+    await model.submit();
+    expect(model.submitError).toMatchObject({ code: 'SaveFailed', message: 'Disk full' });
+    expect(made.sent).toEqual([]);
+  });
+});
+
+describe('the kernel', () => {
+  const unnamed = () =>
+    made.service.notebook.mockResolvedValueOnce({ ...info('new.ipynb'), kernel: null });
+  const { parametersCell } = info('new.ipynb');
+
+  it('is that of the session if the file names none, and gives the parameters their language', async () => {
+    unnamed();
+    made.service.parameters.mockResolvedValueOnce({
+      kernel: { ...python, displayName: 'python3' },
+      parameters: [digits],
+      parametersCell
+    });
+    screen.show('new.ipynb');
+    await vi.waitFor(() => {
+      expect(model.info?.kernel?.language).toBe('python');
+    });
+    expect(model).toMatchObject({ kernelName: 'Python 3 (ipykernel)', canSubmit: true });
+  });
+
+  it('is waited for while it starts, and missed if there is none', async () => {
+    unnamed();
+    screen.kernel = 'starting';
+    screen.show('new.ipynb');
+    await vi.waitFor(() => {
+      expect(model.obstacle).toBe('kernel-starting');
+    });
+    screen.kernel = null;
+    expect(model.obstacle).toBe('no-kernel');
+    await model.submit();
+    expect(screen.steps).toEqual([]);
+    screen.kernel = python;
+    screen.kernelChanged.emit();
+    expect(made.service.parameters).toHaveBeenCalledTimes(1);
+    expect(model.canSubmit).toBe(true);
+  });
+});
+
+describe('Submit is disabled', () => {
+  it('for a read-only notebook only while that differs from its file', () => {
+    screen.readOnly = true;
+    expect(model.obstacle).toBeNull();
+    screen.dirty = true;
+    expect(model.obstacle).toBe('read-only');
+  });
+
+  it('for a notebook on another drive, which is not read', () => {
+    made.service.notebook.mockClear();
+    screen.drive = 'S3';
+    screen.show('far.ipynb');
+    expect(model).toMatchObject({ obstacle: 'drive', drive: 'S3', notebookError: null });
+    expect(made.service.notebook).not.toHaveBeenCalled();
+  });
+
+  it('while the page cannot be read as a notebook', async () => {
+    const error = new ServiceError({ code: 'NotebookInvalid', message: 'no cells' });
+    made.service.parameters.mockRejectedValueOnce(error);
+    screen.edited.emit();
+    await vi.waitFor(() => {
+      expect(model.obstacle).toBe('notebook');
+    });
+    screen.edited.emit();
+    await vi.waitFor(() => {
+      expect(model.obstacle).toBeNull();
+    });
+  });
+
+  it('while the workspace does not respond, and enabled once it does', async () => {
+    made.service.workspace.mockRejectedValueOnce(new Error('connection refused'));
+    const late = new SubmitModel(made.service as unknown as ICarryService, screen, ask);
+    await vi.waitFor(() => {
+      expect(late.obstacle).toBe('workspace');
+    });
+    made.service.events.message.emit({ type: 'trouble', about: 'jobs', error: null });
+    await vi.waitFor(() => {
+      expect(late.obstacle).toBeNull();
+    });
+    late.dispose();
   });
 });

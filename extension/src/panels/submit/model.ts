@@ -2,16 +2,20 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type {
   ApiError,
   ComputeInfo,
+  EventMessage,
   ParameterValue,
   NotebookInfo,
   Parameter,
   JobSummary,
   WorkspaceInfo
 } from '@carry-ml/bridge';
+import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { initialValue, readValue, type FormValue } from './field-value.js';
-import type { INotebookOnScreen } from './notebook-on-screen.js';
+import { isUntitled, nameNotebook, type AskName } from './naming.js';
+import type { INotebookOnScreen, Renaming } from './notebook-on-screen.js';
+import type { Obstacle } from './obstacle.js';
 
 /** How long after the last edit the parameters cell is read again. */
 const EDIT_PAUSE_MS = 400;
@@ -35,16 +39,23 @@ export class SubmitModel {
   info: NotebookInfo | null = null;
   compute = '';
   experiment = '';
-  busy = false;
+  /** The step of the submit that is under way. */
+  step: 'naming' | 'saving' | 'submitting' | null = null;
   /** The errors of reading the workspace, reading the notebook, and submitting it. */
   workspaceError: ApiError | null = null;
   notebookError: ApiError | null = null;
   submitError: ApiError | null = null;
+  /** The error of the last exclusion from the upload. */
+  excludeError: ApiError | null = null;
 
   constructor(
     private readonly service: ICarryService,
-    private readonly screen: INotebookOnScreen
+    private readonly screen: INotebookOnScreen,
+    private readonly askName: AskName
   ) {
+    screen.renamed.connect(this._onRenamed, this);
+    screen.kernelChanged.connect(this._onKernel, this);
+    service.events.message.connect(this._onMessage, this);
     screen.pathChanged.connect(this._onPath, this);
     screen.saved.connect(this._onSaved, this);
     screen.edited.connect(this._onEdited, this);
@@ -88,8 +99,55 @@ export class SubmitModel {
     return this.submitError?.target === field.name ? this.submitError.message : null;
   }
 
+  get busy(): boolean {
+    return this.step !== null;
+  }
+
+  /** Name of the drive that the notebook is on; empty for the folder of the Jupyter server. */
+  get drive(): string {
+    return this.screen.drive;
+  }
+
+  /** Display name of the kernel that a job runs the notebook with; null while there is none. */
+  get kernelName(): string | null {
+    const live = this.liveKernel;
+    const named = this.info?.kernel;
+    if (!named) return live?.displayName ?? null;
+    return live?.name === named.name ? live.displayName : named.displayName;
+  }
+
   get canSubmit(): boolean {
-    return !this.busy && this.info !== null && this.formFits;
+    return this.path !== null && this.obstacle === null;
+  }
+
+  /** The first reason why a submit cannot work now. */
+  get obstacle(): Obstacle | null {
+    if (this.busy) return 'busy';
+    if (this.drive !== '') return 'drive';
+    if (this.workspaceError) return 'workspace';
+    if (!this.workspace) return 'connecting';
+    if (this.notebookError) return 'notebook';
+    return this.info ? this.obstacleIn(this.info) : 'loading';
+  }
+
+  /** Why the files of the folder are too large to submit; null if they are not. */
+  get tooLarge(): string | null {
+    return this.info?.snapshot.tooLarge ?? null;
+  }
+
+  private obstacleIn(info: NotebookInfo): Obstacle | null {
+    const { kernel, readOnly, unsaved } = this.screen;
+    if (!info.kernel && !this.liveKernel) {
+      return kernel === 'starting' ? 'kernel-starting' : 'no-kernel';
+    }
+    if (readOnly && unsaved) return 'read-only';
+    if (this.tooLarge !== null) return 'too-large';
+    return this.formFits ? null : 'values';
+  }
+
+  private get liveKernel() {
+    const { kernel } = this.screen;
+    return kernel === 'starting' ? null : kernel;
   }
 
   private get formFits(): boolean {
@@ -116,20 +174,23 @@ export class SubmitModel {
   }
 
   /**
-   * Saves the notebook and submits it with the values of the form. The bridge reads the notebook and its folder only for
-   * the submit itself: the form is brought up to date from the page.
+   * Names an untitled notebook, saves it and submits it with the values of the form. The bridge reads the notebook and its
+   * folder only for the submit itself: the form is brought up to date from the page.
    */
   async submit(): Promise<void> {
-    const { path } = this;
-    if (path === null || this.busy || !this.formFits) return;
-    this.busy = true;
+    if (!this.canSubmit) return;
     this.submitError = null;
-    this._changed.emit();
     try {
-      const { dirty } = this.screen;
-      await this.screen.save();
-      await this.readForSubmit(path, dirty);
-      if (this.info?.path !== path) return;
+      this.begin('naming');
+      if (!(await this.named())) return;
+      const { path } = this;
+      if (path === null) return;
+      const { unsaved } = this.screen;
+      this.begin('saving');
+      await this.save();
+      this.begin('submitting');
+      await this.readForSubmit(path, unsaved);
+      if (this.notebookError || this.info?.path !== path) return;
       const job = await this.service.submit({
         notebook: path,
         parameters: this.given(),
@@ -140,20 +201,58 @@ export class SubmitModel {
     } catch (e) {
       this.submitError = ServiceError.from(e);
     } finally {
-      this.busy = false;
+      this.step = null;
       this._changed.emit();
     }
     if (this.submitError) this.refresh();
   }
 
-  /** Reads the upload preview again if the files have changed since. */
+  /** Excludes a file or folder of the preview from the upload. */
+  async exclude(path: string): Promise<void> {
+    const notebook = this.path;
+    if (notebook === null) return;
+    this.excludeError = null;
+    try {
+      const snapshot = await this.service.exclude(notebook, path);
+      if (this.info?.path === notebook) this.info = { ...this.info, snapshot };
+    } catch (e) {
+      this.excludeError = ServiceError.from(e);
+    }
+    this._changed.emit();
+  }
+
+  /** Reads the upload preview again if the files have changed since or are too large, and the workspace if that failed. */
   refresh(): void {
-    if (this.previewIsOld) void this.readNotebook();
+    if (this.previewIsOld || this.tooLarge !== null) void this.readNotebook();
+    if (this.workspaceError) void this.readWorkspace();
   }
 
   dispose(): void {
     clearTimeout(this.editTimer);
     Signal.clearData(this);
+  }
+
+  private begin(step: SubmitModel['step']): void {
+    this.step = step;
+    this._changed.emit();
+  }
+
+  /** Asks for the name of an untitled notebook; false if the user cancels. */
+  private async named(): Promise<boolean> {
+    if (this.path === null || !isUntitled(this.path)) return true;
+    try {
+      return await nameNotebook(this.screen, this.askName);
+    } catch (e) {
+      throw new ServiceError({ code: 'RenameFailed', message: ServiceError.from(e).message });
+    }
+  }
+
+  private async save(): Promise<void> {
+    try {
+      await this.screen.save();
+    } catch (e) {
+      throw new ServiceError({ code: 'SaveFailed', message: ServiceError.from(e).message });
+    }
   }
 
   /** The values to send: those of edited fields. For the others the code of the cell stands, whatever it computes. */
@@ -193,9 +292,9 @@ export class SubmitModel {
     this._changed.emit();
   }
 
-  private async readForSubmit(path: string, wasDirty: boolean): Promise<void> {
+  private async readForSubmit(path: string, wasUnsaved: boolean): Promise<void> {
     if (this.info?.path !== path || this.notebookError) await this.readNotebook();
-    else if (wasDirty || this.shownEdit < this.edits) await this.readEdits();
+    else if (wasUnsaved || this.shownEdit < this.edits) await this.readEdits();
   }
 
   private async readNotebook(): Promise<void> {
@@ -203,7 +302,7 @@ export class SubmitModel {
     const reading = ++this.reading;
     const edit = this.screen.dirty ? this.shownEdit : this.edits;
     this.previewIsOld = false;
-    if (path === null) {
+    if (path === null || this.drive !== '') {
       this.info = null;
       this.notebookError = null;
       this._changed.emit();
@@ -212,16 +311,24 @@ export class SubmitModel {
     try {
       const info = await this.service.notebook(path);
       if (reading !== this.reading) return;
-      if (this.info?.path !== info.path) this.experiment = info.experiment;
-      this.info = info;
+      this.show(info);
       this.shownEdit = edit;
-      this.notebookError = null;
+      // The page knows the kernel that the file does not name yet.
+      if (!info.kernel && this.liveKernel) await this.readEdits();
     } catch (e) {
       if (reading !== this.reading) return;
       this.info = null;
       this.notebookError = ServiceError.from(e);
     }
     this._changed.emit();
+  }
+
+  /** Shows what was read; an experiment that the user typed stays. */
+  private show(info: NotebookInfo): void {
+    const isTyped = this.info?.path === info.path && this.experiment !== this.info.experiment;
+    if (!isTyped) this.experiment = info.experiment;
+    this.info = info;
+    this.notebookError = null;
   }
 
   private async readEdits(): Promise<void> {
@@ -235,6 +342,7 @@ export class SubmitModel {
       if (reading === this.reading) {
         this.info = { ...this.info, ...edited };
         this.shownEdit = edit;
+        this.notebookError = null;
       }
     } catch (e) {
       if (reading === this.reading) this.notebookError = ServiceError.from(e);
@@ -244,9 +352,28 @@ export class SubmitModel {
 
   private _onPath(): void {
     this.submitError = null;
+    this.excludeError = null;
     if (this.info?.path !== this.path) this.info = null;
     this._changed.emit();
     void this.readNotebook();
+  }
+
+  /** The values of the form stay with the notebook. */
+  private _onRenamed(_: unknown, { from, to }: Renaming): void {
+    const typed = this.typed.get(from);
+    if (typed) this.typed.set(to, typed);
+    this.typed.delete(from);
+    if (this.info?.path === from) this.info = { ...this.info, path: to };
+  }
+
+  private _onKernel(): void {
+    if (this.info && !this.info.kernel && this.liveKernel) void this.readEdits();
+    this._changed.emit();
+  }
+
+  /** The workspace responds again. */
+  private _onMessage(_: unknown, message: EventMessage): void {
+    if (this.workspaceError && showsResponse(message)) void this.readWorkspace();
   }
 
   private _onSaved(): void {

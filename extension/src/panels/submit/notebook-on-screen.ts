@@ -1,6 +1,18 @@
 import type { ILabShell } from '@jupyterlab/application';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { ServerConnection } from '@jupyterlab/services';
 import { Signal, type ISignal } from '@lumino/signaling';
+import { kernelSpecOf, liveKernel, type LiveKernel } from './live-kernel.js';
+import type { NameProblem } from './naming.js';
+
+/** The old and the new path of a notebook. */
+export interface Renaming {
+  from: string;
+  to: string;
+}
+
+/** The drive of a page that edits together with others: its files are those of the server. */
+const SHARED_EDITING_DRIVE = 'RTC';
 
 /** The notebook that the user sees, independent of the selection in the file browser. */
 export interface INotebookOnScreen {
@@ -8,15 +20,30 @@ export interface INotebookOnScreen {
   readonly path: string | null;
   /** Emitted when another notebook comes on screen, or this one is renamed. */
   readonly pathChanged: ISignal<INotebookOnScreen, void>;
+  /** Emitted before `pathChanged` when the notebook on screen gets another path. */
+  readonly renamed: ISignal<INotebookOnScreen, Renaming>;
   /** Emitted when the notebook has been saved to disk. */
   readonly saved: ISignal<INotebookOnScreen, void>;
   /** Emitted when the notebook has been edited. */
   readonly edited: ISignal<INotebookOnScreen, void>;
+  /** Emitted when the kernel has been started, changed or shut down. */
+  readonly kernelChanged: ISignal<INotebookOnScreen, void>;
+  /** Null for “No Kernel”, `starting` while the session is being created. */
+  readonly kernel: LiveKernel | 'starting' | null;
+  /** Name of the drive that the notebook is on; empty for the folder of the Jupyter server. */
+  readonly drive: string;
+  /** True if the user may not write the notebook's file. */
+  readonly readOnly: boolean;
   /** True while the page has edits that are not saved. */
   readonly dirty: boolean;
-  /** The text of the notebook as it is in the page, without its outputs. */
+  /** True while the page differs from the file: by edits, or by the kernel that the file does not name yet. */
+  readonly unsaved: boolean;
+  /** The text of the notebook as it is in the page, without its outputs. It names the live kernel if it named none. */
   text(): string;
+  /** Saves the notebook if it is unsaved, with the name of its live kernel if it named none. */
   save(): Promise<void>;
+  /** Gives the notebook another name in its folder; returns `taken` if a file of that name exists. */
+  rename(name: string): Promise<NameProblem | null>;
 }
 
 /** Follows the notebook tracker, the layout, and the path of the current notebook. */
@@ -24,8 +51,11 @@ export class NotebookOnScreen implements INotebookOnScreen {
   private readonly _pathChanged = new Signal<this, void>(this);
   private readonly _saved = new Signal<this, void>(this);
   private readonly _edited = new Signal<this, void>(this);
+  private readonly _renamed = new Signal<this, Renaming>(this);
+  private readonly _kernelChanged = new Signal<this, void>(this);
   private panel: NotebookPanel | null = null;
   private known: string | null = null;
+  private knownKernel = '';
 
   constructor(
     private readonly tracker: INotebookTracker,
@@ -46,6 +76,32 @@ export class NotebookOnScreen implements INotebookOnScreen {
     return this._pathChanged;
   }
 
+  get renamed(): ISignal<this, Renaming> {
+    return this._renamed;
+  }
+
+  get kernelChanged(): ISignal<this, void> {
+    return this._kernelChanged;
+  }
+
+  get kernel(): LiveKernel | 'starting' | null {
+    return this.panel ? liveKernel(this.panel.sessionContext) : null;
+  }
+
+  get drive(): string {
+    const { path = '', localPath = '' } = this.panel?.context ?? {};
+    const drive = path.slice(0, path.length - localPath.length).replace(/:$/, '');
+    return drive === SHARED_EDITING_DRIVE ? '' : drive;
+  }
+
+  get readOnly(): boolean {
+    return this.panel?.context.contentsModel?.writable === false;
+  }
+
+  get unsaved(): boolean {
+    return this.dirty || this.unnamedKernel !== null;
+  }
+
   get dirty(): boolean {
     return this.panel?.context.model.dirty ?? false;
   }
@@ -61,22 +117,53 @@ export class NotebookOnScreen implements INotebookOnScreen {
   text(): string {
     const model = this.panel?.context.model;
     if (!model) return '';
-    const notebook = model.toJSON() as { cells: { outputs?: unknown[] }[] };
+    const notebook = model.toJSON() as { cells: { outputs?: unknown[] }[]; metadata: object };
     const cells = notebook.cells.map(cell => (cell.outputs ? { ...cell, outputs: [] } : cell));
-    return JSON.stringify({ ...notebook, cells });
+    const kernel = this.unnamedKernel;
+    const metadata = kernel
+      ? { ...notebook.metadata, kernelspec: kernelSpecOf(kernel) }
+      : notebook.metadata;
+    return JSON.stringify({ ...notebook, cells, metadata });
   }
 
   async save(): Promise<void> {
     const context = this.panel?.context;
-    if (context?.model.dirty) await context.save();
+    if (!context) return;
+    const kernel = this.unnamedKernel;
+    if (kernel) context.model.setMetadata('kernelspec', kernelSpecOf(kernel));
+    if (context.model.dirty) await context.save();
+  }
+
+  async rename(name: string): Promise<NameProblem | null> {
+    try {
+      await this.panel?.context.rename(name);
+    } catch (e) {
+      if (isConflict(e)) return 'taken';
+      throw e;
+    }
+    // The page may learn of the new path from a later signal.
+    this._onLayout();
+    return null;
+  }
+
+  /** The live kernel, if the notebook does not name one. */
+  private get unnamedKernel(): LiveKernel | null {
+    const { kernel } = this;
+    if (kernel === null || kernel === 'starting') return null;
+    const spec = this.panel?.context.model.getMetadata('kernelspec') as
+      { name?: string } | undefined;
+    return spec?.name ? null : kernel;
   }
 
   private _onLayout(): void {
     const panel = this.visible();
-    if (panel !== this.panel) this.follow(panel);
-    const path = panel?.context.path ?? null;
-    if (path === this.known) return;
+    const isSame = panel === this.panel;
+    if (!isSame) this.follow(panel);
+    const path = panel?.context.localPath ?? null;
+    const before = this.known;
+    if (path === before) return;
     this.known = path;
+    if (isSame && before !== null && path !== null) this._renamed.emit({ from: before, to: path });
     this._pathChanged.emit();
   }
 
@@ -93,6 +180,8 @@ export class NotebookOnScreen implements INotebookOnScreen {
       before.context.pathChanged.disconnect(this._onLayout, this);
       before.context.fileChanged.disconnect(this._onSaved, this);
       before.context.model.contentChanged.disconnect(this._onEdited, this);
+      before.sessionContext.kernelChanged.disconnect(this._onKernel, this);
+      before.sessionContext.statusChanged.disconnect(this._onKernel, this);
       before.disposed.disconnect(this._onLayout, this);
     }
     this.panel = panel;
@@ -100,6 +189,8 @@ export class NotebookOnScreen implements INotebookOnScreen {
     panel.context.pathChanged.connect(this._onLayout, this);
     panel.context.fileChanged.connect(this._onSaved, this);
     panel.context.model.contentChanged.connect(this._onEdited, this);
+    panel.sessionContext.kernelChanged.connect(this._onKernel, this);
+    panel.sessionContext.statusChanged.connect(this._onKernel, this);
     panel.disposed.connect(this._onLayout, this);
   }
 
@@ -110,4 +201,19 @@ export class NotebookOnScreen implements INotebookOnScreen {
   private _onEdited(): void {
     this._edited.emit();
   }
+
+  /** The status also changes with every cell that runs. */
+  private _onKernel(): void {
+    const { kernel } = this;
+    const name = typeof kernel === 'string' ? kernel : JSON.stringify(kernel);
+    if (name === this.knownKernel) return;
+    this.knownKernel = name;
+    this._kernelChanged.emit();
+  }
+}
+
+/** True if the server has refused a path because a file is there. */
+function isConflict(e: unknown): boolean {
+  const { response } = e as Partial<ServerConnection.ResponseError>;
+  return response?.status === 409;
 }

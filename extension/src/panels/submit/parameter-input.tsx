@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Parameter } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
-import { fieldKind, type FormValue } from './field-value.js';
+import { choicesOf, fieldKind, type FormValue } from './field-value.js';
 
 /** A form field for one parameter, with its help and its problem. */
 export function ParameterInput(props: {
@@ -68,6 +68,24 @@ function Control(props: {
     );
   }
   const text = String(value);
+  if (kind === 'choice') {
+    return (
+      <select
+        {...shared}
+        className="carry-Input"
+        value={text}
+        onChange={event => {
+          onType(event.target.value);
+        }}
+      >
+        {choicesOf(field).map(choice => (
+          <option key={choice} value={choice} disabled={choice === ''}>
+            {choice === '' ? placeholderOf(field, trans) : choiceLabel(choice)}
+          </option>
+        ))}
+      </select>
+    );
+  }
   if (kind === 'json' || kind === 'any' || text.includes('\n')) {
     return (
       <textarea
@@ -97,6 +115,18 @@ function Control(props: {
       }}
     />
   );
+}
+
+/** A text is shown without its quotes, unless they tell it from another value, such as `"1"` from `1`. */
+function choiceLabel(choice: string): string {
+  const value: unknown = JSON.parse(choice);
+  return typeof value === 'string' && /^[A-Za-z_][^"]*$/.test(value) && !isWord(value)
+    ? value
+    : choice;
+}
+
+function isWord(text: string): boolean {
+  return /^(?:true|false|null)$/.test(text);
 }
 
 /** Says why an empty field has no default. */

@@ -11,14 +11,14 @@ const QUEUE_LIMIT_BYTES = 8 * 1024 * 1024;
 /** Proxies close a connection that is silent for a minute. */
 const PING_INTERVAL_MS = 25_000;
 
-/** Serves one WebSocket per tab: always the list of jobs, and everything about the one job that the tab shows. */
+/** Serves one WebSocket per tab: always the newest runs, and everything about the one run that the tab shows. */
 export function eventRoutes(app: TypedApp, bridge: Bridge): void {
   app.get('/api/events', { websocket: true }, socket => {
     serve(socket, bridge);
   });
 }
 
-function serve(socket: WebSocket, { connection, feed }: Bridge): void {
+function serve(socket: WebSocket, { connection, experiments, feed }: Bridge): void {
   let watched = new AbortController();
   const send = (message: EventMessage): void => {
     if (socket.readyState !== socket.OPEN) return;
@@ -40,7 +40,7 @@ function serve(socket: WebSocket, { connection, feed }: Bridge): void {
     watched = new AbortController();
     const { job, logFrom = 0 } = message;
     if (job === null) return;
-    void watchJob({ connection, job, logFrom, send, signal: watched.signal });
+    void watchJob({ connection, experiments, job, logFrom, send, signal: watched.signal });
   });
   socket.on('close', () => {
     clearInterval(ping);

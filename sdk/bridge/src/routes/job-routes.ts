@@ -1,10 +1,9 @@
-import type { Artifact, OpenResponse, SubmitResponse } from '../api.js';
+import type { SubmitResponse } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
-import { fetchFile, listFiles } from '../job-files.js';
-import { JobPath, OpenRequest, SubmitRequest } from '../schemas/job-schema.js';
+import { JobPath, SubmitRequest } from '../schemas/job-schema.js';
 import { submit } from '../submit.js';
 
-/** Submits and cancels jobs, and lists and opens the files of their runs. The WebSocket describes jobs (`event-routes.ts`). */
+/** Submits and cancels jobs. The WebSocket describes them (`event-routes.ts`). */
 export function jobRoutes(app: TypedApp, bridge: Bridge): void {
   const { connection, feed, root } = bridge;
 
@@ -23,20 +22,4 @@ export function jobRoutes(app: TypedApp, bridge: Bridge): void {
     feed.poke();
     return reply.code(202).send({});
   });
-
-  app.get(
-    '/api/jobs/:name/files',
-    { schema: { params: JobPath } },
-    (request): Promise<Artifact[]> =>
-      connection.use(async ws => listFiles(await ws.jobs.get(request.params.name)))
-  );
-
-  app.post(
-    '/api/jobs/:name/open',
-    { schema: { params: JobPath, body: OpenRequest } },
-    (request): Promise<OpenResponse> =>
-      connection.use(async ws =>
-        fetchFile(await ws.jobs.get(request.params.name), request.body.path, root)
-      )
-  );
 }

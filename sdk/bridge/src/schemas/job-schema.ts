@@ -1,10 +1,9 @@
 import { Type, type Static } from 'typebox';
 import type { ParameterValue } from 'carry-ml/notebooks';
+import { RunId } from './run-schema.js';
 
 /** The path parameter of requests about one job. */
-export const JobPath = Type.Object({
-  name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,254}$' })
-});
+export const JobPath = Type.Object({ name: RunId });
 
 /**
  * The body of a submit. Apart from the notebook, each field has the name and the meaning that it has in
@@ -19,10 +18,3 @@ export const SubmitRequest = Type.Object({
   experiment: Type.Optional(Type.String({ minLength: 1 }))
 });
 export type SubmitRequest = Static<typeof SubmitRequest>;
-
-/** The body of opening a file of a job; without a path the executed notebook is opened. */
-export const OpenRequest = Type.Object({
-  /** Path among the artifacts of the job's run. */
-  path: Type.Optional(Type.String({ minLength: 1 }))
-});
-export type OpenRequest = Static<typeof OpenRequest>;

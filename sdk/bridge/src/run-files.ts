@@ -1,32 +1,35 @@
 import { posix } from 'node:path';
-import type { Artifact, Job } from 'carry-ml';
+import type { Artifact, Workspace } from 'carry-ml';
 import type { OpenResponse } from './api.js';
 import { fail } from './errors.js';
 import type { LabRoot } from './lab-root.js';
+import { findJob } from './run-kind.js';
 
 /** The folder, below JupyterLab's root, for copies of the files that a user opens. */
 const COPIES_FOLDER = 'carry-runs';
 
-/** Lists every file among the artifacts of a job's run, sorted by path. */
-export async function listFiles(job: Job): Promise<Artifact[]> {
-  const files = await (await job.run()).listFiles();
+/** Lists every file among the artifacts of a run, sorted by path. */
+export async function listFiles(ws: Workspace, id: string): Promise<Artifact[]> {
+  const files = await (await ws.runs.get(id)).listFiles();
   return files.sort((a, b) => a.path.localeCompare(b.path));
 }
 
 /**
- * Copies a file of a job's run below JupyterLab's root; without a path, the executed notebook.
+ * Copies a file of a run below JupyterLab's root; without a path, the executed notebook of its job.
  *
  * @throws CarryError `NoExecutedNotebook`, `ArtifactNotFound`
  */
 export async function fetchFile(
-  job: Job,
+  ws: Workspace,
+  id: string,
   path: string | undefined,
   root: LabRoot
 ): Promise<OpenResponse> {
-  const run = await job.run();
-  const file = path ?? executedNotebook(await run.listFiles(), job.spec.notebook);
-  if (file === undefined) throw fail('NoExecutedNotebook', { job: job.name });
-  const folder = await root.makeFolder(COPIES_FOLDER, job.name);
+  const run = await ws.runs.get(id);
+  const file =
+    path ?? executedNotebook(await run.listFiles(), (await findJob(ws, id))?.spec.notebook);
+  if (file === undefined) throw fail('NoExecutedNotebook', { job: id });
+  const folder = await root.makeFolder(COPIES_FOLDER, id);
   return { path: root.labPath(await run.downloadFile(file, folder)) };
 }
 

@@ -1,0 +1,300 @@
+import { Signal } from '@lumino/signaling';
+import type { ReactElement } from 'react';
+import { expect, it } from 'vitest';
+import type { EventMessage } from '@carry-ml/bridge';
+import { rendered, trans } from '../parts/rendered.test-support.js';
+import { readEvent } from '../service/wire/event-wire.js';
+import { listOf, textOrNull } from '../service/wire/fields.js';
+import { spoiled } from '../service/wire/hostile.test-support.js';
+import { readArtifact, readJob, readRunPage } from '../service/wire/job-wire.js';
+import { readModel, readRunModels, readVersion } from '../service/wire/model-wire.js';
+import { readCompute, readNotebook, readWorkspace } from '../service/wire/notebook-wire.js';
+import type { ICarryService } from '../tokens.js';
+import { JobsBody } from './jobs/body.js';
+import { JobFiles } from './jobs/job-files.js';
+import { JobHead } from './jobs/job-head.js';
+import { JobMetrics } from './jobs/job-metrics.js';
+import { JobParameters } from './jobs/job-parameters.js';
+import { LogView } from './jobs/log-view.js';
+import { JobsModel } from './jobs/model.js';
+import { submittedRuns } from './jobs/submitted-runs.test-support.js';
+import { ModelsBody } from './models/body.js';
+import { ModelsModel } from './models/model.js';
+import { SubmitBody } from './submit/body.js';
+import { SubmitModel } from './submit/model.js';
+import type { INotebookOnScreen, Renaming } from './submit/notebook-on-screen.js';
+
+const job = {
+  name: 'a',
+  kind: 'job',
+  displayName: 'a',
+  experiment: 'e',
+  compute: 'cpu',
+  status: 'Failed',
+  finished: true,
+  reason: 'why',
+  progress: { done: 1, of: 3, cell: 2, failedCell: 2 },
+  createdAt: '2026-01-01T00:00:00Z',
+  startedAt: '2026-01-01T00:00:01Z',
+  endedAt: '2026-01-01T00:00:02Z'
+};
+const detail = {
+  ...job,
+  notebook: 'a.ipynb',
+  parameters: [{ name: 'p', value: '1' }],
+  metrics: ['loss'],
+  error: 'ValueError'
+};
+const series = [
+  {
+    key: 'loss',
+    points: [
+      [0, 1, 0],
+      [1, 'NaN', 1],
+      [2, 3, 2]
+    ]
+  },
+  { key: 'val_loss', points: [[0, 'Infinity', 0]] }
+];
+const events: unknown[] = [
+  { type: 'jobs', jobs: [job, { ...job, name: 'b', status: 'Running', finished: false }] },
+  { type: 'job', job: detail },
+  { type: 'log', job: 'a', start: 0, end: 4, text: 'abc\n' },
+  { type: 'metrics', job: 'a', series },
+  { type: 'trouble', about: 'job', error: { code: 'C', message: 'm', target: 't' } }
+];
+const runPage = {
+  runs: [
+    { ...job, metrics: [{ key: 'loss', value: 'Infinity' }] },
+    { ...job, name: 'b', kind: 'interactive', reason: null, metrics: [{ key: 'loss', value: 1 }] }
+  ],
+  next: '100'
+};
+const artifacts = [{ path: 'model/a.json', isFolder: false, size: 1 }];
+const models = [{ name: 'm', latestVersion: '1', description: 'd' }];
+const versions = [
+  { name: 'm', version: '1', description: 'd', createdAt: job.createdAt, run: 'a', uri: 'u' }
+];
+const runModels = {
+  registered: [{ name: 'm', version: '1' }],
+  hasModel: true,
+  proposedName: 'm'
+};
+const notebook = {
+  path: 'a.ipynb',
+  experiment: 'e',
+  kernel: { name: 'k', displayName: 'K', language: 'python' },
+  parametersCell: 'used',
+  parameters: [
+    { name: 'n', type: 'integer', nullable: false, default: 1, text: '1', help: 'h' },
+    { name: 'b', type: 'boolean', nullable: true, text: 'True', annotation: 'bool' }
+  ],
+  snapshot: { folder: 'f', files: 2, bytes: 3, largest: [{ path: 'p', bytes: 1 }], warnings: ['w'] }
+};
+const workspace = { kind: 'azure', name: 'w', resourceGroup: 'r', subscription: 's' };
+const computes = [{ name: 'cpu', type: 'AmlCompute', state: 'Succeeded', description: '' }];
+
+/** The bridge's side of a service: what its messages and responses are after JSON and the readers. */
+class Bridge {
+  readonly message = new Signal<this, EventMessage>(this);
+  readonly events = {
+    connected: true,
+    message: this.message,
+    connectedChanged: new Signal<object, boolean>({}),
+    watch: () => undefined
+  };
+
+  constructor(private readonly responses: Record<string, unknown> = {}) {}
+
+  send(message: unknown): void {
+    const event = readEvent(overTheWire(message));
+    if (event) this.message.emit(event);
+  }
+
+  runs() {
+    return this.reading(() => readRunPage(this.response('runs', runPage)));
+  }
+
+  experiments() {
+    return this.reading(() => listOf(this.response('experiments', ['e']), textOrNull));
+  }
+
+  files() {
+    return this.reading(() => listOf(this.response('files', artifacts), readArtifact));
+  }
+
+  models() {
+    return this.reading(() => listOf(this.response('models', models), readModel));
+  }
+
+  versions() {
+    return this.reading(() => listOf(this.response('versions', versions), readVersion));
+  }
+
+  runModels() {
+    return this.reading(() => readRunModels(this.response('runModels', runModels)));
+  }
+
+  workspace() {
+    return this.reading(() => readWorkspace(this.response('workspace', workspace)));
+  }
+
+  computes() {
+    return this.reading(() => listOf(this.response('computes', computes), readCompute));
+  }
+
+  notebook() {
+    return this.reading(() => readNotebook(this.response('notebook', notebook)));
+  }
+
+  private async reading<T>(read: () => T): Promise<T> {
+    await Promise.resolve();
+    return read();
+  }
+
+  private response(name: string, usual: unknown): unknown {
+    return overTheWire(name in this.responses ? this.responses[name] : usual);
+  }
+}
+
+function overTheWire(value: unknown): unknown {
+  const text = JSON.stringify(value) as string | undefined;
+  return text === undefined ? null : JSON.parse(text);
+}
+
+const asService = (bridge: Bridge) => bridge as unknown as ICarryService;
+const settled = () => new Promise(resolve => setImmediate(resolve));
+const nothing = (): void => undefined;
+
+function expectSafe(...elements: (ReactElement | null)[]): void {
+  for (const element of elements) if (element) expect(rendered(element)).not.toContain('<img');
+}
+
+/** All that the Runs panel can show of a model. */
+function runsParts(model: JobsModel): (ReactElement | null)[] {
+  const { selected, selectedSummary } = model;
+  const actions = { cancel: nothing, open: nothing };
+  const list = <JobsBody model={model} actions={actions} trans={trans} />;
+  if (!selected) return [list];
+  const head = { model, selected, actions, trans };
+  return [
+    list,
+    selectedSummary && <JobHead {...head} job={selectedSummary} />,
+    <JobMetrics series={selected.series} trans={trans} />,
+    <JobParameters parameters={selected.detail?.parameters ?? []} trans={trans} />,
+    <JobFiles files={selected.files} onOpen={nothing} onRegister={nothing} trans={trans} />,
+    <LogView log={selected.log} finished={true} trans={trans} />
+  ];
+}
+
+it('Runs renders whatever one field of a message contains', () => {
+  let count = 0;
+  for (const at of events.keys()) {
+    for (const message of spoiled(events[at])) {
+      const bridge = new Bridge();
+      const model = new JobsModel(asService(bridge), submittedRuns());
+      for (const event of events.with(at, message)) bridge.send(event);
+      expectSafe(...runsParts(model));
+      model.select('a');
+      for (const event of events.with(at, message)) bridge.send(event);
+      expectSafe(...runsParts(model));
+      model.dispose();
+      count += 1;
+    }
+  }
+  expect(count).toBeGreaterThan(1000);
+}, 120_000);
+
+it('Runs lists whatever one field of a response contains', async () => {
+  let count = 0;
+  for (const [name, usual] of Object.entries({ runs: runPage, experiments: ['e'] })) {
+    for (const response of spoiled(usual)) {
+      const model = new JobsModel(asService(new Bridge({ [name]: response })), submittedRuns());
+      await model.list.setFilter({ text: 'loss', order: 'metrics.`loss` ASC' });
+      expect(model.list.error).toBeNull();
+      expectSafe(...runsParts(model));
+      model.dispose();
+      count += 1;
+    }
+  }
+  expect(count).toBeGreaterThan(400);
+}, 60_000);
+
+it('Runs draws the rows in view of a long list', async () => {
+  const runs = Array.from({ length: 500 }, (_, n) => ({ ...job, name: `r${n}`, metrics: [] }));
+  const model = new JobsModel(
+    asService(new Bridge({ runs: { runs, next: null } })),
+    submittedRuns()
+  );
+  await model.list.refresh();
+  const html = rendered(runsParts(model)[0]!);
+  const rows = html.match(/data-job=/g)?.length ?? 0;
+  expect(rows).toBeGreaterThan(15);
+  expect(rows).toBeLessThan(40);
+  expect(html).toContain('500 runs');
+});
+
+it('the files of a run render whatever one field contains', () => {
+  for (const response of spoiled(artifacts)) {
+    const files = listOf(overTheWire(response), readArtifact);
+    expectSafe(<JobFiles files={files} onOpen={nothing} onRegister={nothing} trans={trans} />);
+  }
+});
+
+it('Models renders whatever one field of a response contains', async () => {
+  const from = readJob(job)!;
+  for (const [name, usual] of Object.entries({ models, versions, files: artifacts, runModels })) {
+    for (const response of spoiled(usual)) {
+      const model = new ModelsModel(asService(new Bridge({ [name]: response })));
+      await model.toggle('m');
+      await model.refresh();
+      await model.beginRegister(from);
+      expect(model.error).toBeNull();
+      expectSafe(<ModelsBody model={model} trans={trans} onShowRun={nothing} />);
+    }
+  }
+});
+
+it('Submit renders whatever one field of a response contains', async () => {
+  const signal = () => new Signal<INotebookOnScreen, void>({} as INotebookOnScreen);
+  for (const [name, usual] of Object.entries({ workspace, computes, notebook })) {
+    for (const response of spoiled(usual)) {
+      const screen = {
+        path: 'a.ipynb',
+        pathChanged: signal(),
+        renamed: new Signal<INotebookOnScreen, Renaming>({} as INotebookOnScreen),
+        saved: signal(),
+        edited: signal(),
+        kernelChanged: signal(),
+        kernel: null,
+        drive: '',
+        readOnly: false,
+        dirty: false,
+        unsaved: false,
+        text: () => '',
+        save: () => Promise.resolve(),
+        rename: () => Promise.resolve(null)
+      };
+      const bridge = asService(new Bridge({ [name]: response }));
+      const model = new SubmitModel(bridge, screen, () => Promise.resolve(null));
+      await settled();
+      expect([model.workspaceError, model.notebookError]).toEqual([null, null]);
+      expectSafe(<SubmitBody model={model} trans={trans} />);
+      model.dispose();
+    }
+  }
+}, 60_000);
+
+it('shows NaN and infinities as such, and one value as a number', () => {
+  const html = (values: unknown[]) => {
+    const points = values.map((value, i) => [i, value, i]);
+    const event = readEvent({ type: 'metrics', job: 'a', series: [{ key: 'loss', points }] });
+    if (event?.type !== 'metrics') throw new Error('no metrics');
+    return rendered(<JobMetrics series={event.series} trans={trans} />);
+  };
+  expect(html([1, 2, 'NaN'])).toMatch(/<output>NaN<\/output>.*<polyline/);
+  expect(html([1, 2, 'Infinity'])).toContain('<output>∞</output>');
+  expect(html(['NaN', 'NaN'])).toContain('Every value of “loss” is NaN');
+  expect(html([0.25])).toContain('<output>0.25</output>');
+  expect(html([0.25])).not.toContain('<svg');
+});

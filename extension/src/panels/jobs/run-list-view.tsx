@@ -1,0 +1,103 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { FoundRun } from '@carry-ml/bridge';
+import type { ReactNode } from 'react';
+import { FaultBoundary } from '../../parts/fault-boundary.js';
+import { Notice } from '../../parts/notice.js';
+import { useModel } from '../../parts/use-model.js';
+import { useNow } from '../../parts/use-now.js';
+import { VirtualList } from '../../parts/virtual-list.js';
+import { JobLine } from './job-line.js';
+import type { JobsModel } from './model.js';
+import { RunFilters } from './run-filters.js';
+import type { RunList } from './run-list.js';
+import { sortedMetric } from './run-order.js';
+
+/** Height of a run without a progress bar, before it is measured. */
+const ROW_HEIGHT = 51;
+
+interface Props {
+  model: JobsModel;
+  trans: TranslationBundle;
+}
+
+/** All runs of the workspace that the filter finds. */
+export function RunListView({ model, trans }: Props): ReactNode {
+  const { list } = model;
+  useModel(list);
+  const isEmpty = list.loaded && list.runs.length === 0;
+  if (isEmpty && !list.isFiltered && !list.error) {
+    return (
+      <div className="carry-Empty">
+        <p>{trans.__('No runs yet. Submit a notebook, and its run appears here.')}</p>
+        <p>{trans.__('A run that a cell starts with MLflow or the Carry SDK appears here too.')}</p>
+      </div>
+    );
+  }
+  return (
+    <>
+      <RunFilters list={list} trans={trans} />
+      {list.error && <Notice kind="error">{list.error.message}</Notice>}
+      {isEmpty && <p className="carry-Hint carry-Jobs-count">{trans.__('No run matches.')}</p>}
+      {/* The runs of another filter are not those that this one would find. */}
+      {(list.loaded || !list.error) && <Rows model={model} trans={trans} />}
+      {!isEmpty && <Count list={list} trans={trans} />}
+    </>
+  );
+}
+
+function Rows({ model, trans }: Props): ReactNode {
+  const { list } = model;
+  const runs = model.runs;
+  const now = useNow(runs.some(run => !run.finished));
+  const metric = sortedMetric(list.filter.order);
+  return (
+    <VirtualList
+      items={runs}
+      keyOf={nameOf}
+      label={trans.__('Runs')}
+      estimate={ROW_HEIGHT}
+      hasMore={list.hasMore}
+      onEnd={() => void list.readMore()}
+      focused={model.focused}
+      onFocus={name => {
+        model.focus(name);
+      }}
+      row={run => (
+        <FaultBoundary part={trans.__('The run “%1”', run.displayName)} trans={trans}>
+          <JobLine
+            job={run}
+            metric={metric}
+            now={now}
+            trans={trans}
+            isTabStop={run.name === (model.focused ?? runs[0]?.name)}
+            onSelect={() => {
+              model.select(run.name);
+            }}
+          />
+        </FaultBoundary>
+      )}
+    />
+  );
+}
+
+function Count({ list, trans }: { list: RunList; trans: TranslationBundle }): ReactNode {
+  return (
+    <p className="carry-Hint carry-Jobs-count" role="status">
+      {countOf(list, trans)}
+    </p>
+  );
+}
+
+/** Says how many runs there are; a part of them is never passed off as all. */
+function countOf(list: RunList, trans: TranslationBundle): string {
+  const { length } = list.runs;
+  if (!list.loaded) return list.error ? '' : trans.__('Searching…');
+  if (list.hasMore) return trans.__('The first %1 runs; scroll down for more', length);
+  return list.isFiltered
+    ? trans._n('%1 run matches', '%1 runs match', length)
+    : trans._n('%1 run', '%1 runs', length);
+}
+
+function nameOf({ name }: FoundRun): string {
+  return name;
+}

@@ -1,0 +1,139 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+
+/** What a list of any length needs to draw only the rows in view. */
+interface Props<T> {
+  items: readonly T[];
+  keyOf: (item: T) => string;
+  label: string;
+  /** Height of a row in pixels before it is measured. */
+  estimate: number;
+  /** True if the service has more items than these. */
+  hasMore: boolean;
+  /** Called when the end of the items comes into view. */
+  onEnd: () => void;
+  /** Key of the row that gets the focus, as when the user returns to the list. */
+  focused: string | null;
+  onFocus: (key: string) => void;
+  row: (item: T) => ReactNode;
+}
+
+/** Rows beyond the edges that are drawn too. */
+const OVERSCAN = 10;
+
+/** The size of a list that is not on screen yet. */
+const UNSEEN = { width: 320, height: 900 };
+
+/** A list with one tab stop: arrow keys, Home, End, Page Up and Page Down move the focus between rows. */
+export function VirtualList<T>(props: Props<T>): ReactNode {
+  const { items, keyOf, focused, hasMore, onEnd, onFocus } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const wantsFocus = useRef<string | null>(null);
+  // The rule is for code of the React Compiler, which we do not use.
+  // eslint-disable-next-line react-hooks/incompatible-library
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => props.estimate,
+    // A row of a panel that is not on screen has no height; rows that then grow would scroll the list.
+    measureElement: row => row.getBoundingClientRect().height || props.estimate,
+    getItemKey: i => keyOf(items[i] as T),
+    initialRect: UNSEEN,
+    overscan: OVERSCAN
+  });
+  const rows = virtual.getVirtualItems();
+  const at = Math.max(
+    0,
+    items.findIndex(item => keyOf(item) === focused)
+  );
+  const move = (to: number): void => {
+    const item = items[Math.max(0, Math.min(to, items.length - 1))];
+    if (item === undefined) return;
+    wantsFocus.current = keyOf(item);
+    virtual.scrollToIndex(items.indexOf(item));
+    onFocus(keyOf(item));
+  };
+
+  useEffect(() => {
+    if (focused !== null && hasLostFocus()) move(at);
+    // Only when the list appears: later, the focus is where the user put it.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  useEffect(() => {
+    const row = rowOf(scroller.current, wantsFocus.current);
+    if (!row) return;
+    wantsFocus.current = null;
+    row.focus({ preventScroll: true });
+  });
+  const last = rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && last >= items.length - OVERSCAN) onEnd();
+  }, [hasMore, last, items.length, onEnd]);
+
+  return (
+    <div className="carry-Scroll" ref={scroller}>
+      <ul
+        className="carry-VirtualList"
+        aria-label={props.label}
+        style={{ height: virtual.getTotalSize() }}
+        onKeyDown={event => {
+          const to = target(event, at, Math.floor(UNSEEN.height / props.estimate));
+          if (to === null) return;
+          event.preventDefault();
+          move(to);
+        }}
+        onFocus={event => {
+          const key = event.target.closest<HTMLElement>('[data-key]')?.dataset.key;
+          if (key !== undefined && key !== focused) onFocus(key);
+        }}
+      >
+        {rows.map(({ index, key, start }) => {
+          const item = items[index];
+          return item === undefined ? null : (
+            <li
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              data-key={keyOf(item)}
+              aria-posinset={index + 1}
+              aria-setsize={hasMore ? -1 : items.length}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {props.row(item)}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+/** Where a key moves the focus to; null for other keys. */
+function target({ key }: KeyboardEvent, at: number, page: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return at + 1;
+    case 'ArrowUp':
+      return at - 1;
+    case 'PageDown':
+      return at + page;
+    case 'PageUp':
+      return at - page;
+    case 'Home':
+      return 0;
+    case 'End':
+      return Infinity;
+    default:
+      return null;
+  }
+}
+
+function rowOf(scroller: HTMLElement | null, key: string | null): HTMLElement | null {
+  if (key === null) return null;
+  return scroller?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"] button`) ?? null;
+}
+
+/** A part that disappears with the focus in it leaves the focus to the page. */
+function hasLostFocus(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
+}

@@ -1,0 +1,115 @@
+import type {
+  Artifact,
+  FoundRun,
+  JobDetail,
+  JobSummary,
+  MetricJson,
+  MetricSeries,
+  RunPage
+} from '@carry-ml/bridge';
+import {
+  countOf,
+  fieldsOf,
+  listOf,
+  textOf,
+  textOrNull,
+  timeOrNull,
+  type Fields
+} from './fields.js';
+
+/** Reads a job of the list; null without a name. */
+export function readJob(value: unknown): JobSummary | null {
+  const job = fieldsOf(value);
+  const name = textOf(job.name);
+  if (name === '') return null;
+  return {
+    name,
+    kind: job.kind === 'interactive' ? 'interactive' : 'job',
+    displayName: textOf(job.displayName) || name,
+    experiment: textOf(job.experiment),
+    compute: textOf(job.compute),
+    status: textOf(job.status) || 'Unknown',
+    finished: job.finished === true,
+    reason: textOrNull(job.reason),
+    progress: readProgress(job),
+    createdAt: timeOrNull(job.createdAt),
+    startedAt: timeOrNull(job.startedAt),
+    endedAt: timeOrNull(job.endedAt)
+  };
+}
+
+/** Reads some of the runs that a search found. */
+export function readRunPage(value: unknown): RunPage {
+  const { runs, next } = fieldsOf(value);
+  return { runs: listOf(runs, readFoundRun), next: textOf(next) || null };
+}
+
+/** Reads a run that a search found; null without a name. */
+function readFoundRun(value: unknown): FoundRun | null {
+  const job = readJob(value);
+  return job && { ...job, metrics: listOf(fieldsOf(value).metrics, readMetric) };
+}
+
+/** Reads a job with the details of its run; null without a name. */
+export function readDetail(value: unknown): JobDetail | null {
+  const job = readJob(value);
+  if (!job) return null;
+  const fields = fieldsOf(value);
+  return {
+    ...job,
+    notebook: textOrNull(fields.notebook),
+    parameters: listOf(fields.parameters, item => {
+      const { name, value: content } = fieldsOf(item);
+      return { name: textOf(name), value: textOf(content) };
+    }),
+    metrics: listOf(fields.metrics, textOrNull),
+    error: textOrNull(fields.error)
+  };
+}
+
+/** Reads the curve of a metric. A value that is no number counts as NaN; a point without a step is left out. */
+export function readSeries(value: unknown): MetricSeries {
+  const { key, points } = fieldsOf(value);
+  return { key: textOf(key), points: listOf(points, readPoint) };
+}
+
+/** Reads a file of a run; null without a path. */
+export function readArtifact(value: unknown): Artifact | null {
+  const { path, isFolder, size } = fieldsOf(value);
+  if (textOf(path) === '') return null;
+  return {
+    path: textOf(path),
+    isFolder: isFolder === true,
+    ...(typeof size === 'number' && { size: countOf(size) })
+  };
+}
+
+function readPoint(value: unknown): MetricSeries['points'][number] | null {
+  if (!Array.isArray(value)) return null;
+  const [step, content, time] = value as unknown[];
+  if (typeof step !== 'number' || !Number.isFinite(step)) return null;
+  return [step, readValue(content), typeof time === 'number' ? time : 0];
+}
+
+function readMetric(item: unknown): FoundRun['metrics'][number] | null {
+  const { key, value } = fieldsOf(item);
+  return textOf(key) === '' ? null : { key: textOf(key), value: readValue(value) };
+}
+
+function readValue(content: unknown): MetricJson {
+  const isValue = Number.isFinite(content) || content === 'Infinity' || content === '-Infinity';
+  return isValue ? (content as number) : 'NaN';
+}
+
+function readProgress(job: Fields): JobSummary['progress'] {
+  const progress = fieldsOf(job.progress);
+  const of = countOf(progress.of);
+  if (of === 0) return null;
+  const failedCell = countOf(progress.failedCell);
+  return {
+    done: countOf(progress.done),
+    of,
+    cell: countOf(progress.cell),
+    ...(failedCell > 0 && { failedCell })
+  };
+}

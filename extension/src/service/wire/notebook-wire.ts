@@ -1,0 +1,112 @@
+import type {
+  ComputeInfo,
+  NotebookInfo,
+  Parameter,
+  ParametersInfo,
+  ParameterType,
+  SnapshotPreview,
+  WorkspaceInfo
+} from '@carry-ml/bridge';
+import { countOf, fieldsOf, listOf, textOf, textOrNull } from './fields.js';
+
+const TYPES: Readonly<Record<ParameterType, true>> = {
+  number: true,
+  integer: true,
+  bigint: true,
+  string: true,
+  boolean: true,
+  array: true,
+  object: true,
+  null: true,
+  expression: true
+};
+
+/** Reads the workspace that jobs are submitted to. */
+export function readWorkspace(value: unknown): WorkspaceInfo {
+  const { kind, name, resourceGroup, subscription } = fieldsOf(value);
+  return {
+    kind: kind === 'local' ? 'local' : 'azure',
+    name: textOf(name),
+    resourceGroup: textOf(resourceGroup),
+    subscription: textOf(subscription)
+  };
+}
+
+/** Reads a compute; null without a name. */
+export function readCompute(value: unknown): ComputeInfo | null {
+  const { name, type, state, description } = fieldsOf(value);
+  if (textOf(name) === '') return null;
+  return {
+    name: textOf(name),
+    type: textOf(type),
+    state: textOf(state),
+    description: textOf(description)
+  };
+}
+
+/** Reads the parameters cell of a notebook. */
+export function readParameters(value: unknown): ParametersInfo {
+  const { kernel, parameters, parametersCell: cell } = fieldsOf(value);
+  const { name, displayName, language } = fieldsOf(kernel);
+  return {
+    kernel:
+      textOf(name) === ''
+        ? null
+        : {
+            name: textOf(name),
+            displayName: textOf(displayName) || textOf(name),
+            language: textOf(language)
+          },
+    parameters: listOf(parameters, readParameter),
+    parametersCell: cell === 'none' || cell === 'empty' ? cell : 'used'
+  };
+}
+
+/** Reads a notebook file. */
+export function readNotebook(value: unknown): NotebookInfo {
+  const { path, snapshot, experiment } = fieldsOf(value);
+  return {
+    ...readParameters(value),
+    path: textOf(path),
+    snapshot: readSnapshot(snapshot),
+    experiment: textOf(experiment)
+  };
+}
+
+/** A type that this page does not know is edited like an expression: as a text. */
+function readParameter(value: unknown): Parameter | null {
+  const fields = fieldsOf(value);
+  const name = textOf(fields.name);
+  if (name === '') return null;
+  const type = textOf(fields.type);
+  const [annotation, help] = [textOrNull(fields.annotation), textOrNull(fields.help)];
+  return {
+    name,
+    type: Object.hasOwn(TYPES, type) ? (type as ParameterType) : 'expression',
+    nullable: fields.nullable === true,
+    text: textOf(fields.text),
+    ...(fields.default !== undefined && { default: fields.default as Parameter['default'] }),
+    ...(Array.isArray(fields.choices) && { choices: fields.choices as Parameter['choices'] }),
+    ...(annotation !== null && { annotation }),
+    ...(help !== null && { help })
+  };
+}
+
+/** Reads the preview of an upload. */
+export function readSnapshot(value: unknown): SnapshotPreview {
+  const { folder, files, bytes, largest, warnings, tooLarge, isComplete, leftOut } =
+    fieldsOf(value);
+  return {
+    folder: textOf(folder),
+    files: countOf(files),
+    bytes: countOf(bytes),
+    largest: listOf(largest, item => {
+      const file = fieldsOf(item);
+      return { path: textOf(file.path), bytes: countOf(file.bytes) };
+    }),
+    warnings: listOf(warnings, textOrNull),
+    tooLarge: textOrNull(tooLarge),
+    isComplete: isComplete !== false,
+    leftOut: countOf(leftOut)
+  };
+}

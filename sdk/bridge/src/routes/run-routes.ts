@@ -1,0 +1,32 @@
+import type { Artifact, OpenResponse, RunModels, RunPage } from '../api.js';
+import type { Bridge, TypedApp } from '../context.js';
+import { fetchFile, listFiles } from '../run-files.js';
+import { describeRunModels } from '../run-models.js';
+import { searchRuns } from '../run-search.js';
+import { OpenRequest, RunPath, RunQuery } from '../schemas/run-schema.js';
+
+/** Searches runs, and lists and opens the files and models of one. The WebSocket describes runs (`event-routes.ts`). */
+export function runRoutes(app: TypedApp, { connection, experiments, feed, root }: Bridge): void {
+  app.get('/api/experiments', (): Promise<string[]> => connection.use(ws => experiments.read(ws)));
+
+  app.get('/api/runs', { schema: { querystring: RunQuery } }, (request): Promise<RunPage> =>
+    connection.use(ws =>
+      searchRuns(ws, request.query, { experiments, known: name => feed.finishedJob(name) })
+    )
+  );
+
+  app.get('/api/runs/:id/files', { schema: { params: RunPath } }, (request): Promise<Artifact[]> =>
+    connection.use(ws => listFiles(ws, request.params.id))
+  );
+
+  app.get('/api/runs/:id/models', { schema: { params: RunPath } }, (request): Promise<RunModels> =>
+    connection.use(ws => describeRunModels(ws, request.params.id))
+  );
+
+  app.post(
+    '/api/runs/:id/open',
+    { schema: { params: RunPath, body: OpenRequest } },
+    (request): Promise<OpenResponse> =>
+      connection.use(ws => fetchFile(ws, request.params.id, request.body.path, root))
+  );
+}

@@ -1,0 +1,25 @@
+import { isCarryError } from 'carry-ml/errors';
+import type { Job, Run, Workspace } from 'carry-ml';
+
+/** Ids that MLflow's clients let the service make; a job has the name that its author gave it. */
+const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
+
+/** Tells whether a run tracks a job; otherwise code outside of a job started it, such as a cell. */
+export function isJobRun({ id, tags }: Pick<Run, 'id' | 'tags'>): boolean {
+  return tags['mlflow.source.type'] === 'JOB' || 'azureml.jobName' in tags || !UUID.test(id);
+}
+
+/** Tells whether a run belongs to another one, as the steps of a pipeline and the trials of a sweep do. */
+export function isChildRun({ tags }: Pick<Run, 'tags'>): boolean {
+  return 'mlflow.parentRunId' in tags;
+}
+
+/** Returns the job of a run; undefined if the run has none. */
+export async function findJob(ws: Workspace, name: string): Promise<Job | undefined> {
+  try {
+    return await ws.jobs.get(name);
+  } catch (e) {
+    if (isCarryError(e) && e.status === 404) return undefined;
+    throw e;
+  }
+}

@@ -1,0 +1,105 @@
+import { metricToJson, type Run, type RunSearch, type Workspace } from 'carry-ml';
+import { isCarryError, printable } from 'carry-ml/errors';
+import type { FoundRun, JobSummary, RunPage } from './api.js';
+import type { ExperimentNames } from './experiment-names.js';
+import { readJob, summarizeJob } from './job-summary.js';
+import { findJob, isChildRun } from './run-kind.js';
+import { summarizeRun } from './run-summary.js';
+import type { RunQuery } from './schemas/run-schema.js';
+
+/** How many runs a request returns by default. */
+const DEFAULT_LIMIT = 100;
+
+/** Children are left out, and a pipeline or sweep may have thousands: a request reads no more pages than this. */
+const MAX_PAGES = 20;
+
+/** The most metrics of a run that a page of the list receives. */
+const MAX_METRICS = 30;
+
+export const NEWEST_FIRST = 'attributes.start_time DESC';
+
+/** A filter has an operator; anything else is a part of a name. */
+const FILTER = /[=<>]|\s(?:I?LIKE|IN|IS)\s/i;
+
+/** What a search needs beyond the workspace. */
+export interface SearchOptions {
+  experiments: ExperimentNames;
+  /** Returns the summary of a job that the feed has read, which tells more than its run. */
+  known: (name: string) => JobSummary | undefined;
+}
+
+/** Searches the runs of the workspace, whatever started them; runs that belong to another one are left out. */
+export async function searchRuns(
+  ws: Workspace,
+  query: RunQuery,
+  options: SearchOptions
+): Promise<RunPage> {
+  const { limit = DEFAULT_LIMIT, token } = query;
+  const pages = ws.runs.search(searchOf(query));
+  const runs: FoundRun[] = token === undefined ? await namedExactly(ws, query, options) : [];
+  let next = token;
+  for (let page = 0; page < MAX_PAGES && runs.length < limit; page += 1) {
+    const { items, next: following } = await pages.page(next);
+    next = following;
+    const found = items.filter(run => !isChildRun(run) && runs[0]?.name !== run.id);
+    runs.push(...(await Promise.all(found.map(run => describe(ws, run, options)))));
+    if (next === undefined) break;
+  }
+  return { runs, next: next ?? null };
+}
+
+/** Translates a query to MLflow's search. */
+export function searchOf({ text = '', status, experiment, order }: RunQuery): RunSearch {
+  const wanted = text.trim();
+  const filters = [
+    ...(wanted === '' ? [] : [FILTER.test(wanted) ? wanted : nameContains(wanted)]),
+    ...(status ? [`attributes.status = '${status}'`] : [])
+  ];
+  return {
+    ...(experiment !== undefined && { experiments: [experiment] }),
+    ...(filters.length > 0 && { filter: filters.join(' and ') }),
+    orderBy: [order ?? NEWEST_FIRST]
+  };
+}
+
+/** MLflow's texts escape nothing; `_` stands for any one character, and so for a quote. */
+function nameContains(text: string): string {
+  return `attributes.run_name ILIKE '%${text.replaceAll("'", '_')}%'`;
+}
+
+/** A text may be the id of a run, which no filter can combine with a name. */
+async function namedExactly(
+  ws: Workspace,
+  { text = '', status, experiment }: RunQuery,
+  options: SearchOptions
+): Promise<FoundRun[]> {
+  const id = text.trim();
+  if (!/^[\w-]{1,255}$/.test(id) || status !== undefined || experiment !== undefined) return [];
+  try {
+    return [await describe(ws, await ws.runs.get(id), options)];
+  } catch (e) {
+    if (isCarryError(e) && e.status === 404) return [];
+    throw e;
+  }
+}
+
+async function describe(ws: Workspace, run: Run, options: SearchOptions): Promise<FoundRun> {
+  const metrics = Object.entries(run.metrics)
+    .slice(0, MAX_METRICS)
+    .map(([key, value]) => ({ key: printable(key), value: metricToJson(value) }));
+  return { ...(await summaryOf(ws, run, options)), metrics };
+}
+
+async function summaryOf(
+  ws: Workspace,
+  run: Run,
+  { known, experiments }: SearchOptions
+): Promise<JobSummary> {
+  const read = known(run.id);
+  if (read) return read;
+  const summary = summarizeRun(run, await experiments.nameOf(ws, run.experimentId));
+  if (summary.kind === 'interactive' || summary.finished) return summary;
+  // Only the job tells whether it is queued, prepared or being cancelled.
+  const job = await findJob(ws, run.id);
+  return job ? summarizeJob(await readJob(job)) : summary;
+}

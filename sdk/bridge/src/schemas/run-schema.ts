@@ -1,0 +1,33 @@
+import { Type, type Static } from 'typebox';
+
+/** The name of a job, which is the id of its run, or the id of an interactive run. */
+export const RunId = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,254}$' });
+
+/** The path parameter of requests about one run. */
+export const RunPath = Type.Object({ id: RunId });
+
+/** The query of a search of runs. */
+export const RunQuery = Type.Object({
+  /** A part of the name, the whole id, or MLflow's filter, such as `metrics.loss < 0.1`. */
+  text: Type.Optional(Type.String({ maxLength: 1000 })),
+  /** Name of an experiment; default: all. */
+  experiment: Type.Optional(Type.String({ minLength: 1 })),
+  /** MLflow's state of a run; default: all. */
+  status: Type.Optional(
+    Type.Enum(['SCHEDULED', 'RUNNING', 'FINISHED', 'FAILED', 'KILLED'] as const)
+  ),
+  /** MLflow's sort key, such as `metrics.loss ASC`; default: newest first. */
+  order: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
+  /** How many runs are wanted; pages are whole, so there may be more. */
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+  /** The `next` of the page before. */
+  token: Type.Optional(Type.String({ minLength: 1 }))
+});
+export type RunQuery = Static<typeof RunQuery>;
+
+/** The body of opening a file of a run; without a path the executed notebook is opened. */
+export const OpenRequest = Type.Object({
+  /** Path among the artifacts of the run. */
+  path: Type.Optional(Type.String({ minLength: 1 }))
+});
+export type OpenRequest = Static<typeof OpenRequest>;
