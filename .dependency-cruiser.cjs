@@ -37,13 +37,22 @@ const foldersInOrder = {
       'mlflow',
       'environments'
     ],
-    ...['jobs', 'families', 'pipelines', 'sweeps', 'schedules', 'submissions', 'limits'],
-    ...['endpoints', 'artifacts', 'history', 'resources', 'features', 'registries', 'upkeep']
+    ...['jobs', 'families', 'pipelines', 'sweeps', 'automl', 'schedules', 'submissions', 'limits'],
+    ...[
+      'endpoints',
+      'artifacts',
+      'history',
+      'model-management',
+      'resources',
+      'features',
+      'registries',
+      'upkeep'
+    ]
   ],
-  'sdk/local/src/jobs': ['supervision', 'preparation'],
+  'sdk/local/src/jobs': ['distribution', 'supervision', 'preparation'],
   'sdk/local/src/mlflow': [
-    ...['wire', 'search', 'tables', 'artifacts', 'experiments', 'metrics', 'logged-models'],
-    ...['runs', 'registry', 'traces', 'page', 'graphql', 'azureml']
+    ...['wire', 'search', 'tables', 'artifacts', 'experiments', 'evaluation-datasets', 'scorers'],
+    ...['metrics', 'logged-models', 'runs', 'registry', 'traces', 'page', 'graphql', 'azureml']
   ]
 };
 

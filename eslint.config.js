@@ -71,6 +71,7 @@ export default tseslint.config(
           ignoreImports: [
             '../panels/*/index.js',
             '../panels/*/model.js',
+            '../panels/submit/notebook-on-screen.js',
             '../service/carry-service.js'
           ]
         }
@@ -91,8 +92,16 @@ export default tseslint.config(
     }
   },
   {
-    files: ['**/*.test.ts', 'test/**'],
+    files: ['**/*.test.{ts,tsx,mjs}', 'test/**'],
     rules: {
+      // These skip without a reason, and a skipped test has to say why.
+      'no-restricted-properties': [
+        'error',
+        ...['skipIf', 'runIf'].map(property => ({
+          property,
+          message: 'Use `skip(condition, reason)` in the test or in beforeEach.'
+        }))
+      ],
       'max-lines': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

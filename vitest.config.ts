@@ -17,12 +17,16 @@ export default defineConfig({
           'sdk/*/src/**/*.test.ts',
           'extension/src/**/*.test.{ts,tsx}',
           '{docs,kernels,extension/packaging}/**/*.test.mjs',
-          'test/repository/**/*.test.ts'
+          'test/{repository,examples}/*.test.ts'
         ],
         seconds(30)
       ),
       project('types', ['test/types/**/*.test.ts'], seconds(120)),
-      project('conformance', ['test/{conformance,adder}/**/*.test.ts'], seconds(300)),
+      project(
+        'conformance',
+        ['test/{conformance,adder}/**/*.test.ts', 'test/examples/runs/*.test.ts'],
+        seconds(300)
+      ),
       project('e2e', ['test/e2e/**/*.test.ts'], seconds(300)),
       project(
         'packages',
@@ -30,6 +34,7 @@ export default defineConfig({
         seconds(300),
         'test/packages/install.mjs'
       ),
+      project('tables', ['test/tables/**/*.test.ts'], seconds(3600)),
       project('soak', ['test/soak/**/*.test.ts'], seconds(3600))
     ]
   }

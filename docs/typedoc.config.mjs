@@ -25,7 +25,12 @@ const documents = {
   Guides: ['getting-started', 'azure', 'azure-ml-in-ci', 'adder', 'local-workspace'].map(
     name => `docs/${name}.md`
   ),
-  Reference: ['docs/errors.md', 'sdk/local/COVERAGE.md', 'test/bench/RESULTS.md'],
+  Reference: [
+    'docs/errors.md',
+    'sdk/local/COVERAGE.md',
+    'docs/azureml-examples.md',
+    'test/bench/RESULTS.md'
+  ],
   Project: ['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'sdk/local/ROOMS.md'],
   Decisions: readdirSync(fromHere('../sdk/decisions')).map(name => `sdk/decisions/${name}`)
 };
@@ -44,6 +49,7 @@ export default {
   // `npm run check` checks types with the options of each package.
   skipErrorChecking: true,
   excludeInternal: true,
+  highlightLanguages: [...OptionDefaults.highlightLanguages, 'python'],
   // TypeScript's own comment to the compiler, which has to be a doc comment to reach the `.d.ts`.
   blockTags: [...OptionDefaults.blockTags, '@ts-ignore'],
   excludeTags: [...OptionDefaults.excludeTags, '@ts-ignore'],

@@ -11,6 +11,7 @@ const benchmarks = {
   install: () => import('./install.mjs'),
   submit: () => import('./submit.mjs'),
   workspace: () => import('./workspace.mjs'),
+  environments: () => import('./environments.mjs'),
   adder: () => import('./adder/bench.mjs')
 };
 
@@ -47,11 +48,11 @@ async function bench(name) {
   const section = await measure();
   console.log(section);
   const made = `by \`npm run bench -- ${name}\` on ${new Date().toISOString().slice(0, 10)}: ${machine}.`;
-  if (name in ownReports) writeReport(ownReports[name], made, section);
-  else writeSection(made, section);
+  if (name in ownReports) await writeReport(ownReports[name], made, section);
+  else await writeSection(made, section);
 }
 
-function writeReport(file, made, section) {
+async function writeReport(file, made, section) {
   const report = `# Results
 
 Written ${made} Times depend on the machine; the ratios compare what ran
@@ -59,11 +60,11 @@ side by side in one run.
 
 ${section}
 `;
-  writeFileSync(fileURLToPath(new URL(file, import.meta.url)), report);
+  await write(fileURLToPath(new URL(file, import.meta.url)), report);
 }
 
 /** Writes a section to the common report, and replaces an older one with the same heading. */
-function writeSection(made, section) {
+async function writeSection(made, section) {
   const path = fileURLToPath(new URL('RESULTS.md', import.meta.url));
   const [head, ...present] = readFileSync(path, 'utf8')
     .trimEnd()
@@ -74,5 +75,12 @@ function writeSection(made, section) {
   const sections = present.some(isOld)
     ? present.map(each => (isOld(each) ? written : each))
     : [...present, written];
-  writeFileSync(path, `${[head, ...sections].join('\n\n')}\n`);
+  await write(path, [head, ...sections].join('\n\n'));
+}
+
+/** Writes Markdown as the check of the format wants it. */
+async function write(path, text) {
+  const { format, resolveConfig } = await import('prettier');
+  const options = await resolveConfig(path);
+  writeFileSync(path, await format(text, { ...options, filepath: path }));
 }

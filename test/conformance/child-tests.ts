@@ -6,12 +6,24 @@ import { XMLParser } from 'fast-xml-parser';
 import { run } from './local-workspace.js';
 
 const pythonOf = (venv: string) => fileURLToPath(new URL(`../${venv}/bin/python`, import.meta.url));
+/** Every `conftest.py` from this folder down to the tests applies to them. */
+const folderOfTests = fileURLToPath(new URL('.', import.meta.url));
 
 /** The result of one test in a child process. Like a user's program, it finds the workspace only through environment variables. */
 export interface ChildTest {
   name: string;
   failure?: string;
   skipped?: string;
+}
+
+/** Throws an error that names every test that did not pass, and says why. */
+export function expectAllPassed(tests: ChildTest[]): void {
+  const wrong = tests.flatMap(({ name, failure, skipped }) => [
+    ...(failure === undefined ? [] : [`${name}: ${failure}`]),
+    ...(skipped === undefined ? [] : [`${name} was skipped: ${skipped}`])
+  ]);
+  if (wrong.length > 0)
+    throw new Error(`${wrong.length} of ${tests.length} tests did not pass. ${wrong.join('\n\n')}`);
 }
 
 /** Runs a file or folder of Python tests; `venv` names another virtual environment, `without` a file to leave out. */
@@ -31,6 +43,7 @@ export function pytest(
       '-p',
       'no:cacheprovider',
       '--tb=short',
+      `--rootdir=${folderOfTests}`,
       `--junitxml=${report}`,
       ...(without === undefined ? [] : [`--ignore=${without}`]),
       path

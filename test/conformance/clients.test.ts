@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nodeTest, pytest, type ChildTest } from './child-tests.js';
+import { afterEach, beforeEach, describe, it } from 'vitest';
+import { expectAllPassed, nodeTest, pytest, type ChildTest } from './child-tests.js';
 import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -29,17 +29,32 @@ describe('unmodified clients against the local workspace', { timeout: 600_000 },
 
   it.each<Suite>([
     ['azure-ai-ml', environment => pytest(here('azure-ai-ml'), environment)],
+    [
+      'azure-ai-ml 1.23',
+      environment =>
+        pytest(here('azure-ai-ml-1.23'), environment, { venv: '.venv-azure-ai-ml-1.23' })
+    ],
     ['mlflow', environment => pytest(here('mlflow'), environment, { without: beside })],
     [
       'azureml-mlflow',
       environment => pytest(here('azureml-mlflow'), environment, { venv: '.venv-azureml-mlflow' })
+    ],
+    [
+      'azureml-mlflow with MLflow 2',
+      environment =>
+        pytest(here('azureml-mlflow/test_model_uris.py'), environment, {
+          venv: '.venv-azureml-mlflow-2'
+        })
+    ],
+    [
+      'azureml-core',
+      environment => pytest(here('azureml-core'), environment, { venv: '.venv-azureml-core' })
     ],
     ['mlflow beside a real server', environment => pytest(beside, environment)],
     ...azureSdkForJs
   ])('%s', async (client, run) => {
     const tests = await run(workspace.environment);
     console.log(`${client}: ${tests.length} tests`);
-    expect(tests.filter(test => test.failure !== undefined)).toEqual([]);
-    expect(tests.filter(test => test.skipped !== undefined)).toEqual([]);
+    expectAllPassed(tests);
   });
 });

@@ -2,15 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startLocalWorkspace, type LocalWorkspace } from './local-workspace.js';
+import { reachesPyPI } from './pypi.js';
 import { WireClient } from './wire-client.js';
-
-const uv = fileURLToPath(new URL('../../.venv/bin/uv', import.meta.url));
-const reachesPyPI =
-  spawnSync(uv, ['pip', 'compile', '--quiet', '--no-cache', '-'], { input: 'tomli-w==1.0.0' })
-    .status === 0;
 
 /** A package that is built without any tool, so that it needs no network. */
 const packageFiles = (build: string) => ({
@@ -27,6 +22,26 @@ def build_wheel(folder, config_settings=None, metadata_directory=None):
         wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
         wheel.writestr(info + "RECORD", "")
     return name
+`
+});
+
+/** A package whose modules another one has too. */
+const overlapping = (name: string) => ({
+  [`${name}/pyproject.toml`]: `[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n\n[project]\nname = "${name}"\nversion = "1.0"\n`,
+  [`${name}/backend.py`]: `import base64, hashlib, os, zipfile
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    info = "${name}-1.0.dist-info/"
+    texts = {f"shared/m{i}.py": f"of = '${name}' # {i}" for i in range(3)}
+    texts[info + "METADATA"] = "Metadata-Version: 2.1\\nName: ${name}\\nVersion: 1.0\\n"
+    texts[info + "WHEEL"] = "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
+    record = ""
+    with zipfile.ZipFile(os.path.join(folder, "${name}-1.0-py3-none-any.whl"), "w") as wheel:
+        for path, text in texts.items():
+            wheel.writestr(path, text)
+            digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
+            record += f"{path},sha256={digest},{len(text)}\\n"
+        wheel.writestr(info + "RECORD", record + info + "RECORD,,\\n")
+    return "${name}-1.0-py3-none-any.whl"
 `
 });
 
@@ -96,15 +111,33 @@ describe('the environment of a job', { timeout: 180_000 }, () => {
     expect((await factsOf(name))['carry.environment']).toContain('the system packages cowsay');
   });
 
+  it('has the files of one package where two contain the same, as after pip', async () => {
+    // pip installs those that require nothing from the end of the alphabet.
+    const id = await context({
+      ...overlapping('one'),
+      ...overlapping('two'),
+      Dockerfile: 'FROM x\nCOPY one one\nCOPY two two\nRUN pip install ./one ./two\n'
+    });
+    const code = 'from shared import m0, m1, m2; print(m0.of, m1.of, m2.of)';
+    const { name } = await run(id, `python -c "${code}"`);
+    const log = await wire.log(name);
+    expect(log).toMatch(/\none one one\n$/);
+    expect(log).toContain(
+      'two 1.0 and one 1.0 contain the same files: those of one 1.0 are used, as after pip.'
+    );
+  });
+
   it("is this machine's own Python and Node when it names no packages", async () => {
     const before = built().length;
-    const silent = await run(`${wire.path}/environments/carry-notebook/versions/1`, 'echo hi');
+    const named = await run(`${wire.path}/environments/carry-notebook/versions/1`, 'echo hi');
     const image = await run(await environment({ image: 'ubuntu:24.04' }), 'echo hi');
-    expect(await wire.log(silent.name)).toBe('hi\n');
-    expect(await wire.log(image.name)).toMatch(
-      /^\[environment\] .*own Python and Node\.\n.*'ubuntu:24\.04'\.\nhi\n$/
+    expect(await wire.log(named.name)).toMatch(
+      /^\[environment\] carry-notebook:1: runs on .*own Python and Node, with the packages of .*\.\nhi\n$/
     );
-    expect((await factsOf(silent.name))['carry.environment']).toContain('own Python and Node');
+    expect(await wire.log(image.name)).toMatch(
+      /^\[environment\] .*own Python and Node.*\.\n.*'ubuntu:24\.04'\.\nhi\n$/
+    );
+    expect((await factsOf(named.name))['carry.environment']).toContain('own Python and Node');
     expect(built()).toHaveLength(before);
   });
 
@@ -201,32 +234,30 @@ describe('the environment of a job', { timeout: 180_000 }, () => {
   });
 });
 
-describe.skipIf(!reachesPyPI)(
-  'an environment of packages on PyPI, which is skipped where PyPI cannot be reached',
-  { timeout: 180_000 },
-  () => {
-    let workspace: LocalWorkspace;
-    let wire: WireClient;
-    beforeAll(async () => {
-      workspace = await startLocalWorkspace();
-      wire = new WireClient(workspace);
-    }, 60_000);
-    afterAll(() => workspace.stop());
+describe('an environment of packages on PyPI', { timeout: 180_000 }, () => {
+  const isReachable = reachesPyPI();
+  beforeEach(({ skip }) => {
+    skip(!isReachable, 'PyPI is not reachable, and the environment is built from it');
+  });
+  let workspace: LocalWorkspace;
+  let wire: WireClient;
+  beforeAll(async () => {
+    workspace = await startLocalWorkspace();
+    wire = new WireClient(workspace);
+  }, 60_000);
+  afterAll(() => workspace.stop());
 
-    it('has them, and pip', async () => {
-      const condaFile =
-        'dependencies:\n- pip:\n  - tomli-w==1.0.0\n- no-such-conda-package-of-carry\n';
-      await wire.put('/environments/toml/versions/1', { properties: { image: 'x', condaFile } });
-      const name = await wire.submit(
-        'python -c "import tomli_w; print(tomli_w.dumps(dict(a=1)))"; pip --version',
-        { environmentId: `${wire.path}/environments/toml/versions/1` }
-      );
-      expect(await wire.until(name, ['Completed', 'Failed'])).toBe('Completed');
-      const log = await wire.log(name);
-      expect(log).toContain(
-        'PyPI does not have the conda packages: no-such-conda-package-of-carry.'
-      );
-      expect(log).toMatch(/\na = 1\n\npip \d+/);
-    });
-  }
-);
+  it('has them, and pip', async () => {
+    const condaFile =
+      'dependencies:\n- pip:\n  - tomli-w==1.0.0\n- no-such-conda-package-of-carry\n';
+    await wire.put('/environments/toml/versions/1', { properties: { image: 'x', condaFile } });
+    const name = await wire.submit(
+      'python -c "import tomli_w; print(tomli_w.dumps(dict(a=1)))"; pip --version',
+      { environmentId: `${wire.path}/environments/toml/versions/1` }
+    );
+    expect(await wire.until(name, ['Completed', 'Failed'])).toBe('Completed');
+    const log = await wire.log(name);
+    expect(log).toContain('PyPI does not have the conda packages: no-such-conda-package-of-carry.');
+    expect(log).toMatch(/\na = 1\n\npip \d+/);
+  });
+});

@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+/** The built client of this checkout, wherever this file itself was built to. */
+const client = dirname(createRequire(import.meta.url).resolve('carry-ml'));
+/** The folder of this checkout. */
+export const root = join(client, '../../..');
 /** The `carry` command of this checkout. */
-export const cli = `${root}sdk/client/dist/cli/main.js`;
+export const cli = join(client, 'cli', 'main.js');
 
 /** A new local workspace, started with the `carry` command. */
 export interface LocalWorkspace {

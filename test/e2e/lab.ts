@@ -72,6 +72,14 @@ export class Lab {
     return stdout;
   }
 
+  /** Runs a Python program outside of any job, with the variables of `carry env`. */
+  async python(source: string): Promise<string> {
+    const variables = JSON.parse(await this.carry('env', '--json')) as NodeJS.ProcessEnv;
+    const env = { ...this.environment, ...variables };
+    const python = inRepository('.venv', 'bin', 'python');
+    return (await run(python, ['-c', source], { env, cwd: this.temporary })).stdout;
+  }
+
   /** Returns the log of the Jupyter server and the bridge. */
   log(): string {
     return readFileSync(join(this.base, 'lab.log'), 'utf8');

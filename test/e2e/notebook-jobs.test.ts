@@ -1,19 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Lab } from './lab.js';
-import { launchBrowser } from './browser.js';
+import { describe, expect, it } from 'vitest';
+import { browser, lab, useLab } from './lab-session.js';
 import { SidebarPage } from './sidebar-page.js';
 
-let lab: Lab;
-let browser: Browser;
-
-beforeAll(async () => {
-  [lab, browser] = await Promise.all([Lab.start(), launchBrowser()]);
-}, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await lab.stop();
-}, 60_000);
+useLab();
 
 const story = [
   {
@@ -22,6 +11,7 @@ const story = [
     log: /sums seen in/,
     charts: ['loss', 'exact'],
     files: 'model',
+    logsModel: true,
     model: 'adder-by-click'
   },
   {
@@ -30,61 +20,67 @@ const story = [
     log: /pi is about/,
     charts: ['estimate', 'error'],
     files: 'tables',
+    logsModel: false,
     model: 'pi-by-click'
   }
 ];
 
-describe.each(story)('$notebook', ({ notebook, parameter, log, charts, files, model }) => {
-  it('is submitted with a click and becomes a registered model', async () => {
-    const sidebar = await SidebarPage.open(browser, lab, notebook);
-    const { page } = sidebar;
-    const picture = (step: string): Promise<void> =>
-      sidebar.keepPicture(`${notebook.replace('.ipynb', '')}-${step}`);
+describe.each(story)(
+  '$notebook',
+  ({ notebook, parameter, log, charts, files, logsModel, model }) => {
+    it('is submitted with a click and becomes a registered model', async () => {
+      const sidebar = await SidebarPage.open(browser, lab, notebook);
+      const { page } = sidebar;
+      const picture = (step: string): Promise<void> =>
+        sidebar.keepPicture(`${notebook.replace('.ipynb', '')}-${step}`);
 
-    await sidebar.parameter(parameter.name).fill(parameter.value);
-    await picture('1-submit');
-    await sidebar.submit();
-    await sidebar.runReaches('Running', 60_000);
-    await picture('2-running');
-    await sidebar.runReaches('Completed', 240_000);
-    await expect.poll(() => page.locator('.carry-Log-window').innerText()).toMatch(log);
-    await picture('3-log');
+      await sidebar.parameter(parameter.name).fill(parameter.value);
+      await picture('1-submit');
+      await sidebar.submit();
+      await sidebar.runReaches('Running', 60_000);
+      await picture('2-running');
+      await sidebar.runReaches('Completed', 240_000);
+      await expect.poll(() => page.locator('.carry-Log-window').innerText()).toMatch(log);
+      await picture('3-log');
 
-    await sidebar.runTab('Metrics');
-    for (const chart of charts) {
-      const figure = page.locator('.carry-Chart', { hasText: chart }).first();
-      const points = await figure.locator('polyline').first().getAttribute('points');
-      expect(points?.split(' ').length, `points of ${chart}`).toBeGreaterThan(2);
-    }
-    await picture('4-metrics');
+      await sidebar.runTab('Metrics');
+      for (const chart of charts) {
+        const figure = page.locator('.carry-Chart', { hasText: chart }).first();
+        const points = await figure.locator('polyline').first().getAttribute('points');
+        expect(points?.split(' ').length, `points of ${chart}`).toBeGreaterThan(2);
+      }
+      await picture('4-metrics');
 
-    await sidebar.runTab('Parameters');
-    const name = page.getByRole('rowheader', { name: parameter.name, exact: true });
-    const row = page.locator('.carry-Table tr', { has: name });
-    await expect.poll(() => row.innerText()).toContain(parameter.value);
+      const offered = page.getByRole('button', { name: 'Register model…' });
+      await expect.poll(() => offered.count()).toBe(logsModel ? 1 : 0);
+      await sidebar.runTab('Parameters');
+      const name = page.getByRole('rowheader', { name: parameter.name, exact: true });
+      const row = page.locator('.carry-Table tr', { has: name });
+      await expect.poll(() => row.innerText()).toContain(parameter.value);
 
-    await sidebar.register(model, files);
-    const line = page.locator('.carry-ModelLine', { hasText: model });
-    await expect.poll(() => line.innerText()).toContain('version 1');
-    await picture('5-models');
-    const registered = JSON.parse(await lab.carry('models', '--json')) as { name: string }[];
-    expect(registered.map(({ name }) => name)).toContain(model);
+      await sidebar.register(model, files);
+      const line = page.locator('.carry-ModelLine', { hasText: model });
+      await expect.poll(() => line.innerText()).toContain('version 1');
+      await picture('5-models');
+      const registered = JSON.parse(await lab.carry('models', '--json')) as { name: string }[];
+      expect(registered.map(({ name }) => name)).toContain(model);
 
-    await page.getByRole('button', { name: 'Show run' }).first().click();
-    await sidebar.runTab('Files');
-    await expect.poll(() => page.locator('.carry-Job-tab').innerText()).toContain(files);
-    await page.getByRole('button', { name: 'Open notebook' }).click();
-    await page
-      .locator('.lm-TabBar-tabLabel', { hasText: notebook })
-      .nth(1)
-      .waitFor({ timeout: 30_000 });
-    const outputs = page.locator('.jp-NotebookPanel:visible .jp-OutputArea-output');
-    await outputs.first().waitFor({ timeout: 30_000 });
-    await picture('6-executed');
-    expect(sidebar.complaints).toEqual([]);
-    await sidebar.close();
-  }, 400_000);
-});
+      await page.getByRole('button', { name: 'Show run' }).first().click();
+      await sidebar.runTab('Files');
+      await expect.poll(() => page.locator('.carry-Job-tab').innerText()).toContain(files);
+      await page.getByRole('button', { name: 'Open notebook' }).click();
+      await page
+        .locator('.lm-TabBar-tabLabel', { hasText: notebook })
+        .nth(1)
+        .waitFor({ timeout: 30_000 });
+      const outputs = page.locator('.jp-NotebookPanel:visible .jp-OutputArea-output');
+      await outputs.first().waitFor({ timeout: 30_000 });
+      await picture('6-executed');
+      expect(sidebar.complaints).toEqual([]);
+      await sidebar.close();
+    }, 400_000);
+  }
+);
 
 describe('a run that is under way', () => {
   it('is shown again after a reload, with its log', async () => {

@@ -1,28 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Lab } from './lab.js';
+import { describe, expect, it } from 'vitest';
+import { browser, lab, useLab } from './lab-session.js';
 import { writeNotebook } from '../notebook-file.js';
-import { launchBrowser } from './browser.js';
 import { SidebarPage } from './sidebar-page.js';
 
-let lab: Lab;
-let browser: Browser;
-
-beforeAll(async () => {
-  [lab, browser] = await Promise.all([Lab.start(), launchBrowser()]);
+useLab(() => {
   for (const name of ['a', 'b']) {
     writeNotebook(join(lab.root, name, `${name}.ipynb`), {
       parameters: `which = "${name}"  # the notebook that this is\nrows = 3`,
       cells: ['print("this is notebook", which, "with", rows, "rows")']
     });
   }
-}, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await lab.stop();
-}, 60_000);
+});
 
 describe('the notebook on screen', () => {
   it('is submitted, independent of the selection in the file browser', async () => {

@@ -1,16 +1,10 @@
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Lab } from './lab.js';
+import { describe, expect, it } from 'vitest';
+import { browser, lab, useLab } from './lab-session.js';
 import { writeNotebook } from '../notebook-file.js';
-import { launchBrowser } from './browser.js';
 import { SidebarPage } from './sidebar-page.js';
 
-let lab: Lab;
-let browser: Browser;
-
-beforeAll(async () => {
-  [lab, browser] = await Promise.all([Lab.start(), launchBrowser()]);
+useLab(() => {
   writeNotebook(join(lab.root, 'long.ipynb'), {
     parameters: 'seconds = 600',
     cells: ['import time\nprint("begun", flush=True)\ntime.sleep(seconds)']
@@ -19,11 +13,7 @@ beforeAll(async () => {
     parameters: 'n = 0',
     cells: ['print("still fine")', 'raise ValueError(f"no such number: {n}")', 'print("never")']
   });
-}, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await lab.stop();
-}, 60_000);
+});
 
 describe('a run in the sidebar', () => {
   it('is cancelled after a confirmation, and shows it', async () => {
@@ -48,7 +38,7 @@ describe('a run in the sidebar', () => {
     await sidebar.runReaches('Failed', 90_000);
     await expect
       .poll(() => page.locator('.carry-Job-head').innerText(), { timeout: 10_000 })
-      .toMatch(/Cell 3 failed\s+ValueError: no such number: 0/);
+      .toMatch(/Code cell 3 of 4 failed\s+ValueError: no such number: 0/);
     await sidebar.keepPicture('run-control-2-failed');
     await page.getByRole('button', { name: 'Open notebook' }).click();
     await page
@@ -67,7 +57,7 @@ describe('a run in the sidebar', () => {
     const sidebar = await SidebarPage.open(browser, lab, 'broken.ipynb');
     const { page } = sidebar;
     await sidebar.showPanel('Runs');
-    const rows = page.locator('.carry-Jobs').getByText('broken');
+    const rows = page.locator('.carry-JobLine', { hasText: 'broken' });
     await rows.first().waitFor({ timeout: 30_000 });
     await lab.carry('down');
     await expect

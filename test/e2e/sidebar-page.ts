@@ -79,9 +79,10 @@ export class SidebarPage {
     await this.page.getByRole('tab', { name, exact: true }).click();
   }
 
-  /** Registers the run on screen as a model; resolves when the Models panel reports it. */
+  /** Registers files of the run on screen as a model; resolves when the Models panel reports it. */
   async register(name: string, path: string): Promise<void> {
-    await this.page.getByRole('button', { name: 'Register model…' }).click();
+    await this.runTab('Files');
+    await this.page.getByRole('button', { name: 'Register a model from these files…' }).click();
     await this.page.getByLabel('Name', { exact: true }).fill(name);
     await this.page.getByLabel('Files of the run').selectOption(path);
     await this.page.locator('.carry-Register').getByRole('button', { name: 'Register' }).click();

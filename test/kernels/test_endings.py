@@ -15,8 +15,8 @@ def test_a_cell_that_exits_completes_the_job(job: Job, source: str) -> None:
     ended = job.write("python3", "print('first')", source, "open('never', 'w')").run()
     assert ended.code == 0
     assert ended.log.strip().splitlines()[-2:] == [
-        "Cell 2 of 3 ended the notebook.",
-        "2 of 3 cells ran.",
+        "Code cell 2 of 3 ended the notebook.",
+        "2 of 3 code cells ran.",
     ]
     assert not (job.folder / "never").exists()
     assert ended.notebook["metadata"]["papermill"]["exception"] is None
@@ -26,7 +26,7 @@ def test_all_lines_of_a_typescript_cell_arrive(job: Job) -> None:
     lines = 20_000
     began = time.monotonic()
     ended = job.write("tslab", f"for (let i = 0; i < {lines}; i++) console.log('line ' + i)").run()
-    assert ended.last_line == "All 1 cells ran."
+    assert ended.last_line == "The only code cell ran."
     assert time.monotonic() - began < 60
     printed = [line for line in ended.log.splitlines() if line.startswith("line ")]
     assert printed == [f"line {i}" for i in range(lines)]
@@ -37,7 +37,7 @@ def test_all_lines_of_a_typescript_cell_arrive(job: Job) -> None:
 def test_stdout_and_stderr_of_a_typescript_cell_keep_their_order(job: Job) -> None:
     source = "for (let i = 0; i < 1500; i++) { console.log('out'); console.error('err'); }"
     ended = job.write("tslab", source, "throw new Error('after')").run()
-    assert ended.last_line == "Cell 2 of 2 failed: Error: after"
+    assert ended.last_line == "Code cell 2 of 2 failed: Error: after"
     names = [output["name"] for output in ended.outputs("stream")]
     assert names == ["stdout", "stderr"] * 1500
 
@@ -49,7 +49,7 @@ def test_an_old_notebook_is_converted(job: Job, version: int) -> None:
     old = {"nbformat": version, "metadata": {"name": "old"}, "worksheets": [{"cells": cells}]}
     (job.folder / "nb.ipynb").write_text(json.dumps(old | {"nbformat_minor": 0}))
     ended = job.run()
-    assert ended.last_line == "All 2 cells ran."
+    assert ended.last_line == "All 2 code cells ran."
     assert "product 42" in ended.log
     assert ended.notebook["nbformat"] == 4
 

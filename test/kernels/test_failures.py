@@ -3,11 +3,13 @@
 import json
 import os
 import signal
+import sys
 import time
+from typing import Any
 
 import pytest
 from carry_job.error_text import take_error
-from conftest import Ended, Job
+from conftest import Ended, Job, cell
 
 
 def assert_marked(ended: Ended, name: str) -> None:
@@ -39,6 +41,15 @@ def assert_marked(ended: Ended, name: str) -> None:
         ("python3", "import sys; sys.exit(3)", "SystemExit", "3"),
         ("python3", "raise SystemExit('no data')", "SystemExit", "no data"),
         ("python3", "exit(2)", "SystemExit", "2"),
+        ("python3", "exit('no data')", "SystemExit", "no data"),
+        (
+            "python3",
+            "open('s.py', 'w').write('1/0')\n%run s.py",
+            "ZeroDivisionError",
+            "division by zero",
+        ),
+        ("python3", "%%capture\nraise ValueError('hidden')", "ValueError", "hidden"),
+        ("tslab", "const e = new Error('own'); e.name = 'mine'; throw e", "Error", "mine: own"),
         ("python3", "raise KeyError('inner') from ValueError('cause')", "KeyError", "'inner'"),
         (
             "python3",
@@ -53,7 +64,7 @@ def test_a_failing_cell(job: Job, kernel: str, source: str, name: str, said: str
     job.write(kernel, printing, source, "never = 1")
     ended = job.run()
     assert ended.code == 1
-    assert ended.last_line == f"Cell 2 of 3 failed: {name}: {said}"
+    assert ended.last_line == f"Code cell 2 of 3 failed: {name}: {said}"
     assert_marked(ended, name)
     assert ended.outputs("error")[0]["evalue"] == said
     assert "before" in ended.log
@@ -62,7 +73,7 @@ def test_a_failing_cell(job: Job, kernel: str, source: str, name: str, said: str
 def test_the_stderr_output_of_a_failed_tslab_cell_is_kept(job: Job) -> None:
     job.write("tslab", "console.error('careful:\\n  at home'); throw new Error('first\\nsecond')")
     ended = job.run()
-    assert ended.last_line == "Cell 1 of 1 failed: Error: first"
+    assert ended.last_line == "Code cell 1 of 1 failed: Error: first"
     assert [o["text"] for o in ended.outputs("stream")] == [["careful:\n", "  at home\n"]]
     error = ended.outputs("error")[0]
     assert error["evalue"] == "first\nsecond"
@@ -90,7 +101,7 @@ def test_a_cell_that_kills_its_kernel(job: Job, kernel: str, source: str, status
     job.write(kernel, "1", source, "2")
     ended = job.run()
     assert ended.code == 1
-    assert ended.last_line.startswith("Cell 2 of 3 failed: KernelDied: the kernel")
+    assert ended.last_line.startswith("Code cell 2 of 3 failed: KernelDied: the kernel")
     assert status in ended.last_line
     assert "last words" in ended.log or kernel == "tslab"
     assert_marked(ended, "KernelDied")
@@ -101,7 +112,7 @@ def test_a_cell_that_kills_its_kernel(job: Job, kernel: str, source: str, status
 )
 def test_the_last_line_is_not_a_rule(job: Job, message: str) -> None:
     ended = job.write("python3", f"raise ValueError('{message}')").run()
-    assert ended.last_line == "Cell 1 of 1 failed: ValueError: no such digit"
+    assert ended.last_line == "Code cell 1 of 1 failed: ValueError: no such digit"
 
 
 def test_a_rule_at_the_end_of_stderr_is_not_the_error() -> None:
@@ -122,25 +133,7 @@ def test_a_native_crash_is_in_the_log(job: Job) -> None:
     assert ended.code == 1
     assert "Segmentation fault" in ended.log
     assert "in string_at" in ended.log
-    assert ended.last_line.endswith("ended by signal 11")
-
-
-@pytest.mark.parametrize(
-    ("kernel", "source"),
-    [
-        ("tslab", "require('fs').writeSync(2, 'from outside\\n'); 1"),
-        ("python3", "import os; os.write(2, b'from outside\\n')"),
-        (
-            "python3",
-            "import ctypes; c = ctypes.CDLL(None); c.puts(b'from outside'); c.fflush(None)",
-        ),
-        ("python3", "import subprocess; subprocess.run(['echo', 'from outside'])"),
-    ],
-)
-def test_what_is_printed_past_the_kernel_is_in_the_log(job: Job, kernel: str, source: str) -> None:
-    ended = job.write(kernel, source).run()
-    assert ended.code == 0
-    assert "from outside" in ended.log.splitlines()
+    assert ended.last_line.endswith("ended by signal 11 (SIGSEGV)")
 
 
 def test_an_error_of_tslab_itself_keeps_its_message() -> None:
@@ -180,7 +173,7 @@ def test_packages_that_change_while_a_notebook_runs(job: Job) -> None:
         "import { number as later } from 'new'; console.log('sum', number + later)",
     )
     ended = job.run()
-    assert ended.last_line == "All 4 cells ran."
+    assert ended.last_line == "All 4 code cells ran."
     assert "sum 2" in ended.log
 
 
@@ -227,7 +220,7 @@ def test_a_stopped_job_leaves_no_process_and_a_marked_notebook(
     assert ended.code == 128 + number
     name = signal.Signals(number).name
     assert ended.last_line == (
-        f"Cell 1 of 1 failed: JobStopped: the job was stopped by {name} while the cell ran"
+        f"Code cell 1 of 1 failed: JobStopped: the job was stopped by {name} while the cell ran"
     )
     assert_marked(ended, "JobStopped")
 
@@ -259,6 +252,40 @@ def test_a_file_that_is_not_a_notebook(job: Job) -> None:
     assert ended.last_line.startswith("'nb.ipynb' is not a notebook:")
 
 
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"cells": {}}, "its cells are a JSON object instead of a list"),
+        ({"cells": [None]}, "cell 1 of its 1 cells is null instead of a JSON object"),
+        (
+            {"cells": [cell("a"), {"cell_type": "code", "metadata": {}, "source": 5}]},
+            "cell 2 of its 2 cells has a source that is a number instead of a text or a list of texts",
+        ),
+        ({"cells": [{"cell_type": "code", "metadata": {}}]}, "cell 1 of its 1 cells has no source"),
+        ({"metadata": []}, "its metadata is a list instead of a JSON object"),
+        (
+            {"metadata": {"kernelspec": {"name": "x", "language": 3}}},
+            "the language of its kernelspec is a number instead of a text",
+        ),
+    ],
+)
+def test_a_malformed_notebook(job: Job, changes: dict[str, Any], fault: str) -> None:
+    path = job.write("python3", "1").folder / "nb.ipynb"
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+    ended = job.run()
+    assert ended.code == 2
+    assert ended.last_line == f"'nb.ipynb' is not a notebook: {fault}."
+
+
+def test_a_malformed_notebook_of_nbformat_3(job: Job) -> None:
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [None]}]}
+    (job.folder / "nb.ipynb").write_text(json.dumps(old))
+    assert job.run().last_line == (
+        "'nb.ipynb' is not a notebook: "
+        "cell 1 of worksheet 1's 1 cells is null instead of a JSON object."
+    )
+
+
 def test_a_kernel_that_is_not_installed(job: Job) -> None:
     ended = job.write("ir", "1", language="R").run()
     assert ended.code == 2
@@ -280,3 +307,42 @@ def test_an_executed_notebook_that_failed_can_run_again(job: Job) -> None:
     ended = job.run(GO="1")
     assert ended.code == 0
     assert [c["metadata"]["tags"] for c in ended.notebook["cells"]] == [[]]
+
+
+def test_what_a_cell_prints_after_its_end_is_in_the_log(job: Job) -> None:
+    later = "import time\ndef later():\n    time.sleep(1); print('from later', flush=True)\n"
+    thread = "import threading; t = threading.Thread(target=later); t.start()"
+    ended = job.write("python3", later + thread, "t.join()").run()
+    assert ended.log.splitlines().count("from later") == 1
+
+
+def test_a_reason_has_no_colours() -> None:
+    from carry_job.failures import CellFailed
+
+    assert CellFailed(0, "ValueError", "\x1b[31mred\x1b[0m").first_line == "ValueError: red"
+
+
+def broken_kernel(job: Job, argv: list[str]) -> Job:
+    """A notebook whose kernel is installed and cannot start."""
+    spec = job.folder / "jupyter" / "kernels" / "broken"
+    spec.mkdir(parents=True)
+    described = {"argv": argv, "display_name": "Broken", "language": "python"}
+    (spec / "kernel.json").write_text(json.dumps(described))
+    return job.write("broken", "1", language="python")
+
+
+@pytest.mark.parametrize(
+    ("argv", "reason"),
+    [
+        (["/no/such/program", "{connection_file}"], "could not be started: "),
+        ([sys.executable, "-c", "raise SystemExit(3)", "{connection_file}"], "did not start: "),
+    ],
+)
+def test_a_kernel_that_does_not_start_is_named_with_what_to_install(
+    job: Job, argv: list[str], reason: str
+) -> None:
+    ended = broken_kernel(job, argv).run(JUPYTER_PATH=str(job.folder / "jupyter"))
+    assert ended.code == 2
+    assert ended.last_line.startswith(f"The kernel 'broken' {reason}")
+    assert ended.last_line.endswith("again: python -m pip install ipykernel.")
+    assert ".." not in ended.last_line

@@ -200,7 +200,7 @@ def test_typescript_refuses_a_value_of_another_type(job: Job) -> None:
     ended = job.run('{"n": "three"}', CARRY_PARAMETER_TYPES='{"n": "number"}')
     assert ended.code == 1
     assert ended.last_line == (
-        "The job's parameters (after cell 1 of 2) failed: TypeScriptError: line 2, column 5: "
+        "The job's parameters (after code cell 1 of 2) failed: TypeScriptError: line 2, column 5: "
         "Type 'string' is not assignable to type 'number'."
     )
 

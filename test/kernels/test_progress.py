@@ -1,6 +1,7 @@
 """The job side logs the notebook's progress to the run through MLflow's REST API, without delaying the notebook."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,7 +12,7 @@ from conftest import Job, cell
 
 
 class Tracking(ThreadingHTTPServer):
-    """Stores the posted values; refuses parameters longer than `longest`, as Azure ML does."""
+    """Stores the posted values; refuses another value of a parameter, and parameters longer than `longest`, as Azure ML does."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -19,6 +20,7 @@ class Tracking(ThreadingHTTPServer):
         self.params: dict[str, str] = {}
         self.requests: list[tuple[str, str | None, str]] = []
         self.longest = 6000
+        self.refused = 0
         self.hang = threading.Event()
         self.hangs = False
 
@@ -37,13 +39,24 @@ class Handler(BaseHTTPRequestHandler):
         head = (self.path, self.headers["Authorization"], body["run_id"])
         self.server.requests.append(head)
         params = {p["key"]: p["value"] for p in body.get("params", [])}
-        refused = any(len(value) > self.server.longest for value in params.values())
+        logged = self.server.params
+        refused = any(
+            len(value) > self.server.longest or logged.get(name, value) != value
+            for name, value in params.items()
+        )
+        self.server.refused += refused
         if not refused:
             self.server.params.update(params)
             self.server.tags.update({t["key"]: t["value"] for t in body.get("tags", [])})
         self.send_response(400 if refused else 200)
         self.end_headers()
         self.wfile.write(b"{}")
+
+    def do_GET(self) -> None:
+        pairs = [{"key": key, "value": value} for key, value in self.server.params.items()]
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps({"run": {"data": {"params": pairs}}}).encode())
 
     def log_message(self, *args: object) -> None:
         pass
@@ -74,11 +87,11 @@ def test_a_completed_notebook(job: Job, tracking: Tracking) -> None:
     ended = job.run(json.dumps(given), **variables(tracking))
     assert ended.code == 0, ended.log
     assert tracking.tags == {
+        "carry.step": "Starting the kernel 'python3'.",
         "carry.cells.total": "3",
         "carry.cells.done": "3",
         "carry.cell.current": "3",
     }
-    # As `mlflow.log_param` in the notebook would write them: a second, different value is refused.
     assert tracking.params == {
         "n": "2",
         "flag": "True",
@@ -88,6 +101,33 @@ def test_a_completed_notebook(job: Job, tracking: Tracking) -> None:
     }
     path = "/mlflow/v2.0/workspaces/w/api/2.0/mlflow/runs/log-batch"
     assert set(tracking.requests) == {(path, "Bearer token", "run-1")}
+
+
+def test_the_log_says_what_happens_before_the_first_cell(job: Job) -> None:
+    first, ready, cell_line, *_ = job.write("python3", "1").run().log.splitlines()
+    assert first == "Starting the kernel 'python3' …"
+    assert re.fullmatch(r"The kernel is ready: \d+\.\d s", ready)
+    assert cell_line.endswith("cell 1 of 1 …")
+
+
+def test_what_the_notebook_logged_itself_is_left_as_it_is(job: Job, tracking: Tracking) -> None:
+    log = f"""
+import json, urllib.request
+def log(**params):
+    pairs = [{{"key": key, "value": value}} for key, value in params.items()]
+    body = json.dumps({{"run_id": "run-1", "params": pairs}}).encode()
+    urllib.request.urlopen("{tracking.uri}/api/2.0/mlflow/runs/log-batch", body).read()
+"""
+    job.write(
+        "python3", cell("rate: float = 1\nn = 1\nm = 2", "parameters"), log + "log(n='three')"
+    )
+    ended = job.run(
+        '{"n": 3}', **variables(tracking), CARRY_PARAMETER_DEFAULTS='{"m": 2, "rate": 1}'
+    )
+    assert ended.code == 0, ended.log
+    # The default is reported as the notebook has it, whatever its annotation.
+    assert tracking.params == {"n": "three", "m": "2", "rate": "1"}
+    assert tracking.refused == 0
 
 
 def test_a_failed_cell(job: Job, tracking: Tracking) -> None:

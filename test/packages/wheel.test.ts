@@ -32,6 +32,8 @@ describe('the wheel', () => {
     const node = join(packages, python, 'site-packages', 'jupyterlab_carry', 'node');
     expect(readdirSync(join(node, 'dist', 'bridge'))).toEqual(['main.js']);
     expect(readdirSync(join(node, 'dist', 'job'))).toContain('run_notebook.py');
+    const local = join(node, 'node_modules', '@carry-ml', 'local');
+    expect(readdirSync(join(local, 'parallel'))).toContain('run_parallel.py');
     expect(readFileSync(join(node, 'THIRD-PARTY-NOTICES.txt'), 'utf8')).toMatch(
       /^libsql [\d.]+ \(MIT\)\n\n[^-]*Permission is hereby granted/m
     );

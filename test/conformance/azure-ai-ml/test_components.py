@@ -5,8 +5,9 @@
 import uuid
 
 import pytest
-from azure.ai.ml import Input, Output, command, dsl, load_component
+from azure.ai.ml import Input, Output, command, dsl, load_component, load_job
 from azure.ai.ml.entities import BatchEndpoint, PipelineComponentBatchDeployment
+from azure.core.exceptions import HttpResponseError
 from waiting import ended
 
 
@@ -73,6 +74,38 @@ def test_without_a_version_it_is_the_newest(client, from_yaml, name):
     assert client.components.get(name).version == "2"
     assert client.components.get(name, label="latest").version == "2"
     assert client.components.get(name, version="1").version == "1"
+
+
+def test_registered_without_a_version_it_has_the_next_one(client, environment, name, tmp_path):
+    def register(words):
+        file = tmp_path / "component.yml"
+        file.write_text(
+            f"type: command\nname: {name}\nenvironment: {environment}\ncommand: echo {words}\n"
+        )
+        return client.components.create_or_update(load_component(str(file)))
+
+    assert (register("one").version, register("two").version) == ("1", "2")
+    assert client.components.get(name, version="1").version == "1"
+    newest = client.components.get(name, label="latest")
+    assert (newest.name, newest.version, newest.command) == (name, "2", "echo two")
+    assert sorted(c.version for c in client.components.list(name)) == ["1", "2"]
+    # A component that was read is the same one, whose description and tags can change.
+    newest.description, newest.tags = "says two", {"team": "a"}
+    assert client.components.create_or_update(newest).version == "2"
+    changed = client.components.get(name, version="2")
+    assert (changed.description, changed.tags) == ("says two", {"team": "a"})
+    changed.command = "echo three"
+    with pytest.raises(HttpResponseError, match="exists and its componentSpec cannot change"):
+        client.components.create_or_update(changed)
+    (tmp_path / "pipeline.yml").write_text(f"""
+type: pipeline
+settings: {{default_compute: azureml:cpu}}
+jobs:
+  newest: {{type: command, component: azureml:{name}@latest}}
+  first: {{type: command, component: azureml:{name}:1}}
+""")
+    job = client.jobs.create_or_update(load_job(str(tmp_path / "pipeline.yml")))
+    assert ended(client, job.name) == "Completed"
 
 
 def test_a_pipeline_is_registered_and_run_by_its_name(client, environment, name, tmp_path):

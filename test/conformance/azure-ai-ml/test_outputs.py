@@ -69,6 +69,14 @@ def test_an_output_becomes_a_model(client, completed, name, kind, tmp_path):
     assert next(tmp_path.rglob("weights")).read_text() == "1\n"
 
 
+def test_an_mlflow_model_has_the_flavors_of_its_files(client, completed, name):
+    completed(
+        "mkdir ${{outputs.net}}; printf 'flavors:\\n  onnx:\\n    version: 1.16\\n' > ${{outputs.net}}/MLmodel",
+        outputs={"net": Output(type="mlflow_model", name=name)},
+    )
+    assert client.models.get(name, version="1").flavors == {"onnx": {"version": "1.16"}}
+
+
 def test_a_failed_job_registers_nothing(client, environment, name):
     outputs = {"out": Output(type="uri_folder", name=name)}
     job = client.jobs.create_or_update(

@@ -42,6 +42,7 @@ def test_workspace_is_listed_and_described(client):
 def test_workspace_has_no_keys_and_no_faults(client):
     keys = client.workspaces.get_keys(NAME)
     assert keys.user_storage_key is None
+    assert "/storageAccounts/" in keys.user_storage_resource_id
     client.workspaces.begin_sync_keys(NAME).result()
     diagnosed = client.workspaces.begin_diagnose(NAME).result()
     assert diagnosed.storage_account_results == []

@@ -111,7 +111,9 @@ describe('@azure/arm-machinelearning', () => {
     const stores = await all(client.datastores.list(...at));
     assert.deepEqual(stores.map(d => d.name).sort(), [
       'workspaceartifactstore',
-      'workspaceblobstore'
+      'workspaceblobstore',
+      'workspacefilestore',
+      'workspaceworkingdirectory'
     ]);
     assert.equal(
       (await client.datastores.listSecrets(...at, 'workspaceblobstore')).secretsType,

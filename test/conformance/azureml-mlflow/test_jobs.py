@@ -1,34 +1,7 @@
 """Jobs of azure-ai-ml whose scripts log through azureml-mlflow."""
 
-import sys
-from pathlib import Path
-
 import mlflow
 import pytest
-from azure.ai.ml import command
-from azure.ai.ml.entities import Environment
-
-SCRIPTS = Path(__file__).parent / "job"
-
-
-@pytest.fixture
-def run_of(client, unique):
-    """Runs a script as a job until it ends, and returns MLflow's run of the job's name."""
-
-    def run(script):
-        job = client.jobs.create_or_update(
-            command(
-                code=SCRIPTS,
-                command=f"{sys.executable} -W ignore {script}",
-                environment=Environment(name="any", image="ubuntu"),
-                compute="cpu",
-                experiment_name=unique("jobs"),
-            )
-        )
-        client.jobs.stream(job.name)
-        return mlflow.get_run(job.name)
-
-    return run
 
 
 def test_a_script_logs_into_the_run_of_its_job(run_of):

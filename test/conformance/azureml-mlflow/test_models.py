@@ -66,7 +66,9 @@ def test_a_folder_of_this_machine_is_uploaded_as_it_is_registered(doubling, uniq
 def test_azures_client_downloads_what_the_plugin_registered(client, logged, unique, tmp_path):
     name = unique("model")
     mlflow.register_model(f"runs:/{logged[0]}/model", name)
-    assert client.models.get(name, "1").type == "mlflow_model"
+    model = client.models.get(name, "1")
+    assert model.type == "mlflow_model"
+    assert model.flavors["python_function"]["loader_module"] == "mlflow.sklearn"
     client.models.download(name, "1", tmp_path)
     assert list(tmp_path.rglob("MLmodel"))
 
@@ -77,4 +79,5 @@ def test_the_plugin_loads_what_azures_client_registered(client, doubling, unique
     client.models.create_or_update(
         Model(name=name, version="1", path=tmp_path / "saved", type="mlflow_model")
     )
+    assert {"python_function", "sklearn"} <= set(client.models.get(name, "1").flavors)
     assert answers(f"models:/{name}/1", doubling[1]) == [2, 4, 6]

@@ -22,5 +22,5 @@ export function longestHolds(folder: string): Hold[] {
 
 /** The name under which the server reports a request. */
 export function nameOf({ method, path }: FuzzRequest): string {
-  return `${method} ${path.slice(0, 200)}`;
+  return `${method} ${path.slice(0, 400)}`;
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RouteOptions } from 'fastify';
 import { buildApp } from '../../../sdk/local/dist/app.js';
 import type { Access, Authentication } from '../../../sdk/local/dist/identity/route-access.js';
 import { Home } from '../../../sdk/local/dist/home.js';
@@ -22,6 +23,8 @@ export interface ServedRoute {
   /** How it affects the workspace; undefined where its method says it. */
   access?: Access;
   authentication?: Authentication;
+  /** The largest accepted body in bytes, if the route has a limit of its own. */
+  limit?: number;
 }
 
 /** Requests the list of routes from the server itself, so that new routes are fuzzed at once. */
@@ -29,7 +32,7 @@ export async function servedRoutes(): Promise<ServedRoute[]> {
   const root = mkdtempSync(join(tmpdir(), 'carry-routes-'));
   const home = new Home(root).create();
   const db = openDatabase(home.database);
-  const routes: ServedRoute[] = [];
+  const registered: RouteOptions[] = [];
   try {
     const app = await buildApp({
       home,
@@ -39,17 +42,20 @@ export async function servedRoutes(): Promise<ServedRoute[]> {
       machine: { path: [] },
       user: 'nobody',
       tls: await ensureCertificates(home.tls),
-      onRoute: ({ method, url, schema, config }) => {
-        const { fields = [], access, authentication } = (config ?? {}) as Partial<ServedRoute>;
-        const body = schema?.body as JsonSchema | undefined;
-        for (const one of [method].flat())
-          routes.push({ method: one, url, body, fields, access, authentication });
-      }
+      onRoute: route => registered.push(route)
     });
     await app.close();
-    return routes;
+    return registered.flatMap(servedRoute);
   } finally {
     db.close();
     rmSync(root, { recursive: true });
   }
+}
+
+function servedRoute({ method, url, schema, config, bodyLimit }: RouteOptions): ServedRoute[] {
+  const { fields = [], access, authentication } = (config ?? {}) as Partial<ServedRoute>;
+  const body = schema?.body as JsonSchema | undefined;
+  return [method]
+    .flat()
+    .map(one => ({ method: one, url, body, fields, access, authentication, limit: bodyLimit }));
 }

@@ -106,7 +106,7 @@ def _rule_for(name, field):
 
 def test_features_of_others_are_reported_as_not_implemented(rest):
     for method, path in [
-        ("POST", "scorers/register"),
+        ("POST", "label-schemas/create"),
         ("POST", "gateway/endpoints/create"),
         ("POST", "webhooks"),
     ]:

@@ -175,3 +175,25 @@ def test_bad_orders_are_rejected(runs, bad):
     with pytest.raises(MlflowException) as error:
         found(runs, order_by=[bad])
     assert error.value.error_code == "INVALID_PARAMETER_VALUE"
+
+
+def test_a_search_among_many_runs(rest, experiment_id):
+    """From some hundred runs on, the workspace finds them on a thread and sends them in parts."""
+    ids = []
+    for value in range(600):
+        run = rest.post("runs/create", {"experiment_id": experiment_id, "start_time": value}).json()
+        ids.append(run["run"]["info"]["run_id"])
+        point = {"run_id": ids[-1], "key": "m", "value": value * 7 % 600, "timestamp": 1}
+        rest.post("runs/log-metric", point)
+    search = {"experiment_ids": [experiment_id], "order_by": ["metrics.m DESC"]}
+    found = rest.post("runs/search", {**search, "max_results": 600}).json()
+    assert [run["data"]["metrics"][0]["value"] for run in found["runs"]] == list(range(599, -1, -1))
+    assert "next_page_token" not in found
+    page = rest.post("runs/search", {**search, "max_results": 250}).json()
+    assert page["runs"] == found["runs"][:250]
+    search["page_token"] = page["next_page_token"]
+    assert rest.post("runs/search", search).json()["runs"] == found["runs"][250:]
+    wrong = rest.post("runs/search", {"experiment_ids": [experiment_id], "filter": "nothing"})
+    assert (wrong.status_code, wrong.json()["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
+    none = {"experiment_ids": [experiment_id], "filter": "metrics.m > 9000"}
+    assert rest.post("runs/search", none).json() == {}

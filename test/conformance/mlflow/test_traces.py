@@ -1,9 +1,17 @@
 """Traces of MLflow's own client: recorded by `@mlflow.trace`, searched, assessed, linked and deleted."""
 
+import base64
+import gzip
+import json
+import uuid
+import zlib
+
 import mlflow
 import pytest
+from google.protobuf.json_format import ParseDict
 from mlflow.entities import AssessmentSource, AssessmentSourceType
 from mlflow.exceptions import MlflowException
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 
 @pytest.fixture
@@ -209,3 +217,175 @@ def test_the_page_downloads_spans(experiment, rest, tracking_uri):
         timeout=60,
     )
     assert {span["name"] for span in answer.json()["spans"]} == {"answer", "look-up"}
+
+
+def test_spans_are_stored_by_the_server(experiment, client, rest, tracking_uri):
+    trace = record()
+    assert mlflow.get_trace(trace).info.tags["mlflow.trace.spansLocation"] == "TRACKING_STORE"
+    answer = rest.session.get(f"{tracking_uri}/version", timeout=60)
+    assert answer.text == "3.17.2"
+    [found_trace] = client._tracking_client.store.batch_get_traces([trace, "tr-" + "0" * 32])
+    assert {span.name for span in found_trace.data.spans} == {"answer", "look-up"}
+
+
+@pytest.mark.parametrize(
+    ("filter_string", "matches"),
+    [
+        ("span.name = 'look-up'", True),
+        ("span.name = 'other'", False),
+        ("span.name LIKE 'look%' AND span.type = 'RETRIEVER'", True),
+        # Both must hold for the same span.
+        ("span.name = 'answer' AND span.type = 'RETRIEVER'", False),
+        ("span.type IN ('RETRIEVER', 'LLM')", True),
+        ("span.status = 'OK'", True),
+        ("span.name RLIKE '^look-(up|down)$'", True),
+        ("span.attributes.`model.name` = 'gpt-4'", True),
+        ("span.attributes.model.name ILIKE '%GPT%'", True),
+        ("span.attributes.temperature LIKE '%0.7%'", True),
+        ("span.attributes.temperature = '0.5'", False),
+        ("span.content LIKE '%gpt-4%'", True),
+        ("trace.text LIKE '%gpt-4%'", True),
+        ("text ILIKE '%NOTHING%'", False),
+        ("tags.team RLIKE 'a+'", True),
+        ("name RLIKE '^ans'", True),
+    ],
+)
+def test_search_by_spans(experiment, filter_string, matches):
+    with mlflow.start_span("answer") as span:
+        mlflow.update_current_trace(tags={"team": "aa"})
+        with mlflow.start_span("look-up", span_type="RETRIEVER") as inner:
+            inner.set_attributes({"model.name": "gpt-4", "temperature": 0.7})
+    mlflow.flush_trace_async_logging()
+    assert found(experiment, filter_string) == ([span.trace_id] if matches else [])
+
+
+@pytest.mark.parametrize(
+    "filter_string",
+    [
+        "span.nothing = 'x'",
+        "span.name > 'x'",
+        "span.content = 'x'",
+        "tags.a RLIKE '(?=x)'",
+        "tags.a RLIKE '['",
+    ],
+)
+def test_a_filter_of_spans_that_is_not_understood(experiment, filter_string):
+    with pytest.raises(MlflowException, match="Invalid"):
+        found(experiment, filter_string)
+
+
+def test_search_by_a_number_of_an_assessment(experiment):
+    trace = record()
+    mlflow.log_feedback(trace_id=trace, name="score", value=0.9)
+    assert found(experiment, "feedback.score > 0.8") == [trace]
+    assert found(experiment, "feedback.score < 0.8") == []
+
+
+def test_how_often_filters_match_together(experiment, client):
+    for team, kind in [("a", "x"), ("a", "x"), ("b", "x"), ("b", "y")]:
+        record(tags={"team": team, "kind": kind})
+    result = client._tracking_client.store.calculate_trace_filter_correlation(
+        [experiment], "tags.team = 'a'", "tags.kind = 'x'"
+    )
+    counts = (result.filter1_count, result.filter2_count, result.joint_count, result.total_count)
+    assert counts == (2, 3, 2, 4)
+    assert 0 < result.npmi < 1
+
+
+def otlp(trace_id, span_id="0000000000000001"):
+    return {
+        "resourceSpans": [
+            {
+                "resource": {
+                    "attributes": [{"key": "service.name", "value": {"stringValue": "shop"}}]
+                },
+                "scopeSpans": [
+                    {
+                        "spans": [
+                            {
+                                "traceId": trace_id,
+                                "spanId": span_id,
+                                "name": "GET /",
+                                "startTimeUnixNano": "1700000000000000001",
+                                "endTimeUnixNano": "1700000001500000000",
+                                "attributes": [
+                                    {"key": "n", "value": {"intValue": "9007199254740993"}},
+                                    {"key": "x", "value": {"doubleValue": 9.0}},
+                                    {"key": "session.id", "value": {"stringValue": "s1"}},
+                                ],
+                                "status": {"code": 2, "message": "broken"},
+                            }
+                        ]
+                    }
+                ],
+            }
+        ]
+    }
+
+
+@pytest.mark.parametrize("encoding", ["json", "json+gzip", "protobuf", "protobuf+deflate"])
+def test_a_program_without_mlflow_sends_spans(experiment, rest, tracking_uri, encoding):
+    trace_id = uuid.uuid4().hex
+    body, kind = json.dumps(otlp(trace_id)).encode(), "application/json"
+    if encoding.startswith("protobuf"):
+        hexadecimal = {"traceId", "spanId"}
+        sent = json.loads(
+            body,
+            object_hook=lambda o: {
+                k: base64.b64encode(bytes.fromhex(v)).decode() if k in hexadecimal else v
+                for k, v in o.items()
+            },
+        )
+        body = ParseDict(sent, ExportTraceServiceRequest()).SerializeToString()
+        kind = "application/x-protobuf"
+    headers = {"Content-Type": kind, "x-mlflow-experiment-id": experiment}
+    if encoding.endswith("gzip"):
+        body, headers["Content-Encoding"] = gzip.compress(body), "gzip"
+    if encoding.endswith("deflate"):
+        body, headers["Content-Encoding"] = zlib.compress(body), "deflate"
+    answer = rest.session.post(f"{tracking_uri}/v1/traces", data=body, headers=headers, timeout=60)
+    assert (answer.status_code, answer.content) == (200, b"")
+    trace = mlflow.get_trace(f"tr-{trace_id}")
+    assert (trace.info.state, trace.info.execution_duration) == ("ERROR", 1500)
+    assert trace.info.request_time == 1700000000000
+    assert trace.info.tags["service.name"] == "shop"
+    assert trace.info.trace_metadata["mlflow.trace.session"] == "s1"
+    [span] = trace.data.spans
+    assert span.start_time_ns == 1700000000000000001
+    assert span.attributes["n"] == 9007199254740993
+    assert isinstance(span.attributes["x"], float)
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status"),
+    [
+        ({"Content-Type": "application/json"}, b"{}", 422),
+        ({"Content-Type": "text/plain", "x-mlflow-experiment-id": "0"}, b"{}", 400),
+        ({"Content-Type": "application/json", "x-mlflow-experiment-id": "0"}, b"{}", 400),
+        ({"Content-Type": "application/json", "x-mlflow-experiment-id": "0"}, b"{", 400),
+        (
+            {"Content-Type": "application/x-protobuf", "x-mlflow-experiment-id": "0"},
+            b"\xff" * 9,
+            400,
+        ),
+        ({"Content-Type": "application/json", "x-mlflow-experiment-id": "98765"}, b"{}", 404),
+        (
+            {
+                "Content-Type": "application/json",
+                "x-mlflow-experiment-id": "0",
+                "Content-Encoding": "gzip",
+            },
+            b"{}",
+            400,
+        ),
+        (
+            {"Content-Type": "application/json", "x-mlflow-experiment-id": "0"},
+            json.dumps(otlp("00")).encode(),
+            422,
+        ),
+    ],
+)
+def test_spans_that_are_refused(rest, tracking_uri, headers, body, status):
+    answer = rest.session.post(f"{tracking_uri}/v1/traces", data=body, headers=headers, timeout=60)
+    assert answer.status_code == status
+    assert answer.json()["message"]

@@ -37,6 +37,18 @@ import pytest
             400,
             "GetMetricHistoryBulk request cannot specify more than 100 run_ids",
         ),
+        (
+            "metrics/get-history-bulk-interval",
+            {"run_ids": ["r"] * 101, "metric_key": "m"},
+            400,
+            "GetMetricHistoryBulkInterval request must specify at most 100 run_ids. Received 101",
+        ),
+        (
+            "metrics/get-history-bulk-interval",
+            {"run_ids": "r", "metric_key": "m", "max_results": "0"},
+            400,
+            "max_results must be between 1 and 2500",
+        ),
     ],
 )
 def test_an_error_has_mlflows_message(rest, path, query, status, words):
@@ -103,7 +115,7 @@ def test_an_unsafe_source(rest, client, unique, source, words):
         ("POST", "3.0/mlflow/review-queues/create"),
         ("POST", "2.0/mlflow/scorers/register"),
         ("POST", "3.0/mlflow/gateway/endpoints/create"),
-        ("POST", "3.0/mlflow/datasets/create"),
+        ("PUT", "3.0/mlflow/scorers/online-config"),
         ("POST", "3.0/mlflow/issues"),
     ],
 )
@@ -126,3 +138,19 @@ def test_a_path_as_artifact_location_is_made_absolute(client, unique):
     # The location is only reported back. Artifacts of runs are stored in the workspace.
     uri = client.create_run(experiment).info.artifact_uri
     assert uri.startswith("mlflow-artifacts:/")
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [("9.0", "9.0"), ("9", "9"), ("1e16", "1e+16"), ("[1.50]", "[1.5]")],
+)
+def test_a_number_is_repeated_as_it_was_sent(rest, unique, sent, shown):
+    answer = rest.call(
+        "POST",
+        "mlflow/experiments/create",
+        data=f'{{"name": "{unique()}", "artifact_location": {sent}}}',
+        headers={"Content-Type": "application/json"},
+    )
+    assert answer.status_code == 400
+    words = f"Invalid value {shown} for parameter 'artifact_location' supplied"
+    assert words in answer.json()["message"]

@@ -8,7 +8,11 @@ from .differences import ALIKE
 
 # Servers generate these values, so only their presence is compared.
 GENERATED = re.compile(
-    r"(^|\.)(creationTime|creationTimestamp|startTime|endTime|creation_time|last_update_time|last_updated_timestamp|last_updated_timestamp_ms|creation_timestamp|creation_timestamp_ms|start_time|end_time)$"
+    r"(^|\.)(creationTime|creationTimestamp|created_time|startTime|endTime|creation_time|last_update_time|last_updated_timestamp|last_updated_timestamp_ms|creation_timestamp|creation_timestamp_ms|start_time|end_time)$"
+)
+# Values that differ between two servers and that no later call uses.
+MADE_UP = re.compile(
+    r"^\.(?:datasets?\.digest|records\.dataset_record_id|assessment\.assessment_id)$"
 )
 # Text for people and for MLflow's own dashboards. Programs read error_code.
 FOR_PEOPLE = {"message", "sqlstate", "error_class", "stack_trace"}
@@ -69,12 +73,22 @@ class Server:
             return "<token>"
         if isinstance(value, float) and value in ALIKE:
             return ALIKE[value]
-        if isinstance(value, str) and value.startswith('[{"'):
-            return self._compared(json.loads(value), path)
+        if MADE_UP.search(path):
+            return "<made up>"
+        if isinstance(value, str) and value.startswith(('[{"', '{"')):
+            return self._compared(_parsed(value), path)
         if isinstance(value, str):
             for name, saved in self.saved.items():
                 value = value.replace(str(saved), f"<{name}>") if len(str(saved)) > 8 else value
         return value
+
+
+def _parsed(text):
+    """The value of a JSON text, or the text itself in a tuple, which is not compared as text again."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return (text,)
 
 
 def _flat(value, path=""):

@@ -4,6 +4,7 @@
 """
 
 from .call import AJAX, Call, delete, get, patch, post
+from .evaluation_calls import EVALUATION
 from .page_calls import PAGE
 
 
@@ -1211,4 +1212,14 @@ LOGGED_MODELS = [
     get("get a deleted logged model", "logged-models/{model2}"),
 ]
 
-CALLS = [*EXPERIMENTS, *RUNS, *HISTORY, *RUN_SEARCH, *ARTIFACTS, *MODELS, *LOGGED_MODELS, *PAGE]
+CALLS = [
+    *EXPERIMENTS,
+    *RUNS,
+    *HISTORY,
+    *RUN_SEARCH,
+    *ARTIFACTS,
+    *MODELS,
+    *LOGGED_MODELS,
+    *EVALUATION,
+    *PAGE,
+]

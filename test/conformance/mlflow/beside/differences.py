@@ -8,6 +8,8 @@ difference that is not listed, and on a listed difference that no longer occurs.
 ALIKE = {1.7976931348623157e308: "Infinity", -1.7976931348623157e308: "-Infinity"}
 
 ANYWHERE = {
+    "mlflow.artifactLocation": "artifacts are in the datastore workspaceartifactstore, as in Azure ML",
+    "mlflow.trace.infoFinalized": "a mark of MLflow's own database",
     "artifact_location": "artifacts are in the datastore workspaceartifactstore, as in Azure ML",
     "artifact_uri": "artifacts are in the datastore workspaceartifactstore, as in Azure ML",
     "root_uri": "artifacts are in the datastore workspaceartifactstore, as in Azure ML",
@@ -49,6 +51,18 @@ IN_CALL = {
     "finish logged model in an unknown way": {"*": _REJECTED},
     "search logged models: nope = 'x'": {"*": _NOT_500},
     "search logged models: metrics.f1 > 'x'": {"*": _NOT_500},
+    "put records: of a data set that does not exist": {
+        "*": "a missing data set has the same error as in other calls"
+    },
+    "put records: that are not objects": {"*": _NOT_500},
+    "put records that are not JSON": {"*": _NOT_500},
+    "register scorer: no object": {"*": _NOT_500},
+    "register scorer: code": {
+        "*": "scorers are stored and never run, so that one with code is accepted"
+    },
+    "measure trace_count ()": {"error_code": "the code of any other missing parameter"},
+    "measure latency (101,)": {"*": _NOT_500},
+    "measure trace_count of a wrong view": {"*": _REJECTED},
     "GraphQL: a run that does not exist": {"errors[0]": _WORDS},
     "GraphQL: an unknown field": {"errors[0]": "the same message with other quotation marks"},
 }
