@@ -37,12 +37,11 @@ export async function buildApp(options: AppOptions): Promise<TypedApp> {
   app.removeContentTypeParser('text/plain');
   await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
 
-  app.addHook('onRequest', async request => {
-    const { method, headers, raw, ws } = request;
-    const refused = refusal({ method, headers, upgrade: ws }, options.secret);
-    if (!refused) return;
-    if (!ws) await drain(raw);
-    throw refused;
+  app.addHook('onRequest', ({ method, headers, ws }, _reply, done) => {
+    done(refusal({ method, headers, upgrade: ws }, options.secret));
+  });
+  app.addHook('onSend', async ({ raw, ws }, reply) => {
+    if (reply.statusCode >= 400 && !ws && !raw.complete) await drain(raw);
   });
   app.setErrorHandler((e, _request, reply) => {
     const error = asCarryError(e);
@@ -63,13 +62,13 @@ export async function buildApp(options: AppOptions): Promise<TypedApp> {
 }
 
 /**
- * Reads the rest of a refused request, up to the body limit. Otherwise the proxy would respond with 500, because the
+ * Reads the rest of a refused request, up to twice the body limit. Otherwise the proxy would respond with 500, because the
  * connection was closed before it had sent everything.
  */
 async function drain(request: AsyncIterable<Uint8Array>): Promise<void> {
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes > BODY_LIMIT_BYTES) return;
+    if (bytes > 2 * BODY_LIMIT_BYTES) return;
   }
 }

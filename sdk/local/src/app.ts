@@ -6,9 +6,10 @@ import { servedUrl } from './mlflow/azureml/plain-path.js';
 import { acceptAnyBody } from './protocol/any-body.js';
 import { requireApiVersion } from './protocol/api-version.js';
 import { BODY_BYTES } from './protocol/body-limits.js';
-import { readRest, replyWithErrors } from './protocol/error-reply.js';
+import { replyWithErrors } from './protocol/error-reply.js';
 import { handleInTurns } from './protocol/large-requests.js';
 import { sendPassiveContent } from './protocol/passive-content.js';
+import { readRefusedBodies } from './protocol/refused-body.js';
 import { refuseRepeatedParameters } from './protocol/repeated-parameters.js';
 import { answerRequestIds } from './protocol/request-ids.js';
 import { ServedRoutes } from './protocol/served-routes.js';
@@ -117,10 +118,7 @@ function addHooks(server: FastifyInstance, services: Services): void {
   acceptAnyBody(server);
   replyWithErrors(server);
   authenticate(server, { ...services, origin: services.context.origin });
-  server.addHook('onSend', (request, reply, _payload, done) => {
-    if (reply.statusCode !== 413) done();
-    else readRest(request.raw).then(() => done(), done);
-  });
+  readRefusedBodies(server);
   refuseRepeatedParameters(server);
   requireRoom(server, services.disk);
   requireApiVersion(server);

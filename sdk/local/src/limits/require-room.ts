@@ -1,6 +1,5 @@
 import { Transform } from 'node:stream';
 import type { FastifyInstance, RequestPayload } from 'fastify';
-import { readRest } from '../protocol/error-reply.js';
 import type { DiskSpace } from './disk-space.js';
 
 /**
@@ -18,9 +17,7 @@ export function requireRoom(app: FastifyInstance, disk: DiskSpace): void {
       disk.require(Number(length ?? 0));
       done(null, length === undefined ? counted(payload, disk) : payload);
     } catch (error) {
-      readRest(request.raw).then(() => {
-        done(error as Error);
-      }, done);
+      done(error as Error);
     }
   });
 }
@@ -33,8 +30,6 @@ function counted(payload: RequestPayload, disk: DiskSpace): Transform {
         disk.require(chunk.length);
         pass(null, chunk);
       } catch (error) {
-        // A client that is still sending would see a broken connection instead of the error.
-        readRest(payload).catch(() => undefined);
         pass(error as Error);
       }
     }

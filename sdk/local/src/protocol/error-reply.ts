@@ -21,19 +21,6 @@ export function replyWithErrors(app: FastifyInstance): void {
   });
 }
 
-/**
- * Reads the rest of a body that was refused because of its size. Otherwise a client that is still sending would get a broken connection
- * instead of the response. A body that is longer still is cut off.
- */
-export async function readRest(request: AsyncIterable<unknown>): Promise<void> {
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > MAX_REST_BYTES) break;
-  }
-}
-const MAX_REST_BYTES = 256 * 1024 * 1024;
-
 /** The reasons for statuses that the framework sets and that have codes of their own. */
 const codes = {
   413: 'RequestEntityTooLarge',
