@@ -16,35 +16,37 @@ export async function measure(workspace, mlflow) {
   const { origin, ca, token, mlflow: base } = wireOf(workspace);
   const ours = await logger(origin, base, { ca, token });
   const theirs = await logger(mlflow.origin, '', {});
-  try {
-    const rows = [];
-    for (const clients of CLIENTS)
-      for (const size of [1, 100, 1000]) {
-        const rounds = [];
-        for (let i = 0; i <= ROUNDS; i++)
-          rounds.push({
-            theirs: await theirs.log(size, clients),
-            ours: await ours.log(size, clients)
-          });
-        rounds.shift();
-        const of = key => median(rounds.map(r => r[key]));
-        const ratio = median(rounds.map(r => r.ours / r.theirs));
-        const who = clients === 1 ? '1 client' : `${clients} clients`;
-        rows.push(
-          `| log-batch of ${size}, ${who}, requests/s | ${of('ours').toFixed(0)} | MLflow on SQLite: ${of('theirs').toFixed(1)} | ${ratio.toFixed(0)} times | 100 times |`
-        );
-      }
-    return rows.join('\n');
-  } finally {
-    ours.close();
-    theirs.close();
-  }
+  const rows = [];
+  for (const clients of CLIENTS)
+    for (const size of [1, 100, 1000]) {
+      const rounds = [];
+      for (let i = 0; i <= ROUNDS; i++)
+        rounds.push({
+          theirs: await theirs.log(size, clients),
+          ours: await ours.log(size, clients)
+        });
+      rounds.shift();
+      const of = key => median(rounds.map(r => r[key]));
+      const ratio = median(rounds.map(r => r.ours / r.theirs));
+      const who = clients === 1 ? '1 client' : `${clients} clients`;
+      rows.push(
+        `| log-batch of ${size}, ${who}, requests/s | ${of('ours').toFixed(0)} | MLflow on SQLite: ${of('theirs').toFixed(1)} | ${ratio.toFixed(0)} times | 100 times |`
+      );
+    }
+  return rows.join('\n');
 }
 
 /** Creates clients of one server, each with its own run; `log` returns the requests per second. */
 async function logger(origin, base, credentials) {
-  const wire = new Wire(origin, credentials);
-  const call = (path, body) => wire.json('POST', `${base}/api/2.0/mlflow/${path}`, body);
+  /** On a connection of its own: MLflow closes one that was idle for some seconds, in the middle of the next request. */
+  const call = async (path, body) => {
+    const wire = new Wire(origin, credentials);
+    try {
+      return await wire.json('POST', `${base}/api/2.0/mlflow/${path}`, body);
+    } finally {
+      wire.close();
+    }
+  };
   const { experiment_id } = await call('experiments/create', { name: `bench-${Date.now()}` });
   let step = 0;
   /** Prepares requests before the measurement; no two contain the same value. */
@@ -84,9 +86,6 @@ async function logger(origin, base, credentials) {
       const time = performance.now() - start;
       for (const connection of taken) connection.close();
       return (sent * 1000) / time;
-    },
-    close: () => {
-      wire.close();
     }
   };
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -20,14 +21,12 @@ describe('a refused request', () => {
       done(null, payload);
     });
     app.post('/stream', { bodyLimit: 64 * 1024 * 1024 }, async (request, reply) => {
-      for await (const chunk of request.raw.iterator({ destroyOnReturn: false })) void chunk;
+      await once(request.raw.resume(), 'end');
       return reply.code(409).send('no');
     });
     app.post('/part', { bodyLimit: 64 * 1024 * 1024 }, async (request, reply) => {
-      for await (const chunk of request.raw.iterator({ destroyOnReturn: false })) {
-        void chunk;
-        break;
-      }
+      await once(request.raw, 'data');
+      request.raw.pause();
       return reply.code(409).send('no');
     });
     await app.listen({ host: '127.0.0.1', port: 0 });
