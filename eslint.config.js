@@ -71,7 +71,7 @@ export default tseslint.config(
           ignoreImports: [
             '../panels/*/index.js',
             '../panels/*/model.js',
-            '../panels/submit/notebook-on-screen.js',
+            '../panels/submit/*.js',
             '../service/carry-service.js'
           ]
         }

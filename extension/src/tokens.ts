@@ -3,6 +3,7 @@ import type { ISignal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
 import type {
   ComputeInfo,
+  EnvironmentInfo,
   EventMessage,
   ModelSummary,
   ModelVersionInfo,
@@ -26,6 +27,7 @@ export interface ICarryService {
   readonly events: IEventStream;
   workspace(): Promise<WorkspaceInfo>;
   computes(): Promise<ComputeInfo[]>;
+  environments(): Promise<EnvironmentInfo[]>;
   notebook(path: string): Promise<NotebookInfo>;
   parameters(path: string, notebook: string): Promise<ParametersInfo>;
   /** Excludes a file, or a folder with a slash at its end, from the upload of a notebook's folder. */

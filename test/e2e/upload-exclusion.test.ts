@@ -22,7 +22,9 @@ describe('a large file in the upload preview', () => {
     await form.getByText('too large to submit').waitFor({ timeout: 30_000 });
     expect(await form.getByText('too large to submit').count()).toBe(1);
     expect(await submit.isDisabled()).toBe(true);
-    expect(await form.locator('summary').innerText()).toMatch(/325 MB in 2 files/);
+    expect(await form.locator('summary', { hasText: 'Upload' }).innerText()).toMatch(
+      /325 MB in 2 files/
+    );
     await sidebar.keepPicture('upload-exclusion-1-too-large');
 
     const exclude = 'Exclude data/large file.bin from the upload';

@@ -8,7 +8,12 @@ import { listOf, textOrNull } from '../service/wire/fields.js';
 import { spoiled } from '../service/wire/hostile.test-support.js';
 import { readArtifact, readJob, readRunPage } from '../service/wire/job-wire.js';
 import { readModel, readRunModels, readVersion } from '../service/wire/model-wire.js';
-import { readCompute, readNotebook, readWorkspace } from '../service/wire/notebook-wire.js';
+import {
+  readCompute,
+  readEnvironment,
+  readNotebook,
+  readWorkspace
+} from '../service/wire/notebook-wire.js';
 import type { ICarryService } from '../tokens.js';
 import { JobsBody } from './jobs/body.js';
 import { JobFiles } from './jobs/job-files.js';
@@ -92,7 +97,10 @@ const notebook = {
   snapshot: { folder: 'f', files: 2, bytes: 3, largest: [{ path: 'p', bytes: 1 }], warnings: ['w'] }
 };
 const workspace = { kind: 'azure', name: 'w', resourceGroup: 'r', subscription: 's' };
-const computes = [{ name: 'cpu', type: 'AmlCompute', state: 'Succeeded', description: '' }];
+const computes = [
+  { name: 'cpu', type: 'AmlCompute', state: 'Succeeded', description: '', slots: 2 }
+];
+const environments = [{ name: 'torch', latestVersion: '3' }];
 
 /** The bridge's side of a service: what its messages and responses are after JSON and the readers. */
 class Bridge {
@@ -141,6 +149,10 @@ class Bridge {
 
   computes() {
     return this.reading(() => listOf(this.response('computes', computes), readCompute));
+  }
+
+  environments() {
+    return this.reading(() => listOf(this.response('environments', environments), readEnvironment));
   }
 
   notebook() {
@@ -257,7 +269,7 @@ it('Models renders whatever one field of a response contains', async () => {
 
 it('Submit renders whatever one field of a response contains', async () => {
   const signal = () => new Signal<INotebookOnScreen, void>({} as INotebookOnScreen);
-  for (const [name, usual] of Object.entries({ workspace, computes, notebook })) {
+  for (const [name, usual] of Object.entries({ workspace, computes, environments, notebook })) {
     for (const response of spoiled(usual)) {
       const screen = {
         path: 'a.ipynb',

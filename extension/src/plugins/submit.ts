@@ -11,8 +11,10 @@ import { CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
 import { submitIcon } from '../icons.js';
 import { JOBS_PANEL } from '../panels/jobs/index.js';
 import { SUBMIT_PANEL, submitPanel } from '../panels/submit/index.js';
+import { FormMemory } from '../panels/submit/form-memory.js';
 import { SubmitModel } from '../panels/submit/model.js';
 import { NotebookOnScreen } from '../panels/submit/notebook-on-screen.js';
+import { OpenSections } from '../panels/submit/open-sections.js';
 import { obstacleReason } from '../panels/submit/obstacle.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 import { askName } from './ask-name.js';
@@ -36,7 +38,12 @@ export const submitPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
     const { commands } = app;
-    const model = new SubmitModel(service, new NotebookOnScreen(tracker, shell), askName(trans));
+    const { baseUrl } = app.serviceManager.serverSettings;
+    // Servers of a JupyterHub share an origin, and with it the storage.
+    const memory = new FormMemory(localStorage, `jupyterlab-carry:forms:${baseUrl}`);
+    const sections = new OpenSections(localStorage, 'jupyterlab-carry:submit-sections');
+    const screen = new NotebookOnScreen(tracker, shell);
+    const model = new SubmitModel(service, screen, askName(trans), memory, sections);
     sidebar.add(submitPanel(model, trans), 10);
     model.submitted.connect((_, job) => {
       jobs.announce(job);

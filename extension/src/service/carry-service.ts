@@ -3,6 +3,7 @@ import { ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type {
   ComputeInfo,
+  EnvironmentInfo,
   ErrorBody,
   ModelSummary,
   ModelVersionInfo,
@@ -28,6 +29,7 @@ import { readArtifact, readJob, readRunPage } from './wire/job-wire.js';
 import { readModel, readRunModels, readVersion } from './wire/model-wire.js';
 import {
   readCompute,
+  readEnvironment,
   readNotebook,
   readParameters,
   readSnapshot,
@@ -53,6 +55,10 @@ export class CarryService implements ICarryService {
 
   async computes(): Promise<ComputeInfo[]> {
     return listOf(await this.read('computes'), readCompute);
+  }
+
+  async environments(): Promise<EnvironmentInfo[]> {
+    return listOf(await this.read('environments'), readEnvironment);
   }
 
   async notebook(path: string): Promise<NotebookInfo> {

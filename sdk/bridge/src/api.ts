@@ -62,6 +62,14 @@ export interface ComputeInfo {
   /** Azure ML's provisioning state, such as `Succeeded`. */
   state: string;
   description: string;
+  /** How many jobs it runs at a time; null if that is not known. */
+  slots: number | null;
+}
+
+/** An environment of the workspace. */
+export interface EnvironmentInfo {
+  name: string;
+  latestVersion: string | null;
 }
 
 /** The response to a submit. */
@@ -168,7 +176,7 @@ export interface ApiError {
   /** The stable reason, such as `ParameterInvalid`. */
   code: string;
   message: string;
-  /** What the error is about, such as the name of a parameter. */
+  /** The name of the parameter that the error is about, or where the field is in the request, such as `/tags/team`. */
   target?: string;
 }
 

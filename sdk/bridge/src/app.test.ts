@@ -61,6 +61,36 @@ describe('POST /api/jobs', () => {
     );
   });
 
+  it('passes the options on, and the environment by its id', async () => {
+    const options = {
+      displayName: 'a "b"',
+      description: '$(id)',
+      tags: { no: 'yes' },
+      timeout: 60,
+      environment: 'torch',
+      environmentVariables: { MODE: 'x\ny' }
+    };
+    const body = { notebook: 'n.ipynb', parameters: {}, ...options };
+    expect((await post('/api/jobs', body)).statusCode).toBe(200);
+    const sent = { parameters: {}, ...options, environment: '/torch/versions/3' };
+    const [asked] = made.asked;
+    expect(JSON.parse(asked?.slice(asked.indexOf('{')) ?? '')).toEqual(sent);
+  });
+
+  it.each([
+    [{ timeout: 0 }, '/timeout'],
+    [{ timeout: 'soon' }, '/timeout'],
+    [{ tags: { a: { b: 1 } } }, '/tags/a'],
+    [{ displayName: '' }, '/displayName'],
+    [{ environmentVariables: { A: {} } }, '/environmentVariables/A'],
+    [{ environment: 'gone' }, '/environment']
+  ])('names the field of %j as the target of the error', async (wrong, target) => {
+    const response = await post('/api/jobs', { notebook: 'n.ipynb', parameters: {}, ...wrong });
+    expect(response.statusCode).toBeGreaterThanOrEqual(400);
+    expect(response.json()).toMatchObject({ error: { target } });
+    expect(made.asked).toEqual([]);
+  });
+
   it('costs the workspace one request', async () => {
     await post('/api/jobs', { notebook: 'n.ipynb', parameters: {} });
     expect(made.asked).toEqual([`submit ${join(folder, 'n.ipynb')} {"parameters":{}}`]);
@@ -102,6 +132,18 @@ describe('GET /api/notebook', () => {
       parametersCell: 'used',
       snapshot: { warnings: [] }
     });
+  });
+});
+
+describe('the choices of the form', () => {
+  it('are the computes with their slots, and the environments', async () => {
+    expect((await get('/api/computes')).json()).toEqual([
+      { name: 'cpu', type: 'AmlCompute', state: 'Succeeded', description: '', slots: 2 },
+      { name: 'far', type: 'Kubernetes', state: 'Succeeded', description: '', slots: null }
+    ]);
+    expect((await get('/api/environments')).json()).toEqual([
+      { name: 'torch', latestVersion: '3' }
+    ]);
   });
 });
 

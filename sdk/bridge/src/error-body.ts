@@ -6,7 +6,7 @@ import { fail } from './errors.js';
 export function asCarryError(e: unknown): CarryError {
   if (isCarryError(e)) return e;
   const problem = e instanceof Error ? e.message : String(e);
-  if (isValidation(e)) return fail('RequestInvalid', { problem }, { cause: e });
+  if (isValidation(e)) return fail('RequestInvalid', { problem }, { cause: e, target: placeOf(e) });
   return fail('BridgeFailed', { problem }, { cause: e });
 }
 
@@ -14,6 +14,12 @@ export function asCarryError(e: unknown): CarryError {
 export function errorBody(e: unknown): ErrorBody {
   const { code, message, target } = asCarryError(e);
   return { error: { code, message: printable(message), target } };
+}
+
+/** Returns where the first wrong value is in the request, such as `/timeout`; undefined for the request as a whole. */
+function placeOf(e: unknown): string | undefined {
+  const [first] = (e as { validation?: { instancePath: string }[] }).validation ?? [];
+  return first?.instancePath === '' ? undefined : first?.instancePath;
 }
 
 /** True for Fastify's errors about a request: a body that is not JSON or does not match its schema. */

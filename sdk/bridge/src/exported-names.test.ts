@@ -17,6 +17,7 @@ it('declares the types that it promises, and no other', () => {
     'ApiError',
     'Artifact',
     'ComputeInfo',
+    'EnvironmentInfo',
     'ErrorBody',
     'EventMessage',
     'FoundRun',

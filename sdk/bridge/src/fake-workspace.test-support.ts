@@ -93,7 +93,18 @@ export function fakeWorkspace(jobs: FakeJob[]) {
         return Promise.resolve({ ...model, version: '1', uri: 'u', tags: {} });
       }
     },
-    computes: { list: () => paged(() => [{ name: 'cpu', type: 'Kubernetes', state: 'Succeeded' }]) }
+    computes: {
+      list: () =>
+        paged(() => [
+          { name: 'cpu', type: 'AmlCompute', state: 'Succeeded', scale: { min: 0, max: 2 } },
+          { name: 'far', type: 'Kubernetes', state: 'Succeeded' }
+        ])
+    },
+    environments: {
+      list: () => paged(() => [{ name: 'torch', latestVersion: '3' }]),
+      idOf: (name: string) =>
+        name === 'torch' ? Promise.resolve('/torch/versions/3') : Promise.reject(missing(name))
+    }
   };
   return { workspace: workspace as unknown as Workspace, asked, registered };
 }

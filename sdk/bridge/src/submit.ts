@@ -1,10 +1,14 @@
+import { CarryError, isCarryError } from 'carry-ml/errors';
 import type { JobSummary } from './api.js';
 import type { Connection } from './connection.js';
 import { summarizeNewJob } from './job-summary.js';
 import type { LabRoot } from './lab-root.js';
 import type { SubmitRequest } from './schemas/job-schema.js';
 
-/** Submits a notebook file; the target of an error about a parameter is the parameter's name. */
+/**
+ * Submits a notebook file. The target of an error is the name of the parameter that it is about, or where the field is in the
+ * request.
+ */
 export async function submit(
   request: SubmitRequest,
   connection: Connection,
@@ -12,5 +16,21 @@ export async function submit(
 ): Promise<JobSummary> {
   const { notebook, ...options } = request;
   const path = await root.existing(notebook);
-  return connection.use(async ws => summarizeNewJob(await ws.jobs.submitNotebook(path, options)));
+  return connection.use(async ws => {
+    if (options.environment !== undefined) {
+      options.environment = await ws.environments
+        .idOf(options.environment)
+        .catch((e: unknown): never => {
+          throw aimed(e, '/environment');
+        });
+    }
+    return summarizeNewJob(await ws.jobs.submitNotebook(path, options));
+  });
+}
+
+/** Returns an error of the workspace with the field of the request that it is about. */
+function aimed(e: unknown, target: string): unknown {
+  if (!isCarryError(e) || e.status >= 500) return e;
+  const { code, status, message, requestId, cause } = e;
+  return new CarryError(code, status, message, { target, requestId, cause });
 }

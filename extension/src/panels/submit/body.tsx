@@ -2,12 +2,13 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ApiError, NotebookInfo, WorkspaceInfo } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { FaultBoundary } from '../../parts/fault-boundary.js';
-import { Field } from '../../parts/field.js';
 import { Notice } from '../../parts/notice.js';
-import { useModel } from '../../parts/use-model.js';
+import { useFormModel } from '../../parts/use-model.js';
 import type { SubmitModel } from './model.js';
 import { footerReason } from './obstacle.js';
+import { optionPlaces, OptionsForm } from './options-form.js';
 import { ParameterInput } from './parameter-input.js';
+import { TargetForm } from './target-form.js';
 import { UploadPreview } from './upload-preview.js';
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 
 /** The form that submits the notebook on screen. */
 export function SubmitBody({ model, trans }: Props): ReactNode {
-  useModel(model);
+  useFormModel(model);
   if (model.path === null) {
     return (
       <div className="carry-Empty">
@@ -45,7 +46,10 @@ export function SubmitBody({ model, trans }: Props): ReactNode {
               <Parameters model={model} trans={trans} />
             </FaultBoundary>
             <FaultBoundary part={trans.__('The choice of the compute')} trans={trans}>
-              <Target model={model} trans={trans} />
+              <TargetForm model={model} trans={trans} />
+            </FaultBoundary>
+            <FaultBoundary part={trans.__('The options')} trans={trans}>
+              <OptionsForm model={model} trans={trans} />
             </FaultBoundary>
             <FaultBoundary part={trans.__('The upload preview')} trans={trans}>
               <UploadPreview
@@ -189,42 +193,6 @@ function NoParameters(props: {
   return null;
 }
 
-function Target({ model, trans }: Props): ReactNode {
-  return (
-    <section className="carry-Section" aria-label={trans.__('Where it runs')}>
-      <h3 className="carry-Section-title">{trans.__('Where it runs')}</h3>
-      <Field id="carry-compute" label={trans.__('Compute')}>
-        <select
-          id="carry-compute"
-          className="carry-Input"
-          value={model.compute}
-          onChange={event => {
-            model.choose({ compute: event.target.value });
-          }}
-        >
-          {model.computes.map(({ name, type, description }) => (
-            <option key={name} value={name} title={description}>
-              {`${name} (${type})`}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <Field id="carry-experiment" label={trans.__('Experiment')}>
-        <input
-          id="carry-experiment"
-          type="text"
-          className="carry-Input"
-          spellCheck={false}
-          value={model.experiment}
-          onChange={event => {
-            model.choose({ experiment: event.target.value });
-          }}
-        />
-      </Field>
-    </section>
-  );
-}
-
 function workspaceLabel(workspace: WorkspaceInfo, trans: TranslationBundle): string {
   const { kind, name, resourceGroup } = workspace;
   return kind === 'local'
@@ -232,7 +200,9 @@ function workspaceLabel(workspace: WorkspaceInfo, trans: TranslationBundle): str
     : trans.__('Azure workspace %1 in %2', name, resourceGroup);
 }
 
-/** True if the error is about a parameter: then it is shown at the parameter's field. */
-function isAtField({ submitError, fields }: SubmitModel): boolean {
-  return fields.some(({ name }) => name === submitError?.target);
+/** True if the error is about a parameter or an option: then it is shown at that field. */
+function isAtField({ submitError, fields, options }: SubmitModel): boolean {
+  const target = submitError?.target;
+  if (target === undefined) return false;
+  return fields.some(({ name }) => name === target) || optionPlaces(options).includes(target);
 }

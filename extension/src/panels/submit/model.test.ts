@@ -89,7 +89,12 @@ function makeService(screen: Screen) {
       message: new Signal<object, EventMessage>({})
     },
     workspace: vi.fn(() => Promise.resolve({ kind: 'local', name: 'local' })),
-    computes: () => Promise.resolve([{ name: 'gpu' }, { name: 'cpu' }]),
+    computes: () =>
+      Promise.resolve([
+        { name: 'gpu', slots: null },
+        { name: 'cpu', slots: 1 }
+      ]),
+    environments: () => Promise.resolve([{ name: 'torch', latestVersion: '3' }]),
     notebook: vi.fn((path: string) => Promise.resolve(info(path))),
     parameters: vi.fn(() =>
       Promise.resolve<ParametersInfo>({
@@ -166,6 +171,31 @@ describe('Submit', () => {
     model.type(when, '{"at":[1]}');
     await model.submit();
     expect(made.sent[0]?.parameters).toEqual({ digits: 2, when: { at: [1] } });
+  });
+
+  it('sends the options, and waits while one of them is invalid', async () => {
+    model.setOptions({ timeLimit: 'soon' });
+    expect(model.obstacle).toBe('values');
+    model.setOptions({ timeLimit: '1h', environment: 'torch', tags: [{ name: 'a', value: 'b' }] });
+    await model.submit();
+    expect(made.sent).toMatchObject([{ timeout: 3600, environment: 'torch', tags: { a: 'b' } }]);
+  });
+
+  it('shows an error about an option until an option is changed', async () => {
+    const refused = { code: 'NotFound', message: 'There is no torch.', target: '/environment' };
+    made.service.submit.mockRejectedValueOnce(new ServiceError(refused));
+    await model.submit();
+    expect(model.submitError).toMatchObject(refused);
+    model.setOptions({ environment: '' });
+    expect(model.submitError).toBeNull();
+  });
+
+  it('knows what the chosen compute does', () => {
+    const job = { kind: 'job', finished: false, compute: 'cpu', status: 'Running' } as JobSummary;
+    made.service.events.message.emit({ type: 'jobs', jobs: [job, { ...job, status: 'Queued' }] });
+    expect(model.load).toEqual({ slots: 1, running: 1, waiting: 1, isFull: true });
+    model.choose({ compute: 'gpu' });
+    expect(model.load).toMatchObject({ slots: null, isFull: false });
   });
 
   it('does not submit while a field is invalid, and marks that field', async () => {

@@ -2,6 +2,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type {
   ApiError,
   ComputeInfo,
+  EnvironmentInfo,
   EventMessage,
   ParameterValue,
   NotebookInfo,
@@ -12,9 +13,18 @@ import type {
 import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
+import { computeLoad, type ComputeLoad } from './compute-load.js';
 import { initialValue, readValue, type FormValue } from './field-value.js';
+import { FormMemory, type FormEntry } from './form-memory.js';
+import {
+  optionProblems,
+  requestedOptions,
+  type JobOptions,
+  type OptionProblems
+} from './job-options.js';
 import { isUntitled, nameNotebook, type AskName } from './naming.js';
 import type { INotebookOnScreen, Renaming } from './notebook-on-screen.js';
+import { OpenSections } from './open-sections.js';
 import type { Obstacle } from './obstacle.js';
 
 /** How long after the last edit the parameters cell is read again. */
@@ -24,7 +34,8 @@ const EDIT_PAUSE_MS = 400;
 export class SubmitModel {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _submitted = new Signal<this, JobSummary>(this);
-  private readonly typed = new Map<string, Map<string, FormValue>>();
+  /** The newest runs of the workspace, as the bridge has last sent them. */
+  private jobs: readonly JobSummary[] = [];
   private editTimer: ReturnType<typeof setTimeout> | undefined;
   /** Counts the readings of the notebook, so that a late response is recognised. */
   private reading = 0;
@@ -36,9 +47,8 @@ export class SubmitModel {
 
   workspace: WorkspaceInfo | null = null;
   computes: ComputeInfo[] = [];
+  environments: EnvironmentInfo[] = [];
   info: NotebookInfo | null = null;
-  compute = '';
-  experiment = '';
   /** The step of the submit that is under way. */
   step: 'naming' | 'saving' | 'submitting' | null = null;
   /** The errors of reading the workspace, reading the notebook, and submitting it. */
@@ -51,7 +61,9 @@ export class SubmitModel {
   constructor(
     private readonly service: ICarryService,
     private readonly screen: INotebookOnScreen,
-    private readonly askName: AskName
+    private readonly askName: AskName,
+    private readonly memory = new FormMemory(),
+    readonly sections = new OpenSections()
   ) {
     screen.renamed.connect(this._onRenamed, this);
     screen.kernelChanged.connect(this._onKernel, this);
@@ -83,11 +95,38 @@ export class SubmitModel {
   }
 
   value(field: Parameter): FormValue {
-    return this.typedHere().get(field.name) ?? initialValue(field);
+    return this.form.parameters.get(field.name) ?? initialValue(field);
   }
 
   edited(field: Parameter): boolean {
-    return this.typedHere().has(field.name);
+    return this.form.parameters.has(field.name);
+  }
+
+  /** Name of the chosen compute; `cpu` or the first one at first. */
+  get compute(): string {
+    const has = (name: string | null) => this.computes.some(compute => compute.name === name);
+    const { compute } = this.form;
+    if (compute !== null && has(compute)) return compute;
+    return has('cpu') ? 'cpu' : (this.computes[0]?.name ?? '');
+  }
+
+  /** The jobs of the chosen compute; null before the computes are known. */
+  get load(): (ComputeLoad & { slots: number | null }) | null {
+    const compute = this.computes.find(({ name }) => name === this.compute);
+    return compute ? { ...computeLoad(compute, this.jobs), slots: compute.slots } : null;
+  }
+
+  get experiment(): string {
+    return this.form.experiment ?? this.info?.experiment ?? '';
+  }
+
+  get options(): JobOptions {
+    return this.form.options;
+  }
+
+  /** The fields of `options` whose content cannot be submitted. */
+  get optionProblems(): OptionProblems {
+    return optionProblems(this.options);
   }
 
   /** The problem of a field: its content does not fit, or the bridge has refused the value. */
@@ -151,26 +190,32 @@ export class SubmitModel {
   }
 
   private get formFits(): boolean {
-    return this.fields.every(one => !this.edited(one) || this.fits(one));
+    const fits = this.fields.every(one => !this.edited(one) || this.fits(one));
+    return fits && this.optionProblems.size === 0;
   }
 
   type(field: Parameter, value: FormValue): void {
-    const edits = this.typedHere();
-    if (value === initialValue(field)) edits.delete(field.name);
-    else edits.set(field.name, value);
+    const parameters = new Map(this.form.parameters);
+    if (value === initialValue(field)) parameters.delete(field.name);
+    else parameters.set(field.name, value);
     if (this.submitError?.target === field.name) this.submitError = null;
-    this._changed.emit();
+    this.change({ parameters });
   }
 
   reset(): void {
-    this.typedHere().clear();
     this.submitError = null;
-    this._changed.emit();
+    this.change({ parameters: new Map() });
   }
 
   choose(choice: { compute?: string; experiment?: string }): void {
-    Object.assign(this, choice);
-    this._changed.emit();
+    const isDefault = choice.experiment === this.info?.experiment;
+    this.change(isDefault ? { ...choice, experiment: null } : choice);
+  }
+
+  /** Changes some of the options; an error about one of them is no longer shown. */
+  setOptions(options: Partial<JobOptions>): void {
+    if (this.submitError?.target?.startsWith('/')) this.submitError = null;
+    this.change({ options: { ...this.options, ...options } });
   }
 
   /**
@@ -195,7 +240,8 @@ export class SubmitModel {
         notebook: path,
         parameters: this.given(),
         compute: this.compute || undefined,
-        experiment: this.experiment.trim() || undefined
+        experiment: this.experiment.trim() || undefined,
+        ...requestedOptions(this.options)
       });
       this._submitted.emit(job);
     } catch (e) {
@@ -270,22 +316,24 @@ export class SubmitModel {
     return readValue(field, this.value(field)).ok;
   }
 
-  private typedHere(): Map<string, FormValue> {
-    const path = this.path ?? '';
-    const known = this.typed.get(path) ?? new Map<string, FormValue>();
-    this.typed.set(path, known);
-    return known;
+  /** The typed values of the notebook on screen. */
+  private get form(): FormEntry {
+    return this.memory.get(this.path ?? '');
+  }
+
+  private change(change: Partial<FormEntry>): void {
+    this.memory.change(this.path ?? '', change);
+    this._changed.emit();
   }
 
   private async readWorkspace(): Promise<void> {
     try {
       this.workspace = await this.service.workspace();
-      this.computes = await this.service.computes();
+      [this.computes, this.environments] = await Promise.all([
+        this.service.computes(),
+        this.service.environments()
+      ]);
       this.workspaceError = null;
-      if (!this.computes.some(({ name }) => name === this.compute)) {
-        const preferred = this.computes.find(({ name }) => name === 'cpu') ?? this.computes[0];
-        this.compute = preferred?.name ?? '';
-      }
     } catch (e) {
       this.workspaceError = ServiceError.from(e);
     }
@@ -311,7 +359,8 @@ export class SubmitModel {
     try {
       const info = await this.service.notebook(path);
       if (reading !== this.reading) return;
-      this.show(info);
+      this.info = info;
+      this.notebookError = null;
       this.shownEdit = edit;
       // The page knows the kernel that the file does not name yet.
       if (!info.kernel && this.liveKernel) await this.readEdits();
@@ -321,14 +370,6 @@ export class SubmitModel {
       this.notebookError = ServiceError.from(e);
     }
     this._changed.emit();
-  }
-
-  /** Shows what was read; an experiment that the user typed stays. */
-  private show(info: NotebookInfo): void {
-    const isTyped = this.info?.path === info.path && this.experiment !== this.info.experiment;
-    if (!isTyped) this.experiment = info.experiment;
-    this.info = info;
-    this.notebookError = null;
   }
 
   private async readEdits(): Promise<void> {
@@ -360,9 +401,7 @@ export class SubmitModel {
 
   /** The values of the form stay with the notebook. */
   private _onRenamed(_: unknown, { from, to }: Renaming): void {
-    const typed = this.typed.get(from);
-    if (typed) this.typed.set(to, typed);
-    this.typed.delete(from);
+    this.memory.rename(from, to);
     if (this.info?.path === from) this.info = { ...this.info, path: to };
   }
 
@@ -371,8 +410,12 @@ export class SubmitModel {
     this._changed.emit();
   }
 
-  /** The workspace responds again. */
+  /** The jobs have changed, or the workspace responds again. */
   private _onMessage(_: unknown, message: EventMessage): void {
+    if (message.type === 'jobs') {
+      this.jobs = message.jobs;
+      this._changed.emit();
+    }
     if (this.workspaceError && showsResponse(message)) void this.readWorkspace();
   }
 

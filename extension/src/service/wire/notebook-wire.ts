@@ -1,5 +1,6 @@
 import type {
   ComputeInfo,
+  EnvironmentInfo,
   NotebookInfo,
   Parameter,
   ParametersInfo,
@@ -34,14 +35,22 @@ export function readWorkspace(value: unknown): WorkspaceInfo {
 
 /** Reads a compute; null without a name. */
 export function readCompute(value: unknown): ComputeInfo | null {
-  const { name, type, state, description } = fieldsOf(value);
+  const { name, type, state, description, slots } = fieldsOf(value);
   if (textOf(name) === '') return null;
   return {
     name: textOf(name),
     type: textOf(type),
     state: textOf(state),
-    description: textOf(description)
+    description: textOf(description),
+    slots: typeof slots === 'number' ? countOf(slots) : null
   };
+}
+
+/** Reads an environment; null without a name. */
+export function readEnvironment(value: unknown): EnvironmentInfo | null {
+  const { name, latestVersion } = fieldsOf(value);
+  if (textOf(name) === '') return null;
+  return { name: textOf(name), latestVersion: textOrNull(latestVersion) };
 }
 
 /** Reads the parameters cell of a notebook. */

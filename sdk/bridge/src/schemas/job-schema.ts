@@ -15,6 +15,13 @@ export const SubmitRequest = Type.Object({
   /** Values by the name of the parameter. */
   parameters: Type.Record(Type.String(), Type.Unsafe<ParameterValue>(Type.Any())),
   compute: Type.Optional(Type.String({ minLength: 1 })),
-  experiment: Type.Optional(Type.String({ minLength: 1 }))
+  experiment: Type.Optional(Type.String({ minLength: 1 })),
+  displayName: Type.Optional(Type.String({ minLength: 1 })),
+  description: Type.Optional(Type.String({ minLength: 1 })),
+  tags: Type.Optional(Type.Record(Type.String(), Type.String())),
+  /** Seconds. */
+  timeout: Type.Optional(Type.Integer({ minimum: 1 })),
+  environment: Type.Optional(Type.String({ minLength: 1 })),
+  environmentVariables: Type.Optional(Type.Record(Type.String(), Type.String()))
 });
 export type SubmitRequest = Static<typeof SubmitRequest>;

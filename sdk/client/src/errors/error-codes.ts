@@ -56,4 +56,5 @@ export type ErrorCode =
   | 'TrackingUriUnsupported'
   | 'UnexpectedAnswer'
   | 'UnsafeArtifact'
-  | 'UnsafePath';
+  | 'UnsafePath'
+  | 'VariableInvalid';

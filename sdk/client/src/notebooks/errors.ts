@@ -77,6 +77,24 @@ export const notebookErrors = {
     message: (p: { name: string; accepted: string; value: string }) =>
       `The parameter '${p.name}' must be ${p.accepted}, not ${p.value}. Correct the value and submit again.`
   },
+  VariableNameInvalid: {
+    code: 'VariableInvalid',
+    status: 400,
+    message: (p: { name: string }) =>
+      `'${p.name}' cannot be the name of an environment variable. Use letters, digits and underscores, and begin with no digit.`
+  },
+  VariableReserved: {
+    code: 'VariableInvalid',
+    status: 400,
+    message: (p: { name: string }) =>
+      `The environment variable '${p.name}' cannot be set: names that begin with CARRY_ are those of the job itself. Choose another name.`
+  },
+  VariableValueInvalid: {
+    code: 'VariableInvalid',
+    status: 400,
+    message: (p: { name: string }) =>
+      `The value of the environment variable '${p.name}' has a NUL character, which no variable can hold. Remove it.`
+  },
   SnapshotTooManyFiles: {
     code: 'SnapshotTooLarge',
     status: 413,

@@ -3,6 +3,7 @@ import { coerceParameters, type GivenParameters } from './coerce.js';
 import { fail } from './errors.js';
 import { gitState } from './git-state.js';
 import { JOB_SIDE, jobSideFiles } from './job-side.js';
+import { jobVariables } from './job-variables.js';
 import { parametersJson } from './literal-values.js';
 import { readNotebook, type Notebook } from './notebook.js';
 import type { Parameter, ParameterValue } from './parameter.js';
@@ -15,6 +16,7 @@ export interface NotebookJobOptions {
   parameters?: GivenParameters;
   /** Values as text, converted to the type of each parameter; they take precedence over `parameters`. */
   parameterTexts?: Readonly<Record<string, string>>;
+  environmentVariables?: Readonly<Record<string, string>>;
 }
 
 /** A notebook prepared as a command job: the files to upload and the fields of the job. */
@@ -38,7 +40,7 @@ const VARIABLE_BYTES = 16 * 1024;
  *
  * @example const { snapshot, command } = await notebookJob('adder.ipynb', { parameters: { digits: 2 } });
  * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`,
- * `SnapshotTooLarge`, `SnapshotLinkOutside`
+ * `VariableInvalid`, `SnapshotTooLarge`, `SnapshotLinkOutside`
  */
 export async function notebookJob(
   path: string,
@@ -57,13 +59,13 @@ export async function notebookJob(
     parameters,
     snapshot: withFiles(snapshot, added),
     command: `python ${JOB_SIDE}/run_notebook.py`,
-    environmentVariables: {
+    environmentVariables: jobVariables(options.environmentVariables ?? {}, {
       CARRY_NOTEBOOK: file,
       CARRY_OUTPUT: `outputs/${file}`,
       ...(isLarge ? {} : { CARRY_PARAMETERS: json }),
       ...typesOf(notebook, parameters),
       ...defaultsOf(notebook, parameters)
-    },
+    }),
     properties: {
       ...(await gitState(dirname(path))),
       'carry.notebook': file,

@@ -81,7 +81,8 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
     const [notebook, computeId, environmentId] = await Promise.all([
       notebookJob(path, {
         parameters: options.parameters,
-        parameterTexts: options.parameterTexts
+        parameterTexts: options.parameterTexts,
+        environmentVariables: options.environmentVariables
       }),
       this.computeId(options.compute, { signal }),
       this.#access.environments.idOf(options.environment, { signal })
@@ -105,7 +106,7 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
       displayName: options.displayName ?? displayName,
       description: options.description,
       experimentName: options.experiment ?? plainName(displayName, 'notebooks'),
-      environmentVariables: { ...options.environmentVariables, ...environmentVariables },
+      environmentVariables,
       properties,
       tags: options.tags,
       limits: limitsOf(timeout)

@@ -1,0 +1,24 @@
+import type { ComputeInfo, JobSummary } from '@carry-ml/bridge';
+
+/** The jobs that a compute runs, and those that wait for it. */
+export interface ComputeLoad {
+  running: number;
+  waiting: number;
+  /** True if another job would have to wait. */
+  isFull: boolean;
+}
+
+const WAITING: readonly string[] = ['NotStarted', 'Queued'];
+
+/** Counts the jobs of a compute among the newest runs. */
+export function computeLoad(
+  { name, slots }: ComputeInfo,
+  jobs: readonly JobSummary[]
+): ComputeLoad {
+  const mine = jobs.filter(
+    job => job.kind === 'job' && !job.finished && job.compute.toLowerCase() === name.toLowerCase()
+  );
+  const waiting = mine.filter(job => WAITING.includes(job.status)).length;
+  const running = mine.length - waiting;
+  return { running, waiting, isFull: slots !== null && mine.length >= slots };
+}
