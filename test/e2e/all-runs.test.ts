@@ -73,7 +73,7 @@ describe('all runs of the workspace', () => {
     expect(head).not.toContain('Register model');
     expect(await page.getByRole('tab', { name: 'Log' }).count()).toBe(0);
     const loss = page.locator('.carry-Chart', { hasText: 'loss' });
-    await expect.poll(() => loss.locator('output').innerText()).toBe('0.01');
+    await expect.poll(() => loss.locator('.carry-Chart-value').innerText()).toBe('0.01');
     await sidebar.keepPicture('all-runs-5-interactive');
     await page.keyboard.press('Enter');
     await expect.poll(() => rows.first().innerText()).toContain('try-3');

@@ -38,14 +38,13 @@ describe('metrics that are not finite', () => {
         has: page.locator('.carry-Chart-title', { hasText: metric })
       });
     await expect
-      .poll(() => figure('loss').locator('output').innerText(), { timeout: 30_000 })
+      .poll(() => figure('loss').locator('.carry-Chart-value').innerText(), { timeout: 30_000 })
       .toBe('∞');
-    expect(await figure('loss').locator('polyline').count()).toBe(1);
-    expect(await figure('loss').locator('circle').count()).toBe(1);
+    expect(await figure('loss').locator('canvas').count()).toBe(1);
     expect(await figure('broken').innerText()).toContain('Every value of “broken” is NaN');
-    expect(await figure('low').locator('output').innerText()).toBe('-∞');
-    expect(await figure('once').locator('output').innerText()).toBe('0.25');
-    expect(await figure('once').locator('svg').count()).toBe(0);
+    expect(await figure('low').locator('.carry-Chart-value').innerText()).toBe('-∞');
+    expect(await figure('once').locator('.carry-Chart-value').innerText()).toBe('0.25');
+    expect(await figure('once').locator('canvas').count()).toBe(0);
     await sidebar.keepPicture('metric-values-1');
 
     // The numbers of the charts of “loss” and “once” fail, until they are restored.
@@ -63,12 +62,12 @@ describe('metrics that are not finite', () => {
     await sidebar.runTab('Metrics');
     const notice = page.locator('.carry-Notice', { hasText: 'The metric “once” cannot be shown' });
     await notice.waitFor({ timeout: 10_000 });
-    expect(await figure('low').locator('output').innerText()).toBe('-∞');
+    expect(await figure('low').locator('.carry-Chart-value').innerText()).toBe('-∞');
     await sidebar.keepPicture('metric-values-2-broken');
     await page.evaluate(() => (window as { restore?: () => void }).restore?.());
     await notice.getByRole('button', { name: 'Try again' }).click();
     await figure('once').waitFor({ timeout: 10_000 });
-    expect(await figure('once').locator('output').innerText()).toBe('0.25');
+    expect(await figure('once').locator('.carry-Chart-value').innerText()).toBe('0.25');
     expect(logged).toHaveLength(2);
     expect(sidebar.complaints).toEqual([]);
     await sidebar.close();

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { expect, it } from 'vitest';
 import type { EventMessage } from '@carry-ml/bridge';
 import { rendered, trans } from '../parts/rendered.test-support.js';
+import { ChartSettings } from '../charts/chart-settings.js';
 import { readEvent } from '../service/wire/event-wire.js';
 import { listOf, textOrNull } from '../service/wire/fields.js';
 import { spoiled } from '../service/wire/hostile.test-support.js';
@@ -192,7 +193,7 @@ function runsParts(model: JobsModel): (ReactElement | null)[] {
   return [
     list,
     selectedSummary && <JobHead {...head} job={selectedSummary} />,
-    <JobMetrics series={selected.series} trans={trans} />,
+    <JobMetrics series={selected.series} settings={model.charts} trans={trans} />,
     <JobParameters parameters={selected.detail?.parameters ?? []} trans={trans} />,
     <JobFiles files={selected.files} onOpen={nothing} onRegister={nothing} trans={trans} />,
     <LogView log={selected.log} finished={true} trans={trans} />
@@ -302,11 +303,13 @@ it('shows NaN and infinities as such, and one value as a number', () => {
     const points = values.map((value, i) => [i, value, i]);
     const event = readEvent({ type: 'metrics', job: 'a', series: [{ key: 'loss', points }] });
     if (event?.type !== 'metrics') throw new Error('no metrics');
-    return rendered(<JobMetrics series={event.series} trans={trans} />);
+    return rendered(
+      <JobMetrics series={event.series} settings={new ChartSettings()} trans={trans} />
+    );
   };
-  expect(html([1, 2, 'NaN'])).toMatch(/<output>NaN<\/output>.*<polyline/);
-  expect(html([1, 2, 'Infinity'])).toContain('<output>∞</output>');
+  expect(html([1, 2, 'NaN'])).toMatch(/NaN<\/span>.*carry-Chart-plot/);
+  expect(html([1, 2, 'Infinity'])).toContain('∞</span>');
   expect(html(['NaN', 'NaN'])).toContain('Every value of “loss” is NaN');
-  expect(html([0.25])).toContain('<output>0.25</output>');
-  expect(html([0.25])).not.toContain('<svg');
+  expect(html([0.25])).toContain('0.25</span>');
+  expect(html([0.25])).not.toContain('carry-Chart-plot');
 });

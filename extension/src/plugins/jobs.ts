@@ -3,6 +3,7 @@ import { Dialog, ICommandPalette, Notification, showDialog } from '@jupyterlab/a
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
 import type { JobSummary } from '@carry-ml/bridge';
+import { ChartSettings } from '../charts/chart-settings.js';
 import { CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
 import { carryIcon } from '../icons.js';
 import { JOBS_PANEL, jobsPanel } from '../panels/jobs/index.js';
@@ -33,7 +34,7 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
     const { baseUrl } = app.serviceManager.serverSettings;
     // Servers of a JupyterHub share an origin, and with it the storage.
     const submitted = new SubmittedRuns(localStorage, `jupyterlab-carry:submitted:${baseUrl}`);
-    const model = new JobsModel(service, submitted);
+    const model = new JobsModel(service, submitted, new ChartSettings(localStorage));
     const actions = {
       cancel: () => void confirmCancel(model, trans),
       open: (path?: string) => void openFile(app, model, path)

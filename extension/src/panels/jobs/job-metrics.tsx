@@ -1,30 +1,24 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { MetricSeries } from '@carry-ml/bridge';
-import type { ReactNode } from 'react';
-import { FaultBoundary } from '../../parts/fault-boundary.js';
+import { useMemo, type ReactNode } from 'react';
+import { ChartGrid } from '../../charts/chart-grid.js';
+import type { ChartSettings } from '../../charts/chart-settings.js';
 import { chartGroups } from './chart-groups.js';
-import { MetricFigure } from './metric-figure.js';
 
 /** The charts of a run's metrics. */
 export function JobMetrics(props: {
   series: readonly MetricSeries[];
+  settings: ChartSettings;
   trans: TranslationBundle;
 }): ReactNode {
-  const { series, trans } = props;
+  const { series, settings, trans } = props;
+  const charts = useMemo(() => chartGroups(series), [series]);
   if (series.length === 0) {
     return <p className="carry-Hint">{trans.__('This run has logged no metrics yet.')}</p>;
   }
   return (
     <div className="carry-Scroll">
-      {chartGroups(series).map(group => (
-        <FaultBoundary
-          key={group.title}
-          part={trans.__('The metric “%1”', group.title)}
-          trans={trans}
-        >
-          <MetricFigure group={group} trans={trans} />
-        </FaultBoundary>
-      ))}
+      <ChartGrid charts={charts} settings={settings} trans={trans} />
     </div>
   );
 }

@@ -97,7 +97,7 @@ function Details(props: Props & { interactive: boolean }): ReactNode {
 function TabContent({ tab, model, selected, actions, trans }: Props & { tab: string }): ReactNode {
   switch (tab) {
     case 'carry-job-metrics':
-      return <JobMetrics series={selected.series} trans={trans} />;
+      return <JobMetrics series={selected.series} settings={model.charts} trans={trans} />;
     case 'carry-job-parameters':
       return <JobParameters parameters={selected.detail?.parameters ?? []} trans={trans} />;
     case 'carry-job-files':

@@ -9,6 +9,7 @@ import type {
   JobSummary,
   WatchMessage
 } from '@carry-ml/bridge';
+import { ChartSettings } from '../../charts/chart-settings.js';
 import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryJobs, ICarryService } from '../../tokens.js';
@@ -53,7 +54,9 @@ export class JobsModel implements ICarryJobs {
 
   constructor(
     private readonly service: ICarryService,
-    private readonly submitted: SubmittedRuns
+    private readonly submitted: SubmittedRuns,
+    /** How the charts of metrics are drawn. */
+    readonly charts = new ChartSettings()
   ) {
     this.list = new RunList(service);
     this.connected = service.events.connected;
