@@ -142,6 +142,26 @@ export interface OpenResponse {
   path: string;
 }
 
+/** A line of a log that contains the text of a search. */
+export interface LogMatch {
+  /** The byte offset of the line, or of a part of a very long one. */
+  offset: number;
+  /** The number of the line; the first one is 1. */
+  line: number;
+}
+
+/** The lines of a part of a log that contain a text. */
+export interface LogMatches {
+  /** How many lines of the part contain the text. */
+  count: number;
+  /** The first of them, up to the limit of the request. */
+  matches: LogMatch[];
+  /** The offset where the next search continues; the same as the offset of this one if nothing new was written. */
+  end: number;
+  /** The number of the line at `end`. */
+  line: number;
+}
+
 /** A registered model. */
 export interface ModelSummary {
   name: string;

@@ -11,12 +11,21 @@ import type { LabRoot } from './lab-root.js';
 import { JobFeed } from './job-feed.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { jobRoutes } from './routes/job-routes.js';
+import { logRoutes } from './routes/log-routes.js';
 import { modelRoutes } from './routes/model-routes.js';
 import { notebookRoutes } from './routes/notebook-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { workspaceRoutes } from './routes/workspace-routes.js';
 
-const allRoutes = [workspaceRoutes, notebookRoutes, runRoutes, jobRoutes, modelRoutes, eventRoutes];
+const allRoutes = [
+  workspaceRoutes,
+  notebookRoutes,
+  runRoutes,
+  jobRoutes,
+  logRoutes,
+  modelRoutes,
+  eventRoutes
+];
 
 /** A notebook without its outputs is far smaller. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;

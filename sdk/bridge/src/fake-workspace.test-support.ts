@@ -21,11 +21,14 @@ export interface FakeJob {
   metrics?: Record<string, number[]>;
   files?: string[];
   models?: { name: string; version?: string }[];
-  log?: string;
+  /** Text, or bytes that are not all text; without it, reading the log fails as if there were none. */
+  log?: string | Buffer;
 }
 
 /** How many runs a page of a search has. */
 const PAGE_SIZE = 100;
+
+const LOG_PIECE_BYTES = 100_000;
 
 /** A workspace in memory, and a list of the requests that it received. */
 export function fakeWorkspace(jobs: FakeJob[]) {
@@ -147,8 +150,17 @@ function clientJob(job: FakeJob, asked: string[]) {
       asked.push(`run ${name}`);
       return Promise.resolve(trackedRun(job, asked));
     },
+    async *logBytes({ offset = 0, length = Infinity }) {
+      asked.push(`log ${name} ${offset}`);
+      if (job.log === undefined) throw new CarryError('LogNotFound', 404, `${name} has no log.`);
+      const bytes = Buffer.from(job.log).subarray(offset, offset + length);
+      // As from a network: in pieces that end anywhere.
+      for (let at = 0; at < bytes.length; at += LOG_PIECE_BYTES) {
+        yield await Promise.resolve(bytes.subarray(at, at + LOG_PIECE_BYTES));
+      }
+    },
     async *logChunks({ offset = 0 }) {
-      const text = (job.log ?? '').slice(offset);
+      const text = String(job.log ?? '').slice(offset);
       if (text !== '') yield { text, start: offset, end: offset + text.length };
       if (!isOver) await new Promise(resolve => setTimeout(resolve, 10_000).unref());
     }

@@ -40,24 +40,16 @@ describe('following a log', () => {
     expect(sent).toEqual([{ start: 999_996, end: 1_000_000, text: 'end\n' }]);
   });
 
+  it('starts with a whole line', async () => {
+    const { sent } = await follow([{ text: 'e 😀\nnext\nlast', start: 100, end: 116 }]);
+    expect(sent).toEqual([{ start: 107, end: 116, text: 'next\nlast' }]);
+  });
+
   it('continues at the offset of the page, without a tail', async () => {
     const { sent, asked } = await follow([{ text: 'x', start: 10, end: 11 }], 10);
     expect(asked).toMatchObject([{ offset: 10 }]);
     expect(asked[0]?.tail).toBeUndefined();
     expect(sent).toEqual([{ start: 10, end: 11, text: 'x' }]);
-  });
-
-  it('leaves no gap where a chunk ends within a character', async () => {
-    // The first byte of é arrives with the first chunk; its text comes with the second.
-    const { sent } = await follow([
-      { text: 'caf', start: 0, end: 4 },
-      null,
-      { text: 'é', start: 4, end: 5 }
-    ]);
-    expect(sent.map(({ start, end }) => [start, end])).toEqual([
-      [0, 4],
-      [4, 5]
-    ]);
   });
 
   it('limits a burst to one window of whole lines', async () => {

@@ -42,11 +42,11 @@ class GatheredLog {
   }
 
   add({ text, start, end }: LogChunk): void {
-    // A tail starts in the middle of the log. A chunk without text holds the first bytes of a character.
-    if (this.text === '' && start > this.end) this.start = start;
     this.text += text;
     this.end = end;
-    if (this.text.length > LOG_WINDOW_BYTES) this.cut();
+    // A tail starts in the middle of the log, and of a line.
+    if (start > this.start && this.text === text) this.cutAt(0);
+    if (this.text.length > LOG_WINDOW_BYTES) this.cutAt(this.text.length - LOG_WINDOW_BYTES);
     this.timer ??= setTimeout(() => {
       this.flush();
     }, GATHER_MS);
@@ -66,11 +66,10 @@ class GatheredLog {
     this.timer = undefined;
   }
 
-  /** Keeps the last lines that fit into the window. */
-  private cut(): void {
-    const from = this.text.length - LOG_WINDOW_BYTES;
-    const lineEnd = this.text.indexOf('\n', from);
-    this.text = this.text.slice(lineEnd === -1 ? from : lineEnd + 1);
+  /** Keeps the lines that begin after a place in the text, or all that follows it if none does. */
+  private cutAt(from: number): void {
+    const next = this.text.indexOf('\n', from) + 1;
+    this.text = this.text.slice(next === 0 || next === this.text.length ? from : next);
     this.start = this.end - Buffer.byteLength(this.text);
   }
 }

@@ -36,6 +36,18 @@ async function read(options: LogOptions): Promise<LogChunk[]> {
   return chunks;
 }
 
+describe('a part of a log', () => {
+  it('has at most the length that is asked for', async () => {
+    expect(await read({ offset: 4, length: 6 })).toEqual([{ text: 'two\nth', start: 4, end: 10 }]);
+  });
+
+  it('ends with the log', async () => {
+    expect(await read({ offset: 12, length: 100 })).toEqual([
+      { text: 'e\n', start: 12, end: log.length }
+    ]);
+  });
+});
+
 describe('the tail of a log', () => {
   it('is read without the text before it', async () => {
     expect(await read({ tail: 6 })).toEqual([{ text: 'three\n', start: 8, end: log.length }]);

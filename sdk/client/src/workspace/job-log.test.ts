@@ -115,8 +115,15 @@ describe('following a log', () => {
     const smile = Buffer.from('😀\n');
     steps = [write(smile.subarray(0, 2)), write(smile.subarray(2))];
     const chunks = await all(read({ follow: true }));
-    expect(chunks.map(chunk => chunk.text).join('')).toBe('😀\n');
-    expect(chunks.at(-1)?.end).toBe(5);
+    expect(chunks).toEqual([{ text: '😀\n', start: 0, end: 5 }]);
+  });
+
+  it('ends a piece before a letter whose last bytes are missing, so that a reader can continue there', async () => {
+    steps = [write(Buffer.concat([Buffer.from('caf'), Buffer.from([0xc3])])), write('')];
+    expect(await all(read({ follow: true }))).toEqual([
+      { text: 'caf', start: 0, end: 3 },
+      { text: '\ufffd', start: 3, end: 4 }
+    ]);
   });
 
   it('continues at its position when the service is available again', async () => {

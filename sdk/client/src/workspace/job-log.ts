@@ -12,10 +12,12 @@ export interface LogOptions {
   file?: string;
   /** Keep reading until the job has ended. */
   follow?: boolean;
-  /** Bytes to skip; `logChunks` only. */
+  /** Bytes to skip; `logChunks` and `logBytes` only. */
   offset?: number;
   /** Start with roughly the last `tail` bytes of the existing log; `logChunks` only. */
   tail?: number;
+  /** Maximum number of bytes to read; `logChunks` and `logBytes` only. */
+  length?: number;
   signal?: AbortSignal;
 }
 
@@ -48,16 +50,35 @@ const PIECE_BYTES = 4 * 1024 * 1024;
 const MIN_LOG_POLL_INTERVAL_MS = 300;
 const MAX_LOG_POLL_INTERVAL_MS = 2000;
 
-/** Reads a log piece by piece as text; with `follow`, until the job ends. */
+/** Reads a log piece by piece as text; with `follow`, until the job ends. A character is never divided between two pieces. */
 export async function* readLog(source: LogSource, options: LogOptions): AsyncGenerator<LogChunk> {
-  const decoder = new TextDecoder();
-  let end = options.offset ?? 0;
-  for await (const { bytes, start } of readLogBytes(source, options)) {
-    end = start + bytes.length;
-    yield { text: decoder.decode(bytes, { stream: true }), start, end };
+  let open: Buffer = Buffer.alloc(0);
+  let start = 0;
+  for await (const piece of readLogBytes(source, options)) {
+    start = piece.start - open.length;
+    const bytes = open.length > 0 ? Buffer.concat([open, piece.bytes]) : piece.bytes;
+    const complete = completeLength(bytes);
+    open = bytes.subarray(complete);
+    if (complete > 0) yield chunkOf(bytes.subarray(0, complete), start);
+    start += complete;
   }
-  const rest = decoder.decode();
-  if (rest) yield { text: rest, start: end, end };
+  if (open.length > 0) yield chunkOf(open, start);
+}
+
+function chunkOf(bytes: Buffer, start: number): LogChunk {
+  return { text: bytes.toString(), start, end: start + bytes.length };
+}
+
+/** Returns how many bytes of UTF-8 there are without a character at the end whose last bytes are missing. */
+function completeLength(bytes: Buffer): number {
+  for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 3); at -= 1) {
+    const byte = bytes[at] ?? 0;
+    const isContinuation = byte >= 0x80 && byte < 0xc0;
+    if (isContinuation) continue;
+    const size = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return at + size > bytes.length ? at : bytes.length;
+  }
+  return bytes.length;
 }
 
 /** Reads a log piece by piece, with the offset of each piece; with `follow`, until the job ends. */
@@ -65,8 +86,9 @@ export async function* readLogBytes(
   source: LogSource,
   options: LogOptions
 ): AsyncGenerator<{ bytes: Buffer; start: number }> {
-  const { signal } = options;
+  const { length = Infinity, signal } = options;
   let { offset = 0, tail } = options;
+  let left = length;
   let waitMs = MIN_LOG_POLL_INTERVAL_MS;
   for (;;) {
     const { url, isOver } = await look(source, options);
@@ -75,11 +97,12 @@ export async function* readLogBytes(
       tail = undefined;
     }
     const before = offset;
-    for await (const bytes of pieces(source.connection, url, offset, signal)) {
+    for await (const bytes of pieces(source.connection, url, { offset, length: left }, signal)) {
       yield { bytes, start: offset };
       offset += bytes.length;
+      left -= bytes.length;
     }
-    if (isOver) return;
+    if (isOver || left === 0) return;
     waitMs =
       offset > before ? MIN_LOG_POLL_INTERVAL_MS : Math.min(waitMs * 1.5, MAX_LOG_POLL_INTERVAL_MS);
     await sleep(waitMs, signal);
@@ -117,28 +140,29 @@ export async function* linesOf(chunks: AsyncIterable<LogChunk>): AsyncGenerator<
 async function* pieces(
   connection: Connection,
   url: string | undefined,
-  from: number,
+  { offset: from, length }: { offset: number; length: number },
   signal: AbortSignal | undefined
 ): AsyncGenerator<Buffer> {
   if (!url) return;
   let offset = from;
-  for (;;) {
-    const bytes = await withRetries(() => readPiece(connection, url, offset, signal), { signal });
+  while (offset < from + length) {
+    const range = { offset, length: Math.min(PIECE_BYTES, from + length - offset) };
+    const bytes = await withRetries(() => readPiece(connection, url, range, signal), { signal });
     if (bytes.length > 0) yield bytes;
     offset += bytes.length;
-    if (bytes.length < PIECE_BYTES) return;
+    if (bytes.length < range.length) return;
   }
 }
 
 async function readPiece(
   connection: Connection,
   url: string,
-  offset: number,
+  { offset, length }: { offset: number; length: number },
   signal: AbortSignal | undefined
 ): Promise<Buffer> {
   const { status, stream } = await connection.send({
     url,
-    headers: { Range: `bytes=${offset}-${offset + PIECE_BYTES - 1}`, Accept: '*/*' },
+    headers: { Range: `bytes=${offset}-${offset + length - 1}`, Accept: '*/*' },
     // 416: nothing beyond this offset yet. 404: the log is listed before its first byte is written.
     accept: [416, 404],
     stream: true,
@@ -152,7 +176,7 @@ async function readPiece(
   await withReason(reading, signal);
   const bytes = Buffer.concat(parts);
   // A store without ranges responds with 200 and the whole content.
-  return status === 206 ? bytes : bytes.subarray(offset, offset + PIECE_BYTES);
+  return status === 206 ? bytes : bytes.subarray(offset, offset + length);
 }
 
 /** Returns the size of a log in bytes, from a request for its first byte: not every store supports suffix ranges. */
