@@ -6,6 +6,8 @@ export const CommandIDs = {
   open: 'carry:open',
   /** Opens the notebook that is selected in the file browser, and shows the Submit panel. */
   openFile: 'carry:open-file',
+  /** Opens the executed notebook of a run, read-only. */
+  openRunNotebook: 'carry:open-run-notebook',
   showJobs: 'carry:show-jobs',
   showModels: 'carry:show-models'
 } as const;

@@ -1,6 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { modelsPlugin } from './plugins/models.js';
 import { jobsPlugin } from './plugins/jobs.js';
+import { runNotebookPlugin } from './plugins/run-notebook.js';
 import { servicePlugin } from './plugins/service.js';
 import { sidebarPlugin } from './plugins/sidebar.js';
 import { statusPlugin } from './plugins/status.js';
@@ -14,6 +15,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   submitPlugin,
   fileBrowserPlugin,
   jobsPlugin,
+  runNotebookPlugin,
   modelsPlugin,
   statusPlugin
 ];

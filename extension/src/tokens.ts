@@ -12,6 +12,7 @@ import type {
   ParametersInfo,
   RegisterRequest,
   RunModels,
+  RunNotebook,
   RunPage,
   RunQuery,
   Artifact,
@@ -40,6 +41,10 @@ export interface ICarryService {
   experiments(): Promise<string[]>;
   files(run: string): Promise<Artifact[]>;
   runModels(run: string): Promise<RunModels>;
+  /** Reads the executed notebook of a run; its text only if it is not of the known version. */
+  runNotebook(run: string, known: string | null): Promise<RunNotebook>;
+  /** The address of a file of a run, from which the browser downloads it or shows it as an image. */
+  fileUrl(run: string, path: string): string;
   /** Copies a file of a run into the lab; without a path, the executed notebook of its job. */
   open(run: string, path?: string): Promise<OpenResponse>;
   models(): Promise<ModelSummary[]>;

@@ -70,13 +70,11 @@ describe.each(story)(
 
       await page.getByRole('button', { name: 'Show run' }).first().click();
       await sidebar.runTab('Files');
-      await expect.poll(() => page.locator('.carry-Job-tab').innerText()).toContain(files);
+      const shown = page.locator('.carry-FileTree');
+      await expect.poll(() => shown.innerText()).toContain(files);
       await page.getByRole('button', { name: 'Open notebook' }).click();
-      await page
-        .locator('.lm-TabBar-tabLabel', { hasText: notebook })
-        .nth(1)
-        .waitFor({ timeout: 30_000 });
-      const outputs = page.locator('.jp-NotebookPanel:visible .jp-OutputArea-output');
+      await page.locator('.lm-TabBar-tabLabel', { hasText: 'Run: ' }).waitFor({ timeout: 30_000 });
+      const outputs = page.locator('.carry-RunNotebook .jp-OutputArea-output');
       await outputs.first().waitFor({ timeout: 30_000 });
       await picture('6-executed');
       expect(sidebar.complaints).toEqual([]);

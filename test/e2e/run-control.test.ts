@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { browser, lab, useLab } from './lab-session.js';
 import { writeNotebook } from '../notebook-file.js';
@@ -40,14 +41,10 @@ describe('a run in the sidebar', () => {
       .poll(() => page.locator('.carry-Job-head').innerText(), { timeout: 10_000 })
       .toMatch(/Code cell 3 of 4 failed\s+ValueError: no such number: 0/);
     await sidebar.keepPicture('run-control-2-failed');
-    await page.getByRole('button', { name: 'Open notebook' }).click();
-    await page
-      .locator(
-        '.jp-NotebookPanel:visible .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], .jp-NotebookPanel:visible .jp-RenderedText',
-        { hasText: 'ValueError' }
-      )
-      .first()
-      .waitFor({ timeout: 30_000 });
+    await page.locator('.carry-Job-head').getByText('Show the failing cell').click();
+    const failed = page.locator('.carry-RunNotebook .jp-RenderedText', { hasText: 'ValueError' });
+    await failed.last().waitFor({ timeout: 30_000 });
+    await expect.poll(() => isInView(failed.last())).toBe(true);
     await sidebar.keepPicture('run-control-3-failed-notebook');
     expect(sidebar.complaints).toEqual([]);
     await sidebar.close();
@@ -71,3 +68,10 @@ describe('a run in the sidebar', () => {
     await sidebar.close();
   }, 240_000);
 });
+
+function isInView(one: Locator): Promise<boolean> {
+  return one.evaluate(node => {
+    const { top, bottom } = node.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  });
+}

@@ -186,7 +186,7 @@ function expectSafe(...elements: (ReactElement | null)[]): void {
 /** All that the Runs panel can show of a model. */
 function runsParts(model: JobsModel): (ReactElement | null)[] {
   const { selected, selectedSummary } = model;
-  const actions = { cancel: nothing, open: nothing };
+  const actions = { cancel: nothing, open: nothing, openNotebook: nothing, fileUrl: String };
   const list = <JobsBody model={model} actions={actions} trans={trans} />;
   if (!selected) return [list];
   const head = { model, selected, actions, trans };
@@ -195,7 +195,7 @@ function runsParts(model: JobsModel): (ReactElement | null)[] {
     selectedSummary && <JobHead {...head} job={selectedSummary} />,
     <JobMetrics series={selected.series} settings={model.charts} trans={trans} />,
     <JobParameters parameters={selected.detail?.parameters ?? []} trans={trans} />,
-    <JobFiles files={selected.files} onOpen={nothing} onRegister={nothing} trans={trans} />,
+    <JobFiles files={selected.files} actions={actions} onRegister={nothing} trans={trans} />,
     <LogView log={selected.log} finished={true} trans={trans} />
   ];
 }
@@ -250,7 +250,8 @@ it('Runs draws the rows in view of a long list', async () => {
 it('the files of a run render whatever one field contains', () => {
   for (const response of spoiled(artifacts)) {
     const files = listOf(overTheWire(response), readArtifact);
-    expectSafe(<JobFiles files={files} onOpen={nothing} onRegister={nothing} trans={trans} />);
+    const actions = { open: nothing, fileUrl: String };
+    expectSafe(<JobFiles files={files} actions={actions} onRegister={nothing} trans={trans} />);
   }
 });
 

@@ -37,7 +37,13 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
     const model = new JobsModel(service, submitted, new ChartSettings(localStorage));
     const actions = {
       cancel: () => void confirmCancel(model, trans),
-      open: (path?: string) => void openFile(app, model, path)
+      openNotebook: (atFailure: boolean) => {
+        const { name: run, displayName: label } = model.selectedSummary ?? {};
+        if (run !== undefined)
+          void app.commands.execute(CommandIDs.openRunNotebook, { run, label, atFailure });
+      },
+      open: (path: string) => void openFile(app, model, path),
+      fileUrl: (path: string) => service.fileUrl(model.selected?.name ?? '', path)
     };
     sidebar.add(jobsPanel(model, actions, trans), 20);
     app.commands.addCommand(CommandIDs.showJobs, {
@@ -100,7 +106,7 @@ async function confirmCancel(model: JobsModel, trans: TranslationBundle): Promis
   if (button.accept && model.selected?.name === job.name) await model.cancel();
 }
 
-async function openFile(app: JupyterFrontEnd, model: JobsModel, path?: string): Promise<void> {
+async function openFile(app: JupyterFrontEnd, model: JobsModel, path: string): Promise<void> {
   const copy = await model.open(path);
   if (copy !== null) await app.commands.execute('docmanager:open', { path: copy });
 }

@@ -12,6 +12,7 @@ import type {
   ParametersInfo,
   RegisterRequest,
   RunModels,
+  RunNotebook,
   RunPage,
   RunQuery,
   Artifact,
@@ -27,6 +28,7 @@ import { readError } from './wire/event-wire.js';
 import { fieldsOf, listOf, textOf, textOrNull } from './wire/fields.js';
 import { readArtifact, readJob, readRunPage } from './wire/job-wire.js';
 import { readModel, readRunModels, readVersion } from './wire/model-wire.js';
+import { readRunNotebook } from './wire/run-notebook-wire.js';
 import {
   readCompute,
   readEnvironment,
@@ -100,6 +102,17 @@ export class CarryService implements ICarryService {
 
   async runModels(run: string): Promise<RunModels> {
     return readRunModels(await this.read(`runs/${encodeURIComponent(run)}/models`));
+  }
+
+  async runNotebook(run: string, known: string | null): Promise<RunNotebook> {
+    const query = known === null ? '' : URLExt.objectToQueryString({ known });
+    return readRunNotebook(await this.read(`runs/${encodeURIComponent(run)}/notebook${query}`));
+  }
+
+  fileUrl(run: string, path: string): string {
+    const { baseUrl } = this.settings;
+    const query = URLExt.objectToQueryString({ path });
+    return `${URLExt.join(baseUrl, 'carry/api/runs', encodeURIComponent(run), 'file')}${query}`;
   }
 
   async open(run: string, path?: string): Promise<OpenResponse> {

@@ -162,6 +162,18 @@ export interface LogMatches {
   line: number;
 }
 
+/** The notebook that a run executes or has executed. */
+export interface RunNotebook {
+  /** Path among the artifacts of the run; null while the run has saved none. */
+  path: string | null;
+  /** True if the run has ended and will not change the notebook any more. */
+  finished: boolean;
+  /** Changes with the content; null without a notebook. */
+  version: string | null;
+  /** The notebook file; null without one, or if the page knows this version. */
+  text: string | null;
+}
+
 /** A registered model. */
 export interface ModelSummary {
   name: string;

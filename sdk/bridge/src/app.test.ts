@@ -238,7 +238,7 @@ describe('the requests to the workspace', () => {
     expect(made.asked).toEqual(['run one', 'files one']);
     made.asked.length = 0;
     const response = await post('/api/runs/one/open', {});
-    expect(response.json()).toEqual({ path: 'carry-runs/one/n.ipynb' });
+    expect(response.json()).toEqual({ path: 'carry-runs/one/n (run one).ipynb' });
     expect(made.asked).toEqual(['run one', 'files one', 'get one', 'download outputs/n.ipynb']);
   });
 

@@ -36,6 +36,11 @@ export const bridgeErrors = {
     message: (p: { job: string }) =>
       `The run '${p.job}' has not saved a notebook yet. Try again when its first cell has run.`
   },
+  NotebookTooLarge: {
+    status: 413,
+    message: (p: { path: string; megabytes: number }) =>
+      `The notebook '${p.path}' is larger than ${p.megabytes} MiB, which a page cannot show. Download it from the files of the run.`
+  },
   RouteNotFound: {
     status: 404,
     message: (p: { route: string }) => `The bridge has no route '${p.route}'. Reload JupyterLab.`

@@ -43,6 +43,7 @@ it('declares the types that it promises, and no other', () => {
     'ParametersRequest',
     'RegisterRequest',
     'RunModels',
+    'RunNotebook',
     'RunPage',
     'RunQuery',
     'SnapshotPreview',

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { RunSearch, Workspace } from 'carry-ml';
 import type { RunDetails } from 'carry-ml/arm';
 import { CarryError } from 'carry-ml/errors';
@@ -20,6 +21,8 @@ export interface FakeJob {
   warning?: string;
   metrics?: Record<string, number[]>;
   files?: string[];
+  /** The contents of files that are opened, by path. */
+  contents?: Record<string, string>;
   models?: { name: string; version?: string }[];
   /** Text, or bytes that are not all text; without it, reading the log fails as if there were none. */
   log?: string | Buffer;
@@ -197,6 +200,12 @@ function trackedRun(job: FakeJob, asked: string[]) {
       asked.push(`files ${job.name}`);
       return Promise.resolve(files.map(path => ({ path, isFolder: false, size: 1 })));
     },
+    openFile: (path: string) =>
+      attempt(() => {
+        const content = job.contents?.[path];
+        if (content === undefined) throw missing(path);
+        return Readable.from([Buffer.from(content)]);
+      }),
     downloadFile: async (path: string, dir: string) => {
       asked.push(`download ${path}`);
       const to = join(dir, basename(path));

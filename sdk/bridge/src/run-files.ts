@@ -1,7 +1,9 @@
-import { posix } from 'node:path';
-import type { Artifact, Workspace } from 'carry-ml';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import type { Artifact, Run, Workspace } from 'carry-ml';
 import type { OpenResponse } from './api.js';
 import { fail } from './errors.js';
+import { keptCopy } from './kept-copy.js';
 import type { LabRoot } from './lab-root.js';
 import { findJob } from './run-kind.js';
 
@@ -26,16 +28,28 @@ export async function fetchFile(
   root: LabRoot
 ): Promise<OpenResponse> {
   const run = await ws.runs.get(id);
-  const file =
-    path ?? executedNotebook(await run.listFiles(), (await findJob(ws, id))?.spec.notebook);
+  const file = path ?? (await executedNotebook(ws, run));
   if (file === undefined) throw fail('NoExecutedNotebook', { job: id });
   const folder = await root.makeFolder(COPIES_FOLDER, id);
-  return { path: root.labPath(await run.downloadFile(file, folder)) };
+  const incoming = await mkdtemp(join(folder, '.incoming-'));
+  try {
+    const downloaded = await run.downloadFile(file, incoming);
+    return { path: root.labPath(await keptCopy(downloaded, folder, copyName(file, id))) };
+  } finally {
+    await rm(incoming, { recursive: true, force: true });
+  }
 }
 
-/** The notebook that the job saved; if there are several, the one with the name of the submitted notebook. */
-function executedNotebook(files: Artifact[], submitted: string | undefined): string | undefined {
+/** Returns the notebook that a job saved; if there are several, the one with the name of the submitted notebook. */
+export async function executedNotebook(ws: Workspace, run: Run): Promise<string | undefined> {
+  const [files, job] = await Promise.all([run.listFiles(), findJob(ws, run.id)]);
   const notebooks = files.map(({ path }) => path).filter(path => path.endsWith('.ipynb'));
-  const name = posix.basename(submitted ?? '');
+  const name = posix.basename(job?.spec.notebook ?? '');
   return notebooks.find(path => posix.basename(path) === name) ?? notebooks[0];
+}
+
+/** The tab of a copy must not look like the tab of the notebook that was submitted. */
+function copyName(path: string, run: string): string {
+  const { name, ext } = posix.parse(path);
+  return ext === '.ipynb' ? `${name} (run ${run})${ext}` : name + ext;
 }

@@ -2,6 +2,10 @@
 export interface JobActions {
   /** Asks the user for confirmation and cancels the job. */
   cancel: () => void;
-  /** Opens a file of the job's run; without a path, the executed notebook. */
-  open: (path?: string) => void;
+  /** Opens the executed notebook, at the cell that failed or at its top. */
+  openNotebook: (atFailure: boolean) => void;
+  /** Opens a copy of a file of the job's run. */
+  open: (path: string) => void;
+  /** The address from which the browser downloads a file of the job's run. */
+  fileUrl: (path: string) => string;
 }

@@ -1,54 +1,115 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Artifact } from '@carry-ml/bridge';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { fileSize } from '../../parts/file-size.js';
+import { fileTree, type Folder } from './file-tree.js';
+import type { JobActions } from './job-actions.js';
 
-/** The files of a run; a click opens a copy. Null until they are loaded. */
-export function JobFiles(props: {
-  files: readonly Artifact[] | null;
-  onOpen: (path: string) => void;
-  /** Opens the form that registers some of the files, also where the run says nothing of a model. */
-  onRegister: () => void;
+/** The images that a browser shows; the bridge sends these with their type. */
+const IMAGE = /\.(?:png|jpe?g|gif|webp|svg)$/i;
+/** A larger image is shown by a click only. */
+const MAX_PREVIEW_BYTES = 5_000_000;
+
+interface Props {
+  actions: Pick<JobActions, 'open' | 'fileUrl'>;
   trans: TranslationBundle;
-}): ReactNode {
-  const { files, onOpen, onRegister, trans } = props;
+}
+
+/** The files of a run as a tree: images are shown, every file can be opened as a copy or downloaded. Null until they are loaded. */
+export function JobFiles(
+  props: Props & {
+    files: readonly Artifact[] | null;
+    /** Opens the form that registers some of the files, also where the run says nothing of a model. */
+    onRegister: () => void;
+  }
+): ReactNode {
+  const { files, onRegister, trans } = props;
   if (files === null) return <p className="carry-Hint">{trans.__('Loading the files…')}</p>;
   if (files.length === 0) {
     return <p className="carry-Hint">{trans.__('This run has no files yet.')}</p>;
   }
   return (
     <>
-      <button type="button" className="carry-Link carry-FileList-register" onClick={onRegister}>
+      <button type="button" className="carry-Link carry-FileTree-register" onClick={onRegister}>
         {trans.__('Register a model from these files…')}
       </button>
-      <Files files={files} onOpen={onOpen} trans={trans} />
+      <div className="carry-FileTree carry-Scroll">
+        <Content {...props} folder={fileTree(files)} />
+      </div>
     </>
   );
 }
 
-function Files(props: {
-  files: readonly Artifact[];
-  onOpen: (path: string) => void;
-  trans: TranslationBundle;
-}): ReactNode {
-  const { files, onOpen, trans } = props;
+function Content({ folder, ...props }: Props & { folder: Folder }): ReactNode {
   return (
-    <ul className="carry-FileList carry-Scroll">
-      {files.map(({ path, size }) => (
-        <li key={path}>
-          <button
-            type="button"
-            className="carry-Link carry-FileList-path"
-            title={trans.__('Open a copy of %1', path)}
-            onClick={() => {
-              onOpen(path);
-            }}
-          >
-            {path}
-          </button>
-          <span className="carry-FileList-size">{size === undefined ? '' : fileSize(size)}</span>
+    <ul className="carry-FileTree-list">
+      {folder.folders.map(one => (
+        <li key={`${one.name}/`}>
+          <details open={one.count <= 20}>
+            <summary className="carry-FileTree-folder">
+              <span className="carry-FileTree-name">{one.name}/</span>
+              <span className="carry-FileTree-size">
+                {props.trans._n('%1 file', '%1 files', one.count)}, {fileSize(one.bytes)}
+              </span>
+            </summary>
+            <Content {...props} folder={one} />
+          </details>
+        </li>
+      ))}
+      {folder.files.map(file => (
+        <li key={file.path}>
+          <File {...props} file={file} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function File({ file, actions, trans }: Props & { file: Artifact }): ReactNode {
+  const { path, size } = file;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const isImage = IMAGE.test(name) && (size ?? Infinity) <= MAX_PREVIEW_BYTES;
+  return (
+    <>
+      <div className="carry-FileTree-file">
+        <button
+          type="button"
+          className="carry-Link carry-FileTree-name"
+          title={trans.__('Open a copy of %1', path)}
+          onClick={() => {
+            actions.open(path);
+          }}
+        >
+          {name}
+        </button>
+        <span className="carry-FileTree-size">{size === undefined ? '' : fileSize(size)}</span>
+        <a
+          className="carry-Link"
+          href={actions.fileUrl(path)}
+          download={name}
+          aria-label={trans.__('Download %1', path)}
+        >
+          {trans.__('Download')}
+        </a>
+      </div>
+      {isImage && <Preview url={actions.fileUrl(path)} path={path} trans={trans} />}
+    </>
+  );
+}
+
+function Preview(props: { url: string; path: string; trans: TranslationBundle }): ReactNode {
+  const { url, path, trans } = props;
+  const [isBroken, setBroken] = useState(false);
+  if (isBroken) return <p className="carry-Hint">{trans.__('This image cannot be shown.')}</p>;
+  return (
+    <img
+      className="carry-FileTree-preview"
+      src={url}
+      alt={path}
+      loading="lazy"
+      onError={() => {
+        setBroken(true);
+      }}
+    />
   );
 }

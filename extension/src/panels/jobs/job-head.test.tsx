@@ -4,13 +4,16 @@ import { rendered, trans } from '../../parts/rendered.test-support.js';
 import { JobHead } from './job-head.js';
 import type { SelectedJob } from './model.js';
 
+const nothing = (): void => undefined;
+const actions = { cancel: nothing, open: nothing, openNotebook: nothing, fileUrl: String };
+
 const headOf = (job: Partial<JobSummary>): string =>
   rendered(
     <JobHead
       job={{ kind: 'job', displayName: 'a', experiment: 'e', compute: 'cpu', ...job } as JobSummary}
       model={{ busy: false, requestRegister: () => undefined }}
       selected={{ detail: null, hasModel: false } as SelectedJob}
-      actions={{ cancel: () => undefined, open: () => undefined }}
+      actions={actions}
       trans={trans}
     />
   );

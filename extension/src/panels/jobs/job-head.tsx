@@ -57,7 +57,7 @@ function Status({ job, trans }: Pick<Props, 'job' | 'trans'>): ReactNode {
 }
 
 /** The service's message on why the job waits, or the whole error text of a failed job. */
-function Reason({ job, selected, trans }: Props): ReactNode {
+function Reason({ job, selected, actions, trans }: Props): ReactNode {
   if (!job.finished) return job.reason && <Notice kind="info">{job.reason}</Notice>;
   if (job.status !== 'Failed') return null;
   const { failedCell, of } = job.progress ?? {};
@@ -65,6 +65,17 @@ function Reason({ job, selected, trans }: Props): ReactNode {
     <Notice kind="error">
       {failedCell && of && <strong>{trans.__('Code cell %1 of %2 failed', failedCell, of)}</strong>}
       <pre className="carry-Job-error">{selected.detail?.error ?? job.reason}</pre>
+      {failedCell && (
+        <button
+          type="button"
+          className="carry-Link"
+          onClick={() => {
+            actions.openNotebook(true);
+          }}
+        >
+          {trans.__('Show the failing cell')}
+        </button>
+      )}
     </Notice>
   );
 }
@@ -76,9 +87,8 @@ function Actions({ model, selected, job, actions, trans }: Props): ReactNode {
         <button
           type="button"
           className="carry-Button"
-          disabled={model.busy}
           onClick={() => {
-            actions.open();
+            actions.openNotebook(false);
           }}
         >
           {trans.__('Open notebook')}

@@ -104,7 +104,7 @@ function TabContent({ tab, model, selected, actions, trans }: Props & { tab: str
       return (
         <JobFiles
           files={selected.files}
-          onOpen={actions.open}
+          actions={actions}
           onRegister={() => {
             model.requestRegister();
           }}

@@ -131,7 +131,7 @@ export class JobsModel implements ICarryJobs {
   }
 
   /** Copies a file of the selected job's run into the lab; returns its path, or null after an error. */
-  open(path?: string): Promise<string | null> {
+  open(path: string): Promise<string | null> {
     return this.act(async name => (await this.service.open(name, path)).path);
   }
 

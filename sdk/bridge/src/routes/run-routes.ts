@@ -1,9 +1,11 @@
-import type { Artifact, OpenResponse, RunModels, RunPage } from '../api.js';
+import type { Artifact, OpenResponse, RunModels, RunNotebook, RunPage } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
 import { fetchFile, listFiles } from '../run-files.js';
 import { describeRunModels } from '../run-models.js';
+import { readRunNotebook } from '../run-notebook.js';
 import { searchRuns } from '../run-search.js';
-import { OpenRequest, RunPath, RunQuery } from '../schemas/run-schema.js';
+import { FileQuery, NotebookQuery, OpenRequest, RunPath, RunQuery } from '../schemas/run-schema.js';
+import { sendFile } from '../sent-file.js';
 
 /** Searches runs, and lists and opens the files and models of one. The WebSocket describes runs (`event-routes.ts`). */
 export function runRoutes(app: TypedApp, { connection, experiments, feed, root }: Bridge): void {
@@ -17,6 +19,23 @@ export function runRoutes(app: TypedApp, { connection, experiments, feed, root }
 
   app.get('/api/runs/:id/files', { schema: { params: RunPath } }, (request): Promise<Artifact[]> =>
     connection.use(ws => listFiles(ws, request.params.id))
+  );
+
+  app.get(
+    '/api/runs/:id/file',
+    { schema: { params: RunPath, querystring: FileQuery } },
+    (request, reply) =>
+      connection.use(async ws => {
+        const { path } = request.query;
+        return sendFile(reply, path, await (await ws.runs.get(request.params.id)).openFile(path));
+      })
+  );
+
+  app.get(
+    '/api/runs/:id/notebook',
+    { schema: { params: RunPath, querystring: NotebookQuery } },
+    (request): Promise<RunNotebook> =>
+      connection.use(ws => readRunNotebook(ws, request.params.id, request.query.known))
   );
 
   app.get('/api/runs/:id/models', { schema: { params: RunPath } }, (request): Promise<RunModels> =>

@@ -25,6 +25,18 @@ export const RunQuery = Type.Object({
 });
 export type RunQuery = Static<typeof RunQuery>;
 
+/** The query of reading a file of a run. */
+export const FileQuery = Type.Object({
+  /** Path among the artifacts of the run. */
+  path: Type.String({ minLength: 1 })
+});
+
+/** The query of reading the executed notebook of a run. */
+export const NotebookQuery = Type.Object({
+  /** The version that the page has. */
+  known: Type.Optional(Type.String({ minLength: 1, maxLength: 100 }))
+});
+
 /** The body of opening a file of a run; without a path the executed notebook is opened. */
 export const OpenRequest = Type.Object({
   /** Path among the artifacts of the run. */

@@ -190,6 +190,16 @@ export class Run {
   }
 
   /**
+   * Opens one file of the run's artifacts, and reads it as it arrives.
+   *
+   * @example for await (const bytes of await run.openFile('outputs/loss.png')) process.stdout.write(bytes);
+   * @throws CarryError `ArtifactNotFound`
+   */
+  async openFile(path: string, options: RequestOptions = {}): Promise<NodeJS.ReadableStream> {
+    return (await this.#access.artifacts(this, options)).get(path);
+  }
+
+  /**
    * Downloads one file into a folder and returns the path that was written.
    *
    * @throws CarryError `ArtifactNotFound`

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { Run, Workspace } from 'carry-ml';
+import type { RunNotebook } from './api.js';
+import { fail } from './errors.js';
+import { executedNotebook } from './run-files.js';
+
+/** MLflow's states of a run that has ended. */
+const ENDED: ReadonlySet<string> = new Set(['FINISHED', 'FAILED', 'KILLED']);
+
+/** The page holds a notebook as text, as objects and as a document. */
+const MAX_BYTES = 50 * 1024 * 1024;
+
+/**
+ * Reads the executed notebook of a run, which grows while the run executes it.
+ *
+ * @param known - The version that the page has; then the notebook is returned only if it has changed.
+ * @throws CarryError `NotebookTooLarge`
+ */
+export async function readRunNotebook(
+  ws: Workspace,
+  id: string,
+  known: string | undefined
+): Promise<RunNotebook> {
+  const run = await ws.runs.get(id);
+  // The status is read before the notebook: with the last status comes the last notebook.
+  const finished = ENDED.has(run.status);
+  const path = await executedNotebook(ws, run);
+  if (path === undefined) return { path: null, finished, version: null, text: null };
+  const bytes = await contentOf(run, path);
+  const version = createHash('sha256').update(bytes).digest('base64url');
+  return { path, finished, version, text: version === known ? null : bytes.toString() };
+}
+
+async function contentOf(run: Run, path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of await run.openFile(path)) {
+    chunks.push(chunk as Buffer);
+    size += chunk.length;
+    if (size > MAX_BYTES)
+      throw fail('NotebookTooLarge', { path, megabytes: MAX_BYTES / 1024 ** 2 });
+  }
+  return Buffer.concat(chunks);
+}
