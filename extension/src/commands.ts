@@ -9,7 +9,9 @@ export const CommandIDs = {
   /** Opens the executed notebook of a run, read-only. */
   openRunNotebook: 'carry:open-run-notebook',
   showJobs: 'carry:show-jobs',
-  showModels: 'carry:show-models'
+  showModels: 'carry:show-models',
+  /** Opens a page that compares the runs with the ids `runs`. */
+  compare: 'carry:compare-runs'
 } as const;
 
 /** Describes a command that takes no arguments. */

@@ -1,4 +1,5 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { comparePlugin } from './plugins/compare.js';
 import { modelsPlugin } from './plugins/models.js';
 import { jobsPlugin } from './plugins/jobs.js';
 import { runNotebookPlugin } from './plugins/run-notebook.js';
@@ -15,6 +16,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   submitPlugin,
   fileBrowserPlugin,
   jobsPlugin,
+  comparePlugin,
   runNotebookPlugin,
   modelsPlugin,
   statusPlugin

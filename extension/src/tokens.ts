@@ -2,9 +2,11 @@ import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
 import type {
+  Comparison,
   ComputeInfo,
   EnvironmentInfo,
   EventMessage,
+  MetricSeries,
   ModelSummary,
   ModelVersionInfo,
   NotebookInfo,
@@ -37,6 +39,10 @@ export interface ICarryService {
   cancel(job: string): Promise<void>;
   /** Searches the runs of the workspace: jobs and interactive ones. */
   runs(query: RunQuery): Promise<RunPage>;
+  /** Describes two to ten runs beside each other. */
+  compare(runs: readonly string[]): Promise<Comparison>;
+  /** Reads the curves of a run. */
+  curves(run: string): Promise<MetricSeries[]>;
   /** The names of all experiments, sorted. */
   experiments(): Promise<string[]>;
   files(run: string): Promise<Artifact[]>;

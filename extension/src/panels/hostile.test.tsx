@@ -4,10 +4,11 @@ import { expect, it } from 'vitest';
 import type { EventMessage } from '@carry-ml/bridge';
 import { rendered, trans } from '../parts/rendered.test-support.js';
 import { ChartSettings } from '../charts/chart-settings.js';
+import { readComparison } from '../service/wire/compare-wire.js';
 import { readEvent } from '../service/wire/event-wire.js';
 import { listOf, textOrNull } from '../service/wire/fields.js';
 import { spoiled } from '../service/wire/hostile.test-support.js';
-import { readArtifact, readJob, readRunPage } from '../service/wire/job-wire.js';
+import { readArtifact, readJob, readRunPage, readSeries } from '../service/wire/job-wire.js';
 import { readModel, readRunModels, readVersion } from '../service/wire/model-wire.js';
 import {
   readCompute,
@@ -16,6 +17,8 @@ import {
   readWorkspace
 } from '../service/wire/notebook-wire.js';
 import type { ICarryService } from '../tokens.js';
+import { CompareBody } from './compare/body.js';
+import { CompareModel } from './compare/model.js';
 import { JobsBody } from './jobs/body.js';
 import { JobFiles } from './jobs/job-files.js';
 import { JobHead } from './jobs/job-head.js';
@@ -76,6 +79,22 @@ const runPage = {
   ],
   next: '100'
 };
+const compared = {
+  ...detail,
+  user: 'u',
+  environment: 'e:1',
+  kernel: 'k',
+  commit: '1f3',
+  isDeleted: false,
+  tags: [{ name: 't', value: 'v' }],
+  latest: [{ key: 'loss', step: 1, value: 'NaN' }]
+};
+const comparison = {
+  runs: [
+    { name: 'a', run: compared, error: null },
+    { name: 'b', run: null, error: { code: 'C', message: 'm' } }
+  ]
+};
 const artifacts = [{ path: 'model/a.json', isFolder: false, size: 1 }];
 const models = [{ name: 'm', latestVersion: '1', description: 'd' }];
 const versions = [
@@ -126,6 +145,14 @@ class Bridge {
 
   experiments() {
     return this.reading(() => listOf(this.response('experiments', ['e']), textOrNull));
+  }
+
+  compare() {
+    return this.reading(() => readComparison(this.response('compare', comparison)));
+  }
+
+  curves() {
+    return this.reading(() => listOf(this.response('curves', series), readSeries));
   }
 
   files() {
@@ -186,7 +213,13 @@ function expectSafe(...elements: (ReactElement | null)[]): void {
 /** All that the Runs panel can show of a model. */
 function runsParts(model: JobsModel): (ReactElement | null)[] {
   const { selected, selectedSummary } = model;
-  const actions = { cancel: nothing, open: nothing, openNotebook: nothing, fileUrl: String };
+  const actions = {
+    cancel: nothing,
+    open: nothing,
+    openNotebook: nothing,
+    fileUrl: String,
+    compare: nothing
+  };
   const list = <JobsBody model={model} actions={actions} trans={trans} />;
   if (!selected) return [list];
   const head = { model, selected, actions, trans };
@@ -246,6 +279,21 @@ it('Runs draws the rows in view of a long list', async () => {
   expect(rows).toBeLessThan(40);
   expect(html).toContain('500 runs');
 });
+
+it('the comparison renders whatever one field of a response contains', async () => {
+  for (const [name, usual] of Object.entries({ compare: comparison, curves: series })) {
+    for (const response of spoiled(usual)) {
+      const model = new CompareModel(asService(new Bridge({ [name]: response })), ['a', 'b']);
+      await model.follow();
+      expect(model.error).toBeNull();
+      const settings = new ChartSettings();
+      expectSafe(
+        <CompareBody model={model} settings={settings} onShowRun={nothing} trans={trans} />
+      );
+      model.dispose();
+    }
+  }
+}, 60_000);
 
 it('the files of a run render whatever one field contains', () => {
   for (const response of spoiled(artifacts)) {

@@ -43,7 +43,8 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
           void app.commands.execute(CommandIDs.openRunNotebook, { run, label, atFailure });
       },
       open: (path: string) => void openFile(app, model, path),
-      fileUrl: (path: string) => service.fileUrl(model.selected?.name ?? '', path)
+      fileUrl: (path: string) => service.fileUrl(model.selected?.name ?? '', path),
+      compare: (runs: string[]) => void app.commands.execute(CommandIDs.compare, { runs })
     };
     sidebar.add(jobsPanel(model, actions, trans), 20);
     app.commands.addCommand(CommandIDs.showJobs, {

@@ -2,9 +2,11 @@ import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type {
+  Comparison,
   ComputeInfo,
   EnvironmentInfo,
   ErrorBody,
+  MetricSeries,
   ModelSummary,
   ModelVersionInfo,
   NotebookInfo,
@@ -24,9 +26,10 @@ import type {
 import type { ICarryService } from '../tokens.js';
 import { EventStream } from './event-stream.js';
 import { ServiceError } from './service-error.js';
+import { readComparison } from './wire/compare-wire.js';
 import { readError } from './wire/event-wire.js';
 import { fieldsOf, listOf, textOf, textOrNull } from './wire/fields.js';
-import { readArtifact, readJob, readRunPage } from './wire/job-wire.js';
+import { readArtifact, readJob, readRunPage, readSeries } from './wire/job-wire.js';
 import { readModel, readRunModels, readVersion } from './wire/model-wire.js';
 import { readRunNotebook } from './wire/run-notebook-wire.js';
 import {
@@ -90,6 +93,15 @@ export class CarryService implements ICarryService {
 
   async runs(query: RunQuery): Promise<RunPage> {
     return readRunPage(await this.read(`runs${URLExt.objectToQueryString(query)}`));
+  }
+
+  async compare(runs: readonly string[]): Promise<Comparison> {
+    const query = new URLSearchParams(runs.map(run => ['run', run]));
+    return readComparison(await this.read(`compare?${query.toString()}`));
+  }
+
+  async curves(run: string): Promise<MetricSeries[]> {
+    return listOf(await this.read(`runs/${encodeURIComponent(run)}/curves`), readSeries);
   }
 
   async experiments(): Promise<string[]> {

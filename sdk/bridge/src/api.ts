@@ -136,6 +136,28 @@ export interface RunPage {
   next: string | null;
 }
 
+/** A run beside others: what it ran as and what it logged. */
+export interface ComparedRun extends JobDetail {
+  /** Who started it; empty if that is not recorded, as are the next three. */
+  user: string;
+  /** The environment of the job, `name:version`. */
+  environment: string;
+  kernel: string;
+  /** The git commit of the notebook's folder. */
+  commit: string;
+  /** True for a run that was deleted and can be restored. */
+  isDeleted: boolean;
+  /** The tags that users set. */
+  tags: { name: string; value: string }[];
+  /** The latest value of every metric. */
+  latest: { key: string; step: number; value: MetricJson }[];
+}
+
+/** Runs beside each other; a run that cannot be read is null and has its error. */
+export interface Comparison {
+  runs: { name: string; run: ComparedRun | null; error: ApiError | null }[];
+}
+
 /** The response to opening a file of a job. */
 export interface OpenResponse {
   /** Path of the copy, relative to JupyterLab's root. */

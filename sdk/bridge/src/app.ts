@@ -9,6 +9,7 @@ import { ExperimentNames } from './experiment-names.js';
 import { refusal } from './guard.js';
 import type { LabRoot } from './lab-root.js';
 import { JobFeed } from './job-feed.js';
+import { compareRoutes } from './routes/compare-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { jobRoutes } from './routes/job-routes.js';
 import { logRoutes } from './routes/log-routes.js';
@@ -24,6 +25,7 @@ const allRoutes = [
   jobRoutes,
   logRoutes,
   modelRoutes,
+  compareRoutes,
   eventRoutes
 ];
 

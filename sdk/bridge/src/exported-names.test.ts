@@ -16,6 +16,8 @@ it('declares the types that it promises, and no other', () => {
   const types = [
     'ApiError',
     'Artifact',
+    'ComparedRun',
+    'Comparison',
     'ComputeInfo',
     'EnvironmentInfo',
     'ErrorBody',

@@ -11,6 +11,7 @@ export interface FakeJob {
   name: string;
   /** Azure ML's status of the job, which stands for MLflow's too. */
   status: string;
+  isDeleted?: boolean;
   interactive?: boolean;
   /** The run that it belongs to. */
   parent?: string;
@@ -137,6 +138,8 @@ function clientJob(job: FakeJob, asked: string[]) {
       experiment: 'e',
       compute: 'cpu',
       parameters: {},
+      properties: {},
+      tags: {},
       resource: { properties: {} }
     },
     details: (): Promise<RunDetails> => {
@@ -175,6 +178,7 @@ function trackedRun(job: FakeJob, asked: string[]) {
   return {
     id: job.name,
     name: job.name,
+    isDeleted: job.isDeleted ?? false,
     experimentId: '0',
     status: runStatuses[job.status] ?? 'RUNNING',
     startTime: job.createdAt === undefined ? undefined : new Date(job.createdAt),

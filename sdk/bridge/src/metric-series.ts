@@ -11,6 +11,11 @@ export class MetricCurves {
   private readonly series = new Map<string, MetricSeries>();
   private latest: Readonly<Record<string, MetricRow>> = {};
 
+  /** All curves as of the last update, sorted. */
+  get all(): MetricSeries[] {
+    return [...this.series.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
   /**
    * Returns all curves if a metric of the run has another latest point than before, otherwise null. The value alone does not tell: a
    * metric that stays at 1 is logged again too. `all` reads every curve, because a point of an earlier step changes no latest point.
@@ -23,7 +28,7 @@ export class MetricCurves {
     if (changed.length === 0) return null;
     await Promise.all(changed.map(key => this.read(run, key)));
     this.latest = latest;
-    return [...this.series.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    return this.all;
   }
 
   private async read(run: Run, key: string): Promise<void> {

@@ -15,7 +15,7 @@ interface Props {
 
 /** The list of runs, or the selected run. */
 export function JobsBody(props: Props): ReactNode {
-  const { model, trans } = props;
+  const { model, actions, trans } = props;
   useModel(model);
   return (
     <div className="carry-Jobs">
@@ -26,7 +26,7 @@ export function JobsBody(props: Props): ReactNode {
       {model.selected ? (
         <JobView key={model.selected.name} {...props} selected={model.selected} />
       ) : (
-        <RunListView model={model} trans={trans} />
+        <RunListView model={model} onCompare={actions.compare} trans={trans} />
       )}
     </div>
   );

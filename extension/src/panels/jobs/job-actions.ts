@@ -8,4 +8,6 @@ export interface JobActions {
   open: (path: string) => void;
   /** The address from which the browser downloads a file of the job's run. */
   fileUrl: (path: string) => string;
+  /** Opens a page that compares some runs. */
+  compare: (runs: string[]) => void;
 }

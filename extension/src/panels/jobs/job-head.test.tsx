@@ -5,7 +5,13 @@ import { JobHead } from './job-head.js';
 import type { SelectedJob } from './model.js';
 
 const nothing = (): void => undefined;
-const actions = { cancel: nothing, open: nothing, openNotebook: nothing, fileUrl: String };
+const actions = {
+  cancel: nothing,
+  open: nothing,
+  openNotebook: nothing,
+  fileUrl: String,
+  compare: nothing
+};
 
 const headOf = (job: Partial<JobSummary>): string =>
   rendered(

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { FoundRun } from '@carry-ml/bridge';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { duration, elapsed } from '../../parts/duration.js';
 import { moment } from '../../parts/moment.js';
 import { metricNumber, numberText } from '../../parts/number-text.js';
@@ -8,7 +8,7 @@ import { StatusMark, toneOf } from '../../parts/status-mark.js';
 import { ProgressBar } from './progress-bar.js';
 import { statusWord } from './status-word.js';
 
-/** One run in the list. */
+/** One run in the list. Enter or a click opens it; Space chooses it to be compared, with Shift from the last choice to it. */
 export function JobLine(props: {
   job: FoundRun;
   /** The metric that the list is sorted by. */
@@ -17,29 +17,56 @@ export function JobLine(props: {
   trans: TranslationBundle;
   /** False for all rows but one: arrow keys reach the others. */
   isTabStop: boolean;
+  isChosen: boolean;
+  onChoose: (isRange: boolean) => void;
   onSelect: () => void;
 }): ReactNode {
-  const { job, metric, now, trans, onSelect } = props;
+  const { job, metric, now, trans, isTabStop, isChosen, onChoose, onSelect } = props;
   const took = elapsed(job, now);
   const second = job.reason ?? cells(job, trans) ?? facts(job, metric, trans);
   return (
-    <button
-      type="button"
-      className={`carry-JobLine carry-mod-${toneOf(job.status)}`}
-      data-job={job.name}
-      tabIndex={props.isTabStop ? 0 : -1}
-      onClick={onSelect}
-    >
-      <StatusMark status={job.status} />
-      <span className="carry-JobLine-name">{job.displayName}</span>
-      <span className="carry-JobLine-status">{statusWord(job.status, trans)}</span>
-      <span className="carry-JobLine-reason" title={second}>
-        {second}
-      </span>
-      <span className="carry-JobLine-time">{took === null ? '' : duration(took)}</span>
-      {!job.finished && job.progress && <ProgressBar progress={job.progress} trans={trans} />}
-    </button>
+    <div className={`carry-JobLine carry-mod-${toneOf(job.status)}`}>
+      <button
+        type="button"
+        className="carry-JobLine-open"
+        data-job={job.name}
+        tabIndex={isTabStop ? 0 : -1}
+        aria-keyshortcuts="Space"
+        onClick={onSelect}
+        onKeyDown={event => {
+          if (isSpace(event)) onChoose(event.shiftKey);
+        }}
+        onKeyUp={isSpace}
+      >
+        <StatusMark status={job.status} />
+        <span className="carry-JobLine-name">{job.displayName}</span>
+        <span className="carry-JobLine-status">{statusWord(job.status, trans)}</span>
+        <span className="carry-JobLine-reason" title={second}>
+          {second}
+        </span>
+        <span className="carry-JobLine-time">{took === null ? '' : duration(took)}</span>
+        {!job.finished && job.progress && <ProgressBar progress={job.progress} trans={trans} />}
+      </button>
+      <input
+        type="checkbox"
+        className="carry-JobLine-choice"
+        aria-label={trans.__('Choose “%1” to compare', job.displayName)}
+        title={trans.__('Choose to compare (Space); with Shift: all from the last choice')}
+        tabIndex={isTabStop ? 0 : -1}
+        checked={isChosen}
+        onChange={({ nativeEvent }) => {
+          onChoose(nativeEvent instanceof MouseEvent && nativeEvent.shiftKey);
+        }}
+      />
+    </div>
   );
+}
+
+/** Recognises Space, which would press the button. */
+function isSpace(event: KeyboardEvent): boolean {
+  if (event.key !== ' ') return false;
+  event.preventDefault();
+  return true;
 }
 
 function cells(job: FoundRun, trans: TranslationBundle): string | null {

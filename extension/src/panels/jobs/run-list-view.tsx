@@ -3,9 +3,11 @@ import type { FoundRun } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { FaultBoundary } from '../../parts/fault-boundary.js';
 import { Notice } from '../../parts/notice.js';
+import { useCurrent } from '../../parts/use-current.js';
 import { useModel } from '../../parts/use-model.js';
 import { useNow } from '../../parts/use-now.js';
 import { VirtualList } from '../../parts/virtual-list.js';
+import { CompareBar } from './compare-bar.js';
 import { JobLine } from './job-line.js';
 import type { JobsModel } from './model.js';
 import { RunFilters } from './run-filters.js';
@@ -21,7 +23,8 @@ interface Props {
 }
 
 /** All runs of the workspace that the filter finds. */
-export function RunListView({ model, trans }: Props): ReactNode {
+export function RunListView(props: Props & { onCompare: (runs: string[]) => void }): ReactNode {
+  const { model, trans } = props;
   const { list } = model;
   useModel(list);
   const isEmpty = list.loaded && list.runs.length === 0;
@@ -41,12 +44,15 @@ export function RunListView({ model, trans }: Props): ReactNode {
       {/* The runs of another filter are not those that this one would find. */}
       {(list.loaded || !list.error) && <Rows model={model} trans={trans} />}
       {!isEmpty && <Count list={list} trans={trans} />}
+      <CompareBar selection={list.selection} onCompare={props.onCompare} trans={trans} />
     </>
   );
 }
 
 function Rows({ model, trans }: Props): ReactNode {
   const { list } = model;
+  const { selection } = list;
+  const chosen = new Set(useCurrent(selection, ({ names }) => names));
   const runs = model.runs;
   const now = useNow(runs.some(run => !run.finished));
   const metric = sortedMetric(list.filter.order);
@@ -70,6 +76,11 @@ function Rows({ model, trans }: Props): ReactNode {
             now={now}
             trans={trans}
             isTabStop={run.name === (model.focused ?? runs[0]?.name)}
+            isChosen={chosen.has(run.name)}
+            onChoose={isRange => {
+              if (isRange) selection.extendTo(run.name, runs.map(nameOf));
+              else selection.toggle(run.name);
+            }}
             onSelect={() => {
               model.select(run.name);
             }}

@@ -2,6 +2,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { ApiError, FoundRun, JobSummary, RunQuery } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
+import { RunSelection } from './run-selection.js';
 
 /** Which runs the list shows, and in which order. */
 export type RunFilter = Pick<RunQuery, 'text' | 'experiment' | 'status' | 'order'>;
@@ -21,6 +22,8 @@ export class RunList {
   private reading = false;
   private again = false;
 
+  /** The runs that are chosen to be compared. */
+  readonly selection = new RunSelection();
   filter: RunFilter = {};
   runs: readonly FoundRun[] = [];
   /** False until the first response to this filter. */

@@ -96,7 +96,8 @@ function readMetric(item: unknown): FoundRun['metrics'][number] | null {
   return textOf(key) === '' ? null : { key: textOf(key), value: readValue(value) };
 }
 
-function readValue(content: unknown): MetricJson {
+/** Reads the value of a metric; one that is no number counts as NaN. */
+export function readValue(content: unknown): MetricJson {
   const isValue = Number.isFinite(content) || content === 'Infinity' || content === '-Infinity';
   return isValue ? (content as number) : 'NaN';
 }

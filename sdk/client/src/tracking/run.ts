@@ -61,6 +61,11 @@ export class Run {
     return this.#record.info.status as RunStatus;
   }
 
+  /** True if the run was deleted, as of the last `refresh`; MLflow keeps such a run until it is purged. */
+  get isDeleted(): boolean {
+    return this.#record.info.lifecycle_stage === 'deleted';
+  }
+
   /** When the run started. */
   get startTime(): Date | undefined {
     return dateOf(this.#record.info.start_time);
