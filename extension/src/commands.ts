@@ -11,7 +11,8 @@ export const CommandIDs = {
   showJobs: 'carry:show-jobs',
   showModels: 'carry:show-models',
   /** Opens a page that compares the runs with the ids `runs`. */
-  compare: 'carry:compare-runs'
+  compare: 'carry:compare-runs',
+  showSchedules: 'carry:show-schedules'
 } as const;
 
 /** Describes a command that takes no arguments. */

@@ -3,6 +3,7 @@ import { comparePlugin } from './plugins/compare.js';
 import { modelsPlugin } from './plugins/models.js';
 import { jobsPlugin } from './plugins/jobs.js';
 import { runNotebookPlugin } from './plugins/run-notebook.js';
+import { schedulesPlugin } from './plugins/schedules.js';
 import { servicePlugin } from './plugins/service.js';
 import { sidebarPlugin } from './plugins/sidebar.js';
 import { statusPlugin } from './plugins/status.js';
@@ -18,6 +19,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   jobsPlugin,
   comparePlugin,
   runNotebookPlugin,
+  schedulesPlugin,
   modelsPlugin,
   statusPlugin
 ];

@@ -19,6 +19,9 @@ import type {
   RunQuery,
   Artifact,
   JobSummary,
+  RetimeRequest,
+  ScheduleInfo,
+  ScheduleRequest,
   SnapshotPreview,
   SubmitRequest,
   WatchMessage,
@@ -36,6 +39,8 @@ export interface ICarryService {
   /** Excludes a file, or a folder with a slash at its end, from the upload of a notebook's folder. */
   exclude(notebook: string, path: string): Promise<SnapshotPreview>;
   submit(request: SubmitRequest): Promise<JobSummary>;
+  /** Submits a job again, as it was. */
+  rerun(job: string): Promise<JobSummary>;
   cancel(job: string): Promise<void>;
   /** Searches the runs of the workspace: jobs and interactive ones. */
   runs(query: RunQuery): Promise<RunPage>;
@@ -56,7 +61,14 @@ export interface ICarryService {
   models(): Promise<ModelSummary[]>;
   versions(model: string): Promise<ModelVersionInfo[]>;
   register(request: RegisterRequest): Promise<ModelVersionInfo>;
+  schedules(): Promise<ScheduleInfo[]>;
+  createSchedule(request: ScheduleRequest): Promise<void>;
+  retimeSchedule(name: string, request: RetimeRequest): Promise<void>;
+  changeSchedule(name: string, change: ScheduleChange): Promise<void>;
 }
+
+/** The changes of a schedule that need nothing but its name. */
+export type ScheduleChange = 'pause' | 'resume' | 'trigger' | 'delete';
 
 export const ICarryService = new Token<ICarryService>(
   'jupyterlab-carry:ICarryService',
@@ -91,6 +103,8 @@ export interface ICarryJobs {
   readonly changed: ISignal<ICarryJobs, void>;
   /** Emitted when the user wants to register a model from a job's run. */
   readonly registerRequested: ISignal<ICarryJobs, JobSummary>;
+  /** Emitted when the user wants to run a job on a schedule. */
+  readonly scheduleRequested: ISignal<ICarryJobs, JobSummary>;
   /** Adds a job that was just submitted in this page to the list, shows it, and notifies the user when it has ended. */
   announce(job: JobSummary): void;
   /** Shows one job in the panel; null shows the list. */

@@ -19,11 +19,14 @@ import type {
   RunQuery,
   Artifact,
   JobSummary,
+  RetimeRequest,
+  ScheduleInfo,
+  ScheduleRequest,
   SnapshotPreview,
   SubmitRequest,
   WorkspaceInfo
 } from '@carry-ml/bridge';
-import type { ICarryService } from '../tokens.js';
+import type { ICarryService, ScheduleChange } from '../tokens.js';
 import { EventStream } from './event-stream.js';
 import { ServiceError } from './service-error.js';
 import { readComparison } from './wire/compare-wire.js';
@@ -31,6 +34,7 @@ import { readError } from './wire/event-wire.js';
 import { fieldsOf, listOf, textOf, textOrNull } from './wire/fields.js';
 import { readArtifact, readJob, readRunPage, readSeries } from './wire/job-wire.js';
 import { readModel, readRunModels, readVersion } from './wire/model-wire.js';
+import { readSchedule } from './wire/schedule-wire.js';
 import { readRunNotebook } from './wire/run-notebook-wire.js';
 import {
   readCompute,
@@ -79,12 +83,11 @@ export class CarryService implements ICarryService {
   }
 
   async submit(request: SubmitRequest): Promise<JobSummary> {
-    const job = readJob(fieldsOf(await this.send('jobs', request)).job);
-    if (job) return job;
-    const message = this.trans.__(
-      'The Carry bridge has submitted the notebook, but its response names no job. Look for the run in Runs.'
-    );
-    throw new ServiceError({ code: 'ResponseInvalid', message });
+    return this.newJob(await this.send('jobs', request));
+  }
+
+  async rerun(job: string): Promise<JobSummary> {
+    return this.newJob(await this.send(`jobs/${encodeURIComponent(job)}/rerun`, {}));
   }
 
   async cancel(job: string): Promise<void> {
@@ -142,6 +145,31 @@ export class CarryService implements ICarryService {
 
   async register(request: RegisterRequest): Promise<ModelVersionInfo> {
     return readVersion(await this.send('models', request));
+  }
+
+  async schedules(): Promise<ScheduleInfo[]> {
+    return listOf(await this.read('schedules'), readSchedule);
+  }
+
+  async createSchedule(request: ScheduleRequest): Promise<void> {
+    await this.send('schedules', request);
+  }
+
+  async retimeSchedule(name: string, request: RetimeRequest): Promise<void> {
+    await this.send(`schedules/${encodeURIComponent(name)}/retime`, request);
+  }
+
+  async changeSchedule(name: string, change: ScheduleChange): Promise<void> {
+    await this.send(`schedules/${encodeURIComponent(name)}/${change}`, {});
+  }
+
+  private newJob(response: unknown): JobSummary {
+    const job = readJob(fieldsOf(response).job);
+    if (job) return job;
+    const message = this.trans.__(
+      'The Carry bridge has submitted the notebook, but its response names no job. Look for the run in Runs.'
+    );
+    throw new ServiceError({ code: 'ResponseInvalid', message });
   }
 
   private read(path: string): Promise<unknown> {

@@ -3,10 +3,10 @@
  * Requests are declared as schemas (`schemas/`); this file declares the responses and events.
  * Paths of notebooks are relative to the folder that JupyterLab shows and use forward slashes.
  */
-import type { JobProgress, LogChunk, MetricJson } from 'carry-ml';
+import type { JobProgress, LogChunk, MetricJson, ScheduleTrigger } from 'carry-ml';
 import type { Parameter } from 'carry-ml/notebooks';
 
-export type { Artifact, JobProgress, LogChunk, MetricJson } from 'carry-ml';
+export type { Artifact, JobProgress, LogChunk, MetricJson, ScheduleTrigger } from 'carry-ml';
 export type { Parameter, ParameterType, ParameterValue } from 'carry-ml/notebooks';
 
 /** The workspace that jobs are submitted to. */
@@ -194,6 +194,21 @@ export interface RunNotebook {
   version: string | null;
   /** The notebook file; null without one, or if the page knows this version. */
   text: string | null;
+}
+
+/** A schedule of the workspace, which submits a job again and again. */
+export interface ScheduleInfo {
+  name: string;
+  description: string;
+  /** False while it is paused. */
+  isEnabled: boolean;
+  trigger: ScheduleTrigger;
+  /** What it does: the name for display of the job that it creates, or Azure ML's type of another action. */
+  action: string;
+  /** ISO 8601; null if it is paused or has ended, and where the service does not tell. */
+  nextAt: string | null;
+  /** The times that passed while the workspace did not run. */
+  missed: { count: number; last: string } | null;
 }
 
 /** A registered model. */

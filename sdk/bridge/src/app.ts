@@ -16,6 +16,7 @@ import { logRoutes } from './routes/log-routes.js';
 import { modelRoutes } from './routes/model-routes.js';
 import { notebookRoutes } from './routes/notebook-routes.js';
 import { runRoutes } from './routes/run-routes.js';
+import { scheduleRoutes } from './routes/schedule-routes.js';
 import { workspaceRoutes } from './routes/workspace-routes.js';
 
 const allRoutes = [
@@ -26,6 +27,7 @@ const allRoutes = [
   logRoutes,
   modelRoutes,
   compareRoutes,
+  scheduleRoutes,
   eventRoutes
 ];
 

@@ -5,3 +5,4 @@ export type { LogQuery, LogSearchQuery } from './schemas/log-schema.js';
 export type { RegisterRequest } from './schemas/model-schema.js';
 export type { ParametersRequest } from './schemas/notebook-schema.js';
 export type { OpenRequest, RunQuery } from './schemas/run-schema.js';
+export type { RetimeRequest, ScheduleRequest } from './schemas/schedule-schema.js';

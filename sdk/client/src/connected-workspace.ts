@@ -9,6 +9,7 @@ import {
   Datastores,
   Environments,
   Jobs,
+  Schedules,
   type ManagementClient,
   type Reached
 } from './workspace/index.js';
@@ -31,6 +32,7 @@ export class Workspace {
   readonly computes: Computes;
   readonly environments: Environments;
   readonly data: DataAssets;
+  readonly schedules: Schedules;
 
   readonly #reached: Reached;
 
@@ -54,6 +56,7 @@ export class Workspace {
       environments: this.environments,
       openRun: (id, options) => runs.get(id, options)
     });
+    this.schedules = new Schedules(arm, this.jobs);
   }
 
   /** `local` if the endpoint is on this machine; for display. */
@@ -63,13 +66,13 @@ export class Workspace {
 
   /**
    * Returns Microsoft's own typed client of `@azure/arm-machinelearning`, signed in to this workspace, for operations
-   * that have no verb here, such as quotas, endpoints or schedules. It drops fields that it does not know, so prefer
+   * that have no verb here, such as quotas or endpoints. It drops fields that it does not know, so prefer
    * our own verbs where both exist. Install the package first: `npm install @azure/arm-machinelearning`.
    *
    * @example
    * const client = await ws.management();
    * const { resourceGroup, workspace } = ws.id;
-   * for await (const schedule of client.schedules.list(resourceGroup, workspace)) console.log(schedule.name);
+   * for await (const { name } of client.onlineEndpoints.list(resourceGroup, workspace)) console.log(name);
    * @throws CarryError `ManagementClientMissing`
    */
   management(options: RequestOptions = {}): Promise<ManagementClient> {

@@ -34,6 +34,7 @@ export type {
   Compute,
   ChildJob,
   ConnectOptions,
+  CronTrigger,
   DataAsset,
   DataUpload,
   DownloadOptions,
@@ -45,6 +46,10 @@ export type {
   LogChunk,
   LogOptions,
   ManagementClient,
+  RecurrenceTrigger,
+  Schedule,
+  ScheduleCreate,
+  ScheduleTrigger,
   SubmitNotebookOptions
 } from './workspace/index.js';
 export type { JobProgress } from './notebooks/index.js';

@@ -5,6 +5,12 @@ import { JobHead } from './job-head.js';
 import type { SelectedJob } from './model.js';
 
 const nothing = (): void => undefined;
+const model = {
+  busy: false,
+  requestRegister: nothing,
+  requestSchedule: nothing,
+  rerun: () => Promise.resolve()
+};
 const actions = {
   cancel: nothing,
   open: nothing,
@@ -17,7 +23,7 @@ const headOf = (job: Partial<JobSummary>): string =>
   rendered(
     <JobHead
       job={{ kind: 'job', displayName: 'a', experiment: 'e', compute: 'cpu', ...job } as JobSummary}
-      model={{ busy: false, requestRegister: () => undefined }}
+      model={model}
       selected={{ detail: null, hasModel: false } as SelectedJob}
       actions={actions}
       trans={trans}

@@ -12,7 +12,7 @@ import type { JobActions } from './job-actions.js';
 import { statusWord } from './status-word.js';
 
 interface Props {
-  model: Pick<JobsModel, 'busy' | 'requestRegister'>;
+  model: Pick<JobsModel, 'busy' | 'requestRegister' | 'requestSchedule' | 'rerun'>;
   selected: SelectedJob;
   job: JobSummary;
   actions: JobActions;
@@ -105,6 +105,7 @@ function Actions({ model, selected, job, actions, trans }: Props): ReactNode {
           {trans.__('Register model…')}
         </button>
       )}
+      {job.kind === 'job' && job.finished && <Repeat model={model} trans={trans} />}
       {job.kind === 'job' && !job.finished && (
         <button
           type="button"
@@ -116,5 +117,30 @@ function Actions({ model, selected, job, actions, trans }: Props): ReactNode {
         </button>
       )}
     </div>
+  );
+}
+
+/** Offers to run the same again, now or on a schedule. */
+function Repeat({ model, trans }: Pick<Props, 'model' | 'trans'>): ReactNode {
+  return (
+    <>
+      <button
+        type="button"
+        className="carry-Button"
+        disabled={model.busy}
+        onClick={() => void model.rerun()}
+      >
+        {trans.__('Run again')}
+      </button>
+      <button
+        type="button"
+        className="carry-Button"
+        onClick={() => {
+          model.requestSchedule();
+        }}
+      >
+        {trans.__('Schedule…')}
+      </button>
+    </>
   );
 }

@@ -34,6 +34,7 @@ export interface SelectedJob {
 export class JobsModel implements ICarryJobs {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _registerRequested = new Signal<this, JobSummary>(this);
+  private readonly _scheduleRequested = new Signal<this, JobSummary>(this);
   private readonly _finished = new Signal<this, JobSummary>(this);
 
   /** The newest runs, as of the last message. */
@@ -71,6 +72,10 @@ export class JobsModel implements ICarryJobs {
 
   get registerRequested(): ISignal<this, JobSummary> {
     return this._registerRequested;
+  }
+
+  get scheduleRequested(): ISignal<this, JobSummary> {
+    return this._scheduleRequested;
   }
 
   /** Emitted when a run that was submitted from this browser ends, or has ended while the page was closed. */
@@ -126,6 +131,12 @@ export class JobsModel implements ICarryJobs {
     this._changed.emit();
   }
 
+  /** Submits the selected job again, and shows the new run. */
+  async rerun(): Promise<void> {
+    const job = await this.act(name => this.service.rerun(name));
+    if (job) this.announce(job);
+  }
+
   async cancel(): Promise<void> {
     await this.act(name => this.service.cancel(name));
   }
@@ -144,6 +155,11 @@ export class JobsModel implements ICarryJobs {
       selected.error = ServiceError.from(e);
     }
     this._changed.emit();
+  }
+
+  requestSchedule(): void {
+    const { selectedSummary } = this;
+    if (selectedSummary) this._scheduleRequested.emit(selectedSummary);
   }
 
   requestRegister(): void {

@@ -1,9 +1,10 @@
 import type { SubmitResponse } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
+import { summarizeNewJob } from '../job-summary.js';
 import { JobPath, SubmitRequest } from '../schemas/job-schema.js';
 import { submit } from '../submit.js';
 
-/** Submits and cancels jobs. The WebSocket describes them (`event-routes.ts`). */
+/** Submits, repeats and cancels jobs. The WebSocket describes them (`event-routes.ts`). */
 export function jobRoutes(app: TypedApp, bridge: Bridge): void {
   const { connection, feed, root } = bridge;
 
@@ -14,6 +15,16 @@ export function jobRoutes(app: TypedApp, bridge: Bridge): void {
       const job = await submit(request.body, connection, root);
       feed.poke();
       return { job };
+    }
+  );
+
+  app.post(
+    '/api/jobs/:name/rerun',
+    { schema: { params: JobPath } },
+    async (request): Promise<SubmitResponse> => {
+      const job = await connection.use(ws => ws.jobs.rerun(request.params.name));
+      feed.poke();
+      return { job: summarizeNewJob(job) };
     }
   );
 

@@ -21,3 +21,11 @@ export { reachWorkspace } from './reach.js';
 export type { Reached } from './reach.js';
 export { uploadLocal } from './upload-local.js';
 export type { Uploaded } from './upload-local.js';
+export { Schedules } from './schedules.js';
+export type {
+  CronTrigger,
+  RecurrenceTrigger,
+  Schedule,
+  ScheduleCreate,
+  ScheduleTrigger
+} from './schedules.js';

@@ -5,6 +5,7 @@ import { uploadCode } from './code.js';
 import type { Computes } from './computes.js';
 import type { Environments } from './environments.js';
 import { Job, JOBS_API_VERSION, type JobAccess, type TrackedRun } from './job.js';
+import { definitionOf } from './job-definition.js';
 import { newJobName, plainName } from './job-name.js';
 import type { DownloadOptions } from './job-download.js';
 import { localFiles } from './local-files.js';
@@ -138,6 +139,17 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
       experimentName: experiment ?? fields.experimentName
     };
     return this.put(name ?? newJobName(job.displayName ?? 'job'), command, options);
+  }
+
+  /**
+   * Submits a job again: the same files, parameters, environment and compute, under a new name.
+   *
+   * @example const again = await ws.jobs.rerun('adder_20261129_0851_t1im5v');
+   * @throws CarryError with the service's code and status 404 if there is no job of that name
+   */
+  async rerun(name: string, options: RequestOptions = {}): Promise<Job<R>> {
+    const { displayName, resource } = (await this.get(name, options)).spec;
+    return this.put(newJobName(displayName), definitionOf(resource.properties), options);
   }
 
   /**

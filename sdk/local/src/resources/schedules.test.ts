@@ -97,6 +97,17 @@ describe('schedules', () => {
     expect(body.value).toMatchObject([{ due: '2026-01-01T02:00:00.000Z', outcome: 'Missed' }]);
   });
 
+  it('report when they run next, unless they are disabled', async () => {
+    const next = async (): Promise<string | undefined> => {
+      const { body } = await workspace.call('GET', '/schedules/nightly');
+      return (body.properties.properties as Record<string, string>)['carry.nextFiring'];
+    };
+    await put('nightly');
+    expect(new Date((await next())!).getTime()).toBe(schedules.get('nightly')?.nextAt);
+    await put('nightly', { isEnabled: false });
+    expect(await next()).toBeUndefined();
+  });
+
   it('are triggered once for a time', async () => {
     await put('nightly');
     const once = { scheduleTime: '2026-02-03T04:05:06Z' };

@@ -3,7 +3,7 @@ import { type Resource, resourceType } from 'carry-ml/arm';
 import { idOf, systemData, type WorkspaceContext } from '../protocol/context.js';
 import type { LongRunning } from '../protocol/long-running.js';
 import { pageOf, readSlice, type ListQuery } from '../protocol/paging.js';
-import { MISSED_PROPERTIES } from '../schedules/definition.js';
+import { OWN_PROPERTIES } from '../schedules/definition.js';
 import type { Scheduler } from '../schedules/scheduler.js';
 import { JobParams } from '../schemas/job-schema.js';
 import { ScheduleBody, TriggerOnceBody, type Schedule } from '../schemas/schedule-schema.js';
@@ -93,17 +93,21 @@ function scheduleResources(context: WorkspaceContext) {
     properties: {
       ...s.properties,
       tags: s.properties.tags ?? {},
-      properties: { ...s.properties.properties, ...missed(s) },
+      properties: { ...s.properties.properties, ...firings(s) },
       provisioningState: 'Succeeded'
     }
   });
 }
 
-/** Missed firings, as properties of the schedule, where every Azure client shows them. */
-function missed({ missed: count, lastMissedAt }: StoredSchedule): Record<string, string> {
-  if (lastMissedAt === undefined) return {};
-  const [counted, last] = MISSED_PROPERTIES;
-  return { [counted]: String(count), [last]: new Date(lastMissedAt).toISOString() };
+/** The next and the missed firings, as properties of the schedule, where every Azure client shows them. */
+function firings({ nextAt, missed, lastMissedAt }: StoredSchedule): Record<string, string> {
+  return {
+    ...(nextAt !== undefined && { [OWN_PROPERTIES.next]: new Date(nextAt).toISOString() }),
+    ...(lastMissedAt !== undefined && {
+      [OWN_PROPERTIES.missed]: String(missed),
+      [OWN_PROPERTIES.lastMissed]: new Date(lastMissedAt).toISOString()
+    })
+  };
 }
 
 function viewOf(text: string): ScheduleView {

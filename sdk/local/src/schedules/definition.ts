@@ -7,13 +7,17 @@ import { importJob } from './import-job.js';
 /** The actions that the contract defines. The local workspace creates jobs and imports data. */
 const actions = ['CreateJob', 'InvokeBatchEndpoint', 'CreateMonitor', 'ImportData'];
 /** Properties that the workspace adds to a schedule in its responses. Clients send them back; they are not stored. */
-export const MISSED_PROPERTIES = ['carry.missedFirings', 'carry.lastMissedFiring'] as const;
+export const OWN_PROPERTIES = {
+  missed: 'carry.missedFirings',
+  lastMissed: 'carry.lastMissedFiring',
+  next: 'carry.nextFiring'
+} as const;
 
 /** A schedule as a client sent it, normalised: in the contract's spelling, without nulls and without the workspace's own properties. */
 export function definitionOf(given: Schedule): Schedule {
   const { properties, ...schedule } = normalise(given);
   const own = Object.entries(properties ?? {}).filter(
-    ([key]) => !(MISSED_PROPERTIES as readonly string[]).includes(key)
+    ([key]) => !(Object.values(OWN_PROPERTIES) as string[]).includes(key)
   );
   if (!actions.includes(schedule.action.actionType))
     throw fail(
