@@ -36,6 +36,13 @@ print(json.dumps(runs))
 
 useLab(() => {
   writeNotebook(join(lab.root, 'any.ipynb'), { cells: ['print("done")'] });
+  for (const [name, rate] of [
+    ['slow', 0.1],
+    ['fast', 0.5]
+  ]) {
+    const cells = [`rate = ${rate}`, 'import os', 'print("trained at", rate)'];
+    writeNotebook(join(lab.root, `${name}.ipynb`), { cells });
+  }
 });
 
 describe('runs compared', () => {
@@ -125,6 +132,33 @@ MlflowClient().delete_run("${first}")
     await sidebar.keepPicture('compare-runs-4-reloaded');
     await area.getByRole('button', { name: 'rate-4' }).click();
     await expect.poll(() => page.locator('.carry-Job-title').innerText()).toBe('rate-4');
+    expect(sidebar.complaints).toEqual([]);
+    await sidebar.close();
+  }, 240_000);
+
+  it('the executed notebooks of two runs: what differs in the cells and in what they print', async () => {
+    for (const name of ['slow', 'fast']) {
+      await lab.carry('submit', join(lab.root, `${name}.ipynb`), '--stream');
+    }
+    const sidebar = await SidebarPage.open(browser, lab, 'any.ipynb');
+    const { page } = sidebar;
+    await sidebar.showPanel('Runs');
+    for (const name of ['slow', 'fast']) {
+      await page.getByLabel(`Choose “${name}” to compare`).check();
+    }
+    await page.getByRole('button', { name: 'Compare (2)' }).click();
+    const area = page.locator('.carry-Compare');
+    await area.getByRole('button', { name: 'Compare notebooks' }).click();
+    await area.locator('.carry-Diff').waitFor({ timeout: 20_000 });
+    expect(await area.locator('.carry-Diff del').allInnerTexts()).toEqual([
+      '-rate = 0.1',
+      '-trained at 0.1'
+    ]);
+    expect(await area.locator('.carry-Diff ins').allInnerTexts()).toEqual([
+      '+rate = 0.5',
+      '+trained at 0.5'
+    ]);
+    await sidebar.keepPicture('compare-runs-5-notebooks');
     expect(sidebar.complaints).toEqual([]);
     await sidebar.close();
   }, 240_000);

@@ -8,6 +8,7 @@ import { useModel } from '../../parts/use-model.js';
 import { comparedCharts } from './compared-curves.js';
 import { ComparisonView } from './comparison-view.js';
 import type { CompareModel } from './model.js';
+import { NotebooksView } from './notebooks-view.js';
 
 interface Props {
   model: CompareModel;
@@ -36,6 +37,11 @@ export function CompareBody(props: Props): ReactNode {
           <h3 className="carry-Section-title">{trans.__('Curves')}</h3>
           <ChartGrid charts={charts} settings={settings} trans={trans} />
         </section>
+      )}
+      {columns.some(({ run }) => run?.kind === 'job') && (
+        <FaultBoundary part={trans.__('The comparison of notebooks')} trans={trans}>
+          <NotebooksView model={model} trans={trans} />
+        </FaultBoundary>
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { ApiError, ComparedRun, MetricSeries } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
+import { diffNotebooks, type NotebookDiff } from './notebook-diff.js';
 
 /** One run of the comparison. */
 export interface ComparedColumn {
@@ -31,7 +32,7 @@ export class CompareModel {
   error: ApiError | null = null;
 
   constructor(
-    private readonly service: Pick<ICarryService, 'compare' | 'curves'>,
+    private readonly service: Pick<ICarryService, 'compare' | 'curves' | 'runNotebook'>,
     readonly runs: readonly string[]
   ) {
     this.columns = runs.map(name => ({ name, run: null, error: null, series: [] }));
@@ -47,6 +48,13 @@ export class CompareModel {
     const isOver = this.error === null && this.columns.every(({ run }) => run?.finished !== false);
     if (isOver || this.disposed) return;
     this.timer = setTimeout(() => void this.follow(), POLL_INTERVAL_MS);
+  }
+
+  /** Compares the executed notebooks of two runs. */
+  async diffNotebooks(before: string, after: string): Promise<NotebookDiff> {
+    const read = (run: string) => this.service.runNotebook(run, null);
+    const [from, to] = await Promise.all([read(before), read(after)]);
+    return diffNotebooks(from, to);
   }
 
   dispose(): void {
