@@ -8,6 +8,10 @@ export const CommandIDs = {
   openFile: 'carry:open-file',
   /** Opens the executed notebook of a run, read-only. */
   openRunNotebook: 'carry:open-run-notebook',
+  /** Shows the submit with the values of the panel as code of other tools. */
+  showAs: 'carry:show-as',
+  /** Makes the selected cell the parameters cell, or no longer so. */
+  tagParameters: 'carry:tag-parameters',
   showJobs: 'carry:show-jobs',
   showModels: 'carry:show-models',
   /** Opens a page that compares the runs with the ids `runs`. */
@@ -17,6 +21,11 @@ export const CommandIDs = {
 
 /** Describes a command that takes no arguments. */
 export const NO_ARGUMENTS = { args: { type: 'object', properties: {} } } as const;
+
+/** Describes a command about the cell under the pointer, where a context menu was opened, or about the selected one. */
+export const AT_POINTER = {
+  args: { type: 'object', properties: { atPointer: { type: 'boolean' } } }
+} as const;
 
 /** The translation domain of this extension. */
 export const DOMAIN = 'jupyterlab_carry';

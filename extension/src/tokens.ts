@@ -24,6 +24,7 @@ import type {
   ScheduleRequest,
   SnapshotPreview,
   SubmitRequest,
+  SubmitTexts,
   WatchMessage,
   WorkspaceInfo
 } from '@carry-ml/bridge';
@@ -41,6 +42,10 @@ export interface ICarryService {
   submit(request: SubmitRequest): Promise<JobSummary>;
   /** Submits a job again, as it was. */
   rerun(job: string): Promise<JobSummary>;
+  /** Returns a submit as other tools make it. */
+  submitAs(request: SubmitRequest): Promise<SubmitTexts>;
+  /** Writes the job file of a submit beside its notebook; returns its path. */
+  writeJobFile(request: SubmitRequest): Promise<string>;
   cancel(job: string): Promise<void>;
   /** Searches the runs of the workspace: jobs and interactive ones. */
   runs(query: RunQuery): Promise<RunPage>;

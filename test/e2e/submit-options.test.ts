@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeNotebook } from '../notebook-file.js';
@@ -5,6 +6,9 @@ import { browser, lab, useLab } from './lab-session.js';
 import { SidebarPage } from './sidebar-page.js';
 
 useLab(() => {
+  writeNotebook(join(lab.root, 'untagged.ipynb'), {
+    cells: ['rate = 0.5', 'limit = 3', 'print(rate, limit)']
+  });
   writeNotebook(join(lab.root, 'mode.ipynb'), {
     parameters: 'digits: int = 2',
     cells: ['import os; print("mode", os.environ["MODE"])']
@@ -53,4 +57,58 @@ describe('choose compute, experiment, time limit, environment variables and tags
     expect(sidebar.complaints).toEqual([]);
     await sidebar.close();
   }, 240_000);
+});
+
+describe('typed parameters read from the parameters cell', () => {
+  it('a button and the context menu make the selected cell the parameters cell, and undo takes it back', async () => {
+    const sidebar = await SidebarPage.open(browser, lab, 'untagged.ipynb');
+    const { page } = sidebar;
+    await page.getByRole('button', { name: 'Use the selected cell as parameters' }).click();
+    await sidebar.parameter('rate').waitFor({ timeout: 10_000 });
+    await sidebar.keepPicture('submit-options-3-tagged');
+    const second = page.locator('.jp-CodeCell').nth(1);
+    await second.click({ button: 'right' });
+    await page.locator('.lm-Menu-item', { hasText: 'Parameters of a Job' }).click();
+    await sidebar.parameter('limit').waitFor({ timeout: 10_000 });
+    expect(await sidebar.parameter('rate').count()).toBe(0);
+    await second.locator('.jp-InputPrompt').click();
+    await page.keyboard.press('z');
+    await sidebar.parameter('rate').waitFor({ timeout: 10_000 });
+    expect(sidebar.complaints).toEqual([]);
+    await sidebar.close();
+  }, 120_000);
+});
+
+describe('see and copy the same submit as job YAML, az ml command, TypeScript and Python', () => {
+  it('the dialog shows the values of the form, copies them and writes the job file', async () => {
+    const sidebar = await SidebarPage.open(browser, lab, 'mode.ipynb');
+    const { page } = sidebar;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await sidebar.parameter('digits').fill('4');
+    await page.getByRole('button', { name: 'Show as YAML' }).click();
+    const dialog = page.getByRole('dialog');
+    const text = dialog.getByRole('tabpanel').locator('pre');
+    await text.waitFor({ timeout: 10_000 });
+    expect(await text.innerText()).toContain(`CARRY_PARAMETERS: '{"digits":4}'`);
+    await sidebar.keepPicture('submit-options-4-yaml');
+    await dialog.getByRole('button', { name: 'Write mode.job.yml' }).click();
+    await dialog.getByText('Written to “mode.job.yml”').waitFor();
+    expect(existsSync(join(lab.root, '.carry', 'run_notebook.py'))).toBe(true);
+    await dialog.getByRole('tab', { name: 'Job YAML' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => text.innerText()).toContain('az ml job create');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => text.innerText()).toContain('digits: 4');
+    await dialog.getByRole('button', { name: 'Copy' }).click();
+    await dialog.getByText('Copied.').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+      'submitNotebook("mode.ipynb"'
+    );
+    await dialog.getByRole('tab', { name: 'Python' }).click();
+    await expect.poll(() => text.innerText()).toContain('from azure.ai.ml import');
+    await sidebar.keepPicture('submit-options-5-python');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    expect(sidebar.complaints).toEqual([]);
+    await sidebar.close();
+  }, 120_000);
 });

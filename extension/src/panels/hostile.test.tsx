@@ -328,6 +328,9 @@ it('Submit renders whatever one field of a response contains', async () => {
         saved: signal(),
         edited: signal(),
         kernelChanged: signal(),
+        isParametersCell: () => null,
+        selectionChanged: signal(),
+        toggleParametersCell: nothing,
         kernel: null,
         drive: '',
         readOnly: false,
@@ -341,7 +344,7 @@ it('Submit renders whatever one field of a response contains', async () => {
       const model = new SubmitModel(bridge, screen, () => Promise.resolve(null));
       await settled();
       expect([model.workspaceError, model.notebookError]).toEqual([null, null]);
-      expectSafe(<SubmitBody model={model} trans={trans} />);
+      expectSafe(<SubmitBody model={model} onShowAs={nothing} trans={trans} />);
       model.dispose();
     }
   }

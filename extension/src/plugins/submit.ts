@@ -7,7 +7,8 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import { AT_POINTER, CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
 import { submitIcon } from '../icons.js';
 import { JOBS_PANEL } from '../panels/jobs/index.js';
 import { SUBMIT_PANEL, submitPanel } from '../panels/submit/index.js';
@@ -44,7 +45,14 @@ export const submitPlugin: JupyterFrontEndPlugin<void> = {
     const sections = new OpenSections(localStorage, 'jupyterlab-carry:submit-sections');
     const screen = new NotebookOnScreen(tracker, shell);
     const model = new SubmitModel(service, screen, askName(trans), memory, sections);
-    sidebar.add(submitPanel(model, trans), 10);
+    const showAs = async (): Promise<void> => {
+      const { showSubmitAs } = await import('./show-submit-as.js');
+      await showSubmitAs(model, trans);
+    };
+    sidebar.add(
+      submitPanel(model, () => void showAs(), trans),
+      10
+    );
     model.submitted.connect((_, job) => {
       jobs.announce(job);
       sidebar.show(JOBS_PANEL);
@@ -71,10 +79,38 @@ export const submitPlugin: JupyterFrontEndPlugin<void> = {
         sidebar.show(SUBMIT_PANEL);
       }
     });
-    model.changed.connect(() => {
-      commands.notifyCommandChanged(CommandIDs.submit);
+    commands.addCommand(CommandIDs.showAs, {
+      label: trans.__('Show Submit as Code…'),
+      describedBy: NO_ARGUMENTS,
+      isEnabled: () => model.info !== null,
+      execute: showAs
     });
-    for (const command of [CommandIDs.submit, CommandIDs.open]) {
+    // A click with the right button does not select the cell.
+    const cellOf = ({ atPointer }: ReadonlyPartialJSONObject): Element | undefined =>
+      atPointer === true
+        ? app.contextMenuHitTest(node => node.classList.contains('jp-Cell'))
+        : undefined;
+    commands.addCommand(CommandIDs.tagParameters, {
+      label: trans.__('Parameters of a Job'),
+      caption: trans.__('The Submit panel shows the variables of this cell, and a job sets them'),
+      describedBy: AT_POINTER,
+      isEnabled: args => model.isParametersCell(cellOf(args)) !== null,
+      isToggled: args => model.isParametersCell(cellOf(args)) === true,
+      execute: args => {
+        model.toggleParametersCell(cellOf(args));
+      }
+    });
+    model.changed.connect(() => {
+      for (const command of [CommandIDs.submit, CommandIDs.showAs, CommandIDs.tagParameters]) {
+        commands.notifyCommandChanged(command);
+      }
+    });
+    for (const command of [
+      CommandIDs.submit,
+      CommandIDs.open,
+      CommandIDs.showAs,
+      CommandIDs.tagParameters
+    ]) {
       palette?.addItem({ command, category: trans.__('Carry') });
     }
   }

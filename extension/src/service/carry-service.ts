@@ -24,6 +24,7 @@ import type {
   ScheduleRequest,
   SnapshotPreview,
   SubmitRequest,
+  SubmitTexts,
   WorkspaceInfo
 } from '@carry-ml/bridge';
 import type { ICarryService, ScheduleChange } from '../tokens.js';
@@ -42,6 +43,7 @@ import {
   readNotebook,
   readParameters,
   readSnapshot,
+  readTexts,
   readWorkspace
 } from './wire/notebook-wire.js';
 
@@ -88,6 +90,14 @@ export class CarryService implements ICarryService {
 
   async rerun(job: string): Promise<JobSummary> {
     return this.newJob(await this.send(`jobs/${encodeURIComponent(job)}/rerun`, {}));
+  }
+
+  async submitAs(request: SubmitRequest): Promise<SubmitTexts> {
+    return readTexts(await this.send('notebook/submit-as', request));
+  }
+
+  async writeJobFile(request: SubmitRequest): Promise<string> {
+    return textOf(fieldsOf(await this.send('notebook/job-file', request)).path);
   }
 
   async cancel(job: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { JobProgress, LogChunk, MetricJson, ScheduleTrigger } from 'carry-m
 import type { Parameter } from 'carry-ml/notebooks';
 
 export type { Artifact, JobProgress, LogChunk, MetricJson, ScheduleTrigger } from 'carry-ml';
-export type { Parameter, ParameterType, ParameterValue } from 'carry-ml/notebooks';
+export type { Parameter, ParameterType, ParameterValue, SubmitTexts } from 'carry-ml/notebooks';
 
 /** The workspace that jobs are submitted to. */
 export interface WorkspaceInfo {
@@ -52,6 +52,12 @@ export interface NotebookInfo extends ParametersInfo {
   snapshot: SnapshotPreview;
   /** The default experiment of a submit. */
   experiment: string;
+}
+
+/** The response to writing a job file. */
+export interface JobFileResponse {
+  /** Path of the job file, relative to JupyterLab's root. */
+  path: string;
 }
 
 /** A compute of the workspace. */

@@ -1,4 +1,14 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  realpath,
+  rm,
+  symlink,
+  truncate,
+  writeFile
+} from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -168,6 +178,49 @@ describe('POST /api/notebook/exclude', () => {
     const response = await post('/api/notebook/exclude', body);
     expect(response.json()).toMatchObject({ error: { code: 'SnapshotPathInvalid' } });
   });
+});
+
+describe('the submit for other tools', () => {
+  it('has the values of the form, and no secret', async () => {
+    const response = await post('/api/notebook/submit-as', {
+      notebook: 'n.ipynb',
+      parameters: { digits: 3 },
+      environmentVariables: { API_KEY: 'hush-hush', MODE: '$(id)' }
+    });
+    const texts = response.json<Record<string, string>>();
+    expect(Object.keys(texts).sort()).toEqual(['az', 'file', 'python', 'typescript', 'yaml']);
+    expect(response.body).not.toContain('hush-hush');
+    expect(texts.yaml).toContain('MODE: "$(id)"');
+    expect(texts.az).toContain(`cd ${folder}\neval "$(npx carry env)"\n`);
+  });
+
+  it('is written beside the notebook, never through a link', async () => {
+    await mkdir(join(folder, 'kept'));
+    await symlink(join(folder, 'kept'), join(folder, '.carry'));
+    const response = await post('/api/notebook/job-file', { notebook: 'n.ipynb', parameters: {} });
+    expect(response.json()).toEqual({ path: 'n.job.yml' });
+    expect(await readdir(join(folder, 'kept'))).toEqual([]);
+    expect(await readdir(join(folder, '.carry'))).toContain('run_notebook.py');
+  });
+
+  it.each(['submit-as', 'job-file'])(
+    'is refused outside of the lab, and for wrong values: %s',
+    async route => {
+      const of = async (body: object) =>
+        (await post(`/api/notebook/${route}`, body)).json<object>();
+      const parameters = {};
+      expect(await of({ notebook: '../n.ipynb', parameters })).toMatchObject({
+        error: { code: 'PathOutsideRoot' }
+      });
+      expect(await of({ notebook: 'n.ipynb', parameters: { no: 1 } })).toMatchObject({
+        error: { code: 'ParameterUnknown', target: 'no' }
+      });
+      const environmentVariables = { 'A B': '1' };
+      expect(await of({ notebook: 'n.ipynb', parameters, environmentVariables })).toMatchObject({
+        error: { code: 'VariableInvalid', target: '/environmentVariables/A B' }
+      });
+    }
+  );
 });
 
 describe('a notebook that JupyterLab has just created', () => {

@@ -24,6 +24,7 @@ it('declares the types that it promises, and no other', () => {
     'EventMessage',
     'FoundRun',
     'JobDetail',
+    'JobFileResponse',
     'JobProgress',
     'JobSummary',
     'LogChunk',
@@ -55,6 +56,7 @@ it('declares the types that it promises, and no other', () => {
     'SnapshotPreview',
     'SubmitRequest',
     'SubmitResponse',
+    'SubmitTexts',
     'WatchMessage',
     'WorkspaceInfo'
   ];

@@ -57,7 +57,9 @@ const promised: Record<string, string[]> = {
     'progressErrorText',
     'progressOf',
     'readNotebook',
-    'readTexts'
+    'readTexts',
+    'submitAs',
+    'writeJobFile'
   ],
   './registry': ['Models', 'registryErrors'],
   './tracking': [
@@ -189,6 +191,7 @@ const promisedTypes: Record<string, string[]> = {
     'LocalWorkspace'
   ],
   './notebooks': [
+    'DescribedOptions',
     'GivenParameters',
     'JobProgress',
     'Notebook',
@@ -201,7 +204,10 @@ const promisedTypes: Record<string, string[]> = {
     'ReadNotebookOptions',
     'Snapshot',
     'SnapshotFile',
-    'SnapshotLimits'
+    'SnapshotLimits',
+    'SubmitAsOptions',
+    'SubmitTexts',
+    'WorkspaceTarget'
   ],
   './registry': ['Model', 'ModelRegister', 'ModelVersion'],
   './tracking': [

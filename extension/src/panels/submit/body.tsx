@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ApiError, NotebookInfo, WorkspaceInfo } from '@carry-ml/bridge';
+import type { ApiError, WorkspaceInfo } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { FaultBoundary } from '../../parts/fault-boundary.js';
 import { Notice } from '../../parts/notice.js';
@@ -16,8 +16,13 @@ interface Props {
   trans: TranslationBundle;
 }
 
+interface BodyProps extends Props {
+  /** Shows the submit as code of other tools. */
+  onShowAs: () => void;
+}
+
 /** The form that submits the notebook on screen. */
-export function SubmitBody({ model, trans }: Props): ReactNode {
+export function SubmitBody({ model, onShowAs, trans }: BodyProps): ReactNode {
   useFormModel(model);
   if (model.path === null) {
     return (
@@ -63,12 +68,12 @@ export function SubmitBody({ model, trans }: Props): ReactNode {
           </>
         )}
       </div>
-      <Footer model={model} trans={trans} />
+      <Footer model={model} onShowAs={onShowAs} trans={trans} />
     </form>
   );
 }
 
-function Footer({ model, trans }: Props): ReactNode {
+function Footer({ model, onShowAs, trans }: BodyProps): ReactNode {
   const { submitError, step } = model;
   const reason = footerReason(model, trans);
   return (
@@ -91,6 +96,11 @@ function Footer({ model, trans }: Props): ReactNode {
         {step === 'submitting' && trans.__('Submitting…')}
         {(step === null || step === 'naming') && trans.__('Submit')}
       </button>
+      {model.info && (
+        <button type="button" className="carry-Link carry-Footer-showAs" onClick={onShowAs}>
+          {trans.__('Show as YAML, az ml, TypeScript or Python…')}
+        </button>
+      )}
     </div>
   );
 }
@@ -151,7 +161,7 @@ function Parameters({ model, trans }: Props): ReactNode {
           </button>
         )}
       </div>
-      <NoParameters cell={model.info?.parametersCell} trans={trans} />
+      <NoParameters model={model} trans={trans} />
       {fields.map(field => (
         <ParameterInput
           key={field.name}
@@ -169,11 +179,8 @@ function Parameters({ model, trans }: Props): ReactNode {
   );
 }
 
-function NoParameters(props: {
-  cell: NotebookInfo['parametersCell'] | undefined;
-  trans: TranslationBundle;
-}): ReactNode {
-  const { cell, trans } = props;
+function NoParameters({ model, trans }: Props): ReactNode {
+  const cell = model.info?.parametersCell;
   if (cell === 'empty') {
     return (
       <p className="carry-Hint">
@@ -183,11 +190,21 @@ function NoParameters(props: {
   }
   if (cell === 'none') {
     return (
-      <p className="carry-Hint">
-        {trans.__(
-          'To change variables here, tag the cell that sets them with “parameters” (in the property inspector).'
-        )}
-      </p>
+      <>
+        <p className="carry-Hint">
+          {trans.__('To change variables here, select the cell that sets them.')}
+        </p>
+        <button
+          type="button"
+          className="carry-Button"
+          disabled={model.isParametersCell() === null}
+          onClick={() => {
+            model.toggleParametersCell();
+          }}
+        >
+          {trans.__('Use the selected cell as parameters')}
+        </button>
+      </>
     );
   }
   return null;

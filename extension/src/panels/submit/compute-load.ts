@@ -10,6 +10,15 @@ export interface ComputeLoad {
 
 const WAITING: readonly string[] = ['NotStarted', 'Queued'];
 
+/** Returns the compute that the user has chosen; else `cpu`, or the first one. */
+export function chosenCompute(
+  computes: readonly ComputeInfo[],
+  chosen: string | null
+): ComputeInfo | undefined {
+  const named = (name: string | null) => computes.find(compute => compute.name === name);
+  return named(chosen) ?? named('cpu') ?? computes[0];
+}
+
 /** Counts the jobs of a compute among the newest runs. */
 export function computeLoad(
   { name, slots }: ComputeInfo,

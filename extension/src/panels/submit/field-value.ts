@@ -74,6 +74,30 @@ export function readValue(parameter: Parameter, typed: FormValue): Reading {
   }
 }
 
+/** The values to send: those of edited fields. For the others the code of the cell stands, whatever it computes. */
+export function givenValues(
+  parameters: readonly Parameter[],
+  edited: ReadonlyMap<string, FormValue>
+): Record<string, ParameterValue> {
+  const given = parameters.flatMap((parameter): [string, ParameterValue][] => {
+    const typed = edited.get(parameter.name);
+    const reading = typed === undefined ? undefined : readValue(parameter, typed);
+    return reading?.ok ? [[parameter.name, reading.value]] : [];
+  });
+  return Object.fromEntries(given);
+}
+
+/** True if the contents of all edited fields fit their parameters. */
+export function fitValues(
+  parameters: readonly Parameter[],
+  edited: ReadonlyMap<string, FormValue>
+): boolean {
+  return parameters.every(parameter => {
+    const typed = edited.get(parameter.name);
+    return typed === undefined || readValue(parameter, typed).ok;
+  });
+}
+
 function readNumber(kind: 'integer' | 'number', text: string): Reading {
   const value = Number(text);
   const wrong = text === '' || !Number.isFinite(value);

@@ -26,7 +26,12 @@ class Screen implements INotebookOnScreen {
   readonly edited = new Signal<this, void>(this);
   readonly renamed = new Signal<this, Renaming>(this);
   readonly kernelChanged = new Signal<this, void>(this);
+  readonly selectionChanged = new Signal<this, void>(this);
   kernel: INotebookOnScreen['kernel'] = python;
+  isParametersCell = (): boolean | null => false;
+  toggleParametersCell = (): void => {
+    this.steps.push('tagged');
+  };
   drive = '';
   readOnly = false;
   dirty = false;

@@ -4,17 +4,18 @@ import type {
   ComputeInfo,
   EnvironmentInfo,
   EventMessage,
-  ParameterValue,
   NotebookInfo,
   Parameter,
   JobSummary,
+  SubmitRequest,
+  SubmitTexts,
   WorkspaceInfo
 } from '@carry-ml/bridge';
 import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
-import { computeLoad, type ComputeLoad } from './compute-load.js';
-import { initialValue, readValue, type FormValue } from './field-value.js';
+import { chosenCompute, computeLoad, type ComputeLoad } from './compute-load.js';
+import { fitValues, givenValues, initialValue, readValue, type FormValue } from './field-value.js';
 import { FormMemory, type FormEntry } from './form-memory.js';
 import {
   optionProblems,
@@ -71,6 +72,7 @@ export class SubmitModel {
     screen.pathChanged.connect(this._onPath, this);
     screen.saved.connect(this._onSaved, this);
     screen.edited.connect(this._onEdited, this);
+    screen.selectionChanged.connect(this._onSelection, this);
     service.events.connectedChanged.connect(this._onConnected, this);
     void this.readWorkspace();
     void this.readNotebook();
@@ -102,17 +104,14 @@ export class SubmitModel {
     return this.form.parameters.has(field.name);
   }
 
-  /** Name of the chosen compute; `cpu` or the first one at first. */
+  /** Name of the chosen compute. */
   get compute(): string {
-    const has = (name: string | null) => this.computes.some(compute => compute.name === name);
-    const { compute } = this.form;
-    if (compute !== null && has(compute)) return compute;
-    return has('cpu') ? 'cpu' : (this.computes[0]?.name ?? '');
+    return chosenCompute(this.computes, this.form.compute)?.name ?? '';
   }
 
   /** The jobs of the chosen compute; null before the computes are known. */
   get load(): (ComputeLoad & { slots: number | null }) | null {
-    const compute = this.computes.find(({ name }) => name === this.compute);
+    const compute = chosenCompute(this.computes, this.form.compute);
     return compute ? { ...computeLoad(compute, this.jobs), slots: compute.slots } : null;
   }
 
@@ -190,8 +189,7 @@ export class SubmitModel {
   }
 
   private get formFits(): boolean {
-    const fits = this.fields.every(one => !this.edited(one) || this.fits(one));
-    return fits && this.optionProblems.size === 0;
+    return fitValues(this.fields, this.form.parameters) && this.optionProblems.size === 0;
   }
 
   type(field: Parameter, value: FormValue): void {
@@ -200,6 +198,16 @@ export class SubmitModel {
     else parameters.set(field.name, value);
     if (this.submitError?.target === field.name) this.submitError = null;
     this.change({ parameters });
+  }
+
+  /** Whether a cell is the parameters cell; null if it cannot be, because it is no code cell. */
+  isParametersCell(element?: Element): boolean | null {
+    return this.screen.isParametersCell(element);
+  }
+
+  /** Makes a cell the parameters cell, or no longer so if it is the one. */
+  toggleParametersCell(element?: Element): void {
+    this.screen.toggleParametersCell(element);
   }
 
   reset(): void {
@@ -236,13 +244,7 @@ export class SubmitModel {
       this.begin('submitting');
       await this.readForSubmit(path, unsaved);
       if (this.notebookError || this.info?.path !== path) return;
-      const job = await this.service.submit({
-        notebook: path,
-        parameters: this.given(),
-        compute: this.compute || undefined,
-        experiment: this.experiment.trim() || undefined,
-        ...requestedOptions(this.options)
-      });
+      const job = await this.service.submit(this.request(path));
       this._submitted.emit(job);
     } catch (e) {
       this.submitError = ServiceError.from(e);
@@ -251,6 +253,17 @@ export class SubmitModel {
       this._changed.emit();
     }
     if (this.submitError) this.refresh();
+  }
+
+  /** The submit with the values of the form, for other tools; null while a submit is not possible. */
+  async submitAs(): Promise<SubmitTexts | null> {
+    const { path } = this;
+    return path === null ? null : this.service.submitAs(this.request(path));
+  }
+
+  /** Writes the job file beside the notebook; returns its path. */
+  async writeJobFile(): Promise<string> {
+    return this.service.writeJobFile(this.request(this.path ?? ''));
   }
 
   /** Excludes a file or folder of the preview from the upload. */
@@ -301,19 +314,14 @@ export class SubmitModel {
     }
   }
 
-  /** The values to send: those of edited fields. For the others the code of the cell stands, whatever it computes. */
-  private given(): Record<string, ParameterValue> {
-    const values: Record<string, ParameterValue> = {};
-    for (const field of this.fields) {
-      if (!this.edited(field)) continue;
-      const reading = readValue(field, this.value(field));
-      if (reading.ok) values[field.name] = reading.value;
-    }
-    return values;
-  }
-
-  private fits(field: Parameter): boolean {
-    return readValue(field, this.value(field)).ok;
+  private request(notebook: string): SubmitRequest {
+    return {
+      notebook,
+      parameters: givenValues(this.fields, this.form.parameters),
+      compute: this.compute || undefined,
+      experiment: this.experiment.trim() || undefined,
+      ...requestedOptions(this.options)
+    };
   }
 
   /** The typed values of the notebook on screen. */
@@ -423,6 +431,10 @@ export class SubmitModel {
     this.previewIsOld = true;
     // A submit saves too; its preview is read when the panel is shown again.
     if (!this.busy) this.refresh();
+  }
+
+  private _onSelection(): void {
+    this._changed.emit();
   }
 
   private _onEdited(): void {

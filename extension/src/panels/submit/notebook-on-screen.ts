@@ -1,9 +1,11 @@
 import type { ILabShell } from '@jupyterlab/application';
+import type { Cell } from '@jupyterlab/cells';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { ServerConnection } from '@jupyterlab/services';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { kernelSpecOf, liveKernel, type LiveKernel } from './live-kernel.js';
 import type { NameProblem } from './naming.js';
+import { isParametersCell, toggleParametersCell } from './parameters-tag.js';
 
 /** The old and the new path of a notebook. */
 export interface Renaming {
@@ -38,6 +40,15 @@ export interface INotebookOnScreen {
   readonly dirty: boolean;
   /** True while the page differs from the file: by edits, or by the kernel that the file does not name yet. */
   readonly unsaved: boolean;
+  /**
+   * Whether a cell is the parameters cell; null if it cannot be, because it is no code cell. The cell is that of an element of the
+   * page, or the selected one.
+   */
+  isParametersCell(element?: Element): boolean | null;
+  /** Emitted when another cell is selected. */
+  readonly selectionChanged: ISignal<INotebookOnScreen, void>;
+  /** Makes a cell the parameters cell, or no longer so if it is the one. */
+  toggleParametersCell(element?: Element): void;
   /** The text of the notebook as it is in the page, without its outputs. It names the live kernel if it named none. */
   text(): string;
   /** Saves the notebook if it is unsaved, with the name of its live kernel if it named none. */
@@ -53,6 +64,7 @@ export class NotebookOnScreen implements INotebookOnScreen {
   private readonly _edited = new Signal<this, void>(this);
   private readonly _renamed = new Signal<this, Renaming>(this);
   private readonly _kernelChanged = new Signal<this, void>(this);
+  private readonly _selectionChanged = new Signal<this, void>(this);
   private panel: NotebookPanel | null = null;
   private known: string | null = null;
   private knownKernel = '';
@@ -114,6 +126,20 @@ export class NotebookOnScreen implements INotebookOnScreen {
     return this._edited;
   }
 
+  isParametersCell(element?: Element): boolean | null {
+    const cell = this.cellAt(element);
+    return cell ? isParametersCell(cell) : null;
+  }
+
+  get selectionChanged(): ISignal<this, void> {
+    return this._selectionChanged;
+  }
+
+  toggleParametersCell(element?: Element): void {
+    const cell = this.cellAt(element);
+    if (this.panel && cell) toggleParametersCell(this.panel.content, cell);
+  }
+
   text(): string {
     const model = this.panel?.context.model;
     if (!model) return '';
@@ -144,6 +170,11 @@ export class NotebookOnScreen implements INotebookOnScreen {
     // The page may learn of the new path from a later signal.
     this._onLayout();
     return null;
+  }
+
+  private cellAt(element?: Element): Cell | null {
+    const { activeCell = null, widgets = [] } = this.panel?.content ?? {};
+    return element ? (widgets.find(({ node }) => node === element) ?? null) : activeCell;
   }
 
   /** The live kernel, if the notebook does not name one. */
@@ -180,6 +211,7 @@ export class NotebookOnScreen implements INotebookOnScreen {
       before.context.pathChanged.disconnect(this._onLayout, this);
       before.context.fileChanged.disconnect(this._onSaved, this);
       before.context.model.contentChanged.disconnect(this._onEdited, this);
+      before.content.activeCellChanged.disconnect(this._onSelection, this);
       before.sessionContext.kernelChanged.disconnect(this._onKernel, this);
       before.sessionContext.statusChanged.disconnect(this._onKernel, this);
       before.disposed.disconnect(this._onLayout, this);
@@ -189,6 +221,7 @@ export class NotebookOnScreen implements INotebookOnScreen {
     panel.context.pathChanged.connect(this._onLayout, this);
     panel.context.fileChanged.connect(this._onSaved, this);
     panel.context.model.contentChanged.connect(this._onEdited, this);
+    panel.content.activeCellChanged.connect(this._onSelection, this);
     panel.sessionContext.kernelChanged.connect(this._onKernel, this);
     panel.sessionContext.statusChanged.connect(this._onKernel, this);
     panel.disposed.connect(this._onLayout, this);
@@ -196,6 +229,10 @@ export class NotebookOnScreen implements INotebookOnScreen {
 
   private _onSaved(): void {
     this._saved.emit();
+  }
+
+  private _onSelection(): void {
+    this._selectionChanged.emit();
   }
 
   private _onEdited(): void {

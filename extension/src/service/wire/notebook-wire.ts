@@ -6,6 +6,7 @@ import type {
   ParametersInfo,
   ParameterType,
   SnapshotPreview,
+  SubmitTexts,
   WorkspaceInfo
 } from '@carry-ml/bridge';
 import { countOf, fieldsOf, listOf, textOf, textOrNull } from './fields.js';
@@ -98,6 +99,18 @@ function readParameter(value: unknown): Parameter | null {
     ...(Array.isArray(fields.choices) && { choices: fields.choices as Parameter['choices'] }),
     ...(annotation !== null && { annotation }),
     ...(help !== null && { help })
+  };
+}
+
+/** Reads a submit as other tools make it. */
+export function readTexts(value: unknown): SubmitTexts {
+  const { file, yaml, az, typescript, python } = fieldsOf(value);
+  return {
+    file: textOf(file),
+    yaml: textOf(yaml),
+    az: textOf(az),
+    typescript: textOf(typescript),
+    python: textOf(python)
   };
 }
 

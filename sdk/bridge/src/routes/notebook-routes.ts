@@ -1,11 +1,18 @@
-import { excludeFromSnapshot, parseNotebook } from 'carry-ml/notebooks';
-import type { NotebookInfo, ParametersInfo, SnapshotPreview } from '../api.js';
+import { excludeFromSnapshot, parseNotebook, submitAs, writeJobFile } from 'carry-ml/notebooks';
+import type {
+  JobFileResponse,
+  NotebookInfo,
+  ParametersInfo,
+  SnapshotPreview,
+  SubmitTexts
+} from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
 import { describeNotebook, describeParameters, previewOf } from '../notebook-info.js';
+import { SubmitRequest } from '../schemas/job-schema.js';
 import { ExcludeRequest, NotebookQuery, ParametersRequest } from '../schemas/notebook-schema.js';
 
-/** Describes the notebook on screen: its parameters, and the files that a submit would upload. */
-export function notebookRoutes(app: TypedApp, { root }: Bridge): void {
+/** Describes the notebook on screen: its parameters, the files that a submit would upload, and the submit for other tools. */
+export function notebookRoutes(app: TypedApp, { connection, root }: Bridge): void {
   app.get(
     '/api/notebook',
     { schema: { querystring: NotebookQuery } },
@@ -20,6 +27,24 @@ export function notebookRoutes(app: TypedApp, { root }: Bridge): void {
       const notebook = await root.existing(body.path);
       await excludeFromSnapshot(notebook, body.exclude);
       return previewOf(notebook, root);
+    }
+  );
+
+  app.post(
+    '/api/notebook/submit-as',
+    { schema: { body: SubmitRequest } },
+    async ({ body: { notebook, ...options } }): Promise<SubmitTexts> => {
+      const path = await root.existing(notebook);
+      return connection.use(ws => submitAs(path, options, { kind: ws.kind, ...ws.id }));
+    }
+  );
+
+  app.post(
+    '/api/notebook/job-file',
+    { schema: { body: SubmitRequest } },
+    async ({ body: { notebook, ...options } }): Promise<JobFileResponse> => {
+      const path = await root.existing(notebook);
+      return { path: root.labPath(await writeJobFile(path, options)) };
     }
   );
 

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { JOB_SIDE } from './job-side.js';
 
 /**
  * Never part of a snapshot, regardless of the rules, because they are large and can be recreated. The sidebar downloads
- * executed notebooks to `carry-runs`.
+ * executed notebooks to `carry-runs`; every submit adds its own job side.
  */
-const always = ['.git', 'node_modules', '.venv', '.ipynb_checkpoints', 'carry-runs'];
+const always = ['.git', 'node_modules', '.venv', '.ipynb_checkpoints', 'carry-runs', JOB_SIDE];
 
 /** As in Azure ML, an `.amlignore` replaces the `.gitignore`. */
 const ruleFiles = ['.amlignore', '.gitignore'];

@@ -13,3 +13,10 @@ export { progressErrorText, progressOf } from './progress.js';
 export type { JobProgress } from './progress.js';
 export { planSnapshot } from './snapshot.js';
 export type { Snapshot, SnapshotFile, SnapshotLimits } from './snapshot.js';
+export { submitAs, writeJobFile } from './submit-as/index.js';
+export type {
+  DescribedOptions,
+  SubmitAsOptions,
+  SubmitTexts,
+  WorkspaceTarget
+} from './submit-as/index.js';

@@ -1,0 +1,70 @@
+import type { NotebookCommand } from '../notebook-command.js';
+import { NOTEBOOK_ENVIRONMENT } from '../default-environment.js';
+import { isSecretName } from './secret-name.js';
+
+/** The workspace that a job is submitted to. */
+export interface WorkspaceTarget {
+  kind: 'local' | 'azure';
+  subscription: string;
+  resourceGroup: string;
+  workspace: string;
+}
+
+/** The options of `submitNotebook` that a job file can hold. */
+export interface DescribedOptions {
+  compute?: string;
+  experiment?: string;
+  displayName?: string;
+  description?: string;
+  environment?: string;
+  environmentVariables?: Readonly<Record<string, string>>;
+  tags?: Readonly<Record<string, string>>;
+  /** Seconds. */
+  timeout?: number;
+}
+
+/** A notebook job as other tools submit it: a command job whose folder contains the job side. */
+export interface CommandSpec {
+  displayName: string;
+  experiment: string;
+  description?: string;
+  command: string;
+  /** `azureml:NAME@latest`, `azureml:NAME:VERSION` or an id. */
+  environment: string;
+  compute?: string;
+  /** Without the values of secrets. */
+  environmentVariables: Record<string, string>;
+  /** Names of the variables whose values are secrets. */
+  secrets: string[];
+  tags: Readonly<Record<string, string>>;
+  /** Seconds. */
+  timeout?: number;
+  properties: Record<string, string>;
+}
+
+/** Describes a notebook with its options as a command job. */
+export function commandSpec(notebook: NotebookCommand, options: DescribedOptions): CommandSpec {
+  const { displayName, command, properties, environmentVariables: variables } = notebook;
+  const secrets = Object.keys(variables).filter(isSecretName);
+  return {
+    displayName: options.displayName ?? displayName,
+    experiment: options.experiment ?? displayName,
+    description: options.description,
+    command,
+    environment: environmentReference(options.environment ?? NOTEBOOK_ENVIRONMENT),
+    compute: options.compute,
+    environmentVariables: Object.fromEntries(
+      Object.entries(variables).filter(([name]) => !secrets.includes(name))
+    ),
+    secrets,
+    tags: options.tags ?? {},
+    timeout: options.timeout,
+    properties
+  };
+}
+
+/** Azure's clients want a version or a label beside a name. */
+function environmentReference(environment: string): string {
+  if (/^(?:azureml:|\/)/.test(environment)) return environment;
+  return `azureml:${environment}${/[:@]/.test(environment) ? '' : '@latest'}`;
+}

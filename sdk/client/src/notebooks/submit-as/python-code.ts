@@ -1,0 +1,52 @@
+import type { CommandSpec, WorkspaceTarget } from './command-spec.js';
+import { quotedText } from './quoted-text.js';
+
+/** Returns the Python that submits a job with azure-ai-ml. */
+export function pythonCode(
+  spec: CommandSpec,
+  job: { folder: string; target: WorkspaceTarget }
+): string {
+  const { subscription, resourceGroup, workspace } = job.target;
+  const variables = [
+    ...Object.entries(spec.environmentVariables).map(entry),
+    ...spec.secrets.map(name => `${quotedText(name)}: os.environ[${quotedText(name)}]`)
+  ];
+  const given = [
+    `display_name=${quotedText(spec.displayName)}`,
+    `experiment_name=${quotedText(spec.experiment)}`,
+    ...(spec.description === undefined ? [] : [`description=${quotedText(spec.description)}`]),
+    `code=${quotedText(job.folder)}`,
+    `command=${quotedText(spec.command)}`,
+    // Of a name with a label, the SDK takes the prefix for a part of the name.
+    `environment=${quotedText(spec.environment.replace(/^azureml:(?!\/)/, ''))}`,
+    ...(spec.compute === undefined ? [] : [`compute=${quotedText(spec.compute)}`]),
+    `environment_variables=${dictionary(variables)}`,
+    ...(Object.keys(spec.tags).length === 0
+      ? []
+      : [`tags=${dictionary(Object.entries(spec.tags).map(entry))}`]),
+    ...(spec.timeout === undefined ? [] : [`timeout=${spec.timeout}`]),
+    `properties=${dictionary(Object.entries(spec.properties).map(entry))}`
+  ];
+  return `${spec.secrets.length > 0 ? 'import os\n\n' : ''}from azure.ai.ml import MLClient, command
+from azure.identity import DefaultAzureCredential
+
+client = MLClient(
+    DefaultAzureCredential(),
+    subscription_id=${quotedText(subscription)},
+    resource_group_name=${quotedText(resourceGroup)},
+    workspace_name=${quotedText(workspace)},
+)
+job = command(
+    ${given.join(',\n    ')},
+)
+print(client.jobs.create_or_update(job).name)
+`;
+}
+
+function dictionary(entries: readonly string[]): string {
+  return `{\n        ${entries.join(',\n        ')},\n    }`;
+}
+
+function entry([name, value]: [string, string]): string {
+  return `${quotedText(name)}: ${quotedText(value)}`;
+}

@@ -1,0 +1,62 @@
+import type { ParameterValue } from '../parameter.js';
+import type { DescribedOptions } from './command-spec.js';
+import { quotedText } from './quoted-text.js';
+import { isSecretName } from './secret-name.js';
+
+/** Returns the TypeScript that submits a notebook in the current folder with carry-ml. */
+export function typescriptCode(
+  file: string,
+  parameters: Readonly<Record<string, ParameterValue>>,
+  options: DescribedOptions
+): string {
+  const { environmentVariables = {}, tags = {}, timeout } = options;
+  const { compute, experiment, displayName, description, environment } = options;
+  const texts = { compute, experiment, displayName, description, environment };
+  const fields = [
+    fieldOf('parameters', entriesOf(parameters, literal)),
+    ...Object.entries(texts).flatMap(([name, text]) =>
+      text === undefined ? [] : [`  ${name}: ${quotedText(text)}`]
+    ),
+    timeout === undefined ? '' : `  timeout: ${timeout}`,
+    fieldOf('tags', entriesOf(tags, literal)),
+    fieldOf('environmentVariables', entriesOf(environmentVariables, variable))
+  ].filter(field => field !== '');
+  const given = fields.length === 0 ? '' : `, {\n${fields.join(',\n')}\n}`;
+  return `import { connect } from 'carry-ml';
+
+const ws = await connect();
+const job = await ws.jobs.submitNotebook(${quotedText(file)}${given});
+console.log(job.name);
+`;
+}
+
+function fieldOf(name: string, entries: string[]): string {
+  return entries.length === 0 ? '' : `  ${name}: {\n    ${entries.join(',\n    ')}\n  }`;
+}
+
+function entriesOf<T>(
+  values: Readonly<Record<string, T>>,
+  write: (value: T, name: string) => string
+): string[] {
+  return Object.entries(values).map(([name, value]) => `${keyOf(name)}: ${write(value, name)}`);
+}
+
+function variable(value: string, name: string): string {
+  return isSecretName(name) ? `process.env.${name} ?? ''` : quotedText(value);
+}
+
+function literal(value: ParameterValue): string {
+  if (typeof value === 'string') return quotedText(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (Object.is(value, -0)) return '-0';
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const entries = entriesOf(value, literal);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+/** In an object, `__proto__: x` would be its prototype. */
+function keyOf(name: string): string {
+  if (name === '__proto__') return "['__proto__']";
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quotedText(name);
+}
