@@ -19,6 +19,10 @@ import type {
   RunQuery,
   Artifact,
   JobSummary,
+  LogChunk,
+  LogMatches,
+  LogQuery,
+  LogSearchQuery,
   RetimeRequest,
   ScheduleInfo,
   ScheduleRequest,
@@ -55,6 +59,12 @@ export interface ICarryService {
   curves(run: string): Promise<MetricSeries[]>;
   /** The names of all experiments, sorted. */
   experiments(): Promise<string[]>;
+  /** Reads a part of the log of a job. */
+  log(job: string, query: LogQuery, signal: AbortSignal): Promise<LogChunk>;
+  /** Searches a part of the log of a job. */
+  searchLog(job: string, query: LogSearchQuery, signal: AbortSignal): Promise<LogMatches>;
+  /** Reads the next bytes of the log of a job; none at its end. */
+  logBytes(job: string, from: number, signal: AbortSignal): Promise<Blob>;
   files(run: string): Promise<Artifact[]>;
   runModels(run: string): Promise<RunModels>;
   /** Reads the executed notebook of a run; its text only if it is not of the known version. */

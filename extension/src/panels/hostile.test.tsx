@@ -9,6 +9,7 @@ import { readEvent } from '../service/wire/event-wire.js';
 import { listOf, textOrNull } from '../service/wire/fields.js';
 import { spoiled } from '../service/wire/hostile.test-support.js';
 import { readArtifact, readJob, readRunPage, readSeries } from '../service/wire/job-wire.js';
+import { readChunk, readMatches } from '../service/wire/log-wire.js';
 import { readModel, readRunModels, readVersion } from '../service/wire/model-wire.js';
 import {
   readCompute,
@@ -22,6 +23,7 @@ import { CompareModel } from './compare/model.js';
 import { JobsBody } from './jobs/body.js';
 import { JobFiles } from './jobs/job-files.js';
 import { JobHead } from './jobs/job-head.js';
+import { JobLog } from './jobs/job-log.js';
 import { JobMetrics } from './jobs/job-metrics.js';
 import { JobParameters } from './jobs/job-parameters.js';
 import { LogView } from './jobs/log-view.js';
@@ -72,6 +74,8 @@ const events: unknown[] = [
   { type: 'metrics', job: 'a', series },
   { type: 'trouble', about: 'job', error: { code: 'C', message: 'm', target: 't' } }
 ];
+const logChunk = { text: 'ab\n', start: 0, end: 3 };
+const logMatches = { count: 1, matches: [{ offset: 0, line: 1 }], end: 3, line: 2 };
 const runPage = {
   runs: [
     { ...job, metrics: [{ key: 'loss', value: 'Infinity' }] },
@@ -157,6 +161,14 @@ class Bridge {
 
   files() {
     return this.reading(() => listOf(this.response('files', artifacts), readArtifact));
+  }
+
+  log() {
+    return this.reading(() => readChunk(this.response('log', logChunk)));
+  }
+
+  searchLog() {
+    return this.reading(() => readMatches(this.response('searchLog', logMatches)));
   }
 
   models() {
@@ -250,6 +262,22 @@ it('Runs renders whatever one field of a message contains', () => {
   }
   expect(count).toBeGreaterThan(1000);
 }, 120_000);
+
+it('the log renders whatever one field of a response contains, and asks for no part again and again', async () => {
+  for (const [name, usual] of Object.entries({ log: logChunk, searchLog: logMatches })) {
+    for (const response of spoiled(usual)) {
+      const log = new JobLog('a', asService(new Bridge({ [name]: response })));
+      log.add({ text: '<img src=x>\n', start: 3, end: 15 });
+      await log.window.readEarlier();
+      await log.search.find('b');
+      log.search.step(1);
+      await log.window.show(0);
+      await log.window.showEnd();
+      expectSafe(<LogView log={log} finished={true} trans={trans} />);
+      log.dispose();
+    }
+  }
+});
 
 it('Runs lists whatever one field of a response contains', async () => {
   let count = 0;

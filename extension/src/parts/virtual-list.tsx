@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { UNSEEN, useVirtualRows } from './virtual-rows.js';
 
 /** What a list of any length needs to draw only the rows in view. */
 interface Props<T> {
@@ -21,24 +21,16 @@ interface Props<T> {
 /** Rows beyond the edges that are drawn too. */
 const OVERSCAN = 10;
 
-/** The size of a list that is not on screen yet. */
-const UNSEEN = { width: 320, height: 900 };
-
 /** A list with one tab stop: arrow keys, Home, End, Page Up and Page Down move the focus between rows. */
 export function VirtualList<T>(props: Props<T>): ReactNode {
   const { items, keyOf, focused, hasMore, onEnd, onFocus } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef<string | null>(null);
-  // The rule is for code of the React Compiler, which we do not use.
-  // eslint-disable-next-line react-hooks/incompatible-library
-  const virtual = useVirtualizer({
+  const virtual = useVirtualRows({
+    scroller,
     count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => props.estimate,
-    // A row of a panel that is not on screen has no height; rows that then grow would scroll the list.
-    measureElement: row => row.getBoundingClientRect().height || props.estimate,
-    getItemKey: i => keyOf(items[i] as T),
-    initialRect: UNSEEN,
+    keyOf: i => keyOf(items[i] as T),
+    estimate: props.estimate,
     overscan: OVERSCAN
   });
   const rows = virtual.getVirtualItems();

@@ -19,6 +19,10 @@ import type {
   RunQuery,
   Artifact,
   JobSummary,
+  LogChunk,
+  LogMatches,
+  LogQuery,
+  LogSearchQuery,
   RetimeRequest,
   ScheduleInfo,
   ScheduleRequest,
@@ -34,6 +38,7 @@ import { readComparison } from './wire/compare-wire.js';
 import { readError } from './wire/event-wire.js';
 import { fieldsOf, listOf, textOf, textOrNull } from './wire/fields.js';
 import { readArtifact, readJob, readRunPage, readSeries } from './wire/job-wire.js';
+import { readChunk, readMatches } from './wire/log-wire.js';
 import { readModel, readRunModels, readVersion } from './wire/model-wire.js';
 import { readSchedule } from './wire/schedule-wire.js';
 import { readRunNotebook } from './wire/run-notebook-wire.js';
@@ -121,6 +126,21 @@ export class CarryService implements ICarryService {
     return listOf(await this.read('experiments'), textOrNull);
   }
 
+  async log(job: string, query: LogQuery, signal: AbortSignal): Promise<LogChunk> {
+    const path = `jobs/${encodeURIComponent(job)}/log${URLExt.objectToQueryString(query)}`;
+    return readChunk(await this.read(path, signal));
+  }
+
+  async searchLog(job: string, query: LogSearchQuery, signal: AbortSignal): Promise<LogMatches> {
+    const path = `jobs/${encodeURIComponent(job)}/log/search${URLExt.objectToQueryString(query)}`;
+    return readMatches(await this.read(path, signal));
+  }
+
+  async logBytes(job: string, from: number, signal: AbortSignal): Promise<Blob> {
+    const path = `jobs/${encodeURIComponent(job)}/log/bytes${URLExt.objectToQueryString({ from })}`;
+    return (await this.respond(path, { method: 'GET', signal })).blob();
+  }
+
   async files(run: string): Promise<Artifact[]> {
     return listOf(await this.read(`runs/${encodeURIComponent(run)}/files`), readArtifact);
   }
@@ -182,8 +202,8 @@ export class CarryService implements ICarryService {
     throw new ServiceError({ code: 'ResponseInvalid', message });
   }
 
-  private read(path: string): Promise<unknown> {
-    return this.request(path, { method: 'GET' });
+  private read(path: string, signal?: AbortSignal): Promise<unknown> {
+    return this.request(path, { method: 'GET', signal });
   }
 
   private send(path: string, body: object): Promise<unknown> {
@@ -196,11 +216,14 @@ export class CarryService implements ICarryService {
 
   /** Sends a request. The response is checked by a reader of `wire/`, because the page may be older or newer than the bridge. */
   private async request(path: string, init: RequestInit): Promise<unknown> {
+    return JSON.parse(await (await this.respond(path, init)).text()) as unknown;
+  }
+
+  private async respond(path: string, init: RequestInit): Promise<Response> {
     const url = URLExt.join(this.settings.baseUrl, 'carry', 'api', path);
     const response = await this.fetch(url, init);
-    const text = await response.text();
-    if (!response.ok) throw new ServiceError(this.explain(response, text));
-    return JSON.parse(text) as unknown;
+    if (!response.ok) throw new ServiceError(this.explain(response, await response.text()));
+    return response;
   }
 
   private async fetch(url: string, init: RequestInit): Promise<Response> {

@@ -1,44 +1,63 @@
-/** A part of a line in one style; `style` is a list of class names. */
+import Anser, { type AnserJsonEntry } from 'anser';
+
+/** A part of a line in one style. */
 export interface AnsiSpan {
   text: string;
-  style: string;
+  /** A list of class names. */
+  className: string;
+  /** Colours that have no class. */
+  style?: { color?: string; backgroundColor?: string };
 }
+
+/** Control sequences: colours and cursor moves, string commands such as a title, and short escapes. */
+const SEQUENCE =
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u009c|\u001b\\)?|\u001b[ -/]*[0-~]/
+    .source;
+/** Control characters except the tab, and those that change the direction of text. */
+const CONTROL = /(?!\t)\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.source;
+const UNSAFE = new RegExp(`${SEQUENCE}|${CONTROL}`, 'gu');
+
+/** A sequence that sets the style of text (SGR). */
+const STYLE = /^\u001b\[[0-9;]*m$/;
 
 const COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
-const SEQUENCE = /\u001b\[([0-9;]*)m|\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*(?:\u0007|$)/g;
 
-/** Splits a line at its terminal colours and removes other escape sequences (cursor moves, titles). */
+/** The names of the sixteen colours that follow the theme, by the red, green and blue that Anser gives them. */
+const named = new Map(
+  COLOURS.flatMap((name, i) =>
+    [30 + i, 90 + i].map(code => [Anser.ansiToJson(`\u001b[${code}m.`)[1]?.fg, name])
+  )
+);
+
+const DECORATIONS: ReadonlySet<string> = new Set([
+  'bold',
+  'dim',
+  'italic',
+  'underline',
+  'strikethrough'
+]);
+
+/** Splits a line at its terminal styles. Every other control character and sequence, such as a cursor move or a title, is removed. */
 export function ansiSpans(line: string): AnsiSpan[] {
-  const spans: AnsiSpan[] = [];
-  let style = new Set<string>();
-  let from = 0;
-  const take = (to: number): void => {
-    const text = line.slice(from, to);
-    if (text !== '') spans.push({ text, style: [...style].join(' ') });
+  const safe = line.replace(UNSAFE, found => (STYLE.test(found) ? found : ''));
+  if (!safe.includes('\u001b')) return safe === '' ? [] : [{ text: safe, className: '' }];
+  return Anser.ansiToJson(safe, { remove_empty: true }).map(spanOf);
+}
+
+function spanOf({ content, fg, bg, decorations }: AnserJsonEntry): AnsiSpan {
+  const [colour, background] = [named.get(fg), named.get(bg)];
+  const style = {
+    ...(fg && colour === undefined && { color: `rgb(${fg})` }),
+    ...(bg && background === undefined && { backgroundColor: `rgb(${bg})` })
   };
-  for (const match of line.matchAll(SEQUENCE)) {
-    take(match.index);
-    from = match.index + match[0].length;
-    if (match[1] !== undefined) style = restyled(style, match[1]);
-  }
-  take(line.length);
-  return spans;
-}
-
-function restyled(style: ReadonlySet<string>, codes: string): Set<string> {
-  const next = new Set(style);
-  for (const code of codes.split(';').map(Number)) apply(next, code);
-  return next;
-}
-
-function apply(style: Set<string>, code: number): void {
-  if (code === 0) style.clear();
-  if (code === 1) style.add('carry-ansi-bold');
-  if (code === 22) style.delete('carry-ansi-bold');
-  const colour = COLOURS[code % 10];
-  const isColour = (code >= 30 && code <= 37) || (code >= 90 && code <= 97);
-  if (isColour || code === 39) {
-    for (const one of COLOURS) style.delete(`carry-ansi-${one}`);
-  }
-  if (isColour && colour !== undefined) style.add(`carry-ansi-${colour}`);
+  const classes = new Set([
+    ...decorations.filter(name => DECORATIONS.has(name)).map(name => `carry-ansi-${name}`),
+    ...(colour === undefined ? [] : [`carry-ansi-${colour}`]),
+    ...(background === undefined ? [] : [`carry-ansi-${background}-bg`])
+  ]);
+  return {
+    text: content,
+    className: [...classes].join(' '),
+    ...(Object.keys(style).length > 0 && { style })
+  };
 }

@@ -1,122 +1,108 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
-import { ansiSpans } from './ansi.js';
-import type { LogLines } from './log-lines.js';
+import { useRef, type ReactNode } from 'react';
+import { Notice } from '../../parts/notice.js';
+import { useModel } from '../../parts/use-model.js';
+import { useStoredFlag } from '../../parts/use-stored-flag.js';
+import type { JobLog } from './job-log.js';
+import { LogSearchBar } from './log-search-bar.js';
+import { LogText } from './log-text.js';
+import { LogTools } from './log-tools.js';
+import { LOG_CHANGED } from './log-window.js';
 
-/** Height of a line; the style sheet gets it as a variable. */
-const LINE_HEIGHT_PX = 17;
-/** How many lines are drawn above and below the visible ones. */
-const EXTRA_LINES = 20;
-
-const lineHeight = { '--carry-log-line-height': `${LINE_HEIGHT_PX}px` } as CSSProperties;
-
-/**
- * The live log. The page contains only the lines in view, so that 20,000 lines cost no more than 50.
- * It scrolls with the end of the log until the user scrolls up, and again when the user is back at the end.
- */
-export function LogView(props: {
-  log: LogLines;
+interface Props {
+  log: JobLog;
   finished: boolean;
   trans: TranslationBundle;
-}): ReactNode {
-  const { log, finished, trans } = props;
-  const [find, setFind] = useState('');
-  const lines = matching(log.lines, find);
-  return (
-    <div className="carry-Log">
-      <div className="carry-Log-bar">
-        <input
-          type="search"
-          className="carry-Input carry-mod-search"
-          placeholder={trans.__('Find in log')}
-          aria-label={trans.__('Find in log')}
-          value={find}
-          onChange={event => {
-            setFind(event.target.value);
-          }}
-        />
-        <span className="carry-mod-faint" aria-live="polite">
-          {trans._n('%1 line', '%1 lines', lines.length)}
-        </span>
-      </div>
-      {log.cut && (
-        <p className="carry-Hint">{trans.__('Only the end of this long log is shown.')}</p>
-      )}
-      {lines.length === 0 ? (
-        <p className="carry-Hint carry-Log-empty">
-          {find !== '' && log.lines.length > 0
-            ? trans.__('No line matches “%1”.', find)
-            : finished
-              ? trans.__('This run has written no log.')
-              : trans.__('The log is still empty.')}
-        </p>
-      ) : (
-        <Window lines={lines} label={trans.__('Log')} />
-      )}
-    </div>
-  );
 }
 
-function Window({ lines, label }: { lines: readonly string[]; label: string }): ReactNode {
-  const box = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(0);
-  useLayoutEffect(() => {
-    const { current } = box;
-    if (!current) return;
-    const observer = new ResizeObserver(() => {
-      setHeight(current.clientHeight);
-    });
-    observer.observe(current);
-    return () => {
-      observer.disconnect();
-    };
-  }, []);
-  useLayoutEffect(() => {
-    if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [lines.length, height]);
-  const first = Math.max(0, Math.floor(top / LINE_HEIGHT_PX) - EXTRA_LINES);
-  const last = Math.min(lines.length, Math.ceil((top + height) / LINE_HEIGHT_PX) + EXTRA_LINES);
+/** The live log of a job: all of it can be read, searched and downloaded. */
+export function LogView(props: Props): ReactNode {
+  const { log, trans } = props;
+  useModel(log);
+  const [wrap, setWrap] = useStoredFlag('log-wrap', false);
+  const [showTimes, setShowTimes] = useStoredFlag('log-times', true);
+  const searchField = useRef<HTMLInputElement>(null);
   return (
     <div
-      ref={box}
-      className="carry-Log-window"
-      style={lineHeight}
-      role="log"
-      aria-label={label}
-      aria-live="off"
-      tabIndex={0}
-      onScroll={({ currentTarget: at }) => {
-        atEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < 2 * LINE_HEIGHT_PX;
-        setTop(at.scrollTop);
+      className="carry-Log"
+      onKeyDown={event => {
+        if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+        // The browser would search only the lines in view.
+        event.preventDefault();
+        event.stopPropagation();
+        searchField.current?.select();
       }}
     >
-      <div className="carry-Log-lines" style={{ height: lines.length * LINE_HEIGHT_PX }}>
-        <div style={{ transform: `translateY(${first * LINE_HEIGHT_PX}px)` }}>
-          {lines.slice(first, last).map((line, i) => (
-            <LogLine key={first + i} line={line} />
-          ))}
-        </div>
-      </div>
+      <LogSearchBar search={log.search} field={searchField} trans={trans} />
+      <LogTools
+        log={log}
+        wrap={wrap}
+        onWrap={setWrap}
+        showTimes={showTimes}
+        onShowTimes={setShowTimes}
+        trans={trans}
+      />
+      <LogError log={log} trans={trans} />
+      <LogContent {...props} wrap={wrap} showTimes={showTimes} />
     </div>
   );
 }
 
-function LogLine({ line }: { line: string }): ReactNode {
+function LogContent(props: Props & { wrap: boolean; showTimes: boolean }): ReactNode {
+  const { log, finished, wrap, showTimes, trans } = props;
+  const { window, search } = log;
+  if (window.rows.length === 0) {
+    return (
+      <p className="carry-Hint carry-Log-empty">
+        {finished ? trans.__('This run has written no log.') : trans.__('The log is still empty.')}
+      </p>
+    );
+  }
   return (
-    <div className="carry-Log-line">
-      {ansiSpans(line).map(({ text, style }, i) => (
-        <span key={i} className={style}>
-          {text}
-        </span>
-      ))}
+    <div className="carry-Log-content">
+      <LogText
+        log={window}
+        wrap={wrap}
+        showTimes={showTimes || !window.hasTimes}
+        find={search.text}
+        current={search.currentMatch?.offset ?? null}
+        trans={trans}
+      />
+      {!window.following && (
+        <button
+          type="button"
+          className="carry-Button carry-Log-follow"
+          onClick={() => void window.showEnd()}
+        >
+          ↓ {finished ? trans.__('To the end') : trans.__('Follow')}
+        </button>
+      )}
     </div>
   );
 }
 
-function matching(lines: readonly string[], find: string): readonly string[] {
-  if (find === '') return lines;
-  const wanted = find.toLowerCase();
-  return lines.filter(line => line.toLowerCase().includes(wanted));
+function LogError({ log, trans }: Pick<Props, 'log' | 'trans'>): ReactNode {
+  const { window, search, download } = log;
+  const error = window.error ?? search.error ?? download.error;
+  if (!error) return null;
+  const message =
+    error.code === LOG_CHANGED
+      ? trans.__('The log has become shorter. Open the run again to read it.')
+      : error.message;
+  return (
+    <Notice kind="error">
+      {message}{' '}
+      <button
+        type="button"
+        className="carry-Link"
+        onClick={() => {
+          if (window.error) window.forgetError();
+          else if (search.error) void search.continue();
+          else download.stop();
+        }}
+      >
+        {error === download.error ? trans.__('Close') : trans.__('Try again')}
+      </button>
+    </Notice>
+  );
 }

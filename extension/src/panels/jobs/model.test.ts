@@ -124,7 +124,7 @@ describe('Runs', () => {
     events.message.emit({ type: 'log', job: 'a', start: 0, end: 4, text: 'abc\n' });
     events.message.emit({ type: 'job', job: detail('a') });
     events.message.emit({ type: 'metrics', job: 'a', series: [{ key: 'loss', points: [] }] });
-    expect(model.selected?.log.lines).toEqual([]);
+    expect(model.selected?.log.window.rows).toEqual([]);
     expect(model.selected?.detail).toBeNull();
     expect(model.selected?.series).toEqual([]);
   });

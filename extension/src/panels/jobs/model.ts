@@ -13,7 +13,7 @@ import { ChartSettings } from '../../charts/chart-settings.js';
 import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryJobs, ICarryService } from '../../tokens.js';
-import { LogLines } from './log-lines.js';
+import { JobLog } from './job-log.js';
 import { RunList } from './run-list.js';
 import type { SubmittedRuns } from './submitted-runs.js';
 
@@ -21,7 +21,7 @@ import type { SubmittedRuns } from './submitted-runs.js';
 export interface SelectedJob {
   name: string;
   detail: JobDetail | null;
-  log: LogLines;
+  log: JobLog;
   series: MetricSeries[];
   /** Null until they are loaded. */
   files: Artifact[] | null;
@@ -115,13 +115,14 @@ export class JobsModel implements ICarryJobs {
     if (this.selected?.name === name) return;
     this.actionError = null;
     if (name !== null) this.focused = name;
+    this.selected?.log.dispose();
     this.selected =
       name === null
         ? null
         : {
             name,
             detail: null,
-            log: new LogLines(),
+            log: new JobLog(name, this.service),
             series: [],
             files: null,
             hasModel: false,
@@ -168,6 +169,7 @@ export class JobsModel implements ICarryJobs {
   }
 
   dispose(): void {
+    this.selected?.log.dispose();
     this.list.dispose();
     Signal.clearData(this);
   }
@@ -256,6 +258,7 @@ export class JobsModel implements ICarryJobs {
     selected.detail = detail;
     selected.error = null;
     if (ended) {
+      selected.log.search.onGrown();
       void this.readFiles();
       void this.readModels(selected);
     }

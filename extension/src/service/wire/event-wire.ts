@@ -1,6 +1,7 @@
-import type { ApiError, EventMessage, LogChunk } from '@carry-ml/bridge';
-import { countOf, fieldsOf, listOf, textOf } from './fields.js';
+import type { ApiError, EventMessage } from '@carry-ml/bridge';
+import { fieldsOf, listOf, textOf } from './fields.js';
 import { readDetail, readJob, readSeries } from './job-wire.js';
+import { readChunk } from './log-wire.js';
 
 /** Reads a message of the bridge; null for one that this page does not know, such as one of a newer bridge. */
 export function readEvent(value: unknown): EventMessage | null {
@@ -35,9 +36,4 @@ export function readError(value: unknown): ApiError | null {
     message: textOf(message) || textOf(code) || 'Unexpected',
     ...(typeof target === 'string' && { target })
   };
-}
-
-function readChunk(value: unknown): LogChunk {
-  const { text, start, end } = fieldsOf(value);
-  return { text: textOf(text), start: countOf(start), end: countOf(end) };
 }

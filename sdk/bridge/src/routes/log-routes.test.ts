@@ -199,7 +199,7 @@ describe('GET /api/jobs/{name}/log/bytes', () => {
     expect(response.rawPayload).toEqual(job.log.subarray(1));
     expect(response.headers).toMatchObject({
       'content-type': 'application/octet-stream',
-      'content-disposition': 'attachment',
+      'content-disposition': "attachment; filename*=UTF-8''one.log",
       'x-content-type-options': 'nosniff'
     });
   });

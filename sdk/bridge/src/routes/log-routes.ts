@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import type { LogChunk, LogMatches } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
 import { readDownloadPart, readLogPart } from '../log-part.js';
 import { searchLog } from '../log-search.js';
 import { JobPath } from '../schemas/job-schema.js';
 import { LogBytesQuery, LogQuery, LogSearchQuery } from '../schemas/log-schema.js';
+import { sendFile } from '../sent-file.js';
 
 /**
  * Reads and searches the log of a job in parts, so that no request is long, and neither the bridge nor the proxy before it holds a
@@ -32,12 +34,7 @@ export function logRoutes(app: TypedApp, { connection }: Bridge): void {
       const bytes = await connection.use(async ws =>
         readDownloadPart(await ws.jobs.get(name), request.query.from)
       );
-      // The text is the job's: a browser must not take it for a page.
-      return reply
-        .type('application/octet-stream')
-        .header('X-Content-Type-Options', 'nosniff')
-        .header('Content-Disposition', 'attachment')
-        .send(bytes);
+      return sendFile(reply, `${name}.log`, Readable.from([bytes]));
     }
   );
 }
