@@ -46,6 +46,7 @@ describe.each(story)(
       await sidebar.runTab('Metrics');
       for (const chart of charts) {
         const figure = page.locator('.carry-Chart', { hasText: chart }).first();
+        await figure.scrollIntoViewIfNeeded();
         await expect
           .poll(() => figure.getByRole('slider').getAttribute('aria-valuemax'), {
             message: `points of ${chart}`

@@ -40,7 +40,7 @@ export const comparePlugin: JupyterFrontEndPlugin<void> = {
       sidebar.show(JOBS_PANEL);
     };
     const open = (runs: readonly string[]): Page => {
-      const model = new CompareModel(service, runs);
+      const model = new CompareModel(service, runs, () => content.isVisible && !document.hidden);
       const content = comparePanel(model, new ChartSettings(localStorage), show, trans);
       const page = new MainAreaWidget({ content });
       page.id = `${content.id}-page`;

@@ -102,6 +102,20 @@ describe('the comparison of runs', () => {
     expect([model.error, model.columns[0]?.run?.finished]).toEqual([null, true]);
   });
 
+  it('asks nothing while nobody sees the page, and what it has missed when somebody does', async () => {
+    let isShown = false;
+    model = new CompareModel(service as never, ['a', 'b'], () => isShown);
+    service.compare.mockResolvedValueOnce({
+      runs: [read(run('a', { finished: false })), read(run('b'))]
+    });
+    await model.follow();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(service.compare).toHaveBeenCalledTimes(1);
+    isShown = true;
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(model.columns[0]?.run?.finished).toBe(true);
+  });
+
   it('asks nothing after the page is closed', async () => {
     service.compare.mockResolvedValue({ runs: [read(run('a', { finished: false }))] });
     const reading = model.follow();

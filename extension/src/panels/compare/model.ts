@@ -33,7 +33,9 @@ export class CompareModel {
 
   constructor(
     private readonly service: Pick<ICarryService, 'compare' | 'curves' | 'runNotebook'>,
-    readonly runs: readonly string[]
+    readonly runs: readonly string[],
+    /** False while nobody can see the page: nothing is read then. */
+    private readonly isShown = () => true
   ) {
     this.columns = runs.map(name => ({ name, run: null, error: null, series: [] }));
   }
@@ -44,7 +46,7 @@ export class CompareModel {
 
   /** Reads the runs, and again until all have ended. */
   async follow(): Promise<void> {
-    await this.read();
+    if (!this.loaded || this.isShown()) await this.read();
     const isOver = this.error === null && this.columns.every(({ run }) => run?.finished !== false);
     if (isOver || this.disposed) return;
     this.timer = setTimeout(() => void this.follow(), POLL_INTERVAL_MS);
