@@ -25,7 +25,7 @@ export function JobHead(props: Props): ReactNode {
   const kind = job.kind === 'interactive' ? trans.__('interactive') : '';
   const facts = [kind, job.experiment, job.compute, job.createdAt ? moment(job.createdAt) : ''];
   return (
-    <header className="carry-Job-head">
+    <div className="carry-Job-head">
       <h3 className="carry-Job-title" title={job.name}>
         {job.displayName}
       </h3>
@@ -34,7 +34,7 @@ export function JobHead(props: Props): ReactNode {
       <div className="carry-Job-facts">{facts.filter(fact => fact !== '').join(' · ')}</div>
       <Reason {...props} />
       <Actions {...props} />
-    </header>
+    </div>
   );
 }
 

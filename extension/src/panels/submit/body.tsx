@@ -120,7 +120,7 @@ function Destination({ model, trans }: Props): ReactNode {
   const name = model.path?.split('/').at(-1) ?? '';
   const { workspace, workspaceError, kernelName } = model;
   return (
-    <header className="carry-Destination">
+    <div className="carry-Destination">
       <div className="carry-Destination-notebook" title={model.path ?? ''}>
         {name}
       </div>
@@ -138,7 +138,7 @@ function Destination({ model, trans }: Props): ReactNode {
         )}
       </div>
       {workspaceError && <Notice kind="error">{workspaceError.message}</Notice>}
-    </header>
+    </div>
   );
 }
 
