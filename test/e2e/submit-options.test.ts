@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeNotebook } from '../notebook-file.js';
@@ -6,6 +6,14 @@ import { browser, lab, useLab } from './lab-session.js';
 import { SidebarPage } from './sidebar-page.js';
 
 useLab(() => {
+  const needs = join(lab.root, 'needs');
+  writeNotebook(join(needs, 'needs.ipynb'), {
+    cells: ['open("raw/all.csv")', 'import os; os.environ["API_URL"]']
+  });
+  for (const folder of ['raw', 'data']) mkdirSync(join(needs, folder));
+  writeFileSync(join(needs, 'raw', 'all.csv'), 'x');
+  writeFileSync(join(needs, 'data', 'small.csv'), 'x'.repeat(5000));
+  writeFileSync(join(needs, '.amlignore'), 'raw\n');
   writeNotebook(join(lab.root, 'untagged.ipynb'), {
     cells: ['rate = 0.5', 'limit = 3', 'print(rate, limit)']
   });
@@ -108,6 +116,29 @@ describe('see and copy the same submit as job YAML, az ml command, TypeScript an
     await expect.poll(() => text.innerText()).toContain('from azure.ai.ml import');
     await sidebar.keepPicture('submit-options-5-python');
     await dialog.getByRole('button', { name: 'Close' }).click();
+    expect(sidebar.complaints).toEqual([]);
+    await sidebar.close();
+  }, 120_000);
+});
+
+describe('preview of what will be uploaded', () => {
+  it('is a tree, says what is left out by which rule, and what the cells need and the job would not have', async () => {
+    const sidebar = await SidebarPage.open(browser, lab, 'needs/needs.ipynb');
+    const { page } = sidebar;
+    const form = page.locator('.carry-Submit');
+    await form.locator('summary', { hasText: 'Upload' }).click();
+    await form.getByRole('button', { name: /^\W*data\/$/ }).click();
+    await form.getByText('small.csv', { exact: true }).waitFor();
+    await form.getByText('1 file or folder is left out').click();
+    await form.getByText('by raw', { exact: true }).waitFor();
+    await form.getByText('Code cell 1 reads “raw/all.csv”, which is not uploaded.').waitFor();
+    await form.getByText('Code cell 2 reads the environment variable API_URL').waitFor();
+    await sidebar.keepPicture('submit-options-6-upload');
+    await form.getByRole('button', { name: 'Set API_URL' }).click();
+    await form.getByLabel('Environment variables: value of API_URL').fill('http://x');
+    expect(await form.getByText('Code cell 2 reads').count()).toBe(0);
+    await form.getByRole('button', { name: 'Exclude the folder data/ from the upload' }).click();
+    await form.getByText('2 files and folders are left out').waitFor();
     expect(sidebar.complaints).toEqual([]);
     await sidebar.close();
   }, 120_000);

@@ -25,6 +25,8 @@ describe('a large file in the upload preview', () => {
     expect(await form.locator('summary', { hasText: 'Upload' }).innerText()).toMatch(
       /325 MB in 2 files/
     );
+    // The folder that is most of the size is unfolded.
+    await form.getByText('large file.bin').waitFor();
     await sidebar.keepPicture('upload-exclusion-1-too-large');
 
     const exclude = 'Exclude data/large file.bin from the upload';

@@ -256,12 +256,12 @@ def test_a_file_that_is_not_a_notebook(job: Job) -> None:
     ("changes", "fault"),
     [
         ({"cells": {}}, "its cells are a JSON object instead of a list"),
-        ({"cells": [None]}, "cell 1 of its 1 cells is null instead of a JSON object"),
+        ({"cells": [None]}, "its only cell is null instead of a JSON object"),
         (
             {"cells": [cell("a"), {"cell_type": "code", "metadata": {}, "source": 5}]},
             "cell 2 of its 2 cells has a source that is a number instead of a text or a list of texts",
         ),
-        ({"cells": [{"cell_type": "code", "metadata": {}}]}, "cell 1 of its 1 cells has no source"),
+        ({"cells": [{"cell_type": "code", "metadata": {}}]}, "its only cell has no source"),
         ({"metadata": []}, "its metadata is a list instead of a JSON object"),
         (
             {"metadata": {"kernelspec": {"name": "x", "language": 3}}},

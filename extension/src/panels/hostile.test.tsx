@@ -118,7 +118,24 @@ const notebook = {
     { name: 'n', type: 'integer', nullable: false, default: 1, text: '1', help: 'h' },
     { name: 'b', type: 'boolean', nullable: true, text: 'True', annotation: 'bool' }
   ],
-  snapshot: { folder: 'f', files: 2, bytes: 3, largest: [{ path: 'p', bytes: 1 }], warnings: ['w'] }
+  snapshot: {
+    folder: 'f',
+    files: 2,
+    bytes: 3,
+    entries: [
+      {
+        name: 'd',
+        path: 'd/',
+        bytes: 2,
+        files: 1,
+        entries: [{ name: 'p', path: 'd/p', bytes: 2, files: 1, entries: null }]
+      }
+    ],
+    warnings: ['w'],
+    leftOut: 1,
+    leftOutBy: [{ path: 'x', rule: '*.x' }]
+  },
+  missing: [{ kind: 'variable', name: 'V', cell: 1 }]
 };
 const workspace = { kind: 'azure', name: 'w', resourceGroup: 'r', subscription: 's' };
 const computes = [

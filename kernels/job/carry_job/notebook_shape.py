@@ -54,7 +54,12 @@ def _list_fault(holder: dict[str, Any], whose: str, needs: Sequence[str]) -> str
     for number, cell in enumerate(cells, 1):
         fault = _cell_fault(cell, needs)
         if fault:
-            return f"cell {number} of {whose} {len(cells)} cells {fault}"
+            place = (
+                "its only cell"
+                if whose == "its" and len(cells) == 1
+                else f"cell {number} of {whose} {len(cells)} cells"
+            )
+            return f"{place} {fault}"
     return None
 
 

@@ -4,10 +4,16 @@
  * Paths of notebooks are relative to the folder that JupyterLab shows and use forward slashes.
  */
 import type { JobProgress, LogChunk, MetricJson, ScheduleTrigger } from 'carry-ml';
-import type { Parameter } from 'carry-ml/notebooks';
+import type { Missing, Parameter } from 'carry-ml/notebooks';
 
 export type { Artifact, JobProgress, LogChunk, MetricJson, ScheduleTrigger } from 'carry-ml';
-export type { Parameter, ParameterType, ParameterValue, SubmitTexts } from 'carry-ml/notebooks';
+export type {
+  Missing,
+  Parameter,
+  ParameterType,
+  ParameterValue,
+  SubmitTexts
+} from 'carry-ml/notebooks';
 
 /** The workspace that jobs are submitted to. */
 export interface WorkspaceInfo {
@@ -25,8 +31,8 @@ export interface SnapshotPreview {
   files: number;
   /** Size of all files. */
   bytes: number;
-  /** The five largest files, largest first. */
-  largest: { path: string; bytes: number }[];
+  /** The largest files and folders, largest first. */
+  entries: UploadEntry[];
   /** Sentences about files that are left out or may not belong there. */
   warnings: string[];
   /** Why a submit would be refused: the sentence of its error; null if the files are within the limits. */
@@ -35,6 +41,20 @@ export interface SnapshotPreview {
   isComplete: boolean;
   /** How many files and folders the ignore rules leave out. */
   leftOut: number;
+  /** The first of them, each with the line of the ignore file; null for what is never uploaded. */
+  leftOutBy: { path: string; rule: string | null }[];
+}
+
+/** A file or folder of an upload. */
+export interface UploadEntry {
+  name: string;
+  /** Path relative to the notebook's folder; that of a folder ends with `/`. */
+  path: string;
+  bytes: number;
+  /** The number of files, 1 for a file. */
+  files: number;
+  /** The largest entries of a folder, largest first; null for a file. */
+  entries: UploadEntry[] | null;
 }
 
 /** The parameters cell of a notebook, as saved or as edited in the page. */
@@ -50,6 +70,8 @@ export interface ParametersInfo {
 export interface NotebookInfo extends ParametersInfo {
   path: string;
   snapshot: SnapshotPreview;
+  /** What the cells need and the job would not have. */
+  missing: Missing[];
   /** The default experiment of a submit. */
   experiment: string;
 }

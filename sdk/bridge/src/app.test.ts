@@ -140,7 +140,15 @@ describe('GET /api/notebook', () => {
       experiment: 'n',
       parameters: [{ name: 'digits', type: 'integer', default: 2 }],
       parametersCell: 'used',
-      snapshot: { warnings: [] }
+      snapshot: { warnings: [] },
+      missing: []
+    });
+  });
+
+  it('tells what the cells need and the job would not have', async () => {
+    await writeFile(join(folder, 'm.ipynb'), notebook('import os; os.environ["API_URL"]'));
+    expect((await get('/api/notebook?path=m.ipynb')).json()).toMatchObject({
+      missing: [{ kind: 'variable', name: 'API_URL', cell: 1 }]
     });
   });
 });
@@ -164,12 +172,22 @@ describe('POST /api/notebook/exclude', () => {
     await truncate(join(folder, 'data', 'big.bin'), 400 * 1024 * 1024);
     const before = (await get('/api/notebook?path=n.ipynb')).json<NotebookInfo>().snapshot;
     expect(before).toMatchObject({ files: 2, isComplete: true, leftOut: 0, warnings: [] });
+    expect(before.entries[0]).toMatchObject({
+      path: 'data/',
+      files: 1,
+      entries: [{ name: 'big.bin' }]
+    });
     expect(before.bytes).toBeGreaterThan(400 * 1024 * 1024);
     expect(before.tooLarge).toContain('too large to submit');
 
     const body = { path: 'n.ipynb', exclude: 'data/big.bin' };
     const response = await post('/api/notebook/exclude', body);
-    expect(response.json()).toMatchObject({ files: 2, tooLarge: null, leftOut: 1 });
+    expect(response.json()).toMatchObject({
+      files: 2,
+      tooLarge: null,
+      leftOut: 1,
+      leftOutBy: [{ path: 'data/big.bin', rule: '/data/big.bin' }]
+    });
     expect(await readFile(join(folder, '.amlignore'), 'utf8')).toBe('/data/big.bin\n');
   });
 

@@ -33,6 +33,7 @@ it('declares the types that it promises, and no other', () => {
     'LogQuery',
     'LogSearchQuery',
     'MetricJson',
+    'Missing',
     'MetricSeries',
     'ModelSummary',
     'ModelVersionInfo',
@@ -57,6 +58,7 @@ it('declares the types that it promises, and no other', () => {
     'SubmitRequest',
     'SubmitResponse',
     'SubmitTexts',
+    'UploadEntry',
     'WatchMessage',
     'WorkspaceInfo'
   ];

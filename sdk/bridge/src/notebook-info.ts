@@ -1,21 +1,30 @@
-import { planSnapshot, readNotebook, type Notebook, type Parameter } from 'carry-ml/notebooks';
+import {
+  findMissing,
+  planSnapshot,
+  readNotebook,
+  type Notebook,
+  type Parameter,
+  type Snapshot
+} from 'carry-ml/notebooks';
 import type { NotebookInfo, ParametersInfo, SnapshotPreview } from './api.js';
 import type { LabRoot } from './lab-root.js';
+import { uploadTree } from './upload-tree.js';
 
-/** How many of the largest files a preview lists. */
-const LISTED_FILES = 5;
+/** How many of the files that are left out a preview lists. */
+const LISTED_LEFT_OUT = 100;
 
 /** Describes a notebook file for the Submit panel. */
 export async function describeNotebook(path: string, root: LabRoot): Promise<NotebookInfo> {
   const [notebook, snapshot] = await Promise.all([
     // A notebook that JupyterLab has just created names no kernel until it is saved.
     readNotebook(path, { kernelOptional: true }),
-    previewOf(path, root)
+    planSnapshot(path, { enforce: false })
   ]);
   return {
     path: root.labPath(path),
     ...describeParameters(notebook),
-    snapshot,
+    snapshot: describeSnapshot(snapshot, root),
+    missing: await findMissing(notebook, snapshot),
     experiment: notebook.name
   };
 }
@@ -41,18 +50,21 @@ function withDigits(parameter: Parameter): Parameter {
 
 /** Describes the files that a submit of a notebook uploads. */
 export async function previewOf(path: string, root: LabRoot): Promise<SnapshotPreview> {
-  const snapshot = await planSnapshot(path, { enforce: false });
-  const { root: folder, files, bytes, warnings, tooLarge, isComplete, ignored } = snapshot;
-  const largest = [...files].sort((a, b) => b.size - a.size).slice(0, LISTED_FILES);
+  return describeSnapshot(await planSnapshot(path, { enforce: false }), root);
+}
+
+function describeSnapshot(snapshot: Snapshot, root: LabRoot): SnapshotPreview {
+  const { root: folder, files, bytes, warnings, tooLarge, isComplete, leftOut } = snapshot;
   return {
     folder: root.labPath(folder),
     files: files.length,
     bytes,
-    largest: largest.map(({ path, size }) => ({ path, bytes: size })),
+    entries: uploadTree(files),
     warnings,
     tooLarge: tooLarge ?? null,
     isComplete,
-    leftOut: ignored.length
+    leftOut: leftOut.length,
+    leftOutBy: leftOut.slice(0, LISTED_LEFT_OUT)
   };
 }
 

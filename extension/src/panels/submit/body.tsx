@@ -6,6 +6,7 @@ import { Notice } from '../../parts/notice.js';
 import { useFormModel } from '../../parts/use-model.js';
 import type { SubmitModel } from './model.js';
 import { footerReason } from './obstacle.js';
+import { MissingNotices } from './missing-notices.js';
 import { optionPlaces, OptionsForm } from './options-form.js';
 import { ParameterInput } from './parameter-input.js';
 import { TargetForm } from './target-form.js';
@@ -62,6 +63,14 @@ export function SubmitBody({ model, onShowAs, trans }: BodyProps): ReactNode {
                 notebook={model.info.path}
                 error={model.excludeError}
                 onExclude={path => model.exclude(path)}
+                trans={trans}
+              />
+              <MissingNotices
+                missing={model.info.missing}
+                options={model.options}
+                onAddVariable={name => {
+                  model.addVariable(name);
+                }}
                 trans={trans}
               />
             </FaultBoundary>

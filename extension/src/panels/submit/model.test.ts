@@ -77,12 +77,14 @@ const info = (path: string): NotebookInfo => ({
     folder: '',
     files: 1,
     bytes: 1,
-    largest: [],
+    entries: [],
     warnings: [],
     tooLarge: null,
     isComplete: true,
-    leftOut: 0
+    leftOut: 0,
+    leftOutBy: []
   },
+  missing: [],
   experiment: path.replace('.ipynb', '')
 });
 
@@ -145,7 +147,7 @@ describe('Submit', () => {
     await vi.waitFor(() => {
       expect(model.obstacle).toBe('too-large');
     });
-    expect(footerReason(model, trans)).toBe('The folder is too large.');
+    expect(footerReason(model, trans)).toMatch(/^The folder is too large\. Or click “Exclude”/);
     await model.submit();
     expect(made.sent).toEqual([]);
     await model.exclude('data/');

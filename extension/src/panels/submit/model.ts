@@ -226,6 +226,12 @@ export class SubmitModel {
     this.change({ options: { ...this.options, ...options } });
   }
 
+  /** Adds a row for an environment variable to the options, and shows them. */
+  addVariable(name: string): void {
+    this.sections.set('options', true);
+    this.setOptions({ variables: [...this.options.variables, { name, value: '' }] });
+  }
+
   /**
    * Names an untitled notebook, saves it and submits it with the values of the form. The bridge reads the notebook and its
    * folder only for the submit itself: the form is brought up to date from the page.
@@ -257,12 +263,11 @@ export class SubmitModel {
 
   /** The submit with the values of the form, for other tools; null while a submit is not possible. */
   async submitAs(): Promise<SubmitTexts | null> {
-    const { path } = this;
-    return path === null ? null : this.service.submitAs(this.request(path));
+    return this.path === null ? null : this.service.submitAs(this.request(this.path));
   }
 
   /** Writes the job file beside the notebook; returns its path. */
-  async writeJobFile(): Promise<string> {
+  writeJobFile(): Promise<string> {
     return this.service.writeJobFile(this.request(this.path ?? ''));
   }
 

@@ -64,7 +64,8 @@ const REASONS: Record<
       'This notebook has no kernel to run its cells. Choose one with “No Kernel” at the top right of the notebook.'
     ),
   'kernel-starting': trans => trans.__('The kernel of this notebook is starting.'),
-  'too-large': (_, { tooLarge }) => tooLarge,
+  'too-large': (trans, { tooLarge }) =>
+    tooLarge && trans.__('%1 Or click “Exclude” beside it under “Upload”.', tooLarge),
   'read-only': trans =>
     trans.__(
       'This notebook is read-only and differs from its file. A job runs the file: save the notebook under another name (File > Save Notebook As…) and submit that.'

@@ -3,6 +3,7 @@ import type { ApiError, SnapshotPreview } from '@carry-ml/bridge';
 import { useRef, type ReactNode } from 'react';
 import { fileSize } from '../../parts/file-size.js';
 import { Notice } from '../../parts/notice.js';
+import { UploadTree } from './upload-tree.js';
 
 interface Props {
   snapshot: SnapshotPreview;
@@ -15,9 +16,9 @@ interface Props {
   trans: TranslationBundle;
 }
 
-/** The files that a submit uploads, warnings about them, and buttons that exclude the largest. */
+/** The files that a submit uploads, warnings about them, and buttons that exclude them. */
 export function UploadPreview(props: Props): ReactNode {
-  const { snapshot, error, trans } = props;
+  const { snapshot, notebook, error, trans } = props;
   const heading = useRef<HTMLElement>(null);
   const onExclude = async (path: string): Promise<void> => {
     await props.onExclude(path);
@@ -31,19 +32,21 @@ export function UploadPreview(props: Props): ReactNode {
           <span className="carry-Section-title">{trans.__('Upload')}</span>
           <span className="carry-Section-value">{summaryOf(snapshot, trans)}</span>
         </summary>
-        <Largest {...props} onExclude={onExclude} />
+        <UploadTree
+          entries={snapshot.entries}
+          files={snapshot.files}
+          own={notebook.slice(notebook.lastIndexOf('/') + 1)}
+          showLargest={snapshot.tooLarge !== null}
+          onExclude={path => void onExclude(path)}
+          trans={trans}
+        />
         <p className="carry-Hint">
           {trans.__(
             'All files of the folder “%1” are uploaded, except those listed in .amlignore.',
             snapshot.folder || '/'
-          )}{' '}
-          {snapshot.leftOut > 0 &&
-            trans._n(
-              '%1 file or folder is left out.',
-              '%1 files and folders are left out.',
-              snapshot.leftOut
-            )}
+          )}
         </p>
+        <LeftOut snapshot={snapshot} trans={trans} />
       </details>
       {error && <Notice kind="error">{error.message}</Notice>}
       {snapshot.warnings.map(warning => (
@@ -62,58 +65,29 @@ function summaryOf({ files, bytes, isComplete }: SnapshotPreview, trans: Transla
     : trans.__('more than %1 in more than %2 files', size, files);
 }
 
-function Largest({ snapshot, notebook, onExclude, trans }: Props): ReactNode {
-  const { files, largest, isComplete } = snapshot;
-  const rest = files - largest.length;
-  const own = notebook.slice(notebook.lastIndexOf('/') + 1);
+/** The files and folders that are left out, each with the rule that does so. */
+function LeftOut({ snapshot, trans }: Pick<Props, 'snapshot' | 'trans'>): ReactNode {
+  const { leftOut, leftOutBy } = snapshot;
+  if (leftOut === 0) return null;
+  const rest = leftOut - leftOutBy.length;
   return (
-    <ul className="carry-FileList carry-mod-upload">
-      {largest.map(file => (
-        <li key={file.path}>
-          <span className="carry-FileList-path" title={file.path}>
-            {file.path}
-          </span>
-          <span className="carry-FileList-size">{fileSize(file.bytes)}</span>
-          {file.path !== own && <Exclude path={file.path} onExclude={onExclude} trans={trans} />}
-        </li>
-      ))}
-      {rest > 0 && isComplete && (
-        <li className="carry-mod-faint">
-          {trans._n('and %1 smaller file', 'and %1 smaller files', rest)}
-        </li>
-      )}
-    </ul>
-  );
-}
-
-/** Buttons that exclude a file, and the folder that it is in. */
-function Exclude(props: {
-  path: string;
-  onExclude: (path: string) => Promise<void>;
-  trans: TranslationBundle;
-}): ReactNode {
-  const { path, onExclude, trans } = props;
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  return (
-    <>
-      <button
-        type="button"
-        className="carry-Link"
-        aria-label={trans.__('Exclude %1 from the upload', path)}
-        onClick={() => void onExclude(path)}
-      >
-        {trans.__('Exclude')}
-      </button>
-      {folder !== '' && (
-        <button
-          type="button"
-          className="carry-Link"
-          aria-label={trans.__('Exclude the folder %1 from the upload', folder)}
-          onClick={() => void onExclude(folder)}
-        >
-          {trans.__('Exclude folder')}
-        </button>
-      )}
-    </>
+    <details className="carry-LeftOut">
+      <summary>
+        {trans._n('%1 file or folder is left out', '%1 files and folders are left out', leftOut)}
+      </summary>
+      <ul className="carry-UploadTree">
+        {leftOutBy.map(({ path, rule }) => (
+          <li key={path} className="carry-UploadTree-row">
+            <span className="carry-UploadTree-name" title={path}>
+              {path}
+            </span>
+            <span className="carry-FileList-size">
+              {rule === null ? trans.__('never uploaded') : trans.__('by %1', rule)}
+            </span>
+          </li>
+        ))}
+        {rest > 0 && <li className="carry-mod-faint">{trans.__('and %1 more', rest)}</li>}
+      </ul>
+    </details>
   );
 }

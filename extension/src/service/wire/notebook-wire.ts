@@ -1,5 +1,6 @@
 import type {
   ComputeInfo,
+  Missing,
   EnvironmentInfo,
   NotebookInfo,
   Parameter,
@@ -7,6 +8,7 @@ import type {
   ParameterType,
   SnapshotPreview,
   SubmitTexts,
+  UploadEntry,
   WorkspaceInfo
 } from '@carry-ml/bridge';
 import { countOf, fieldsOf, listOf, textOf, textOrNull } from './fields.js';
@@ -74,11 +76,12 @@ export function readParameters(value: unknown): ParametersInfo {
 
 /** Reads a notebook file. */
 export function readNotebook(value: unknown): NotebookInfo {
-  const { path, snapshot, experiment } = fieldsOf(value);
+  const { path, snapshot, missing, experiment } = fieldsOf(value);
   return {
     ...readParameters(value),
     path: textOf(path),
     snapshot: readSnapshot(snapshot),
+    missing: listOf(missing, readMissing),
     experiment: textOf(experiment)
   };
 }
@@ -116,19 +119,40 @@ export function readTexts(value: unknown): SubmitTexts {
 
 /** Reads the preview of an upload. */
 export function readSnapshot(value: unknown): SnapshotPreview {
-  const { folder, files, bytes, largest, warnings, tooLarge, isComplete, leftOut } =
+  const { folder, files, bytes, entries, warnings, tooLarge, isComplete, leftOut, leftOutBy } =
     fieldsOf(value);
   return {
     folder: textOf(folder),
     files: countOf(files),
     bytes: countOf(bytes),
-    largest: listOf(largest, item => {
-      const file = fieldsOf(item);
-      return { path: textOf(file.path), bytes: countOf(file.bytes) };
-    }),
+    entries: listOf(entries, readEntry),
     warnings: listOf(warnings, textOrNull),
     tooLarge: textOrNull(tooLarge),
     isComplete: isComplete !== false,
-    leftOut: countOf(leftOut)
+    leftOut: countOf(leftOut),
+    leftOutBy: listOf(leftOutBy, item => {
+      const { path, rule } = fieldsOf(item);
+      return { path: textOf(path), rule: textOrNull(rule) };
+    })
   };
+}
+
+/** Reads a file or folder of an upload; null without a path. */
+function readEntry(value: unknown): UploadEntry | null {
+  const { name, path, bytes, files, entries } = fieldsOf(value);
+  if (textOf(path) === '') return null;
+  return {
+    name: textOf(name) || textOf(path),
+    path: textOf(path),
+    bytes: countOf(bytes),
+    files: countOf(files),
+    entries: Array.isArray(entries) ? listOf(entries, readEntry) : null
+  };
+}
+
+/** Reads what a cell needs; null for a kind that this page does not know. */
+function readMissing(value: unknown): Missing | null {
+  const { kind, name, cell } = fieldsOf(value);
+  if (kind !== 'file' && kind !== 'module' && kind !== 'variable') return null;
+  return textOf(name) === '' ? null : { kind, name: textOf(name), cell: countOf(cell) };
 }

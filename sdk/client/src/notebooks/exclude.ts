@@ -19,7 +19,7 @@ export async function excludeFromSnapshot(notebookPath: string, path: string): P
   if (!isInside(plain)) throw fail('SnapshotPathInvalid', { path });
   const root = dirname(resolve(notebookPath));
   const rules = await readIgnoreRules(root);
-  if (rules.leavesOut(plain, isFolder)) return;
+  if (rules.ruleFor(plain, isFolder) !== undefined) return;
   const line = `/${escaped(path)}`;
   try {
     await addLine(root, line);

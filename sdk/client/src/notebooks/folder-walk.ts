@@ -7,7 +7,7 @@ import type { IgnoreRules } from './ignore-rules.js';
 /** One entry of a folder; `path` is relative to the root, with `/`. */
 export type FolderEntry =
   | { kind: 'file'; path: string; source: string; size: number }
-  | { kind: 'ignored'; path: string }
+  | { kind: 'ignored'; path: string; rule: string | null }
   | { kind: 'broken'; path: string }
   | { kind: 'outside'; path: string; to: string };
 
@@ -41,10 +41,11 @@ async function classify(
 ): Promise<FolderEntry | 'folder' | undefined> {
   const source = join(root, path);
   // Rules that end with a slash apply to folders; the target of a link is not known yet, so both kinds are checked.
-  const ignored =
-    rules.leavesOut(path, entry.isDirectory()) ||
-    (entry.isSymbolicLink() && rules.leavesOut(path, true));
-  if (ignored) return { kind: 'ignored', path };
+  const kinds = entry.isSymbolicLink() ? [false, true] : [entry.isDirectory()];
+  const rule = kinds
+    .map(isFolder => rules.ruleFor(path, isFolder))
+    .find(found => found !== undefined);
+  if (rule !== undefined) return { kind: 'ignored', path, rule };
   const facts = await stat(source).catch(() => undefined);
   if (!facts) return { kind: 'broken', path };
   if (entry.isSymbolicLink()) {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import { JOB_SIDE } from './job-side.js';
+import { JOB_SIDE } from './job-side-name.js';
 
 /**
  * Never part of a snapshot, regardless of the rules, because they are large and can be recreated. The sidebar downloads
@@ -16,8 +16,11 @@ const ruleFiles = ['.amlignore', '.gitignore'];
 export interface IgnoreRules {
   /** Name of the file that contains the rules. */
   file?: string;
-  /** Returns whether a path, relative to the root and with `/`, is excluded. */
-  leavesOut(path: string, isFolder: boolean): boolean;
+  /**
+   * Returns the rule that excludes a path, relative to the root and with `/`: a line of the file, or null for what is never part of
+   * a snapshot. Undefined if the path is not excluded.
+   */
+  ruleFor(path: string, isFolder: boolean): string | null | undefined;
 }
 
 /** Reads the ignore rules of a folder. */
@@ -25,13 +28,15 @@ export async function readIgnoreRules(root: string): Promise<IgnoreRules> {
   for (const file of ruleFiles) {
     // Most folders have no such file.
     const text = await readFile(join(root, file), 'utf8').catch(() => undefined);
-    if (text !== undefined) return { file, leavesOut: matcher(ignore().add(text)) };
+    if (text !== undefined) return { file, ruleFor: matcher(ignore().add(text)) };
   }
-  return { leavesOut: matcher(ignore()) };
+  return { ruleFor: matcher(ignore()) };
 }
 
-function matcher(rules: Ignore): IgnoreRules['leavesOut'] {
-  return (path, isFolder) =>
-    always.includes(path.slice(path.lastIndexOf('/') + 1)) ||
-    rules.ignores(isFolder ? `${path}/` : path);
+function matcher(rules: Ignore): IgnoreRules['ruleFor'] {
+  return (path, isFolder) => {
+    if (always.includes(path.slice(path.lastIndexOf('/') + 1))) return null;
+    const { ignored, rule } = rules.test(isFolder ? `${path}/` : path);
+    return ignored ? (rule?.pattern ?? path) : undefined;
+  };
 }

@@ -4,6 +4,8 @@ export type { GivenParameters } from './coerce.js';
 export { NOTEBOOK_ENVIRONMENT, notebookEnvironment } from './default-environment.js';
 export { excludeFromSnapshot } from './exclude.js';
 export { notebookErrors } from './errors.js';
+export { findMissing } from './mentions/missing.js';
+export type { Missing } from './mentions/missing.js';
 export { notebookJob } from './notebook-job.js';
 export type { NotebookJob, NotebookJobOptions } from './notebook-job.js';
 export { parseNotebook, readNotebook } from './notebook.js';

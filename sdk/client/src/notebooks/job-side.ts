@@ -2,10 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fail } from './errors.js';
+import { JOB_SIDE } from './job-side-name.js';
 import type { SnapshotFile } from './snapshot.js';
 
-/** The folder of the job side inside the snapshot. */
-export const JOB_SIDE = '.carry';
 /** The program that the job starts. */
 const MAIN = 'run_notebook.py';
 

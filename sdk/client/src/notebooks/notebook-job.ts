@@ -1,4 +1,4 @@
-import { JOB_SIDE } from './job-side.js';
+import { JOB_SIDE } from './job-side-name.js';
 import {
   notebookCommand,
   type NotebookCommand,

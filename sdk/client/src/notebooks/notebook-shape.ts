@@ -44,7 +44,11 @@ function listFault(cells: unknown, whose: string, needs: readonly string[]): str
   if (!Array.isArray(cells)) return `${whose} cells are ${nameOf(cells)} instead of a list`;
   for (const [index, cell] of cells.entries()) {
     const fault = cellFault(cell, needs);
-    if (fault) return `cell ${index + 1} of ${whose} ${cells.length} cells ${fault}`;
+    const place =
+      cells.length === 1 && whose === 'its'
+        ? 'its only cell'
+        : `cell ${index + 1} of ${whose} ${cells.length} cells`;
+    if (fault) return `${place} ${fault}`;
   }
   return undefined;
 }

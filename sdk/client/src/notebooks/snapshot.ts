@@ -35,6 +35,8 @@ export interface Snapshot {
   ignoreFile?: string;
   /** Excluded folders and files; the content of an excluded folder is not listed. */
   ignored: string[];
+  /** The rule that excludes each of them: a line of the file; null for what is never part of a snapshot, such as `node_modules`. */
+  leftOut: { path: string; rule: string | null }[];
   /** Warnings to show before submitting, in whole sentences. */
   warnings: string[];
   /** Why a submit would be refused, in a preview of a snapshot that is too large. */
@@ -43,7 +45,8 @@ export interface Snapshot {
   isComplete: boolean;
 }
 
-const MB = 1024 * 1024;
+/** As in the messages of Azure and in the sizes that the sidebar shows. */
+const MB = 1_000_000;
 /** How many files a preview counts. */
 const MOST_COUNTED = 20_000;
 const azureLimits: SnapshotLimits = { bytes: 300 * MB, files: 2000 };
@@ -69,6 +72,7 @@ export async function planSnapshot(
     bytes: 0,
     ignoreFile: rules.file,
     ignored: [],
+    leftOut: [],
     warnings: [],
     isComplete: true
   };
@@ -90,6 +94,7 @@ function take(snapshot: Snapshot, met: FolderEntry, enforce: boolean): void {
   switch (met.kind) {
     case 'ignored':
       snapshot.ignored.push(met.path);
+      snapshot.leftOut.push({ path: met.path, rule: met.rule });
       return;
     case 'broken':
       snapshot.warnings.push(`The link '${met.path}' has no target and is left out.`);
@@ -125,6 +130,7 @@ async function takeNotebook(snapshot: Snapshot, notebookPath: string): Promise<v
   });
   add(snapshot, { path, source, size: facts.size });
   snapshot.ignored = snapshot.ignored.filter(ignored => ignored !== path);
+  snapshot.leftOut = snapshot.leftOut.filter(ignored => ignored.path !== path);
 }
 
 function overLimit({ root, files, bytes }: Snapshot, limits: SnapshotLimits) {

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { JOB_SIDE } from '../job-side.js';
+import { JOB_SIDE } from '../job-side-name.js';
 import { notebookCommand } from '../notebook-command.js';
 import { commandSpec } from './command-spec.js';
 import { jobYaml } from './job-yaml.js';

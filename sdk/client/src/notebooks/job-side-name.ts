@@ -1,0 +1,2 @@
+/** The folder of the job side inside the snapshot. */
+export const JOB_SIDE = '.carry';
