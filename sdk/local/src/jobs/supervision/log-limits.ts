@@ -16,6 +16,6 @@ export function logLimits(limit: number): LogLimits {
   return {
     head: Math.floor((limit * 3) / 4),
     tail,
-    notice: `[carry] Here the log reached its limit of ${formatBytes(limit)}. Of the rest of the output, the last ${formatBytes(tail)} follow when the job has ended. Raise 'logLimit' in the settings of the local workspace to keep more.`
+    notice: `[carry] This log reached its limit of ${formatBytes(limit)} here. Of the rest of the output, the last ${formatBytes(tail)} follow when the job has ended. Raise 'logLimit' in the settings of the local workspace to keep more.`
   };
 }
