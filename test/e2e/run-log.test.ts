@@ -51,7 +51,7 @@ function widths(element: Locator): Promise<number[]> {
 }
 
 describe('live log, searchable, colours kept, 100 MB without freezing the page', () => {
-  it('is followed, searched from its first line to its last, wrapped, copied and downloaded', async () => {
+  it('is followed, searched from its first line to its last, wrapped and downloaded', async () => {
     const sidebar = await SidebarPage.open(browser, lab, 'chatty.ipynb');
     const { page } = sidebar;
     const log = page.locator('.carry-Log-window');

@@ -247,6 +247,7 @@ function runsParts(model: JobsModel): (ReactElement | null)[] {
     open: nothing,
     openNotebook: nothing,
     fileUrl: String,
+    download: nothing,
     compare: nothing
   };
   const list = <JobsBody model={model} actions={actions} trans={trans} />;
@@ -343,7 +344,7 @@ it('the comparison renders whatever one field of a response contains', async () 
 it('the files of a run render whatever one field contains', () => {
   for (const response of spoiled(artifacts)) {
     const files = listOf(overTheWire(response), readArtifact);
-    const actions = { open: nothing, fileUrl: String };
+    const actions = { open: nothing, fileUrl: String, download: nothing };
     expectSafe(<JobFiles files={files} actions={actions} onRegister={nothing} trans={trans} />);
   }
 });

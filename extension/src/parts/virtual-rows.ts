@@ -17,12 +17,6 @@ interface Options {
   anchorTo?: 'start' | 'end';
   paddingStart?: number;
   paddingEnd?: number;
-  rangeExtractor?: (range: {
-    startIndex: number;
-    endIndex: number;
-    overscan: number;
-    count: number;
-  }) => number[];
 }
 
 /** Tells which rows of a list are in view, and where they are. */

@@ -43,6 +43,7 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
           void app.commands.execute(CommandIDs.openRunNotebook, { run, label, atFailure });
       },
       open: (path: string) => void openFile(app, model, path),
+      download: (path: string) => void downloadCopy(app, model, path),
       fileUrl: (path: string) => service.fileUrl(model.selected?.name ?? '', path),
       compare: (runs: string[]) => void app.commands.execute(CommandIDs.compare, { runs })
     };
@@ -110,4 +111,13 @@ async function confirmCancel(model: JobsModel, trans: TranslationBundle): Promis
 async function openFile(app: JupyterFrontEnd, model: JobsModel, path: string): Promise<void> {
   const copy = await model.open(path);
   if (copy !== null) await app.commands.execute('docmanager:open', { path: copy });
+}
+
+async function downloadCopy(app: JupyterFrontEnd, model: JobsModel, path: string): Promise<void> {
+  const copy = await model.open(path);
+  if (copy === null) return;
+  const link = document.createElement('a');
+  link.href = await app.serviceManager.contents.getDownloadUrl(copy);
+  link.download = copy.slice(copy.lastIndexOf('/') + 1);
+  link.click();
 }

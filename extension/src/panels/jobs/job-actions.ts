@@ -6,8 +6,13 @@ export interface JobActions {
   openNotebook: (atFailure: boolean) => void;
   /** Opens a copy of a file of the job's run. */
   open: (path: string) => void;
-  /** The address from which the browser downloads a file of the job's run. */
+  /** The address from which the browser downloads a file of the job's run; for files up to `MAX_PROXIED_BYTES`. */
   fileUrl: (path: string) => string;
+  /** Downloads a file of any size by way of a copy in the lab. */
+  download: (path: string) => void;
   /** Opens a page that compares some runs. */
   compare: (runs: string[]) => void;
 }
+
+/** The proxy in front of the bridge holds a whole response, up to 100 MB, before it sends any of it. */
+export const MAX_PROXIED_BYTES = 50_000_000;

@@ -3,7 +3,7 @@ import type { Artifact } from '@carry-ml/bridge';
 import { useState, type ReactNode } from 'react';
 import { fileSize } from '../../parts/file-size.js';
 import { fileTree, type Folder } from './file-tree.js';
-import type { JobActions } from './job-actions.js';
+import { MAX_PROXIED_BYTES, type JobActions } from './job-actions.js';
 
 /** The images that a browser shows; the bridge sends these with their type. */
 const IMAGE = /\.(?:png|jpe?g|gif|webp|svg)$/i;
@@ -11,7 +11,7 @@ const IMAGE = /\.(?:png|jpe?g|gif|webp|svg)$/i;
 const MAX_PREVIEW_BYTES = 5_000_000;
 
 interface Props {
-  actions: Pick<JobActions, 'open' | 'fileUrl'>;
+  actions: Pick<JobActions, 'open' | 'fileUrl' | 'download'>;
   trans: TranslationBundle;
 }
 
@@ -83,17 +83,35 @@ function File({ file, actions, trans }: Props & { file: Artifact }): ReactNode {
           {name}
         </button>
         <span className="carry-FileTree-size">{size === undefined ? '' : fileSize(size)}</span>
-        <a
-          className="carry-Link"
-          href={actions.fileUrl(path)}
-          download={name}
-          aria-label={trans.__('Download %1', path)}
-        >
-          {trans.__('Download')}
-        </a>
+        <Download file={file} name={name} actions={actions} trans={trans} />
       </div>
       {isImage && <Preview url={actions.fileUrl(path)} path={path} trans={trans} />}
     </>
+  );
+}
+
+function Download(props: Props & { file: Artifact; name: string }): ReactNode {
+  const { file, name, actions, trans } = props;
+  const { path, size } = file;
+  const label = trans.__('Download %1', path);
+  if ((size ?? Infinity) > MAX_PROXIED_BYTES) {
+    return (
+      <button
+        type="button"
+        className="carry-Link"
+        aria-label={label}
+        onClick={() => {
+          actions.download(path);
+        }}
+      >
+        {trans.__('Download')}
+      </button>
+    );
+  }
+  return (
+    <a className="carry-Link" href={actions.fileUrl(path)} download={name} aria-label={label}>
+      {trans.__('Download')}
+    </a>
   );
 }
 

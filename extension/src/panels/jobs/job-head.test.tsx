@@ -16,6 +16,7 @@ const actions = {
   open: nothing,
   openNotebook: nothing,
   fileUrl: String,
+  download: nothing,
   compare: nothing
 };
 

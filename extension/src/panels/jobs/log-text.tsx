@@ -1,11 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useCallback, useMemo, useRef, type CSSProperties, type ReactNode } from 'react';
-import { defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
 import { fileSize } from '../../parts/file-size.js';
 import { useVirtualRows } from '../../parts/virtual-rows.js';
 import { LogLine } from './log-line.js';
 import { searchPattern } from './log-pattern.js';
-import { useSelectedLines } from './log-selection.js';
 import { useLogScroll } from './log-scroll.js';
 import type { LogWindow } from './log-window.js';
 
@@ -36,8 +34,6 @@ export function LogText(props: {
   const { rows, firstKey } = log;
   const scroller = useRef<HTMLDivElement>(null);
   const pattern = useMemo(() => searchPattern(find), [find]);
-  const selection = useSelectedLines(scroller, log, showTimes);
-  const selected = selection.anchor === null ? -1 : selection.anchor - firstKey;
   const virtual = useVirtualRows({
     scroller,
     count: rows.length,
@@ -46,9 +42,7 @@ export function LogText(props: {
     overscan: EXTRA_LINES,
     anchorTo: 'end',
     paddingStart: log.start > 0 ? EDGE_HEIGHT_PX : 0,
-    paddingEnd: log.hasEnd ? 0 : EDGE_HEIGHT_PX,
-    // The line where a selection began stays in the page: without it, the browser would drop the selection.
-    rangeExtractor: useCallback((range: Range) => withIndex(range, selected), [selected])
+    paddingEnd: log.hasEnd ? 0 : EDGE_HEIGHT_PX
   });
   const onScroll = useLogScroll({ scroller, log, virtual, wrap });
   return (
@@ -61,7 +55,6 @@ export function LogText(props: {
       aria-live="off"
       tabIndex={0}
       onScroll={onScroll}
-      onCopy={selection.onCopy}
       onKeyDown={event => {
         if (event.shiftKey || event.altKey) return;
         if (event.key === 'Home') void log.show(0);
@@ -88,7 +81,6 @@ export function LogText(props: {
               key={key}
               ref={wrap ? virtual.measureElement : undefined}
               data-index={index}
-              data-key={key}
               className={`carry-Log-line${isCurrent ? ' carry-mod-current' : ''}`}
               style={{ transform: `translateY(${start}px)` }}
             >
@@ -109,10 +101,4 @@ export function LogText(props: {
       </div>
     </div>
   );
-}
-
-function withIndex(range: Range, index: number): number[] {
-  const visible = defaultRangeExtractor(range);
-  if (index < 0 || index >= range.count || visible.includes(index)) return visible;
-  return [...visible, index].sort((a, b) => a - b);
 }
