@@ -7,6 +7,11 @@ const project = (name: string, include: string[], timeout: number, globalSetup?:
   test: { name, include, testTimeout: timeout, hookTimeout: timeout, globalSetup }
 });
 
+/** A browser on a busy machine needs longer than the second for which `expect.poll` waits by default. */
+const inBrowser = ({ test }: ReturnType<typeof project>) => ({
+  test: { ...test, expect: { poll: { timeout: seconds(15) } } }
+});
+
 export default defineConfig({
   test: {
     silent: 'passed-only',
@@ -27,7 +32,7 @@ export default defineConfig({
         ['test/{conformance,adder}/**/*.test.ts', 'test/examples/runs/*.test.ts'],
         seconds(300)
       ),
-      project('e2e', ['test/e2e/**/*.test.ts'], seconds(300)),
+      inBrowser(project('e2e', ['test/e2e/**/*.test.ts'], seconds(300))),
       project(
         'packages',
         ['test/packages/**/*.test.ts'],

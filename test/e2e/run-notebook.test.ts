@@ -11,7 +11,11 @@ const gate = (): string => join(lab.root, 'gate');
 useLab(() => {
   writeNotebook(join(lab.root, 'gated.ipynb'), {
     cells: [
-      'print("the first cell has run")',
+      [
+        'from IPython.display import HTML, display',
+        'print("the first cell has run")',
+        'display(HTML("<img src=x onerror=\'window.hit = 1\'><script>window.hit = 1</script>shown"))'
+      ].join('\n'),
       `import os, time\nwhile not os.path.exists(${JSON.stringify(gate())}):\n    time.sleep(0.1)\nprint("the gate is open")`,
       [
         'import base64, os',
@@ -32,8 +36,8 @@ describe('the executed notebook of a run', () => {
     rmSync(gate(), { force: true });
     const sidebar = await SidebarPage.open(browser, lab, 'gated.ipynb');
     const { page } = sidebar;
+    await expect.poll(kernelsOf).toBe(1);
     await sidebar.submit();
-    const sessions = await kernelsOf();
     await page.getByRole('button', { name: 'Open notebook' }).click();
     const notebook = page.locator('.carry-RunNotebook');
     await expect
@@ -43,6 +47,7 @@ describe('the executed notebook of a run', () => {
     await notebook.locator('.cm-content').first().click();
     await page.keyboard.type('edited');
     expect(await notebook.innerText()).not.toContain('edited');
+    expect(await page.evaluate(() => 'hit' in window)).toBe(false);
     await sidebar.keepPicture('run-notebook-1-live');
 
     // Submit is for the notebook that is open as a file, never for this one.
@@ -57,7 +62,7 @@ describe('the executed notebook of a run', () => {
     await expect
       .poll(() => notebook.innerText(), { timeout: 60_000 })
       .toMatch(/as the run has executed it[^]*the gate is open/);
-    expect(await kernelsOf()).toBe(sessions);
+    expect(await kernelsOf()).toBe(1);
     await sidebar.keepPicture('run-notebook-2-ended');
 
     await sidebar.reload();

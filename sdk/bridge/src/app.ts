@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream/promises';
 import websocket from '@fastify/websocket';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify from 'fastify';
@@ -54,7 +56,7 @@ export async function buildApp(options: AppOptions): Promise<TypedApp> {
     done(refusal({ method, headers, upgrade: ws }, options.secret));
   });
   app.addHook('onSend', async ({ raw, ws }, reply) => {
-    if (reply.statusCode >= 400 && !ws && !raw.complete) await drain(raw);
+    if (reply.statusCode >= 400 && !ws && !raw.complete) await readRest(raw);
   });
   app.setErrorHandler((e, _request, reply) => {
     const error = asCarryError(e);
@@ -75,13 +77,14 @@ export async function buildApp(options: AppOptions): Promise<TypedApp> {
 }
 
 /**
- * Reads the rest of a refused request, up to twice the body limit. Otherwise the proxy would respond with 500, because the
+ * Reads the rest of a refused request, unless it is far above the body limit. Otherwise the proxy would respond with 500, because the
  * connection was closed before it had sent everything.
  */
-async function drain(request: AsyncIterable<Uint8Array>): Promise<void> {
+async function readRest(request: IncomingMessage): Promise<void> {
   let bytes = 0;
-  for await (const chunk of request) {
+  request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > 2 * BODY_LIMIT_BYTES) return;
-  }
+    if (bytes > 8 * BODY_LIMIT_BYTES) request.destroy();
+  });
+  await finished(request.resume()).catch(() => undefined);
 }

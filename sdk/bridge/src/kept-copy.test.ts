@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,12 +7,16 @@ import { keptCopy } from './kept-copy.js';
 describe('a copy of a file of a run', () => {
   let folder: string;
   let file: string;
-  const copy = async () => basename(await keptCopy(file, folder, 'n (run a).ipynb'));
+  /** Downloads the file again, and gives it its name. */
+  const copy = async () => {
+    await rm(file, { force: true });
+    await writeFile(file, 'one');
+    return basename(await keptCopy(file, folder, 'n (run a).ipynb'));
+  };
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'carry-copy-'));
     file = join(folder, 'downloaded');
-    await writeFile(file, 'one');
   });
   afterEach(() => rm(folder, { recursive: true }));
 
@@ -25,5 +29,12 @@ describe('a copy of a file of a run', () => {
     expect(await copy()).toBe('n (run a) (2).ipynb');
     expect(await readFile(join(folder, 'n (run a).ipynb'), 'utf8')).toBe('edited');
     expect(await readFile(join(folder, 'n (run a) (2).ipynb'), 'utf8')).toBe('one');
+  });
+
+  it('is told from a file of the same size, a link and a folder', async () => {
+    await writeFile(join(folder, 'n (run a).ipynb'), 'two');
+    await symlink('nowhere', join(folder, 'n (run a) (2).ipynb'));
+    await mkdir(join(folder, 'n (run a) (3).ipynb'));
+    expect(await copy()).toBe('n (run a) (4).ipynb');
   });
 });

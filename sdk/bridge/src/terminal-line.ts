@@ -10,10 +10,13 @@ export function terminalLine(line: string): string {
 
 /** Returns the last state of a line that a progress bar writes again and again. */
 function overwritten(line: string): string {
-  return line
-    .replace(/\r+$/, '')
-    .split('\r')
-    .reduce((shown, next) =>
-      shown.includes('\u001b') || next.includes('\u001b') ? next : next + shown.slice(next.length)
-    );
+  const states = line.replace(/\r+$/, '').split('\r');
+  let shown = states.pop() ?? '';
+  // Backwards: what is not overwritten of a state is only what is longer than all that follow it.
+  while (states.length > 0 && !shown.includes('\u001b')) {
+    const before = states.pop() ?? '';
+    if (before.includes('\u001b')) break;
+    if (before.length > shown.length) shown += before.slice(shown.length);
+  }
+  return shown;
 }

@@ -98,6 +98,8 @@ export class LogSearch {
     this.error = error;
     this._changed.emit();
     if (this.wantedStep !== null) this.step(this.wantedStep);
+    // A match that is written later does not move the view.
+    this.wantedStep = null;
   }
 
   dispose(): void {

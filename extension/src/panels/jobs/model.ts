@@ -143,8 +143,16 @@ export class JobsModel implements ICarryJobs {
   }
 
   /** Copies a file of the selected job's run into the lab; returns its path, or null after an error. */
-  open(path: string): Promise<string | null> {
-    return this.act(async name => (await this.service.open(name, path)).path);
+  async open(path: string): Promise<string | null> {
+    const { selected } = this;
+    if (!selected) return null;
+    try {
+      return (await this.service.open(selected.name, path)).path;
+    } catch (e) {
+      if (this.selected === selected) this.actionError = ServiceError.from(e);
+      this._changed.emit();
+      return null;
+    }
   }
 
   async readFiles(): Promise<void> {
@@ -199,7 +207,8 @@ export class JobsModel implements ICarryJobs {
     try {
       return await work(selected.name);
     } catch (e) {
-      this.actionError = ServiceError.from(e);
+      // The user may have opened another run meanwhile.
+      if (this.selected === selected) this.actionError = ServiceError.from(e);
       return null;
     } finally {
       this.busy = false;

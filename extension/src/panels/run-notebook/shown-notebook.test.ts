@@ -28,6 +28,14 @@ describe('a notebook on screen', () => {
     expect(done).toEqual(['load a:false b:false']);
   });
 
+  it('is never trusted, whatever its file says', () => {
+    let loaded: INotebookContent | undefined;
+    const document = { fromJSON: (content: INotebookContent) => (loaded = content) };
+    const trusting = { ...cell('a'), metadata: { trusted: true } };
+    new ShownNotebook(document as unknown as INotebookModel).show(notebook(trusting));
+    expect(loaded?.cells[0]?.metadata.trusted).toBe(false);
+  });
+
   it('gets only the outputs that are new', () => {
     shown.show(notebook(cell('a'), cell('b')));
     shown.show(notebook(cell('a', [stream('x')], 1), cell('b')));

@@ -52,9 +52,15 @@ function hasSameCells(a: INotebookContent, b: INotebookContent): boolean {
   );
 }
 
-/** A cell's own metadata makes its editor read-only. */
+/**
+ * A cell's own metadata makes its editor read-only. A job wrote the file: it cannot declare its outputs as trusted, whose scripts would act with
+ * the rights of the user.
+ */
 function readOnly(cell: ICell): ICell {
-  return { ...cell, metadata: { ...cell.metadata, editable: false, deletable: false } };
+  return {
+    ...cell,
+    metadata: { ...cell.metadata, trusted: false, editable: false, deletable: false }
+  };
 }
 
 function isEqual(a: unknown, b: unknown): boolean {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { FaultBoundary } from '../../parts/fault-boundary.js';
 import { moment } from '../../parts/moment.js';
 import { Notice } from '../../parts/notice.js';
-import { useModel } from '../../parts/use-model.js';
+import { useFormModel } from '../../parts/use-model.js';
 import type { SchedulesModel } from './model.js';
 import { ScheduleFormView } from './schedule-form.js';
 import { triggerWords } from './trigger-words.js';
@@ -19,7 +19,7 @@ interface Props {
 /** The schedules of the workspace, and the form that creates one. */
 export function SchedulesBody(props: Props): ReactNode {
   const { model, trans } = props;
-  useModel(model);
+  useFormModel(model);
   return (
     <div className="carry-Models">
       <div className="carry-Scroll">

@@ -68,7 +68,8 @@ export class SchedulesModel {
 
   /** Opens the form for the times of a schedule. */
   edit({ name, trigger }: ScheduleInfo): void {
-    const expression = trigger.triggerType === 'Cron' ? trigger.expression : DEFAULT_EXPRESSION;
+    // A recurrence has no expression: its times are replaced by those that the user types.
+    const expression = trigger.triggerType === 'Cron' ? trigger.expression : '';
     this.open({ job: null, name, expression, timeZone: trigger.timeZone ?? 'UTC' });
   }
 
@@ -102,14 +103,14 @@ export class SchedulesModel {
     if (!form || form.busy || this.problem !== null || this.replaces) return;
     const { job, name, expression, timeZone } = form;
     const trigger = { triggerType: 'Cron', expression: expression.trim(), timeZone } as const;
-    this.form = { ...form, busy: true, error: null };
+    const saving = (this.form = { ...form, busy: true, error: null });
     this._changed.emit();
     try {
       if (job) await this.service.createSchedule({ name, job: job.name, trigger });
       else await this.service.retimeSchedule(name, { trigger });
-      this.form = null;
+      if (this.form === saving) this.form = null;
     } catch (e) {
-      this.form = { ...form, busy: false, error: ServiceError.from(e) };
+      if (this.form === saving) this.form = { ...form, busy: false, error: ServiceError.from(e) };
     }
     await this.refresh();
   }

@@ -46,6 +46,7 @@ export type ErrorCode =
   | 'PathNotFound'
   | 'ResourceNameInvalid'
   | 'ResourceNotFound'
+  | 'ScheduleExists'
   | 'ServiceUnreachable'
   | 'SignInFailed'
   | 'SnapshotLinkOutside'

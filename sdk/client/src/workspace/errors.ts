@@ -33,6 +33,11 @@ export const workspaceErrors = {
     message: () =>
       "No workspace is configured, and the variables of the local one do not name it. Run 'carry env' to see them."
   },
+  ScheduleExists: {
+    status: 409,
+    message: (p: { name: string }) =>
+      `There is a schedule '${p.name}' already. Choose another name, or change the times of that one.`
+  },
   CloudUnknown: {
     status: 502,
     message: (p: { url: string }) =>

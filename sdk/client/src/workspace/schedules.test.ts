@@ -39,6 +39,8 @@ describe('the schedules of a workspace', () => {
         stored = (JSON.parse(request.body.toString()) as { properties: Record<string, unknown> })
           .properties;
       if (request.path.endsWith('/schedules')) return { body: { value: stored ? [resource] : [] } };
+      if (!stored)
+        return { status: 404, body: { error: { code: 'ResourceNotFound', message: '' } } };
       return { body: { ...resource, properties: stored } };
     });
     const jobs = { get: () => Promise.resolve({ spec: { resource: { properties: job } } }) };
@@ -94,8 +96,17 @@ describe('the schedules of a workspace', () => {
     expect(sent()).toEqual(['PUT schedules/nightly', 'DELETE schedules/nightly']);
   });
 
-  it('are triggered by hand', async () => {
+  it('never replace another one when they are created', async () => {
+    await schedules.create({ name: 'nightly', job: 'train_1', trigger });
+    const again = schedules.create({ name: 'nightly', job: 'train_2', trigger });
+    await expect(again).rejects.toMatchObject({ code: 'ScheduleExists', status: 409 });
+  });
+
+  it('are triggered by hand, in a version of the API that can', async () => {
     expect(await schedules.trigger('nightly')).toBe('nightly-1');
+    const { query, body } = service.seen.at(-1)!;
+    expect(query).toMatchObject({ 'api-version': '2024-01-01-preview' });
+    expect(JSON.parse(body.toString())).toHaveProperty('scheduleTime');
   });
 
   it('are listed', async () => {

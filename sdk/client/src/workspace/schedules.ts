@@ -1,5 +1,6 @@
 import type { Resource } from '../arm/index.js';
 import type { ArmWorkspace, Paged, RequestOptions } from '../arm/client/index.js';
+import { fail } from './errors.js';
 import { definitionOf } from './job-definition.js';
 import type { Jobs } from './jobs.js';
 
@@ -65,6 +66,9 @@ type ScheduleResource = Resource<{
   [more: string]: unknown;
 }>;
 
+/** The first version in which Azure triggers a schedule by hand; its own client sends this one too. */
+const TRIGGER_API_VERSION = '2024-01-01-preview';
+
 /** The schedules of a workspace. */
 export class Schedules {
   constructor(
@@ -88,15 +92,16 @@ export class Schedules {
   }
 
   /**
-   * Creates a schedule that submits a job again and again, or replaces the schedule of that name.
+   * Creates a schedule that submits a job again and again.
    *
    * @example
    * const trigger = { triggerType: 'Cron', expression: '0 6 * * 1-5', timeZone: 'UTC' } as const;
    * await ws.schedules.create({ name: 'nightly', job: job.name, trigger });
-   * @throws CarryError with the service's code if the trigger or the job is invalid
+   * @throws CarryError `ScheduleExists`, or with the service's code if the trigger or the job is invalid
    */
   async create(schedule: ScheduleCreate, options: RequestOptions = {}): Promise<Schedule> {
     const { name, job, trigger, description } = schedule;
+    if (await this.arm.find(pathOf(name), options)) throw fail('ScheduleExists', { name });
     const { resource } = (await this.jobs.get(job, options)).spec;
     const jobDefinition = definitionOf(resource.properties);
     const action = { actionType: 'CreateJob', jobDefinition };
@@ -128,7 +133,8 @@ export class Schedules {
 
   /** Creates the job of a schedule now, in addition to its times, and returns the name of the job. */
   async trigger(name: string, options: RequestOptions = {}): Promise<string> {
-    const send = { ...options, method: 'POST' as const, json: {} };
+    const json = { scheduleTime: new Date().toISOString() };
+    const send = { ...options, apiVersion: TRIGGER_API_VERSION, method: 'POST' as const, json };
     const fired = await this.arm.read<{ submissionId: string }>(`${pathOf(name)}/trigger`, send);
     return fired.submissionId;
   }
