@@ -40,7 +40,7 @@ describe('metrics that are not finite', () => {
     await expect
       .poll(() => figure('loss').locator('.carry-Chart-value').innerText(), { timeout: 30_000 })
       .toBe('∞');
-    expect(await figure('loss').locator('canvas').count()).toBe(1);
+    await figure('loss').locator('canvas').waitFor();
     expect(await figure('broken').innerText()).toContain('Every value of “broken” is NaN');
     expect(await figure('low').locator('.carry-Chart-value').innerText()).toBe('-∞');
     expect(await figure('once').locator('.carry-Chart-value').innerText()).toBe('0.25');
