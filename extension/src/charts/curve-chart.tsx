@@ -92,8 +92,8 @@ function target(key: string, at: number | null, count: number): number | null {
   const moves: Partial<Record<string, number>> = {
     ArrowRight: (at ?? last - 1) + 1,
     ArrowLeft: (at ?? last + 1) - 1,
-    PageDown: (at ?? last) + page,
-    PageUp: (at ?? last) - page,
+    PageUp: (at ?? last) + page,
+    PageDown: (at ?? last) - page,
     Home: 0,
     End: last
   };

@@ -31,6 +31,7 @@ export function NotebooksView({ model, trans }: Props): ReactNode {
   const choose = (runs: [string, string]): void => {
     setPair(runs);
     setDiff(null);
+    setProblem(null);
   };
   return (
     <section aria-label={trans.__('Executed notebooks')}>
@@ -40,6 +41,7 @@ export function NotebooksView({ model, trans }: Props): ReactNode {
           model={model}
           label={trans.__('From')}
           value={pair[0]}
+          disabled={busy}
           onChange={run => {
             choose([run, pair[1]]);
           }}
@@ -48,6 +50,7 @@ export function NotebooksView({ model, trans }: Props): ReactNode {
           model={model}
           label={trans.__('to')}
           value={pair[1]}
+          disabled={busy}
           onChange={run => {
             choose([pair[0], run]);
           }}
@@ -74,9 +77,10 @@ function RunChoice(props: {
   model: CompareModel;
   label: string;
   value: string;
+  disabled: boolean;
   onChange: (run: string) => void;
 }): ReactNode {
-  const { model, label, value, onChange } = props;
+  const { model, label, value, disabled, onChange } = props;
   const names = columnNames(model.columns);
   return (
     <label className="carry-Charts-choice">
@@ -84,6 +88,7 @@ function RunChoice(props: {
       <select
         className="carry-Input"
         value={value}
+        disabled={disabled}
         onChange={event => {
           onChange(event.target.value);
         }}
