@@ -46,7 +46,7 @@ describe('the limits that a user sets', { timeout: 120_000 }, () => {
   it('cap the log of a job that prints endlessly, while it is read and afterwards', async () => {
     const name = await wire.submit('yes fills the log & sleep 4; kill %1; echo the last line');
     await vi.waitFor(
-      async () => expect(await wire.log(name)).toContain('[carry] This log has reached its limit'),
+      async () => expect(await wire.log(name)).toContain('[carry] This log reached its limit'),
       20_000
     );
     const read = await wire.log(name);
