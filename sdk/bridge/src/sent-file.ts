@@ -12,7 +12,11 @@ const IMAGE_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Sends a file of a run. A job wrote it: opened as a page of its own, it would act with the rights of the user. */
-export function sendFile(reply: FastifyReply, path: string, content: NodeJS.ReadableStream) {
+export function sendFile(
+  reply: FastifyReply,
+  path: string,
+  content: NodeJS.ReadableStream | Buffer
+) {
   const name = encodeURIComponent(posix.basename(path)).replace(/['()*]/g, escaped);
   const type = IMAGE_TYPES[posix.extname(path).toLowerCase()] ?? 'application/octet-stream';
   return reply

@@ -1,39 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LogChunk, LogMatches } from '../api.js';
-import { buildApp } from '../app.js';
-import type { TypedApp } from '../context.js';
-import { fakeWorkspace, type FakeJob } from '../fake-workspace.test-support.js';
-import { LabRoot } from '../lab-root.js';
+import { get, useBridge } from '../bridge.test-support.js';
+import type { FakeJob } from '../fake-workspace.test-support.js';
 import { PART_BYTES } from '../log-part.js';
 import type { LogSearchQuery } from '../schemas/log-schema.js';
 
-let folder: string;
 let job: FakeJob;
-let app: TypedApp;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'carry-bridge-'));
+useBridge(() => {
   job = { name: 'one', status: 'Completed', log: 'first\nsecond\nthird\n' };
-  app = await buildApp({
-    connect: () => Promise.resolve(fakeWorkspace([job]).workspace),
-    root: await LabRoot.at(folder),
-    secret: 's'
-  });
-});
-afterEach(async () => {
-  await app.close();
-  await rm(folder, { recursive: true });
+  return [job];
 });
 
-const get = (path: string) =>
-  app.inject({ url: `/api/jobs/${path}`, headers: { host: 'lab', 'x-carry-bridge': 's' } });
-const part = async (query: string) => (await get(`one/log?${query}`)).json<LogChunk>();
+const getLog = (path: string) => get(`/api/jobs/${path}`);
+const part = async (query: string) => (await getLog(`one/log?${query}`)).json<LogChunk>();
 async function search(query: LogSearchQuery): Promise<LogMatches> {
   const entries = Object.entries(query).map(([key, value]): [string, string] => [key, `${value}`]);
-  return (await get(`one/log/search?${new URLSearchParams(entries).toString()}`)).json();
+  return (await getLog(`one/log/search?${new URLSearchParams(entries).toString()}`)).json();
 }
 
 /** A log with lines of the same length; every hundredth has a word more. */
@@ -88,23 +71,23 @@ describe('GET /api/jobs/{name}/log', () => {
   it.each(['', 'from=-1', 'from=1.5', 'before=0', 'from=1e30', 'from=a'])(
     'responds with 400 to the query “%s”',
     async query => {
-      expect((await get(`one/log?${query}`)).statusCode).toBe(400);
+      expect((await getLog(`one/log?${query}`)).statusCode).toBe(400);
     }
   );
 
   it.each(['log?from=0', 'log/search?text=a', 'log/bytes?from=0'])(
     'responds with 404 to %s of a job that is gone, or that has no log',
     async path => {
-      const gone = await get(`gone/${path}`);
+      const gone = await getLog(`gone/${path}`);
       expect([gone.statusCode, gone.json().error.code]).toEqual([404, 'NotFound']);
       delete job.log;
-      const none = await get(`one/${path}`);
+      const none = await getLog(`one/${path}`);
       expect([none.statusCode, none.json().error.code]).toEqual([404, 'LogNotFound']);
     }
   );
 
   it('responds with 400 to a name that leads elsewhere', async () => {
-    expect((await get(`${encodeURIComponent('../one')}/log?from=0`)).statusCode).toBe(400);
+    expect((await getLog(`${encodeURIComponent('../one')}/log?from=0`)).statusCode).toBe(400);
   });
 });
 
@@ -187,7 +170,7 @@ describe('GET /api/jobs/{name}/log/search', () => {
   it.each(['', 'text=', 'text=a&limit=10001', 'text=a&line=0', `text=${'a'.repeat(1001)}`])(
     'responds with 400 to the query “%.20s”',
     async query => {
-      expect((await get(`one/log/search?${query}`)).statusCode).toBe(400);
+      expect((await getLog(`one/log/search?${query}`)).statusCode).toBe(400);
     }
   );
 });
@@ -195,7 +178,7 @@ describe('GET /api/jobs/{name}/log/search', () => {
 describe('GET /api/jobs/{name}/log/bytes', () => {
   it('returns the bytes as they are, as a file', async () => {
     job.log = Buffer.from('<script>\u0000\xff', 'latin1');
-    const response = await get('one/log/bytes?from=1');
+    const response = await getLog('one/log/bytes?from=1');
     expect(response.rawPayload).toEqual(job.log.subarray(1));
     expect(response.headers).toMatchObject({
       'content-type': 'application/octet-stream',
@@ -208,7 +191,7 @@ describe('GET /api/jobs/{name}/log/bytes', () => {
     job.log = longLog(100_000);
     const sizes: number[] = [];
     for (let from = 0; from < job.log.length; from += sizes.at(-1) ?? 0) {
-      sizes.push((await get(`one/log/bytes?from=${from}`)).rawPayload.length);
+      sizes.push((await getLog(`one/log/bytes?from=${from}`)).rawPayload.length);
     }
     expect(sizes).toEqual([8 * 1024 * 1024, job.log.length - 8 * 1024 * 1024]);
   });

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { LogChunk, LogMatches } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
 import { readDownloadPart, readLogPart } from '../log-part.js';
@@ -34,7 +33,7 @@ export function logRoutes(app: TypedApp, { connection }: Bridge): void {
       const bytes = await connection.use(async ws =>
         readDownloadPart(await ws.jobs.get(name), request.query.from)
       );
-      return sendFile(reply, `${name}.log`, Readable.from([bytes]));
+      return sendFile(reply, `${name}.log`, bytes);
     }
   );
 }

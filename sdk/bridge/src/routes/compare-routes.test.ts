@@ -1,36 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Comparison } from './api.js';
-import { buildApp } from './app.js';
-import type { TypedApp } from './context.js';
-import { fakeWorkspace, type FakeJob } from './fake-workspace.test-support.js';
-import { LabRoot } from './lab-root.js';
+import { describe, expect, it } from 'vitest';
+import type { Comparison } from '../api.js';
+import { get, jobs, made, useBridge } from '../bridge.test-support.js';
 
-const headers = { host: 'lab', origin: 'http://lab', 'x-carry-bridge': 's' };
+useBridge(() => Array.from({ length: 11 }, (_, n) => ({ name: `run-${n}`, status: 'Completed' })));
 
-let folder: string;
-let jobs: FakeJob[];
-let made: ReturnType<typeof fakeWorkspace>;
-let app: TypedApp;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'carry-compare-'));
-  jobs = Array.from({ length: 11 }, (_, n) => ({ name: `run-${n}`, status: 'Completed' }));
-  made = fakeWorkspace(jobs);
-  app = await buildApp({
-    connect: () => Promise.resolve(made.workspace),
-    root: await LabRoot.at(folder),
-    secret: 's'
-  });
-});
-afterEach(async () => {
-  await app.close();
-  await rm(folder, { recursive: true });
-});
-
-const get = (url: string) => app.inject({ url, headers });
 const compare = (...runs: string[]) =>
   get(`/api/compare?${runs.map(run => `run=${encodeURIComponent(run)}`).join('&')}`);
 

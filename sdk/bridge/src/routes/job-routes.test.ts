@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folder, made, post, useBridge } from '../bridge.test-support.js';
+
+useBridge();
+
+describe('POST /api/jobs', () => {
+  it('submits a notebook', async () => {
+    const body = { notebook: 'n.ipynb', parameters: { digits: 3 }, compute: 'cpu' };
+    const response = await post('/api/jobs', body);
+    expect(response.json()).toMatchObject({ job: { name: 'new', status: 'Queued' } });
+    expect(made.asked).toContain(
+      `submit ${join(folder, 'n.ipynb')} {"parameters":{"digits":3},"compute":"cpu"}`
+    );
+  });
+
+  it('passes the options on, and the environment by its id', async () => {
+    const options = {
+      displayName: 'a "b"',
+      description: '$(id)',
+      tags: { no: 'yes' },
+      timeout: 60,
+      environment: 'torch',
+      environmentVariables: { MODE: 'x\ny' }
+    };
+    const body = { notebook: 'n.ipynb', parameters: {}, ...options };
+    expect((await post('/api/jobs', body)).statusCode).toBe(200);
+    const sent = { parameters: {}, ...options, environment: '/torch/versions/3' };
+    const [asked] = made.asked;
+    expect(JSON.parse(asked?.slice(asked.indexOf('{')) ?? '')).toEqual(sent);
+  });
+
+  it.each([
+    [{ timeout: 0 }, '/timeout'],
+    [{ timeout: 'soon' }, '/timeout'],
+    [{ tags: { a: { b: 1 } } }, '/tags/a'],
+    [{ displayName: '' }, '/displayName'],
+    [{ environmentVariables: { A: {} } }, '/environmentVariables/A'],
+    [{ environment: 'gone' }, '/environment']
+  ])('names the field of %j as the target of the error', async (wrong, target) => {
+    const response = await post('/api/jobs', { notebook: 'n.ipynb', parameters: {}, ...wrong });
+    expect(response.statusCode).toBeGreaterThanOrEqual(400);
+    expect(response.json()).toMatchObject({ error: { target } });
+    expect(made.asked).toEqual([]);
+  });
+
+  it('costs the workspace one request', async () => {
+    await post('/api/jobs', { notebook: 'n.ipynb', parameters: {} });
+    expect(made.asked).toEqual([`submit ${join(folder, 'n.ipynb')} {"parameters":{}}`]);
+  });
+
+  it('names an invalid parameter as the target of the error', async () => {
+    const response = await post('/api/jobs', {
+      notebook: 'n.ipynb',
+      parameters: { digits: 'two' }
+    });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({
+      error: { code: 'ParameterInvalid', target: 'digits' }
+    });
+    expect(made.asked).toEqual([]);
+  });
+
+  it('responds with 403 for a notebook outside of the lab, and 404 for a missing one', async () => {
+    const outside = await post('/api/jobs', { notebook: '../n.ipynb', parameters: {} });
+    expect(outside.statusCode).toBe(403);
+    const missing = await post('/api/jobs', { notebook: 'no.ipynb', parameters: {} });
+    expect(missing.json()).toMatchObject({ error: { code: 'NotebookNotFound' } });
+  });
+
+  it('responds with 400 for a body without a notebook', async () => {
+    const response = await post('/api/jobs', { parameters: {} });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ error: { code: 'RequestInvalid' } });
+  });
+});
