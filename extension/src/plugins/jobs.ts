@@ -10,6 +10,7 @@ import { JOBS_PANEL, jobsPanel } from '../panels/jobs/index.js';
 import { EndNotices } from '../panels/jobs/end-notices.js';
 import { JobsModel } from '../panels/jobs/model.js';
 import { SubmittedRuns } from '../panels/jobs/submitted-runs.js';
+import { saveAs } from '../parts/save-as.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 
 const ID = 'jupyterlab-carry:jobs';
@@ -116,8 +117,6 @@ async function openFile(app: JupyterFrontEnd, model: JobsModel, path: string): P
 async function downloadCopy(app: JupyterFrontEnd, model: JobsModel, path: string): Promise<void> {
   const copy = await model.open(path);
   if (copy === null) return;
-  const link = document.createElement('a');
-  link.href = await app.serviceManager.contents.getDownloadUrl(copy);
-  link.download = copy.slice(copy.lastIndexOf('/') + 1);
-  link.click();
+  const url = await app.serviceManager.contents.getDownloadUrl(copy);
+  saveAs(url, copy.slice(copy.lastIndexOf('/') + 1));
 }

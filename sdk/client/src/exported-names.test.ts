@@ -43,7 +43,15 @@ const promised: Record<string, string[]> = {
     'withoutTrailingSlashes',
     'workspacePath'
   ],
-  './errors': ['CarryError', 'defineErrors', 'isCarryError', 'lookedUp', 'printable', 'startOf'],
+  './errors': [
+    'CarryError',
+    'defineErrors',
+    'isCarryError',
+    'isSecretVariable',
+    'lookedUp',
+    'printable',
+    'startOf'
+  ],
   './local-workspace': ['loadLocalWorkspace', 'localWorkspaceErrors'],
   './notebooks': [
     'NOTEBOOK_ENVIRONMENT',

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactNode } from 'react';
 import { fileSize } from '../../parts/file-size.js';
+import { saveAs } from '../../parts/save-as.js';
 import type { JobLog } from './job-log.js';
 
 /** How the log is shown, how large it is, and its download. */
@@ -76,9 +77,7 @@ function Download({ log, trans }: { log: JobLog; trans: TranslationBundle }): Re
 async function saveLog(log: JobLog): Promise<void> {
   const file = await log.download.start(log.end);
   if (!file) return;
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = `${log.job}-log.txt`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  const url = URL.createObjectURL(file);
+  saveAs(url, `${log.job}-log.txt`);
+  URL.revokeObjectURL(url);
 }

@@ -76,9 +76,11 @@ export function chosenCount(options: JobOptions): number {
   return given + filled(tags) + filled(variables);
 }
 
-/** True for a variable whose name says that its value is a secret, which everybody who sees the job could read. */
+/** True for a variable whose name says that its value is a secret, which everybody who sees the job could read; as `isSecretVariable` of the SDK. */
 export function looksSecret(name: string): boolean {
-  return /(?:^|_)(?:TOKEN|KEY|SECRET|PASSWORD|PASSWD|CREDENTIALS?|PAT)$/i.test(name.trim());
+  return /(?:^|_)(?:API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?|PAT)$/i.test(
+    name.trim()
+  );
 }
 
 function isEmpty({ name, value }: NamedText): boolean {

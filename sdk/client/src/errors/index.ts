@@ -6,3 +6,4 @@ export type { ErrorCode } from './error-codes.js';
 export { lookedUp, startOf } from './looked-up.js';
 export type { LookedUp } from './looked-up.js';
 export { printable } from './printable.js';
+export { isSecretVariable } from './secret-variable.js';

@@ -66,12 +66,11 @@ export async function planSnapshot(
   const limits = { ...azureLimits, ...options.limits };
   const root = dirname(resolve(notebookPath));
   const rules = await readIgnoreRules(root);
-  const snapshot: Snapshot = {
+  const snapshot: Plan = {
     root,
     files: [],
     bytes: 0,
     ignoreFile: rules.file,
-    ignored: [],
     leftOut: [],
     warnings: [],
     isComplete: true
@@ -87,13 +86,15 @@ export async function planSnapshot(
     if (!snapshot.isComplete) break;
   }
   await takeNotebook(snapshot, notebookPath);
-  return snapshot;
+  return { ...snapshot, ignored: snapshot.leftOut.map(({ path }) => path) };
 }
 
-function take(snapshot: Snapshot, met: FolderEntry, enforce: boolean): void {
+/** A snapshot while its folder is walked. */
+type Plan = Omit<Snapshot, 'ignored'>;
+
+function take(snapshot: Plan, met: FolderEntry, enforce: boolean): void {
   switch (met.kind) {
     case 'ignored':
-      snapshot.ignored.push(met.path);
       snapshot.leftOut.push({ path: met.path, rule: met.rule });
       return;
     case 'broken':
@@ -114,14 +115,14 @@ function take(snapshot: Snapshot, met: FolderEntry, enforce: boolean): void {
   }
 }
 
-function add(snapshot: Snapshot, file: { path: string; source: string; size: number }): void {
+function add(snapshot: Plan, file: { path: string; source: string; size: number }): void {
   const { path, source, size } = file;
   snapshot.files.push({ path, source, size });
   snapshot.bytes += size;
 }
 
 /** Adds the notebook itself, even if a rule excludes it. */
-async function takeNotebook(snapshot: Snapshot, notebookPath: string): Promise<void> {
+async function takeNotebook(snapshot: Plan, notebookPath: string): Promise<void> {
   const path = basename(notebookPath);
   if (snapshot.files.some(file => file.path === path)) return;
   const source = resolve(notebookPath);
@@ -129,11 +130,10 @@ async function takeNotebook(snapshot: Snapshot, notebookPath: string): Promise<v
     throw fail('NotebookNotFound', lookedUp(notebookPath), { cause });
   });
   add(snapshot, { path, source, size: facts.size });
-  snapshot.ignored = snapshot.ignored.filter(ignored => ignored !== path);
   snapshot.leftOut = snapshot.leftOut.filter(ignored => ignored.path !== path);
 }
 
-function overLimit({ root, files, bytes }: Snapshot, limits: SnapshotLimits) {
+function overLimit({ root, files, bytes }: Plan, limits: SnapshotLimits) {
   const target = { target: root };
   if (files.length > limits.files)
     return fail('SnapshotTooManyFiles', { root, limit: limits.files }, target);

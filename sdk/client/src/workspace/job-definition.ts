@@ -1,7 +1,7 @@
 import type { CommandJob } from '../arm/index.js';
 
 /** The fields that the service adds to a job, and that no new job can have. */
-const ADDED: ReadonlySet<string> = new Set(['status', 'services', 'isArchived', 'outputs']);
+const ADDED: ReadonlySet<string> = new Set(['status', 'services', 'isArchived']);
 
 /** Returns what a job runs, as the definition of a new job that runs the same. */
 export function definitionOf({ outputs, ...job }: CommandJob): CommandJob {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isSecretVariable } from 'carry-ml/errors';
 import { filesBelow, maskFile } from './mask-file.js';
 import { SecretTexts } from './secret-texts.js';
 
@@ -7,11 +8,13 @@ import { SecretTexts } from './secret-texts.js';
 const FILE = 'secrets.json';
 /** Shorter values are not masked: they occur in other words. */
 const MIN_SECRET_CHARACTERS = 8;
-const secretName =
-  /^IDENTITY_HEADER$|(?:^|_)(?:API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?|PAT)$/i;
 /** The folders among a run's artifacts that have the logs of its job; programs write their own into `logs`. */
 const logFolders = ['user_logs', 'system_logs', 'logs', 'azureml-logs'];
 const logName = new RegExp(`^ExperimentRun/dcid\\.([^/]+)/(?:${logFolders.join('|')})/`);
+
+function isSecret(name: string): boolean {
+  return isSecretVariable(name) || /^IDENTITY_HEADER$/i.test(name);
+}
 
 /** The secrets that running jobs got in their variables, and may print into their logs. */
 export class LogSecrets {
@@ -21,7 +24,7 @@ export class LogSecrets {
   /** Remembers the secrets among the variables of a job, until its folder is removed. */
   keep(job: string, variables: Readonly<Record<string, string>>): void {
     const secrets = Object.entries(variables)
-      .filter(([name, value]) => secretName.test(name) && value.length >= MIN_SECRET_CHARACTERS)
+      .filter(([name, value]) => isSecret(name) && value.length >= MIN_SECRET_CHARACTERS)
       .map(([, value]) => value);
     writeFileSync(join(this.folder, job, FILE), JSON.stringify([...new Set(secrets)]), {
       mode: 0o600

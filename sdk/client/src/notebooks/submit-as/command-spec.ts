@@ -1,6 +1,6 @@
+import { isSecretVariable } from '../../errors/index.js';
 import type { NotebookCommand } from '../notebook-command.js';
 import { NOTEBOOK_ENVIRONMENT } from '../default-environment.js';
-import { isSecretName } from './secret-name.js';
 
 /** The workspace that a job is submitted to. */
 export interface WorkspaceTarget {
@@ -45,7 +45,7 @@ export interface CommandSpec {
 /** Describes a notebook with its options as a command job. */
 export function commandSpec(notebook: NotebookCommand, options: DescribedOptions): CommandSpec {
   const { displayName, command, properties, environmentVariables: variables } = notebook;
-  const secrets = Object.keys(variables).filter(isSecretName);
+  const secrets = Object.keys(variables).filter(isSecretVariable);
   return {
     displayName: options.displayName ?? displayName,
     experiment: options.experiment ?? displayName,

@@ -1,7 +1,7 @@
+import { isSecretVariable } from '../../errors/index.js';
 import type { ParameterValue } from '../parameter.js';
 import type { DescribedOptions } from './command-spec.js';
 import { quotedText } from './quoted-text.js';
-import { isSecretName } from './secret-name.js';
 
 /** Returns the TypeScript that submits a notebook in the current folder with carry-ml. */
 export function typescriptCode(
@@ -42,7 +42,7 @@ function entriesOf<T>(
 }
 
 function variable(value: string, name: string): string {
-  return isSecretName(name) ? `process.env.${name} ?? ''` : quotedText(value);
+  return isSecretVariable(name) ? `process.env.${name} ?? ''` : quotedText(value);
 }
 
 function literal(value: ParameterValue): string {
