@@ -26,9 +26,9 @@ import type {
   RetimeRequest,
   ScheduleInfo,
   ScheduleRequest,
-  SnapshotPreview,
   SubmitRequest,
   SubmitTexts,
+  UploadInfo,
   WatchMessage,
   WorkspaceInfo
 } from '@carry-ml/bridge';
@@ -42,7 +42,7 @@ export interface ICarryService {
   notebook(path: string): Promise<NotebookInfo>;
   parameters(path: string, notebook: string): Promise<ParametersInfo>;
   /** Excludes a file, or a folder with a slash at its end, from the upload of a notebook's folder. */
-  exclude(notebook: string, path: string): Promise<SnapshotPreview>;
+  exclude(notebook: string, path: string): Promise<UploadInfo>;
   submit(request: SubmitRequest): Promise<JobSummary>;
   /** Submits a job again, as it was. */
   rerun(job: string): Promise<JobSummary>;

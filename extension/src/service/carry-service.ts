@@ -26,9 +26,9 @@ import type {
   RetimeRequest,
   ScheduleInfo,
   ScheduleRequest,
-  SnapshotPreview,
   SubmitRequest,
   SubmitTexts,
+  UploadInfo,
   WorkspaceInfo
 } from '@carry-ml/bridge';
 import type { ICarryService, ScheduleChange } from '../tokens.js';
@@ -47,8 +47,8 @@ import {
   readEnvironment,
   readNotebook,
   readParameters,
-  readSnapshot,
   readTexts,
+  readUpload,
   readWorkspace
 } from './wire/notebook-wire.js';
 
@@ -85,8 +85,8 @@ export class CarryService implements ICarryService {
     return readParameters(await this.send('parameters', { path, notebook }));
   }
 
-  async exclude(notebook: string, path: string): Promise<SnapshotPreview> {
-    return readSnapshot(await this.send('notebook/exclude', { path: notebook, exclude: path }));
+  async exclude(notebook: string, path: string): Promise<UploadInfo> {
+    return readUpload(await this.send('notebook/exclude', { path: notebook, exclude: path }));
   }
 
   async submit(request: SubmitRequest): Promise<JobSummary> {

@@ -45,6 +45,13 @@ export interface SnapshotPreview {
   leftOutBy: { path: string; rule: string | null }[];
 }
 
+/** What a submit uploads, and what its job would lack. */
+export interface UploadInfo {
+  snapshot: SnapshotPreview;
+  /** What the cells need and the job would not have. */
+  missing: Missing[];
+}
+
 /** A file or folder of an upload. */
 export interface UploadEntry {
   name: string;
@@ -67,11 +74,8 @@ export interface ParametersInfo {
 }
 
 /** A notebook file, as saved on disk. */
-export interface NotebookInfo extends ParametersInfo {
+export interface NotebookInfo extends ParametersInfo, UploadInfo {
   path: string;
-  snapshot: SnapshotPreview;
-  /** What the cells need and the job would not have. */
-  missing: Missing[];
   /** The default experiment of a submit. */
   experiment: string;
 }

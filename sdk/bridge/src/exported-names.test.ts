@@ -59,6 +59,7 @@ it('declares the types that it promises, and no other', () => {
     'SubmitResponse',
     'SubmitTexts',
     'UploadEntry',
+    'UploadInfo',
     'WatchMessage',
     'WorkspaceInfo'
   ];

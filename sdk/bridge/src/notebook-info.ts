@@ -6,7 +6,7 @@ import {
   type Parameter,
   type Snapshot
 } from 'carry-ml/notebooks';
-import type { NotebookInfo, ParametersInfo, SnapshotPreview } from './api.js';
+import type { NotebookInfo, ParametersInfo, SnapshotPreview, UploadInfo } from './api.js';
 import type { LabRoot } from './lab-root.js';
 import { uploadTree } from './upload-tree.js';
 
@@ -15,18 +15,36 @@ const LISTED_LEFT_OUT = 100;
 
 /** Describes a notebook file for the Submit panel. */
 export async function describeNotebook(path: string, root: LabRoot): Promise<NotebookInfo> {
-  const [notebook, snapshot] = await Promise.all([
-    // A notebook that JupyterLab has just created names no kernel until it is saved.
-    readNotebook(path, { kernelOptional: true }),
-    planSnapshot(path, { enforce: false })
-  ]);
+  const reading = readSaved(path);
+  const [notebook, upload] = await Promise.all([reading, uploadOf(path, reading, root)]);
   return {
     path: root.labPath(path),
     ...describeParameters(notebook),
-    snapshot: describeSnapshot(snapshot, root),
-    missing: await findMissing(notebook, snapshot),
+    ...upload,
     experiment: notebook.name
   };
+}
+
+/** Describes the files that a submit of a notebook uploads, and what its job would lack. */
+export function describeUpload(path: string, root: LabRoot): Promise<UploadInfo> {
+  return uploadOf(path, readSaved(path), root);
+}
+
+async function uploadOf(
+  path: string,
+  reading: Promise<Notebook>,
+  root: LabRoot
+): Promise<UploadInfo> {
+  const [notebook, snapshot] = await Promise.all([reading, planSnapshot(path, { enforce: false })]);
+  return {
+    snapshot: describeSnapshot(snapshot, root),
+    missing: await findMissing(notebook, snapshot)
+  };
+}
+
+/** A notebook that JupyterLab has just created names no kernel until it is saved. */
+function readSaved(path: string): Promise<Notebook> {
+  return readNotebook(path, { kernelOptional: true });
 }
 
 /** Describes the parameters cell of a notebook. */
@@ -46,11 +64,6 @@ function withDigits(parameter: Parameter): Parameter {
       return typeof value === 'bigint' ? String(value) : value;
     })
   ) as Parameter;
-}
-
-/** Describes the files that a submit of a notebook uploads. */
-export async function previewOf(path: string, root: LabRoot): Promise<SnapshotPreview> {
-  return describeSnapshot(await planSnapshot(path, { enforce: false }), root);
 }
 
 function describeSnapshot(snapshot: Snapshot, root: LabRoot): SnapshotPreview {

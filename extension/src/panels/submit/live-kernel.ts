@@ -26,3 +26,8 @@ export interface KernelSpecMetadata {
 export function kernelSpecOf({ name, displayName, language }: LiveKernel): KernelSpecMetadata {
   return { name, display_name: displayName, ...(language !== '' && { language }) };
 }
+
+/** Returns a kernel that a session has; null while it is being created. */
+export function runningKernel(kernel: LiveKernel | 'starting' | null): LiveKernel | null {
+  return kernel === 'starting' ? null : kernel;
+}

@@ -1,124 +1,12 @@
-import { Signal } from '@lumino/signaling';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type {
-  EventMessage,
-  JobSummary,
-  NotebookInfo,
-  Parameter,
-  ParametersInfo,
-  SubmitRequest
-} from '@carry-ml/bridge';
+import type { JobSummary } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { trans } from '../../parts/rendered.test-support.js';
 import { footerReason } from './obstacle.js';
 import { SubmitModel } from './model.js';
-import type { AskName, NameProblem } from './naming.js';
-import type { INotebookOnScreen, Renaming } from './notebook-on-screen.js';
-
-const python = { name: 'python3', displayName: 'Python 3 (ipykernel)', language: 'python' };
-
-class Screen implements INotebookOnScreen {
-  path: string | null = 'a.ipynb';
-  steps: string[] = [];
-  readonly pathChanged = new Signal<this, void>(this);
-  readonly saved = new Signal<this, void>(this);
-  readonly edited = new Signal<this, void>(this);
-  readonly renamed = new Signal<this, Renaming>(this);
-  readonly kernelChanged = new Signal<this, void>(this);
-  readonly selectionChanged = new Signal<this, void>(this);
-  kernel: INotebookOnScreen['kernel'] = python;
-  isParametersCell = (): boolean | null => false;
-  toggleParametersCell = (): void => {
-    this.steps.push('tagged');
-  };
-  drive = '';
-  readOnly = false;
-  dirty = false;
-  get unsaved(): boolean {
-    return this.dirty;
-  }
-  text = (): string => '{"cells":[]}';
-  rename = (name: string): Promise<NameProblem | null> => {
-    const from = this.path ?? '';
-    this.path = name;
-    this.steps.push(`renamed ${name}`);
-    this.renamed.emit({ from, to: name });
-    this.pathChanged.emit();
-    return Promise.resolve(null);
-  };
-  save = (): Promise<void> => {
-    this.steps.push('saved');
-    this.dirty = false;
-    this.saved.emit();
-    return Promise.resolve();
-  };
-  show(path: string | null): void {
-    this.path = path;
-    this.pathChanged.emit();
-  }
-}
-
-const digits: Parameter = {
-  name: 'digits',
-  type: 'integer',
-  nullable: false,
-  default: 3,
-  text: '3'
-};
-const when: Parameter = { name: 'when', type: 'expression', nullable: false, text: 'now()' };
-
-const info = (path: string): NotebookInfo => ({
-  path,
-  kernel: { ...python, displayName: 'python3' },
-  parameters: [digits, when],
-  parametersCell: 'used',
-  snapshot: {
-    folder: '',
-    files: 1,
-    bytes: 1,
-    entries: [],
-    warnings: [],
-    tooLarge: null,
-    isComplete: true,
-    leftOut: 0,
-    leftOutBy: []
-  },
-  missing: [],
-  experiment: path.replace('.ipynb', '')
-});
-
-function makeService(screen: Screen) {
-  const sent: SubmitRequest[] = [];
-  const service = {
-    events: {
-      connectedChanged: new Signal<object, boolean>({}),
-      message: new Signal<object, EventMessage>({})
-    },
-    workspace: vi.fn(() => Promise.resolve({ kind: 'local', name: 'local' })),
-    computes: () =>
-      Promise.resolve([
-        { name: 'gpu', slots: null },
-        { name: 'cpu', slots: 1 }
-      ]),
-    environments: () => Promise.resolve([{ name: 'torch', latestVersion: '3' }]),
-    notebook: vi.fn((path: string) => Promise.resolve(info(path))),
-    parameters: vi.fn(() =>
-      Promise.resolve<ParametersInfo>({
-        kernel: null,
-        parameters: [{ ...digits, default: 5 }],
-        parametersCell: 'used'
-      })
-    ),
-    exclude: vi.fn(() => Promise.resolve(info('a.ipynb').snapshot)),
-    submit: vi.fn((request: SubmitRequest) => {
-      screen.steps.push('submitted');
-      sent.push(request);
-      return Promise.resolve({ name: 'run1' } as JobSummary);
-    })
-  };
-  return { service, sent };
-}
+import type { AskName } from './naming.js';
+import { digits, info, makeService, python, Screen, when } from './screen.test-support.js';
 
 let screen: Screen;
 let made: ReturnType<typeof makeService>;
@@ -153,13 +41,6 @@ describe('Submit', () => {
     await model.exclude('data/');
     expect(made.service.exclude).toHaveBeenCalledWith('a.ipynb', 'data/');
     expect(model.obstacle).toBeNull();
-  });
-
-  it('says why nothing could be excluded', async () => {
-    const error = { code: 'IgnoreFileNotWritten', message: 'It is read-only.' };
-    made.service.exclude.mockRejectedValueOnce(new ServiceError(error));
-    await model.exclude('data/');
-    expect(model.excludeError).toMatchObject(error);
   });
 
   it('saves the notebook on screen and then submits it, without the values that nobody changed', async () => {
@@ -237,14 +118,6 @@ describe('Submit', () => {
     expect(model.value(digits)).toBe('2');
   });
 
-  it('shows an edited parameters cell before it is saved', async () => {
-    screen.edited.emit();
-    await vi.waitFor(() => {
-      expect(model.fields[0]?.default).toBe(5);
-    });
-    expect(made.service.parameters).toHaveBeenCalledWith('a.ipynb', '{"cells":[]}');
-  });
-
   it('leaves an unchanged value to the saved cell, whatever the form showed before', async () => {
     const { kernel, parametersCell } = info('a.ipynb');
     const fresh = { kernel, parametersCell, parameters: [{ ...digits, default: 7 }] };
@@ -279,19 +152,6 @@ describe('Submit', () => {
     expect(model.problem(digits)).toBe('too many digits');
     model.type(digits, '4');
     expect(model.problem(digits)).toBeNull();
-  });
-
-  it('ignores a late response about an earlier notebook', async () => {
-    let respond: (value: NotebookInfo) => void = () => undefined;
-    made.service.notebook.mockReturnValueOnce(new Promise(resolve => (respond = resolve)));
-    screen.show('slow.ipynb');
-    screen.show('b.ipynb');
-    await vi.waitFor(() => {
-      expect(model.info?.path).toBe('b.ipynb');
-    });
-    respond(info('slow.ipynb'));
-    await Promise.resolve();
-    expect(model.info?.path).toBe('b.ipynb');
   });
 });
 

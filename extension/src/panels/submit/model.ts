@@ -3,7 +3,6 @@ import type {
   ApiError,
   ComputeInfo,
   EnvironmentInfo,
-  EventMessage,
   NotebookInfo,
   Parameter,
   JobSummary,
@@ -11,7 +10,6 @@ import type {
   SubmitTexts,
   WorkspaceInfo
 } from '@carry-ml/bridge';
-import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { chosenCompute, computeLoad, type ComputeLoad } from './compute-load.js';
@@ -23,41 +21,24 @@ import {
   type JobOptions,
   type OptionProblems
 } from './job-options.js';
+import { runningKernel } from './live-kernel.js';
 import { isUntitled, nameNotebook, type AskName } from './naming.js';
 import type { INotebookOnScreen, Renaming } from './notebook-on-screen.js';
+import { NotebookReading } from './notebook-reading.js';
 import { OpenSections } from './open-sections.js';
 import type { Obstacle } from './obstacle.js';
+import { WorkspaceReading } from './workspace-reading.js';
 
-/** How long after the last edit the parameters cell is read again. */
-const EDIT_PAUSE_MS = 400;
-
-/** The state of the Submit panel: the notebook on screen, the form, and the workspace and compute to submit to. */
+/** The state of the Submit panel: the form of the notebook on screen, and its submit. */
 export class SubmitModel {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _submitted = new Signal<this, JobSummary>(this);
-  /** The newest runs of the workspace, as the bridge has last sent them. */
-  private jobs: readonly JobSummary[] = [];
-  private editTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Counts the readings of the notebook, so that a late response is recognised. */
-  private reading = 0;
-  /** Counts the edits of the page, and the last edit that `info` shows. */
-  private edits = 0;
-  private shownEdit = 0;
-  /** True if the files on disk have changed since the upload preview was read. */
-  private previewIsOld = false;
+  private readonly destination: WorkspaceReading;
+  private readonly notebook: NotebookReading;
 
-  workspace: WorkspaceInfo | null = null;
-  computes: ComputeInfo[] = [];
-  environments: EnvironmentInfo[] = [];
-  info: NotebookInfo | null = null;
   /** The step of the submit that is under way. */
   step: 'naming' | 'saving' | 'submitting' | null = null;
-  /** The errors of reading the workspace, reading the notebook, and submitting it. */
-  workspaceError: ApiError | null = null;
-  notebookError: ApiError | null = null;
   submitError: ApiError | null = null;
-  /** The error of the last exclusion from the upload. */
-  excludeError: ApiError | null = null;
 
   constructor(
     private readonly service: ICarryService,
@@ -67,15 +48,14 @@ export class SubmitModel {
     readonly sections = new OpenSections()
   ) {
     screen.renamed.connect(this._onRenamed, this);
-    screen.kernelChanged.connect(this._onKernel, this);
-    service.events.message.connect(this._onMessage, this);
     screen.pathChanged.connect(this._onPath, this);
     screen.saved.connect(this._onSaved, this);
-    screen.edited.connect(this._onEdited, this);
-    screen.selectionChanged.connect(this._onSelection, this);
-    service.events.connectedChanged.connect(this._onConnected, this);
-    void this.readWorkspace();
-    void this.readNotebook();
+    screen.kernelChanged.connect(this._onChange, this);
+    screen.selectionChanged.connect(this._onChange, this);
+    this.destination = new WorkspaceReading(service);
+    this.notebook = new NotebookReading(service, screen);
+    this.destination.changed.connect(this._onChange, this);
+    this.notebook.changed.connect(this._onChange, this);
   }
 
   get changed(): ISignal<this, void> {
@@ -89,6 +69,35 @@ export class SubmitModel {
 
   get path(): string | null {
     return this.screen.path;
+  }
+
+  get workspace(): WorkspaceInfo | null {
+    return this.destination.workspace;
+  }
+
+  get computes(): readonly ComputeInfo[] {
+    return this.destination.computes;
+  }
+
+  get environments(): readonly EnvironmentInfo[] {
+    return this.destination.environments;
+  }
+
+  get workspaceError(): ApiError | null {
+    return this.destination.error;
+  }
+
+  get info(): NotebookInfo | null {
+    return this.notebook.info;
+  }
+
+  get notebookError(): ApiError | null {
+    return this.notebook.error;
+  }
+
+  /** The error of the last exclusion from the upload. */
+  get excludeError(): ApiError | null {
+    return this.notebook.excludeError;
   }
 
   /** The parameters of the notebook, each a field of the form. Compute and experiment are properties of their own. */
@@ -112,7 +121,9 @@ export class SubmitModel {
   /** The jobs of the chosen compute; null before the computes are known. */
   get load(): (ComputeLoad & { slots: number | null }) | null {
     const compute = chosenCompute(this.computes, this.form.compute);
-    return compute ? { ...computeLoad(compute, this.jobs), slots: compute.slots } : null;
+    return compute
+      ? { ...computeLoad(compute, this.destination.jobs), slots: compute.slots }
+      : null;
   }
 
   get experiment(): string {
@@ -184,8 +195,7 @@ export class SubmitModel {
   }
 
   private get liveKernel() {
-    const { kernel } = this.screen;
-    return kernel === 'starting' ? null : kernel;
+    return runningKernel(this.screen.kernel);
   }
 
   private get formFits(): boolean {
@@ -248,7 +258,7 @@ export class SubmitModel {
       this.begin('saving');
       await this.save();
       this.begin('submitting');
-      await this.readForSubmit(path, unsaved);
+      await this.notebook.readSaved(path, unsaved);
       if (this.notebookError || this.info?.path !== path) return;
       const job = await this.service.submit(this.request(path));
       this._submitted.emit(job);
@@ -272,27 +282,19 @@ export class SubmitModel {
   }
 
   /** Excludes a file or folder of the preview from the upload. */
-  async exclude(path: string): Promise<void> {
-    const notebook = this.path;
-    if (notebook === null) return;
-    this.excludeError = null;
-    try {
-      const snapshot = await this.service.exclude(notebook, path);
-      if (this.info?.path === notebook) this.info = { ...this.info, snapshot };
-    } catch (e) {
-      this.excludeError = ServiceError.from(e);
-    }
-    this._changed.emit();
+  exclude(path: string): Promise<void> {
+    return this.notebook.exclude(path);
   }
 
   /** Reads the upload preview again if the files have changed since or are too large, and the workspace if that failed. */
   refresh(): void {
-    if (this.previewIsOld || this.tooLarge !== null) void this.readNotebook();
-    if (this.workspaceError) void this.readWorkspace();
+    this.notebook.refresh();
+    if (this.workspaceError) void this.destination.read();
   }
 
   dispose(): void {
-    clearTimeout(this.editTimer);
+    this.notebook.dispose();
+    this.destination.dispose();
     Signal.clearData(this);
   }
 
@@ -339,118 +341,23 @@ export class SubmitModel {
     this._changed.emit();
   }
 
-  private async readWorkspace(): Promise<void> {
-    try {
-      this.workspace = await this.service.workspace();
-      [this.computes, this.environments] = await Promise.all([
-        this.service.computes(),
-        this.service.environments()
-      ]);
-      this.workspaceError = null;
-    } catch (e) {
-      this.workspaceError = ServiceError.from(e);
-    }
-    this._changed.emit();
-  }
-
-  private async readForSubmit(path: string, wasUnsaved: boolean): Promise<void> {
-    if (this.info?.path !== path || this.notebookError) await this.readNotebook();
-    else if (wasUnsaved || this.shownEdit < this.edits) await this.readEdits();
-  }
-
-  private async readNotebook(): Promise<void> {
-    const { path } = this;
-    const reading = ++this.reading;
-    const edit = this.screen.dirty ? this.shownEdit : this.edits;
-    this.previewIsOld = false;
-    if (path === null || this.drive !== '') {
-      this.info = null;
-      this.notebookError = null;
-      this._changed.emit();
-      return;
-    }
-    try {
-      const info = await this.service.notebook(path);
-      if (reading !== this.reading) return;
-      this.info = info;
-      this.notebookError = null;
-      this.shownEdit = edit;
-      // The page knows the kernel that the file does not name yet.
-      if (!info.kernel && this.liveKernel) await this.readEdits();
-    } catch (e) {
-      if (reading !== this.reading) return;
-      this.info = null;
-      this.notebookError = ServiceError.from(e);
-    }
-    this._changed.emit();
-  }
-
-  private async readEdits(): Promise<void> {
-    const { path } = this;
-    if (path === null || this.info?.path !== path) return;
-    const reading = ++this.reading;
-    const edit = this.edits;
-    clearTimeout(this.editTimer);
-    try {
-      const edited = await this.service.parameters(path, this.screen.text());
-      if (reading === this.reading) {
-        this.info = { ...this.info, ...edited };
-        this.shownEdit = edit;
-        this.notebookError = null;
-      }
-    } catch (e) {
-      if (reading === this.reading) this.notebookError = ServiceError.from(e);
-    }
+  private _onChange(): void {
     this._changed.emit();
   }
 
   private _onPath(): void {
     this.submitError = null;
-    this.excludeError = null;
-    if (this.info?.path !== this.path) this.info = null;
     this._changed.emit();
-    void this.readNotebook();
   }
 
   /** The values of the form stay with the notebook. */
   private _onRenamed(_: unknown, { from, to }: Renaming): void {
     this.memory.rename(from, to);
-    if (this.info?.path === from) this.info = { ...this.info, path: to };
-  }
-
-  private _onKernel(): void {
-    if (this.info && !this.info.kernel && this.liveKernel) void this.readEdits();
-    this._changed.emit();
-  }
-
-  /** The jobs have changed, or the workspace responds again. */
-  private _onMessage(_: unknown, message: EventMessage): void {
-    if (message.type === 'jobs') {
-      this.jobs = message.jobs;
-      this._changed.emit();
-    }
-    if (this.workspaceError && showsResponse(message)) void this.readWorkspace();
   }
 
   private _onSaved(): void {
-    this.previewIsOld = true;
+    this.notebook.markOld();
     // A submit saves too; its preview is read when the panel is shown again.
     if (!this.busy) this.refresh();
-  }
-
-  private _onSelection(): void {
-    this._changed.emit();
-  }
-
-  private _onEdited(): void {
-    this.edits += 1;
-    clearTimeout(this.editTimer);
-    this.editTimer = setTimeout(() => void this.readEdits(), EDIT_PAUSE_MS);
-  }
-
-  private _onConnected(_: unknown, connected: boolean): void {
-    if (!connected) return;
-    if (this.workspaceError || !this.workspace) void this.readWorkspace();
-    if (this.notebookError) void this.readNotebook();
   }
 }

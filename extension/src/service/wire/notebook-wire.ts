@@ -9,6 +9,7 @@ import type {
   SnapshotPreview,
   SubmitTexts,
   UploadEntry,
+  UploadInfo,
   WorkspaceInfo
 } from '@carry-ml/bridge';
 import { countOf, fieldsOf, listOf, textOf, textOrNull } from './fields.js';
@@ -76,14 +77,19 @@ export function readParameters(value: unknown): ParametersInfo {
 
 /** Reads a notebook file. */
 export function readNotebook(value: unknown): NotebookInfo {
-  const { path, snapshot, missing, experiment } = fieldsOf(value);
+  const { path, experiment } = fieldsOf(value);
   return {
     ...readParameters(value),
+    ...readUpload(value),
     path: textOf(path),
-    snapshot: readSnapshot(snapshot),
-    missing: listOf(missing, readMissing),
     experiment: textOf(experiment)
   };
+}
+
+/** Reads what a submit uploads, and what its job would lack. */
+export function readUpload(value: unknown): UploadInfo {
+  const { snapshot, missing } = fieldsOf(value);
+  return { snapshot: readSnapshot(snapshot), missing: listOf(missing, readMissing) };
 }
 
 /** A type that this page does not know is edited like an expression: as a text. */
@@ -118,7 +124,7 @@ export function readTexts(value: unknown): SubmitTexts {
 }
 
 /** Reads the preview of an upload. */
-export function readSnapshot(value: unknown): SnapshotPreview {
+function readSnapshot(value: unknown): SnapshotPreview {
   const { folder, files, bytes, entries, warnings, tooLarge, isComplete, leftOut, leftOutBy } =
     fieldsOf(value);
   return {

@@ -28,10 +28,11 @@ describe('GET /api/notebook', () => {
 });
 
 describe('POST /api/notebook/exclude', () => {
-  it('lists a file in .amlignore, and previews the upload without it', async () => {
+  it('lists a file in .amlignore, and describes the upload without it', async () => {
     await mkdir(join(folder, 'data'));
     await writeFile(join(folder, 'data', 'big.bin'), '');
     await truncate(join(folder, 'data', 'big.bin'), 400 * 1024 * 1024);
+    await writeFile(join(folder, 'n.ipynb'), notebook("open('data/big.bin')"));
     const before = (await get('/api/notebook?path=n.ipynb')).json<NotebookInfo>().snapshot;
     expect(before).toMatchObject({ files: 2, isComplete: true, leftOut: 0, warnings: [] });
     expect(before.entries[0]).toMatchObject({
@@ -44,11 +45,14 @@ describe('POST /api/notebook/exclude', () => {
 
     const body = { path: 'n.ipynb', exclude: 'data/big.bin' };
     const response = await post('/api/notebook/exclude', body);
-    expect(response.json()).toMatchObject({
-      files: 2,
-      tooLarge: null,
-      leftOut: 1,
-      leftOutBy: [{ path: 'data/big.bin', rule: '/data/big.bin' }]
+    expect(response.json()).toEqual({
+      snapshot: expect.objectContaining({
+        files: 2,
+        tooLarge: null,
+        leftOut: 1,
+        leftOutBy: [{ path: 'data/big.bin', rule: '/data/big.bin' }]
+      }) as object,
+      missing: [{ kind: 'file', name: 'data/big.bin', cell: 1 }]
     });
     expect(await readFile(join(folder, '.amlignore'), 'utf8')).toBe('/data/big.bin\n');
   });

@@ -3,11 +3,11 @@ import type {
   JobFileResponse,
   NotebookInfo,
   ParametersInfo,
-  SnapshotPreview,
-  SubmitTexts
+  SubmitTexts,
+  UploadInfo
 } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
-import { describeNotebook, describeParameters, previewOf } from '../notebook-info.js';
+import { describeNotebook, describeParameters, describeUpload } from '../notebook-info.js';
 import { SubmitRequest } from '../schemas/job-schema.js';
 import { ExcludeRequest, NotebookQuery, ParametersRequest } from '../schemas/notebook-schema.js';
 
@@ -23,10 +23,10 @@ export function notebookRoutes(app: TypedApp, { connection, root }: Bridge): voi
   app.post(
     '/api/notebook/exclude',
     { schema: { body: ExcludeRequest } },
-    async ({ body }): Promise<SnapshotPreview> => {
+    async ({ body }): Promise<UploadInfo> => {
       const notebook = await root.existing(body.path);
       await excludeFromSnapshot(notebook, body.exclude);
-      return previewOf(notebook, root);
+      return describeUpload(notebook, root);
     }
   );
 
