@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect, type Workspace } from 'carry-ml';
 import { submitAs, writeJobFile } from 'carry-ml/notebooks';
@@ -77,7 +77,7 @@ describe('the submit of a notebook for other tools', { timeout: 300_000 }, () =>
     const made = JSON.parse(said.stdout) as Record<string, Record<string, string>> & {
       name: string;
     };
-    expect(made.tags).toEqual(options.tags);
+    expect(made.tags).toEqual({ ...options.tags, 'carry.notebook': basename(notebook) });
     expect(made.description).toBe(options.description);
     expect(made.variables).toMatchObject(options.environmentVariables);
     expect(await logOf(made.name)).toContain(`'a "b" \\'c\\' \\\\ $(id)'`);

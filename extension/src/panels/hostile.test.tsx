@@ -78,8 +78,21 @@ const logChunk = { text: 'ab\n', start: 0, end: 3 };
 const logMatches = { count: 1, matches: [{ offset: 0, line: 1 }], end: 3, line: 2 };
 const runPage = {
   runs: [
-    { ...job, metrics: [{ key: 'loss', value: 'Infinity' }] },
-    { ...job, name: 'b', kind: 'interactive', reason: null, metrics: [{ key: 'loss', value: 1 }] }
+    {
+      ...job,
+      notebook: 'a.ipynb',
+      parameters: [{ name: 'p', value: '1' }],
+      metrics: [{ key: 'loss', value: 'Infinity' }]
+    },
+    {
+      ...job,
+      name: 'b',
+      kind: 'interactive',
+      reason: null,
+      notebook: 'a.ipynb',
+      parameters: [{ name: 'p', value: '2' }],
+      metrics: [{ key: 'loss', value: 1 }]
+    }
   ],
   next: '100'
 };

@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react';
 
-/** Returns the current time, updated every second while `ticking` is true. */
-export function useNow(ticking: boolean): number {
+/** Returns the current time, updated while `ticking` is true, by default every second. */
+export function useNow(ticking: boolean, intervalMs = 1000): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!ticking) return;
     const timer = setInterval(() => {
       setNow(Date.now());
-    }, 1000);
+    }, intervalMs);
     return () => {
       clearInterval(timer);
     };
-  }, [ticking]);
+  }, [ticking, intervalMs]);
   return now;
 }

@@ -155,8 +155,12 @@ export interface MetricSeries {
   points: [step: number, value: MetricJson, time: number][];
 }
 
-/** A run that a search found, with what it may have been sorted by. */
+/** A run that a search found, with what tells it apart from others. */
 export interface FoundRun extends JobSummary {
+  /** File name of the notebook; null for runs that are not a notebook's. */
+  notebook: string | null;
+  /** At most 30 parameters, their values cut to 200 characters. */
+  parameters: { name: string; value: string }[];
   /** The latest values of at most 30 metrics, by name. */
   metrics: { key: string; value: MetricJson }[];
 }

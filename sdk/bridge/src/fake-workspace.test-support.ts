@@ -16,6 +16,9 @@ export interface FakeJob {
   /** The run that it belongs to. */
   parent?: string;
   createdAt?: number;
+  notebook?: string;
+  /** Those that the job was given; its run has logged them once the job has ended. */
+  parameters?: Record<string, string>;
   cell?: number;
   failedCell?: number;
   error?: { name: string; message: string };
@@ -137,7 +140,7 @@ function clientJob(job: FakeJob, asked: string[]) {
       displayName: name,
       experiment: 'e',
       compute: 'cpu',
-      parameters: {},
+      parameters: job.parameters ?? {},
       properties: {},
       tags: {},
       resource: { properties: {} }
@@ -182,7 +185,7 @@ function trackedRun(job: FakeJob, asked: string[]) {
     experimentId: '0',
     status: runStatuses[job.status] ?? 'RUNNING',
     startTime: job.createdAt === undefined ? undefined : new Date(job.createdAt),
-    parameters: {},
+    parameters: job.status === 'Completed' ? (job.parameters ?? {}) : {},
     tags: tagsOf(job),
     metrics: Object.fromEntries(Object.entries(metrics).map(([key, all]) => [key, all.at(-1)])),
     latestMetrics: Object.fromEntries(
@@ -233,6 +236,7 @@ function tagsOf({ cell = 0, failedCell, error, ...job }: FakeJob): Record<string
   return {
     ...parent,
     'mlflow.source.type': 'JOB',
+    ...(job.notebook && { 'carry.notebook': job.notebook }),
     'carry.cells.total': '3',
     'carry.cell.current': String(cell),
     ...(failedCell && { 'carry.cell.failed': String(failedCell) }),

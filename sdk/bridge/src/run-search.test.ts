@@ -60,6 +60,23 @@ describe('a search of runs', () => {
     ]);
   });
 
+  it('returns what tells runs of a notebook apart, also before a run has logged it', async () => {
+    const long = 'x'.repeat(1000);
+    jobs.splice(
+      0,
+      250,
+      { name: 'one', status: 'Queued', notebook: 'n.ipynb', parameters: { digits: '3' } },
+      { name: 'two', status: 'Completed', notebook: 'n.ipynb', parameters: { text: long } },
+      { name: uuid(1), status: 'Completed', interactive: true }
+    );
+    const { runs } = await search({});
+    expect(runs).toMatchObject([
+      { notebook: 'n.ipynb', parameters: [{ name: 'digits', value: '3' }] },
+      { notebook: 'n.ipynb', parameters: [{ name: 'text', value: 'x'.repeat(200) }] },
+      { notebook: null, parameters: [] }
+    ]);
+  });
+
   it('names the cell at which an old job failed', async () => {
     const error = { name: 'ValueError', message: 'bad\nmore' };
     jobs.splice(0, 250, { name: 'one', status: 'Failed', failedCell: 2, error });

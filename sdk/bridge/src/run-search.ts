@@ -1,8 +1,9 @@
 import { metricToJson, type Run, type RunSearch, type Workspace } from 'carry-ml';
 import { isCarryError, printable } from 'carry-ml/errors';
-import type { FoundRun, JobSummary, RunPage } from './api.js';
+import { NOTEBOOK_TAG } from 'carry-ml/notebooks';
+import type { FoundRun, JobDetail, JobSummary, RunPage } from './api.js';
 import type { ExperimentNames } from './experiment-names.js';
-import { readJob, summarizeJob } from './job-summary.js';
+import { describeJob, loggedBy, readJob, summarizeJob } from './job-summary.js';
 import { findJob, isChildRun } from './run-kind.js';
 import { summarizeRun } from './run-summary.js';
 import type { RunQuery } from './schemas/run-schema.js';
@@ -13,8 +14,10 @@ const DEFAULT_LIMIT = 100;
 /** Children are left out, and a pipeline or sweep may have thousands: a request reads no more pages than this. */
 const MAX_PAGES = 20;
 
-/** The most metrics of a run that a page of the list receives. */
+/** The most metrics and parameters of a run that a page of the list receives, and the most characters of a value. */
 const MAX_METRICS = 30;
+const MAX_PARAMETERS = 30;
+const MAX_VALUE_LENGTH = 200;
 
 export const NEWEST_FIRST = 'attributes.start_time DESC';
 
@@ -84,22 +87,33 @@ async function namedExactly(
 }
 
 async function describe(ws: Workspace, run: Run, options: SearchOptions): Promise<FoundRun> {
-  const metrics = Object.entries(run.metrics)
-    .slice(0, MAX_METRICS)
-    .map(([key, value]) => ({ key: printable(key), value: metricToJson(value) }));
-  return { ...(await summaryOf(ws, run, options)), metrics };
+  const { parameters, ...summary } = await summaryOf(ws, run, options);
+  return {
+    ...summary,
+    notebook: run.tags[NOTEBOOK_TAG] ?? null,
+    parameters: parameters.slice(0, MAX_PARAMETERS).map(({ name, value }) => ({
+      name: printable(name),
+      value: printable(value.slice(0, MAX_VALUE_LENGTH))
+    })),
+    metrics: Object.entries(run.metrics)
+      .slice(0, MAX_METRICS)
+      .map(([key, value]) => ({ key: printable(key), value: metricToJson(value) }))
+  };
 }
 
 async function summaryOf(
   ws: Workspace,
   run: Run,
   { known, experiments }: SearchOptions
-): Promise<JobSummary> {
+): Promise<JobSummary & Pick<JobDetail, 'parameters'>> {
+  const { parameters } = loggedBy(run, run.parameters);
   const read = known(run.id);
-  if (read) return read;
+  if (read) return { ...read, parameters };
   const summary = summarizeRun(run, await experiments.nameOf(ws, run.experimentId));
-  if (summary.kind === 'interactive' || summary.finished) return summary;
-  // Only the job tells whether it is queued, prepared or being cancelled.
+  if (summary.kind === 'interactive' || summary.finished) return { ...summary, parameters };
+  // Only the job tells whether it is queued, prepared or being cancelled, and what its parameters are before it has logged them.
   const job = await findJob(ws, run.id);
-  return job ? summarizeJob(await readJob(job)) : summary;
+  if (!job) return { ...summary, parameters };
+  const reading = await readJob(job);
+  return { ...summarizeJob(reading), parameters: describeJob(reading).parameters };
 }

@@ -55,6 +55,7 @@ const promised: Record<string, string[]> = {
   './local-workspace': ['loadLocalWorkspace', 'localWorkspaceErrors'],
   './notebooks': [
     'NOTEBOOK_ENVIRONMENT',
+    'NOTEBOOK_TAG',
     'coerceParameters',
     'excludeFromSnapshot',
     'findMissing',

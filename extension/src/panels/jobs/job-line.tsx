@@ -1,16 +1,19 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { FoundRun } from '@carry-ml/bridge';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { ago, exactMoment } from '../../parts/ago.js';
 import { duration, elapsed } from '../../parts/duration.js';
-import { moment } from '../../parts/moment.js';
 import { metricNumber, numberText } from '../../parts/number-text.js';
 import { StatusMark, toneOf } from '../../parts/status-mark.js';
+import type { Distinction } from './distinctions.js';
 import { ProgressBar } from './progress-bar.js';
 import { statusWord } from './status-word.js';
 
 /** One run in the list. Enter or a click opens it; Space chooses it to be compared, with Shift from the last choice to it. */
 export function JobLine(props: {
   job: FoundRun;
+  /** What tells it apart from the other runs of its notebook. */
+  distinction: Distinction | undefined;
   /** The metric that the list is sorted by. */
   metric: string | null;
   now: number;
@@ -21,9 +24,11 @@ export function JobLine(props: {
   onChoose: (isRange: boolean) => void;
   onSelect: () => void;
 }): ReactNode {
-  const { job, metric, now, trans, isTabStop, isChosen, onChoose, onSelect } = props;
+  const { job, distinction, metric, now, trans, isTabStop, isChosen, onChoose, onSelect } = props;
   const took = elapsed(job, now);
-  const second = job.reason ?? cells(job, trans) ?? facts(job, metric, trans);
+  const reason = job.reason ?? cells(job, trans);
+  const values = valuesOf(job, distinction, metric);
+  const started = job.startedAt ?? job.createdAt;
   return (
     <div className={`carry-JobLine carry-mod-${toneOf(job.status)}`}>
       <button
@@ -41,8 +46,18 @@ export function JobLine(props: {
         <StatusMark status={job.status} />
         <span className="carry-JobLine-name">{job.displayName}</span>
         <span className="carry-JobLine-status">{statusWord(job.status, trans)}</span>
-        <span className="carry-JobLine-reason" title={second}>
-          {second}
+        {reason !== null && (
+          <span className="carry-JobLine-reason" title={reason}>
+            {reason}
+          </span>
+        )}
+        {values !== '' && (
+          <span className="carry-JobLine-values" title={values}>
+            {values}
+          </span>
+        )}
+        <span className="carry-JobLine-when" title={started === null ? '' : exactMoment(started)}>
+          {facts(job, started === null ? '' : ago(started, now), trans)}
         </span>
         <span className="carry-JobLine-time">{took === null ? '' : duration(took)}</span>
         {!job.finished && job.progress && <ProgressBar progress={job.progress} trans={trans} />}
@@ -75,14 +90,27 @@ function cells(job: FoundRun, trans: TranslationBundle): string | null {
   return trans.__('Code cell %1 of %2', progress.cell, progress.of);
 }
 
-/** What tells runs of one name apart. */
-function facts(job: FoundRun, metric: string | null, trans: TranslationBundle): string {
-  const value = job.metrics.find(({ key }) => key === metric)?.value;
+/** The metric that the list is sorted by, or the telling one of a run that has ended, and the parameters that differ. */
+function valuesOf(
+  { finished, metrics, parameters }: FoundRun,
+  distinction: Distinction | undefined,
+  sortedBy: string | null
+): string {
+  const shown = sortedBy ?? (finished ? distinction?.metric : null);
+  const metric = metrics.find(({ key }) => key === shown);
+  const differing = parameters.filter(({ name }) => distinction?.parameters.includes(name));
   return [
-    value === undefined ? '' : `${metric ?? ''} ${numberText(metricNumber(value))}`,
+    ...(metric ? [`${metric.key} ${numberText(metricNumber(metric.value))}`] : []),
+    ...differing.map(({ name, value }) => `${name} ${value === '' ? '""' : value}`)
+  ].join(' · ');
+}
+
+function facts(job: FoundRun, when: string, trans: TranslationBundle): string {
+  return [
+    when,
     job.kind === 'interactive' ? trans.__('interactive') : '',
-    job.experiment,
-    job.createdAt ? moment(job.createdAt) : ''
+    // An experiment is named after its notebook by default.
+    job.experiment === job.displayName ? '' : job.experiment
   ]
     .filter(fact => fact !== '')
     .join(' · ');

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { FoundRun } from '@carry-ml/bridge';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { FaultBoundary } from '../../parts/fault-boundary.js';
 import { Notice } from '../../parts/notice.js';
 import { useCurrent } from '../../parts/use-current.js';
@@ -8,14 +8,18 @@ import { useModel } from '../../parts/use-model.js';
 import { useNow } from '../../parts/use-now.js';
 import { VirtualList } from '../../parts/virtual-list.js';
 import { CompareBar } from './compare-bar.js';
+import { distinctions } from './distinctions.js';
 import { JobLine } from './job-line.js';
 import type { JobsModel } from './model.js';
 import { RunFilters } from './run-filters.js';
 import type { RunList } from './run-list.js';
 import { sortedMetric } from './run-order.js';
 
-/** Height of a run without a progress bar, before it is measured. */
-const ROW_HEIGHT = 51;
+/** Height of a run that has ended well, before it is measured. */
+const ROW_HEIGHT = 69;
+
+/** How often the times of a list in which nothing runs are told anew. */
+const QUIET_TICK_MS = 30_000;
 
 interface Props {
   model: JobsModel;
@@ -54,7 +58,8 @@ function Rows({ model, trans }: Props): ReactNode {
   const { selection } = list;
   const chosen = new Set(useCurrent(selection, ({ names }) => names));
   const runs = model.runs;
-  const now = useNow(runs.some(run => !run.finished));
+  const now = useNow(true, runs.some(run => !run.finished) ? 1000 : QUIET_TICK_MS);
+  const distinction = useMemo(() => distinctions(list.runs), [list.runs]);
   const metric = sortedMetric(list.filter.order);
   return (
     <VirtualList
@@ -72,6 +77,7 @@ function Rows({ model, trans }: Props): ReactNode {
         <FaultBoundary part={trans.__('The run “%1”', run.displayName)} trans={trans}>
           <JobLine
             job={run}
+            distinction={distinction.get(run.name)}
             metric={metric}
             now={now}
             trans={trans}

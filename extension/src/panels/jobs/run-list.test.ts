@@ -16,6 +16,8 @@ const run = (name: string): FoundRun => ({
   createdAt: null,
   startedAt: null,
   endedAt: null,
+  notebook: null,
+  parameters: [],
   metrics: []
 });
 

@@ -97,7 +97,7 @@ export class RunList {
   /** Shows a run that was just made, before a search finds it. */
   add(job: JobSummary): void {
     if (this.isFiltered || this.runs.some(({ name }) => name === job.name)) return;
-    this.runs = [{ ...job, metrics: [] }, ...this.runs];
+    this.runs = [{ ...job, notebook: null, parameters: [], metrics: [] }, ...this.runs];
     this._changed.emit();
   }
 

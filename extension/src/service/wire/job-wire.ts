@@ -47,7 +47,14 @@ export function readRunPage(value: unknown): RunPage {
 /** Reads a run that a search found; null without a name. */
 function readFoundRun(value: unknown): FoundRun | null {
   const job = readJob(value);
-  return job && { ...job, metrics: listOf(fieldsOf(value).metrics, readMetric) };
+  if (!job) return null;
+  const { notebook, parameters, metrics } = fieldsOf(value);
+  return {
+    ...job,
+    notebook: textOrNull(notebook),
+    parameters: listOf(parameters, readParameter),
+    metrics: listOf(metrics, readMetric)
+  };
 }
 
 /** Reads a job with the details of its run; null without a name. */
@@ -58,10 +65,7 @@ export function readDetail(value: unknown): JobDetail | null {
   return {
     ...job,
     notebook: textOrNull(fields.notebook),
-    parameters: listOf(fields.parameters, item => {
-      const { name, value: content } = fieldsOf(item);
-      return { name: textOf(name), value: textOf(content) };
-    }),
+    parameters: listOf(fields.parameters, readParameter),
     metrics: listOf(fields.metrics, textOrNull),
     error: textOrNull(fields.error)
   };
@@ -89,6 +93,11 @@ function readPoint(value: unknown): MetricSeries['points'][number] | null {
   const [step, content, time] = value as unknown[];
   if (typeof step !== 'number' || !Number.isFinite(step)) return null;
   return [step, readValue(content), typeof time === 'number' ? time : 0];
+}
+
+function readParameter(item: unknown): FoundRun['parameters'][number] {
+  const { name, value } = fieldsOf(item);
+  return { name: textOf(name), value: textOf(value) };
 }
 
 function readMetric(item: unknown): FoundRun['metrics'][number] | null {

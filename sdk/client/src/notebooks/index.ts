@@ -8,6 +8,7 @@ export { findMissing } from './mentions/missing.js';
 export type { Missing } from './mentions/missing.js';
 export { notebookJob } from './notebook-job.js';
 export type { NotebookJob, NotebookJobOptions } from './notebook-job.js';
+export { NOTEBOOK_TAG } from './notebook-tag.js';
 export { parseNotebook, readNotebook } from './notebook.js';
 export type { Notebook, NotebookCell, ReadNotebookOptions } from './notebook.js';
 export type { Parameter, ParameterType, ParameterValue } from './parameter.js';

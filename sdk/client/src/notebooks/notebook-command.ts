@@ -6,6 +6,7 @@ import { JOB_SIDE } from './job-side-name.js';
 import { jobSideFiles } from './job-side.js';
 import { jobVariables } from './job-variables.js';
 import { parametersJson } from './literal-values.js';
+import { NOTEBOOK_TAG } from './notebook-tag.js';
 import { readNotebook, type Notebook } from './notebook.js';
 import type { Parameter, ParameterValue } from './parameter.js';
 import { parameterSupport } from './parameters-cell.js';
@@ -29,6 +30,7 @@ export interface NotebookCommand {
   command: string;
   environmentVariables: Record<string, string>;
   properties: Record<string, string>;
+  tags: Record<string, string>;
   displayName: string;
 }
 
@@ -70,6 +72,7 @@ export async function notebookCommand(
       'carry.kernel': notebook.kernel,
       'carry.language': notebook.language
     },
+    tags: { [NOTEBOOK_TAG]: file },
     displayName: notebook.name
   };
 }

@@ -122,7 +122,7 @@ describe('jobs.submitNotebook', () => {
       experimentName: 'e',
       environmentVariables: { A: 'b', CARRY_PARAMETERS: '{"n":5}' },
       properties: { 'carry.notebook': 'My nötebook.ipynb', 'carry.kernel': 'python3' },
-      tags: { t: 'u' },
+      tags: { t: 'u', 'carry.notebook': 'My nötebook.ipynb' },
       limits: { jobLimitsType: 'Command', timeout: 'PT90S' }
     });
     expect(job.spec).toMatchObject({ compute: 'gpu', environment: 'mine:3', parameters: { n: 5 } });

@@ -97,7 +97,7 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
       }
     });
     onProgress({ step: 'Creating the job' });
-    const { displayName, command, properties, environmentVariables } = notebook;
+    const { displayName, command, properties, environmentVariables, tags } = notebook;
     const job: CommandJob = {
       jobType: 'Command',
       command,
@@ -109,7 +109,7 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
       experimentName: options.experiment ?? plainName(displayName, 'notebooks'),
       environmentVariables,
       properties,
-      tags: options.tags,
+      tags: { ...options.tags, ...tags },
       limits: limitsOf(timeout)
     };
     return this.put(options.name ?? newJobName(displayName), job, { signal });

@@ -57,7 +57,7 @@ export function commandSpec(notebook: NotebookCommand, options: DescribedOptions
       Object.entries(variables).filter(([name]) => !secrets.includes(name))
     ),
     secrets,
-    tags: options.tags ?? {},
+    tags: { ...options.tags, ...notebook.tags },
     timeout: options.timeout,
     properties
   };

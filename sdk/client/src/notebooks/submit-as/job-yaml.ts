@@ -20,7 +20,7 @@ export function jobYaml(spec: CommandSpec): string {
     environment: spec.environment,
     ...(spec.compute !== undefined && { compute: `azureml:${spec.compute}` }),
     environment_variables: spec.environmentVariables,
-    ...(Object.keys(spec.tags).length > 0 && { tags: spec.tags }),
+    tags: spec.tags,
     ...(spec.timeout !== undefined && { limits: { timeout: spec.timeout } }),
     properties: spec.properties
   });

@@ -21,9 +21,7 @@ export function pythonCode(
     `environment=${quotedText(spec.environment.replace(/^azureml:(?!\/)/, ''))}`,
     ...(spec.compute === undefined ? [] : [`compute=${quotedText(spec.compute)}`]),
     `environment_variables=${dictionary(variables)}`,
-    ...(Object.keys(spec.tags).length === 0
-      ? []
-      : [`tags=${dictionary(Object.entries(spec.tags).map(entry))}`]),
+    `tags=${dictionary(Object.entries(spec.tags).map(entry))}`,
     ...(spec.timeout === undefined ? [] : [`timeout=${spec.timeout}`]),
     `properties=${dictionary(Object.entries(spec.properties).map(entry))}`
   ];

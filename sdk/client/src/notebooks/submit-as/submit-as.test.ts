@@ -109,7 +109,8 @@ const optionsOf = (text: string): SubmitAsOptions => ({
   environmentVariables: { NO: text },
   timeout: 90
 });
-const expectedTags = (text: string) => Object.fromEntries([[text, text]]);
+const givenTags = (text: string) => Object.fromEntries([[text, text]]);
+const jobTags = (text: string) => ({ ...givenTags(text), 'carry.notebook': 'sum "x".ipynb' });
 const textsOf = (text: string) => submitAs(path, optionsOf(text), target);
 
 describe('the submit of a notebook for other tools', () => {
@@ -118,7 +119,7 @@ describe('the submit of a notebook for other tools', () => {
       const { yaml } = await textsOf(text);
       const job = parse(yaml) as Record<string, Record<string, unknown>>;
       expect(job).toMatchObject({ code: '.', display_name: text, description: text });
-      expect(job.tags).toEqual(expectedTags(text));
+      expect(job.tags).toEqual(jobTags(text));
       expect(job.limits).toEqual({ timeout: 90 });
       expect(job.environment_variables?.NO).toBe(text);
       expect(job.environment_variables?.CARRY_PARAMETERS).toContain('12345678901234567890');
@@ -146,7 +147,7 @@ print(json.dumps(found))`;
         code: folder,
         timeout: 90
       });
-      expect((found[i] as { tags: object }).tags).toEqual(expectedTags(text));
+      expect((found[i] as { tags: object }).tags).toEqual(jobTags(text));
     });
   });
 
@@ -158,7 +159,7 @@ print(json.dumps(found))`;
       });
       const given = await submitted(outputText);
       expect(given[0]).toBe('sum "x".ipynb');
-      expect(given[1]).toEqual({ ...optionsOf(text), tags: expectedTags(text) });
+      expect(given[1]).toEqual({ ...optionsOf(text), tags: givenTags(text) });
     }
   });
 
