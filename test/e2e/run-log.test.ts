@@ -75,7 +75,8 @@ describe('live log, searchable, colours kept, 100 MB without freezing the page',
     await page.mouse.wheel(0, -2000);
     const follow = page.getByRole('button', { name: /Follow|To the end/ });
     await follow.waitFor();
-    const there = (await text()).match(/step \d{6}/)?.[0] ?? '';
+    await expect.poll(text).toMatch(/step \d{6}/);
+    const [there] = /step \d{6}/.exec(await text()) ?? [];
     await sidebar.keepPicture('run-log-2-scrolled');
     await sidebar.runReaches('Completed', 120_000);
     expect(await text()).toContain(there);

@@ -1,9 +1,17 @@
 import type { ReactVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type RefObject,
+  type WheelEvent
+} from 'react';
+import { EndFollower } from './end-follower.js';
 import type { LogWindow } from './log-window.js';
 
-/** How near to the end of the log the view follows it. */
-const END_PX = 30;
+/** Keys with which a browser scrolls up. */
+const KEYS_UP = ['ArrowUp', 'PageUp'];
 
 interface Options {
   scroller: RefObject<HTMLElement>;
@@ -12,25 +20,43 @@ interface Options {
   wrap: boolean;
 }
 
+/** What the element that scrolls listens to. */
+interface Listeners {
+  onScroll: () => void;
+  onWheel: (event: WheelEvent) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
 /**
  * Moves the view with the end of the log until the user scrolls up, and to the line that was asked for; reads more of the log where the
- * user scrolls to. Returns the listener of the scroll event.
+ * user scrolls to.
  */
-export function useLogScroll(options: Options): () => void {
+export function useLogScroll(options: Options): Listeners {
   const { scroller, log } = options;
-  const lastTop = useRef(0);
+  const follower = useRef(new EndFollower());
   useWrapping(options);
-  useEnd(options);
+  useEnd(options, follower.current);
   useTarget(options);
   useReading(options);
-  return () => {
-    const box = scroller.current;
-    // A hidden panel has no height.
-    if (!box || box.clientHeight === 0) return;
-    const isUp = box.scrollTop < lastTop.current;
-    lastTop.current = box.scrollTop;
-    if (log.hasEnd && distanceToEnd(box) < END_PX) log.follow(true);
-    else if (isUp) log.follow(false);
+  // The next lines may arrive before the browser scrolls, and would take the view to the end.
+  const onScrollUp = (): void => {
+    if (scroller.current && scroller.current.scrollTop > 0) log.follow(false);
+  };
+  return {
+    onScroll: () => {
+      const box = scroller.current;
+      // A hidden panel has no height.
+      if (!box || box.clientHeight === 0) return;
+      const follows = follower.current.afterScroll(box, log.hasEnd);
+      if (follows !== null) log.follow(follows);
+    },
+    onWheel: ({ deltaY, ctrlKey }) => {
+      // With Ctrl it zooms.
+      if (deltaY < 0 && !ctrlKey) onScrollUp();
+    },
+    onKeyDown: ({ key }) => {
+      if (KEYS_UP.includes(key)) onScrollUp();
+    }
   };
 }
 
@@ -46,14 +72,16 @@ function useWrapping({ virtual, wrap }: Options): void {
   }, [virtual, wrap]);
 }
 
-function useEnd({ scroller, log, virtual }: Options): void {
+function useEnd({ scroller, log, virtual }: Options, follower: EndFollower): void {
   const { following, firstKey, rows } = log;
   const total = virtual.getTotalSize();
   const height = virtual.scrollRect?.height;
   useLayoutEffect(() => {
     const box = scroller.current;
-    if (following) box?.scrollTo({ top: box.scrollHeight });
-  }, [scroller, following, firstKey, rows.length, total, height]);
+    if (!following || !box) return;
+    box.scrollTo({ top: box.scrollHeight });
+    follower.moved(box);
+  }, [scroller, follower, following, firstKey, rows.length, total, height]);
 }
 
 /** Goes to a line, and to the match in it once it is drawn. */
@@ -88,8 +116,4 @@ function useReading({ log, virtual }: Options): void {
     if (log.start > 0 && above < height) void log.readEarlier();
     else if (total - height - above < height && !log.following) void log.readLater();
   });
-}
-
-function distanceToEnd(box: HTMLElement): number {
-  return box.scrollHeight - box.scrollTop - box.clientHeight;
 }

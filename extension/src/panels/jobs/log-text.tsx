@@ -44,7 +44,7 @@ export function LogText(props: {
     paddingStart: log.start > 0 ? EDGE_HEIGHT_PX : 0,
     paddingEnd: log.hasEnd ? 0 : EDGE_HEIGHT_PX
   });
-  const onScroll = useLogScroll({ scroller, log, virtual, wrap });
+  const { onScroll, onWheel, onKeyDown } = useLogScroll({ scroller, log, virtual, wrap });
   return (
     <div
       ref={scroller}
@@ -55,8 +55,10 @@ export function LogText(props: {
       aria-live="off"
       tabIndex={0}
       onScroll={onScroll}
+      onWheel={onWheel}
       onKeyDown={event => {
         if (event.shiftKey || event.altKey) return;
+        onKeyDown(event);
         if (event.key === 'Home') void log.show(0);
         else if (event.key === 'End') void log.showEnd();
         else return;
