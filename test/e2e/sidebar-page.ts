@@ -62,7 +62,13 @@ export class SidebarPage {
 
   /** Clicks Submit and resolves when the new run is on screen. */
   async submit(): Promise<void> {
-    await this.page.locator('.carry-Submit').getByRole('button', { name: 'Submit' }).click();
+    const panel = this.page.locator('.carry-Submit');
+    try {
+      await panel.getByRole('button', { name: 'Submit' }).click({ timeout: 60_000 });
+    } catch (e) {
+      const text = (await panel.innerText()).replaceAll(/\s+/g, ' ');
+      throw new Error(`Submit cannot be clicked; the panel says: ${text}`, { cause: e });
+    }
     await this.page.locator('.carry-Job-status').waitFor({ timeout: 30_000 });
   }
 

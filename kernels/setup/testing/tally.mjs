@@ -2,12 +2,13 @@
  * @typedef {object} Test
  * @property {string} name
  * @property {'passed' | 'failed' | 'skipped'} outcome
- * @property {string} [reason] Why it failed or was skipped.
+ * @property {string} [reason] Why it failed or was skipped; of one that passed, why it had to be run twice.
  */
 
 /** Counts the tests of all suites. One that is skipped without a reason counts as failed: nobody could say whether it should have run. */
 export class Tally {
   #passed = 0;
+  #flaky = [];
   #failed = [];
   #skipped = [];
 
@@ -20,6 +21,7 @@ export class Tally {
         .map(test => ({ ...test, name: `${suite}: ${test.name}` }));
     const passed = named('passed').length;
     this.#passed += passed;
+    this.#flaky.push(...named('passed').filter(({ reason }) => reason));
     this.#failed.push(...named('failed'));
     this.#skipped.push(...named('skipped'));
     console.log(`${suite}: ${sum(passed, named('failed').length, named('skipped').length)}`);
@@ -34,6 +36,7 @@ export class Tally {
     console.log('');
     for (const { name, reason } of this.#skipped)
       console.log(`SKIPPED ${name}: ${oneLine(reason)}`);
+    for (const { name, reason } of this.#flaky) console.log(`FLAKY   ${name}: ${oneLine(reason)}`);
     for (const { name, reason } of this.#failed) console.log(`FAILED  ${name}: ${oneLine(reason)}`);
     console.log(sum(this.#passed, this.#failed.length, this.#skipped.length));
   }
@@ -48,4 +51,4 @@ function requireReason(test) {
 
 const sum = (passed, failed, skipped) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
-const oneLine = (text = '') => text.trim().split('\n', 1)[0].slice(0, 300);
+const oneLine = (text = '') => text.trim().split('\n', 1)[0].slice(0, 500);

@@ -31,3 +31,11 @@ it('counts a test that is skipped without a reason as failed', () => {
   expect(lines).toContainEqual(expect.stringMatching(/^FAILED +unit: silent: skipped without/));
   expect(tally.exitCode).toBe(1);
 });
+
+it('names a test that passed only when it was run again', () => {
+  const tally = new Tally();
+  tally.add('e2e', [{ name: 'clicks', outcome: 'passed', reason: 'no button' }]);
+  tally.print();
+  expect(lines).toContain('FLAKY   e2e: clicks: no button');
+  expect(lines.at(-1)).toBe('1 passed, 0 failed, 0 skipped');
+});

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /** Writes the outcome of every test, with the reason of a failure or skip, to the file named by CARRY_TEST_REPORT. */
 export default class Reporter {
@@ -21,7 +22,10 @@ export default class Reporter {
 function outcomeOf(file, test) {
   const result = test.result();
   const name = nameOf(file, test);
-  if (result.state === 'passed') return { name, outcome: 'passed' };
+  if (result.state === 'passed') {
+    const { flaky } = test.diagnostic();
+    return { name, outcome: 'passed', ...(flaky && { reason: reasonOf(result.errors[0]) }) };
+  }
   if (result.state === 'failed') return failed(name, result.errors[0]);
   return { name, outcome: 'skipped', reason: result.note ?? failedAround(test) ?? '' };
 }
@@ -35,8 +39,23 @@ function failedAround(test) {
 
 const nameOf = (file, { fullName }) => (fullName ? `${file} > ${fullName}` : file);
 
-const failed = (name, error) => ({
-  name,
-  outcome: 'failed',
-  reason: error?.message ?? String(error)
-});
+const failed = (name, error) => ({ name, outcome: 'failed', reason: reasonOf(error) });
+
+const reasonOf = error =>
+  [placeOf(error), firstLine(error), ...callLog(error)].filter(Boolean).join('; ');
+
+const firstLine = error => (error?.message ?? String(error)).trim().split('\n', 1)[0];
+
+/** Returns what Playwright tried, each step once: its message lists that after the first line. */
+function callLog(error) {
+  const [, steps = ''] = stripVTControlCharacters(error?.message ?? '').split('\nCall log:\n');
+  const lines = steps.split('\n').map(line => line.replace(/^[\s-]*(\d+ × )?/, ''));
+  return new Set(lines.filter(line => !/^(|waiting \d+ms|retrying .*|done scrolling)$/.test(line)));
+}
+
+/** Returns the line of the test that failed. */
+function placeOf(error) {
+  const frames = (error?.stacks ?? []).filter(({ file }) => !file.includes('node_modules'));
+  const frame = frames.find(({ file }) => /\.test\.\w+$/.test(file)) ?? frames[0];
+  return frame && `${path.basename(frame.file)}:${frame.line}`;
+}

@@ -15,10 +15,15 @@ afterEach(() => {
 });
 
 /** A file with one suite, whose hook failed with `errors`, and one test in it. */
-function fileWith(result, errors = []) {
+function fileWith(result, errors = [], flaky = false) {
   const module = { moduleId: path.resolve('a.test.ts'), errors: () => [] };
   const suite = { fullName: 'suite', errors: () => errors, parent: module };
-  const test = { fullName: 'suite > test', result: () => result, parent: suite };
+  const test = {
+    fullName: 'suite > test',
+    result: () => result,
+    diagnostic: () => ({ flaky }),
+    parent: suite
+  };
   module.children = { allTests: () => [test], allSuites: () => [suite] };
   return module;
 }
@@ -42,5 +47,39 @@ it('reports the hook of a suite that failed, and names it as the reason of the s
       reason: "a hook of 'suite' failed"
     },
     { name: 'a.test.ts > suite', outcome: 'failed', reason: 'no server' }
+  ]);
+});
+
+it('reports the line that failed, and what Playwright waited for there', () => {
+  const error = Object.assign(
+    new Error(
+      'locator.click: Timeout 500ms exceeded.\nCall log:\n\u001b[2m  - waiting for Follow\u001b[22m\n' +
+        '    - <div>x</div> intercepts pointer events\n    - retrying click action\n' +
+        '    2 × waiting for Follow\n      - waiting 100ms\n'
+    ),
+    {
+      stacks: [
+        { file: '/a/node_modules/playwright-core/lib/x.js', line: 1 },
+        { file: '/a/test/e2e/page.ts', line: 7 },
+        { file: '/a/test/e2e/log.test.ts', line: 75 }
+      ]
+    }
+  );
+  expect(reported(fileWith({ state: 'failed', errors: [error] }))[0].reason).toBe(
+    'log.test.ts:75; locator.click: Timeout 500ms exceeded.; waiting for Follow; <div>x</div> intercepts pointer events'
+  );
+});
+
+it('reports an error without a message or a stack', () => {
+  expect(reported(fileWith({ state: 'failed', errors: ['gone'] }))[0].reason).toBe('gone');
+});
+
+it('reports why a test passed only when it was run again', () => {
+  const errors = [new Error('no button')];
+  expect(reported(fileWith({ state: 'passed', errors }, [], true))).toEqual([
+    { name: 'a.test.ts > suite > test', outcome: 'passed', reason: 'no button' }
+  ]);
+  expect(reported(fileWith({ state: 'passed', errors: [] }))).toEqual([
+    { name: 'a.test.ts > suite > test', outcome: 'passed' }
   ]);
 });
