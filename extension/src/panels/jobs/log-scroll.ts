@@ -3,6 +3,7 @@ import {
   useEffect,
   useLayoutEffect,
   useRef,
+  useState,
   type KeyboardEvent,
   type RefObject,
   type WheelEvent
@@ -33,9 +34,9 @@ interface Listeners {
  */
 export function useLogScroll(options: Options): Listeners {
   const { scroller, log } = options;
-  const follower = useRef(new EndFollower());
+  const [follower] = useState(() => new EndFollower());
   useWrapping(options);
-  useEnd(options, follower.current);
+  useEnd(options, follower);
   useTarget(options);
   useReading(options);
   // The next lines may arrive before the browser scrolls, and would take the view to the end.
@@ -47,7 +48,7 @@ export function useLogScroll(options: Options): Listeners {
       const box = scroller.current;
       // A hidden panel has no height.
       if (!box || box.clientHeight === 0) return;
-      const follows = follower.current.afterScroll(box, log.hasEnd);
+      const follows = follower.afterScroll(box, log.hasEnd);
       if (follows !== null) log.follow(follows);
     },
     onWheel: ({ deltaY, ctrlKey }) => {
