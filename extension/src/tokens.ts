@@ -8,6 +8,7 @@ import type {
   EventMessage,
   MetricSeries,
   ModelSummary,
+  ModelVersionDetail,
   ModelVersionInfo,
   NotebookInfo,
   OpenResponse,
@@ -29,6 +30,7 @@ import type {
   SubmitRequest,
   SubmitTexts,
   UploadInfo,
+  VersionChange,
   WatchMessage,
   WorkspaceInfo
 } from '@carry-ml/bridge';
@@ -75,6 +77,17 @@ export interface ICarryService {
   open(run: string, path?: string): Promise<OpenResponse>;
   models(): Promise<ModelSummary[]>;
   versions(model: string): Promise<ModelVersionInfo[]>;
+  version(model: string, version: string): Promise<ModelVersionDetail>;
+  editVersion(model: string, version: string, change: VersionChange): Promise<void>;
+  deleteVersion(model: string, version: string): Promise<void>;
+  /** Deletes a model with all its versions, if the name that the user has typed is its name. */
+  deleteModel(model: string, typed: string): Promise<void>;
+  setAlias(model: string, alias: string, version: string): Promise<void>;
+  removeAlias(model: string, alias: string): Promise<void>;
+  /** The address of a file of a version, from which the browser downloads it or shows it as an image. */
+  modelFileUrl(model: string, version: string, path: string): string;
+  /** Copies a file of a version into the lab. */
+  openModelFile(model: string, version: string, path: string): Promise<OpenResponse>;
   register(request: RegisterRequest): Promise<ModelVersionInfo>;
   schedules(): Promise<ScheduleInfo[]>;
   createSchedule(request: ScheduleRequest): Promise<void>;

@@ -69,7 +69,8 @@ describe.each(story)(
       const registered = JSON.parse(await lab.carry('models', '--json')) as { name: string }[];
       expect(registered.map(({ name }) => name)).toContain(model);
 
-      await page.getByRole('button', { name: 'Show run' }).first().click();
+      await page.locator('.carry-Version').first().click();
+      await page.getByRole('list', { name: 'Lineage' }).getByRole('button').click();
       await sidebar.runTab('Files');
       const shown = page.locator('.carry-FileTree');
       await expect.poll(() => shown.innerText()).toContain(files);

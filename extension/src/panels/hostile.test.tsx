@@ -10,7 +10,12 @@ import { listOf, textOrNull } from '../service/wire/fields.js';
 import { spoiled } from '../service/wire/hostile.test-support.js';
 import { readArtifact, readJob, readRunPage, readSeries } from '../service/wire/job-wire.js';
 import { readChunk, readMatches } from '../service/wire/log-wire.js';
-import { readModel, readRunModels, readVersion } from '../service/wire/model-wire.js';
+import {
+  readModel,
+  readRunModels,
+  readVersion,
+  readVersionDetail
+} from '../service/wire/model-wire.js';
 import {
   readCompute,
   readEnvironment,
@@ -30,6 +35,7 @@ import { LogView } from './jobs/log-view.js';
 import { JobsModel } from './jobs/model.js';
 import { submittedRuns } from './jobs/submitted-runs.test-support.js';
 import { ModelsBody } from './models/body.js';
+import { modelPage } from './models/model-page.js';
 import { ModelsModel } from './models/model.js';
 import { SubmitBody } from './submit/body.js';
 import { SubmitModel } from './submit/model.js';
@@ -114,9 +120,29 @@ const comparison = {
 };
 const artifacts = [{ path: 'model/a.json', isFolder: false, size: 1 }];
 const models = [{ name: 'm', latestVersion: '1', description: 'd' }];
-const versions = [
-  { name: 'm', version: '1', description: 'd', createdAt: job.createdAt, run: 'a', uri: 'u' }
-];
+const version = {
+  name: 'm',
+  version: '1',
+  type: 'mlflow_model',
+  description: 'd',
+  tags: [{ name: 't', value: 'v' }],
+  aliases: ['champion'],
+  isArchived: true,
+  createdAt: job.createdAt,
+  run: 'a',
+  metrics: [{ key: 'loss', value: 'NaN' }],
+  uri: 'u'
+};
+const versionDetail = {
+  ...version,
+  runName: 'a',
+  files: { found: artifacts, error: null },
+  deployments: {
+    found: [{ version: '1', endpoint: 'e', deployment: 'd', kind: 'online', traffic: 100 }],
+    error: null
+  },
+  page: 'https://ml.azure.com/model/m:1'
+};
 const runModels = {
   registered: [{ name: 'm', version: '1' }],
   hasModel: true,
@@ -206,7 +232,11 @@ class Bridge {
   }
 
   versions() {
-    return this.reading(() => listOf(this.response('versions', versions), readVersion));
+    return this.reading(() => listOf(this.response('versions', [version]), readVersion));
+  }
+
+  version() {
+    return this.reading(() => readVersionDetail(this.response('version', versionDetail)));
   }
 
   runModels() {
@@ -364,14 +394,28 @@ it('the files of a run render whatever one field contains', () => {
 
 it('Models renders whatever one field of a response contains', async () => {
   const from = readJob(job)!;
-  for (const [name, usual] of Object.entries({ models, versions, files: artifacts, runModels })) {
+  const actions = {
+    showRun: nothing,
+    pageOf: (address: string) => modelPage(address, 'localhost'),
+    open: nothing,
+    fileUrl: String,
+    download: nothing,
+    deleteVersion: nothing,
+    deleteModel: nothing
+  };
+  const usuals = { models, versions: [version], files: artifacts, runModels };
+  for (const [name, usual] of Object.entries({ ...usuals, version: versionDetail })) {
     for (const response of spoiled(usual)) {
       const model = new ModelsModel(asService(new Bridge({ [name]: response })));
+      const body = <ModelsBody model={model} actions={actions} trans={trans} />;
       await model.toggle('m');
       await model.refresh();
       await model.beginRegister(from);
       expect(model.error).toBeNull();
-      expectSafe(<ModelsBody model={model} trans={trans} onShowRun={nothing} />);
+      expectSafe(body);
+      await model.open('m', '1');
+      expect(model.selected?.error).toBeNull();
+      expectSafe(body);
     }
   }
 });

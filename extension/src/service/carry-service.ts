@@ -8,6 +8,7 @@ import type {
   ErrorBody,
   MetricSeries,
   ModelSummary,
+  ModelVersionDetail,
   ModelVersionInfo,
   NotebookInfo,
   OpenResponse,
@@ -29,6 +30,7 @@ import type {
   SubmitRequest,
   SubmitTexts,
   UploadInfo,
+  VersionChange,
   WorkspaceInfo
 } from '@carry-ml/bridge';
 import type { ICarryService, ScheduleChange } from '../tokens.js';
@@ -39,7 +41,7 @@ import { readError } from './wire/event-wire.js';
 import { fieldsOf, listOf, textOf, textOrNull } from './wire/fields.js';
 import { readArtifact, readJob, readRunPage, readSeries } from './wire/job-wire.js';
 import { readChunk, readMatches } from './wire/log-wire.js';
-import { readModel, readRunModels, readVersion } from './wire/model-wire.js';
+import { readModel, readRunModels, readVersion, readVersionDetail } from './wire/model-wire.js';
 import { readSchedule } from './wire/schedule-wire.js';
 import { readRunNotebook } from './wire/run-notebook-wire.js';
 import {
@@ -155,9 +157,7 @@ export class CarryService implements ICarryService {
   }
 
   fileUrl(run: string, path: string): string {
-    const { baseUrl } = this.settings;
-    const query = URLExt.objectToQueryString({ path });
-    return `${URLExt.join(baseUrl, 'carry/api/runs', encodeURIComponent(run), 'file')}${query}`;
+    return this.fileAddress(`runs/${encodeURIComponent(run)}`, path);
   }
 
   async open(run: string, path?: string): Promise<OpenResponse> {
@@ -171,6 +171,39 @@ export class CarryService implements ICarryService {
 
   async versions(model: string): Promise<ModelVersionInfo[]> {
     return listOf(await this.read(`models/${encodeURIComponent(model)}`), readVersion);
+  }
+
+  async version(model: string, version: string): Promise<ModelVersionDetail> {
+    return readVersionDetail(await this.read(versionPath(model, version)));
+  }
+
+  async editVersion(model: string, version: string, change: VersionChange): Promise<void> {
+    await this.send(`${versionPath(model, version)}/edit`, change);
+  }
+
+  async deleteVersion(model: string, version: string): Promise<void> {
+    await this.send(`${versionPath(model, version)}/delete`, {});
+  }
+
+  async deleteModel(model: string, typed: string): Promise<void> {
+    await this.send(`models/${encodeURIComponent(model)}/delete`, { name: typed });
+  }
+
+  async setAlias(model: string, alias: string, version: string): Promise<void> {
+    await this.send(`models/${encodeURIComponent(model)}/alias`, { alias, version });
+  }
+
+  async removeAlias(model: string, alias: string): Promise<void> {
+    await this.send(`models/${encodeURIComponent(model)}/remove-alias`, { alias });
+  }
+
+  modelFileUrl(model: string, version: string, path: string): string {
+    return this.fileAddress(versionPath(model, version), path);
+  }
+
+  async openModelFile(model: string, version: string, path: string): Promise<OpenResponse> {
+    const response = await this.send(`${versionPath(model, version)}/open`, { path });
+    return { path: textOf(fieldsOf(response).path) };
   }
 
   async register(request: RegisterRequest): Promise<ModelVersionInfo> {
@@ -191,6 +224,11 @@ export class CarryService implements ICarryService {
 
   async changeSchedule(name: string, change: ScheduleChange): Promise<void> {
     await this.send(`schedules/${encodeURIComponent(name)}/${change}`, {});
+  }
+
+  private fileAddress(owner: string, path: string): string {
+    const query = URLExt.objectToQueryString({ path });
+    return `${URLExt.join(this.settings.baseUrl, 'carry/api', owner, 'file')}${query}`;
   }
 
   private newJob(response: unknown): JobSummary {
@@ -258,4 +296,8 @@ export class CarryService implements ICarryService {
     );
     return { code: 'BridgeUnreachable', message };
   }
+}
+
+function versionPath(model: string, version: string): string {
+  return `models/${encodeURIComponent(model)}/versions/${encodeURIComponent(version)}`;
 }

@@ -3,10 +3,24 @@
  * Requests are declared as schemas (`schemas/`); this file declares the responses and events.
  * Paths of notebooks are relative to the folder that JupyterLab shows and use forward slashes.
  */
-import type { JobProgress, LogChunk, MetricJson, ScheduleTrigger } from 'carry-ml';
+import type {
+  Artifact,
+  JobProgress,
+  LogChunk,
+  MetricJson,
+  ModelDeployment,
+  ScheduleTrigger
+} from 'carry-ml';
 import type { Missing, Parameter } from 'carry-ml/notebooks';
 
-export type { Artifact, JobProgress, LogChunk, MetricJson, ScheduleTrigger } from 'carry-ml';
+export type {
+  Artifact,
+  JobProgress,
+  LogChunk,
+  MetricJson,
+  ModelDeployment,
+  ScheduleTrigger
+} from 'carry-ml';
 export type {
   Missing,
   Parameter,
@@ -258,13 +272,36 @@ export interface ModelSummary {
 export interface ModelVersionInfo {
   name: string;
   version: string;
+  /** Azure ML's word for the format of its files, such as `mlflow_model`. */
+  type: string;
   description: string;
+  tags: { name: string; value: string }[];
+  /** The aliases that refer to it, sorted. */
+  aliases: string[];
+  /** True if it is hidden from the lists of other tools. */
+  isArchived: boolean;
   /** ISO 8601. */
   createdAt: string | null;
   /** Id of the run that the model came from (the name of its job); null if it is not recorded. */
   run: string | null;
+  /** The latest metrics of that run, sorted; null if there is no such run. */
+  metrics: { key: string; value: MetricJson }[] | null;
   uri: string;
 }
+
+/** One version of a registered model for the detail view. */
+export interface ModelVersionDetail extends ModelVersionInfo {
+  /** The name for display of its run; null if there is no such run. */
+  runName: string | null;
+  files: Looked<Artifact[]>;
+  /** The deployments that serve it. */
+  deployments: Looked<ModelDeployment[]>;
+  /** The address of a page about it: MLflow's in the local workspace, that of Azure ML studio in Azure. */
+  page: string;
+}
+
+/** A part of a response, or the error because of which the part is missing. */
+export type Looked<T> = { found: T; error: null } | { found: null; error: ApiError };
 
 /** The models of a job's run. */
 export interface RunModels {

@@ -11,11 +11,13 @@ import { ExperimentNames } from './experiment-names.js';
 import { refusal } from './guard.js';
 import type { LabRoot } from './lab-root.js';
 import { JobFeed } from './job-feed.js';
+import { RunMetrics } from './run-metrics.js';
 import { compareRoutes } from './routes/compare-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
 import { jobRoutes } from './routes/job-routes.js';
 import { logRoutes } from './routes/log-routes.js';
 import { modelRoutes } from './routes/model-routes.js';
+import { modelVersionRoutes } from './routes/model-version-routes.js';
 import { notebookRoutes } from './routes/notebook-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { scheduleRoutes } from './routes/schedule-routes.js';
@@ -28,6 +30,7 @@ const allRoutes = [
   jobRoutes,
   logRoutes,
   modelRoutes,
+  modelVersionRoutes,
   compareRoutes,
   scheduleRoutes,
   eventRoutes
@@ -71,7 +74,8 @@ export async function buildApp(options: AppOptions): Promise<TypedApp> {
   const connection = new Connection(options.connect);
   const experiments = new ExperimentNames();
   const feed = new JobFeed(connection, experiments);
-  const bridge: Bridge = { connection, feed, experiments, root: options.root };
+  const runMetrics = new RunMetrics();
+  const bridge: Bridge = { connection, feed, experiments, runMetrics, root: options.root };
   for (const routes of allRoutes) routes(app, bridge);
   return app;
 }

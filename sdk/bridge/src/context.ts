@@ -10,6 +10,7 @@ import type { Connection } from './connection.js';
 import type { ExperimentNames } from './experiment-names.js';
 import type { LabRoot } from './lab-root.js';
 import type { JobFeed } from './job-feed.js';
+import type { RunMetrics } from './run-metrics.js';
 
 /** A Fastify instance that derives request types from TypeBox schemas. */
 export type TypedApp = FastifyInstance<
@@ -25,5 +26,6 @@ export interface Bridge {
   connection: Connection;
   feed: JobFeed;
   experiments: ExperimentNames;
+  runMetrics: RunMetrics;
   root: LabRoot;
 }

@@ -41,6 +41,11 @@ export const bridgeErrors = {
     message: (p: { path: string; megabytes: number }) =>
       `The notebook '${p.path}' is larger than ${p.megabytes} MiB, which a page cannot show. Download it from the files of the run.`
   },
+  ModelNameMismatch: {
+    status: 400,
+    message: (p: { name: string; typed: string }) =>
+      `'${p.typed}' is not the name of the model, and nothing is deleted. Type '${p.name}' to delete it with all its versions.`
+  },
   RouteNotFound: {
     status: 404,
     message: (p: { route: string }) => `The bridge has no route '${p.route}'. Reload JupyterLab.`

@@ -14,6 +14,7 @@ it('exports only types: the sidebar imports no code', () => {
 
 it('declares the types that it promises, and no other', () => {
   const types = [
+    'AliasRequest',
     'ApiError',
     'Artifact',
     'ComparedRun',
@@ -32,10 +33,13 @@ it('declares the types that it promises, and no other', () => {
     'LogMatches',
     'LogQuery',
     'LogSearchQuery',
+    'Looked',
     'MetricJson',
     'Missing',
     'MetricSeries',
+    'ModelDeployment',
     'ModelSummary',
+    'ModelVersionDetail',
     'ModelVersionInfo',
     'NotebookInfo',
     'OpenRequest',
@@ -60,6 +64,7 @@ it('declares the types that it promises, and no other', () => {
     'SubmitTexts',
     'UploadEntry',
     'UploadInfo',
+    'VersionChange',
     'WatchMessage',
     'WorkspaceInfo'
   ];

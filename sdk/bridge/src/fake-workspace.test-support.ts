@@ -5,6 +5,7 @@ import type { RunSearch, Workspace } from 'carry-ml';
 import type { RunDetails } from 'carry-ml/arm';
 import { CarryError } from 'carry-ml/errors';
 import { notebookJob, type NotebookJobOptions } from 'carry-ml/notebooks';
+import { fakeModels } from './fake-models.test-support.js';
 
 /** One job of the fake workspace, or one interactive run; a change is visible to the next request. */
 export interface FakeJob {
@@ -97,7 +98,7 @@ export function fakeWorkspace(jobs: FakeJob[]) {
     },
     experiments: { list: () => paged(() => [{ id: '0', name: 'e' }]) },
     models: {
-      list: () => paged(() => []),
+      ...fakeModels(),
       register: (model: object) => {
         registered.push(model);
         return Promise.resolve({ ...model, version: '1', uri: 'u', tags: {} });

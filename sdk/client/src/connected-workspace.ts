@@ -42,13 +42,14 @@ export class Workspace {
     this.id = arm.id;
     this.endpoint = arm.connection.endpoint;
     const datastores = new Datastores(arm, credential, storageSuffix);
-    const { runs, experiments } = workspaceTracking(reached);
+    const tracking = workspaceTracking(reached);
+    const { runs } = tracking;
     this.runs = runs;
-    this.experiments = experiments;
+    this.experiments = tracking.experiments;
     this.computes = new Computes(arm);
     this.environments = new Environments(arm);
     this.data = new DataAssets(arm, datastores);
-    this.models = new Models({ arm, datastores, runs });
+    this.models = new Models({ arm, datastores, tracking });
     this.jobs = new Jobs<Run>({
       arm,
       datastores,

@@ -74,6 +74,7 @@ const promised: Record<string, string[]> = {
   './registry': ['Models', 'registryErrors'],
   './tracking': [
     'Experiments',
+    'ModelAliases',
     'Run',
     'Runs',
     'metricToJson',
@@ -134,6 +135,9 @@ const promisedTypes: Record<string, string[]> = {
     'MetricRow',
     'MetricTable',
     'Model',
+    'ModelChange',
+    'ModelDeployment',
+    'ModelFiles',
     'ModelRegister',
     'ModelVersion',
     'Paged',
@@ -220,7 +224,14 @@ const promisedTypes: Record<string, string[]> = {
     'SubmitTexts',
     'WorkspaceTarget'
   ],
-  './registry': ['Model', 'ModelRegister', 'ModelVersion'],
+  './registry': [
+    'Model',
+    'ModelChange',
+    'ModelDeployment',
+    'ModelFiles',
+    'ModelRegister',
+    'ModelVersion'
+  ],
   './tracking': [
     'Artifact',
     'Experiment',

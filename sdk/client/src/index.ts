@@ -27,7 +27,14 @@ export type {
   TrainingCallbackOptions
 } from './tracking/index.js';
 export { Models } from './registry/index.js';
-export type { Model, ModelRegister, ModelVersion } from './registry/index.js';
+export type {
+  Model,
+  ModelChange,
+  ModelDeployment,
+  ModelFiles,
+  ModelRegister,
+  ModelVersion
+} from './registry/index.js';
 export type {
   ClusterCreate,
   ClusterScale,

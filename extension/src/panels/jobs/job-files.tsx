@@ -34,10 +34,15 @@ export function JobFiles(
         {trans.__('Register a model from these files…')}
       </button>
       <div className="carry-FileTree carry-Scroll">
-        <Content {...props} folder={fileTree(files)} />
+        <FileTree {...props} files={files} />
       </div>
     </>
   );
+}
+
+/** Files as a tree, as those of a run or of a model. */
+export function FileTree({ files, ...props }: Props & { files: readonly Artifact[] }): ReactNode {
+  return <Content {...props} folder={fileTree(files)} />;
 }
 
 function Content({ folder, ...props }: Props & { folder: Folder }): ReactNode {

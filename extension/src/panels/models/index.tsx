@@ -1,22 +1,37 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { Poll } from '@lumino/polling';
 import { ModelPanel } from '../../parts/model-panel.js';
 import { ModelsBody } from './body.js';
+import type { ModelActions } from './model-actions.js';
 import type { ModelsModel } from './model.js';
 
 export const MODELS_PANEL = 'carry-models';
 
-/** The Models panel; it reloads the list each time it is shown. */
+/** How often the list is read again while the panel is on screen. */
+const REFRESH_INTERVAL_MS = 5000;
+
+/** The Models panel; while it is on screen, it shows what other tools register and change. */
 export function modelsPanel(
   model: ModelsModel,
-  onShowRun: (run: string) => void,
+  actions: ModelActions,
   trans: TranslationBundle
 ): ModelPanel {
-  return new ModelPanel({
+  const panel = new ModelPanel({
     id: MODELS_PANEL,
     label: trans.__('Models'),
     model,
     trans,
-    body: () => <ModelsBody model={model} trans={trans} onShowRun={onShowRun} />,
-    onShow: () => void model.refresh()
+    body: () => <ModelsBody model={model} actions={actions} trans={trans} />,
+    onShow: () => void poll.refresh()
   });
+  const poll = new Poll({
+    name: 'jupyterlab-carry:models',
+    factory: () => model.refresh(),
+    frequency: { interval: REFRESH_INTERVAL_MS, backoff: false },
+    standby: () => !panel.isVisible || document.hidden
+  });
+  panel.disposed.connect(() => {
+    poll.dispose();
+  });
+  return panel;
 }

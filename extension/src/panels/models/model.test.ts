@@ -1,18 +1,38 @@
 import { Signal } from '@lumino/signaling';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EventMessage, ModelVersionInfo, JobSummary, RunModels } from '@carry-ml/bridge';
+import type {
+  EventMessage,
+  ModelVersionDetail,
+  ModelVersionInfo,
+  JobSummary,
+  RunModels
+} from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
+import { modelPage } from './model-page.js';
 import { ModelsModel } from './model.js';
 
 const job = { name: 'run1', displayName: 'My adder 2!' } as JobSummary;
 const version = (n: string): ModelVersionInfo => ({
   name: 'adder',
   version: n,
+  type: 'mlflow_model',
   description: '',
+  tags: [],
+  aliases: [],
+  isArchived: false,
   createdAt: null,
   run: 'run1',
+  metrics: null,
   uri: 'u'
+});
+
+const detail = (n: string): ModelVersionDetail => ({
+  ...version(n),
+  runName: 'My run',
+  files: { found: [], error: null },
+  deployments: { found: [], error: null },
+  page: 'https://127.0.0.1:1/mlflow/#/models/adder'
 });
 
 const message = new Signal<object, EventMessage>({});
@@ -32,7 +52,12 @@ function makeService() {
     runModels: vi.fn(() =>
       Promise.resolve<RunModels>({ registered: [], hasModel: false, proposedName: null })
     ),
-    register: vi.fn(() => Promise.resolve(version('10')))
+    register: vi.fn(() => Promise.resolve(version('10'))),
+    version: vi.fn((_: string, n: string) => Promise.resolve(detail(n))),
+    editVersion: vi.fn(() => Promise.resolve()),
+    setAlias: vi.fn(() => Promise.resolve()),
+    deleteVersion: vi.fn(() => Promise.resolve()),
+    deleteModel: vi.fn(() => Promise.resolve())
   };
 }
 
@@ -110,5 +135,64 @@ describe('Models', () => {
     service.register.mockRejectedValueOnce(new ServiceError(error));
     await model.register();
     expect(model.form).toMatchObject({ busy: false, error, name: 'My-adder-2' });
+  });
+});
+
+describe('a version', () => {
+  it('is shown in detail, and read again only when the list says that it has changed', async () => {
+    await model.open('adder', '9');
+    expect(model.selected?.detail).toMatchObject({ version: '9', runName: 'My run' });
+    expect(service.version).toHaveBeenCalledTimes(1);
+    await model.refresh();
+    expect(service.version).toHaveBeenCalledTimes(1);
+    service.versions.mockResolvedValue([{ ...version('9'), aliases: ['champion'] }]);
+    await model.refresh();
+    expect(service.version).toHaveBeenCalledTimes(2);
+  });
+
+  it('is read again after a change', async () => {
+    await model.open('adder', '9');
+    expect(await model.selected?.setAlias('champion')).toBe(true);
+    expect(service.setAlias).toHaveBeenCalledWith('adder', 'champion', '9');
+    expect(service.version).toHaveBeenCalledTimes(2);
+  });
+
+  it('says why a change was refused, and stays', async () => {
+    await model.open('adder', '9');
+    const error = { code: 'ModelInUse', message: 'The alias champion refers to it.' };
+    service.deleteVersion.mockRejectedValueOnce(new ServiceError(error));
+    await model.deleteVersion();
+    expect(model.selected?.actionError).toMatchObject(error);
+  });
+
+  it('that is deleted is left for the list, where it is gone', async () => {
+    await model.open('adder', '9');
+    service.versions.mockResolvedValue([version('10')]);
+    await model.deleteVersion();
+    expect(model.selected).toBeNull();
+    expect(model.versions.get('adder')?.map(one => one.version)).toEqual(['10']);
+  });
+});
+
+describe('a model', () => {
+  it('that is deleted leaves the list with its versions', async () => {
+    await model.toggle('adder');
+    service.models.mockResolvedValue([]);
+    await model.deleteModel('adder', 'adder');
+    expect(service.deleteModel).toHaveBeenCalledWith('adder', 'adder');
+    expect(model.models).toEqual([]);
+    expect(model.versions.size).toBe(0);
+  });
+});
+
+describe('the page of a version', () => {
+  it.each([
+    ['https://127.0.0.1:8443/mlflow/#/models/a', 'localhost', true],
+    ['https://127.0.0.1:8443/mlflow/#/models/a', 'hub.example.org', false],
+    ['https://ml.azure.com/model/a:1', 'hub.example.org', true],
+    ['javascript:alert(1)', 'localhost', false],
+    ['', 'localhost', false]
+  ])('%s is offered to a browser at %s: %s', (address, hostname, isOffered) => {
+    expect(modelPage(address, hostname)).toBe(isOffered ? address : null);
   });
 });

@@ -5,12 +5,13 @@ import type {
   ModelSummary,
   ModelVersionInfo,
   RunModels,
-  Artifact,
   JobSummary
 } from '@carry-ml/bridge';
 import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
+import { likelyModel, modelName, registrable } from './register-proposals.js';
+import { VersionModel } from './version-model.js';
 
 /** The form that registers a model version. */
 export interface RegisterForm {
@@ -32,11 +33,17 @@ export class ModelsModel {
 
   models: ModelSummary[] | null = null;
   error: ApiError | null = null;
+  /** The error of the last deletion of a model. */
+  actionError: ApiError | null = null;
   /** The versions of expanded models, newest first. */
   readonly versions = new Map<string, ModelVersionInfo[]>();
   form: RegisterForm | null = null;
   /** The version that was registered last. */
   registered: ModelVersionInfo | null = null;
+  /** The version that is shown in detail instead of the list. */
+  selected: VersionModel | null = null;
+  /** The line of the list that was opened last; it gets the focus when the list is shown again. */
+  focused: { model: string; version: string } | null = null;
 
   constructor(private readonly service: ICarryService) {
     service.events.message.connect(this._onMessage, this);
@@ -49,9 +56,13 @@ export class ModelsModel {
   /** Reloads the list, and the versions of expanded models. */
   async refresh(): Promise<void> {
     try {
-      this.models = await this.service.models();
+      const models = await this.service.models();
+      this.models = models;
+      for (const name of this.versions.keys())
+        if (!models.some(model => model.name === name)) this.versions.delete(name);
       await Promise.all([...this.versions.keys()].map(name => this.readVersions(name)));
       this.error = null;
+      await this.selected?.follow(this.versions.get(this.selected.name) ?? []);
     } catch (e) {
       this.error = ServiceError.from(e);
     }
@@ -72,6 +83,45 @@ export class ModelsModel {
     this._changed.emit();
   }
 
+  /** Shows a version in detail. */
+  async open(name: string, version: string): Promise<void> {
+    const { selected } = this;
+    if (selected?.name === name && selected.version === version) return;
+    this.closeVersion();
+    this.focused = { model: name, version };
+    this.selected = new VersionModel(this.service, name, version);
+    if (!this.versions.has(name)) this.versions.set(name, []);
+    this._changed.emit();
+    await Promise.all([this.selected.read(), this.refresh()]);
+  }
+
+  /** Shows the list. */
+  closeVersion(): void {
+    this.selected?.dispose();
+    this.selected = null;
+    this._changed.emit();
+  }
+
+  /** Deletes the version that is shown, and shows the list. */
+  async deleteVersion(): Promise<void> {
+    const { selected } = this;
+    if (!(await selected?.delete())) return;
+    if (this.selected === selected) this.closeVersion();
+    await this.refresh();
+  }
+
+  /** Deletes a model with all its versions, if the typed name is its name. */
+  async deleteModel(name: string, typed: string): Promise<void> {
+    try {
+      await this.service.deleteModel(name, typed);
+      this.actionError = null;
+      await this.refresh();
+    } catch (e) {
+      this.actionError = ServiceError.from(e);
+      this._changed.emit();
+    }
+  }
+
   /** Opens the form for a job. */
   async beginRegister(job: JobSummary): Promise<void> {
     const form: RegisterForm = {
@@ -85,7 +135,7 @@ export class ModelsModel {
       error: null
     };
     this.form = form;
-    this._changed.emit();
+    this.closeVersion();
     // A run without readable models can still be registered from its files.
     await Promise.all([this.readChoices(form), this.readFound(form)]);
     this._changed.emit();
@@ -152,6 +202,7 @@ export class ModelsModel {
   }
 
   dispose(): void {
+    this.selected?.dispose();
     Signal.clearData(this);
   }
 
@@ -169,28 +220,4 @@ export class ModelsModel {
 /** Versions are numbers by default; Azure ML also accepts words. */
 function newestFirst(a: ModelVersionInfo, b: ModelVersionInfo): number {
   return b.version.localeCompare(a.version, undefined, { numeric: true });
-}
-
-/** Keeps the characters that a model name may have: letters, digits, `-` and `_`. */
-function modelName(displayName: string): string {
-  return displayName.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|(?<!-)-+$/g, '');
-}
-
-/** Returns every folder and file; folders first, since a model is usually a folder. */
-function registrable(files: Artifact[]): string[] {
-  const folders = new Set<string>();
-  for (const { path } of files) {
-    const parts = path.split('/');
-    for (let depth = 1; depth < parts.length; depth += 1) {
-      folders.add(parts.slice(0, depth).join('/'));
-    }
-  }
-  return [...[...folders].sort(), ...files.map(({ path }) => path)];
-}
-
-/** Guesses which folder is the model: one that MLflow wrote, or one with `model` in its name. */
-function likelyModel(choices: string[]): string {
-  const mlflow = choices.find(path => path.endsWith('/MLmodel'))?.replace(/\/MLmodel$/, '');
-  const named = choices.find(path => /model/i.test(path.slice(path.lastIndexOf('/') + 1)));
-  return mlflow ?? named ?? '';
 }

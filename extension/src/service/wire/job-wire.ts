@@ -100,7 +100,8 @@ function readParameter(item: unknown): FoundRun['parameters'][number] {
   return { name: textOf(name), value: textOf(value) };
 }
 
-function readMetric(item: unknown): FoundRun['metrics'][number] | null {
+/** Reads the latest value of a metric; null without a name. */
+export function readMetric(item: unknown): FoundRun['metrics'][number] | null {
   const { key, value } = fieldsOf(item);
   return textOf(key) === '' ? null : { key: textOf(key), value: readValue(value) };
 }

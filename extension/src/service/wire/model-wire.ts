@@ -1,5 +1,14 @@
-import type { ModelSummary, ModelVersionInfo, RunModels } from '@carry-ml/bridge';
+import type {
+  Looked,
+  ModelDeployment,
+  ModelSummary,
+  ModelVersionDetail,
+  ModelVersionInfo,
+  RunModels
+} from '@carry-ml/bridge';
+import { readError } from './event-wire.js';
 import { fieldsOf, listOf, textOf, textOrNull, timeOrNull } from './fields.js';
+import { readArtifact, readMetric } from './job-wire.js';
 
 /** Reads a registered model; null without a name. */
 export function readModel(value: unknown): ModelSummary | null {
@@ -14,15 +23,55 @@ export function readModel(value: unknown): ModelSummary | null {
 
 /** Reads a version of a model. */
 export function readVersion(value: unknown): ModelVersionInfo {
-  const { name, version, description, createdAt, run, uri } = fieldsOf(value);
+  const fields = fieldsOf(value);
+  const { name, version, type, description, createdAt, run, uri } = fields;
   return {
     name: textOf(name),
     version: textOf(version),
+    type: textOf(type),
     description: textOf(description),
+    tags: listOf(fields.tags, item => {
+      const tag = fieldsOf(item);
+      return { name: textOf(tag.name), value: textOf(tag.value) };
+    }),
+    aliases: listOf(fields.aliases, textOrNull),
+    isArchived: fields.isArchived === true,
     createdAt: timeOrNull(createdAt),
     run: textOrNull(run),
+    metrics: Array.isArray(fields.metrics) ? listOf(fields.metrics, readMetric) : null,
     uri: textOf(uri)
   };
+}
+
+/** Reads a version with what the detail view needs. */
+export function readVersionDetail(value: unknown): ModelVersionDetail {
+  const { runName, files, deployments, page } = fieldsOf(value);
+  return {
+    ...readVersion(value),
+    runName: textOrNull(runName),
+    files: readLooked(files, readArtifact),
+    deployments: readLooked(deployments, readDeployment),
+    page: textOf(page)
+  };
+}
+
+function readDeployment(value: unknown): ModelDeployment | null {
+  const { version, endpoint, deployment, kind, traffic } = fieldsOf(value);
+  if (textOf(endpoint) === '') return null;
+  return {
+    version: textOf(version),
+    endpoint: textOf(endpoint),
+    deployment: textOf(deployment),
+    kind: kind === 'batch' ? 'batch' : 'online',
+    ...(typeof traffic === 'number' && { traffic })
+  };
+}
+
+/** Reads a part of a response; one that is neither there nor explained counts as empty. */
+function readLooked<T>(value: unknown, read: (item: unknown) => T | null): Looked<T[]> {
+  const { found, error: reason } = fieldsOf(value);
+  const error = readError(reason);
+  return error ? { found: null, error } : { found: listOf(found, read), error: null };
 }
 
 /** Reads the models of a job's run. */

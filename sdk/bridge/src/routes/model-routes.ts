@@ -1,10 +1,17 @@
-import type { ModelVersion } from 'carry-ml';
 import type { ModelSummary, ModelVersionInfo } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
-import { ModelPath, RegisterRequest } from '../schemas/model-schema.js';
+import { fail } from '../errors.js';
+import { describe, listVersions } from '../model-version.js';
+import {
+  AliasRemoval,
+  AliasRequest,
+  ModelDeletion,
+  ModelPath,
+  RegisterRequest
+} from '../schemas/model-schema.js';
 
-/** Lists registered models and their versions, and registers new versions. */
-export function modelRoutes(app: TypedApp, { connection }: Bridge): void {
+/** Lists, registers and deletes models, and moves their aliases. */
+export function modelRoutes(app: TypedApp, { connection, runMetrics }: Bridge): void {
   app.get('/api/models', (): Promise<ModelSummary[]> =>
     connection.use(async ws => {
       const models = await ws.models.list().all();
@@ -20,10 +27,7 @@ export function modelRoutes(app: TypedApp, { connection }: Bridge): void {
     '/api/models/:name',
     { schema: { params: ModelPath } },
     (request): Promise<ModelVersionInfo[]> =>
-      connection.use(async ws => {
-        const versions = await ws.models.versions(request.params.name).all();
-        return versions.map(describe);
-      })
+      connection.use(ws => listVersions(ws, request.params.name, runMetrics))
   );
 
   app.post(
@@ -35,15 +39,35 @@ export function modelRoutes(app: TypedApp, { connection }: Bridge): void {
       return describe(version);
     }
   );
-}
 
-function describe(version: ModelVersion): ModelVersionInfo {
-  return {
-    name: version.name,
-    version: version.version,
-    description: version.description ?? '',
-    createdAt: version.createdAt?.toISOString() ?? null,
-    run: version.run ?? null,
-    uri: version.uri
-  };
+  app.post(
+    '/api/models/:name/delete',
+    { schema: { params: ModelPath, body: ModelDeletion } },
+    async (request, reply) => {
+      const { name } = request.params;
+      const typed = request.body.name;
+      if (typed !== name) throw fail('ModelNameMismatch', { name, typed }, { target: name });
+      await connection.use(ws => ws.models.deleteAll(name));
+      return reply.send({});
+    }
+  );
+
+  app.post(
+    '/api/models/:name/alias',
+    { schema: { params: ModelPath, body: AliasRequest } },
+    async (request, reply) => {
+      const { alias, version } = request.body;
+      await connection.use(ws => ws.models.setAlias(request.params.name, alias, version));
+      return reply.send({});
+    }
+  );
+
+  app.post(
+    '/api/models/:name/remove-alias',
+    { schema: { params: ModelPath, body: AliasRemoval } },
+    async (request, reply) => {
+      await connection.use(ws => ws.models.removeAlias(request.params.name, request.body.alias));
+      return reply.send({});
+    }
+  );
 }

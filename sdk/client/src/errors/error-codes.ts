@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'LocalWorkspaceMissing'
   | 'LogNotFound'
   | 'ManagementClientMissing'
+  | 'ModelInUse'
   | 'ModelNotDownloadable'
   | 'ModelPathNotFound'
   | 'NoCurrentRun'

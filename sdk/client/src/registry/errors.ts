@@ -7,6 +7,11 @@ export const registryErrors = {
     message: (p: { run: string; path: string; known: string[] }) =>
       `The run '${p.run}' has no artifact at '${p.path}'. ${p.known.length === 0 ? 'It has no artifacts.' : `It has: ${p.known.join(', ')}.`}`
   },
+  ModelInUse: {
+    status: 409,
+    message: (p: { model: string; uses: string[] }) =>
+      `${p.model} is in use by ${p.uses.join(' and ')}, and is not deleted. Move the alias to another version or remove it, delete the deployment, and try again.`
+  },
   ModelNotDownloadable: {
     status: 501,
     message: (p: { name: string; version: string; uri: string }) =>

@@ -20,11 +20,15 @@ let models: Models;
 let versions: Record<string, object>;
 /** Versions that somebody else has taken since the next one was asked for. */
 let taken: string[];
+let aliases: { alias: string; version: string }[];
+let endpoints: Record<string, { traffic: object; model: string }>;
 let artifacts: Record<string, { path: string; is_dir?: boolean }[]>;
 
 beforeEach(async () => {
   versions = {};
   taken = [];
+  aliases = [];
+  endpoints = {};
   artifacts = {
     '': [{ path: 'model', is_dir: true }, { path: 'weights.bin' }],
     model: [{ path: 'model/MLmodel' }]
@@ -32,7 +36,7 @@ beforeEach(async () => {
   service = await fakeService(answer);
   const arm = new ArmWorkspace(new Connection({ endpoint: service.url }), id);
   const datastores = new Datastores(arm, { getToken: () => Promise.resolve(null) }, 'x');
-  models = new Models({ arm, datastores, runs: trackingAt(service.url).runs });
+  models = new Models({ arm, datastores, tracking: trackingAt(service.url) });
 });
 afterEach(() => service.close());
 
@@ -53,6 +57,9 @@ function answer(request: Seen): Reply | undefined {
         }
       }
     };
+  const used = answerUse(request);
+  if (used) return used;
+  if (method === 'DELETE') return answerDelete(path);
   const version = path.replace(`${ws}/models/adder/versions/`, '');
   if (method === 'PUT') {
     if (taken.includes(version)) {
@@ -67,6 +74,39 @@ function answer(request: Seen): Reply | undefined {
     return { body: { name: 'adder', properties } };
   }
   return versions[version] && { body: { id: path, name: version, properties: versions[version] } };
+}
+
+/** What uses a version: aliases and endpoints. */
+function answerUse(request: Seen): Reply | undefined {
+  const { path } = request;
+  if (path.endsWith('/registered-models/get'))
+    return { body: { registered_model: { name: 'adder', aliases } } };
+  if (path.endsWith('/registered-models/alias')) {
+    const { alias, version } = request.json() as { alias: string; version?: string };
+    aliases = aliases.filter(one => one.alias !== alias);
+    if (version !== undefined) aliases.push({ alias, version });
+    return { body: {} };
+  }
+  if (path.includes('Endpoints')) return { body: { value: endpointList(path) } };
+  return undefined;
+}
+
+function answerDelete(path: string): Reply {
+  const gone = ([key]: [string, object]) =>
+    path.endsWith('/adder') || path.endsWith(`/adder/versions/${key}`);
+  versions = Object.fromEntries(Object.entries(versions).filter(entry => !gone(entry)));
+  return { body: undefined };
+}
+
+function endpointList(path: string): object[] {
+  if (path === `${ws}/batchEndpoints`) return [];
+  const endpoint = /onlineEndpoints\/([^/]+)\/deployments$/.exec(path)?.[1];
+  if (endpoint === undefined)
+    return Object.entries(endpoints).map(([name, { traffic }]) => ({
+      name,
+      properties: { traffic }
+    }));
+  return [{ name: 'blue', properties: { model: endpoints[endpoint]?.model } }];
 }
 
 describe('models.register from a run', () => {
@@ -132,6 +172,100 @@ describe('models.get', () => {
       code: 'ResourceNotFound',
       status: 404
     });
+  });
+});
+
+describe('models.update', () => {
+  it('changes what it is given, and leaves the rest', async () => {
+    const model = { name: 'adder', run: 'r', path: 'model', description: 'adds', tags: { a: '1' } };
+    await models.register(model);
+    const changed = await models.update('adder', '1', { tags: { b: '2' }, isArchived: true });
+    expect(changed).toMatchObject({
+      description: 'adds',
+      tags: { b: '2' },
+      isArchived: true,
+      type: 'mlflow_model'
+    });
+  });
+});
+
+describe('aliases of a model', () => {
+  it('move from version to version, and are removed', async () => {
+    await models.setAlias('adder', 'champion', '1');
+    await models.setAlias('adder', 'champion', '2');
+    expect(await models.aliases('adder')).toEqual({ champion: '2' });
+    await models.removeAlias('adder', 'champion');
+    expect(await models.aliases('adder')).toEqual({});
+  });
+});
+
+describe('models.deployments', () => {
+  it('finds the endpoints that serve a version, by id or by short name, and no other model', async () => {
+    endpoints = {
+      sums: { traffic: { blue: 100 }, model: `${ws}/models/adder/versions/2` },
+      short: { traffic: {}, model: 'azureml:adder:1' },
+      other: { traffic: {}, model: 'azureml:subtracter:1' },
+      shared: { traffic: {}, model: 'azureml://registries/r/models/adder/versions/1' }
+    };
+    const on = { deployment: 'blue', kind: 'online' };
+    expect(await models.deployments('adder')).toEqual([
+      { ...on, version: '2', endpoint: 'sums', traffic: 100 },
+      { ...on, version: '1', endpoint: 'short', traffic: 0 }
+    ]);
+  });
+});
+
+describe('models.delete', () => {
+  beforeEach(async () => {
+    for (const path of ['model', 'weights.bin'])
+      await models.register({ name: 'adder', run: 'r', path });
+  });
+
+  it('deletes a version that nothing uses', async () => {
+    await models.setAlias('adder', 'champion', '2');
+    await models.delete('adder', '1');
+    expect(Object.keys(versions)).toEqual(['2']);
+  });
+
+  it('refuses a version that an alias refers to or an endpoint serves, and names both', async () => {
+    await models.setAlias('adder', 'champion', '1');
+    endpoints = { sums: { traffic: {}, model: 'azureml:adder:1' } };
+    await expect(models.delete('adder', '1')).rejects.toMatchObject({
+      code: 'ModelInUse',
+      message: expect.stringMatching(/alias 'champion' and .*'blue' of the endpoint 'sums'/)
+    });
+    expect(Object.keys(versions)).toEqual(['1', '2']);
+  });
+
+  it('of all versions is refused only while an endpoint serves one', async () => {
+    endpoints = { sums: { traffic: {}, model: 'azureml:adder:1' } };
+    await expect(models.deleteAll('adder')).rejects.toMatchObject({ code: 'ModelInUse' });
+    endpoints = {};
+    await models.setAlias('adder', 'champion', '1');
+    await models.deleteAll('adder');
+    expect(versions).toEqual({});
+  });
+});
+
+describe('models.files', () => {
+  it('are listed and opened by their paths in the model', async () => {
+    await models.register({ name: 'adder', run: 'r', path: 'model' });
+    expect(await (await models.files('adder', '1')).list()).toEqual([
+      { path: 'MLmodel', isFolder: false }
+    ]);
+  });
+
+  it('of a model that is one file are that file', async () => {
+    await models.register({ name: 'adder', run: 'r', path: 'weights.bin' });
+    expect(await (await models.files('adder', '1')).list()).toEqual([
+      { path: 'weights.bin', isFolder: false }
+    ]);
+  });
+});
+
+describe('models.page', () => {
+  it('is that of MLflow in the local workspace', async () => {
+    expect(await models.page('a b', '1')).toBe(`${service.url}/#/models/a%20b/versions/1`);
   });
 });
 

@@ -1,38 +1,21 @@
 import { withoutOuterSlashes } from '../arm/index.js';
-import type { ModelVersion as ModelProperties, Resource } from '../arm/index.js';
+import type { ModelVersion as ModelProperties } from '../arm/index.js';
 import {
+  isLoopback,
   versionedAsset,
   type ArmWorkspace,
   type Paged,
-  type RequestOptions
+  type RequestOptions,
+  type VersionListOptions
 } from '../arm/client/index.js';
-import type { Runs } from '../tracking/index.js';
+import type { Tracking } from '../tracking/index.js';
 import { uploadLocal, type Datastores } from '../workspace/index.js';
 import { fail } from './errors.js';
+import { modelDeployments, type ModelDeployment } from './model-deployments.js';
+import { modelFiles, type ModelFiles } from './model-files.js';
+import { mlflowPage, studioPage } from './model-page.js';
 import { parseRunPath, runPathUri } from './model-uri.js';
-
-/** A name that versions are registered under. */
-export interface Model {
-  name: string;
-  latestVersion?: string;
-  description?: string;
-  tags: Record<string, string>;
-}
-
-/** One registered version. */
-export interface ModelVersion {
-  name: string;
-  version: string;
-  id: string;
-  type: 'custom_model' | 'mlflow_model' | 'triton_model';
-  /** The URI of its files. */
-  uri: string;
-  /** Name of the job that created it, which is the id of its run. */
-  run?: string;
-  description?: string;
-  tags: Record<string, string>;
-  createdAt?: Date;
-}
+import { toModelVersion, type Model, type ModelVersion } from './model-version.js';
 
 /** A model to register: artifacts of a run, or local files. */
 export interface ModelRegister {
@@ -47,11 +30,14 @@ export interface ModelRegister {
   tags?: Record<string, string>;
 }
 
+/** What can be changed of a version. */
+export type ModelChange = Partial<Pick<ModelVersion, 'description' | 'tags' | 'isArchived'>>;
+
 /** The services that models use. */
 export interface ModelsAccess {
   arm: ArmWorkspace;
   datastores: Datastores;
-  runs: Runs;
+  tracking: Pick<Tracking, 'runs' | 'aliases' | 'address'>;
 }
 
 /** The file that makes a folder an MLflow model. */
@@ -97,8 +83,8 @@ export class Models {
     }));
   }
 
-  /** Lists the versions of a model, newest first. */
-  versions(name: string, options: RequestOptions = {}): Paged<ModelVersion> {
+  /** Lists the versions of a model, newest first; archived ones only if they are asked for. */
+  versions(name: string, options: VersionListOptions = {}): Paged<ModelVersion> {
     return this.assets.versions(name, options).map(resource => toModelVersion(name, resource));
   }
 
@@ -109,6 +95,102 @@ export class Models {
    */
   async get(name: string, version = 'latest', options: RequestOptions = {}): Promise<ModelVersion> {
     return toModelVersion(name, await this.assets.get(name, version, options));
+  }
+
+  /**
+   * Changes the description or the tags of a version, or whether it is archived, which hides it from lists. Values that are not given
+   * stay.
+   *
+   * @example await ws.models.update('adder', '3', { tags: { stage: 'tested' } });
+   */
+  async update(
+    name: string,
+    version: string,
+    change: ModelChange,
+    options: RequestOptions = {}
+  ): Promise<ModelVersion> {
+    return toModelVersion(name, await this.assets.update(name, version, change, options));
+  }
+
+  /**
+   * Deletes a version for good.
+   *
+   * @throws CarryError `ModelInUse` if an alias refers to it or an endpoint serves it
+   */
+  async delete(name: string, version: string, options: RequestOptions = {}): Promise<void> {
+    const [aliases, deployments] = await Promise.all([
+      this.aliases(name, options),
+      this.deployments(name, options)
+    ]);
+    const uses = [
+      ...Object.keys(aliases).filter(alias => aliases[alias] === version),
+      ...deployments.filter(one => one.version === version)
+    ];
+    refuseInUse(`Version ${version} of model '${name}'`, uses);
+    await this.assets.delete(name, version, options);
+  }
+
+  /**
+   * Deletes a model with all its versions and aliases for good.
+   *
+   * @throws CarryError `ModelInUse` if an endpoint serves one of its versions
+   */
+  async deleteAll(name: string, options: RequestOptions = {}): Promise<void> {
+    refuseInUse(`Model '${name}'`, await this.deployments(name, options));
+    await this.assets.delete(name, undefined, options);
+  }
+
+  /** Returns the version of each alias of a model. An alias, such as `champion`, refers to one version and can be moved. */
+  aliases(name: string, options: RequestOptions = {}): Promise<Record<string, string>> {
+    return this.access.tracking.aliases.list(name, options);
+  }
+
+  /**
+   * Makes an alias refer to a version; an alias of another version of the model moves.
+   *
+   * @example await ws.models.setAlias('adder', 'champion', '3');
+   */
+  setAlias(
+    name: string,
+    alias: string,
+    version: string,
+    options: RequestOptions = {}
+  ): Promise<void> {
+    return this.access.tracking.aliases.set(name, alias, version, options);
+  }
+
+  /** Removes an alias of a model; its version stays. */
+  removeAlias(name: string, alias: string, options: RequestOptions = {}): Promise<void> {
+    return this.access.tracking.aliases.remove(name, alias, options);
+  }
+
+  /** Finds the deployments of endpoints that serve a version of a model. */
+  deployments(name: string, options: RequestOptions = {}): Promise<ModelDeployment[]> {
+    return modelDeployments(this.access.arm, name, options);
+  }
+
+  /**
+   * Opens the files of a version, to list them or to read one of them.
+   *
+   * @example
+   * const files = await ws.models.files('adder', '3');
+   * for (const { path, size } of await files.list()) console.log(path, size);
+   * @throws CarryError `ResourceNotFound`, `ModelNotDownloadable`
+   */
+  async files(name: string, version: string, options: RequestOptions = {}): Promise<ModelFiles> {
+    const { uri } = await this.get(name, version, options);
+    const { datastores, tracking } = this.access;
+    const files = await modelFiles(uri, { datastores, runs: tracking.runs }, options);
+    if (!files) throw fail('ModelNotDownloadable', { name, version, uri });
+    return files;
+  }
+
+  /** Returns the address of a page about a version: MLflow's in the local workspace, that of Azure ML studio in Azure. */
+  async page(name: string, version: string, options: RequestOptions = {}): Promise<string> {
+    const { arm, tracking } = this.access;
+    return isLoopback(arm.connection.endpoint)
+      ? mlflowPage(await tracking.address(options), name, version)
+      : studioPage(arm.id, name, version);
   }
 
   /**
@@ -125,7 +207,7 @@ export class Models {
     const model = await this.get(name, version, options);
     const kept = parseRunPath(model.uri);
     if (kept) {
-      const run = await this.access.runs.get(kept.run, options);
+      const run = await this.access.tracking.runs.get(kept.run, options);
       return run.downloadArtifacts(kept.path, dir, options);
     }
     const files = await this.access.datastores.download(model.uri, dir, options);
@@ -151,7 +233,7 @@ export class Models {
     path: string,
     options: RequestOptions
   ): Promise<{ uri: string; isMlflow: boolean }> {
-    const run = await this.access.runs.get(id, options);
+    const run = await this.access.tracking.runs.get(id, options);
     const wanted = withoutOuterSlashes(path);
     const inside = await run.listArtifacts(wanted, options);
     const above = wanted.includes('/') ? wanted.slice(0, wanted.lastIndexOf('/')) : '';
@@ -170,19 +252,12 @@ function idOf(run: NonNullable<ModelRegister['run']>): string {
   return 'id' in run ? run.id : run.name;
 }
 
-function toModelVersion(name: string, resource: Resource<ModelProperties>): ModelVersion {
-  const { modelType, modelUri, jobName, description, tags } = resource.properties;
-  const run = jobName ?? parseRunPath(modelUri)?.run;
-  const createdAt = resource.systemData?.createdAt;
-  return {
-    name,
-    version: resource.name,
-    id: resource.id,
-    type: modelType ?? 'custom_model',
-    uri: modelUri,
-    run,
-    description: description ?? undefined,
-    tags: tags ?? {},
-    createdAt: createdAt === undefined ? undefined : new Date(createdAt)
-  };
+function refuseInUse(model: string, uses: readonly (string | ModelDeployment)[]): void {
+  if (uses.length === 0) return;
+  const named = uses.map(use =>
+    typeof use === 'string'
+      ? `the alias '${use}'`
+      : `the deployment '${use.deployment}' of the endpoint '${use.endpoint}'`
+  );
+  throw fail('ModelInUse', { model, uses: named }, { target: model });
 }

@@ -5,6 +5,7 @@ export type { Experiment } from './experiments.js';
 export type { MetricReader, MetricRow, MetricTable } from './metric-history.js';
 export { metricToJson } from './metric-json.js';
 export type { MetricJson } from './metric-json.js';
+export { ModelAliases } from './model-aliases.js';
 export { Run } from './run.js';
 export type { RunStatus } from './run.js';
 export type { RunModel } from './run-models.js';

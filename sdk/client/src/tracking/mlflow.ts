@@ -7,6 +7,7 @@ export interface Mlflow {
   signal?: AbortSignal;
   get<T>(operation: string, query: Record<string, string | number | undefined>): Promise<T>;
   post<T>(operation: string, body: unknown): Promise<T>;
+  delete(operation: string, body: unknown): Promise<void>;
 }
 
 /** Returns MLflow's REST API at the address of a connection. */
@@ -17,7 +18,9 @@ export function mlflowAt(connection: Connection, signal?: AbortSignal): Mlflow {
     signal,
     get: (operation, query) => connection.read({ path: path(operation), query, signal }),
     post: (operation, json) =>
-      connection.read({ method: 'POST', path: path(operation), json, signal })
+      connection.read({ method: 'POST', path: path(operation), json, signal }),
+    delete: (operation, json) =>
+      connection.read({ method: 'DELETE', path: path(operation), json, signal })
   };
 }
 

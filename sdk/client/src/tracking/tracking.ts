@@ -10,14 +10,18 @@ import type { HistoryService } from './artifacts.js';
 import { fail } from './errors.js';
 import { Experiments } from './experiments.js';
 import { fixedToken } from './job-token.js';
-import { mlflowAt } from './mlflow.js';
+import { mlflowAt, type Mlflow } from './mlflow.js';
+import { ModelAliases } from './model-aliases.js';
 import type { RunAccess } from './run.js';
 import { Runs } from './runs.js';
 
-/** The runs and experiments of a tracking server. */
+/** The runs, experiments and aliases of models of a tracking server. */
 export interface Tracking {
   runs: Runs;
   experiments: Experiments;
+  aliases: ModelAliases;
+  /** Returns the address of its REST API, below which an MLflow server also serves its page. */
+  address: (options?: RequestOptions) => Promise<string>;
 }
 
 /** The services of a workspace that tracking uses. */
@@ -47,8 +51,15 @@ export function trackingOf(options: TrackingOptions): Tracking {
       throw error;
     }));
   const access = ({ signal }: RequestOptions) => orAborted(openOnce, signal);
-  const experiments = new Experiments(async request => (await access(request)).mlflow(request));
-  return { experiments, runs: new Runs(access, experiments, options.variables ?? {}) };
+  const mlflow = async (request: RequestOptions): Promise<Mlflow> =>
+    (await access(request)).mlflow(request);
+  const experiments = new Experiments(mlflow);
+  return {
+    experiments,
+    runs: new Runs(access, experiments, options.variables ?? {}),
+    aliases: new ModelAliases(mlflow),
+    address: async (request = {}) => (await mlflow(request)).connection.endpoint
+  };
 }
 
 /**

@@ -96,6 +96,18 @@ export class BlobContainer {
     }
   }
 
+  /** Opens a blob for reading. */
+  async open(name: string, { signal }: RequestOptions = {}): Promise<NodeJS.ReadableStream> {
+    const download = this.client.getBlobClient(name).download(undefined, undefined, {
+      abortSignal: signal
+    });
+    try {
+      return (await withReason(download, signal)).readableStreamBody ?? Readable.from([]);
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
   /** Downloads a blob, or all blobs of a folder, into a local folder; returns the paths of the written files. */
   async download(path: string, dir: string, options: RequestOptions = {}): Promise<string[]> {
     const { signal } = options;

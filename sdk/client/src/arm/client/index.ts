@@ -13,5 +13,6 @@ export type { Variables } from './trust.js';
 export { userAgent, VERSION } from './version.js';
 export { ArmWorkspace, mlflowRestUri } from './arm-workspace.js';
 export { versionedAsset } from './versioned-asset.js';
+export type { VersionListOptions } from './versioned-asset.js';
 export { saveStream } from './save-stream.js';
 export { pathInside } from './path-inside.js';

@@ -6,14 +6,20 @@ import type { RequestOptions } from './abort.js';
 import type { ArmWorkspace } from './arm-workspace.js';
 import type { Paged } from './paged.js';
 
+/** Options of listing the versions of an asset. */
+export interface VersionListOptions extends RequestOptions {
+  /** Lists archived versions too. */
+  includeArchived?: boolean;
+}
+
 /** The operations that all kinds of assets share: a container for each name, with versions below it. */
 export interface VersionedAsset<P> {
   /** Lists the containers. */
   containers(options?: RequestOptions): Paged<{ name: string; container: AssetContainer }>;
   /** Returns the container of a name, or undefined if there is none. */
   container(name: string, options?: RequestOptions): Promise<AssetContainer | undefined>;
-  /** Lists the versions of a name, newest first. */
-  versions(name: string, options?: RequestOptions): Paged<Resource<P>>;
+  /** Lists the versions of a name, newest first; archived ones only if they are asked for. */
+  versions(name: string, options?: VersionListOptions): Paged<Resource<P>>;
   /** Returns one version; the latest by default. */
   get(name: string, version?: string, options?: RequestOptions): Promise<Resource<P>>;
   /** Creates a version; the next one by default. */
@@ -23,6 +29,15 @@ export interface VersionedAsset<P> {
     version?: string,
     options?: RequestOptions
   ): Promise<Resource<P>>;
+  /** Changes some properties of a version. */
+  update(
+    name: string,
+    version: string,
+    change: Partial<P>,
+    options?: RequestOptions
+  ): Promise<Resource<P>>;
+  /** Deletes a version, or the container with all versions. */
+  delete(name: string, version?: string, options?: RequestOptions): Promise<void>;
 }
 
 /** Attempts to create the next version while other clients create it first. */
@@ -49,8 +64,11 @@ export function versionedAsset<P>(
       arm
         .list<Resource<AssetContainer>>(`/${kind}`, options)
         .map(r => ({ name: r.name, container: r.properties })),
-    versions: (name, options) =>
-      arm.list(`${at(name)}/versions`, { ...options, query: { $orderBy: 'createdtime desc' } }),
+    versions: (name, { includeArchived, ...options } = {}) => {
+      const listViewType = includeArchived ? 'All' : undefined;
+      const query = { $orderBy: 'createdtime desc', listViewType };
+      return arm.list(`${at(name)}/versions`, { ...options, query });
+    },
     async get(name, version, options) {
       const wanted = version ?? 'latest';
       if (wanted !== 'latest') return arm.read<Resource<P>>(at(name, wanted), options);
@@ -69,6 +87,11 @@ export function versionedAsset<P>(
           if (!taken || attempt === MAX_ATTEMPTS) throw error;
         }
       }
-    }
+    },
+    async update(name, version, change, options) {
+      const { properties } = await arm.read<Resource<P>>(at(name, version), options);
+      return arm.put(at(name, version), { ...properties, ...change }, options);
+    },
+    delete: (name, version, options) => arm.run(at(name, version), { ...options, method: 'DELETE' })
   };
 }
