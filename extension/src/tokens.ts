@@ -13,6 +13,8 @@ import type {
   NotebookInfo,
   OpenResponse,
   ParametersInfo,
+  PredictionRequest,
+  PredictionResult,
   RegisterRequest,
   RunModels,
   RunNotebook,
@@ -86,6 +88,9 @@ export interface ICarryService {
   removeAlias(model: string, alias: string): Promise<void>;
   /** The address of a file of a version, from which the browser downloads it or shows it as an image. */
   modelFileUrl(model: string, version: string, path: string): string;
+  /** Runs a model once; `id` ends it early. */
+  predict(model: string, version: string, request: PredictionRequest): Promise<PredictionResult>;
+  endPrediction(id: string): Promise<void>;
   /** Copies a file of a version into the lab. */
   openModelFile(model: string, version: string, path: string): Promise<OpenResponse>;
   register(request: RegisterRequest): Promise<ModelVersionInfo>;

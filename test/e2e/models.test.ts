@@ -61,6 +61,17 @@ client.create_model_version("doubler", v.source, v.run_id, description='<img src
       .poll(() => page.getByRole('region', { name: 'Files' }).innerText())
       .toMatch(/MLmodel[\s\S]*Download/);
 
+    // A prediction runs the model; a wrong value is refused before.
+    await panel.getByLabel('x (double)').fill('many');
+    await panel.getByRole('button', { name: 'Predict' }).click();
+    await panel.getByText('A number is needed').waitFor();
+    await panel.getByLabel('x (double)').fill('21');
+    await panel.getByRole('button', { name: 'Predict' }).click();
+    await expect
+      .poll(() => panel.getByLabel('Prediction').innerText(), { timeout: 60_000 })
+      .toMatch(/"x": 42/);
+    await sidebar.keepPicture('models-2-prediction');
+
     await page.getByLabel('New alias').fill('champion');
     await page.getByLabel('New alias').press('Enter');
     await page.getByRole('button', { name: 'Remove the alias champion' }).waitFor();

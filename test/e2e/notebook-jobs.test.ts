@@ -70,6 +70,13 @@ describe.each(story)(
       expect(registered.map(({ name }) => name)).toContain(model);
 
       await page.locator('.carry-Version').first().click();
+      if (logsModel) {
+        await page.getByLabel('Sum', { exact: true }).fill('27+15');
+        await page.getByRole('button', { name: 'Predict' }).click();
+        const prediction = page.getByLabel('Prediction', { exact: true });
+        await expect.poll(() => prediction.innerText(), { timeout: 60_000 }).toMatch(/^\d+$/);
+        await picture('6-prediction');
+      }
       await page.getByRole('list', { name: 'Lineage' }).getByRole('button').click();
       await sidebar.runTab('Files');
       const shown = page.locator('.carry-FileTree');
@@ -78,7 +85,7 @@ describe.each(story)(
       await page.locator('.lm-TabBar-tabLabel', { hasText: 'Run: ' }).waitFor({ timeout: 30_000 });
       const outputs = page.locator('.carry-RunNotebook .jp-OutputArea-output');
       await outputs.first().waitFor({ timeout: 30_000 });
-      await picture('6-executed');
+      await picture('7-executed');
       expect(sidebar.complaints).toEqual([]);
       await sidebar.close();
     }, 400_000);

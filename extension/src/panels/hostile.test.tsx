@@ -137,6 +137,17 @@ const versionDetail = {
   ...version,
   runName: 'a',
   files: { found: artifacts, error: null },
+  prediction: {
+    found: {
+      kind: 'inputs',
+      inputs: [
+        { name: 'x', type: 'double', isRequired: true },
+        { name: '', type: 'tensor', isRequired: false, shape: [-1, 3] },
+        { name: 'b', type: 'boolean', isRequired: true }
+      ]
+    },
+    error: null
+  },
   deployments: {
     found: [{ version: '1', endpoint: 'e', deployment: 'd', kind: 'online', traffic: 100 }],
     error: null

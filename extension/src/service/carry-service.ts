@@ -13,6 +13,8 @@ import type {
   NotebookInfo,
   OpenResponse,
   ParametersInfo,
+  PredictionRequest,
+  PredictionResult,
   RegisterRequest,
   RunModels,
   RunNotebook,
@@ -42,6 +44,7 @@ import { fieldsOf, listOf, textOf, textOrNull } from './wire/fields.js';
 import { readArtifact, readJob, readRunPage, readSeries } from './wire/job-wire.js';
 import { readChunk, readMatches } from './wire/log-wire.js';
 import { readModel, readRunModels, readVersion, readVersionDetail } from './wire/model-wire.js';
+import { readPrediction } from './wire/prediction-wire.js';
 import { readSchedule } from './wire/schedule-wire.js';
 import { readRunNotebook } from './wire/run-notebook-wire.js';
 import {
@@ -199,6 +202,18 @@ export class CarryService implements ICarryService {
 
   modelFileUrl(model: string, version: string, path: string): string {
     return this.fileAddress(versionPath(model, version), path);
+  }
+
+  async predict(
+    model: string,
+    version: string,
+    request: PredictionRequest
+  ): Promise<PredictionResult> {
+    return readPrediction(await this.send(`${versionPath(model, version)}/predict`, request));
+  }
+
+  async endPrediction(id: string): Promise<void> {
+    await this.send('predictions/end', { id });
   }
 
   async openModelFile(model: string, version: string, path: string): Promise<OpenResponse> {

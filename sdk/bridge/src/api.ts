@@ -9,6 +9,7 @@ import type {
   LogChunk,
   MetricJson,
   ModelDeployment,
+  ModelInput,
   ScheduleTrigger
 } from 'carry-ml';
 import type { Missing, Parameter } from 'carry-ml/notebooks';
@@ -19,6 +20,7 @@ export type {
   LogChunk,
   MetricJson,
   ModelDeployment,
+  ModelInput,
   ScheduleTrigger
 } from 'carry-ml';
 export type {
@@ -294,10 +296,25 @@ export interface ModelVersionDetail extends ModelVersionInfo {
   /** The name for display of its run; null if there is no such run. */
   runName: string | null;
   files: Looked<Artifact[]>;
+  /** What a prediction of the model needs; null if its files do not say. */
+  prediction: Looked<PredictionForm | null>;
   /** The deployments that serve it. */
   deployments: Looked<ModelDeployment[]>;
   /** The address of a page about it: MLflow's in the local workspace, that of Azure ML studio in Azure. */
   page: string;
+}
+
+/** What the user has to enter for a prediction: a sum for an adder, or the inputs of an MLflow model with a signature. */
+export type PredictionForm = { kind: 'sum' } | { kind: 'inputs'; inputs: ModelInput[] };
+
+/** What a model predicted. */
+export interface PredictionResult {
+  /** The sum of an adder, or JSON. */
+  text: string;
+  /** The adder's probability of its answer, 0 to 1; null for other models. */
+  confidence: number | null;
+  /** How long it took, with the start of the model's process. */
+  seconds: number;
 }
 
 /** A part of a response, or the error because of which the part is missing. */

@@ -11,6 +11,7 @@ import { ExperimentNames } from './experiment-names.js';
 import { refusal } from './guard.js';
 import type { LabRoot } from './lab-root.js';
 import { JobFeed } from './job-feed.js';
+import { Predictions } from './prediction/predictions.js';
 import { RunMetrics } from './run-metrics.js';
 import { compareRoutes } from './routes/compare-routes.js';
 import { eventRoutes } from './routes/event-routes.js';
@@ -74,8 +75,18 @@ export async function buildApp(options: AppOptions): Promise<TypedApp> {
   const connection = new Connection(options.connect);
   const experiments = new ExperimentNames();
   const feed = new JobFeed(connection, experiments);
-  const runMetrics = new RunMetrics();
-  const bridge: Bridge = { connection, feed, experiments, runMetrics, root: options.root };
+  const predictions = new Predictions();
+  app.addHook('onClose', () => {
+    predictions.close();
+  });
+  const bridge: Bridge = {
+    connection,
+    feed,
+    experiments,
+    runMetrics: new RunMetrics(),
+    predictions,
+    root: options.root
+  };
   for (const routes of allRoutes) routes(app, bridge);
   return app;
 }

@@ -10,6 +10,7 @@ import type { Connection } from './connection.js';
 import type { ExperimentNames } from './experiment-names.js';
 import type { LabRoot } from './lab-root.js';
 import type { JobFeed } from './job-feed.js';
+import type { Predictions } from './prediction/predictions.js';
 import type { RunMetrics } from './run-metrics.js';
 
 /** A Fastify instance that derives request types from TypeBox schemas. */
@@ -27,5 +28,6 @@ export interface Bridge {
   feed: JobFeed;
   experiments: ExperimentNames;
   runMetrics: RunMetrics;
+  predictions: Predictions;
   root: LabRoot;
 }

@@ -46,6 +46,31 @@ export const bridgeErrors = {
     message: (p: { name: string; typed: string }) =>
       `'${p.typed}' is not the name of the model, and nothing is deleted. Type '${p.name}' to delete it with all its versions.`
   },
+  PredictionUnsupported: {
+    status: 422,
+    message: (p: { name: string; version: string }) =>
+      `Version ${p.version} of model '${p.name}' does not say what it takes: it is no adder, and no MLflow model with a signature. Log it with a signature, or load it in a notebook.`
+  },
+  ModelTooLarge: {
+    status: 413,
+    message: (p: { name: string; version: string; megabytes: number }) =>
+      `Version ${p.version} of model '${p.name}' has more than ${p.megabytes} MB, too much to try it from the sidebar. Load it in a notebook.`
+  },
+  PredictionFailed: {
+    status: 422,
+    message: (p: { reason: string }) =>
+      `The model could not predict: ${p.reason}. Check the values; a model that needs other packages than JupyterLab has is loaded in a notebook.`
+  },
+  PredictionEnded: {
+    status: 422,
+    message: (p: { reason: string }) =>
+      `The prediction was ended, because ${p.reason}. Load the model in a notebook to give it more time.`
+  },
+  AdderMissing: {
+    status: 422,
+    message: (p: { folder: string }) =>
+      `An adder predicts with the package @carry-ml/adder, which is not installed. Run 'npm install @carry-ml/adder' in ${p.folder}.`
+  },
   RouteNotFound: {
     status: 404,
     message: (p: { route: string }) => `The bridge has no route '${p.route}'. Reload JupyterLab.`

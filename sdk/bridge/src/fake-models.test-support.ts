@@ -35,6 +35,7 @@ export function fakeModels() {
           ),
         open: (path: string) => Promise.resolve(Readable.from([Buffer.from(files[path] ?? '')]))
       }),
+    signature: () => Promise.resolve([{ name: 'x', type: 'double', isRequired: true }]),
     update: async (_: string, version: string, change: ModelChange) =>
       Promise.resolve(Object.assign(find(version), change)),
     setAlias: (_: string, alias: string, version: string) => {

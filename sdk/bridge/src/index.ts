@@ -2,7 +2,12 @@ export type * from './api.js';
 export type { WatchMessage } from './schemas/event-schema.js';
 export type { SubmitRequest } from './schemas/job-schema.js';
 export type { LogQuery, LogSearchQuery } from './schemas/log-schema.js';
-export type { AliasRequest, RegisterRequest, VersionChange } from './schemas/model-schema.js';
+export type {
+  AliasRequest,
+  PredictionRequest,
+  RegisterRequest,
+  VersionChange
+} from './schemas/model-schema.js';
 export type { ParametersRequest } from './schemas/notebook-schema.js';
 export type { OpenRequest, RunQuery } from './schemas/run-schema.js';
 export type { RetimeRequest, ScheduleRequest } from './schemas/schedule-schema.js';

@@ -2,6 +2,7 @@ import type { ModelVersion, Workspace } from 'carry-ml';
 import { printable } from 'carry-ml/errors';
 import type { Looked, ModelVersionDetail, ModelVersionInfo } from './api.js';
 import { asCarryError, errorBody } from './error-body.js';
+import { predictionForm } from './prediction/prediction-form.js';
 import type { RunMetrics } from './run-metrics.js';
 
 /** The most versions whose runs are read for a list. */
@@ -45,11 +46,15 @@ export async function describeVersion(
     ),
     ws.models.page(name, version)
   ]);
+  const prediction = await look(async () =>
+    files.found ? predictionForm(ws, found, files.found) : null
+  );
   return {
     ...describe(found, aliases),
     metrics: measured?.metrics ?? null,
     runName: measured?.name ?? null,
     files,
+    prediction,
     deployments,
     page
   };

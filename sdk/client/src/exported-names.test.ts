@@ -138,6 +138,7 @@ const promisedTypes: Record<string, string[]> = {
     'ModelChange',
     'ModelDeployment',
     'ModelFiles',
+    'ModelInput',
     'ModelRegister',
     'ModelVersion',
     'Paged',
@@ -229,6 +230,7 @@ const promisedTypes: Record<string, string[]> = {
     'ModelChange',
     'ModelDeployment',
     'ModelFiles',
+    'ModelInput',
     'ModelRegister',
     'ModelVersion'
   ],

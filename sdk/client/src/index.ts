@@ -32,6 +32,7 @@ export type {
   ModelChange,
   ModelDeployment,
   ModelFiles,
+  ModelInput,
   ModelRegister,
   ModelVersion
 } from './registry/index.js';

@@ -31,6 +31,7 @@ const detail = (n: string): ModelVersionDetail => ({
   ...version(n),
   runName: 'My run',
   files: { found: [], error: null },
+  prediction: { found: null, error: null },
   deployments: { found: [], error: null },
   page: 'https://127.0.0.1:1/mlflow/#/models/adder'
 });
@@ -57,7 +58,9 @@ function makeService() {
     editVersion: vi.fn(() => Promise.resolve()),
     setAlias: vi.fn(() => Promise.resolve()),
     deleteVersion: vi.fn(() => Promise.resolve()),
-    deleteModel: vi.fn(() => Promise.resolve())
+    deleteModel: vi.fn(() => Promise.resolve()),
+    predict: vi.fn(() => Promise.resolve({ text: '42', confidence: 0.9, seconds: 1 })),
+    endPrediction: vi.fn(() => Promise.resolve())
   };
 }
 
@@ -171,6 +174,32 @@ describe('a version', () => {
     await model.deleteVersion();
     expect(model.selected).toBeNull();
     expect(model.versions.get('adder')?.map(one => one.version)).toEqual(['10']);
+  });
+});
+
+describe('a prediction', () => {
+  it('shows its result, or why there is none', async () => {
+    await model.open('adder', '9');
+    const prediction = model.selected!.prediction;
+    await prediction.predict({ sum: '27+15' });
+    expect(prediction).toMatchObject({ busy: false, error: null, result: { text: '42' } });
+    const error = { code: 'PredictionFailed', message: 'The sum has no plus.' };
+    service.predict.mockRejectedValueOnce(new ServiceError(error));
+    await prediction.predict({ sum: '27' });
+    expect(prediction).toMatchObject({ busy: false, error, result: null });
+  });
+
+  it('is ended when the user leaves the version', async () => {
+    await model.open('adder', '9');
+    service.predict.mockReturnValueOnce(new Promise(() => undefined));
+    void model.selected?.prediction.predict({ sum: '27+15' });
+    model.closeVersion();
+    const [, , request] = service.predict.mock.calls[0] as unknown as [
+      string,
+      string,
+      { id: string }
+    ];
+    expect(service.endPrediction).toHaveBeenCalledWith(request.id);
   });
 });
 

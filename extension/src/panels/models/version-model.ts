@@ -7,6 +7,7 @@ import type {
 } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
+import { PredictionModel } from './prediction-model.js';
 
 /** A version of a model as the panel shows it in detail. */
 export class VersionModel {
@@ -19,12 +20,15 @@ export class VersionModel {
   /** The error of the last action. */
   actionError: ApiError | null = null;
   busy = false;
+  readonly prediction: PredictionModel;
 
   constructor(
     private readonly service: ICarryService,
     readonly name: string,
     readonly version: string
-  ) {}
+  ) {
+    this.prediction = new PredictionModel(service, name, version);
+  }
 
   get changed(): ISignal<this, void> {
     return this._changed;
@@ -82,6 +86,7 @@ export class VersionModel {
   }
 
   dispose(): void {
+    this.prediction.dispose();
     Signal.clearData(this);
   }
 

@@ -11,6 +11,7 @@ import { FileTree } from '../jobs/job-files.js';
 import { LineageStrip } from './lineage-strip.js';
 import type { ModelActions } from './model-actions.js';
 import type { ModelsModel } from './model.js';
+import { PredictionView } from './prediction-form.js';
 import { typeWord } from './type-word.js';
 import { VersionAliases } from './version-aliases.js';
 import type { VersionModel } from './version-model.js';
@@ -111,6 +112,10 @@ function Sections(props: Props & { detail: ModelVersionDetail }): ReactNode {
   const { one, actions, detail, trans } = props;
   const sections: [title: string, content: ReactNode][] = [
     [trans.__('Metrics of the run'), <Metrics key="metrics" detail={detail} trans={trans} />],
+    [
+      trans.__('Try it'),
+      <PredictionView key="try" model={one.prediction} form={detail.prediction} trans={trans} />
+    ],
     [trans.__('Aliases'), <VersionAliases key="aliases" one={one} detail={detail} trans={trans} />],
     [trans.__('Notes'), <VersionNotes key="notes" one={one} detail={detail} trans={trans} />],
     [trans.__('Files'), <Files key="files" files={detail.files} actions={actions} trans={trans} />]

@@ -9,6 +9,7 @@ import type {
 import { readError } from './event-wire.js';
 import { fieldsOf, listOf, textOf, textOrNull, timeOrNull } from './fields.js';
 import { readArtifact, readMetric } from './job-wire.js';
+import { readPredictionForm } from './prediction-wire.js';
 
 /** Reads a registered model; null without a name. */
 export function readModel(value: unknown): ModelSummary | null {
@@ -45,12 +46,13 @@ export function readVersion(value: unknown): ModelVersionInfo {
 
 /** Reads a version with what the detail view needs. */
 export function readVersionDetail(value: unknown): ModelVersionDetail {
-  const { runName, files, deployments, page } = fieldsOf(value);
+  const { runName, files, deployments, prediction, page } = fieldsOf(value);
   return {
     ...readVersion(value),
     runName: textOrNull(runName),
-    files: readLooked(files, readArtifact),
-    deployments: readLooked(deployments, readDeployment),
+    files: readLooked(files, found => listOf(found, readArtifact)),
+    prediction: readLooked(prediction, readPredictionForm),
+    deployments: readLooked(deployments, found => listOf(found, readDeployment)),
     page: textOf(page)
   };
 }
@@ -68,10 +70,10 @@ function readDeployment(value: unknown): ModelDeployment | null {
 }
 
 /** Reads a part of a response; one that is neither there nor explained counts as empty. */
-function readLooked<T>(value: unknown, read: (item: unknown) => T | null): Looked<T[]> {
+function readLooked<T>(value: unknown, read: (found: unknown) => T): Looked<T> {
   const { found, error: reason } = fieldsOf(value);
   const error = readError(reason);
-  return error ? { found: null, error } : { found: listOf(found, read), error: null };
+  return error ? { found: null, error } : { found: read(found), error: null };
 }
 
 /** Reads the models of a job's run. */

@@ -1,13 +1,19 @@
-import type { ModelVersionDetail, OpenResponse } from '../api.js';
+import type { ModelVersionDetail, OpenResponse, PredictionResult } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
 import { openModelFile } from '../model-file.js';
 import { describeVersion } from '../model-version.js';
-import { VersionChange, VersionPath } from '../schemas/model-schema.js';
+import {
+  PredictionEnd,
+  PredictionRequest,
+  VersionChange,
+  VersionPath
+} from '../schemas/model-schema.js';
 import { FileQuery } from '../schemas/run-schema.js';
 import { sendFile } from '../sent-file.js';
 
-/** Describes, changes and deletes one version of a model, and sends its files. */
-export function modelVersionRoutes(app: TypedApp, { connection, runMetrics, root }: Bridge): void {
+/** Describes, changes, tries and deletes one version of a model, and sends its files. */
+export function modelVersionRoutes(app: TypedApp, bridge: Bridge): void {
+  const { connection, runMetrics, predictions, root } = bridge;
   const at = '/api/models/:name/versions/:version';
 
   app.get(at, { schema: { params: VersionPath } }, (request): Promise<ModelVersionDetail> =>
@@ -47,4 +53,19 @@ export function modelVersionRoutes(app: TypedApp, { connection, runMetrics, root
     (request): Promise<OpenResponse> =>
       connection.use(ws => openModelFile(ws, request.params, request.body.path, root))
   );
+
+  app.post(
+    `${at}/predict`,
+    { schema: { params: VersionPath, body: PredictionRequest } },
+    (request): Promise<PredictionResult> =>
+      connection.use(ws => {
+        const { id, values } = request.body;
+        return predictions.run(id, { ws, model: request.params, values, labFolder: root.folder });
+      })
+  );
+
+  app.post('/api/predictions/end', { schema: { body: PredictionEnd } }, async (request, reply) => {
+    predictions.end(request.body.id);
+    return reply.send({});
+  });
 }

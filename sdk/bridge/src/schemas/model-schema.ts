@@ -30,6 +30,18 @@ export const AliasRemoval = Type.Pick(AliasRequest, ['alias']);
 /** The body of deleting a model with all its versions: its name again, so that no slip deletes one. */
 export const ModelDeletion = Type.Object({ name: Type.String() });
 
+/** The body of a prediction. */
+export const PredictionRequest = Type.Object({
+  /** Chosen by the page, which can end the prediction by it. */
+  id: Type.String({ minLength: 1, maxLength: 100 }),
+  /** The values by the names of the inputs; that of a sum is named `sum`. */
+  values: Type.Record(Type.String(), Type.Unknown())
+});
+export type PredictionRequest = Static<typeof PredictionRequest>;
+
+/** The body of ending a prediction. */
+export const PredictionEnd = Type.Pick(PredictionRequest, ['id']);
+
 /** The body of registering a model version from the artifacts of a run. */
 export const RegisterRequest = Type.Object({
   /** Name of the model. */

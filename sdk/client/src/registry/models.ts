@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { withoutOuterSlashes } from '../arm/index.js';
 import type { ModelVersion as ModelProperties } from '../arm/index.js';
 import {
@@ -14,6 +15,7 @@ import { fail } from './errors.js';
 import { modelDeployments, type ModelDeployment } from './model-deployments.js';
 import { modelFiles, type ModelFiles } from './model-files.js';
 import { mlflowPage, studioPage } from './model-page.js';
+import { readSignature, type ModelInput } from './model-signature.js';
 import { parseRunPath, runPathUri } from './model-uri.js';
 import { toModelVersion, type Model, type ModelVersion } from './model-version.js';
 
@@ -42,6 +44,8 @@ export interface ModelsAccess {
 
 /** The file that makes a folder an MLflow model. */
 const MLMODEL = 'MLmodel';
+/** Those of MLflow's own flavors have a few kilobytes. */
+const MAX_MLMODEL_BYTES = 512 * 1024;
 
 /** The registered models of a workspace. */
 export class Models {
@@ -183,6 +187,22 @@ export class Models {
     const files = await modelFiles(uri, { datastores, runs: tracking.runs }, options);
     if (!files) throw fail('ModelNotDownloadable', { name, version, uri });
     return files;
+  }
+
+  /**
+   * Returns the inputs that an MLflow model declares by its signature; undefined for a model without one.
+   *
+   * @throws CarryError `ResourceNotFound`, `ModelNotDownloadable`
+   */
+  async signature(
+    name: string,
+    version: string,
+    options: RequestOptions = {}
+  ): Promise<ModelInput[] | undefined> {
+    const files = await this.files(name, version, options);
+    const file = (await files.list()).find(({ path }) => path === MLMODEL);
+    if (!file || (file.size ?? 0) > MAX_MLMODEL_BYTES) return undefined;
+    return readSignature(await text(await files.open(MLMODEL)));
   }
 
   /** Returns the address of a page about a version: MLflow's in the local workspace, that of Azure ML studio in Azure. */
