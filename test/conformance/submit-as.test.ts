@@ -28,7 +28,7 @@ from azure.identity import DefaultAzureCredential
 e = os.environ
 client = MLClient(DefaultAzureCredential(), e["AZUREML_ARM_SUBSCRIPTION"], e["AZUREML_ARM_RESOURCEGROUP"], e["AZUREML_ARM_WORKSPACE_NAME"])
 made = client.jobs.create_or_update(load_job(sys.argv[1]))
-print(json.dumps({"name": made.name, "tags": made.tags, "variables": made.environment_variables, "description": made.description}))
+print(json.dumps({"name": made.name, "tags": made.tags, "variables": getattr(made, "environment_variables", None), "description": made.description}))
 `;
 
 /** Tests the texts that describe a submit to other tools: Microsoft's own client submits them to a workspace that runs them. */
@@ -81,6 +81,43 @@ describe('the submit of a notebook for other tools', { timeout: 300_000 }, () =>
     expect(made.description).toBe(options.description);
     expect(made.variables).toMatchObject(options.environmentVariables);
     expect(await logOf(made.name)).toContain(`'a "b" \\'c\\' \\\\ $(id)'`);
+  });
+
+  const sweep = { ...options, sweep: { values: { text: TEXTS }, metric: 'score' }, parameters: {} };
+  /** Waits for a sweep, and returns how many trials ran with one of the texts. */
+  const trialsOf = async (name: string) => {
+    const job = await ws.jobs.get(name);
+    await job.completed();
+    const logs: string[] = [];
+    for await (const trial of job.children()) {
+      const trialJob = await ws.jobs.get(trial.name);
+      expect(TEXTS).toContain(trialJob.spec.parameters.text);
+      logs.push(await logOf(trial.name));
+    }
+    return logs.length;
+  };
+
+  it('is a job file of a sweep, whose trials get each value', async () => {
+    const file = await writeJobFile(notebook, sweep);
+    const said = await run(python, ['-c', SUBMIT, file], workspace.environment);
+    const { name } = JSON.parse(said.stdout) as { name: string };
+    expect(await trialsOf(name)).toBe(TEXTS.length);
+  });
+
+  it('is Python that submits a sweep', async () => {
+    await writeJobFile(notebook, sweep);
+    const { id, kind } = ws;
+    const texts = await submitAs(
+      notebook,
+      { ...sweep, sweep: { ...sweep.sweep, values: { text: ['a b', 'no'] } } },
+      { kind, ...id }
+    );
+    writeFileSync(join(folder, 'submit.py'), texts.python);
+    const said = await run(python, [join(folder, 'submit.py')], workspace.environment);
+    expect(said.stderr).not.toContain('Traceback');
+    const name = said.stdout.trim().split('\n').at(-1) ?? '';
+    expect((await ws.jobs.get(name)).spec.tags).toMatchObject(options.tags);
+    await (await ws.jobs.get(name)).completed();
   });
 
   it('is Python that runs, and the job completes', async () => {

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,9 @@ class Job:
         (self.folder / "nb.ipynb").write_text(json.dumps(notebook))
         return self
 
-    def start(self, parameters: str | None = None, **environ: str) -> "subprocess.Popen[str]":
+    def start(
+        self, parameters: str | None = None, arguments: Sequence[str] = (), **environ: str
+    ) -> "subprocess.Popen[str]":
         # ipykernel captures no native output in a process that pytest marks.
         ours = ("CARRY_", "MLFLOW_", "PYTEST_")
         clean = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
@@ -75,7 +77,7 @@ class Job:
         if parameters is not None:
             given["CARRY_PARAMETERS"] = parameters
         return subprocess.Popen(
-            [PYTHON, SCRIPT],
+            [PYTHON, SCRIPT, *arguments],
             cwd=self.folder,
             env=clean | given | environ,
             stdout=subprocess.PIPE,
@@ -83,8 +85,10 @@ class Job:
             encoding="utf-8",
         )
 
-    def run(self, parameters: str | None = None, **environ: str) -> Ended:
-        process = self.start(parameters, **environ)
+    def run(
+        self, parameters: str | None = None, arguments: Sequence[str] = (), **environ: str
+    ) -> Ended:
+        process = self.start(parameters, arguments, **environ)
         log, _ = process.communicate(timeout=120)
         return Ended(process.returncode, log, self.folder)
 

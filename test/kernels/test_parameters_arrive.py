@@ -240,3 +240,38 @@ def test_a_notebook_that_declares_its_parameters_gets_them_after_that_cell(job: 
     assert "sum 42" in ended.log
     tags = [c["metadata"]["tags"] for c in ended.notebook["cells"]]
     assert tags == [["parameters"], ["injected-parameters"], []]
+
+
+TRIAL = [
+    "--text",
+    "word=a%22b%27%20%24(id)%0A=1",
+    "--json",
+    "rate=1e-05",
+    "--json",
+    "deep=%5B1%2C%22x%22%5D",
+]
+
+
+@pytest.mark.parametrize("kernel", COLLECT)
+def test_the_values_of_a_trial_arrive_beside_those_of_the_job(job: Job, kernel: str) -> None:
+    names = ["word", "rate", "deep", "kept"]
+    job.write(
+        kernel,
+        cell(
+            "word, rate, deep, kept = 0, 0, 0, 0"
+            if kernel == "python3"
+            else "let word: any, rate: any, deep: any, kept: any;",
+            "parameters",
+        ),
+        COLLECT[kernel] % ", ".join(f'"{name}": {name}' for name in names),
+    )
+    ended = job.run('{"kept": 1}', arguments=TRIAL)
+    assert ended.code == 0, ended.log
+    got = json.loads((job.folder / "got.json").read_text("utf-8"))
+    assert got == {"word": "a\"b' $(id)\n=1", "rate": 1e-05, "deep": [1, "x"], "kept": 1}
+
+
+def test_a_value_of_a_trial_that_is_no_json_is_refused(job: Job) -> None:
+    job.write("python3", cell("rate = 1", "parameters"))
+    ended = job.run(arguments=["--json", "rate=fast"])
+    assert "The value 'fast' of the parameter 'rate' is not JSON" in ended.last_line

@@ -60,7 +60,13 @@ const detail = {
   notebook: 'a.ipynb',
   parameters: [{ name: 'p', value: '1' }],
   metrics: ['loss'],
-  error: 'ValueError'
+  error: 'ValueError',
+  parent: 'p',
+  children: {
+    metric: 'loss',
+    isHighBest: true,
+    runs: [{ ...job, values: [{ name: 'lr', value: '1' }], metric: 2, isBest: true }]
+  }
 };
 const series = [
   {

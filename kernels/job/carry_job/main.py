@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def main() -> int:
 
 async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
     stop.set_target(asyncio.current_task())
-    request = read_request(os.environ, Path(__file__).resolve().parents[1])
+    request = read_request(os.environ, Path(__file__).resolve().parents[1], sys.argv[1:])
     kernel = choose_kernel(_metadata(request.notebook), log)
     log.line(f"Starting the kernel '{kernel.name}' …")
     progress.step(f"Starting the kernel '{kernel.name}'.")

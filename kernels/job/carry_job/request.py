@@ -1,12 +1,13 @@
 """The request of a job, read from its environment variables."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .failures import JobRefused
+from .trial_values import trial_values
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,12 @@ class Request:
     defaults: dict[str, Any]
 
 
-def read_request(environ: Mapping[str, str], carry_folder: Path) -> Request:
+def read_request(
+    environ: Mapping[str, str], carry_folder: Path, arguments: Sequence[str] = ()
+) -> Request:
     """Reads CARRY_NOTEBOOK, CARRY_OUTPUT, CARRY_PARAMETERS, CARRY_PARAMETER_TYPES and CARRY_PARAMETER_DEFAULTS.
 
-    Values too long for an environment variable are in the file `parameters.json` beside the code.
+    Values too long for an environment variable are in the file `parameters.json` beside the code; those of a trial are arguments.
     """
     given = environ.get("CARRY_NOTEBOOK")
     if not given:
@@ -36,7 +39,7 @@ def read_request(environ: Mapping[str, str], carry_folder: Path) -> Request:
     return Request(
         notebook,
         Path(output),
-        _parameters(environ, carry_folder),
+        _parameters(environ, carry_folder) | trial_values(arguments),
         {name: str(written) for name, written in types.items()},
         _object("CARRY_PARAMETER_DEFAULTS", environ.get("CARRY_PARAMETER_DEFAULTS")),
     )

@@ -12,7 +12,7 @@ import type {
   ModelInput,
   ScheduleTrigger
 } from 'carry-ml';
-import type { Missing, Parameter } from 'carry-ml/notebooks';
+import type { Missing, Parameter, SweepGoal } from 'carry-ml/notebooks';
 
 export type {
   Artifact,
@@ -28,7 +28,8 @@ export type {
   Parameter,
   ParameterType,
   ParameterValue,
-  SubmitTexts
+  SubmitTexts,
+  SweepGoal
 } from 'carry-ml/notebooks';
 
 /** The workspace that jobs are submitted to. */
@@ -85,6 +86,8 @@ export interface ParametersInfo {
   /** Null while the notebook names none, as one that was just created. */
   kernel: { name: string; displayName: string; language: string } | null;
   parameters: Parameter[];
+  /** The metrics that the cells log, as far as they are written out, and whether each is usually better low or high. */
+  metrics: { name: string; goal: SweepGoal }[];
   /** `none` if no cell is tagged `parameters`, `empty` if that cell sets no variable that can be changed. */
   parametersCell: 'none' | 'empty' | 'used';
 }
@@ -159,6 +162,29 @@ export interface JobDetail extends JobSummary {
   metrics: string[];
   /** The whole error text of a failed job. */
   error: string | null;
+  /** The run that this one belongs to, such as the sweep of a trial. */
+  parent: string | null;
+  /** The runs that belong to this one; null for a job of a single run. */
+  children: ChildRuns | null;
+}
+
+/** The trials of a sweep, or the steps of a pipeline. */
+export interface ChildRuns {
+  /** The metric that tells which run is the best; null if it is no sweep. */
+  metric: string | null;
+  /** True if a high value of the metric is better than a low one. */
+  isHighBest: boolean;
+  runs: ChildRun[];
+}
+
+/** A run that belongs to another one. */
+export interface ChildRun extends JobSummary {
+  /** The values that a sweep has given it. */
+  values: { name: string; value: string }[];
+  /** The latest value of the metric of the sweep; null if it has logged none. */
+  metric: MetricJson | null;
+  /** True for the best run that has ended. */
+  isBest: boolean;
 }
 
 /**

@@ -16,6 +16,10 @@ export interface FakeJob {
   interactive?: boolean;
   /** The run that it belongs to. */
   parent?: string;
+  /** The fields of its job that say that it is a sweep, or the values of a trial. */
+  sweep?: { jobType: 'Sweep'; objective: object };
+  best?: string;
+  hyperparameters?: object;
   createdAt?: number;
   notebook?: string;
   /** Those that the job was given; its run has logged them once the job has ended. */
@@ -87,6 +91,14 @@ export function fakeWorkspace(jobs: FakeJob[]) {
         return attempt(() => trackedRun(find(id), asked));
       },
       search: (options: RunSearch) => ({
+        all: () => {
+          asked.push(`search ${JSON.stringify(options)}`);
+          return Promise.resolve(
+            jobs
+              .filter(({ parent }) => parent && options.filter?.includes(`'${parent}'`))
+              .map(job => trackedRun(job, asked))
+          );
+        },
         page: (next?: string) => {
           asked.push(`search ${JSON.stringify(options)}`);
           const from = Number(next ?? 0);
@@ -142,9 +154,9 @@ function clientJob(job: FakeJob, asked: string[]) {
       experiment: 'e',
       compute: 'cpu',
       parameters: job.parameters ?? {},
-      properties: {},
+      properties: job.best === undefined ? {} : { best_child_run_id: job.best },
       tags: {},
-      resource: { properties: {} }
+      resource: { properties: job.sweep ?? { jobType: 'Command' } }
     },
     details: (): Promise<RunDetails> => {
       asked.push(`details ${name}`);
@@ -232,7 +244,12 @@ const runStatuses: Record<string, string> = {
 
 /** The tags that a notebook job writes, for a notebook with three code cells; those of an interactive run tell nothing. */
 function tagsOf({ cell = 0, failedCell, error, ...job }: FakeJob): Record<string, string> {
-  const parent: Record<string, string> = job.parent ? { 'mlflow.parentRunId': job.parent } : {};
+  const parent: Record<string, string> = job.parent
+    ? {
+        'mlflow.parentRunId': job.parent,
+        hyperparameters: JSON.stringify(job.hyperparameters ?? {})
+      }
+    : {};
   if (job.interactive) return parent;
   return {
     ...parent,

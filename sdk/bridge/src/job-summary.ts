@@ -4,6 +4,7 @@ import { printable } from 'carry-ml/errors';
 import { progressOf } from 'carry-ml/notebooks';
 import type { JobDetail, JobSummary } from './api.js';
 import { cellError, cellsOf, failureLine } from './cell-progress.js';
+import { parentOf } from './run-kind.js';
 
 /** A job as it was listed or read, with its run and the details that run history adds. */
 export interface JobReading {
@@ -53,7 +54,7 @@ export function summarizeNewJob({ name, status, spec }: Job): JobSummary {
   };
 }
 
-/** Describes a job for the detail view. */
+/** Describes a job for the detail view, without its children. */
 export function describeJob(reading: JobReading): JobDetail {
   const { job, run, details } = reading;
   const parameters = { ...textValues(job.spec.parameters), ...run.parameters };
@@ -61,7 +62,9 @@ export function describeJob(reading: JobReading): JobDetail {
     ...summarizeJob(reading),
     notebook: job.spec.notebook ?? null,
     ...loggedBy(run, parameters),
-    error: job.status === 'Failed' ? errorText(details, progressOf(run.tags)) : null
+    error: job.status === 'Failed' ? errorText(details, progressOf(run.tags)) : null,
+    parent: parentOf(run),
+    children: null
   };
 }
 

@@ -1,7 +1,9 @@
 import {
   findMissing,
+  loggedMetrics,
   planSnapshot,
   readNotebook,
+  usualGoal,
   type Notebook,
   type Parameter,
   type Snapshot
@@ -47,11 +49,12 @@ function readSaved(path: string): Promise<Notebook> {
   return readNotebook(path, { kernelOptional: true });
 }
 
-/** Describes the parameters cell of a notebook. */
+/** Describes what the cells of a notebook set and log. */
 export function describeParameters(notebook: Notebook): ParametersInfo {
   return {
     kernel: kernelOf(notebook),
     parameters: notebook.parameters.map(withDigits),
+    metrics: loggedMetrics(notebook).map(name => ({ name, goal: usualGoal(name) })),
     parametersCell: cellOf(notebook)
   };
 }

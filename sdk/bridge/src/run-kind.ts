@@ -10,8 +10,13 @@ export function isJobRun({ id, tags }: Pick<Run, 'id' | 'tags'>): boolean {
 }
 
 /** Tells whether a run belongs to another one, as the steps of a pipeline and the trials of a sweep do. */
-export function isChildRun({ tags }: Pick<Run, 'tags'>): boolean {
-  return 'mlflow.parentRunId' in tags;
+export function isChildRun(run: Pick<Run, 'tags'>): boolean {
+  return parentOf(run) !== null;
+}
+
+/** Returns the id of the run that a run belongs to. */
+export function parentOf({ tags }: Pick<Run, 'tags'>): string | null {
+  return tags['mlflow.parentRunId'] ?? null;
 }
 
 /** Returns the job of a run; undefined if the run has none. */

@@ -4,7 +4,7 @@ import { progressOf } from 'carry-ml/notebooks';
 import type { JobDetail, JobSummary } from './api.js';
 import { cellError, cellsOf, failureLine } from './cell-progress.js';
 import { loggedBy } from './job-summary.js';
-import { isJobRun } from './run-kind.js';
+import { isJobRun, parentOf } from './run-kind.js';
 
 /** Azure ML's words for MLflow's states of a run. */
 const statuses: Record<RunStatus, string> = {
@@ -42,6 +42,8 @@ export function describeRun(run: Run, experiment: string): JobDetail {
     ...summarizeRun(run, experiment),
     notebook: null,
     ...loggedBy(run, run.parameters),
-    error: null
+    error: null,
+    parent: parentOf(run),
+    children: null
   };
 }

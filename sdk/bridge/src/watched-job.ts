@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Run, Workspace } from 'carry-ml';
 import type { EventMessage, JobDetail } from './api.js';
+import { readChildren } from './child-runs.js';
 import type { Connection } from './connection.js';
 import { errorBody } from './error-body.js';
 import type { ExperimentNames } from './experiment-names.js';
@@ -71,7 +72,8 @@ async function readDetail(
   const job = kind === 'interactive' ? undefined : await findJob(ws, name);
   if (job) {
     const reading = await readJob(job);
-    return { detail: describeJob(reading), run: reading.run };
+    const children = await readChildren(ws, job);
+    return { detail: { ...describeJob(reading), children }, run: reading.run };
   }
   const run = await ws.runs.get(name);
   return { detail: describeRun(run, await experiments.nameOf(ws, run.experimentId)), run };

@@ -59,6 +59,7 @@ const promised: Record<string, string[]> = {
     'coerceParameters',
     'excludeFromSnapshot',
     'findMissing',
+    'loggedMetrics',
     'notebookEnvironment',
     'notebookErrors',
     'notebookJob',
@@ -67,8 +68,10 @@ const promised: Record<string, string[]> = {
     'progressErrorText',
     'progressOf',
     'readNotebook',
+    'readSweepValue',
     'readTexts',
     'submitAs',
+    'usualGoal',
     'writeJobFile'
   ],
   './registry': ['Models', 'registryErrors'],
@@ -214,6 +217,7 @@ const promisedTypes: Record<string, string[]> = {
     'NotebookCell',
     'NotebookJob',
     'NotebookJobOptions',
+    'NotebookSweep',
     'Parameter',
     'ParameterType',
     'ParameterValue',
@@ -223,6 +227,9 @@ const promisedTypes: Record<string, string[]> = {
     'SnapshotLimits',
     'SubmitAsOptions',
     'SubmitTexts',
+    'SweepGoal',
+    'SweepPlan',
+    'SweepValue',
     'WorkspaceTarget'
   ],
   './registry': [

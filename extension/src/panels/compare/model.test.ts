@@ -19,6 +19,8 @@ const run = (name: string, change: Partial<ComparedRun> = {}): ComparedRun => ({
   startedAt: null,
   endedAt: null,
   notebook: null,
+  parent: null,
+  children: null,
   parameters: [],
   metrics: [],
   error: null,

@@ -83,7 +83,7 @@ function Reason({ job, selected, actions, trans }: Props): ReactNode {
 function Actions({ model, selected, job, actions, trans }: Props): ReactNode {
   return (
     <div className="carry-Job-actions">
-      {job.kind === 'job' && (
+      {job.kind === 'job' && !selected.detail?.children && (
         <button
           type="button"
           className="carry-Button"

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { FaultBoundary } from '../../parts/fault-boundary.js';
 import { Notice } from '../../parts/notice.js';
 import { Tabs } from '../../parts/tabs.js';
+import { ChildRuns, ParentLink } from './child-runs.js';
 import { LogView } from './log-view.js';
 import type { JobsModel, SelectedJob } from './model.js';
 import type { JobActions } from './job-actions.js';
@@ -25,6 +26,15 @@ export function JobView(props: Props): ReactNode {
   return (
     <div className="carry-Job">
       <BackButton model={model} trans={trans} />
+      {selected.detail?.parent && (
+        <ParentLink
+          parent={selected.detail.parent}
+          onSelect={parent => {
+            model.select(parent);
+          }}
+          trans={trans}
+        />
+      )}
       {job && (
         <FaultBoundary part={trans.__('The head of this run')} trans={trans}>
           <JobHead {...props} job={job} />
@@ -61,11 +71,13 @@ function BackButton({ model, trans }: Pick<Props, 'model' | 'trans'>): ReactNode
 }
 
 function Details(props: Props & { interactive: boolean }): ReactNode {
-  const { model, interactive, trans } = props;
+  const { model, selected, interactive, trans } = props;
   const [chosen, setTab] = useState<string | null>(null);
   // Code outside of a job prints into its own notebook or terminal.
   const log = interactive ? [] : [{ id: 'carry-job-log', label: trans.__('Log') }];
+  const children = selected.detail?.children;
   const tabs = [
+    ...(children ? [{ id: 'carry-job-children', label: trans.__('Runs') }] : []),
     ...log,
     { id: 'carry-job-metrics', label: trans.__('Metrics') },
     { id: 'carry-job-parameters', label: trans.__('Parameters') },
@@ -96,6 +108,16 @@ function Details(props: Props & { interactive: boolean }): ReactNode {
 
 function TabContent({ tab, model, selected, actions, trans }: Props & { tab: string }): ReactNode {
   switch (tab) {
+    case 'carry-job-children':
+      return (
+        <ChildRuns
+          children={selected.detail?.children ?? { metric: null, isHighBest: false, runs: [] }}
+          onSelect={name => {
+            model.select(name);
+          }}
+          trans={trans}
+        />
+      );
     case 'carry-job-metrics':
       return <JobMetrics series={selected.series} settings={model.charts} trans={trans} />;
     case 'carry-job-parameters':

@@ -25,6 +25,8 @@ const job = (name: string, change: Partial<JobSummary> = {}): JobSummary => ({
 const detail = (name: string, change: Partial<JobDetail> = {}): JobDetail => ({
   ...job(name),
   notebook: null,
+  parent: null,
+  children: null,
   parameters: [],
   metrics: [],
   error: null,

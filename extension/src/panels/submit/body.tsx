@@ -9,6 +9,7 @@ import { footerReason } from './obstacle.js';
 import { MissingNotices } from './missing-notices.js';
 import { optionPlaces, OptionsForm } from './options-form.js';
 import { ParameterInput } from './parameter-input.js';
+import { SweepOptions } from './sweep-options.js';
 import { TargetForm } from './target-form.js';
 import { UploadPreview } from './upload-preview.js';
 
@@ -50,6 +51,7 @@ export function SubmitBody({ model, onShowAs, trans }: BodyProps): ReactNode {
           <>
             <FaultBoundary part={trans.__('The form of the parameters')} trans={trans}>
               <Parameters model={model} trans={trans} />
+              <SweepOptions sweep={model.sweep} trans={trans} />
             </FaultBoundary>
             <FaultBoundary part={trans.__('The choice of the compute')} trans={trans}>
               <TargetForm model={model} trans={trans} />
@@ -103,7 +105,7 @@ function Footer({ model, onShowAs, trans }: BodyProps): ReactNode {
       >
         {step === 'saving' && trans.__('Saving the notebook…')}
         {step === 'submitting' && trans.__('Submitting…')}
-        {(step === null || step === 'naming') && trans.__('Submit')}
+        {(step === null || step === 'naming') && submitLabel(model, trans)}
       </button>
       {model.info && (
         <button type="button" className="carry-Link carry-Footer-showAs" onClick={onShowAs}>
@@ -112,6 +114,13 @@ function Footer({ model, onShowAs, trans }: BodyProps): ReactNode {
       )}
     </div>
   );
+}
+
+function submitLabel({ sweep }: SubmitModel, trans: TranslationBundle): string {
+  const { varied, runs } = sweep;
+  return varied.length === 0 || runs === null
+    ? trans.__('Submit')
+    : trans._n('Submit %1 run', 'Submit %1 runs', runs);
 }
 
 function errorText({ code, message }: ApiError, trans: TranslationBundle): string {
@@ -178,6 +187,7 @@ function Parameters({ model, trans }: Props): ReactNode {
           value={model.value(field)}
           edited={model.edited(field)}
           problem={model.problem(field)}
+          sweep={model.sweep}
           trans={trans}
           onType={value => {
             model.type(field, value);

@@ -23,12 +23,19 @@ describe('the values typed into the form of a notebook', () => {
       tags: [{ name: '__proto__', value: 'x' }]
     };
     const parameters = new Map([['digits', '3']]);
-    page().change('a.ipynb', { parameters, options, compute: 'gpu' });
+    const sweep = {
+      texts: new Map([['rate', '1..3']]),
+      metric: 'loss',
+      goal: 'Maximize' as const,
+      concurrent: '2'
+    };
+    page().change('a.ipynb', { parameters, options, compute: 'gpu', sweep });
     expect(page().get('a.ipynb')).toEqual({
       parameters,
       options,
       compute: 'gpu',
-      experiment: null
+      experiment: null,
+      sweep
     });
     expect(page().get('b.ipynb').options).toEqual(NO_OPTIONS);
   });
@@ -62,13 +69,18 @@ describe('the values typed into the form of a notebook', () => {
     expect(page().get('a.ipynb').options.variables).toEqual([variables[1]]);
   });
 
-  it.each(['{', '{}', 'null', '[1]', '[[]]', '[["a.ipynb",{"options":{"tags":1}}]]'])(
-    'are empty where the storage has %j',
-    text => {
-      stored.set('forms', text);
-      expect(page().get('a.ipynb').options).toEqual(NO_OPTIONS);
-    }
-  );
+  it.each([
+    '{',
+    '{}',
+    'null',
+    '[1]',
+    '[[]]',
+    '[["a.ipynb",{"options":{"tags":1}}]]',
+    '[["a.ipynb",{"sweep":{"texts":1}}]]'
+  ])('are empty where the storage has %j', text => {
+    stored.set('forms', text);
+    expect(page().get('a.ipynb').options).toEqual(NO_OPTIONS);
+  });
 
   it('are forgotten for the notebooks used longest ago', () => {
     for (let n = 0; n < 150; n += 1) page().change(`${n}.ipynb`, { experiment: 'e' });

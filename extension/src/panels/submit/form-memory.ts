@@ -1,5 +1,6 @@
 import type { FormValue } from './field-value.js';
 import { looksSecret, NO_OPTIONS, type JobOptions, type NamedText } from './job-options.js';
+import { NO_SWEEP, type SweepEntry } from './sweep-form.js';
 
 /** What a user has typed into the form of one notebook; null leaves the default. */
 export interface FormEntry {
@@ -7,6 +8,7 @@ export interface FormEntry {
   options: JobOptions;
   compute: string | null;
   experiment: string | null;
+  sweep: SweepEntry;
 }
 
 /** Where the entries survive a reload of the page. */
@@ -19,7 +21,8 @@ const EMPTY: FormEntry = {
   parameters: new Map(),
   options: NO_OPTIONS,
   compute: null,
-  experiment: null
+  experiment: null,
+  sweep: NO_SWEEP
 };
 
 /** The typed values by notebook. They stay with a notebook that is renamed, and survive a reload of the page. */
@@ -87,15 +90,21 @@ interface Written {
   options: Partial<JobOptions>;
   compute: string | null;
   experiment: string | null;
+  sweep: Omit<SweepEntry, 'texts'> & { texts: [string, string][] };
 }
 
 /** The storage of a browser is not the place for the value of a secret. */
-function written({ parameters, options, ...choices }: FormEntry): Written {
+function written({ parameters, options, sweep, ...choices }: FormEntry): Written {
   const variables = options.variables.filter(({ name }) => !looksSecret(name));
-  return { ...choices, parameters: [...parameters], options: { ...options, variables } };
+  return {
+    ...choices,
+    parameters: [...parameters],
+    options: { ...options, variables },
+    sweep: { ...sweep, texts: [...sweep.texts] }
+  };
 }
 
-function read({ parameters, options, compute, experiment }: Partial<Written>): FormEntry {
+function read({ parameters, options, compute, experiment, sweep }: Partial<Written>): FormEntry {
   const typed = (parameters ?? []).filter(
     ([, value]) => typeof value === 'string' || typeof value === 'boolean'
   );
@@ -103,7 +112,17 @@ function read({ parameters, options, compute, experiment }: Partial<Written>): F
     parameters: new Map(typed),
     options: readOptions(options ?? {}),
     compute: textOrNull(compute),
-    experiment: textOrNull(experiment)
+    experiment: textOrNull(experiment),
+    sweep: sweep ? readSweep(sweep) : NO_SWEEP
+  };
+}
+
+function readSweep({ texts, metric, goal, concurrent }: Partial<Written['sweep']>): SweepEntry {
+  return {
+    texts: new Map((texts ?? []).filter(([, text]) => typeof text === 'string')),
+    metric: textOrNull(metric) ?? '',
+    goal: goal === 'Minimize' || goal === 'Maximize' ? goal : null,
+    concurrent: textOrNull(concurrent) ?? ''
   };
 }
 

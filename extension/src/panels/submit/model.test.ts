@@ -61,6 +61,18 @@ describe('Submit', () => {
     expect(made.sent[0]?.parameters).toEqual({ digits: 2, when: { at: [1] } });
   });
 
+  it('sends several values of a parameter as a sweep, and resets them', async () => {
+    model.type(digits, '2');
+    model.sweep.start(digits, model.value(digits));
+    model.sweep.type(digits, '2, two');
+    expect(model.obstacle).toBe('values');
+    model.sweep.type(digits, '2..4');
+    await model.submit();
+    expect(made.sent).toMatchObject([{ parameters: {}, sweep: { values: { digits: [2, 3, 4] } } }]);
+    model.reset();
+    expect(model.edited(digits)).toBe(false);
+  });
+
   it('sends the options, and waits while one of them is invalid', async () => {
     model.setOptions({ timeLimit: 'soon' });
     expect(model.obstacle).toBe('values');
@@ -119,8 +131,8 @@ describe('Submit', () => {
   });
 
   it('leaves an unchanged value to the saved cell, whatever the form showed before', async () => {
-    const { kernel, parametersCell } = info('a.ipynb');
-    const fresh = { kernel, parametersCell, parameters: [{ ...digits, default: 7 }] };
+    const { kernel, metrics, parametersCell } = info('a.ipynb');
+    const fresh = { kernel, metrics, parametersCell, parameters: [{ ...digits, default: 7 }] };
     made.service.parameters.mockResolvedValueOnce(fresh);
     screen.dirty = true;
     screen.edited.emit();
@@ -215,6 +227,7 @@ describe('the kernel', () => {
     made.service.parameters.mockResolvedValueOnce({
       kernel: { ...python, displayName: 'python3' },
       parameters: [digits],
+      metrics: [],
       parametersCell
     });
     screen.show('new.ipynb');

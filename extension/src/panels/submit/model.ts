@@ -27,6 +27,7 @@ import type { INotebookOnScreen, Renaming } from './notebook-on-screen.js';
 import { NotebookReading } from './notebook-reading.js';
 import { OpenSections } from './open-sections.js';
 import type { Obstacle } from './obstacle.js';
+import { NO_SWEEP, SweepForm } from './sweep-form.js';
 import { WorkspaceReading } from './workspace-reading.js';
 
 /** The state of the Submit panel: the form of the notebook on screen, and its submit. */
@@ -39,6 +40,9 @@ export class SubmitModel {
   /** The step of the submit that is under way. */
   step: 'naming' | 'saving' | 'submitting' | null = null;
   submitError: ApiError | null = null;
+
+  /** The parameters with several values. */
+  readonly sweep: SweepForm;
 
   constructor(
     private readonly service: ICarryService,
@@ -54,6 +58,14 @@ export class SubmitModel {
     screen.selectionChanged.connect(this._onChange, this);
     this.destination = new WorkspaceReading(service);
     this.notebook = new NotebookReading(service, screen);
+    this.sweep = new SweepForm(
+      () => this.info,
+      () => this.form.sweep,
+      sweep => {
+        if (this.submitError?.target !== undefined) this.submitError = null;
+        this.change({ sweep });
+      }
+    );
     this.destination.changed.connect(this._onChange, this);
     this.notebook.changed.connect(this._onChange, this);
   }
@@ -110,7 +122,7 @@ export class SubmitModel {
   }
 
   edited(field: Parameter): boolean {
-    return this.form.parameters.has(field.name);
+    return this.form.parameters.has(field.name) || this.sweep.isVaried(field);
   }
 
   /** Name of the chosen compute. */
@@ -141,7 +153,7 @@ export class SubmitModel {
 
   /** The problem of a field: its content does not fit, or the bridge has refused the value. */
   problem(field: Parameter): string | null {
-    if (this.edited(field)) {
+    if (this.edited(field) && !this.sweep.isVaried(field)) {
       const reading = readValue(field, this.value(field));
       if (!reading.ok) return reading.problem;
     }
@@ -199,7 +211,8 @@ export class SubmitModel {
   }
 
   private get formFits(): boolean {
-    return fitValues(this.fields, this.form.parameters) && this.optionProblems.size === 0;
+    const { fits } = this.sweep;
+    return fits && fitValues(this.single, this.form.parameters) && this.optionProblems.size === 0;
   }
 
   type(field: Parameter, value: FormValue): void {
@@ -222,7 +235,7 @@ export class SubmitModel {
 
   reset(): void {
     this.submitError = null;
-    this.change({ parameters: new Map() });
+    this.change({ parameters: new Map(), sweep: NO_SWEEP });
   }
 
   choose(choice: { compute?: string; experiment?: string }): void {
@@ -324,11 +337,17 @@ export class SubmitModel {
   private request(notebook: string): SubmitRequest {
     return {
       notebook,
-      parameters: givenValues(this.fields, this.form.parameters),
+      parameters: givenValues(this.single, this.form.parameters),
+      sweep: this.sweep.requested(),
       compute: this.compute || undefined,
       experiment: this.experiment.trim() || undefined,
       ...requestedOptions(this.options)
     };
+  }
+
+  /** The parameters with one value. */
+  private get single(): readonly Parameter[] {
+    return this.fields.filter(field => !this.sweep.isVaried(field));
   }
 
   /** The typed values of the notebook on screen. */

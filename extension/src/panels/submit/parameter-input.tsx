@@ -1,7 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Parameter } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
+import { choiceLabel } from './choice-label.js';
 import { choicesOf, fieldKind, type FormValue } from './field-value.js';
+import type { SweepForm } from './sweep-form.js';
+import { SweepInput, sweepProblemText } from './sweep-input.js';
 
 /** A form field for one parameter, with its help and its problem. */
 export function ParameterInput(props: {
@@ -9,21 +12,56 @@ export function ParameterInput(props: {
   value: FormValue;
   edited: boolean;
   problem: string | null;
+  sweep: SweepForm;
   trans: TranslationBundle;
   onType: (value: FormValue) => void;
 }): ReactNode {
-  const { field, edited, problem, trans } = props;
+  const { field, edited, sweep, value, trans } = props;
+  const isVaried = sweep.isVaried(field);
+  const problem = isVaried ? sweepProblem(props) : props.problem;
   const id = `carry-parameter-${field.name}`;
   const described = [field.help ? `${id}-help` : '', problem ? `${id}-problem` : '']
     .join(' ')
     .trim();
   return (
     <div className={`carry-Field ${edited ? 'carry-mod-edited' : ''}`}>
-      <label htmlFor={id} className="carry-Field-label">
-        <span className="carry-Field-name">{field.name}</span>
-        {edited && <span className="carry-Field-edited">{trans.__('changed')}</span>}
-      </label>
-      <Control {...props} id={id} described={described} />
+      <div className="carry-Field-head">
+        <label htmlFor={id} className="carry-Field-label">
+          <span className="carry-Field-name">{field.name}</span>
+        </label>
+        {edited && !isVaried && <span className="carry-Field-edited">{trans.__('changed')}</span>}
+        <button
+          type="button"
+          className="carry-Link carry-Field-vary"
+          aria-pressed={isVaried}
+          aria-label={trans.__('Vary %1', field.name)}
+          title={trans.__('Run the notebook with several values of %1', field.name)}
+          onClick={() => {
+            if (isVaried) sweep.stop(field);
+            else sweep.start(field, value);
+          }}
+        >
+          {isVaried ? trans.__('One value') : trans.__('Vary')}
+        </button>
+      </div>
+      {isVaried ? (
+        <SweepInput
+          field={field}
+          text={sweep.text(field)}
+          reading={sweep.reading(field)}
+          shared={{
+            id,
+            'aria-invalid': problem !== null,
+            'aria-describedby': described || undefined
+          }}
+          trans={trans}
+          onType={text => {
+            sweep.type(field, text);
+          }}
+        />
+      ) : (
+        <Control {...props} id={id} described={described} />
+      )}
       {problem !== null && (
         <div id={`${id}-problem`} className="carry-Field-problem" role="alert">
           {problemText(problem, trans)}
@@ -36,6 +74,17 @@ export function ParameterInput(props: {
       )}
     </div>
   );
+}
+
+/** The problem of the values of a varied parameter, or what the bridge says about them. */
+function sweepProblem({
+  field,
+  problem,
+  sweep,
+  trans
+}: Pick<Parameters<typeof ParameterInput>[0], 'field' | 'problem' | 'sweep' | 'trans'>) {
+  const reading = sweep.reading(field);
+  return reading.ok ? problem : sweepProblemText(reading, trans);
 }
 
 function Control(props: {
@@ -115,18 +164,6 @@ function Control(props: {
       }}
     />
   );
-}
-
-/** A text is shown without its quotes, unless they tell it from another value, such as `"1"` from `1`. */
-function choiceLabel(choice: string): string {
-  const value: unknown = JSON.parse(choice);
-  return typeof value === 'string' && /^[A-Za-z_][^"]*$/.test(value) && !isWord(value)
-    ? value
-    : choice;
-}
-
-function isWord(text: string): boolean {
-  return /^(?:true|false|null)$/.test(text);
 }
 
 /** Says why an empty field has no default. */

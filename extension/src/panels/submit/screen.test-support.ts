@@ -73,6 +73,7 @@ export const info = (path: string): NotebookInfo => ({
   path,
   kernel: { ...python, displayName: 'python3' },
   parameters: [digits, when],
+  metrics: [],
   parametersCell: 'used',
   snapshot: {
     folder: '',
@@ -109,6 +110,7 @@ export function makeService(screen: Screen) {
       Promise.resolve<ParametersInfo>({
         kernel: null,
         parameters: [{ ...digits, default: 5 }],
+        metrics: [],
         parametersCell: 'used'
       })
     ),

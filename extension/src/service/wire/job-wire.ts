@@ -1,5 +1,7 @@
 import type {
   Artifact,
+  ChildRun,
+  ChildRuns,
   FoundRun,
   JobDetail,
   JobSummary,
@@ -67,8 +69,34 @@ export function readDetail(value: unknown): JobDetail | null {
     notebook: textOrNull(fields.notebook),
     parameters: listOf(fields.parameters, readParameter),
     metrics: listOf(fields.metrics, textOrNull),
-    error: textOrNull(fields.error)
+    error: textOrNull(fields.error),
+    parent: textOf(fields.parent) || null,
+    children: readChildren(fields.children)
   };
+}
+
+/** Reads the runs of a sweep or pipeline; null if there are none. */
+function readChildren(value: unknown): ChildRuns | null {
+  const { metric, isHighBest, runs } = fieldsOf(value);
+  if (!Array.isArray(runs)) return null;
+  return {
+    metric: textOrNull(metric),
+    isHighBest: isHighBest === true,
+    runs: listOf(runs, readChild)
+  };
+}
+
+function readChild(value: unknown): ChildRun | null {
+  const job = readJob(value);
+  const { values, metric, isBest } = fieldsOf(value);
+  return (
+    job && {
+      ...job,
+      values: listOf(values, readParameter),
+      metric: metric === null || metric === undefined ? null : readValue(metric),
+      isBest: isBest === true
+    }
+  );
 }
 
 /** Reads the curve of a metric. A value that is no number counts as NaN; a point without a step is left out. */

@@ -59,7 +59,7 @@ export function readEnvironment(value: unknown): EnvironmentInfo | null {
 
 /** Reads the parameters cell of a notebook. */
 export function readParameters(value: unknown): ParametersInfo {
-  const { kernel, parameters, parametersCell: cell } = fieldsOf(value);
+  const { kernel, parameters, metrics, parametersCell: cell } = fieldsOf(value);
   const { name, displayName, language } = fieldsOf(kernel);
   return {
     kernel:
@@ -71,8 +71,16 @@ export function readParameters(value: unknown): ParametersInfo {
             language: textOf(language)
           },
     parameters: listOf(parameters, readParameter),
+    metrics: listOf(metrics, readMetric),
     parametersCell: cell === 'none' || cell === 'empty' ? cell : 'used'
   };
+}
+
+/** Reads a metric that the cells log; null without a name. */
+function readMetric(value: unknown): ParametersInfo['metrics'][number] | null {
+  const { name, goal } = fieldsOf(value);
+  if (textOf(name) === '') return null;
+  return { name: textOf(name), goal: goal === 'Maximize' ? 'Maximize' : 'Minimize' };
 }
 
 /** Reads a notebook file. */

@@ -14,6 +14,16 @@ export const SubmitRequest = Type.Object({
   notebook: Type.String({ minLength: 1 }),
   /** Values by the name of the parameter. */
   parameters: Type.Record(Type.String(), Type.Unsafe<ParameterValue>(Type.Any())),
+  /** Several values for some parameters, which make the job a sweep. */
+  sweep: Type.Optional(
+    Type.Object({
+      /** Values by the name of the parameter. */
+      values: Type.Record(Type.String(), Type.Array(Type.Unsafe<ParameterValue>(Type.Any()))),
+      metric: Type.Optional(Type.String({ minLength: 1 })),
+      goal: Type.Optional(Type.Union([Type.Literal('Minimize'), Type.Literal('Maximize')])),
+      maxConcurrentTrials: Type.Optional(Type.Integer({ minimum: 1 }))
+    })
+  ),
   compute: Type.Optional(Type.String({ minLength: 1 })),
   experiment: Type.Optional(Type.String({ minLength: 1 })),
   displayName: Type.Optional(Type.String({ minLength: 1 })),

@@ -53,6 +53,7 @@ export type ErrorCode =
   | 'SnapshotLinkOutside'
   | 'SnapshotPathInvalid'
   | 'SnapshotTooLarge'
+  | 'SweepInvalid'
   | 'SystemRefused'
   | 'TokenOverHttp'
   | 'TrackingUriUnsupported'

@@ -77,6 +77,41 @@ export const notebookErrors = {
     message: (p: { name: string; accepted: string; value: string }) =>
       `The parameter '${p.name}' must be ${p.accepted}, not ${p.value}. Correct the value and submit again.`
   },
+  SweepEmpty: {
+    code: 'SweepInvalid',
+    status: 400,
+    message: () => 'The sweep varies no parameter. Give at least one parameter a list of values.'
+  },
+  SweepNameInvalid: {
+    code: 'SweepInvalid',
+    status: 400,
+    message: (p: { name: string }) =>
+      `The parameter '${p.name}' cannot be varied: Azure ML takes letters of a to z, digits and underscores in the names of a sweep. Rename the variable in the parameters cell.`
+  },
+  SweepWithoutValues: {
+    code: 'SweepInvalid',
+    status: 400,
+    message: (p: { name: string }) =>
+      `The sweep has no value for the parameter '${p.name}'. Give at least one.`
+  },
+  SweepValueTwice: {
+    code: 'SweepInvalid',
+    status: 400,
+    message: (p: { name: string; value: string }) =>
+      `The sweep has the value ${p.value} of the parameter '${p.name}' twice, which would run the same notebook twice. Remove one of them.`
+  },
+  SweepTooLarge: {
+    code: 'SweepInvalid',
+    status: 400,
+    message: (p: { trials: number; max: number }) =>
+      `The sweep makes ${p.trials} runs, more than the ${p.max} that one job can have. Give the parameters fewer values.`
+  },
+  SweepAndValue: {
+    code: 'SweepInvalid',
+    status: 400,
+    message: (p: { name: string }) =>
+      `The parameter '${p.name}' has one value, and several in the sweep. Leave one of both out.`
+  },
   VariableNameInvalid: {
     code: 'VariableInvalid',
     status: 400,

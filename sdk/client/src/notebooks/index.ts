@@ -12,10 +12,13 @@ export { NOTEBOOK_TAG } from './notebook-tag.js';
 export { parseNotebook, readNotebook } from './notebook.js';
 export type { Notebook, NotebookCell, ReadNotebookOptions } from './notebook.js';
 export type { Parameter, ParameterType, ParameterValue } from './parameter.js';
+export { loggedMetrics } from './logged-metrics.js';
 export { progressErrorText, progressOf } from './progress.js';
 export type { JobProgress } from './progress.js';
 export { planSnapshot } from './snapshot.js';
 export type { Snapshot, SnapshotFile, SnapshotLimits } from './snapshot.js';
+export { readSweepValue, usualGoal } from './sweep.js';
+export type { NotebookSweep, SweepGoal, SweepPlan, SweepValue } from './sweep.js';
 export { submitAs, writeJobFile } from './submit-as/index.js';
 export type {
   DescribedOptions,

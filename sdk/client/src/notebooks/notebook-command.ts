@@ -1,17 +1,16 @@
 import { basename, dirname } from 'node:path';
-import { coerceParameters, type GivenParameters } from './coerce.js';
-import { fail } from './errors.js';
+import type { GivenParameters } from './coerce.js';
 import { gitState } from './git-state.js';
+import { parametersFor, sweepFor } from './given-values.js';
 import { JOB_SIDE } from './job-side-name.js';
 import { jobSideFiles } from './job-side.js';
 import { jobVariables } from './job-variables.js';
 import { parametersJson } from './literal-values.js';
 import { NOTEBOOK_TAG } from './notebook-tag.js';
 import { readNotebook, type Notebook } from './notebook.js';
-import type { Parameter, ParameterValue } from './parameter.js';
-import { parameterSupport } from './parameters-cell.js';
+import type { ParameterValue } from './parameter.js';
 import type { SnapshotFile } from './snapshot.js';
-import { readTexts } from './texts.js';
+import type { NotebookSweep, SweepPlan } from './sweep.js';
 
 /** Options of preparing a notebook as a job. */
 export interface NotebookJobOptions {
@@ -19,6 +18,8 @@ export interface NotebookJobOptions {
   /** Values as text, converted to the type of each parameter; they take precedence over `parameters`. */
   parameterTexts?: Readonly<Record<string, string>>;
   environmentVariables?: Readonly<Record<string, string>>;
+  /** Values to run the notebook with, each combination once. */
+  sweep?: NotebookSweep;
 }
 
 /** A notebook as the command that runs it, before its folder is read. */
@@ -28,6 +29,8 @@ export interface NotebookCommand {
   /** The files that the command needs beside those of the folder. */
   files: SnapshotFile[];
   command: string;
+  /** Present if the command is that of the trials of a sweep. */
+  sweep?: SweepPlan;
   environmentVariables: Record<string, string>;
   properties: Record<string, string>;
   tags: Record<string, string>;
@@ -41,14 +44,17 @@ const VARIABLE_BYTES = 16 * 1024;
  * Prepares the command of a notebook. Values never become part of it: they are passed as JSON, in a variable or, if large, in a
  * file.
  *
- * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`, `VariableInvalid`
+ * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`, `SweepInvalid`,
+ * `VariableInvalid`
  */
 export async function notebookCommand(
   path: string,
   options: NotebookJobOptions = {}
 ): Promise<NotebookCommand> {
   const notebook = await readNotebook(path);
-  const parameters = parametersFor(notebook, options);
+  const parameters = parametersFor(notebook, options.parameters, options.parameterTexts);
+  const sweep = options.sweep && sweepFor(notebook, parameters, options.sweep);
+  const set = [...Object.keys(parameters), ...Object.keys(sweep?.choices ?? {})];
   const files = await jobSideFiles();
   const json = parametersJson(parameters);
   const isLarge = Buffer.byteLength(json) > VARIABLE_BYTES;
@@ -58,13 +64,14 @@ export async function notebookCommand(
     notebook,
     parameters,
     files,
-    command: `python ${JOB_SIDE}/run_notebook.py`,
+    command: `python ${JOB_SIDE}/run_notebook.py${sweep ? ` ${sweep.arguments}` : ''}`,
+    ...(sweep && { sweep }),
     environmentVariables: jobVariables(options.environmentVariables ?? {}, {
       CARRY_NOTEBOOK: file,
       CARRY_OUTPUT: `outputs/${file}`,
       ...(isLarge ? {} : { CARRY_PARAMETERS: json }),
-      ...typesOf(notebook, parameters),
-      ...defaultsOf(notebook, parameters)
+      ...typesOf(notebook, set),
+      ...defaultsOf(notebook, set)
     }),
     properties: {
       ...(await gitState(dirname(path))),
@@ -77,36 +84,15 @@ export async function notebookCommand(
   };
 }
 
-function parametersFor(
-  { language, kernel, parameters }: Notebook,
-  options: NotebookJobOptions
-): Record<string, ParameterValue> {
-  const given: GivenParameters = {
-    ...options.parameters,
-    ...readTexts(parameters, options.parameterTexts ?? {})
-  };
-  const support = parameterSupport(language);
-  const isGiven = Object.values(given).some(value => value !== undefined);
-  if (support === 'none' && isGiven) throw fail('ParametersUnsupported', { language, kernel });
-  // The cell is not read, so its names are unknown.
-  const declared =
-    support === 'translated' ? Object.keys(given).map(name => untyped(name)) : parameters;
-  return coerceParameters(declared, given);
-}
-
-function untyped(name: string): Parameter {
-  return { name, type: 'expression', nullable: true, text: '' };
-}
-
-/** The types of the given parameters as TypeScript writes them: the job declares the variables again with them. */
+/** The types of the parameters that are set, as TypeScript writes them: the job declares the variables again with them. */
 function typesOf(
   { language, parameters }: Notebook,
-  given: Record<string, ParameterValue>
+  set: readonly string[]
 ): { CARRY_PARAMETER_TYPES?: string } {
   if (language !== 'typescript') return {};
   const types = parameters.flatMap(({ name, type, annotation }) => {
     const written = annotation ?? (type === 'bigint' ? 'bigint' : undefined);
-    return name in given && written !== undefined ? [[name, written] as const] : [];
+    return set.includes(name) && written !== undefined ? [[name, written] as const] : [];
   });
   return types.length === 0
     ? {}
@@ -116,10 +102,10 @@ function typesOf(
 /** The literal defaults of the other parameters: the job reports them with its run, and leaves them to the cell. */
 function defaultsOf(
   { parameters }: Notebook,
-  given: Record<string, ParameterValue>
+  set: readonly string[]
 ): { CARRY_PARAMETER_DEFAULTS?: string } {
   const left = parameters.flatMap(({ name, default: value }) =>
-    name in given || value === undefined ? [] : [[name, value] as const]
+    set.includes(name) || value === undefined ? [] : [[name, value] as const]
   );
   const json = parametersJson(Object.fromEntries(left));
   return left.length === 0 || Buffer.byteLength(json) > VARIABLE_BYTES

@@ -47,6 +47,25 @@ describe('notebookJob', () => {
     });
   });
 
+  it('leaves the values of a sweep to its trials, converted to the types of their parameters', async () => {
+    const source = 'let n: bigint = 1n\nlet lr: number = 0.1';
+    const cells = [{ cell_type: 'code', metadata: { tags: ['parameters'] }, source }];
+    await writeFile(path, notebook({ cells }));
+    const { command, sweep, environmentVariables } = await notebookJob(path, {
+      sweep: { values: { n: ['2', 3], lr: ['1e-3'] } }
+    });
+    expect(command).toContain(' --json n=${{search_space.n}} --json lr=${{search_space.lr}}');
+    expect(sweep?.choices).toEqual({ n: [2, 3], lr: [0.001] });
+    expect(environmentVariables).toMatchObject({
+      CARRY_PARAMETER_TYPES: expect.stringContaining('"n":"bigint"') as string
+    });
+    expect(environmentVariables).not.toHaveProperty('CARRY_PARAMETER_DEFAULTS');
+    const both = notebookJob(path, { parameters: { lr: 1 }, sweep: { values: { lr: [1, 2] } } });
+    await expect(both).rejects.toMatchObject({ code: 'SweepInvalid', target: 'lr' });
+    const wrong = notebookJob(path, { sweep: { values: { lr: [1, 'fast'] } } });
+    await expect(wrong).rejects.toMatchObject({ code: 'ParameterInvalid', target: 'lr' });
+  });
+
   it('sends types of TypeScript and literal defaults beside the values, each whole number with all its digits', async () => {
     const source = 'let n: bigint = 1n\nlet lr: number = 0.1\nlet big = 2n\nlet home = env.HOME';
     const cells = [{ cell_type: 'code', metadata: { tags: ['parameters'] }, source }];

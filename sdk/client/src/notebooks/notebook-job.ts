@@ -18,7 +18,7 @@ export interface NotebookJob extends Omit<NotebookCommand, 'files'> {
  *
  * @example const { snapshot, command } = await notebookJob('adder.ipynb', { parameters: { digits: 2 } });
  * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`,
- * `VariableInvalid`, `SnapshotTooLarge`, `SnapshotLinkOutside`
+ * `SweepInvalid`, `VariableInvalid`, `SnapshotTooLarge`, `SnapshotLinkOutside`
  */
 export async function notebookJob(
   path: string,

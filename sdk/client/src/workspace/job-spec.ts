@@ -1,4 +1,10 @@
-import { parseAssetReference, type JobResource } from '../arm/index.js';
+import {
+  parseAssetReference,
+  type CommandJob,
+  type JobResource,
+  type SweepJob
+} from '../arm/index.js';
+import { readSweepValue } from '../notebooks/index.js';
 
 /** The fields of a job for display; `resource` has all of them. */
 export interface JobSpec {
@@ -27,28 +33,45 @@ export interface JobSpec {
 export function jobSpec(resource: JobResource): JobSpec {
   const job = resource.properties;
   const properties = job.properties ?? {};
-  const environmentVariables = job.environmentVariables ?? {};
+  const { command, environmentId, environmentVariables = {} } = programOf(job);
   const compute = job.computeId?.split('/').at(-1);
   const createdAt = resource.systemData?.createdAt;
   return {
     displayName: job.displayName ?? resource.name,
     experiment: job.experimentName ?? 'Default',
     compute: compute,
-    command: job.command,
-    environment: shortEnvironment(job.environmentId),
+    command,
+    environment: shortEnvironment(environmentId),
     environmentVariables,
     tags: job.tags ?? {},
     properties,
-    notebook: properties['carry.notebook'],
+    // The trials of a sweep have no properties of their own.
+    notebook: properties['carry.notebook'] ?? environmentVariables.CARRY_NOTEBOOK,
     kernel: properties['carry.kernel'],
     language: properties['carry.language'],
     parameters: {
       ...readParameters(environmentVariables.CARRY_PARAMETER_DEFAULTS),
-      ...readParameters(environmentVariables.CARRY_PARAMETERS)
+      ...readParameters(environmentVariables.CARRY_PARAMETERS),
+      ...hyperparametersOf(job)
     },
     createdAt: createdAt === undefined ? undefined : new Date(createdAt),
     resource
   };
+}
+
+/** What a job runs; a sweep has it in its trial. */
+function programOf(
+  job: CommandJob
+): Pick<CommandJob, 'command' | 'environmentId' | 'environmentVariables'> {
+  return (job.trial as SweepJob['trial'] | undefined) ?? job;
+}
+
+/** The values that a trial of a sweep has of the parameters that the sweep varies. */
+function hyperparametersOf({ parameters }: CommandJob): Record<string, unknown> {
+  if (typeof parameters !== 'object' || parameters === null) return {};
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, readSweepValue(value)])
+  );
 }
 
 function shortEnvironment(id: string): string {

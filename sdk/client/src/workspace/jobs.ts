@@ -1,14 +1,15 @@
-import type { CommandJob, JobResource } from '../arm/index.js';
+import type { CommandJob, JobResource, SweepJob } from '../arm/index.js';
 import type { Paged, RequestOptions } from '../arm/client/index.js';
-import { notebookJob, type GivenParameters } from '../notebooks/index.js';
+import { notebookJob, type GivenParameters, type NotebookSweep } from '../notebooks/index.js';
 import { uploadCode } from './code.js';
 import type { Computes } from './computes.js';
 import type { Environments } from './environments.js';
 import { Job, JOBS_API_VERSION, type JobAccess, type TrackedRun } from './job.js';
 import { definitionOf } from './job-definition.js';
-import { newJobName, plainName } from './job-name.js';
+import { newJobName } from './job-name.js';
 import type { DownloadOptions } from './job-download.js';
 import { localFiles } from './local-files.js';
+import { notebookDefinition } from './notebook-definition.js';
 
 /** Options of submitting a notebook; all have defaults. */
 export interface SubmitNotebookOptions extends RequestOptions {
@@ -29,8 +30,10 @@ export interface SubmitNotebookOptions extends RequestOptions {
   environment?: string;
   environmentVariables?: Record<string, string>;
   tags?: Record<string, string>;
-  /** Seconds after which the job is stopped; default: the service's. */
+  /** Seconds after which the job is stopped, or each run of a sweep; default: the service's. */
   timeout?: number;
+  /** Several values for some parameters: the job is a sweep job, with a run for each combination. */
+  sweep?: NotebookSweep;
   /** Called at each step and after each uploaded file. */
   onProgress?: (event: { step: string; done?: number; of?: number }) => void;
 }
@@ -73,17 +76,19 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
    * Submits a notebook and its folder as a job.
    *
    * @example const job = await ws.jobs.submitNotebook('adder.ipynb', { parameters: { digits: 2 } });
+   * @example await ws.jobs.submitNotebook('adder.ipynb', { sweep: { values: { digits: [2, 3] }, metric: 'loss' } });
    * @throws CarryError `NotebookNotFound`, `ParameterUnknown`, `ParameterInvalid`, `SnapshotTooLarge`, …
    */
   async submitNotebook(path: string, options: SubmitNotebookOptions = {}): Promise<Job<R>> {
-    const { onProgress = () => undefined, timeout, signal } = options;
+    const { onProgress = () => undefined, signal } = options;
     onProgress({ step: 'Reading the notebook and its folder' });
     // Errors of the notebook, its parameters or the compute are raised before anything is uploaded.
     const [notebook, computeId, environmentId] = await Promise.all([
       notebookJob(path, {
         parameters: options.parameters,
         parameterTexts: options.parameterTexts,
-        environmentVariables: options.environmentVariables
+        environmentVariables: options.environmentVariables,
+        sweep: options.sweep
       }),
       this.computeId(options.compute, { signal }),
       this.#access.environments.idOf(options.environment, { signal })
@@ -97,22 +102,8 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
       }
     });
     onProgress({ step: 'Creating the job' });
-    const { displayName, command, properties, environmentVariables, tags } = notebook;
-    const job: CommandJob = {
-      jobType: 'Command',
-      command,
-      codeId,
-      environmentId,
-      computeId,
-      displayName: options.displayName ?? displayName,
-      description: options.description,
-      experimentName: options.experiment ?? plainName(displayName, 'notebooks'),
-      environmentVariables,
-      properties,
-      tags: { ...options.tags, ...tags },
-      limits: limitsOf(timeout)
-    };
-    return this.put(options.name ?? newJobName(displayName), job, { signal });
+    const job = notebookDefinition(notebook, { codeId, environmentId, computeId }, options);
+    return this.put(options.name ?? newJobName(notebook.displayName), job, { signal });
   }
 
   /**
@@ -199,7 +190,11 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
     return (await this.get(name, { signal })).download(dir, options);
   }
 
-  private async put(name: string, job: CommandJob, options: RequestOptions): Promise<Job<R>> {
+  private async put(
+    name: string,
+    job: CommandJob | SweepJob,
+    options: RequestOptions
+  ): Promise<Job<R>> {
     const path = `/jobs/${encodeURIComponent(name)}`;
     const send = { ...options, apiVersion: JOBS_API_VERSION };
     return this.jobOf(await this.#access.arm.put<JobResource>(path, job, send));
@@ -218,10 +213,4 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
       name === undefined ? await computes.usual(options) : await computes.get(name, options);
     return compute?.id;
   }
-}
-
-function limitsOf(seconds: number | undefined): CommandJob['limits'] {
-  return seconds === undefined
-    ? undefined
-    : { jobLimitsType: 'Command', timeout: `PT${Math.ceil(seconds)}S` };
 }

@@ -1,6 +1,7 @@
 import { isSecretVariable } from '../../errors/index.js';
 import type { NotebookCommand } from '../notebook-command.js';
 import { NOTEBOOK_ENVIRONMENT } from '../default-environment.js';
+import type { SweepPlan } from '../sweep.js';
 
 /** The workspace that a job is submitted to. */
 export interface WorkspaceTarget {
@@ -37,14 +38,16 @@ export interface CommandSpec {
   /** Names of the variables whose values are secrets. */
   secrets: string[];
   tags: Readonly<Record<string, string>>;
-  /** Seconds. */
+  /** Seconds; of each trial if it is a sweep. */
   timeout?: number;
   properties: Record<string, string>;
+  /** Present if the job is a sweep job, whose trial is the command. */
+  sweep?: SweepPlan;
 }
 
 /** Describes a notebook with its options as a command job. */
 export function commandSpec(notebook: NotebookCommand, options: DescribedOptions): CommandSpec {
-  const { displayName, command, properties, environmentVariables: variables } = notebook;
+  const { displayName, command, properties, environmentVariables: variables, sweep } = notebook;
   const secrets = Object.keys(variables).filter(isSecretVariable);
   return {
     displayName: options.displayName ?? displayName,
@@ -59,12 +62,14 @@ export function commandSpec(notebook: NotebookCommand, options: DescribedOptions
     secrets,
     tags: { ...options.tags, ...notebook.tags },
     timeout: options.timeout,
-    properties
+    properties,
+    ...(sweep && { sweep })
   };
 }
 
 /** Azure's clients want a version or a label beside a name. */
 function environmentReference(environment: string): string {
-  if (/^(?:azureml:|\/)/.test(environment)) return environment;
+  if (environment.startsWith('azureml:')) return environment;
+  if (environment.startsWith('/')) return `azureml:${environment}`;
   return `azureml:${environment}${/[:@]/.test(environment) ? '' : '@latest'}`;
 }

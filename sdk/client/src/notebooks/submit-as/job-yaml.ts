@@ -1,27 +1,26 @@
 import { Document, Scalar, visit } from 'yaml';
+import type { SweepPlan } from '../sweep.js';
 import type { CommandSpec } from './command-spec.js';
 import { escaped } from './quoted-text.js';
 
-const SCHEMA = 'https://azuremlschemas.azureedge.net/latest/commandJob.schema.json';
+const SCHEMAS = 'https://azuremlschemas.azureedge.net/latest';
 
 /** Words and names of files that no reader takes for another value; shorter ones can be `no` or `off`. */
 const PLAIN = /^(?!(?:true|false|null)$)\$?[a-z_][a-z_./-]{3,}$/i;
 
-/** Returns a command job as `az ml job create --file` reads it. Its folder is that of the file. */
+/** Returns a command or sweep job as `az ml job create --file` reads it. Its folder is that of the file. */
 export function jobYaml(spec: CommandSpec): string {
+  const { sweep } = spec;
   const document = new Document({
-    $schema: SCHEMA,
-    type: 'command',
+    $schema: `${SCHEMAS}/${sweep ? 'sweepJob' : 'commandJob'}.schema.json`,
+    type: sweep ? 'sweep' : 'command',
     display_name: spec.displayName,
     experiment_name: spec.experiment,
     ...(spec.description !== undefined && { description: spec.description }),
-    code: '.',
-    command: spec.command,
-    environment: spec.environment,
+    ...(sweep ? { trial: programOf(spec), ...sweepFields(sweep) } : programOf(spec)),
     ...(spec.compute !== undefined && { compute: `azureml:${spec.compute}` }),
-    environment_variables: spec.environmentVariables,
     tags: spec.tags,
-    ...(spec.timeout !== undefined && { limits: { timeout: spec.timeout } }),
+    ...limitsOf(spec),
     properties: spec.properties
   });
   quoteTexts(document);
@@ -31,6 +30,32 @@ export function jobYaml(spec: CommandSpec): string {
   });
   // Readers of YAML 1.1 end a line at these, or refuse them.
   return text.replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, escaped);
+}
+
+function programOf({ command, environment, environmentVariables }: CommandSpec): object {
+  return { code: '.', command, environment, environment_variables: environmentVariables };
+}
+
+function sweepFields({ choices, metric, goal }: SweepPlan): object {
+  return {
+    sampling_algorithm: 'grid',
+    search_space: Object.fromEntries(
+      Object.entries(choices).map(([name, values]) => [name, { type: 'choice', values }])
+    ),
+    objective: { primary_metric: metric, goal: goal.toLowerCase() }
+  };
+}
+
+function limitsOf({ sweep, timeout }: CommandSpec): object {
+  if (!sweep) return timeout === undefined ? {} : { limits: { timeout } };
+  const { trials, maxConcurrentTrials: concurrent } = sweep;
+  return {
+    limits: {
+      max_total_trials: trials,
+      ...(concurrent !== undefined && { max_concurrent_trials: concurrent }),
+      ...(timeout !== undefined && { trial_timeout: timeout })
+    }
+  };
 }
 
 /** Quotes every text that a reader could take for another value, such as `no`, `1e3` or `2026-01-01`. */

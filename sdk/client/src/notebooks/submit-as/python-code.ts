@@ -1,3 +1,4 @@
+import type { SweepPlan } from '../sweep.js';
 import type { CommandSpec, WorkspaceTarget } from './command-spec.js';
 import { quotedText } from './quoted-text.js';
 
@@ -22,11 +23,11 @@ export function pythonCode(
     ...(spec.compute === undefined ? [] : [`compute=${quotedText(spec.compute)}`]),
     `environment_variables=${dictionary(variables)}`,
     `tags=${dictionary(Object.entries(spec.tags).map(entry))}`,
-    ...(spec.timeout === undefined ? [] : [`timeout=${spec.timeout}`]),
+    ...(spec.timeout === undefined || spec.sweep ? [] : [`timeout=${spec.timeout}`]),
     `properties=${dictionary(Object.entries(spec.properties).map(entry))}`
   ];
   return `${spec.secrets.length > 0 ? 'import os\n\n' : ''}from azure.ai.ml import MLClient, command
-from azure.identity import DefaultAzureCredential
+${spec.sweep ? 'from azure.ai.ml.sweep import Choice\n' : ''}from azure.identity import DefaultAzureCredential
 
 client = MLClient(
     DefaultAzureCredential(),
@@ -36,9 +37,30 @@ client = MLClient(
 )
 job = command(
     ${given.join(',\n    ')},
-)
+)${spec.sweep ? sweepCall(spec.sweep, spec.timeout) : ''}
 print(client.jobs.create_or_update(job).name)
 `;
+}
+
+/** Makes the command the trial of a sweep. */
+function sweepCall(sweep: SweepPlan, timeout: number | undefined): string {
+  const { choices, trials, metric, goal, maxConcurrentTrials } = sweep;
+  const space = Object.entries(choices).map(([name, values]) => {
+    const written = values.map(value => (typeof value === 'string' ? quotedText(value) : value));
+    return `${quotedText(name)}: Choice([${written.join(', ')}])`;
+  });
+  const given = [
+    'sampling_algorithm="grid"',
+    `search_space=${dictionary(space)}`,
+    `primary_metric=${quotedText(metric)}`,
+    `goal=${quotedText(goal.toLowerCase())}`,
+    `max_total_trials=${trials}`,
+    ...(maxConcurrentTrials === undefined ? [] : [`max_concurrent_trials=${maxConcurrentTrials}`]),
+    ...(timeout === undefined ? [] : [`trial_timeout=${timeout}`])
+  ];
+  return `.sweep(
+    ${given.join(',\n    ')},
+)`;
 }
 
 function dictionary(entries: readonly string[]): string {

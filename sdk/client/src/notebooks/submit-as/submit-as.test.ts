@@ -184,6 +184,36 @@ print(json.dumps(found))`;
     expect(await readFileOf(options)).not.toContain('hush-hush');
   });
 
+  it('is a sweep job if parameters have several values', async () => {
+    const texts = await submitAs(
+      path,
+      {
+        ...{ parameters: { big: 2 }, timeout: 90, environmentVariables: { API_KEY: 'hush' } },
+        sweep: { values: { text: ['no', `it's`] }, metric: 'a "b"', maxConcurrentTrials: 3 }
+      },
+      target
+    );
+    expect(parse(texts.yaml)).toMatchObject({
+      $schema: 'https://azuremlschemas.azureedge.net/latest/sweepJob.schema.json',
+      type: 'sweep',
+      trial: {
+        code: '.',
+        command: 'python .carry/run_notebook.py --text text=${{search_space.text}}',
+        environment: 'azureml:carry-notebook@latest',
+        environment_variables: { CARRY_PARAMETERS: '{"big":2}' }
+      },
+      sampling_algorithm: 'grid',
+      search_space: { text: { type: 'choice', values: ['no', 'it%27s'] } },
+      objective: { primary_metric: 'a "b"', goal: 'minimize' },
+      limits: { max_total_trials: 2, max_concurrent_trials: 3, trial_timeout: 90 }
+    });
+    expect(texts.az).toContain('--set "trial.environment_variables.API_KEY=$API_KEY"');
+    expect(texts.python).toContain('"text": Choice(["no", "it%27s"])');
+    expect(texts.typescript).toContain(
+      `sweep: {\n    values: { text: ["no", "it's"] },\n    metric: 'a "b"',\n    goal: "Minimize",\n    maxConcurrentTrials: 3\n  }`
+    );
+  });
+
   it('names the latest version of an environment, unless another is given', async () => {
     const environmentOf = async (environment?: string) =>
       (parse((await submitAs(path, { environment }, target)).yaml) as { environment: string })
@@ -193,6 +223,9 @@ print(json.dumps(found))`;
     expect(await environmentOf('torch:3')).toBe('azureml:torch:3');
     expect(await environmentOf('azureml://registries/r/environments/e/versions/1')).toMatch(
       /^azureml:\/\/reg/
+    );
+    expect(await environmentOf('/subscriptions/s/environments/e/versions/1')).toBe(
+      'azureml:/subscriptions/s/environments/e/versions/1'
     );
   });
 });

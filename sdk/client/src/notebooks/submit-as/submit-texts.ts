@@ -31,7 +31,7 @@ export interface SubmitTexts {
  * Returns the submit of a notebook as other tools make it.
  *
  * @example const { yaml } = await submitAs('adder.ipynb', { parameters: { digits: 2 } }, target);
- * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`, `VariableInvalid`
+ * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`, `SweepInvalid`, `VariableInvalid`
  */
 export async function submitAs(
   path: string,
@@ -46,7 +46,7 @@ export async function submitAs(
     file,
     yaml: jobYaml(spec),
     az: azCommand(spec, { folder, file, target }),
-    typescript: typescriptCode(basename(path), command.parameters, options),
+    typescript: typescriptCode(basename(path), command, options),
     python: pythonCode(spec, { folder, target })
   };
 }

@@ -1,12 +1,14 @@
 import { isSecretVariable } from '../../errors/index.js';
+import type { NotebookCommand } from '../notebook-command.js';
 import type { ParameterValue } from '../parameter.js';
+import type { SweepPlan } from '../sweep.js';
 import type { DescribedOptions } from './command-spec.js';
 import { quotedText } from './quoted-text.js';
 
 /** Returns the TypeScript that submits a notebook in the current folder with carry-ml. */
 export function typescriptCode(
   file: string,
-  parameters: Readonly<Record<string, ParameterValue>>,
+  { parameters, sweep }: Pick<NotebookCommand, 'parameters' | 'sweep'>,
   options: DescribedOptions
 ): string {
   const { environmentVariables = {}, tags = {}, timeout } = options;
@@ -14,6 +16,7 @@ export function typescriptCode(
   const texts = { compute, experiment, displayName, description, environment };
   const fields = [
     fieldOf('parameters', entriesOf(parameters, literal)),
+    sweep ? fieldOf('sweep', sweepEntries(sweep)) : '',
     ...Object.entries(texts).flatMap(([name, text]) =>
       text === undefined ? [] : [`  ${name}: ${quotedText(text)}`]
     ),
@@ -39,6 +42,18 @@ function entriesOf<T>(
   write: (value: T, name: string) => string
 ): string[] {
   return Object.entries(values).map(([name, value]) => `${keyOf(name)}: ${write(value, name)}`);
+}
+
+function sweepEntries({ values, metric, goal, maxConcurrentTrials }: SweepPlan): string[] {
+  const fields = {
+    metric,
+    goal,
+    ...(maxConcurrentTrials !== undefined && { maxConcurrentTrials })
+  };
+  return [
+    `values: { ${entriesOf(values, list => literal([...list])).join(', ')} }`,
+    ...entriesOf(fields, literal)
+  ];
 }
 
 function variable(value: string, name: string): string {

@@ -11,7 +11,7 @@ import { jobFileName, type SubmitAsOptions } from './submit-texts.js';
  * the path of the job file.
  *
  * @example await writeJobFile('adder.ipynb', { compute: 'cpu' }); // then: az ml job create --file adder.job.yml
- * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`, `VariableInvalid`
+ * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`, `SweepInvalid`, `VariableInvalid`
  */
 export async function writeJobFile(path: string, options: SubmitAsOptions): Promise<string> {
   const command = await notebookCommand(path, options);

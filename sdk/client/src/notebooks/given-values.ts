@@ -1,0 +1,50 @@
+import { coerceParameters, type GivenParameters } from './coerce.js';
+import { fail } from './errors.js';
+import { loggedMetrics } from './logged-metrics.js';
+import type { Notebook } from './notebook.js';
+import type { Parameter, ParameterValue } from './parameter.js';
+import { parameterSupport } from './parameters-cell.js';
+import { planSweep, type NotebookSweep, type SweepPlan } from './sweep.js';
+import { readTexts } from './texts.js';
+
+/** Converts the values of a submit to the types of their parameters; texts take precedence. */
+export function parametersFor(
+  notebook: Notebook,
+  values: GivenParameters = {},
+  texts: Readonly<Record<string, string>> = {}
+): Record<string, ParameterValue> {
+  const given = { ...values, ...readTexts(notebook.parameters, texts) };
+  const names = Object.keys(given).filter(name => given[name] !== undefined);
+  return coerceParameters(declaredFor(notebook, names), given);
+}
+
+/** Converts the values of a sweep to the types of their parameters. */
+export function sweepFor(
+  notebook: Notebook,
+  given: Record<string, ParameterValue>,
+  sweep: NotebookSweep
+): SweepPlan {
+  const declared = declaredFor(notebook, Object.keys(sweep.values));
+  const values = Object.entries(sweep.values).map(([name, list]) => {
+    if (name in given) throw fail('SweepAndValue', { name }, { target: name });
+    return [name, list.map(value => coerceParameters(declared, { [name]: value })[name] ?? null)];
+  });
+  const typed = Object.fromEntries(values) as NotebookSweep['values'];
+  return planSweep({ ...sweep, values: typed }, loggedMetrics(notebook));
+}
+
+/** The parameters that a notebook may be given, those of these names among them. */
+function declaredFor(
+  { language, kernel, parameters }: Pick<Notebook, 'language' | 'kernel' | 'parameters'>,
+  names: readonly string[]
+): readonly Parameter[] {
+  const support = parameterSupport(language);
+  if (support === 'none' && names.length > 0)
+    throw fail('ParametersUnsupported', { language, kernel });
+  // The cell is not read, so its names are unknown.
+  return support === 'translated' ? names.map(name => untyped(name)) : parameters;
+}
+
+function untyped(name: string): Parameter {
+  return { name, type: 'expression', nullable: true, text: '' };
+}
