@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .argument_values import argument_values
 from .failures import JobRefused
-from .trial_values import trial_values
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def read_request(
 ) -> Request:
     """Reads CARRY_NOTEBOOK, CARRY_OUTPUT, CARRY_PARAMETERS, CARRY_PARAMETER_TYPES and CARRY_PARAMETER_DEFAULTS.
 
-    Values too long for an environment variable are in the file `parameters.json` beside the code; those of a trial are arguments.
+    Values too long for an environment variable are in the file `parameters.json` beside the code; those that the service writes are arguments.
     """
     given = environ.get("CARRY_NOTEBOOK")
     if not given:
@@ -39,7 +39,7 @@ def read_request(
     return Request(
         notebook,
         Path(output),
-        _parameters(environ, carry_folder) | trial_values(arguments),
+        _parameters(environ, carry_folder) | argument_values(arguments),
         {name: str(written) for name, written in types.items()},
         _object("CARRY_PARAMETER_DEFAULTS", environ.get("CARRY_PARAMETER_DEFAULTS")),
     )

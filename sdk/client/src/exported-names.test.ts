@@ -65,6 +65,7 @@ const promised: Record<string, string[]> = {
     'notebookJob',
     'parseNotebook',
     'planSnapshot',
+    'prepareSteps',
     'progressErrorText',
     'progressOf',
     'readNotebook',
@@ -132,6 +133,8 @@ const promisedTypes: Record<string, string[]> = {
     'LogChunk',
     'LogOptions',
     'ManagementClient',
+    'PipelineStep',
+    'PipelineSteps',
     'RecurrenceTrigger',
     'MetricJson',
     'MetricReader',
@@ -155,6 +158,7 @@ const promisedTypes: Record<string, string[]> = {
     'ScheduleCreate',
     'ScheduleTrigger',
     'SubmitNotebookOptions',
+    'SubmitPipelineOptions',
     'TrainingCallbackOptions',
     'WorkspaceId'
   ],
@@ -221,6 +225,9 @@ const promisedTypes: Record<string, string[]> = {
     'Parameter',
     'ParameterType',
     'ParameterValue',
+    'PipelineStep',
+    'PipelineSteps',
+    'PreparedStep',
     'ReadNotebookOptions',
     'Snapshot',
     'SnapshotFile',
@@ -283,6 +290,7 @@ const promisedTypes: Record<string, string[]> = {
     'ScheduleCreate',
     'ScheduleTrigger',
     'SubmitNotebookOptions',
+    'SubmitPipelineOptions',
     'TrackedRun',
     'Uploaded'
   ]

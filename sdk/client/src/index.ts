@@ -58,9 +58,10 @@ export type {
   Schedule,
   ScheduleCreate,
   ScheduleTrigger,
-  SubmitNotebookOptions
+  SubmitNotebookOptions,
+  SubmitPipelineOptions
 } from './workspace/index.js';
-export type { JobProgress } from './notebooks/index.js';
+export type { JobProgress, PipelineStep, PipelineSteps } from './notebooks/index.js';
 export type { JobStatus, RunDetails, WorkspaceId } from './arm/index.js';
 export type { Credential, ListPage, Paged, RequestOptions } from './arm/client/index.js';
 

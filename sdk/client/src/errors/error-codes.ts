@@ -45,6 +45,7 @@ export type ErrorCode =
   | 'ParameterUnknown'
   | 'ParametersUnsupported'
   | 'PathNotFound'
+  | 'PipelineInvalid'
   | 'ResourceNameInvalid'
   | 'ResourceNotFound'
   | 'ScheduleExists'

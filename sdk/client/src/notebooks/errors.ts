@@ -112,6 +112,59 @@ export const notebookErrors = {
     message: (p: { name: string }) =>
       `The parameter '${p.name}' has one value, and several in the sweep. Leave one of both out.`
   },
+  PipelineEmpty: {
+    code: 'PipelineInvalid',
+    status: 400,
+    message: () => 'The pipeline has no step. Give it at least one notebook or script.'
+  },
+  PipelineStepNameInvalid: {
+    code: 'PipelineInvalid',
+    status: 400,
+    message: (p: { step: string }) =>
+      `A step of a pipeline cannot be named '${p.step}'. Use letters of a to z, digits and underscores, with no digit at the beginning.`
+  },
+  PipelineFileInvalid: {
+    code: 'PipelineInvalid',
+    status: 400,
+    message: (p: { step: string; path: string }) =>
+      `The step '${p.step}' cannot run '${p.path}': a step is a notebook (.ipynb) or a script (.py, .js, .mjs).`
+  },
+  PipelineFileMissing: {
+    code: 'PipelineInvalid',
+    status: 404,
+    message: (p: { step: string; path: string }) =>
+      `The step '${p.step}' cannot run '${p.path}': there is no such file. Check the path.`
+  },
+  PipelinePortInvalid: {
+    code: 'PipelineInvalid',
+    status: 400,
+    message: (p: { step: string; port: string }) =>
+      `The parameter '${p.port}' of the step '${p.step}' cannot be connected with another step: Azure ML takes letters of a to z, digits and underscores in such names. Rename the variable in the parameters cell.`
+  },
+  PipelinePortTyped: {
+    code: 'PipelineInvalid',
+    status: 400,
+    message: (p: { port: string; accepted: string }) =>
+      `The parameter '${p.port}' must be ${p.accepted}, so it cannot get the path of a folder. Give it a text as its default in the parameters cell.`
+  },
+  PipelinePortTwice: {
+    code: 'PipelineInvalid',
+    status: 400,
+    message: (p: { step: string; port: string }) =>
+      `The parameter '${p.port}' of the step '${p.step}' has more than one of a value, an input and an output. Leave all but one out.`
+  },
+  PipelineOutputUnknown: {
+    code: 'PipelineInvalid',
+    status: 400,
+    message: (p: { step: string; input: string; from: string; known: string[] }) =>
+      `The input '${p.input}' of the step '${p.step}' is '${p.from}', which no other step writes. ${p.known.length === 0 ? 'No other step has an output.' : `The outputs of other steps are: ${p.known.join(', ')}.`}`
+  },
+  PipelineCircular: {
+    code: 'PipelineInvalid',
+    status: 400,
+    message: (p: { steps: string[] }) =>
+      `The steps ${p.steps.join(', ')} wait for one another, so that none could start. Remove an input of one of them.`
+  },
   VariableNameInvalid: {
     code: 'VariableInvalid',
     status: 400,

@@ -1,11 +1,14 @@
 import { coerceParameters, type GivenParameters } from './coerce.js';
-import { fail } from './errors.js';
+import { acceptedValues, fail } from './errors.js';
 import { loggedMetrics } from './logged-metrics.js';
 import type { Notebook } from './notebook.js';
-import type { Parameter, ParameterValue } from './parameter.js';
+import type { Parameter, ParameterType, ParameterValue } from './parameter.js';
 import { parameterSupport } from './parameters-cell.js';
 import { planSweep, type NotebookSweep, type SweepPlan } from './sweep.js';
 import { readTexts } from './texts.js';
+
+/** The types of parameters that can hold a text. */
+const TEXT_TYPES: readonly ParameterType[] = ['string', 'null', 'expression'];
 
 /** Converts the values of a submit to the types of their parameters; texts take precedence. */
 export function parametersFor(
@@ -31,6 +34,20 @@ export function sweepFor(
   });
   const typed = Object.fromEntries(values) as NotebookSweep['values'];
   return planSweep({ ...sweep, values: typed }, loggedMetrics(notebook));
+}
+
+/** Checks that the notebook has parameters of these names, and that each can be the path of a folder. */
+export function checkFolders(notebook: Notebook, names: readonly string[]): void {
+  const declared = declaredFor(notebook, names);
+  const known = declared.map(({ name }) => name);
+  for (const name of names) {
+    const parameter = declared.find(each => each.name === name);
+    if (!parameter) throw fail('ParameterUnknown', { name, known }, { target: name });
+    if (!TEXT_TYPES.includes(parameter.type) || parameter.choices) {
+      const accepted = parameter.choices ? 'one of its choices' : acceptedValues[parameter.type];
+      throw fail('PipelinePortTyped', { port: name, accepted }, { target: name });
+    }
+  }
 }
 
 /** The parameters that a notebook may be given, those of these names among them. */

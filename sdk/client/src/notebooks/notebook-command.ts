@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { GivenParameters } from './coerce.js';
 import { gitState } from './git-state.js';
-import { parametersFor, sweepFor } from './given-values.js';
+import { checkFolders, parametersFor, sweepFor } from './given-values.js';
 import { JOB_SIDE } from './job-side-name.js';
 import { jobSideFiles } from './job-side.js';
 import { jobVariables } from './job-variables.js';
@@ -20,6 +20,8 @@ export interface NotebookJobOptions {
   environmentVariables?: Readonly<Record<string, string>>;
   /** Values to run the notebook with, each combination once. */
   sweep?: NotebookSweep;
+  /** The parameters that get the path of an input or output of the job, which has its name. */
+  folders?: { inputs: readonly string[]; outputs: readonly string[] };
 }
 
 /** A notebook as the command that runs it, before its folder is read. */
@@ -45,7 +47,7 @@ const VARIABLE_BYTES = 16 * 1024;
  * file.
  *
  * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`, `SweepInvalid`,
- * `VariableInvalid`
+ * `PipelineInvalid`, `VariableInvalid`
  */
 export async function notebookCommand(
   path: string,
@@ -54,7 +56,14 @@ export async function notebookCommand(
   const notebook = await readNotebook(path);
   const parameters = parametersFor(notebook, options.parameters, options.parameterTexts);
   const sweep = options.sweep && sweepFor(notebook, parameters, options.sweep);
-  const set = [...Object.keys(parameters), ...Object.keys(sweep?.choices ?? {})];
+  const { inputs = [], outputs = [] } = options.folders ?? {};
+  checkFolders(notebook, [...inputs, ...outputs]);
+  const set = [
+    ...Object.keys(parameters),
+    ...Object.keys(sweep?.choices ?? {}),
+    ...inputs,
+    ...outputs
+  ];
   const files = await jobSideFiles();
   const json = parametersJson(parameters);
   const isLarge = Buffer.byteLength(json) > VARIABLE_BYTES;
@@ -64,7 +73,12 @@ export async function notebookCommand(
     notebook,
     parameters,
     files,
-    command: `python ${JOB_SIDE}/run_notebook.py${sweep ? ` ${sweep.arguments}` : ''}`,
+    command: [
+      `python ${JOB_SIDE}/run_notebook.py`,
+      ...(sweep ? [sweep.arguments] : []),
+      ...folderArguments('inputs', inputs),
+      ...folderArguments('outputs', outputs)
+    ].join(' '),
     ...(sweep && { sweep }),
     environmentVariables: jobVariables(options.environmentVariables ?? {}, {
       CARRY_NOTEBOOK: file,
@@ -82,6 +96,11 @@ export async function notebookCommand(
     tags: { [NOTEBOOK_TAG]: file },
     displayName: notebook.name
   };
+}
+
+/** The service replaces each with the path, which may contain blanks. */
+function folderArguments(kind: 'inputs' | 'outputs', names: readonly string[]): string[] {
+  return names.map(name => `--path "${name}=\${{${kind}.${name}}}"`);
 }
 
 /** The types of the parameters that are set, as TypeScript writes them: the job declares the variables again with them. */

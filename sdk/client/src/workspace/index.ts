@@ -15,6 +15,7 @@ export type { ChildJob } from './child-jobs.js';
 export type { JobSpec } from './job-spec.js';
 export { Jobs } from './jobs.js';
 export type { JobCreate, JobListOptions, SubmitNotebookOptions } from './jobs.js';
+export type { SubmitPipelineOptions } from './submit-pipeline.js';
 export { managementClient } from './management.js';
 export type { ManagedWorkspace, ManagementClient } from './management.js';
 export { reachWorkspace } from './reach.js';

@@ -1,0 +1,62 @@
+import { stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { fail } from '../errors.js';
+import { jobVariables } from '../job-variables.js';
+import { notebookJob } from '../notebook-job.js';
+import { planSnapshot, type Snapshot } from '../snapshot.js';
+import type { PipelineStep, PipelineSteps } from './pipeline-step.js';
+import { folderOptions, scriptCommand } from './script-command.js';
+import { planWiring, type StepWiring } from './wiring.js';
+
+/** A step of a pipeline with the files to upload and the fields of its component. */
+export interface PreparedStep extends StepWiring {
+  step: PipelineStep;
+  command: string;
+  snapshot: Snapshot;
+  environmentVariables: Record<string, string>;
+  tags: Record<string, string>;
+  displayName: string;
+}
+
+/**
+ * Prepares the steps of a pipeline; nothing is sent anywhere.
+ *
+ * @throws CarryError `PipelineInvalid`, and as `notebookJob` does, with the name of the step as the target
+ */
+export async function prepareSteps(steps: PipelineSteps): Promise<Record<string, PreparedStep>> {
+  const wiring = planWiring(steps);
+  const prepared: Record<string, PreparedStep> = {};
+  for (const [name, step] of Object.entries(steps)) {
+    const own = wiring[name] ?? { inputs: {}, outputs: [] };
+    prepared[name] = { step, ...own, ...(await programOf(name, step, own)) };
+  }
+  return prepared;
+}
+
+type Program = Omit<PreparedStep, 'step' | keyof StepWiring>;
+
+async function programOf(name: string, step: PipelineStep, own: StepWiring): Promise<Program> {
+  const { path, parameters = {}, environmentVariables = {} } = step;
+  const folders = { inputs: Object.keys(own.inputs), outputs: own.outputs };
+  if (extname(path).toLowerCase() === '.ipynb') {
+    const notebook = await notebookJob(path, { parameters, environmentVariables, folders });
+    const { command, snapshot, tags, displayName } = notebook;
+    return {
+      ...{ command, snapshot, tags, displayName },
+      environmentVariables: notebook.environmentVariables
+    };
+  }
+  const command = [scriptCommand(name, path, parameters), ...folderOptions(folders)].join(' ');
+  const isFile = await stat(path).then(
+    facts => facts.isFile(),
+    () => false
+  );
+  if (!isFile) throw fail('PipelineFileMissing', { step: name, path }, { target: name });
+  return {
+    command,
+    snapshot: await planSnapshot(path),
+    environmentVariables: jobVariables(environmentVariables, {}),
+    tags: {},
+    displayName: basename(path)
+  };
+}
