@@ -2,6 +2,7 @@ import { chmod, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { connect } from 'carry-ml';
 import { buildApp } from './app.js';
+import { onParentEnd } from './end-with-parent.js';
 import { LabRoot } from './lab-root.js';
 
 // Started by jupyter-server-proxy: `node main.js --root FOLDER --socket PATH`.
@@ -34,6 +35,7 @@ const app = await buildApp({
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   process.on(signal, () => process.exit(EXIT_STATUS));
 }
+onParentEnd(() => process.exit(EXIT_STATUS));
 // A socket file left by a crash would make every start fail.
 await rm(values.socket, { force: true });
 await app.listen({ path: values.socket });
