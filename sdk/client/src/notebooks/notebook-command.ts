@@ -21,7 +21,13 @@ export interface NotebookJobOptions {
   /** Values to run the notebook with, each combination once. */
   sweep?: NotebookSweep;
   /** The parameters that get the path of an input or output of the job, which has its name. */
-  folders?: { inputs: readonly string[]; outputs: readonly string[] };
+  folders?: Folders;
+}
+
+/** The names of parameters that are paths. */
+interface Folders {
+  inputs: readonly string[];
+  outputs: readonly string[];
 }
 
 /** A notebook as the command that runs it, before its folder is read. */
@@ -73,12 +79,7 @@ export async function notebookCommand(
     notebook,
     parameters,
     files,
-    command: [
-      `python ${JOB_SIDE}/run_notebook.py`,
-      ...(sweep ? [sweep.arguments] : []),
-      ...folderArguments('inputs', inputs),
-      ...folderArguments('outputs', outputs)
-    ].join(' '),
+    command: commandOf(sweep, { inputs, outputs }),
     ...(sweep && { sweep }),
     environmentVariables: jobVariables(options.environmentVariables ?? {}, {
       CARRY_NOTEBOOK: file,
@@ -98,9 +99,13 @@ export async function notebookCommand(
   };
 }
 
-/** The service replaces each with the path, which may contain blanks. */
-function folderArguments(kind: 'inputs' | 'outputs', names: readonly string[]): string[] {
-  return names.map(name => `--path "${name}=\${{${kind}.${name}}}"`);
+function commandOf(sweep: SweepPlan | undefined, folders: Folders): string {
+  // The service replaces each with the path, which may contain blanks.
+  const paths = (['inputs', 'outputs'] as const).flatMap(kind =>
+    folders[kind].map(name => `--path "${name}=\${{${kind}.${name}}}"`)
+  );
+  const values = sweep ? [sweep.arguments] : [];
+  return [`python ${JOB_SIDE}/run_notebook.py`, ...values, ...paths].join(' ');
 }
 
 /** The types of the parameters that are set, as TypeScript writes them: the job declares the variables again with them. */
