@@ -37,6 +37,7 @@ import type {
 } from '@carry-ml/bridge';
 import type { ICarryService, ScheduleChange } from '../tokens.js';
 import { EventStream } from './event-stream.js';
+import { repeatedRead } from './repeated-read.js';
 import { ServiceError } from './service-error.js';
 import { readComparison } from './wire/compare-wire.js';
 import { readError } from './wire/event-wire.js';
@@ -143,7 +144,10 @@ export class CarryService implements ICarryService {
 
   async logBytes(job: string, from: number, signal: AbortSignal): Promise<Blob> {
     const path = `jobs/${encodeURIComponent(job)}/log/bytes${URLExt.objectToQueryString({ from })}`;
-    return (await this.respond(path, { method: 'GET', signal })).blob();
+    return repeatedRead(
+      async () => (await this.respond(path, { method: 'GET', signal })).blob(),
+      signal
+    );
   }
 
   async files(run: string): Promise<Artifact[]> {
@@ -256,7 +260,7 @@ export class CarryService implements ICarryService {
   }
 
   private read(path: string, signal?: AbortSignal): Promise<unknown> {
-    return this.request(path, { method: 'GET', signal });
+    return repeatedRead(() => this.request(path, { method: 'GET', signal }), signal);
   }
 
   private send(path: string, body: object): Promise<unknown> {
