@@ -17,6 +17,8 @@ export function useModel(model: Model): void {
       });
     };
     model.changed.connect(onChanged);
+    // React runs this a while after the drawing: the model may have changed in between.
+    again();
     return () => {
       model.changed.disconnect(onChanged);
       cancelAnimationFrame(frame);
@@ -35,6 +37,8 @@ export function useFormModel(model: Model): void {
       again();
     };
     model.changed.connect(onChanged);
+    // As above.
+    again();
     return () => {
       model.changed.disconnect(onChanged);
     };
