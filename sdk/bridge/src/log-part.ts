@@ -9,6 +9,9 @@ const DOWNLOAD_PART_BYTES = 8 * 1024 * 1024;
 
 const LINE_END = 0x0a;
 
+/** Bytes of the longest character in UTF-8. A log without one for so long is not text; it is cut anywhere. */
+const LONGEST_CHARACTER = 4;
+
 /**
  * Reads a part of a log. It consists of whole lines, unless a line is longer than the part; the end of the log may be a line that
  * is still written.
@@ -41,8 +44,8 @@ function firstLine(bytes: Buffer): number {
   const line = bytes.indexOf(LINE_END) + 1;
   if (line > 0 && line < bytes.length) return line;
   let at = 0;
-  while (isContinuation(bytes[at])) at += 1;
-  return at;
+  while (at < LONGEST_CHARACTER && isContinuation(bytes[at])) at += 1;
+  return at === LONGEST_CHARACTER ? 0 : at;
 }
 
 /** Returns where the last whole line ends, or the last character of an endless line begins. */
@@ -50,8 +53,8 @@ function lastLineEnd(bytes: Buffer): number {
   const line = bytes.lastIndexOf(LINE_END) + 1;
   if (line > 0) return line;
   let at = bytes.length - 1;
-  while (at > 1 && isContinuation(bytes[at])) at -= 1;
-  return at;
+  while (at > bytes.length - LONGEST_CHARACTER && isContinuation(bytes[at])) at -= 1;
+  return isContinuation(bytes[at]) ? bytes.length : at;
 }
 
 /** True for a byte of UTF-8 that does not begin a character. */

@@ -61,6 +61,14 @@ describe('GET /api/jobs/{name}/log', () => {
     expect(await part('from=0')).toEqual({ text: 'a��\u0000\u001b\nb�', start: 0, end: 8 });
   });
 
+  it('goes on in a log that is no text', async () => {
+    job.log = Buffer.alloc(3 * PART_BYTES, 0x80);
+    const from = await part('from=0');
+    expect(from.end).toBe(PART_BYTES);
+    const before = await part(`before=${3 * PART_BYTES}`);
+    expect([before.start, before.end]).toEqual([2 * PART_BYTES, 3 * PART_BYTES]);
+  });
+
   it('returns what a job has written meanwhile', async () => {
     job.status = 'Running';
     expect((await part('from=13')).end).toBe(19);
