@@ -37,10 +37,13 @@ export interface Outcome {
 export class CleanMachine {
   readonly home = mkdtempSync(join(tmpdir(), 'carry-home-'));
 
+  readonly path = [
+    ...new Set([dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'])
+  ].join(':');
+
   /** The environment of a program that this user starts. */
   environment(variables: Record<string, string> = {}): Record<string, string> {
-    const path = [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'];
-    return { HOME: this.home, PATH: [...new Set(path)].join(':'), LANG: 'C.UTF-8', ...variables };
+    return { HOME: this.home, PATH: this.path, LANG: 'C.UTF-8', ...variables };
   }
 
   /** Runs a program and waits until it ends. */

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -58,6 +59,32 @@ describe('the wheel', () => {
   });
 });
 
+describe('the labextension of the wheel', () => {
+  it('is enabled and valid for JupyterLab', async () => {
+    const { stdout, stderr } = await machine.run(machine.home, [
+      program('jupyter'),
+      'labextension',
+      'list'
+    ]);
+    expect(stdout + stderr).toMatch(/jupyterlab-carry v[\d.]+ \S*enabled\S* +\S*OK/);
+  });
+
+  it("passes JupyterLab's own check of its page, which fails at any error of a script", async context => {
+    const chromium = findChromium();
+    context.skip(chromium === undefined, 'no Chromium or Chrome was found');
+    providePlaywright(join(installed.venv, 'share', 'jupyter', 'lab', 'browser_test'));
+    const { code, stdout, stderr } = await machine.run(
+      machine.home,
+      [program('python'), '-m', 'jupyterlab.browser_check', '--allow-root'],
+      { CHROMIUM_PATH: chromium ?? '', PATH: `${join(installed.venv, 'bin')}:${machine.path}` }
+    );
+    const output = stdout + stderr;
+    expect(output).toMatch(/Registered jupyter-server-proxy|jupyter_server_proxy/);
+    expect(output).toContain('Browser test complete');
+    expect(code, output).toBe(0);
+  });
+});
+
 describe('the sidebar of the wheel', () => {
   let lab: { url: string; token: string };
   let jupyter: ChildProcess;
@@ -94,6 +121,24 @@ describe('the sidebar of the wheel', () => {
     await sidebar.close();
   });
 });
+
+/**
+ * Puts a package `playwright` where JupyterLab's check would install one and download a browser: ours, with the browser of this
+ * machine.
+ */
+function providePlaywright(folder: string): void {
+  const packages = join(folder, 'node_modules');
+  const core = createRequire(import.meta.url).resolve('playwright-core');
+  for (const each of ['.bin', 'playwright']) mkdirSync(join(packages, each), { recursive: true });
+  writeFileSync(
+    join(packages, 'playwright', 'index.js'),
+    `const { chromium } = require(${JSON.stringify(core)});
+const own = { executablePath: process.env.CHROMIUM_PATH, args: ['--no-sandbox'] };
+exports.chromium = { launch: options => chromium.launch({ ...options, ...own }) };
+`
+  );
+  writeFileSync(join(packages, '.bin', 'playwright'), '#!/bin/sh\n', { mode: 0o755 });
+}
 
 /** JupyterLab as a user starts it: no environment is active, and nothing of ours is configured. */
 async function startLab(root: string) {
