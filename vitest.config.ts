@@ -43,6 +43,7 @@ export default defineConfig({
         'test/packages/install.mjs'
       ),
       project('tables', ['test/tables/**/*.test.ts'], seconds(3600)),
+      project('figures', ['test/bench/**/*.test.ts'], seconds(3600)),
       project('soak', ['test/soak/**/*.test.ts'], seconds(3600))
     ]
   }

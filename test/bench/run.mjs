@@ -15,8 +15,9 @@ const benchmarks = {
   adder: () => import('./adder/bench.mjs')
 };
 
-/** Benchmarks of many minutes, which run only when they are named; each has its own report file. */
+/** Benchmarks of many minutes, which run only when they are named; some have their own report file. */
 const long = {
+  sidebar: () => import('./sidebar/bench.mjs'),
   'adder-keras': () => import('./adder/keras.mjs'),
   'adder-exactness': () => import('./adder/five-seeds.mjs')
 };
