@@ -22,7 +22,7 @@ const entryPoints = packages.flatMap(({ folder, manifest }) =>
 
 /** The documents of the site, by the group that the navigation shows them in. */
 const documents = {
-  Guides: ['getting-started', 'azure', 'azure-ml-in-ci', 'adder', 'local-workspace'].map(
+  Guides: ['getting-started', 'sidebar', 'azure', 'azure-ml-in-ci', 'adder', 'local-workspace'].map(
     name => `docs/${name}.md`
   ),
   Reference: [

@@ -16,6 +16,10 @@ export const CommandIDs = {
   showModels: 'carry:show-models',
   /** Opens a page that compares the runs with the ids `runs`. */
   compare: 'carry:compare-runs',
+  /** Opens the page on which a pipeline is put together. */
+  openPipeline: 'carry:open-pipeline',
+  /** Adds the files that are selected in the file browser to the pipeline. */
+  pipelineOfFiles: 'carry:pipeline-of-files',
   showSchedules: 'carry:show-schedules'
 } as const;
 

@@ -2,6 +2,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { comparePlugin } from './plugins/compare.js';
 import { modelsPlugin } from './plugins/models.js';
 import { jobsPlugin } from './plugins/jobs.js';
+import { pipelinePlugin } from './plugins/pipeline.js';
 import { runNotebookPlugin } from './plugins/run-notebook.js';
 import { schedulesPlugin } from './plugins/schedules.js';
 import { servicePlugin } from './plugins/service.js';
@@ -19,6 +20,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   jobsPlugin,
   comparePlugin,
   runNotebookPlugin,
+  pipelinePlugin,
   schedulesPlugin,
   modelsPlugin,
   statusPlugin

@@ -13,6 +13,7 @@ import type {
   NotebookInfo,
   OpenResponse,
   ParametersInfo,
+  PipelineRequest,
   PredictionRequest,
   PredictionResult,
   RegisterRequest,
@@ -48,6 +49,8 @@ export interface ICarryService {
   /** Excludes a file, or a folder with a slash at its end, from the upload of a notebook's folder. */
   exclude(notebook: string, path: string): Promise<UploadInfo>;
   submit(request: SubmitRequest): Promise<JobSummary>;
+  /** Submits notebooks and scripts as one job. */
+  submitPipeline(request: PipelineRequest): Promise<JobSummary>;
   /** Submits a job again, as it was. */
   rerun(job: string): Promise<JobSummary>;
   /** Returns a submit as other tools make it. */

@@ -13,6 +13,7 @@ import type {
   NotebookInfo,
   OpenResponse,
   ParametersInfo,
+  PipelineRequest,
   PredictionRequest,
   PredictionResult,
   RegisterRequest,
@@ -97,6 +98,10 @@ export class CarryService implements ICarryService {
 
   async submit(request: SubmitRequest): Promise<JobSummary> {
     return this.newJob(await this.send('jobs', request));
+  }
+
+  async submitPipeline(request: PipelineRequest): Promise<JobSummary> {
+    return this.newJob(await this.send('pipelines', request));
   }
 
   async rerun(job: string): Promise<JobSummary> {

@@ -20,6 +20,7 @@ import { logRoutes } from './routes/log-routes.js';
 import { modelRoutes } from './routes/model-routes.js';
 import { modelVersionRoutes } from './routes/model-version-routes.js';
 import { notebookRoutes } from './routes/notebook-routes.js';
+import { pipelineRoutes } from './routes/pipeline-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { scheduleRoutes } from './routes/schedule-routes.js';
 import { workspaceRoutes } from './routes/workspace-routes.js';
@@ -29,6 +30,7 @@ const allRoutes = [
   notebookRoutes,
   runRoutes,
   jobRoutes,
+  pipelineRoutes,
   logRoutes,
   modelRoutes,
   modelVersionRoutes,

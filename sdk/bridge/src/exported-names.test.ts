@@ -52,6 +52,7 @@ it('declares the types that it promises, and no other', () => {
     'ParameterValue',
     'ParametersInfo',
     'ParametersRequest',
+    'PipelineRequest',
     'PredictionForm',
     'PredictionRequest',
     'PredictionResult',

@@ -4,7 +4,12 @@ import { Readable } from 'node:stream';
 import type { RunSearch, Workspace } from 'carry-ml';
 import type { RunDetails } from 'carry-ml/arm';
 import { CarryError } from 'carry-ml/errors';
-import { notebookJob, type NotebookJobOptions } from 'carry-ml/notebooks';
+import {
+  notebookJob,
+  prepareSteps,
+  type NotebookJobOptions,
+  type PipelineSteps
+} from 'carry-ml/notebooks';
 import { fakeModels } from './fake-models.test-support.js';
 
 /** One job of the fake workspace, or one interactive run; a change is visible to the next request. */
@@ -81,6 +86,12 @@ export function fakeWorkspace(jobs: FakeJob[]) {
       submitNotebook: async (path: string, options: NotebookJobOptions) => {
         await notebookJob(path, options);
         asked.push(`submit ${path} ${JSON.stringify(options)}`);
+        jobs.unshift({ name: 'new', status: 'Queued' });
+        return clientJob(find('new'), asked);
+      },
+      submitPipeline: async (steps: PipelineSteps, options: object) => {
+        await prepareSteps(steps);
+        asked.push(`pipeline ${JSON.stringify(steps)} ${JSON.stringify(options)}`);
         jobs.unshift({ name: 'new', status: 'Queued' });
         return clientJob(find('new'), asked);
       }

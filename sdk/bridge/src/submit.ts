@@ -1,4 +1,4 @@
-import { CarryError, isCarryError } from 'carry-ml/errors';
+import { aimed } from './aimed-error.js';
 import type { JobSummary } from './api.js';
 import type { Connection } from './connection.js';
 import { summarizeNewJob } from './job-summary.js';
@@ -26,11 +26,4 @@ export async function submit(
     }
     return summarizeNewJob(await ws.jobs.submitNotebook(path, options));
   });
-}
-
-/** Returns an error of the workspace with the field of the request that it is about. */
-function aimed(e: unknown, target: string): unknown {
-  if (!isCarryError(e) || e.status >= 500) return e;
-  const { code, status, message, requestId, cause } = e;
-  return new CarryError(code, status, message, { target, requestId, cause });
 }

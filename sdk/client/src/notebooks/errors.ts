@@ -127,7 +127,7 @@ export const notebookErrors = {
     code: 'PipelineInvalid',
     status: 400,
     message: (p: { step: string; path: string }) =>
-      `The step '${p.step}' cannot run '${p.path}': a step is a notebook (.ipynb) or a script (.py, .js, .mjs).`
+      `The step '${p.step}' cannot run '${p.path}': a step is a notebook (.ipynb) or a script (.py, .js, .mjs). Put TypeScript into a cell of a notebook.`
   },
   PipelineFileMissing: {
     code: 'PipelineInvalid',

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { CarryError, isCarryError } from '../../errors/index.js';
 import { fail } from '../errors.js';
 import { jobVariables } from '../job-variables.js';
 import { notebookJob } from '../notebook-job.js';
@@ -28,9 +29,19 @@ export async function prepareSteps(steps: PipelineSteps): Promise<Record<string,
   const prepared: Record<string, PreparedStep> = {};
   for (const [name, step] of Object.entries(steps)) {
     const own = wiring[name] ?? { inputs: {}, outputs: [] };
-    prepared[name] = { step, ...own, ...(await programOf(name, step, own)) };
+    const program = await programOf(name, step, own).catch((e: unknown): never => {
+      throw aboutStep(name, e);
+    });
+    prepared[name] = { step, ...own, ...program };
   }
   return prepared;
+}
+
+/** Returns an error of a notebook or its folder with the step that it is about. */
+function aboutStep(step: string, e: unknown): unknown {
+  if (!isCarryError(e) || e.target === step) return e;
+  const message = `${e.message} This is about the step '${step}'.`;
+  return new CarryError(e.code, e.status, message, { target: step, cause: e });
 }
 
 type Program = Omit<PreparedStep, 'step' | keyof StepWiring>;
