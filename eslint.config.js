@@ -72,6 +72,7 @@ export default tseslint.config(
             '../panels/*/index.js',
             '../panels/*/model.js',
             '../panels/submit/*.js',
+            '../sidebar.js',
             '../service/carry-service.js'
           ]
         }

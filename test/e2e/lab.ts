@@ -7,7 +7,8 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
-  rmSync
+  rmSync,
+  writeFileSync
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -39,6 +40,8 @@ export class Lab {
     const root = join(base, 'root');
     mkdirSync(root);
     mkdirSync(join(base, 'tmp'));
+    // Python looks for no modules in a folder that did not exist at its start.
+    mkdirSync(modulesIn(base));
     if (existsSync(inRepository('notebooks'))) {
       cpSync(inRepository('notebooks'), root, {
         recursive: true,
@@ -46,6 +49,7 @@ export class Lab {
       });
     }
     const environment = environmentIn(base);
+    skipIntroduction(environment);
     await run(process.execPath, [cli, 'up'], { env: environment });
     const token = randomBytes(16).toString('hex');
     const port = await freePort();
@@ -64,6 +68,11 @@ export class Lab {
   /** The temporary folder of everything that runs for this lab. */
   get temporary(): string {
     return join(this.base, 'tmp');
+  }
+
+  /** A folder whose Python modules the Jupyter server finds. */
+  get pythonModules(): string {
+    return modulesIn(this.base);
   }
 
   /** Runs the `carry` command against this lab's workspace. */
@@ -124,6 +133,17 @@ function environmentIn(base: string): NodeJS.ProcessEnv {
   };
 }
 
+/** Users who have seen the sidebar's introduction: a test that wants it resets the setting. */
+function skipIntroduction({ JUPYTER_CONFIG_DIR = '' }: NodeJS.ProcessEnv): void {
+  const folder = join(JUPYTER_CONFIG_DIR, 'lab', 'user-settings', 'jupyterlab-carry');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'sidebar.jupyterlab-settings'), '{"showIntroduction": false}');
+}
+
+function modulesIn(base: string): string {
+  return join(base, 'python');
+}
+
 function startJupyter(
   base: string,
   root: string,
@@ -145,6 +165,7 @@ function startJupyter(
     env: {
       ...environment,
       CARRY_NODE: process.execPath,
+      PYTHONPATH: modulesIn(base),
       PATH: `${inRepository('.venv', 'bin')}:${process.env.PATH ?? ''}`
     }
   });

@@ -116,7 +116,6 @@ describe('metric curves', () => {
 
     await page.reload();
     await page.locator('#jupyterlab-splash').waitFor({ state: 'detached', timeout: 60_000 });
-    await page.locator(`[data-job="${run}"]`).click();
     await figure(page, 'edge/gaps').locator('canvas').waitFor({ timeout: 20_000 });
     expect(await page.getByLabel('Smoothing').inputValue()).toBe('0.9');
     expect(await page.getByLabel('Horizontal axis').inputValue()).toBe('relative');

@@ -152,8 +152,7 @@ describe('live log, searchable, colours kept, 100 MB without freezing the page',
     await page.setViewportSize({ width: 1440, height: 900 });
 
     await sidebar.reload();
-    await sidebar.showPanel('Runs');
-    await page.locator('.carry-JobLine', { hasText: 'chatty' }).click();
+    await page.locator('.carry-Job-title', { hasText: 'chatty' }).waitFor({ timeout: 30_000 });
     await expect.poll(text).toContain('the very last line');
     expect(await wrap.getAttribute('aria-pressed')).toBe('true');
     expect(await text()).not.toContain('03:04:05');

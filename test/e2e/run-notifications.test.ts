@@ -29,7 +29,7 @@ describe('the notifications of ended runs', () => {
     await sidebar.submit();
     await lab.carry('submit', join(lab.root, 'of-others.ipynb'));
     await sidebar.reload();
-    await sidebar.showPanel('Runs');
+    await page.getByRole('button', { name: 'All runs' }).click({ timeout: 30_000 });
     await page.locator('.carry-JobLine', { hasText: 'of-others' }).waitFor({ timeout: 30_000 });
     const running = page.locator('.carry-JobLine', { hasText: 'Running' });
     await expect.poll(() => running.count(), { timeout: 60_000 }).toBe(3);

@@ -1,4 +1,5 @@
 import { Signal, type ISignal } from '@lumino/signaling';
+import type { TextStorage } from '../parts/browser-storage.js';
 
 /** What runs along the horizontal axis: steps, the time since the first value of the run, or the time of day. */
 export type XAxis = 'step' | 'relative' | 'clock';
@@ -21,7 +22,7 @@ export class ChartSettings {
   private readonly _changed = new Signal<this, void>(this);
   private current: ChartOptions;
 
-  constructor(private readonly storage?: Pick<Storage, 'getItem' | 'setItem'>) {
+  constructor(private readonly storage?: TextStorage) {
     this.current = readOptions(storage?.getItem(STORAGE_KEY) ?? null);
   }
 

@@ -2,6 +2,7 @@ import { Signal } from '@lumino/signaling';
 import type { ReactElement } from 'react';
 import { expect, it } from 'vitest';
 import type { EventMessage } from '@carry-ml/bridge';
+import { UserSettings } from '../parts/user-settings.js';
 import { rendered, trans } from '../parts/rendered.test-support.js';
 import { ChartSettings } from '../charts/chart-settings.js';
 import { readComparison } from '../service/wire/compare-wire.js';
@@ -33,6 +34,7 @@ import { JobMetrics } from './jobs/job-metrics.js';
 import { JobParameters } from './jobs/job-parameters.js';
 import { LogView } from './jobs/log-view.js';
 import { JobsModel } from './jobs/model.js';
+import { RUNS_DEFAULTS } from '../settings.js';
 import { submittedRuns } from './jobs/submitted-runs.test-support.js';
 import { ModelsBody } from './models/body.js';
 import { modelPage } from './models/model-page.js';
@@ -319,7 +321,7 @@ function runsParts(model: JobsModel): (ReactElement | null)[] {
     <JobMetrics series={selected.series} settings={model.charts} trans={trans} />,
     <JobParameters parameters={selected.detail?.parameters ?? []} trans={trans} />,
     <JobFiles files={selected.files} actions={actions} onRegister={nothing} trans={trans} />,
-    <LogView log={selected.log} finished={true} trans={trans} />
+    <LogView log={selected.log} finished={true} settings={model.settings} trans={trans} />
   ];
 }
 
@@ -351,7 +353,14 @@ it('the log renders whatever one field of a response contains, and asks for no p
       log.search.step(1);
       await log.window.show(0);
       await log.window.showEnd();
-      expectSafe(<LogView log={log} finished={true} trans={trans} />);
+      expectSafe(
+        <LogView
+          log={log}
+          finished={true}
+          settings={new UserSettings(RUNS_DEFAULTS)}
+          trans={trans}
+        />
+      );
       log.dispose();
     }
   }

@@ -13,6 +13,7 @@ import { comparePanel } from '../panels/compare/index.js';
 import { CompareModel } from '../panels/compare/model.js';
 import { JOBS_PANEL } from '../panels/jobs/index.js';
 import type { ModelPanel } from '../parts/model-panel.js';
+import { browserStorage } from '../parts/browser-storage.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 
 type Page = MainAreaWidget<ModelPanel>;
@@ -41,7 +42,7 @@ export const comparePlugin: JupyterFrontEndPlugin<void> = {
     };
     const open = (runs: readonly string[]): Page => {
       const model = new CompareModel(service, runs, () => content.isVisible && !document.hidden);
-      const content = comparePanel(model, new ChartSettings(localStorage), show, trans);
+      const content = comparePanel(model, new ChartSettings(browserStorage), show, trans);
       const page = new MainAreaWidget({ content });
       page.id = `${content.id}-page`;
       page.toolbar.hide();

@@ -2,7 +2,6 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { Dialog, ICommandPalette, Notification, showDialog } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
-import type { JobSummary } from '@carry-ml/bridge';
 import { ChartSettings } from '../charts/chart-settings.js';
 import { CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
 import { carryIcon } from '../icons.js';
@@ -10,7 +9,11 @@ import { JOBS_PANEL, jobsPanel } from '../panels/jobs/index.js';
 import { EndNotices } from '../panels/jobs/end-notices.js';
 import { JobsModel } from '../panels/jobs/model.js';
 import { SubmittedRuns } from '../panels/jobs/submitted-runs.js';
+import { RUNS_DEFAULTS } from '../settings.js';
+import { browserStorage } from '../parts/browser-storage.js';
+import { keepChoice, storedChoice } from '../parts/keep-choice.js';
 import { saveAs } from '../parts/save-as.js';
+import { UserSettings } from '../parts/user-settings.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 
 const ID = 'jupyterlab-carry:jobs';
@@ -34,8 +37,13 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
     const { baseUrl } = app.serviceManager.serverSettings;
     // Servers of a JupyterHub share an origin, and with it the storage.
-    const submitted = new SubmittedRuns(localStorage, `jupyterlab-carry:submitted:${baseUrl}`);
-    const model = new JobsModel(service, submitted, new ChartSettings(localStorage));
+    const submitted = new SubmittedRuns(browserStorage, `jupyterlab-carry:submitted:${baseUrl}`);
+    const userSettings = new UserSettings(RUNS_DEFAULTS, settings, ID);
+    const charts = new ChartSettings(browserStorage);
+    const model = new JobsModel(service, submitted, charts, userSettings);
+    const openedRun = `jupyterlab-carry:run:${baseUrl}`;
+    model.select(storedChoice(openedRun));
+    keepChoice(model, openedRun, ({ selected }) => selected?.name ?? null);
     const actions = {
       cancel: () => void confirmCancel(model, trans),
       openNotebook: (atFailure: boolean) => {
@@ -63,34 +71,13 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
       model.select(run);
       sidebar.show(JOBS_PANEL);
     };
-    const notifier = new EndNotifier(new EndNotices(Notification.manager, show, trans));
-    void settings?.load(ID).then(loaded => {
-      notifier.follow(loaded);
+    const notices = new EndNotices(Notification.manager, show, trans);
+    model.finished.connect((_, run) => {
+      if (userSettings.values.notifyOnEnd) notices.add(run);
     });
-    model.finished.connect(notifier.onFinished, notifier);
     return model;
   }
 };
-
-/** Notifies the user that a run has ended, unless the settings disable it. */
-class EndNotifier {
-  private wanted = true;
-
-  constructor(private readonly notices: EndNotices) {}
-
-  follow(settings: ISettingRegistry.ISettings): void {
-    settings.changed.connect(this._onSettings, this);
-    this._onSettings(settings);
-  }
-
-  onFinished(_: unknown, run: JobSummary): void {
-    if (this.wanted) this.notices.add(run);
-  }
-
-  private _onSettings(settings: ISettingRegistry.ISettings): void {
-    this.wanted = settings.get('notifyOnEnd').composite !== false;
-  }
-}
 
 async function confirmCancel(model: JobsModel, trans: TranslationBundle): Promise<void> {
   const job = model.selectedSummary;

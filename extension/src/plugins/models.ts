@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { Dialog, ICommandPalette, InputDialog, showDialog } from '@jupyterlab/apputils';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
 import { CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
 import { carryIcon } from '../icons.js';
@@ -7,27 +8,39 @@ import { MODELS_PANEL, modelsPanel } from '../panels/models/index.js';
 import type { ModelActions } from '../panels/models/model-actions.js';
 import { modelPage } from '../panels/models/model-page.js';
 import { ModelsModel } from '../panels/models/model.js';
+import { MODELS_DEFAULTS } from '../settings.js';
 import { JOBS_PANEL } from '../panels/jobs/index.js';
+import { keepChoice, storedChoice } from '../parts/keep-choice.js';
 import { saveAs } from '../parts/save-as.js';
+import { UserSettings } from '../parts/user-settings.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
+
+const ID = 'jupyterlab-carry:models';
 
 /** Adds the Models panel, and registers models from runs. */
 export const modelsPlugin: JupyterFrontEndPlugin<void> = {
-  id: 'jupyterlab-carry:models',
+  id: ID,
   description: 'Lists registered models and registers them from runs.',
   autoStart: true,
   requires: [ICarryService, ICarrySidebar, ICarryJobs],
-  optional: [ICommandPalette, ITranslator],
+  optional: [ICommandPalette, ISettingRegistry, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     service: ICarryService,
     sidebar: ICarrySidebar,
     jobs: ICarryJobs,
     palette: ICommandPalette | null,
+    registry: ISettingRegistry | null,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
-    const model = new ModelsModel(service);
+    const model = new ModelsModel(service, new UserSettings(MODELS_DEFAULTS, registry, ID));
+    const openedVersion = `jupyterlab-carry:model:${app.serviceManager.serverSettings.baseUrl}`;
+    const [name, version] = (storedChoice(openedVersion) ?? '').split('\n');
+    if (name && version) void model.open(name, version);
+    keepChoice(model, openedVersion, ({ selected }) =>
+      selected ? `${selected.name}\n${selected.version}` : null
+    );
     const actions: ModelActions = {
       // The id of a job's run is the name of the job.
       showRun: run => {

@@ -6,6 +6,7 @@ import {
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import { INotebookTracker } from '@jupyterlab/notebook';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { AT_POINTER, CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
@@ -17,16 +18,21 @@ import { SubmitModel } from '../panels/submit/model.js';
 import { NotebookOnScreen } from '../panels/submit/notebook-on-screen.js';
 import { OpenSections } from '../panels/submit/open-sections.js';
 import { obstacleReason } from '../panels/submit/obstacle.js';
+import { SUBMIT_DEFAULTS } from '../settings.js';
+import { browserStorage } from '../parts/browser-storage.js';
+import { UserSettings } from '../parts/user-settings.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 import { askName } from './ask-name.js';
 
+const ID = 'jupyterlab-carry:submit';
+
 /** Adds the Submit panel, and the command of the toolbar button, the palette and the shortcut. */
 export const submitPlugin: JupyterFrontEndPlugin<void> = {
-  id: 'jupyterlab-carry:submit',
+  id: ID,
   description: 'Submits the notebook on screen as a job.',
   autoStart: true,
   requires: [ICarryService, ICarrySidebar, ICarryJobs, INotebookTracker],
-  optional: [ILabShell, ICommandPalette, ITranslator],
+  optional: [ILabShell, ICommandPalette, ISettingRegistry, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     service: ICarryService,
@@ -35,16 +41,18 @@ export const submitPlugin: JupyterFrontEndPlugin<void> = {
     tracker: INotebookTracker,
     shell: ILabShell | null,
     palette: ICommandPalette | null,
+    registry: ISettingRegistry | null,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
     const { commands } = app;
     const { baseUrl } = app.serviceManager.serverSettings;
     // Servers of a JupyterHub share an origin, and with it the storage.
-    const memory = new FormMemory(localStorage, `jupyterlab-carry:forms:${baseUrl}`);
-    const sections = new OpenSections(localStorage, 'jupyterlab-carry:submit-sections');
+    const memory = new FormMemory(browserStorage, `jupyterlab-carry:forms:${baseUrl}`);
+    const sections = new OpenSections(browserStorage, 'jupyterlab-carry:submit-sections');
     const screen = new NotebookOnScreen(tracker, shell);
-    const model = new SubmitModel(service, screen, askName(trans), memory, sections);
+    const settings = new UserSettings(SUBMIT_DEFAULTS, registry, ID);
+    const model = new SubmitModel(service, screen, askName(trans), memory, sections, settings);
     const showAs = async (): Promise<void> => {
       const { showSubmitAs } = await import('./show-submit-as.js');
       await showSubmitAs(model, trans);

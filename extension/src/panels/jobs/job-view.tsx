@@ -1,8 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { FaultBoundary } from '../../parts/fault-boundary.js';
 import { Notice } from '../../parts/notice.js';
 import { Tabs } from '../../parts/tabs.js';
+import { useStoredTab } from '../../parts/use-stored-tab.js';
 import { ChildRuns, ParentLink } from './child-runs.js';
 import { LogView } from './log-view.js';
 import type { JobsModel, SelectedJob } from './model.js';
@@ -72,7 +73,7 @@ function BackButton({ model, trans }: Pick<Props, 'model' | 'trans'>): ReactNode
 
 function Details(props: Props & { interactive: boolean }): ReactNode {
   const { model, selected, interactive, trans } = props;
-  const [chosen, setTab] = useState<string | null>(null);
+  const [chosen, setTab] = useStoredTab(selected.name);
   // Code outside of a job prints into its own notebook or terminal.
   const log = interactive ? [] : [{ id: 'carry-job-log', label: trans.__('Log') }];
   const children = selected.detail?.children;
@@ -139,6 +140,7 @@ function TabContent({ tab, model, selected, actions, trans }: Props & { tab: str
           key={selected.name}
           log={selected.log}
           finished={model.selectedSummary?.finished ?? false}
+          settings={model.settings}
           trans={trans}
         />
       );

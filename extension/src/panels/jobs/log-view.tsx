@@ -2,25 +2,26 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { useRef, type ReactNode } from 'react';
 import { Notice } from '../../parts/notice.js';
 import { useModel } from '../../parts/use-model.js';
-import { useStoredFlag } from '../../parts/use-stored-flag.js';
+import { useCurrent } from '../../parts/use-current.js';
 import type { JobLog } from './job-log.js';
 import { LogSearchBar } from './log-search-bar.js';
 import { LogText } from './log-text.js';
 import { LogTools } from './log-tools.js';
 import { LOG_CHANGED } from './log-window.js';
+import type { RunsSettings } from '../../settings.js';
 
 interface Props {
   log: JobLog;
   finished: boolean;
+  settings: RunsSettings;
   trans: TranslationBundle;
 }
 
 /** The live log of a job: all of it can be read, searched and downloaded. */
 export function LogView(props: Props): ReactNode {
-  const { log, trans } = props;
+  const { log, settings, trans } = props;
   useModel(log);
-  const [wrap, setWrap] = useStoredFlag('log-wrap', false);
-  const [showTimes, setShowTimes] = useStoredFlag('log-times', true);
+  const { wrapLog: wrap, logTimes: showTimes } = useCurrent(settings, ({ values }) => values);
   const searchField = useRef<HTMLInputElement>(null);
   return (
     <div
@@ -37,9 +38,9 @@ export function LogView(props: Props): ReactNode {
       <LogTools
         log={log}
         wrap={wrap}
-        onWrap={setWrap}
+        onWrap={on => void settings.set('wrapLog', on)}
         showTimes={showTimes}
-        onShowTimes={setShowTimes}
+        onShowTimes={on => void settings.set('logTimes', on)}
         trans={trans}
       />
       <LogError log={log} trans={trans} />

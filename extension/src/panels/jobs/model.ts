@@ -10,11 +10,13 @@ import type {
   WatchMessage
 } from '@carry-ml/bridge';
 import { ChartSettings } from '../../charts/chart-settings.js';
+import { UserSettings } from '../../parts/user-settings.js';
 import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryJobs, ICarryService } from '../../tokens.js';
 import { JobLog } from './job-log.js';
 import { RunList } from './run-list.js';
+import { RUNS_DEFAULTS, type RunsSettings } from '../../settings.js';
 import type { SubmittedRuns } from './submitted-runs.js';
 
 /** The job that the panel shows in detail. */
@@ -57,7 +59,8 @@ export class JobsModel implements ICarryJobs {
     private readonly service: ICarryService,
     private readonly submitted: SubmittedRuns,
     /** How the charts of metrics are drawn. */
-    readonly charts = new ChartSettings()
+    readonly charts = new ChartSettings(),
+    readonly settings: RunsSettings = new UserSettings(RUNS_DEFAULTS)
   ) {
     this.list = new RunList(service);
     this.connected = service.events.connected;

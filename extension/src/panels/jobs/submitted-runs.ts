@@ -1,3 +1,5 @@
+import type { TextStorage } from '../../parts/browser-storage.js';
+
 /** How many names are kept; the oldest are forgotten. */
 const MOST_KEPT = 200;
 
@@ -6,7 +8,7 @@ export class SubmittedRuns {
   private readonly names: Set<string>;
 
   constructor(
-    private readonly storage: Pick<Storage, 'getItem' | 'setItem'>,
+    private readonly storage: TextStorage,
     private readonly key: string
   ) {
     this.names = new Set(this.stored());

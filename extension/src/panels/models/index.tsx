@@ -7,9 +7,6 @@ import type { ModelsModel } from './model.js';
 
 export const MODELS_PANEL = 'carry-models';
 
-/** How often the list is read again while the panel is on screen. */
-const REFRESH_INTERVAL_MS = 5000;
-
 /** The Models panel; while it is on screen, it shows what other tools register and change. */
 export function modelsPanel(
   model: ModelsModel,
@@ -27,11 +24,19 @@ export function modelsPanel(
   const poll = new Poll({
     name: 'jupyterlab-carry:models',
     factory: () => model.refresh(),
-    frequency: { interval: REFRESH_INTERVAL_MS, backoff: false },
+    frequency: frequencyOf(model),
     standby: () => !panel.isVisible || document.hidden
+  });
+  model.settings.changed.connect(() => {
+    poll.frequency = frequencyOf(model);
   });
   panel.disposed.connect(() => {
     poll.dispose();
   });
   return panel;
+}
+
+function frequencyOf({ settings }: ModelsModel) {
+  const interval = 1000 * settings.values.refreshSeconds;
+  return { interval, backoff: false, max: 10 * interval };
 }

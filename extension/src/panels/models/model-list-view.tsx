@@ -14,9 +14,6 @@ interface Props {
   trans: TranslationBundle;
 }
 
-/** The most metrics that a line of a version shows. */
-const MAX_METRICS = 3;
-
 /** The registered models; one that is open lists its versions. Arrow keys move through the lines. */
 export function ModelListView(props: Props): ReactNode {
   const { model, trans } = props;
@@ -110,7 +107,7 @@ function VersionLine(props: {
     // Only when the list appears: later, the focus is where the user put it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
-  const metrics = version.metrics?.slice(0, MAX_METRICS) ?? [];
+  const metrics = version.metrics?.slice(0, model.settings.values.listedMetrics) ?? [];
   return (
     <button
       ref={button}

@@ -7,10 +7,12 @@ import type {
   RunModels,
   JobSummary
 } from '@carry-ml/bridge';
+import { UserSettings } from '../../parts/user-settings.js';
 import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { likelyModel, modelName, registrable } from './register-proposals.js';
+import { MODELS_DEFAULTS, type ModelsSettings } from '../../settings.js';
 import { VersionModel } from './version-model.js';
 
 /** The form that registers a model version. */
@@ -45,7 +47,11 @@ export class ModelsModel {
   /** The line of the list that was opened last; it gets the focus when the list is shown again. */
   focused: { model: string; version: string } | null = null;
 
-  constructor(private readonly service: ICarryService) {
+  constructor(
+    private readonly service: ICarryService,
+    readonly settings: ModelsSettings = new UserSettings(MODELS_DEFAULTS)
+  ) {
+    settings.changed.connect(this._onSettings, this);
     service.events.message.connect(this._onMessage, this);
   }
 
@@ -204,6 +210,10 @@ export class ModelsModel {
   dispose(): void {
     this.selected?.dispose();
     Signal.clearData(this);
+  }
+
+  private _onSettings(): void {
+    this._changed.emit();
   }
 
   /** The workspace responds again: the list is read again without a click. */

@@ -35,10 +35,10 @@ const SUM: ModelInput = { name: 'sum', type: 'sum', isRequired: true };
 
 function Form({ model, inputs, trans }: Props & { inputs: readonly ModelInput[] }): ReactNode {
   useFormModel(model);
-  const [texts, setTexts] = useState<Record<string, string>>({});
+  const [texts, setTexts] = useState<ReadonlyMap<string, string>>(new Map());
   const [isSent, setSent] = useState(false);
   const typed = inputs.map(input => {
-    const text = texts[input.name] ?? (input.type === 'boolean' ? 'false' : '');
+    const text = texts.get(input.name) ?? (input.type === 'boolean' ? 'false' : '');
     const type = input.type === 'sum' ? 'string' : input.type;
     return { input, text, ...inputValue({ ...input, type }, text, trans) };
   });
@@ -59,7 +59,7 @@ function Form({ model, inputs, trans }: Props & { inputs: readonly ModelInput[] 
           text={text}
           problem={isSent ? problem : null}
           onType={value => {
-            setTexts({ ...texts, [input.name]: value });
+            setTexts(new Map([...texts, [input.name, value]]));
           }}
           trans={trans}
         />

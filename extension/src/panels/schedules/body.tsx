@@ -21,7 +21,7 @@ export function SchedulesBody(props: Props): ReactNode {
   const { model, trans } = props;
   useFormModel(model);
   return (
-    <div className="carry-Models">
+    <div className="carry-Schedules">
       <div className="carry-Scroll">
         {model.form && (
           <FaultBoundary part={trans.__('The form')} trans={trans}>

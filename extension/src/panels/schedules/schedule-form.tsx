@@ -23,7 +23,7 @@ export function ScheduleFormView(props: {
   const { problem } = model;
   return (
     <form
-      className="carry-Register"
+      className="carry-ScheduleForm"
       aria-label={trans.__('Schedule')}
       onSubmit={event => {
         event.preventDefault();

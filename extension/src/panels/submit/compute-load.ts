@@ -10,13 +10,14 @@ export interface ComputeLoad {
 
 const WAITING: readonly string[] = ['NotStarted', 'Queued'];
 
-/** Returns the compute that the user has chosen; else `cpu`, or the first one. */
+/** Returns the compute that the user has chosen; else the one that is named in the settings, `cpu`, or the first one. */
 export function chosenCompute(
   computes: readonly ComputeInfo[],
-  chosen: string | null
+  chosen: string | null,
+  preferred = ''
 ): ComputeInfo | undefined {
   const named = (name: string | null) => computes.find(compute => compute.name === name);
-  return named(chosen) ?? named('cpu') ?? computes[0];
+  return named(chosen) ?? named(preferred) ?? named('cpu') ?? computes[0];
 }
 
 /** Counts the jobs of a compute among the newest runs. */

@@ -1,3 +1,4 @@
+import type { TextStorage } from '../../parts/browser-storage.js';
 import type { FormValue } from './field-value.js';
 import { looksSecret, NO_OPTIONS, type JobOptions, type NamedText } from './job-options.js';
 import { NO_SWEEP, type SweepEntry } from './sweep-form.js';
@@ -10,9 +11,6 @@ export interface FormEntry {
   experiment: string | null;
   sweep: SweepEntry;
 }
-
-/** Where the entries survive a reload of the page. */
-export type FormStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** How many notebooks are kept; those used longest ago are forgotten. */
 const MOST_KEPT = 100;
@@ -31,7 +29,7 @@ export class FormMemory {
 
   /** Without a storage, the values are kept until the page is left. */
   constructor(
-    private readonly storage?: FormStorage,
+    private readonly storage?: TextStorage,
     private readonly key = ''
   ) {
     this.entries = this.stored();
@@ -65,11 +63,7 @@ export class FormMemory {
     const entries = this.stored();
     change(entries);
     const kept = [...entries].slice(-MOST_KEPT).map(([path, entry]) => [path, written(entry)]);
-    try {
-      this.storage.setItem(this.key, JSON.stringify(kept));
-    } catch {
-      // The storage of the browser is full: the values are kept until the page is left.
-    }
+    this.storage.setItem(this.key, JSON.stringify(kept));
   }
 
   private stored(): Map<string, FormEntry> {

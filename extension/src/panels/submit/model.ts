@@ -10,6 +10,7 @@ import type {
   SubmitTexts,
   WorkspaceInfo
 } from '@carry-ml/bridge';
+import { UserSettings } from '../../parts/user-settings.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { chosenCompute, computeLoad, type ComputeLoad } from './compute-load.js';
@@ -26,6 +27,7 @@ import { isUntitled, nameNotebook, type AskName } from './naming.js';
 import type { INotebookOnScreen, Renaming } from './notebook-on-screen.js';
 import { NotebookReading } from './notebook-reading.js';
 import { OpenSections } from './open-sections.js';
+import { SUBMIT_DEFAULTS, type SubmitSettings } from '../../settings.js';
 import type { Obstacle } from './obstacle.js';
 import { NO_SWEEP, SweepForm } from './sweep-form.js';
 import { WorkspaceReading } from './workspace-reading.js';
@@ -49,8 +51,10 @@ export class SubmitModel {
     private readonly screen: INotebookOnScreen,
     private readonly askName: AskName,
     private readonly memory = new FormMemory(),
-    readonly sections = new OpenSections()
+    readonly sections = new OpenSections(),
+    private readonly settings: SubmitSettings = new UserSettings(SUBMIT_DEFAULTS)
   ) {
+    settings.changed.connect(this._onChange, this);
     screen.renamed.connect(this._onRenamed, this);
     screen.pathChanged.connect(this._onPath, this);
     screen.saved.connect(this._onSaved, this);
@@ -127,19 +131,28 @@ export class SubmitModel {
 
   /** Name of the chosen compute. */
   get compute(): string {
-    return chosenCompute(this.computes, this.form.compute)?.name ?? '';
+    return this.chosen?.name ?? '';
+  }
+
+  private get chosen(): ComputeInfo | undefined {
+    const { defaultCompute } = this.settings.values;
+    return chosenCompute(this.computes, this.form.compute, defaultCompute);
   }
 
   /** The jobs of the chosen compute; null before the computes are known. */
   get load(): (ComputeLoad & { slots: number | null }) | null {
-    const compute = chosenCompute(this.computes, this.form.compute);
+    const compute = this.chosen;
     return compute
       ? { ...computeLoad(compute, this.destination.jobs), slots: compute.slots }
       : null;
   }
 
   get experiment(): string {
-    return this.form.experiment ?? this.info?.experiment ?? '';
+    return this.form.experiment ?? this.initialExperiment;
+  }
+
+  private get initialExperiment(): string {
+    return this.settings.values.defaultExperiment || (this.info?.experiment ?? '');
   }
 
   get options(): JobOptions {
@@ -239,7 +252,7 @@ export class SubmitModel {
   }
 
   choose(choice: { compute?: string; experiment?: string }): void {
-    const isDefault = choice.experiment === this.info?.experiment;
+    const isDefault = choice.experiment === this.initialExperiment;
     this.change(isDefault ? { ...choice, experiment: null } : choice);
   }
 

@@ -1,4 +1,4 @@
-import type { FormStorage } from './form-memory.js';
+import type { TextStorage } from '../../parts/browser-storage.js';
 
 /** Which of the sections that can be folded are open. The choice survives a reload of the page. */
 export class OpenSections {
@@ -6,7 +6,7 @@ export class OpenSections {
 
   /** Without a storage, the choice is kept until the page is left. */
   constructor(
-    private readonly storage?: FormStorage,
+    private readonly storage?: TextStorage,
     private readonly key = ''
   ) {
     for (const name of (storage?.getItem(key) ?? '').split('\n')) this.open.add(name);
