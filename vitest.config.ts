@@ -24,7 +24,7 @@ export default defineConfig({
         [
           'sdk/*/src/**/*.test.ts',
           'extension/src/**/*.test.{ts,tsx}',
-          '{docs,kernels,extension/packaging}/**/*.test.mjs',
+          '{docs,kernels,extension/packaging,extension/translation}/**/*.test.mjs',
           'test/{repository,examples}/*.test.ts'
         ],
         seconds(30)

@@ -1,4 +1,5 @@
 import { duration } from '../parts/duration.js';
+import { pageLanguage } from '../parts/page-language.js';
 import { numberText } from '../parts/number-text.js';
 import type { XAxis } from './chart-settings.js';
 import type { Curve, CurvePoint } from './curve.js';
@@ -38,9 +39,10 @@ export function tickText(value: number, x: XAxis, span: number): string {
 
 function clockText(seconds: number, span: number): string {
   const at = new Date(seconds * 1000);
-  if (span > 2 * DAY_S) return at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+  if (span > 2 * DAY_S)
+    return at.toLocaleDateString(pageLanguage(), { day: 'numeric', month: 'short' });
   const second = span < 300 ? '2-digit' : undefined;
-  return at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second });
+  return at.toLocaleTimeString(pageLanguage(), { hour: '2-digit', minute: '2-digit', second });
 }
 
 function shortDuration(seconds: number): string {

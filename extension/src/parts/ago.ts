@@ -1,4 +1,5 @@
 import { moment } from './moment.js';
+import { pageLanguage } from './page-language.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -16,9 +17,9 @@ export function ago(iso: string, now: number): string {
 
 /** Formats a point in time with its seconds. */
 export function exactMoment(iso: string): string {
-  return new Date(iso).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  return new Date(iso).toLocaleString(pageLanguage(), { dateStyle: 'medium', timeStyle: 'medium' });
 }
 
 function relative(numeric: 'auto' | 'always'): Intl.RelativeTimeFormat {
-  return new Intl.RelativeTimeFormat(undefined, { numeric, style: 'short' });
+  return new Intl.RelativeTimeFormat(pageLanguage(), { numeric, style: 'short' });
 }

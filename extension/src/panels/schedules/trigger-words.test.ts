@@ -1,5 +1,5 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { expressionWords, triggerWords } from './trigger-words.js';
 
 const trans = nullTranslator.load('carry');
@@ -23,6 +23,14 @@ describe('a cron expression', () => {
       expect(expressionWords(expression)).toBeNull();
     }
   );
+});
+
+describe('a cron expression for a reader of German', () => {
+  it('is said in German', () => {
+    vi.stubGlobal('document', { documentElement: { lang: 'de-DE' } });
+    expect(expressionWords('0 6 * * 1-5')).toBe('Um 06:00, Montag bis Freitag');
+    vi.unstubAllGlobals();
+  });
 });
 
 describe('a trigger', () => {

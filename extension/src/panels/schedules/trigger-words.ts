@@ -1,6 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ScheduleTrigger } from '@carry-ml/bridge';
 import { toString as cronWords } from 'cronstrue';
+import 'cronstrue/locales/de';
+import { pageLanguage } from '../../parts/page-language.js';
 
 /** Says in words when a schedule creates its job. */
 export function triggerWords(trigger: ScheduleTrigger, trans: TranslationBundle): string {
@@ -23,7 +25,10 @@ export function expressionWords(expression: string): string | null {
   if (fields.length !== 5) return null;
   const [minutes, hours, , , weekDays] = fields;
   try {
-    return cronWords(`${minutes} ${hours} * * ${weekDays}`, { use24HourTimeFormat: true });
+    return cronWords(`${minutes} ${hours} * * ${weekDays}`, {
+      use24HourTimeFormat: true,
+      locale: pageLanguage()?.startsWith('de') ? 'de' : 'en'
+    });
   } catch {
     // The parser throws for an invalid expression.
     return null;
