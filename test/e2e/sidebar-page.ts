@@ -51,6 +51,19 @@ export class SidebarPage {
     await this.page.locator('#jupyterlab-splash').waitFor({ state: 'detached', timeout: 60_000 });
   }
 
+  /** Gives the sidebar a width in pixels, by dragging its edge. */
+  async resize(width: number): Promise<void> {
+    const handle = this.page.locator('#jp-main-split-panel > .lm-SplitPanel-handle').first();
+    const sidebar = this.page.locator('#carry-sidebar');
+    const [edge, area] = [await handle.boundingBox(), await sidebar.boundingBox()];
+    if (!edge || !area) throw new Error('The sidebar is not open.');
+    const y = edge.y + edge.height / 2;
+    await this.page.mouse.move(edge.x + edge.width / 2, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(edge.x + edge.width / 2 + width - area.width, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** The Submit form's field of a parameter. */
   parameter(name: string): Locator {
     return this.page.locator(`#carry-parameter-${name}`);

@@ -144,7 +144,7 @@ function Metrics(props: { detail: ModelVersionDetail; trans: TranslationBundle }
     return <p className="carry-Hint">{trans.__('The run logged no metrics.')}</p>;
   }
   return (
-    <table className="carry-Table">
+    <table className="carry-Table carry-Version-values">
       <tbody>
         {metrics.map(({ key, value }) => (
           <tr key={key}>
