@@ -4,6 +4,7 @@ import type { Widget } from '@lumino/widgets';
 import type {
   Comparison,
   ComputeInfo,
+  DataInfo,
   EnvironmentInfo,
   EventMessage,
   MetricSeries,
@@ -23,6 +24,8 @@ import type {
   RunQuery,
   Artifact,
   JobSummary,
+  KernelEnvironmentInfo,
+  KernelPackages,
   LogChunk,
   LogMatches,
   LogQuery,
@@ -47,6 +50,12 @@ export interface ICarryService {
   notebook(path: string): Promise<NotebookInfo>;
   parameters(path: string, notebook: string): Promise<ParametersInfo>;
   /** Excludes a file, or a folder with a slash at its end, from the upload of a notebook's folder. */
+  data(): Promise<DataInfo[]>;
+  /** The names of the secrets of the workspace. */
+  secrets(): Promise<string[]>;
+  /** Stores a secret; resolves to the names, this one among them. */
+  storeSecret(name: string, value: string): Promise<string[]>;
+  kernelEnvironment(packages: KernelPackages): Promise<KernelEnvironmentInfo>;
   exclude(notebook: string, path: string): Promise<UploadInfo>;
   submit(request: SubmitRequest): Promise<JobSummary>;
   /** Submits notebooks and scripts as one job. */

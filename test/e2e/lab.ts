@@ -31,7 +31,7 @@ export class Lab {
     /** Holds the root, the workspace's state and Jupyter's own files. */
     private readonly base: string,
     private readonly server: ChildProcess,
-    private readonly environment: NodeJS.ProcessEnv
+    readonly environment: NodeJS.ProcessEnv
   ) {}
 
   /** Starts both, with a copy of the repository's notebooks in the root. */

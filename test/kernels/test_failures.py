@@ -25,6 +25,36 @@ def assert_marked(ended: Ended, name: str) -> None:
     assert ended.notebook["metadata"]["papermill"]["exception"] is True
 
 
+COUNT = (
+    "import os, sys\nwith open('tries', 'a') as f: f.write('x')\ntries = len(open('tries').read())"
+)
+
+
+def test_a_notebook_that_fails_is_tried_again(job: Job) -> None:
+    job.write("python3", COUNT, "if tries < 3: raise OSError('not yet')", "print('at last')")
+    ended = job.run(CARRY_RETRIES="3")
+    assert ended.code == 0, ended.log
+    assert (job.folder / "tries").read_text() == "xxx"
+    assert "The notebook is tried again, 3 of 4" in ended.log
+    assert ended.last_line == "All 3 code cells ran."
+    assert not ended.outputs("error")
+
+
+def test_the_last_failure_of_a_notebook_is_the_jobs(job: Job) -> None:
+    job.write("python3", COUNT, "raise OSError(f'try {tries}')")
+    ended = job.run(CARRY_RETRIES="1")
+    assert ended.code == 1
+    assert ended.last_line.endswith("OSError: try 2")
+    assert_marked(ended, "OSError")
+
+
+def test_a_secret_that_cannot_be_read_is_named(job: Job) -> None:
+    job.write("python3", "1")
+    ended = job.run(CARRY_SECRETS='{"TOKEN": "my-token"}')
+    assert ended.code == 2
+    assert "The secret 'my-token' cannot be read" in ended.last_line
+
+
 @pytest.mark.parametrize(
     ("kernel", "source", "name", "said"),
     [

@@ -95,7 +95,7 @@ def run_from(carry, job: Job, parameters: str):
     (carry / "parameters.json").write_text(parameters)
     original, conftest.SCRIPT = conftest.SCRIPT, carry / "run_notebook.py"
     try:
-        return job.run()
+        return job.run(CARRY_PARAMETERS_FILE="parameters.json")
     finally:
         conftest.SCRIPT = original
 

@@ -458,6 +458,7 @@ it('Submit renders whatever one field of a response contains', async () => {
         edited: signal(),
         kernelChanged: signal(),
         isParametersCell: () => null,
+        packages: () => Promise.reject(new Error('no kernel')),
         selectionChanged: signal(),
         toggleParametersCell: nothing,
         kernel: null,

@@ -23,6 +23,7 @@ import { browserStorage } from '../parts/browser-storage.js';
 import { UserSettings } from '../parts/user-settings.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 import { askName } from './ask-name.js';
+import { askSecret } from './ask-secret.js';
 
 const ID = 'jupyterlab-carry:submit';
 
@@ -50,9 +51,17 @@ export const submitPlugin: JupyterFrontEndPlugin<void> = {
     // Servers of a JupyterHub share an origin, and with it the storage.
     const memory = new FormMemory(browserStorage, `jupyterlab-carry:forms:${baseUrl}`);
     const sections = new OpenSections(browserStorage, 'jupyterlab-carry:submit-sections');
-    const screen = new NotebookOnScreen(tracker, shell);
+    const screen = new NotebookOnScreen(tracker, shell, trans);
     const settings = new UserSettings(SUBMIT_DEFAULTS, registry, ID);
-    const model = new SubmitModel(service, screen, askName(trans), memory, sections, settings);
+    const model = new SubmitModel(
+      service,
+      screen,
+      askName(trans),
+      askSecret(trans),
+      memory,
+      sections,
+      settings
+    );
     const showAs = async (): Promise<void> => {
       const { showSubmitAs } = await import('./show-submit-as.js');
       await showSubmitAs(model, trans);

@@ -4,6 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type {
   Comparison,
   ComputeInfo,
+  DataInfo,
   EnvironmentInfo,
   ErrorBody,
   MetricSeries,
@@ -23,6 +24,8 @@ import type {
   RunQuery,
   Artifact,
   JobSummary,
+  KernelEnvironmentInfo,
+  KernelPackages,
   LogChunk,
   LogMatches,
   LogQuery,
@@ -52,6 +55,7 @@ import { readRunNotebook } from './wire/run-notebook-wire.js';
 import {
   readCompute,
   readEnvironment,
+  readKernelEnvironment,
   readNotebook,
   readParameters,
   readTexts,
@@ -90,6 +94,22 @@ export class CarryService implements ICarryService {
 
   async parameters(path: string, notebook: string): Promise<ParametersInfo> {
     return readParameters(await this.send('parameters', { path, notebook }));
+  }
+
+  async data(): Promise<DataInfo[]> {
+    return listOf(await this.read('data'), readEnvironment);
+  }
+
+  async secrets(): Promise<string[]> {
+    return listOf(await this.read('secrets'), textOrNull);
+  }
+
+  async storeSecret(name: string, value: string): Promise<string[]> {
+    return listOf(await this.send('secrets', { name, value }), textOrNull);
+  }
+
+  async kernelEnvironment(packages: KernelPackages): Promise<KernelEnvironmentInfo> {
+    return readKernelEnvironment(await this.send('notebook/environment', packages));
   }
 
   async exclude(notebook: string, path: string): Promise<UploadInfo> {

@@ -14,8 +14,10 @@ from .kernel_process import KernelProcess
 from .mlflow_rest import tracked_run
 from .notebook_shape import shape_fault
 from .optional_imports import without_optional_imports
+from .patch import keep_patch
 from .progress import Progress, display_value
 from .request import Request, read_request
+from .secret_values import secret_values
 from .stop_signal import StopSignal
 
 CELL_FAILED = 1
@@ -41,8 +43,27 @@ def main() -> int:
 
 async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
     stop.set_target(asyncio.current_task())
-    request = read_request(os.environ, Path(__file__).resolve().parents[1], sys.argv[1:])
+    carry_folder = Path(__file__).resolve().parents[1]
+    request = read_request(os.environ, carry_folder, sys.argv[1:])
+    keep_patch(carry_folder, request.output.parent)
+    # The kernel inherits them; they are in no file and no command.
+    os.environ.update(secret_values(os.environ))
     kernel = choose_kernel(_metadata(request.notebook), log)
+    tries = request.retries + 1
+    for attempt in range(1, tries + 1):
+        run, failure = await _attempt(request, kernel, log, progress, stop)
+        if not failure or stop.received or attempt == tries:
+            break
+        log.line(f"{run.numbers.describe(failure.index)} failed: {failure.first_line}")
+        log.line(f"The notebook is tried again, {attempt + 1} of {tries} …")
+    return _conclude(run, failure, log, progress, stop)
+
+
+async def _attempt(
+    request: Request, kernel: Kernel, log: JobLog, progress: Progress, stop: StopSignal
+) -> tuple[Any, CellFailed | None]:
+    """Runs the notebook once, with a kernel of its own; returns the run and the failure that ended it."""
+    stop.set_target(asyncio.current_task())
     log.line(f"Starting the kernel '{kernel.name}' …")
     progress.step(f"Starting the kernel '{kernel.name}'.")
     process = KernelProcess(kernel, log)
@@ -61,7 +82,7 @@ async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
     finally:
         stop.set_target(None)
         await process.end(at_once=at_once)
-    return _conclude(run, failure, log, progress, stop)
+    return run, failure
 
 
 def _report(progress: Progress, request: Request, kernel: Kernel) -> None:

@@ -19,6 +19,8 @@ class Request:
     types: dict[str, str]
     # The literal defaults of the parameters that are not set. They are only reported.
     defaults: dict[str, Any]
+    # How often a notebook that fails is tried again.
+    retries: int = 0
 
 
 def read_request(
@@ -26,7 +28,7 @@ def read_request(
 ) -> Request:
     """Reads CARRY_NOTEBOOK, CARRY_OUTPUT, CARRY_PARAMETERS, CARRY_PARAMETER_TYPES and CARRY_PARAMETER_DEFAULTS.
 
-    Values too long for an environment variable are in the file `parameters.json` beside the code; those that the service writes are arguments.
+    Values too long for an environment variable are in the file CARRY_PARAMETERS_FILE beside the code; those that the service writes are arguments.
     """
     given = environ.get("CARRY_NOTEBOOK")
     if not given:
@@ -42,14 +44,15 @@ def read_request(
         _parameters(environ, carry_folder) | argument_values(arguments),
         {name: str(written) for name, written in types.items()},
         _object("CARRY_PARAMETER_DEFAULTS", environ.get("CARRY_PARAMETER_DEFAULTS")),
+        int(environ.get("CARRY_RETRIES") or 0),
     )
 
 
 def _parameters(environ: Mapping[str, str], carry_folder: Path) -> dict[str, Any]:
     source, text = "CARRY_PARAMETERS", environ.get("CARRY_PARAMETERS")
-    file = carry_folder / "parameters.json"
-    if text is None and file.is_file():
-        source, text = file.name, file.read_text(encoding="utf-8")
+    name = environ.get("CARRY_PARAMETERS_FILE")
+    if text is None and name:
+        source, text = name, (carry_folder / name).read_text(encoding="utf-8")
     return _object(source, text)
 
 

@@ -24,6 +24,7 @@ export type {
   ScheduleTrigger
 } from 'carry-ml';
 export type {
+  KernelPackages,
   Missing,
   Parameter,
   ParameterType,
@@ -99,6 +100,16 @@ export interface NotebookInfo extends ParametersInfo, UploadInfo {
   experiment: string;
 }
 
+/** The environment of a job that has the packages of a kernel. */
+export interface KernelEnvironmentInfo {
+  /** How many packages it has. */
+  packages: number;
+  /** The lines of its conda file. */
+  condaFile: string;
+  /** Sentences about packages that it lacks, or has in another version. */
+  warnings: string[];
+}
+
 /** The response to writing a job file. */
 export interface JobFileResponse {
   /** Path of the job file, relative to JupyterLab's root. */
@@ -119,6 +130,12 @@ export interface ComputeInfo {
 
 /** An environment of the workspace. */
 export interface EnvironmentInfo {
+  name: string;
+  latestVersion: string | null;
+}
+
+/** A data asset of the workspace. */
+export interface DataInfo {
   name: string;
   latestVersion: string | null;
 }

@@ -23,6 +23,7 @@ import { notebookRoutes } from './routes/notebook-routes.js';
 import { pipelineRoutes } from './routes/pipeline-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { scheduleRoutes } from './routes/schedule-routes.js';
+import { secretRoutes } from './routes/secret-routes.js';
 import { workspaceRoutes } from './routes/workspace-routes.js';
 
 const allRoutes = [
@@ -36,6 +37,7 @@ const allRoutes = [
   modelVersionRoutes,
   compareRoutes,
   scheduleRoutes,
+  secretRoutes,
   eventRoutes
 ];
 

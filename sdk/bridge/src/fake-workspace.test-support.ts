@@ -51,6 +51,7 @@ const LOG_PIECE_BYTES = 100_000;
 export function fakeWorkspace(jobs: FakeJob[]) {
   const asked: string[] = [];
   const registered: unknown[] = [];
+  const secrets = new Map<string, string>();
   const find = (name: string): FakeJob => {
     const found = jobs.find(job => job.name === name);
     if (!found) throw missing(name);
@@ -136,11 +137,28 @@ export function fakeWorkspace(jobs: FakeJob[]) {
     },
     environments: {
       list: () => paged(() => [{ name: 'torch', latestVersion: '3' }]),
-      idOf: (name: string) =>
-        name === 'torch' ? Promise.resolve('/torch/versions/3') : Promise.reject(missing(name))
+      idOf: (environment: string | { name: string }) => {
+        if (typeof environment === 'object') return Promise.resolve(`/made/${environment.name}`);
+        return environment === 'torch'
+          ? Promise.resolve('/torch/versions/3')
+          : Promise.reject(missing(environment));
+      }
+    },
+    data: {
+      input: (asset: string) =>
+        asset === 'sums:1'
+          ? Promise.resolve({ type: 'uri_file', uri: 'azureml:sums:1' })
+          : Promise.reject(missing(asset))
+    },
+    secrets: {
+      list: () => paged(() => [...secrets].map(([name]) => ({ name }))),
+      set: (name: string, value: string) => {
+        secrets.set(name, value);
+        return Promise.resolve();
+      }
     }
   };
-  return { workspace: workspace as unknown as Workspace, asked, registered };
+  return { workspace: workspace as unknown as Workspace, asked, registered, secrets };
 }
 
 function missing(name: string): CarryError {

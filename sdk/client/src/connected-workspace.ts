@@ -10,6 +10,7 @@ import {
   Environments,
   Jobs,
   Schedules,
+  Secrets,
   type ManagementClient,
   type Reached
 } from './workspace/index.js';
@@ -33,6 +34,7 @@ export class Workspace {
   readonly environments: Environments;
   readonly data: DataAssets;
   readonly schedules: Schedules;
+  readonly secrets: Secrets;
 
   readonly #reached: Reached;
 
@@ -54,10 +56,12 @@ export class Workspace {
       arm,
       datastores,
       computes: this.computes,
+      data: this.data,
       environments: this.environments,
       openRun: (id, options) => runs.get(id, options)
     });
     this.schedules = new Schedules(arm, this.jobs);
+    this.secrets = new Secrets(arm);
   }
 
   /** `local` if the endpoint is on this machine; for display. */

@@ -58,6 +58,7 @@ export type {
   Schedule,
   ScheduleCreate,
   ScheduleTrigger,
+  Secret,
   SubmitNotebookOptions,
   SubmitPipelineOptions
 } from './workspace/index.js';

@@ -60,6 +60,7 @@ import { datastoreServiceRoutes } from './resources/datastore-service.js';
 import { datastoreRoutes } from './resources/datastores.js';
 import { jobRoutes } from './resources/jobs.js';
 import { scheduleRoutes } from './resources/schedules.js';
+import { secretRoutes } from './resources/secrets.js';
 import { workspaceActionRoutes } from './resources/workspace-actions.js';
 import { groupRoutes, workspaceRoutes } from './resources/workspace.js';
 import type { ServiceOptions, Services } from './services.js';
@@ -201,6 +202,9 @@ async function runRoutes(
         ({ run = '' }) => containerOfRun(run, owners),
         artifacts
       );
+  });
+  await mount(server, `/credential/v2.0${WORKSPACE}`, app => {
+    secretRoutes(app, context, services.documents.secrets);
   });
   await mount(server, `/metric/v2.0${WORKSPACE}`, app => {
     runMetricRoutes(app, context, tracked, work => inTransaction(db, work));

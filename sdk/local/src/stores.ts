@@ -17,6 +17,7 @@ import { ScorerStore } from './mlflow/scorers/scorers.js';
 import { TraceStore } from './mlflow/traces/traces.js';
 import type { DeclaredCompute } from './schemas/compute-schema.js';
 import type { Connection } from './schemas/connection-schema.js';
+import type { StoredSecret } from './schemas/secret-schema.js';
 import type { WorkspaceFacts } from './schemas/workspace-schema.js';
 import { assetFinder } from './store/asset-finder.js';
 import { AssetStore } from './store/asset-store.js';
@@ -64,6 +65,7 @@ export function openStores({ home, db, secret, origin, now, newId }: StoreOption
     datastores: new DatastoreStore(db, now, origins, seal),
     computes: new DocumentStore<DeclaredCompute>(db, 'computes', now, seal),
     connections: new DocumentStore<Connection>(db, 'connections', now, seal),
+    secrets: new DocumentStore<StoredSecret>(db, 'secrets', now, seal),
     modelAssets: new DocumentStore<ModelAsset>(db, 'modelAssets', now),
     workspace: new DocumentStore<WorkspaceFacts>(db, 'workspace', now)
   };

@@ -115,3 +115,7 @@ def test_the_token_of_a_job_is_its_own_and_ends_with_it(run_of, unique):
     )
     assert answer.status_code == 401
     assert "a job that has ended" in answer.text
+
+
+def test_a_script_keeps_secrets_in_the_key_vault_of_its_workspace(run_of, unique):
+    assert run_of("key_vault.py", SECRET_NAME=unique("secret")).info.status == "FINISHED"

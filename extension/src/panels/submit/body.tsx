@@ -1,9 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ApiError, WorkspaceInfo } from '@carry-ml/bridge';
+import type { ApiError, Parameter, WorkspaceInfo } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { FaultBoundary } from '../../parts/fault-boundary.js';
 import { Notice } from '../../parts/notice.js';
 import { useFormModel } from '../../parts/use-model.js';
+import { DataParameter } from './data-parameter.js';
 import type { SubmitModel } from './model.js';
 import { footerReason } from './obstacle.js';
 import { MissingNotices } from './missing-notices.js';
@@ -63,7 +64,7 @@ export function SubmitBody({ model, onShowAs, trans }: BodyProps): ReactNode {
               <UploadPreview
                 snapshot={model.info.snapshot}
                 notebook={model.info.path}
-                error={model.excludeError}
+                error={model.notebook.excludeError}
                 onExclude={path => model.exclude(path)}
                 trans={trans}
               />
@@ -181,20 +182,27 @@ function Parameters({ model, trans }: Props): ReactNode {
       </div>
       <NoParameters model={model} trans={trans} />
       {fields.map(field => (
-        <ParameterInput
-          key={field.name}
-          field={field}
-          value={model.value(field)}
-          edited={model.edited(field)}
-          problem={model.problem(field)}
-          sweep={model.sweep}
-          trans={trans}
-          onType={value => {
-            model.type(field, value);
-          }}
-        />
+        <ParameterField key={field.name} model={model} field={field} trans={trans} />
       ))}
     </section>
+  );
+}
+
+function ParameterField({ model, field, trans }: Props & { field: Parameter }): ReactNode {
+  const data = model.dataOf(field);
+  if (data !== null) return <DataParameter name={field.name} data={data} trans={trans} />;
+  return (
+    <ParameterInput
+      field={field}
+      value={model.value(field)}
+      edited={model.edited(field)}
+      problem={model.problem(field)}
+      sweep={model.sweep}
+      trans={trans}
+      onType={value => {
+        model.type(field, value);
+      }}
+    />
   );
 }
 

@@ -16,7 +16,7 @@ describe('the load of a compute', () => {
       job('Running', { compute: 'gpu' }),
       job('Running', { kind: 'interactive' })
     ];
-    expect(computeLoad(cpu, jobs)).toEqual({ running: 2, waiting: 1, isFull: true });
+    expect(computeLoad(cpu, jobs)).toEqual({ running: 2, waiting: 1, slots: 2, isFull: true });
   });
 
   it('is not full while a slot is free, or while the number of slots is not known', () => {

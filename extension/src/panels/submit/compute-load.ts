@@ -4,6 +4,8 @@ import type { ComputeInfo, JobSummary } from '@carry-ml/bridge';
 export interface ComputeLoad {
   running: number;
   waiting: number;
+  /** How many it runs at a time; null if that is not known. */
+  slots: number | null;
   /** True if another job would have to wait. */
   isFull: boolean;
 }
@@ -30,5 +32,5 @@ export function computeLoad(
   );
   const waiting = mine.filter(job => WAITING.includes(job.status)).length;
   const running = mine.length - waiting;
-  return { running, waiting, isFull: slots !== null && mine.length >= slots };
+  return { running, waiting, slots, isFull: slots !== null && mine.length >= slots };
 }

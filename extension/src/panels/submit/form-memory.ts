@@ -125,9 +125,12 @@ function readOptions(stored: Partial<JobOptions>): JobOptions {
     displayName: textOrNull(stored.displayName) ?? '',
     description: textOrNull(stored.description) ?? '',
     timeLimit: textOrNull(stored.timeLimit) ?? '',
+    retries: textOrNull(stored.retries) ?? '',
     environment: textOrNull(stored.environment) ?? '',
     tags: (stored.tags ?? []).map(readRow),
-    variables: (stored.variables ?? []).map(readRow)
+    variables: (stored.variables ?? []).map(readRow),
+    secrets: (stored.secrets ?? []).map(readRow),
+    data: (stored.data ?? []).map(readRow)
   };
 }
 

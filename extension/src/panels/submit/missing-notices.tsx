@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Notice } from '../../parts/notice.js';
 import type { JobOptions } from './job-options.js';
 
-/** Warnings about what the cells need and the job would not have. A variable of the options is not missing. */
+/** Warnings about what the cells need and the job would not have. A variable of the options, or a secret, is not missing. */
 export function MissingNotices(props: {
   missing: readonly Missing[];
   options: JobOptions;
@@ -12,7 +12,7 @@ export function MissingNotices(props: {
   trans: TranslationBundle;
 }): ReactNode {
   const { missing, options, onAddVariable, trans } = props;
-  const given = options.variables.map(({ name }) => name.trim());
+  const given = [...options.variables, ...options.secrets].map(({ name }) => name.trim());
   return missing
     .filter(({ kind, name }) => kind !== 'variable' || !given.includes(name))
     .map(one => (

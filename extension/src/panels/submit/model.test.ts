@@ -3,6 +3,7 @@ import type { JobSummary } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { trans } from '../../parts/rendered.test-support.js';
+import { KERNEL_ENVIRONMENT } from './job-options.js';
 import { footerReason } from './obstacle.js';
 import { SubmitModel } from './model.js';
 import type { AskName } from './naming.js';
@@ -79,6 +80,29 @@ describe('Submit', () => {
     model.setOptions({ timeLimit: '1h', environment: 'torch', tags: [{ name: 'a', value: 'b' }] });
     await model.submit();
     expect(made.sent).toMatchObject([{ timeout: 3600, environment: 'torch', tags: { a: 'b' } }]);
+  });
+
+  it('sends the packages of the kernel, asked for again, if they are chosen', async () => {
+    model.setOptions({ environment: KERNEL_ENVIRONMENT });
+    await vi.waitFor(() => {
+      expect(model.kernelEnvironment.info).toMatchObject({ packages: 1 });
+    });
+    await model.submit();
+    expect(screen.packages).toHaveBeenCalledTimes(2);
+    expect(made.sent[0]).toMatchObject({ kernelPackages: { packages: [{ name: 'six' }] } });
+    expect(made.sent[0]?.environment).toBeUndefined();
+  });
+
+  it('says why the kernel does not tell its packages, and submits nothing', async () => {
+    const busy = { code: 'KernelPackagesUnread', message: 'It is busy.', target: '/environment' };
+    screen.packages.mockRejectedValue(new ServiceError(busy));
+    model.setOptions({ environment: KERNEL_ENVIRONMENT });
+    await vi.waitFor(() => {
+      expect(model.kernelEnvironment.error).toMatchObject(busy);
+    });
+    await model.submit();
+    expect(model.submitError).toMatchObject(busy);
+    expect(made.sent).toEqual([]);
   });
 
   it('shows an error about an option until an option is changed', async () => {

@@ -1,8 +1,6 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 import type {
   ApiError,
-  ComputeInfo,
-  EnvironmentInfo,
   NotebookInfo,
   Parameter,
   JobSummary,
@@ -17,11 +15,13 @@ import { chosenCompute, computeLoad, type ComputeLoad } from './compute-load.js'
 import { fitValues, givenValues, initialValue, readValue, type FormValue } from './field-value.js';
 import { FormMemory, type FormEntry } from './form-memory.js';
 import {
+  KERNEL_ENVIRONMENT,
   optionProblems,
   requestedOptions,
   type JobOptions,
   type OptionProblems
 } from './job-options.js';
+import { KernelEnvironment } from './kernel-environment.js';
 import { runningKernel } from './live-kernel.js';
 import { isUntitled, nameNotebook, type AskName } from './naming.js';
 import type { INotebookOnScreen, Renaming } from './notebook-on-screen.js';
@@ -31,13 +31,14 @@ import { SUBMIT_DEFAULTS, type SubmitSettings } from '../../settings.js';
 import type { Obstacle } from './obstacle.js';
 import { NO_SWEEP, SweepForm } from './sweep-form.js';
 import { WorkspaceReading } from './workspace-reading.js';
+import { WorkspaceSecrets, type AskSecret } from './workspace-secrets.js';
 
 /** The state of the Submit panel: the form of the notebook on screen, and its submit. */
 export class SubmitModel {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _submitted = new Signal<this, JobSummary>(this);
-  private readonly destination: WorkspaceReading;
-  private readonly notebook: NotebookReading;
+  readonly destination: WorkspaceReading;
+  readonly notebook: NotebookReading;
 
   /** The step of the submit that is under way. */
   step: 'naming' | 'saving' | 'submitting' | null = null;
@@ -45,11 +46,14 @@ export class SubmitModel {
 
   /** The parameters with several values. */
   readonly sweep: SweepForm;
+  readonly kernelEnvironment: KernelEnvironment;
+  readonly secrets: WorkspaceSecrets;
 
   constructor(
     private readonly service: ICarryService,
     private readonly screen: INotebookOnScreen,
     private readonly askName: AskName,
+    askSecret: AskSecret = () => Promise.resolve(null),
     private readonly memory = new FormMemory(),
     readonly sections = new OpenSections(),
     private readonly settings: SubmitSettings = new UserSettings(SUBMIT_DEFAULTS)
@@ -63,15 +67,23 @@ export class SubmitModel {
     this.destination = new WorkspaceReading(service);
     this.notebook = new NotebookReading(service, screen);
     this.sweep = new SweepForm(
-      () => this.info,
+      () => this.info && { ...this.info, parameters: this.valued },
       () => this.form.sweep,
       sweep => {
         if (this.submitError?.target !== undefined) this.submitError = null;
         this.change({ sweep });
       }
     );
+    this.kernelEnvironment = new KernelEnvironment(
+      service,
+      screen,
+      () => this.options.environment === KERNEL_ENVIRONMENT
+    );
+    this.secrets = new WorkspaceSecrets(service, askSecret);
     this.destination.changed.connect(this._onChange, this);
     this.notebook.changed.connect(this._onChange, this);
+    this.kernelEnvironment.changed.connect(this._onChange, this);
+    this.secrets.changed.connect(this._onChange, this);
   }
 
   get changed(): ISignal<this, void> {
@@ -91,14 +103,6 @@ export class SubmitModel {
     return this.destination.workspace;
   }
 
-  get computes(): readonly ComputeInfo[] {
-    return this.destination.computes;
-  }
-
-  get environments(): readonly EnvironmentInfo[] {
-    return this.destination.environments;
-  }
-
   get workspaceError(): ApiError | null {
     return this.destination.error;
   }
@@ -109,11 +113,6 @@ export class SubmitModel {
 
   get notebookError(): ApiError | null {
     return this.notebook.error;
-  }
-
-  /** The error of the last exclusion from the upload. */
-  get excludeError(): ApiError | null {
-    return this.notebook.excludeError;
   }
 
   /** The parameters of the notebook, each a field of the form. Compute and experiment are properties of their own. */
@@ -134,17 +133,15 @@ export class SubmitModel {
     return this.chosen?.name ?? '';
   }
 
-  private get chosen(): ComputeInfo | undefined {
+  private get chosen() {
     const { defaultCompute } = this.settings.values;
-    return chosenCompute(this.computes, this.form.compute, defaultCompute);
+    return chosenCompute(this.destination.computes, this.form.compute, defaultCompute);
   }
 
   /** The jobs of the chosen compute; null before the computes are known. */
-  get load(): (ComputeLoad & { slots: number | null }) | null {
+  get load(): ComputeLoad | null {
     const compute = this.chosen;
-    return compute
-      ? { ...computeLoad(compute, this.destination.jobs), slots: compute.slots }
-      : null;
+    return compute ? computeLoad(compute, this.destination.jobs) : null;
   }
 
   get experiment(): string {
@@ -236,12 +233,10 @@ export class SubmitModel {
     this.change({ parameters });
   }
 
-  /** Whether a cell is the parameters cell; null if it cannot be, because it is no code cell. */
   isParametersCell(element?: Element): boolean | null {
     return this.screen.isParametersCell(element);
   }
 
-  /** Makes a cell the parameters cell, or no longer so if it is the one. */
   toggleParametersCell(element?: Element): void {
     this.screen.toggleParametersCell(element);
   }
@@ -260,6 +255,7 @@ export class SubmitModel {
   setOptions(options: Partial<JobOptions>): void {
     if (this.submitError?.target?.startsWith('/')) this.submitError = null;
     this.change({ options: { ...this.options, ...options } });
+    if (options.environment === KERNEL_ENVIRONMENT) void this.kernelEnvironment.read();
   }
 
   /** Adds a row for an environment variable to the options, and shows them. */
@@ -286,7 +282,7 @@ export class SubmitModel {
       this.begin('submitting');
       await this.notebook.readSaved(path, unsaved);
       if (this.notebookError || this.info?.path !== path) return;
-      const job = await this.service.submit(this.request(path));
+      const job = await this.service.submit(await this.request(path));
       this._submitted.emit(job);
     } catch (e) {
       this.submitError = ServiceError.from(e);
@@ -299,12 +295,12 @@ export class SubmitModel {
 
   /** The submit with the values of the form, for other tools; null while a submit is not possible. */
   async submitAs(): Promise<SubmitTexts | null> {
-    return this.path === null ? null : this.service.submitAs(this.request(this.path));
+    return this.path === null ? null : this.service.submitAs(await this.request(this.path));
   }
 
   /** Writes the job file beside the notebook; returns its path. */
-  writeJobFile(): Promise<string> {
-    return this.service.writeJobFile(this.request(this.path ?? ''));
+  async writeJobFile(): Promise<string> {
+    return this.service.writeJobFile(await this.request(this.path ?? ''));
   }
 
   /** Excludes a file or folder of the preview from the upload. */
@@ -319,8 +315,8 @@ export class SubmitModel {
   }
 
   dispose(): void {
-    this.notebook.dispose();
-    this.destination.dispose();
+    const parts = [this.kernelEnvironment, this.secrets, this.notebook, this.destination];
+    for (const part of parts) part.dispose();
     Signal.clearData(this);
   }
 
@@ -347,20 +343,32 @@ export class SubmitModel {
     }
   }
 
-  private request(notebook: string): SubmitRequest {
+  private async request(notebook: string): Promise<SubmitRequest> {
+    const kernelPackages = await this.kernelEnvironment.packages();
     return {
       notebook,
       parameters: givenValues(this.single, this.form.parameters),
       sweep: this.sweep.requested(),
       compute: this.compute || undefined,
       experiment: this.experiment.trim() || undefined,
-      ...requestedOptions(this.options)
+      ...requestedOptions(this.options),
+      kernelPackages
     };
   }
 
+  /** The data asset whose path a parameter gets; null if it has a value. */
+  dataOf({ name }: Parameter): string | null {
+    return this.options.data.find(row => row.name.trim() === name)?.value ?? null;
+  }
+
+  /** The parameters with values: those that do not get the path of data. */
+  private get valued(): Parameter[] {
+    return this.fields.filter(field => this.dataOf(field) === null);
+  }
+
   /** The parameters with one value. */
-  private get single(): readonly Parameter[] {
-    return this.fields.filter(field => !this.sweep.isVaried(field));
+  private get single(): Parameter[] {
+    return this.valued.filter(field => !this.sweep.isVaried(field));
   }
 
   /** The typed values of the notebook on screen. */

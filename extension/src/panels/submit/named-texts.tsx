@@ -1,12 +1,20 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useEffect, useRef, type ReactNode } from 'react';
-import { rowPlace, type NamedText } from './job-options.js';
+import { rowPlace, type NamedText, type RowList } from './job-options.js';
 
 interface Props {
-  place: '/tags' | '/environmentVariables';
+  place: RowList;
   label: string;
   /** The text of the button that adds a row. */
   add: string;
+  /** What the first field of a row is; default: a name. */
+  name?: string;
+  /** Texts that the first field proposes. */
+  names?: readonly string[];
+  /** What the second field of a row is; default: a value. */
+  valueName?: string;
+  /** Texts that the second field proposes. */
+  known?: readonly string[];
   rows: readonly NamedText[];
   /** The problem at a place, such as `/tags#1` or `/tags/team`. */
   problem: (place: string) => string | null;
@@ -18,7 +26,7 @@ interface Props {
 
 /** Rows of names and values, each with a button that removes it. */
 export function NamedTexts(props: Props): ReactNode {
-  const { place, label, add, rows, onChange } = props;
+  const { place, label, add, names = [], known = [], rows, onChange } = props;
   const group = useRef<HTMLFieldSetElement>(null);
   /** Where the focus goes once the rows have changed. */
   const focus = useRef<number | 'add' | null>(null);
@@ -32,6 +40,8 @@ export function NamedTexts(props: Props): ReactNode {
   return (
     <fieldset ref={group} className="carry-Rows">
       <legend className="carry-Field-label">{label}</legend>
+      <Proposals id={listId(place, 'name')} texts={names} />
+      <Proposals id={listId(place, 'value')} texts={known} />
       {rows.map((row, i) => (
         <Row
           key={i}
@@ -63,6 +73,20 @@ export function NamedTexts(props: Props): ReactNode {
   );
 }
 
+function listId(place: RowList, field: 'name' | 'value'): string {
+  return `carry${place.replace('/', '-')}-${field}-proposals`;
+}
+
+function Proposals({ id, texts }: { id: string; texts: readonly string[] }): ReactNode {
+  return (
+    <datalist id={id}>
+      {texts.map(text => (
+        <option key={text} value={text} />
+      ))}
+    </datalist>
+  );
+}
+
 function Row(
   props: Props & {
     row: NamedText;
@@ -88,7 +112,8 @@ function Row(
         <input
           {...shared}
           aria-label={trans.__('%1: name', label)}
-          placeholder={trans.__('name')}
+          placeholder={props.name ?? trans.__('name')}
+          list={props.names && listId(props.place, 'name')}
           value={row.name}
           onChange={event => {
             onType({ name: event.target.value });
@@ -97,7 +122,8 @@ function Row(
         <input
           {...shared}
           aria-label={trans.__('%1: value of %2', label, row.name)}
-          placeholder={trans.__('value')}
+          placeholder={props.valueName ?? trans.__('value')}
+          list={props.known && listId(props.place, 'value')}
           value={row.value}
           onChange={event => {
             onType({ value: event.target.value });

@@ -2,8 +2,11 @@ import type { ILabShell } from '@jupyterlab/application';
 import type { Cell } from '@jupyterlab/cells';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { ServerConnection } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
-import { kernelSpecOf, liveKernel, type LiveKernel } from './live-kernel.js';
+import type { KernelPackages } from '@carry-ml/bridge';
+import { kernelPackages } from './kernel-packages.js';
+import { kernelSpecOf, liveKernel, runningKernel, type LiveKernel } from './live-kernel.js';
 import type { NameProblem } from './naming.js';
 import { isParametersCell, toggleParametersCell } from './parameters-tag.js';
 
@@ -32,6 +35,8 @@ export interface INotebookOnScreen {
   readonly kernelChanged: ISignal<INotebookOnScreen, void>;
   /** Null for “No Kernel”, `starting` while the session is being created. */
   readonly kernel: LiveKernel | 'starting' | null;
+  /** Asks the kernel for its packages; rejects with a ServiceError if it does not tell them. */
+  packages(): Promise<KernelPackages>;
   /** Name of the drive that the notebook is on; empty for the folder of the Jupyter server. */
   readonly drive: string;
   /** True if the user may not write the notebook's file. */
@@ -71,7 +76,8 @@ export class NotebookOnScreen implements INotebookOnScreen {
 
   constructor(
     private readonly tracker: INotebookTracker,
-    shell: ILabShell | null
+    shell: ILabShell | null,
+    private readonly trans: TranslationBundle
   ) {
     tracker.currentChanged.connect(this._onLayout, this);
     tracker.widgetAdded.connect(this._onLayout, this);
@@ -98,6 +104,11 @@ export class NotebookOnScreen implements INotebookOnScreen {
 
   get kernel(): LiveKernel | 'starting' | null {
     return this.panel ? liveKernel(this.panel.sessionContext) : null;
+  }
+
+  packages(): Promise<KernelPackages> {
+    const connection = this.panel?.sessionContext.session?.kernel;
+    return kernelPackages(connection, runningKernel(this.kernel), this.trans);
   }
 
   get drive(): string {

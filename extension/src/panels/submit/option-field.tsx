@@ -53,6 +53,8 @@ export function problemText(problem: OptionProblem, trans: TranslationBundle): s
   switch (problem) {
     case 'time':
       return trans.__('Enter minutes, such as 90, or a time such as 1h30m.');
+    case 'retries':
+      return trans.__('Enter a whole number from 0 to 10.');
     case 'no-name':
       return trans.__('Enter a name for this value, or remove the row.');
     case 'name-twice':
@@ -61,6 +63,10 @@ export function problemText(problem: OptionProblem, trans: TranslationBundle): s
       return trans.__(
         'A variable is named with letters, digits and underscores, and does not begin with a digit.'
       );
+    case 'secret-name':
+      return trans.__('Enter the name of a secret: letters of a to z, digits and hyphens.');
+    case 'no-asset':
+      return trans.__('Enter a data asset, such as sums or sums:2.');
     case 'reserved':
       return trans.__('Names that begin with CARRY_ are those of the job itself.');
   }

@@ -1,9 +1,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactNode } from 'react';
 import type { SubmitModel } from './model.js';
-import { chosenCount, looksSecret, type JobOptions } from './job-options.js';
+import type { EnvironmentInfo } from '@carry-ml/bridge';
+import { chosenCount, KERNEL_ENVIRONMENT, looksSecret, type JobOptions } from './job-options.js';
+import { KernelEnvironmentView } from './kernel-environment-view.js';
 import { NamedTexts } from './named-texts.js';
 import { OptionField, problemText } from './option-field.js';
+import { DataRows } from './data-rows.js';
+import { SecretRows } from './secret-rows.js';
 
 interface Props {
   model: SubmitModel;
@@ -11,17 +15,20 @@ interface Props {
 }
 
 /** The places of the fields in a request, as in the target of an error. */
-export function optionPlaces({ tags, variables }: JobOptions): string[] {
+export function optionPlaces({ tags, variables, secrets, data }: JobOptions): string[] {
   return [
-    ...['/displayName', '/description', '/timeout', '/environment'],
+    ...['/displayName', '/description', '/timeout', '/retries', '/environment'],
     ...tags.map(({ name }) => `/tags/${name.trim()}`),
-    ...variables.map(({ name }) => `/environmentVariables/${name.trim()}`)
+    ...variables.map(({ name }) => `/environmentVariables/${name.trim()}`),
+    ...secrets.map(({ name }) => `/secrets/${name.trim()}`),
+    ...data.map(({ name }) => `/data/${name.trim()}`)
   ];
 }
 
 /** Everything else that a job can be given: folded away until it is needed. */
 export function OptionsForm({ model, trans }: Props): ReactNode {
-  const { options, environments } = model;
+  const { options } = model;
+  const { environments } = model.destination;
   const count = chosenCount(options);
   const error = optionError(model);
   const problem = (place: string): string | null =>
@@ -95,6 +102,25 @@ export function OptionsForm({ model, trans }: Props): ReactNode {
           )}
         </OptionField>
         <OptionField
+          id="carry-retries"
+          label={trans.__('Retries')}
+          problem={problem('/retries')}
+          help={trans.__('How often a notebook that fails is run again, from its first cell.')}
+        >
+          {shared => (
+            <input
+              {...shared}
+              type="text"
+              inputMode="numeric"
+              placeholder={trans.__('none')}
+              value={options.retries}
+              onChange={event => {
+                set({ retries: event.target.value });
+              }}
+            />
+          )}
+        </OptionField>
+        <OptionField
           id="carry-environment"
           label={trans.__('Environment')}
           problem={problem('/environment')}
@@ -108,6 +134,7 @@ export function OptionsForm({ model, trans }: Props): ReactNode {
               }}
             >
               <option value="">{trans.__('carry-notebook (default)')}</option>
+              <option value={KERNEL_ENVIRONMENT}>{trans.__('the packages of this kernel')}</option>
               {environmentNames(model).map(name => (
                 <option key={name} value={name}>
                   {environmentLabel(name, environments)}
@@ -116,6 +143,19 @@ export function OptionsForm({ model, trans }: Props): ReactNode {
             </select>
           )}
         </OptionField>
+        {options.environment === KERNEL_ENVIRONMENT && (
+          <KernelEnvironmentView environment={model.kernelEnvironment} trans={trans} />
+        )}
+        <DataRows
+          rows={options.data}
+          workspace={model.destination}
+          parameters={model.fields}
+          problem={problem}
+          onChange={data => {
+            set({ data });
+          }}
+          trans={trans}
+        />
         <NamedTexts
           place="/tags"
           label={trans.__('Tags')}
@@ -136,12 +176,21 @@ export function OptionsForm({ model, trans }: Props): ReactNode {
           warning={({ name }) =>
             looksSecret(name)
               ? trans.__(
-                  'Everybody who can see the job can read this value. It is forgotten when the page is reloaded.'
+                  'Everybody who can see the job can read this value. It is forgotten when the page is reloaded. A secret is safer.'
                 )
               : null
           }
           onChange={variables => {
             set({ variables });
+          }}
+          trans={trans}
+        />
+        <SecretRows
+          rows={options.secrets}
+          secrets={model.secrets}
+          problem={problem}
+          onChange={secrets => {
+            set({ secrets });
           }}
           trans={trans}
         />
@@ -151,12 +200,14 @@ export function OptionsForm({ model, trans }: Props): ReactNode {
 }
 
 /** The default environment is an option of its own; one that the workspace no longer has stays visible. */
-function environmentNames({ environments, options }: SubmitModel): string[] {
+function environmentNames({ destination, options }: SubmitModel): string[] {
+  const { environments } = destination;
   const names = environments.map(({ name }) => name).filter(name => name !== 'carry-notebook');
-  return [...new Set(options.environment === '' ? names : [...names, options.environment])];
+  const isListed = options.environment === '' || options.environment === KERNEL_ENVIRONMENT;
+  return [...new Set(isListed ? names : [...names, options.environment])];
 }
 
-function environmentLabel(name: string, environments: SubmitModel['environments']): string {
+function environmentLabel(name: string, environments: readonly EnvironmentInfo[]): string {
   const version = environments.find(environment => environment.name === name)?.latestVersion;
   return version ? `${name}:${version}` : name;
 }

@@ -29,6 +29,13 @@ export class Screen implements INotebookOnScreen {
   readonly selectionChanged = new Signal<this, void>(this);
   kernel: INotebookOnScreen['kernel'] = python;
   isParametersCell = (): boolean | null => false;
+  packages = vi.fn(() =>
+    Promise.resolve({
+      kernel: 'python3',
+      python: '3.12.1',
+      packages: [{ name: 'six', version: '1' }]
+    })
+  );
   toggleParametersCell = (): void => {
     this.steps.push('tagged');
   };
@@ -104,6 +111,7 @@ export function makeService(screen: Screen) {
         { name: 'gpu', slots: null },
         { name: 'cpu', slots: 1 }
       ]),
+    data: () => Promise.resolve([{ name: 'sums', latestVersion: '2' }]),
     environments: () => Promise.resolve([{ name: 'torch', latestVersion: '3' }]),
     notebook: vi.fn((path: string) => Promise.resolve(info(path))),
     parameters: vi.fn(() =>
@@ -113,6 +121,9 @@ export function makeService(screen: Screen) {
         metrics: [],
         parametersCell: 'used'
       })
+    ),
+    kernelEnvironment: vi.fn(() =>
+      Promise.resolve({ packages: 1, condaFile: 'six==1', warnings: [] })
     ),
     exclude: vi.fn(() => {
       const { snapshot, missing } = info('a.ipynb');

@@ -25,7 +25,7 @@ export function TargetForm({ model, trans }: Props): ReactNode {
             model.choose({ compute: event.target.value });
           }}
         >
-          {model.computes.map(({ name, type, description }) => (
+          {model.destination.computes.map(({ name, type, description }) => (
             <option key={name} value={name} title={description}>
               {`${name} (${type})`}
             </option>

@@ -2,6 +2,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type {
   ApiError,
   ComputeInfo,
+  DataInfo,
   EnvironmentInfo,
   EventMessage,
   JobSummary,
@@ -19,6 +20,9 @@ export class WorkspaceReading {
   workspace: WorkspaceInfo | null = null;
   computes: ComputeInfo[] = [];
   environments: EnvironmentInfo[] = [];
+  /** The data assets, once the form has needed them. */
+  data: DataInfo[] = [];
+  dataError: ApiError | null = null;
   /** The newest runs, as the bridge has last sent them. */
   jobs: readonly JobSummary[] = [];
   error: ApiError | null = null;
@@ -43,6 +47,16 @@ export class WorkspaceReading {
       this.error = null;
     } catch (e) {
       this.error = ServiceError.from(e);
+    }
+    this._changed.emit();
+  }
+
+  async readData(): Promise<void> {
+    try {
+      this.data = await this.service.data();
+      this.dataError = null;
+    } catch (e) {
+      this.dataError = ServiceError.from(e);
     }
     this._changed.emit();
   }

@@ -2,6 +2,7 @@ import type {
   ComputeInfo,
   Missing,
   EnvironmentInfo,
+  KernelEnvironmentInfo,
   NotebookInfo,
   Parameter,
   ParametersInfo,
@@ -116,6 +117,16 @@ function readParameter(value: unknown): Parameter | null {
     ...(Array.isArray(fields.choices) && { choices: fields.choices as Parameter['choices'] }),
     ...(annotation !== null && { annotation }),
     ...(help !== null && { help })
+  };
+}
+
+/** Reads the environment that has the packages of a kernel. */
+export function readKernelEnvironment(value: unknown): KernelEnvironmentInfo {
+  const { packages, condaFile, warnings } = fieldsOf(value);
+  return {
+    packages: countOf(packages),
+    condaFile: textOf(condaFile),
+    warnings: listOf(warnings, textOrNull)
   };
 }
 

@@ -6,6 +6,15 @@ import { folder, get, made, notebook, post, useBridge } from '../bridge.test-sup
 
 useBridge();
 
+const kernelPackages = {
+  kernel: 'python3',
+  python: '3.12.1',
+  packages: [
+    { name: 'six', version: '1.17.0' },
+    { name: 'mine', version: '0.1', url: 'file:///home/me' }
+  ]
+};
+
 describe('GET /api/notebook', () => {
   it('describes the parameters and the upload', async () => {
     const response = await get('/api/notebook?path=n.ipynb');
@@ -61,6 +70,41 @@ describe('POST /api/notebook/exclude', () => {
     const body = { path: 'n.ipynb', exclude: '../other' };
     const response = await post('/api/notebook/exclude', body);
     expect(response.json()).toMatchObject({ error: { code: 'SnapshotPathInvalid' } });
+  });
+});
+
+describe('POST /api/notebook/environment', () => {
+  it('describes the environment with the packages of a kernel, and what it lacks', async () => {
+    const response = await post('/api/notebook/environment', kernelPackages);
+    expect(response.json()).toMatchObject({
+      packages: 1,
+      condaFile: expect.stringContaining('- six==1.17.0') as string,
+      warnings: [expect.stringContaining("'mine' is installed from '/home/me'") as string]
+    });
+  });
+
+  it('becomes the environment of the submit', async () => {
+    const body = { notebook: 'n.ipynb', parameters: {}, kernelPackages };
+    expect((await post('/api/jobs', body)).statusCode).toBe(200);
+    expect(made.asked.find(one => one.startsWith('submit'))).toContain(
+      '"environment":"/made/kernel-python3"'
+    );
+    const texts = (await post('/api/notebook/submit-as', body)).json<{ yaml: string }>();
+    expect(texts.yaml).toContain('six==1.17.0');
+  });
+});
+
+describe('data for a parameter', () => {
+  it('is a data asset of the workspace, or the error is at its field', async () => {
+    await writeFile(join(folder, 'd.ipynb'), notebook("path = ''"));
+    const body = { notebook: 'd.ipynb', parameters: {}, data: { path: 'sums:1' } };
+    expect((await post('/api/jobs', body)).statusCode).toBe(200);
+    const texts = (await post('/api/notebook/submit-as', body)).json<Record<string, string>>();
+    expect(texts.yaml).toContain('azureml:sums:1');
+    expect(texts.python).toContain('Input(type="uri_file", path="azureml:sums:1"');
+    expect(texts.typescript).toContain('data: {\n    path: "sums:1"\n  }');
+    const wrong = await post('/api/jobs', { ...body, data: { path: 'none' } });
+    expect(wrong.json()).toMatchObject({ error: { target: '/data/path' } });
   });
 });
 

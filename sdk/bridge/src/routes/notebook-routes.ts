@@ -1,6 +1,13 @@
-import { excludeFromSnapshot, parseNotebook, submitAs, writeJobFile } from 'carry-ml/notebooks';
+import {
+  excludeFromSnapshot,
+  kernelEnvironment,
+  parseNotebook,
+  submitAs,
+  writeJobFile
+} from 'carry-ml/notebooks';
 import type {
   JobFileResponse,
+  KernelEnvironmentInfo,
   NotebookInfo,
   ParametersInfo,
   SubmitTexts,
@@ -8,8 +15,9 @@ import type {
 } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
 import { describeNotebook, describeParameters, describeUpload } from '../notebook-info.js';
-import { SubmitRequest } from '../schemas/job-schema.js';
+import { KernelPackages, SubmitRequest } from '../schemas/job-schema.js';
 import { ExcludeRequest, NotebookQuery, ParametersRequest } from '../schemas/notebook-schema.js';
+import { submitOptions } from '../submit.js';
 
 /** Describes the notebook on screen: its parameters, the files that a submit would upload, and the submit for other tools. */
 export function notebookRoutes(app: TypedApp, { connection, root }: Bridge): void {
@@ -33,19 +41,35 @@ export function notebookRoutes(app: TypedApp, { connection, root }: Bridge): voi
   app.post(
     '/api/notebook/submit-as',
     { schema: { body: SubmitRequest } },
-    async ({ body: { notebook, ...options } }): Promise<SubmitTexts> => {
+    async ({ body: { notebook, ...request } }): Promise<SubmitTexts> => {
       const path = await root.existing(notebook);
-      return connection.use(ws => submitAs(path, options, { kind: ws.kind, ...ws.id }));
+      return connection.use(async ws =>
+        submitAs(path, await submitOptions(request, ws), { kind: ws.kind, ...ws.id })
+      );
     }
   );
 
   app.post(
     '/api/notebook/job-file',
     { schema: { body: SubmitRequest } },
-    async ({ body: { notebook, ...options } }): Promise<JobFileResponse> => {
+    async ({ body: { notebook, ...request } }): Promise<JobFileResponse> => {
       const path = await root.existing(notebook);
-      return { path: root.labPath(await writeJobFile(path, options)) };
+      const written = await connection.use(async ws =>
+        writeJobFile(path, await submitOptions(request, ws))
+      );
+      return { path: root.labPath(written) };
     }
+  );
+
+  app.post(
+    '/api/notebook/environment',
+    { schema: { body: KernelPackages } },
+    ({ body }): Promise<KernelEnvironmentInfo> =>
+      connection.use(ws => {
+        const onAzure = ws.kind === 'azure';
+        const { environment, packages, warnings } = kernelEnvironment(body, { onAzure });
+        return Promise.resolve({ packages, condaFile: environment.condaFile, warnings });
+      })
   );
 
   app.post('/api/parameters', { schema: { body: ParametersRequest } }, ({ body }): ParametersInfo =>

@@ -1,9 +1,9 @@
 import type { Compute } from 'carry-ml';
 import type { FastifyInstance } from 'fastify';
-import type { ComputeInfo, EnvironmentInfo, WorkspaceInfo } from '../api.js';
+import type { ComputeInfo, DataInfo, EnvironmentInfo, WorkspaceInfo } from '../api.js';
 import type { Bridge } from '../context.js';
 
-/** Describes the workspace and lists its computes and environments. */
+/** Describes the workspace and lists its computes, data assets and environments. */
 export function workspaceRoutes(app: FastifyInstance, { connection }: Bridge): void {
   app.get('/api/workspace', (): Promise<WorkspaceInfo> => connection.info());
 
@@ -11,6 +11,13 @@ export function workspaceRoutes(app: FastifyInstance, { connection }: Bridge): v
     connection.use(async ws => {
       const computes = await ws.computes.list().all();
       return computes.map(describe);
+    })
+  );
+
+  app.get('/api/data', (): Promise<DataInfo[]> =>
+    connection.use(async ws => {
+      const assets = await ws.data.list().all();
+      return assets.map(({ name, latestVersion = null }) => ({ name, latestVersion }));
     })
   );
 

@@ -5,6 +5,20 @@ import { RunId } from './run-schema.js';
 /** The path parameter of requests about one job. */
 export const JobPath = Type.Object({ name: RunId });
 
+/** What a running Python kernel has, as `kernelEnvironment` of the SDK reads it. */
+export const KernelPackages = Type.Object({
+  kernel: Type.String({ minLength: 1 }),
+  /** Version of Python. */
+  python: Type.String(),
+  packages: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      version: Type.String(),
+      url: Type.Optional(Type.String())
+    })
+  )
+});
+
 /**
  * The body of a submit. Apart from the notebook, each field has the name and the meaning that it has in
  * `ws.jobs.submitNotebook`, to which it is passed on.
@@ -14,6 +28,8 @@ export const SubmitRequest = Type.Object({
   notebook: Type.String({ minLength: 1 }),
   /** Values by the name of the parameter. */
   parameters: Type.Record(Type.String(), Type.Unsafe<ParameterValue>(Type.Any())),
+  /** Data assets, `name` or `name:version`, by the parameter that gets the path. */
+  data: Type.Optional(Type.Record(Type.String(), Type.String({ minLength: 1 }))),
   /** Several values for some parameters, which make the job a sweep. */
   sweep: Type.Optional(
     Type.Object({
@@ -31,7 +47,13 @@ export const SubmitRequest = Type.Object({
   tags: Type.Optional(Type.Record(Type.String(), Type.String())),
   /** Seconds. */
   timeout: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** How often a notebook that fails is run again. */
+  retries: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
   environment: Type.Optional(Type.String({ minLength: 1 })),
-  environmentVariables: Type.Optional(Type.Record(Type.String(), Type.String()))
+  /** The job runs with the packages of this kernel, instead of in a named environment. */
+  kernelPackages: Type.Optional(KernelPackages),
+  environmentVariables: Type.Optional(Type.Record(Type.String(), Type.String())),
+  /** Names of secrets by the variable that gets the value. */
+  secrets: Type.Optional(Type.Record(Type.String(), Type.String()))
 });
 export type SubmitRequest = Static<typeof SubmitRequest>;

@@ -165,6 +165,18 @@ export const notebookErrors = {
     message: (p: { steps: string[] }) =>
       `The steps ${p.steps.join(', ')} wait for one another, so that none could start. Remove an input of one of them.`
   },
+  DataAndValue: {
+    code: 'DataInvalid',
+    status: 400,
+    message: (p: { name: string }) =>
+      `The parameter '${p.name}' has a value, and data too. Leave one of both out.`
+  },
+  DataNameInvalid: {
+    code: 'DataInvalid',
+    status: 400,
+    message: (p: { name: string }) =>
+      `The parameter '${p.name}' cannot get data: Azure ML takes letters of a to z, digits and underscores in the names of inputs. Rename the variable in the parameters cell.`
+  },
   VariableNameInvalid: {
     code: 'VariableInvalid',
     status: 400,
@@ -182,6 +194,17 @@ export const notebookErrors = {
     status: 400,
     message: (p: { name: string }) =>
       `The value of the environment variable '${p.name}' has a NUL character, which no variable can hold. Remove it.`
+  },
+  VariableAndSecret: {
+    code: 'VariableInvalid',
+    status: 400,
+    message: (p: { name: string }) =>
+      `The environment variable '${p.name}' has a value, and a secret too. Leave one of both out.`
+  },
+  SecretNameInvalid: {
+    status: 400,
+    message: (p: { secret: string }) =>
+      `'${p.secret}' cannot be the name of a secret. Use letters of a to z, digits and hyphens, at most 127.`
   },
   SnapshotTooManyFiles: {
     code: 'SnapshotTooLarge',

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { gitPatch } from './git-patch.js';
 import { gitState } from './git-state.js';
 
 describe('gitState', () => {
@@ -47,5 +48,21 @@ describe('gitState', () => {
     expect(await gitState(folder)).toEqual(clean);
     writeFileSync(join(folder, 'a'), '2');
     expect(await gitState(folder)).toEqual({ ...clean, 'azureml.git.dirty': 'True' });
+  });
+
+  it('has a patch of what is uncommitted, without what a submit leaves out', async () => {
+    git('init', '-q', '-b', 'trunk');
+    for (const name of ['a', 'b*', 'secret']) writeFileSync(join(folder, name), '1\n');
+    git('add', '.');
+    git('commit', '-q', '-m', 'first');
+    expect(await gitPatch(folder, [])).toBeUndefined();
+    for (const name of ['a', 'b*', 'secret']) writeFileSync(join(folder, name), `new ${name}\n`);
+    const { path, content = '', size } = (await gitPatch(folder, ['secret', 'b*'])) ?? {};
+    expect(path).toBe('.carry/uncommitted.patch');
+    expect(content).toContain('+new a\n');
+    expect(content).not.toMatch(/secret|b\*/);
+    expect(size).toBe(Buffer.byteLength(content));
+    writeFileSync(join(folder, 'a'), 'x'.repeat(1_100_000));
+    expect(await gitPatch(folder, [])).toBeUndefined();
   });
 });

@@ -27,7 +27,7 @@ export async function gitState(folder: string): Promise<Record<string, string>> 
 }
 
 /** Returns the output of a git command; undefined if git is missing or fails, because a submit works without. */
-async function runGit(folder: string, ...args: string[]): Promise<string | undefined> {
+export async function runGit(folder: string, ...args: string[]): Promise<string | undefined> {
   return git('git', ['-C', folder, ...args], { timeout: GIT_TIMEOUT_MS, windowsHide: true }).then(
     ({ stdout }) => stdout.trim(),
     () => undefined

@@ -51,7 +51,7 @@ export function checkFolders(notebook: Notebook, names: readonly string[]): void
 }
 
 /** The parameters that a notebook may be given, those of these names among them. */
-function declaredFor(
+export function declaredFor(
   { language, kernel, parameters }: Pick<Notebook, 'language' | 'kernel' | 'parameters'>,
   names: readonly string[]
 ): readonly Parameter[] {

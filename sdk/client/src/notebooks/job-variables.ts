@@ -3,20 +3,41 @@ import { fail } from './errors.js';
 /** Shells and Azure ML pass on variables of these names only. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+/** Key Vault's rule for the names of secrets. */
+const SECRET_NAME = /^[0-9A-Za-z-]{1,127}$/;
+
+/** The environment variables that a user gives a job. */
+export interface GivenVariables {
+  environmentVariables?: Readonly<Record<string, string>>;
+  /** Names of secrets by the variable that gets their value. */
+  secrets?: Readonly<Record<string, string>>;
+}
+
 /**
- * Returns the environment variables of a notebook job: the user's, and those that the job side reads.
+ * Returns the environment variables of a notebook job: the user's, and those that the job side reads. Of secrets it has the names alone.
  *
- * @throws CarryError `VariableInvalid`
+ * @throws CarryError `VariableInvalid`, `SecretNameInvalid`
  */
 export function jobVariables(
-  given: Readonly<Record<string, string>>,
+  { environmentVariables = {}, secrets = {} }: GivenVariables,
   own: Readonly<Record<string, string>>
 ): Record<string, string> {
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(environmentVariables)) {
     const target = `/environmentVariables/${name}`;
-    if (!NAME.test(name)) throw fail('VariableNameInvalid', { name }, { target });
-    if (name.startsWith('CARRY_')) throw fail('VariableReserved', { name }, { target });
+    checkName(name, target);
     if (value.includes('\0')) throw fail('VariableValueInvalid', { name }, { target });
   }
-  return { ...given, ...own };
+  for (const [name, secret] of Object.entries(secrets)) {
+    const target = `/secrets/${name}`;
+    checkName(name, target);
+    if (name in environmentVariables) throw fail('VariableAndSecret', { name }, { target });
+    if (!SECRET_NAME.test(secret)) throw fail('SecretNameInvalid', { secret }, { target });
+  }
+  const named = Object.keys(secrets).length > 0 && { CARRY_SECRETS: JSON.stringify(secrets) };
+  return { ...environmentVariables, ...own, ...named };
+}
+
+function checkName(name: string, target: string): void {
+  if (!NAME.test(name)) throw fail('VariableNameInvalid', { name }, { target });
+  if (name.startsWith('CARRY_')) throw fail('VariableReserved', { name }, { target });
 }

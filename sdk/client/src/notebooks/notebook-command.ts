@@ -1,11 +1,13 @@
 import { basename, dirname } from 'node:path';
 import type { GivenParameters } from './coerce.js';
 import { gitState } from './git-state.js';
-import { checkFolders, parametersFor, sweepFor } from './given-values.js';
+import { checkData, type DataInputs } from './data-inputs.js';
+import { checkFolders, declaredFor, parametersFor, sweepFor } from './given-values.js';
 import { JOB_SIDE } from './job-side-name.js';
 import { jobSideFiles } from './job-side.js';
 import { jobVariables } from './job-variables.js';
 import { parametersJson } from './literal-values.js';
+import { parametersFile } from './parameters-file.js';
 import { NOTEBOOK_TAG } from './notebook-tag.js';
 import { readNotebook, type Notebook } from './notebook.js';
 import type { ParameterValue } from './parameter.js';
@@ -18,6 +20,12 @@ export interface NotebookJobOptions {
   /** Values as text, converted to the type of each parameter; they take precedence over `parameters`. */
   parameterTexts?: Readonly<Record<string, string>>;
   environmentVariables?: Readonly<Record<string, string>>;
+  /** Names of secrets of the workspace by the variable that gets the value; the job asks for it when it runs. */
+  secrets?: Readonly<Record<string, string>>;
+  /** How often a notebook that fails is run again, from its first cell; default: not at all. */
+  retries?: number;
+  /** Data by the parameter that gets its path. */
+  data?: DataInputs;
   /** Values to run the notebook with, each combination once. */
   sweep?: NotebookSweep;
   /** The parameters that get the path of an input or output of the job, which has its name. */
@@ -37,6 +45,7 @@ export interface NotebookCommand {
   /** The files that the command needs beside those of the folder. */
   files: SnapshotFile[];
   command: string;
+  data: DataInputs;
   /** Present if the command is that of the trials of a sweep. */
   sweep?: SweepPlan;
   environmentVariables: Record<string, string>;
@@ -53,7 +62,7 @@ const VARIABLE_BYTES = 16 * 1024;
  * file.
  *
  * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`, `SweepInvalid`,
- * `PipelineInvalid`, `VariableInvalid`
+ * `PipelineInvalid`, `DataInvalid`, `VariableInvalid`
  */
 export async function notebookCommand(
   path: string,
@@ -62,29 +71,27 @@ export async function notebookCommand(
   const notebook = await readNotebook(path);
   const parameters = parametersFor(notebook, options.parameters, options.parameterTexts);
   const sweep = options.sweep && sweepFor(notebook, parameters, options.sweep);
-  const { inputs = [], outputs = [] } = options.folders ?? {};
-  checkFolders(notebook, [...inputs, ...outputs]);
-  const set = [
-    ...Object.keys(parameters),
-    ...Object.keys(sweep?.choices ?? {}),
-    ...inputs,
-    ...outputs
-  ];
+  const values = [...Object.keys(parameters), ...Object.keys(sweep?.choices ?? {})];
+  const { data = {}, folders = { inputs: [], outputs: [] } } = options;
+  const paths = pathsFor(notebook, { data, folders, values });
+  const set = [...values, ...paths.inputs, ...paths.outputs];
   const files = await jobSideFiles();
   const json = parametersJson(parameters);
-  const isLarge = Buffer.byteLength(json) > VARIABLE_BYTES;
-  if (isLarge) files.push(generatedFile(`${JOB_SIDE}/parameters.json`, json));
+  const large = Buffer.byteLength(json) > VARIABLE_BYTES ? parametersFile(json) : undefined;
+  if (large) files.push({ ...large, path: `${JOB_SIDE}/${large.path}` });
   const file = basename(path);
   return {
     notebook,
     parameters,
     files,
-    command: commandOf(sweep, { inputs, outputs }),
+    command: commandOf(sweep, paths),
+    data,
     ...(sweep && { sweep }),
-    environmentVariables: jobVariables(options.environmentVariables ?? {}, {
+    environmentVariables: jobVariables(options, {
       CARRY_NOTEBOOK: file,
       CARRY_OUTPUT: `outputs/${file}`,
-      ...(isLarge ? {} : { CARRY_PARAMETERS: json }),
+      ...(large ? { CARRY_PARAMETERS_FILE: large.path } : { CARRY_PARAMETERS: json }),
+      ...retriesOf(options),
       ...typesOf(notebook, set),
       ...defaultsOf(notebook, set)
     }),
@@ -97,6 +104,21 @@ export async function notebookCommand(
     tags: { [NOTEBOOK_TAG]: file },
     displayName: notebook.name
   };
+}
+
+/** Returns the parameters that are paths, checked. */
+function pathsFor(
+  notebook: Notebook,
+  { data, folders, values }: { data: DataInputs; folders: Folders; values: readonly string[] }
+): Folders {
+  const names = Object.keys(data);
+  checkData(declaredFor(notebook, names), data, values);
+  checkFolders(notebook, [...folders.inputs, ...folders.outputs]);
+  return { inputs: [...folders.inputs, ...names], outputs: folders.outputs };
+}
+
+function retriesOf({ retries }: NotebookJobOptions): { CARRY_RETRIES?: string } {
+  return retries ? { CARRY_RETRIES: String(retries) } : {};
 }
 
 function commandOf(sweep: SweepPlan | undefined, folders: Folders): string {
@@ -135,8 +157,4 @@ function defaultsOf(
   return left.length === 0 || Buffer.byteLength(json) > VARIABLE_BYTES
     ? {}
     : { CARRY_PARAMETER_DEFAULTS: json };
-}
-
-function generatedFile(path: string, content: string): SnapshotFile {
-  return { path, content, size: Buffer.byteLength(content) };
 }

@@ -117,7 +117,8 @@ describe('notebookJob', () => {
     const text = '😀'.repeat(5000);
     const { snapshot, environmentVariables } = await notebookJob(path, { parameters: { text } });
     expect(environmentVariables).not.toHaveProperty('CARRY_PARAMETERS');
-    const file = snapshot.files.find(f => f.path === '.carry/parameters.json');
+    const name = environmentVariables.CARRY_PARAMETERS_FILE ?? '';
+    const file = snapshot.files.find(f => f.path === `.carry/${name}`);
     expect(JSON.parse(file?.content ?? '')).toEqual({ text });
     expect(file?.size).toBe(Buffer.byteLength(file?.content ?? ''));
   });

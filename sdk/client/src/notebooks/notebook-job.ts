@@ -1,3 +1,4 @@
+import { gitPatch } from './git-patch.js';
 import { JOB_SIDE } from './job-side-name.js';
 import {
   notebookCommand,
@@ -25,7 +26,10 @@ export async function notebookJob(
   options: NotebookJobOptions = {}
 ): Promise<NotebookJob> {
   const { files, ...command } = await notebookCommand(path, options);
-  return { ...command, snapshot: withFiles(await planSnapshot(path), files) };
+  const snapshot = await planSnapshot(path);
+  const isDirty = command.properties['azureml.git.dirty'] === 'True';
+  const patch = isDirty ? await gitPatch(snapshot.root, snapshot.ignored) : undefined;
+  return { ...command, snapshot: withFiles(snapshot, patch ? [...files, patch] : files) };
 }
 
 function withFiles(snapshot: Snapshot, added: SnapshotFile[]): Snapshot {

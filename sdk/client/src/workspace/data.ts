@@ -1,10 +1,11 @@
-import type { DataVersion, Resource } from '../arm/index.js';
+import { parseAssetReference, type DataVersion, type Resource } from '../arm/index.js';
 import {
   versionedAsset,
   type ArmWorkspace,
   type Paged,
   type RequestOptions
 } from '../arm/client/index.js';
+import type { DataInput } from '../notebooks/index.js';
 import type { Datastores } from './datastores.js';
 import { fail } from './errors.js';
 import { uploadLocal } from './upload-local.js';
@@ -60,6 +61,18 @@ export class DataAssets {
    */
   async get(name: string, version?: string, options: RequestOptions = {}): Promise<DataAsset> {
     return toDataAsset(name, await this.assets.get(name, version, options));
+  }
+
+  /**
+   * Returns a data asset as the input of a job, from `name`, `name:version` or `name@latest`; by default the latest version.
+   *
+   * @throws CarryError `ResourceNotFound`
+   */
+  async input(reference: string, options: RequestOptions = {}): Promise<DataInput> {
+    const text = reference.startsWith('azureml:') ? reference : `azureml:${reference}`;
+    const { name = reference, version } = parseAssetReference(text, 'data') ?? {};
+    const asset = await this.get(name, version, options);
+    return { type: asset.type, uri: `azureml:${asset.name}:${asset.version}` };
   }
 
   /**

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { isCarryError } from '../errors/index.js';
 import { parseAssetReference, type EnvironmentVersion, type Resource } from '../arm/index.js';
 import {
   versionedAsset,
@@ -5,7 +7,11 @@ import {
   type Paged,
   type RequestOptions
 } from '../arm/client/index.js';
-import { NOTEBOOK_ENVIRONMENT, notebookEnvironment } from '../notebooks/index.js';
+import {
+  NOTEBOOK_ENVIRONMENT,
+  notebookEnvironment,
+  type EnvironmentContent
+} from '../notebooks/index.js';
 
 /** One version of an environment. */
 export interface Environment {
@@ -29,6 +35,9 @@ export interface EnvironmentCreate {
   description?: string;
   tags?: Record<string, string>;
 }
+
+/** Characters of the hash of an environment's content that are its version. */
+const VERSION_LENGTH = 12;
 
 /** The environments of a workspace. */
 export class Environments {
@@ -71,11 +80,38 @@ export class Environments {
   }
 
   /**
-   * Returns the ARM id that a job refers to its environment by, from `name`, `name:version`, `name@label` or an id; by
-   * default that of the workspace's environment for notebooks, which is created if necessary.
+   * Returns the version of an environment that has this content, and creates it if there is none. The version is made of the content, so
+   * that the same content is the same version.
+   *
+   * @example const { id } = await ws.environments.ensure({ name: 'sklearn', image: 'python:3.12', condaFile });
    */
-  async idOf(reference?: string, options: RequestOptions = {}): Promise<string> {
+  async ensure(
+    environment: Omit<EnvironmentCreate, 'version'>,
+    options: RequestOptions = {}
+  ): Promise<Environment> {
+    const { name, image, condaFile = '' } = environment;
+    const version = createHash('sha256')
+      .update(`${image}\n${condaFile}`)
+      .digest('hex')
+      .slice(0, VERSION_LENGTH);
+    try {
+      return await this.get(name, version, options);
+    } catch (e) {
+      if (!isCarryError(e) || e.status !== 404) throw e;
+    }
+    return this.create({ ...environment, version }, options);
+  }
+
+  /**
+   * Returns the ARM id that a job refers to its environment by, from `name`, `name:version`, `name@label`, an id, or the
+   * content of an environment; by default that of the workspace's environment for notebooks, which is created if necessary.
+   */
+  async idOf(
+    reference?: string | EnvironmentContent,
+    options: RequestOptions = {}
+  ): Promise<string> {
     if (reference === undefined) return this.notebookEnvironmentId(options);
+    if (typeof reference === 'object') return (await this.ensure(reference, options)).id;
     // The service resolves environments of a registry.
     if (/^azureml:\/\/registries\//.test(reference)) return reference;
     const text = /^(?:azureml:|\/)/.test(reference) ? reference : `azureml:${reference}`;

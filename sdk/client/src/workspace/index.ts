@@ -22,6 +22,8 @@ export { reachWorkspace } from './reach.js';
 export type { Reached } from './reach.js';
 export { uploadLocal } from './upload-local.js';
 export type { Uploaded } from './upload-local.js';
+export { Secrets } from './secrets.js';
+export type { Secret } from './secrets.js';
 export { Schedules } from './schedules.js';
 export type {
   CronTrigger,

@@ -10,6 +10,7 @@ import {
   type Seen
 } from '../arm/client/fake-service.test-support.js';
 import { Computes } from './computes.js';
+import { DataAssets } from './data.js';
 import { Datastores } from './datastores.js';
 import { Environments } from './environments.js';
 import { Jobs } from './jobs.js';
@@ -37,6 +38,7 @@ beforeEach(async () => {
     arm,
     datastores: new Datastores(arm, { getToken: () => Promise.resolve(null) }, 'x'),
     computes: new Computes(arm),
+    data: new DataAssets(arm, new Datastores(arm, { getToken: () => Promise.resolve(null) }, 'x')),
     environments: new Environments(arm),
     openRun: () => Promise.resolve({ tags })
   });
@@ -85,6 +87,12 @@ async function notebook(): Promise<string> {
   await writeFile(join(folder, 'lib.py'), 'x = 1');
   return path;
 }
+
+const dataNotebook = JSON.stringify({
+  nbformat: 4,
+  metadata: { kernelspec: { name: 'python3', language: 'python' } },
+  cells: [{ cell_type: 'code', metadata: { tags: ['parameters'] }, source: 'source = "x"\nn = 1' }]
+});
 
 const puts = (pattern: RegExp) =>
   service.seen.filter(seen => seen.method === 'PUT' && pattern.test(seen.path));
@@ -203,6 +211,63 @@ describe('the compute and the environment of a job, if none is given', () => {
     stored.set('/environments/carry-notebook', { properties: { latestVersion: '4' } });
     await jobs.create({ command: 'x' });
     expect(sentJob().environmentId).toBe(`${prefix}/environments/carry-notebook/versions/4`);
+  });
+});
+
+describe('the environment of a notebook', () => {
+  it('is made of its content, and once for the same content', async () => {
+    const environment = { name: 'kernel-python3', image: 'i', condaFile: 'dependencies: []' };
+    await jobs.submitNotebook(await notebook(), { compute: 'cpu', environment });
+    await jobs.submitNotebook(await notebook(), { compute: 'cpu', environment });
+    expect(puts(/environments/)).toHaveLength(1);
+    expect(puts(/environments/)[0]!.json()).toEqual({
+      properties: { image: 'i', condaFile: 'dependencies: []' }
+    });
+    const first = sentJob().environmentId;
+    expect(first).toMatch(/\/environments\/kernel-python3\/versions\/[0-9a-f]{12}$/);
+    const changed = { ...environment, condaFile: 'dependencies: [a]' };
+    await jobs.submitNotebook(await notebook(), { compute: 'cpu', environment: changed });
+    expect(puts(/environments/)).toHaveLength(2);
+    expect(sentJob().environmentId).not.toBe(first);
+  });
+});
+
+describe('a notebook with data', () => {
+  it('gets the path of a data asset as a parameter', async () => {
+    stored.set('/data/sums/versions/3', {
+      ...{ id: 'i', name: '3' },
+      properties: { dataType: 'uri_folder', dataUri: 'u' }
+    });
+    await writeFile(join(folder, 'd.ipynb'), dataNotebook);
+    const path = join(folder, 'd.ipynb');
+    await jobs.submitNotebook(path, { compute: 'cpu', data: { source: 'sums:3' } });
+    expect(sentJob()).toMatchObject({
+      command: 'python .carry/run_notebook.py --path "source=${{inputs.source}}"',
+      inputs: {
+        source: { jobInputType: 'uri_folder', uri: 'azureml:sums:3', mode: 'ReadOnlyMount' }
+      }
+    });
+    const wrong = jobs.submitNotebook(path, { compute: 'cpu', data: { n: 'sums:3' } });
+    await expect(wrong).rejects.toMatchObject({ code: 'ParameterInvalid', target: 'n' });
+  });
+});
+
+describe('a notebook with several values of a parameter', () => {
+  it('is a sweep job, whose trial is the notebook', async () => {
+    await jobs.submitNotebook(await notebook(), {
+      ...{ compute: 'cpu', timeout: 90, tags: { t: 'u' } },
+      sweep: { values: { n: [1, 2] }, metric: 'loss', maxConcurrentTrials: 2 }
+    });
+    expect(sentJob()).toMatchObject({
+      jobType: 'Sweep',
+      tags: { t: 'u' },
+      trial: { command: 'python .carry/run_notebook.py --json n=${{search_space.n}}' },
+      searchSpace: { n: ['choice', [[1, 2]]] },
+      samplingAlgorithm: { samplingAlgorithmType: 'Grid' },
+      objective: { primaryMetric: 'loss', goal: 'Minimize' },
+      limits: { maxTotalTrials: 2, maxConcurrentTrials: 2, trialTimeout: 'PT90S' }
+    });
+    expect(sentJob()).not.toHaveProperty('command');
   });
 });
 

@@ -2,12 +2,15 @@ import type { CommandJob, JobResource, PipelineJob, SweepJob } from '../arm/inde
 import type { Paged, RequestOptions } from '../arm/client/index.js';
 import {
   notebookJob,
+  type DataInput,
+  type EnvironmentContent,
   type GivenParameters,
   type NotebookSweep,
   type PipelineSteps
 } from '../notebooks/index.js';
 import { uploadCode } from './code.js';
 import type { Computes } from './computes.js';
+import type { DataAssets } from './data.js';
 import type { Environments } from './environments.js';
 import { Job, JOBS_API_VERSION, type JobAccess, type TrackedRun } from './job.js';
 import { definitionOf } from './job-definition.js';
@@ -32,12 +35,18 @@ export interface SubmitNotebookOptions extends RequestOptions {
   /** Default: the notebook's name. */
   displayName?: string;
   description?: string;
-  /** `name`, `name:version`, `name@label` or an ARM id; default: the workspace's `carry-notebook`. */
-  environment?: string;
+  /** `name`, `name:version`, `name@label`, an ARM id, or the content of one; default: the workspace's `carry-notebook`. */
+  environment?: string | EnvironmentContent;
   environmentVariables?: Record<string, string>;
+  /** Names of secrets of the workspace by the variable that gets the value; the job asks for it when it runs. */
+  secrets?: Record<string, string>;
   tags?: Record<string, string>;
   /** Seconds after which the job is stopped, or each run of a sweep; default: the service's. */
   timeout?: number;
+  /** How often a notebook that fails is run again in its job, from its first cell; default: not at all. */
+  retries?: number;
+  /** Data assets by the parameter that gets the path of the data: `name`, `name:version`, or a `DataInput`. */
+  data?: Readonly<Record<string, string | DataInput>>;
   /** Several values for some parameters: the job is a sweep job, with a run for each combination. */
   sweep?: NotebookSweep;
   /** Called at each step and after each uploaded file. */
@@ -67,6 +76,7 @@ export interface JobListOptions extends RequestOptions {
 /** The services that jobs are created with. */
 export interface JobsAccess<R extends TrackedRun> extends JobAccess<R> {
   computes: Computes;
+  data: Pick<DataAssets, 'input'>;
   environments: Environments;
 }
 
@@ -89,11 +99,15 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
     const { onProgress = () => undefined, signal } = options;
     onProgress({ step: 'Reading the notebook and its folder' });
     // Errors of the notebook, its parameters or the compute are raised before anything is uploaded.
+    const data = await this.dataInputs(options.data, { signal });
     const [notebook, computeId, environmentId] = await Promise.all([
       notebookJob(path, {
+        data,
+        retries: options.retries,
         parameters: options.parameters,
         parameterTexts: options.parameterTexts,
         environmentVariables: options.environmentVariables,
+        secrets: options.secrets,
         sweep: options.sweep
       }),
       this.computeId(options.compute, { signal }),
@@ -229,6 +243,17 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
 
   private jobOf(resource: JobResource): Job<R> {
     return new Job(this.#access, resource);
+  }
+
+  private async dataInputs(
+    given: Readonly<Record<string, string | DataInput>> = {},
+    options: RequestOptions
+  ): Promise<Record<string, DataInput>> {
+    const inputs = Object.entries(given).map(async ([name, data]) => {
+      const input = typeof data === 'string' ? await this.#access.data.input(data, options) : data;
+      return [name, input] as const;
+    });
+    return Object.fromEntries(await Promise.all(inputs));
   }
 
   private async computeId(

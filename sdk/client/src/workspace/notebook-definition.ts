@@ -1,4 +1,4 @@
-import type { CommandJob, SweepJob } from '../arm/index.js';
+import type { CommandJob, JobInput, SweepJob } from '../arm/index.js';
 import type { NotebookJob } from '../notebooks/index.js';
 import { plainName } from './job-name.js';
 
@@ -32,7 +32,8 @@ export function notebookDefinition(
     description: options.description,
     experimentName: options.experiment ?? plainName(displayName, 'notebooks'),
     properties,
-    tags: { ...options.tags, ...notebook.tags }
+    tags: { ...options.tags, ...notebook.tags },
+    inputs: inputsOf(notebook.data)
   };
   const trial = { command, codeId, environmentId, environmentVariables };
   const timeout = durationOf(options.timeout);
@@ -56,6 +57,15 @@ export function notebookDefinition(
       trialTimeout: timeout
     }
   };
+}
+
+function inputsOf(data: NotebookJob['data']): Record<string, JobInput> {
+  return Object.fromEntries(
+    Object.entries(data).map(([name, { type, uri }]) => [
+      name,
+      { jobInputType: type, uri, mode: 'ReadOnlyMount' }
+    ])
+  );
 }
 
 /** An ISO 8601 duration. */

@@ -21,8 +21,23 @@ export const submit = defineCommand({
     'display-name': { kind: 'text', value: 'D', description: 'the name that lists show' },
     environment: { kind: 'text', value: 'E', description: 'the environment, NAME or NAME:VERSION' },
     env: { kind: 'pairs', value: 'NAME=VALUE', description: 'set an environment variable' },
+    secret: {
+      kind: 'pairs',
+      value: 'NAME=SECRET',
+      description: "set a variable to a secret of the workspace's key vault"
+    },
+    data: {
+      kind: 'pairs',
+      value: 'NAME=ASSET',
+      description: 'set a parameter to the path of a data asset'
+    },
     tag: { kind: 'pairs', value: 'NAME=VALUE', description: 'set a tag of the job' },
     timeout: { kind: 'count', value: 'SECONDS', description: 'cancel the job after this time' },
+    retries: {
+      kind: 'count',
+      value: 'TIMES',
+      description: 'run a notebook that fails again, at most so often'
+    },
     stream: {
       kind: 'flag',
       description: 'print the log until the job ends; exit with 0 only if it completed'
@@ -43,6 +58,9 @@ export const submit = defineCommand({
       displayName: options['display-name'],
       environment: options.environment,
       environmentVariables: options.env,
+      secrets: options.secret,
+      data: options.data,
+      retries: options.retries,
       tags: options.tag,
       timeout: options.timeout
     });

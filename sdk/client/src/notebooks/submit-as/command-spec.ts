@@ -1,6 +1,8 @@
 import { isSecretVariable } from '../../errors/index.js';
 import type { NotebookCommand } from '../notebook-command.js';
+import type { DataInputs } from '../data-inputs.js';
 import { NOTEBOOK_ENVIRONMENT } from '../default-environment.js';
+import type { EnvironmentContent } from '../environment-content.js';
 import type { SweepPlan } from '../sweep.js';
 
 /** The workspace that a job is submitted to. */
@@ -17,11 +19,13 @@ export interface DescribedOptions {
   experiment?: string;
   displayName?: string;
   description?: string;
-  environment?: string;
+  environment?: string | EnvironmentContent;
   environmentVariables?: Readonly<Record<string, string>>;
+  secrets?: Readonly<Record<string, string>>;
   tags?: Readonly<Record<string, string>>;
   /** Seconds. */
   timeout?: number;
+  retries?: number;
 }
 
 /** A notebook job as other tools submit it: a command job whose folder contains the job side. */
@@ -30,8 +34,8 @@ export interface CommandSpec {
   experiment: string;
   description?: string;
   command: string;
-  /** `azureml:NAME@latest`, `azureml:NAME:VERSION` or an id. */
-  environment: string;
+  /** `azureml:NAME@latest`, `azureml:NAME:VERSION`, an id, or the content of an environment. */
+  environment: string | EnvironmentContent;
   compute?: string;
   /** Without the values of secrets. */
   environmentVariables: Record<string, string>;
@@ -41,6 +45,7 @@ export interface CommandSpec {
   /** Seconds; of each trial if it is a sweep. */
   timeout?: number;
   properties: Record<string, string>;
+  data: DataInputs;
   /** Present if the job is a sweep job, whose trial is the command. */
   sweep?: SweepPlan;
 }
@@ -63,12 +68,16 @@ export function commandSpec(notebook: NotebookCommand, options: DescribedOptions
     tags: { ...options.tags, ...notebook.tags },
     timeout: options.timeout,
     properties,
+    data: notebook.data,
     ...(sweep && { sweep })
   };
 }
 
 /** Azure's clients want a version or a label beside a name. */
-function environmentReference(environment: string): string {
+function environmentReference(
+  environment: string | EnvironmentContent
+): string | EnvironmentContent {
+  if (typeof environment === 'object') return environment;
   if (environment.startsWith('azureml:')) return environment;
   if (environment.startsWith('/')) return `azureml:${environment}`;
   return `azureml:${environment}${/[:@]/.test(environment) ? '' : '@latest'}`;

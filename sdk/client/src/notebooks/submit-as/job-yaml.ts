@@ -1,9 +1,12 @@
-import { Document, Scalar, visit } from 'yaml';
+import { Document, parse, Scalar, visit } from 'yaml';
+import type { EnvironmentContent } from '../environment-content.js';
 import type { SweepPlan } from '../sweep.js';
 import type { CommandSpec } from './command-spec.js';
 import { escaped } from './quoted-text.js';
 
 const SCHEMAS = 'https://azuremlschemas.azureedge.net/latest';
+
+const MOUNT = 'ro_mount';
 
 /** Words and names of files that no reader takes for another value; shorter ones can be `no` or `off`. */
 const PLAIN = /^(?!(?:true|false|null)$)\$?[a-z_][a-z_./-]{3,}$/i;
@@ -18,6 +21,7 @@ export function jobYaml(spec: CommandSpec): string {
     experiment_name: spec.experiment,
     ...(spec.description !== undefined && { description: spec.description }),
     ...(sweep ? { trial: programOf(spec), ...sweepFields(sweep) } : programOf(spec)),
+    ...inputsOf(spec.data),
     ...(spec.compute !== undefined && { compute: `azureml:${spec.compute}` }),
     tags: spec.tags,
     ...limitsOf(spec),
@@ -33,7 +37,17 @@ export function jobYaml(spec: CommandSpec): string {
 }
 
 function programOf({ command, environment, environmentVariables }: CommandSpec): object {
-  return { code: '.', command, environment, environment_variables: environmentVariables };
+  return {
+    code: '.',
+    command,
+    environment: typeof environment === 'object' ? anonymous(environment) : environment,
+    environment_variables: environmentVariables
+  };
+}
+
+/** The content of an environment, which `az ml` makes for the job. */
+function anonymous({ image, condaFile }: EnvironmentContent): object {
+  return { image, ...(condaFile !== undefined && { conda_file: parse(condaFile) as object }) };
 }
 
 function sweepFields({ choices, metric, goal }: SweepPlan): object {
@@ -44,6 +58,12 @@ function sweepFields({ choices, metric, goal }: SweepPlan): object {
     ),
     objective: { primary_metric: metric, goal: goal.toLowerCase() }
   };
+}
+
+function inputsOf(data: CommandSpec['data']): object {
+  const entries = Object.entries(data);
+  const inputs = entries.map(([name, { type, uri }]) => [name, { type, path: uri, mode: MOUNT }]);
+  return entries.length === 0 ? {} : { inputs: Object.fromEntries(inputs) as object };
 }
 
 function limitsOf({ sweep, timeout }: CommandSpec): object {

@@ -1,13 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
@@ -228,6 +220,20 @@ print(json.dumps(found))`;
       'azureml:/subscriptions/s/environments/e/versions/1'
     );
   });
+
+  it('has the content of an environment that is made for the job', async () => {
+    const condaFile = 'dependencies:\n  - python=3.12\n  - pip:\n      - "a==1"\n';
+    const environment = { name: 'kernel-python3', image: 'some/image', condaFile };
+    const texts = await submitAs(path, { environment }, target);
+    const conda_file = { dependencies: ['python=3.12', { pip: ['a==1'] }] };
+    expect(parse(texts.yaml)).toMatchObject({ environment: { image: 'some/image', conda_file } });
+    expect(texts.python).toContain(
+      `environment=Environment(image="some/image", conda_file=${JSON.stringify(conda_file)})`
+    );
+    expect(texts.typescript).toContain(
+      'environment: { name: "kernel-python3", image: "some/image"'
+    );
+  });
 });
 
 describe('a job file', () => {
@@ -251,10 +257,20 @@ describe('a job file', () => {
     rmSync(outside, { recursive: true });
   });
 
-  it('passes large parameters in a file of the job side', async () => {
-    mkdirSync(join(folder, 'sub'));
-    await writeJobFile(path, { parameters: { text: 'x'.repeat(20_000) } });
-    expect(readFileSync(join(folder, '.carry', 'parameters.json'), 'utf8')).toContain('xxx');
+  it('passes large parameters in a file of the job side, which no other job file replaces', async () => {
+    const other = join(folder, 'other.ipynb');
+    writeFileSync(other, readFileSync(path));
+    const contentOf = async (notebook: string, letter: string) => {
+      const file = await writeJobFile(notebook, { parameters: { text: letter.repeat(20_000) } });
+      const job = parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
+      const name = job.environment_variables?.CARRY_PARAMETERS_FILE ?? '';
+      return () => readFileSync(join(folder, '.carry', name), 'utf8');
+    };
+    const [first, second] = [await contentOf(path, 'x'), await contentOf(other, 'y')];
+    expect(first()).toContain('xxx');
+    expect(second()).toContain('yyy');
+    await contentOf(path, 'x');
+    expect(second()).toContain('yyy');
   });
 });
 

@@ -1,6 +1,7 @@
 import { isSecretVariable } from '../../errors/index.js';
 import type { NotebookCommand } from '../notebook-command.js';
 import type { ParameterValue } from '../parameter.js';
+import type { EnvironmentContent } from '../environment-content.js';
 import type { SweepPlan } from '../sweep.js';
 import type { DescribedOptions } from './command-spec.js';
 import { quotedText } from './quoted-text.js';
@@ -8,21 +9,28 @@ import { quotedText } from './quoted-text.js';
 /** Returns the TypeScript that submits a notebook in the current folder with carry-ml. */
 export function typescriptCode(
   file: string,
-  { parameters, sweep }: Pick<NotebookCommand, 'parameters' | 'sweep'>,
+  { parameters, data, sweep }: Pick<NotebookCommand, 'parameters' | 'data' | 'sweep'>,
   options: DescribedOptions
 ): string {
-  const { environmentVariables = {}, tags = {}, timeout } = options;
+  const { environmentVariables = {}, secrets = {}, tags = {}, timeout, retries } = options;
   const { compute, experiment, displayName, description, environment } = options;
-  const texts = { compute, experiment, displayName, description, environment };
+  const texts = { compute, experiment, displayName, description };
   const fields = [
     fieldOf('parameters', entriesOf(parameters, literal)),
+    fieldOf(
+      'data',
+      entriesOf(data, ({ uri }) => quotedText(uri.replace(/^azureml:(?!\/)/, '')))
+    ),
     sweep ? fieldOf('sweep', sweepEntries(sweep)) : '',
     ...Object.entries(texts).flatMap(([name, text]) =>
       text === undefined ? [] : [`  ${name}: ${quotedText(text)}`]
     ),
+    ...(environment === undefined ? [] : [`  environment: ${environmentOf(environment)}`]),
     timeout === undefined ? '' : `  timeout: ${timeout}`,
+    retries === undefined ? '' : `  retries: ${retries}`,
     fieldOf('tags', entriesOf(tags, literal)),
-    fieldOf('environmentVariables', entriesOf(environmentVariables, variable))
+    fieldOf('environmentVariables', entriesOf(environmentVariables, variable)),
+    fieldOf('secrets', entriesOf(secrets, literal))
   ].filter(field => field !== '');
   const given = fields.length === 0 ? '' : `, {\n${fields.join(',\n')}\n}`;
   return `import { connect } from 'carry-ml';
@@ -42,6 +50,14 @@ function entriesOf<T>(
   write: (value: T, name: string) => string
 ): string[] {
   return Object.entries(values).map(([name, value]) => `${keyOf(name)}: ${write(value, name)}`);
+}
+
+function environmentOf(environment: string | EnvironmentContent): string {
+  if (typeof environment === 'string') return literal(environment);
+  const fields = Object.entries({ ...environment }) as [string, string | undefined][];
+  return literal(
+    Object.fromEntries(fields.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])))
+  );
 }
 
 function sweepEntries({ values, metric, goal, maxConcurrentTrials }: SweepPlan): string[] {
