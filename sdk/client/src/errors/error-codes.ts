@@ -49,6 +49,7 @@ export type ErrorCode =
   | 'PipelineInvalid'
   | 'ResourceNameInvalid'
   | 'ResourceNotFound'
+  | 'RetriesInvalid'
   | 'ScheduleExists'
   | 'SecretNameInvalid'
   | 'ServiceUnreachable'

@@ -201,6 +201,11 @@ export const notebookErrors = {
     message: (p: { name: string }) =>
       `The environment variable '${p.name}' has a value, and a secret too. Leave one of both out.`
   },
+  RetriesInvalid: {
+    status: 400,
+    message: (p: { retries: number; most: number }) =>
+      `A notebook cannot be run again ${p.retries} times. Give a whole number from 0 to ${p.most}.`
+  },
   SecretNameInvalid: {
     status: 400,
     message: (p: { secret: string }) =>

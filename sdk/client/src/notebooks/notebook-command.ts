@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { GivenParameters } from './coerce.js';
+import { fail } from './errors.js';
 import { gitState } from './git-state.js';
 import { checkData, type DataInputs } from './data-inputs.js';
 import { checkFolders, declaredFor, parametersFor, sweepFor } from './given-values.js';
@@ -54,6 +55,9 @@ export interface NotebookCommand {
   displayName: string;
 }
 
+/** A notebook that still fails after these would fail again. */
+const MOST_RETRIES = 10;
+
 /** Parameters up to this size of JSON are passed in an environment variable, whose size is limited; larger ones in a file. */
 const VARIABLE_BYTES = 16 * 1024;
 
@@ -62,7 +66,7 @@ const VARIABLE_BYTES = 16 * 1024;
  * file.
  *
  * @throws CarryError `NotebookNotFound`, `NotebookInvalid`, `ParameterUnknown`, `ParameterInvalid`, `SweepInvalid`,
- * `PipelineInvalid`, `DataInvalid`, `VariableInvalid`
+ * `PipelineInvalid`, `DataInvalid`, `VariableInvalid`, `RetriesInvalid`
  */
 export async function notebookCommand(
   path: string,
@@ -118,7 +122,10 @@ function pathsFor(
 }
 
 function retriesOf({ retries }: NotebookJobOptions): { CARRY_RETRIES?: string } {
-  return retries ? { CARRY_RETRIES: String(retries) } : {};
+  if (retries === undefined || retries === 0) return {};
+  if (!Number.isInteger(retries) || retries < 0 || retries > MOST_RETRIES)
+    throw fail('RetriesInvalid', { retries, most: MOST_RETRIES }, { target: '/retries' });
+  return { CARRY_RETRIES: String(retries) };
 }
 
 function commandOf(sweep: SweepPlan | undefined, folders: Folders): string {

@@ -112,6 +112,16 @@ describe('notebookJob', () => {
     expect(snapshot.bytes).toBe(snapshot.files.reduce((sum, file) => sum + file.size, 0));
   });
 
+  it('tells the job how often a notebook that fails is run again', async () => {
+    await writeFile(path, notebook());
+    const variablesOf = async (retries?: number) =>
+      (await notebookJob(path, { retries })).environmentVariables;
+    expect(await variablesOf(2)).toMatchObject({ CARRY_RETRIES: '2' });
+    expect(await variablesOf(0)).not.toHaveProperty('CARRY_RETRIES');
+    for (const wrong of [-1, 1.5, NaN, 11])
+      await expect(variablesOf(wrong)).rejects.toMatchObject({ code: 'RetriesInvalid' });
+  });
+
   it('puts large parameters into the snapshot instead of a variable', async () => {
     await writeFile(path, notebook());
     const text = '😀'.repeat(5000);
