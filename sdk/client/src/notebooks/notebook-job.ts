@@ -28,7 +28,9 @@ export async function notebookJob(
   const { files, ...command } = await notebookCommand(path, options);
   const snapshot = await planSnapshot(path);
   const isDirty = command.properties['azureml.git.dirty'] === 'True';
-  const patch = isDirty ? await gitPatch(snapshot.root, snapshot.ignored) : undefined;
+  // A step of a pipeline is reused while its files are the same, committed or not.
+  const isKept = isDirty && options.folders === undefined;
+  const patch = isKept ? await gitPatch(snapshot.root, snapshot.ignored) : undefined;
   return { ...command, snapshot: withFiles(snapshot, patch ? [...files, patch] : files) };
 }
 
