@@ -66,7 +66,7 @@ async function programOf(name: string, step: PipelineStep, own: StepWiring): Pro
   return {
     command,
     snapshot: await planSnapshot(path),
-    environmentVariables: jobVariables(environmentVariables, {}),
+    environmentVariables: jobVariables({ environmentVariables }, {}),
     tags: {},
     displayName: basename(path)
   };
