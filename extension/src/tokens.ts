@@ -5,6 +5,7 @@ import type {
   Comparison,
   ComputeInfo,
   DataInfo,
+  DeletionPreview,
   EnvironmentInfo,
   EventMessage,
   MetricSeries,
@@ -18,6 +19,8 @@ import type {
   PredictionRequest,
   PredictionResult,
   RegisterRequest,
+  RunGroups,
+  RunGroupsQuery,
   RunModels,
   RunNotebook,
   RunPage,
@@ -69,6 +72,17 @@ export interface ICarryService {
   cancel(job: string): Promise<void>;
   /** Searches the runs of the workspace: jobs and interactive ones. */
   runs(query: RunQuery): Promise<RunPage>;
+  /** Counts the runs that a search finds, by experiment or notebook. */
+  runGroups(query: RunGroupsQuery): Promise<RunGroups>;
+  /** Pins a run, or no longer pins it. */
+  pin(run: string, pinned: boolean): Promise<void>;
+  /** Archives a run that has ended, or restores it. */
+  archive(run: string, archived: boolean): Promise<void>;
+  /** Says what would be deleted with some runs. */
+  deletionPreview(runs: readonly string[]): Promise<DeletionPreview>;
+  /** Deletes a job with its files for good, or an interactive run, which `restoreRun` restores. */
+  deleteRun(run: string): Promise<void>;
+  restoreRun(run: string): Promise<void>;
   /** Describes two to ten runs beside each other. */
   compare(runs: readonly string[]): Promise<Comparison>;
   /** Reads the curves of a run. */

@@ -70,14 +70,14 @@ describe('runs compared', () => {
     await page.keyboard.press('Shift+Space');
     await expect.poll(() => compare.innerText()).toBe('Compare (3)');
     expect(await page.locator('.carry-Job-title').count()).toBe(0);
-    await page.getByLabel('Choose “rate-0” to compare').check();
-    await page.getByLabel('Choose “rate-8” to compare').click({ modifiers: ['Shift'] });
+    await page.getByLabel('Choose “rate-0”').check();
+    await page.getByLabel('Choose “rate-8”').click({ modifiers: ['Shift'] });
     await expect.poll(() => compare.innerText()).toBe('Compare (12)');
     expect(await compare.isDisabled()).toBe(true);
-    await page.getByText('Choose 2 to 10 runs').waitFor();
+    await page.getByText('Choose 2 to 10 runs to compare them').waitFor();
     await page.getByRole('button', { name: 'Clear' }).click();
     for (const name of ['rate-11', 'rate-4', 'rate-0']) {
-      await page.getByLabel(`Choose “${name}” to compare`, { exact: true }).check();
+      await page.getByLabel(`Choose “${name}”`, { exact: true }).check();
     }
     // The choice stays while the list shows other runs.
     const search = page.getByLabel('Name, id or filter of runs');
@@ -144,7 +144,7 @@ MlflowClient().delete_run("${first}")
     const { page } = sidebar;
     await sidebar.showPanel('Runs');
     for (const name of ['slow', 'fast']) {
-      await page.getByLabel(`Choose “${name}” to compare`).check();
+      await page.getByLabel(`Choose “${name}”`).check();
     }
     await page.getByRole('button', { name: 'Compare (2)' }).click();
     const area = page.locator('.carry-Compare');

@@ -10,11 +10,22 @@ mlflow.log_metric("epoch", 3)
 mlflow.log_metric("val_loss", 1 / digits)
 `;
 
+const BY_HAND = `
+from mlflow import MlflowClient
+
+client = MlflowClient()
+experiment = client.create_experiment("by-hand")
+for n in range(130):
+    run = client.create_run(experiment, run_name=f"try-{n}")
+    client.set_terminated(run.info.run_id)
+`;
+
 useLab(() => {
   writeNotebook(join(lab.root, 'train.ipynb'), {
     parameters: 'digits = 2\nrate = 0.5',
     cells: [TRAIN]
   });
+  writeNotebook(join(lab.root, 'wait.ipynb'), { cells: ['import time\ntime.sleep(600)'] });
   writeNotebook(join(lab.root, 'other.ipynb'), { parameters: 'digits = 9', cells: ['1'] });
 });
 
@@ -40,6 +51,147 @@ describe('a line of the list', () => {
     await sidebar.keepPicture('runs-organised-1-apart');
     await page.addStyleTag({ content: '.carry-Jobs { width: 240px; }' });
     await sidebar.keepPicture('runs-organised-2-narrow');
+    expect(sidebar.complaints).toEqual([]);
+    await sidebar.close();
+  }, 240_000);
+});
+
+describe('the list of runs', () => {
+  it('is grouped by notebook or experiment with true counts, and keeps pinned runs on top', async () => {
+    await lab.python(BY_HAND);
+    const sidebar = await SidebarPage.open(browser, lab, 'train.ipynb');
+    const { page } = sidebar;
+    await sidebar.showPanel('Runs');
+    const lines = page.locator('.carry-JobLine');
+    const groups = page.locator('.carry-GroupLine');
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    const group = (name: string) => groups.filter({ hasText: name });
+    const filters = page.getByRole('search', { name: 'Find runs' });
+    await filters.getByLabel('Groups').selectOption('By experiment');
+    await group('by-hand').waitFor({ timeout: 20_000 });
+    expect(await group('by-hand').innerText()).toMatch(/^by-hand\s+130 runs$/);
+    await filters.getByLabel('Groups').selectOption('By notebook');
+    await group('train.ipynb').waitFor({ timeout: 20_000 });
+    expect(await group('No notebook').innerText()).toContain('130 runs');
+    expect(await group('train.ipynb').innerText()).toContain('2 runs');
+    expect(await lines.count()).toBe(0);
+
+    // With the keyboard alone: open the group, read what follows, pin the run.
+    await group('No notebook').focus();
+    await page.keyboard.press('ArrowRight');
+    await lines.first().waitFor();
+    await sidebar.keepPicture('runs-organised-3-groups');
+    await page.keyboard.press('End');
+    const more = page.getByRole('button', { name: 'Show more (30 left)' });
+    await more.waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(focused).toMatch(/^Show more/);
+    await page.keyboard.press('Enter');
+    // The first of those that were read has the focus.
+    await expect.poll(focused).toContain('try-29');
+    await page.keyboard.press('Home');
+    await expect.poll(focused).toContain('No notebook');
+    await group('No notebook').click();
+    await expect.poll(() => lines.count()).toBe(0);
+
+    await group('train.ipynb').click();
+    await lines.filter({ hasText: 'digits 2' }).click();
+    await page.getByRole('button', { name: 'Pin', exact: true }).click();
+    await page.getByRole('button', { name: 'Unpin' }).waitFor();
+    await page.getByRole('button', { name: 'All runs' }).click();
+    await expect.poll(() => lines.count()).toBe(2);
+    const rows = page.locator('.carry-VirtualList > li');
+    const isOnTop = () => rows.first().innerText();
+    await expect.poll(isOnTop).toContain('digits 2');
+    await page.getByRole('img', { name: 'Pinned' }).waitFor();
+    expect(await group('train.ipynb').innerText()).toContain('2 runs · 1 pinned');
+    await sidebar.keepPicture('runs-organised-4-pinned');
+
+    await sidebar.reload();
+    await group('train.ipynb').waitFor({ timeout: 30_000 });
+    await expect.poll(() => lines.count()).toBe(2);
+    await expect.poll(isOnTop).toContain('digits 2');
+    await filters.getByLabel('Groups').selectOption('Without groups');
+    await expect.poll(() => groups.count()).toBe(0);
+    // The other run of its notebook is further down than the page has read, so that nothing differs.
+    await expect.poll(isOnTop).toContain('val_loss 0.5');
+    await rows.first().click();
+    await page.getByRole('button', { name: 'Unpin' }).click();
+    await page.getByRole('button', { name: 'Pin', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'All runs' }).click();
+    await expect.poll(isOnTop).toContain('try-129');
+    expect(sidebar.complaints).toEqual([]);
+    await sidebar.close();
+  }, 240_000);
+});
+
+describe('many runs at once', () => {
+  it('are deleted, cancelled, archived and restored, with a guard that names what is lost', async () => {
+    const name = (await lab.carry('submit', join(lab.root, 'train.ipynb'))).trim();
+    await lab.carry('logs', name, '-f');
+    await lab.carry('register', '--run', name, '--path', 'outputs/train.ipynb', '--name', 'kept');
+    await lab.carry('submit', join(lab.root, 'wait.ipynb'));
+    await lab.python(BY_HAND.replace('by-hand', 'again').replaceAll('try-', 'more-'));
+    const sidebar = await SidebarPage.open(browser, lab, 'train.ipynb');
+    const { page } = sidebar;
+    await sidebar.showPanel('Runs');
+    const filters = page.getByRole('search', { name: 'Find runs' });
+    await filters.getByLabel('Groups').selectOption('Without groups');
+    const line = (text: string) => page.locator('.carry-JobLine', { hasText: text });
+    const choose = (text: string) => line(text).first().getByRole('checkbox').check();
+    const bar = page.getByRole('group', { name: 'Chosen runs' });
+    const search = page.getByLabel('Name, id or filter of runs');
+    const dialog = page.locator('.jp-Dialog');
+    await line('more-129').waitFor({ timeout: 30_000 });
+    await choose('more-129');
+    await choose('more-128');
+    await search.fill('wait');
+    await line('wait').filter({ hasText: 'Running' }).waitFor({ timeout: 60_000 });
+    await choose('wait');
+    await search.fill(name);
+    await choose('train');
+    await search.fill('');
+
+    await bar.getByRole('button', { name: 'Delete…' }).click();
+    await dialog.getByText('1 job is deleted for good').waitFor({ timeout: 20_000 });
+    const question = await dialog.innerText();
+    expect(question).toContain('Delete 3 runs?');
+    expect(question).toContain('2 runs that cells started can be restored');
+    expect(question).toContain('1 model version was registered from them (“kept 1”).');
+    expect(question).toContain('1 run has not ended and is left');
+    await sidebar.keepPicture('runs-organised-5-delete');
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('3 runs deleted.').waitFor({ timeout: 30_000 });
+    await expect.poll(() => line('more-129').count()).toBe(0);
+    await bar.getByRole('button', { name: 'Compare (1)' }).waitFor();
+    await sidebar.keepPicture('runs-organised-6-deleted');
+    await page.getByRole('button', { name: 'Restore 2 interactive runs' }).click();
+    await line('more-129').waitFor({ timeout: 10_000 });
+    expect(await lab.carry('models')).toContain('kept');
+    await expect(lab.carry('show', name)).rejects.toThrow(name);
+
+    await bar.getByRole('button', { name: 'Cancel…' }).click();
+    await dialog.getByRole('button', { name: 'Cancel runs' }).click();
+    await page.getByText('1 run cancelled.').waitFor({ timeout: 30_000 });
+
+    // With the keyboard: two runs from one to the next.
+    await line('more-129').getByRole('button').focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+Space');
+    await bar.getByRole('button', { name: 'Compare (2)' }).waitFor();
+    await bar.getByRole('button', { name: 'Archive' }).click();
+    await page.getByText('2 runs archived.').waitFor({ timeout: 10_000 });
+    await expect.poll(() => line('more-129').count()).toBe(0);
+    await filters.getByLabel('Status').selectOption('Archived');
+    await expect.poll(() => page.locator('.carry-JobLine').count()).toBe(2);
+    await line('more-129').getByRole('button').focus();
+    await page.keyboard.press('Control+a');
+    await bar.getByRole('button', { name: 'Restore' }).click();
+    await page.getByText('2 runs restored.').waitFor({ timeout: 10_000 });
+    await filters.getByLabel('Status').selectOption('Every status');
+    await line('more-129').waitFor();
     expect(sidebar.complaints).toEqual([]);
     await sidebar.close();
   }, 240_000);

@@ -9,7 +9,13 @@ import { readComparison } from '../service/wire/compare-wire.js';
 import { readEvent } from '../service/wire/event-wire.js';
 import { listOf, textOrNull } from '../service/wire/fields.js';
 import { spoiled } from '../service/wire/hostile.test-support.js';
-import { readArtifact, readJob, readRunPage, readSeries } from '../service/wire/job-wire.js';
+import {
+  readArtifact,
+  readJob,
+  readRunGroups,
+  readRunPage,
+  readSeries
+} from '../service/wire/job-wire.js';
 import { readChunk, readMatches } from '../service/wire/log-wire.js';
 import {
   readModel,
@@ -62,6 +68,7 @@ const detail = {
   notebook: 'a.ipynb',
   parameters: [{ name: 'p', value: '1' }],
   metrics: ['loss'],
+  isPinned: true,
   error: 'ValueError',
   parent: 'p',
   children: {
@@ -95,6 +102,7 @@ const runPage = {
     {
       ...job,
       notebook: 'a.ipynb',
+      isPinned: true,
       parameters: [{ name: 'p', value: '1' }],
       metrics: [{ key: 'loss', value: 'Infinity' }]
     },
@@ -109,6 +117,13 @@ const runPage = {
     }
   ],
   next: '100'
+};
+const runGroups = {
+  groups: [
+    { key: 'e', count: 2, unfinished: 1 },
+    { key: '', count: 1, unfinished: 0 }
+  ],
+  isComplete: false
 };
 const compared = {
   ...detail,
@@ -222,6 +237,10 @@ class Bridge {
     return this.reading(() => readRunPage(this.response('runs', runPage)));
   }
 
+  runGroups() {
+    return this.reading(() => readRunGroups(this.response('runGroups', runGroups)));
+  }
+
   experiments() {
     return this.reading(() => listOf(this.response('experiments', ['e']), textOrNull));
   }
@@ -310,7 +329,8 @@ function runsParts(model: JobsModel): (ReactElement | null)[] {
     openNotebook: nothing,
     fileUrl: String,
     download: nothing,
-    compare: nothing
+    compare: nothing,
+    bulk: nothing
   };
   const list = <JobsBody model={model} actions={actions} trans={trans} />;
   if (!selected) return [list];
@@ -368,11 +388,17 @@ it('the log renders whatever one field of a response contains, and asks for no p
 
 it('Runs lists whatever one field of a response contains', async () => {
   let count = 0;
-  for (const [name, usual] of Object.entries({ runs: runPage, experiments: ['e'] })) {
+  const responses = { runs: runPage, runGroups, experiments: ['e'] };
+  for (const [name, usual] of Object.entries(responses)) {
     for (const response of spoiled(usual)) {
       const model = new JobsModel(asService(new Bridge({ [name]: response })), submittedRuns());
-      await model.list.setFilter({ text: 'loss', order: 'metrics.`loss` ASC' });
-      expect(model.list.error).toBeNull();
+      const { overview } = model;
+      await overview.setFilter({ text: 'loss', order: 'metrics.`loss` ASC' });
+      expectSafe(...runsParts(model));
+      await overview.grouping.setBy('experiment');
+      await Promise.all(overview.grouping.groups.map(({ key }) => overview.grouping.toggle(key)));
+      await overview.refresh();
+      expect(overview.error).toBeNull();
       expectSafe(...runsParts(model));
       model.dispose();
       count += 1;
@@ -387,7 +413,7 @@ it('Runs draws the rows in view of a long list', async () => {
     asService(new Bridge({ runs: { runs, next: null } })),
     submittedRuns()
   );
-  await model.list.refresh();
+  await model.overview.refresh();
   const html = rendered(runsParts(model)[0]!);
   const rows = html.match(/data-job=/g)?.length ?? 0;
   expect(rows).toBeGreaterThan(15);

@@ -15,6 +15,8 @@ interface Props<T> {
   /** Key of the row that gets the focus, as when the user returns to the list. */
   focused: string | null;
   onFocus: (key: string) => void;
+  /** Called for keys that do not move the focus. */
+  onKeyDown?: (event: KeyboardEvent) => void;
   row: (item: T) => ReactNode;
 }
 
@@ -26,6 +28,7 @@ export function VirtualList<T>(props: Props<T>): ReactNode {
   const { items, keyOf, focused, hasMore, onEnd, onFocus } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef<string | null>(null);
+  const lastAt = useRef(-1);
   const virtual = useVirtualRows({
     scroller,
     count: items.length,
@@ -34,10 +37,8 @@ export function VirtualList<T>(props: Props<T>): ReactNode {
     overscan: OVERSCAN
   });
   const rows = virtual.getVirtualItems();
-  const at = Math.max(
-    0,
-    items.findIndex(item => keyOf(item) === focused)
-  );
+  const found = items.findIndex(item => keyOf(item) === focused);
+  const at = Math.max(0, found);
   const move = (to: number): void => {
     const item = items[Math.max(0, Math.min(to, items.length - 1))];
     if (item === undefined) return;
@@ -57,6 +58,11 @@ export function VirtualList<T>(props: Props<T>): ReactNode {
     wantsFocus.current = null;
     row.focus({ preventScroll: true });
   });
+  useEffect(() => {
+    // The row that had the focus is gone: what is in its place gets it.
+    if (found === -1 && lastAt.current !== -1 && hasLostFocus()) move(lastAt.current);
+    lastAt.current = found;
+  });
   const last = rows.at(-1)?.index ?? 0;
   useEffect(() => {
     if (hasMore && last >= items.length - OVERSCAN) onEnd();
@@ -70,7 +76,10 @@ export function VirtualList<T>(props: Props<T>): ReactNode {
         style={{ height: virtual.getTotalSize() }}
         onKeyDown={event => {
           const to = target(event, at, Math.floor(UNSEEN.height / props.estimate));
-          if (to === null) return;
+          if (to === null) {
+            props.onKeyDown?.(event);
+            return;
+          }
           event.preventDefault();
           move(to);
         }}

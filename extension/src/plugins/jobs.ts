@@ -6,6 +6,7 @@ import { ChartSettings } from '../charts/chart-settings.js';
 import { CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
 import { carryIcon } from '../icons.js';
 import { JOBS_PANEL, jobsPanel } from '../panels/jobs/index.js';
+import type { BulkVerb } from '../panels/jobs/bulk-work.js';
 import { EndNotices } from '../panels/jobs/end-notices.js';
 import { JobsModel } from '../panels/jobs/model.js';
 import { SubmittedRuns } from '../panels/jobs/submitted-runs.js';
@@ -40,7 +41,7 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
     const submitted = new SubmittedRuns(browserStorage, `jupyterlab-carry:submitted:${baseUrl}`);
     const userSettings = new UserSettings(RUNS_DEFAULTS, settings, ID);
     const charts = new ChartSettings(browserStorage);
-    const model = new JobsModel(service, submitted, charts, userSettings);
+    const model = new JobsModel(service, submitted, charts, userSettings, browserStorage);
     const openedRun = `jupyterlab-carry:run:${baseUrl}`;
     model.select(storedChoice(openedRun));
     keepChoice(model, openedRun, ({ selected }) => selected?.name ?? null);
@@ -54,7 +55,11 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
       open: (path: string) => void openFile(app, model, path),
       download: (path: string) => void downloadCopy(app, model, path),
       fileUrl: (path: string) => service.fileUrl(model.selected?.name ?? '', path),
-      compare: (runs: string[]) => void app.commands.execute(CommandIDs.compare, { runs })
+      compare: (runs: string[]) => void app.commands.execute(CommandIDs.compare, { runs }),
+      bulk: (verb: BulkVerb, runs: readonly JobSummary[]) =>
+        void import('./bulk-actions.js').then(({ BulkActions }) =>
+          new BulkActions(service, model, trans).run(verb, runs)
+        )
     };
     sidebar.add(jobsPanel(model, actions, trans), 20);
     app.commands.addCommand(CommandIDs.showJobs, {

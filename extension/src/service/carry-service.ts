@@ -5,6 +5,7 @@ import type {
   Comparison,
   ComputeInfo,
   DataInfo,
+  DeletionPreview,
   EnvironmentInfo,
   ErrorBody,
   MetricSeries,
@@ -18,6 +19,8 @@ import type {
   PredictionRequest,
   PredictionResult,
   RegisterRequest,
+  RunGroups,
+  RunGroupsQuery,
   RunModels,
   RunNotebook,
   RunPage,
@@ -46,7 +49,14 @@ import { ServiceError } from './service-error.js';
 import { readComparison } from './wire/compare-wire.js';
 import { readError } from './wire/event-wire.js';
 import { fieldsOf, listOf, textOf, textOrNull } from './wire/fields.js';
-import { readArtifact, readJob, readRunPage, readSeries } from './wire/job-wire.js';
+import {
+  readArtifact,
+  readDeletionPreview,
+  readJob,
+  readRunGroups,
+  readRunPage,
+  readSeries
+} from './wire/job-wire.js';
 import { readChunk, readMatches } from './wire/log-wire.js';
 import { readModel, readRunModels, readVersion, readVersionDetail } from './wire/model-wire.js';
 import { readPrediction } from './wire/prediction-wire.js';
@@ -141,7 +151,31 @@ export class CarryService implements ICarryService {
   }
 
   async runs(query: RunQuery): Promise<RunPage> {
-    return readRunPage(await this.read(`runs${URLExt.objectToQueryString(query)}`));
+    return readRunPage(await this.read(`runs${queryOf(query)}`));
+  }
+
+  async runGroups(query: RunGroupsQuery): Promise<RunGroups> {
+    return readRunGroups(await this.read(`run-groups${queryOf(query)}`));
+  }
+
+  async pin(run: string, pinned: boolean): Promise<void> {
+    await this.send(`runs/${encodeURIComponent(run)}/pin`, { pinned });
+  }
+
+  async archive(run: string, archived: boolean): Promise<void> {
+    await this.send(`runs/${encodeURIComponent(run)}/archive`, { archived });
+  }
+
+  async deletionPreview(runs: readonly string[]): Promise<DeletionPreview> {
+    return readDeletionPreview(await this.send('deletion-preview', { runs }));
+  }
+
+  async deleteRun(run: string): Promise<void> {
+    await this.send(`runs/${encodeURIComponent(run)}/delete`, {});
+  }
+
+  async restoreRun(run: string): Promise<void> {
+    await this.send(`runs/${encodeURIComponent(run)}/restore`, {});
   }
 
   async compare(runs: readonly string[]): Promise<Comparison> {
@@ -344,4 +378,10 @@ export class CarryService implements ICarryService {
 
 function versionPath(model: string, version: string): string {
   return `models/${encodeURIComponent(model)}/versions/${encodeURIComponent(version)}`;
+}
+
+/** Writes a query without the fields that are not set. */
+function queryOf(query: object): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return URLExt.objectToQueryString(Object.fromEntries(given));
 }

@@ -21,6 +21,7 @@ import { modelRoutes } from './routes/model-routes.js';
 import { modelVersionRoutes } from './routes/model-version-routes.js';
 import { notebookRoutes } from './routes/notebook-routes.js';
 import { pipelineRoutes } from './routes/pipeline-routes.js';
+import { runChangeRoutes } from './routes/run-change-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { scheduleRoutes } from './routes/schedule-routes.js';
 import { secretRoutes } from './routes/secret-routes.js';
@@ -30,6 +31,7 @@ const allRoutes = [
   workspaceRoutes,
   notebookRoutes,
   runRoutes,
+  runChangeRoutes,
   jobRoutes,
   pipelineRoutes,
   logRoutes,

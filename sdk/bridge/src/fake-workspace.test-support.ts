@@ -25,6 +25,8 @@ export interface FakeJob {
   sweep?: { jobType: 'Sweep'; objective: object };
   best?: string;
   hyperparameters?: object;
+  /** The tags that were set besides those that a job writes. */
+  tags?: Record<string, string>;
   createdAt?: number;
   notebook?: string;
   /** Those that the job was given; its run has logged them once the job has ended. */
@@ -84,6 +86,9 @@ export function fakeWorkspace(jobs: FakeJob[]) {
         find(name).status = 'Canceled';
         return Promise.resolve();
       },
+      archive: (name: string) => Promise.resolve(asked.push(`archive ${name}`)),
+      restore: (name: string) => Promise.resolve(asked.push(`restore ${name}`)),
+      delete: (name: string) => Promise.resolve(jobs.splice(jobs.indexOf(find(name)), 1)),
       submitNotebook: async (path: string, options: NotebookJobOptions) => {
         await notebookJob(path, options);
         asked.push(`submit ${path} ${JSON.stringify(options)}`);
@@ -228,7 +233,19 @@ function trackedRun(job: FakeJob, asked: string[]) {
     status: runStatuses[job.status] ?? 'RUNNING',
     startTime: job.createdAt === undefined ? undefined : new Date(job.createdAt),
     parameters: job.status === 'Completed' ? (job.parameters ?? {}) : {},
-    tags: tagsOf(job),
+    tags: { ...tagsOf(job), ...job.tags },
+    delete: () => {
+      job.isDeleted = true;
+      return Promise.resolve();
+    },
+    restore: () => {
+      job.isDeleted = false;
+      return Promise.resolve();
+    },
+    setTags: (tags: Record<string, string>) => {
+      job.tags = { ...job.tags, ...tags };
+      return Promise.resolve();
+    },
     metrics: Object.fromEntries(Object.entries(metrics).map(([key, all]) => [key, all.at(-1)])),
     latestMetrics: Object.fromEntries(
       Object.entries(metrics).map(([key, all]) => [

@@ -10,5 +10,5 @@ export type {
   VersionChange
 } from './schemas/model-schema.js';
 export type { ParametersRequest } from './schemas/notebook-schema.js';
-export type { OpenRequest, RunQuery } from './schemas/run-schema.js';
+export type { OpenRequest, RunGroupsQuery, RunQuery } from './schemas/run-schema.js';
 export type { RetimeRequest, ScheduleRequest } from './schemas/schedule-schema.js';

@@ -1,6 +1,7 @@
 import type { Run, Workspace } from 'carry-ml';
 import { isCarryError } from 'carry-ml/errors';
 import type { JobSummary } from './api.js';
+import { isArchived } from './archived-run.js';
 import type { ExperimentNames } from './experiment-names.js';
 import { newest } from './newest.js';
 import { isChildRun, isJobRun } from './run-kind.js';
@@ -38,6 +39,10 @@ export class InteractiveRuns {
 
   private async add(ws: Workspace, run: Run): Promise<void> {
     if (isJobRun(run) || isChildRun(run)) return;
+    if (isArchived(run) || run.isDeleted) {
+      this.known.delete(run.id);
+      return;
+    }
     this.known.set(run.id, summarizeRun(run, await this.experiments.nameOf(ws, run.experimentId)));
   }
 

@@ -3,6 +3,7 @@ import { isTerminal } from 'carry-ml/arm';
 import { printable } from 'carry-ml/errors';
 import { progressOf } from 'carry-ml/notebooks';
 import type { JobDetail, JobSummary } from './api.js';
+import { isPinned } from './pinned-run.js';
 import { cellError, cellsOf, failureLine } from './cell-progress.js';
 import { parentOf } from './run-kind.js';
 
@@ -62,6 +63,7 @@ export function describeJob(reading: JobReading): JobDetail {
     ...summarizeJob(reading),
     notebook: job.spec.notebook ?? null,
     ...loggedBy(run, parameters),
+    isPinned: isPinned(run),
     error: job.status === 'Failed' ? errorText(details, progressOf(run.tags)) : null,
     parent: parentOf(run),
     children: null

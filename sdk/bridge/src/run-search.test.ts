@@ -77,6 +77,19 @@ describe('a search of runs', () => {
     ]);
   });
 
+  it('finds the runs of one notebook, of none with a similar name, and those of no notebook', async () => {
+    const of = (name: string, notebook?: string): FakeJob => ({
+      name,
+      status: 'Completed',
+      notebook
+    });
+    jobs.splice(0, 250, of('one', 'a_b.ipynb'), of('two', 'axb.ipynb'), of('three'));
+    const found = async (notebook: string) =>
+      (await search({ notebook })).runs.map(({ name }) => name);
+    expect(await found('a_b.ipynb')).toEqual(['one']);
+    expect(await found('')).toEqual(['three']);
+  });
+
   it('names the cell at which an old job failed', async () => {
     const error = { name: 'ValueError', message: 'bad\nmore' };
     jobs.splice(0, 250, { name: 'one', status: 'Failed', failedCell: 2, error });
@@ -108,6 +121,13 @@ describe('the search of MLflow that a query becomes', () => {
       { filter: "attributes.run_name ILIKE '%a%' and attributes.status = 'FAILED'" }
     ],
     [{ experiment: 'e' }, { experiments: ['e'] }],
+    [{ notebook: 'a.ipynb' }, { filter: "tags.`carry.notebook` LIKE 'a.ipynb'" }],
+    [{ notebook: "it's.ipynb" }, { filter: "tags.`carry.notebook` LIKE 'it_s.ipynb'" }],
+    [{ notebook: '' }, {}],
+    [
+      { text: 'a', pinned: true },
+      { filter: "attributes.run_name ILIKE '%a%' and tags.`carry.pinned` = 'true'" }
+    ],
     [{ order: 'metrics.loss ASC' }, { orderBy: ['metrics.loss ASC'] }]
   ])('of %j is %j', (query, expected) => {
     expect(searchOf(query)).toEqual({ orderBy: ['attributes.start_time DESC'], ...expected });

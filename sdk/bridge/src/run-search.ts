@@ -2,9 +2,11 @@ import { metricToJson, type Run, type RunSearch, type Workspace } from 'carry-ml
 import { isCarryError, printable } from 'carry-ml/errors';
 import { NOTEBOOK_TAG } from 'carry-ml/notebooks';
 import type { FoundRun, JobDetail, JobSummary, RunPage } from './api.js';
+import { ARCHIVED_TAG, isArchived } from './archived-run.js';
 import type { ExperimentNames } from './experiment-names.js';
 import { describeJob, loggedBy, readJob, summarizeJob } from './job-summary.js';
 import { findJob, isChildRun } from './run-kind.js';
+import { isPinned, PINNED_TAG } from './pinned-run.js';
 import { summarizeRun } from './run-summary.js';
 import type { RunQuery } from './schemas/run-schema.js';
 
@@ -44,19 +46,23 @@ export async function searchRuns(
   for (let page = 0; page < MAX_PAGES && runs.length < limit; page += 1) {
     const { items, next: following } = await pages.page(next);
     next = following;
-    const found = items.filter(run => !isChildRun(run) && runs[0]?.name !== run.id);
+    const found = items.filter(run => isFoundBy(query, run) && runs[0]?.name !== run.id);
     runs.push(...(await Promise.all(found.map(run => describe(ws, run, options)))));
     if (next === undefined) break;
   }
   return { runs, next: next ?? null };
 }
 
-/** Translates a query to MLflow's search. */
-export function searchOf({ text = '', status, experiment, order }: RunQuery): RunSearch {
+/** Translates a query to MLflow's search, which may find more: see `isFoundBy`. */
+export function searchOf(query: RunQuery): RunSearch {
+  const { text = '', status, experiment, notebook = '', pinned, archived, order } = query;
   const wanted = text.trim();
   const filters = [
     ...(wanted === '' ? [] : [FILTER.test(wanted) ? wanted : nameContains(wanted)]),
-    ...(status ? [`attributes.status = '${status}'`] : [])
+    ...(status ? [`attributes.status = '${status}'`] : []),
+    ...(notebook === '' ? [] : [`tags.\`${NOTEBOOK_TAG}\` LIKE '${pattern(notebook)}'`]),
+    ...(pinned ? [`tags.\`${PINNED_TAG}\` = 'true'`] : []),
+    ...(archived ? [`tags.\`${ARCHIVED_TAG}\` = 'true'`] : [])
   ];
   return {
     ...(experiment !== undefined && { experiments: [experiment] }),
@@ -65,19 +71,32 @@ export function searchOf({ text = '', status, experiment, order }: RunQuery): Ru
   };
 }
 
-/** MLflow's texts escape nothing; `_` stands for any one character, and so for a quote. */
+/** Leaves out the runs that MLflow's search cannot: children of others, archived ones, and those of notebooks with a similar name. */
+export function isFoundBy({ notebook, archived = false }: RunQuery, run: Run): boolean {
+  if (isChildRun(run) || isArchived(run) !== archived) return false;
+  return notebook === undefined || notebook === (run.tags[NOTEBOOK_TAG] ?? '');
+}
+
 function nameContains(text: string): string {
-  return `attributes.run_name ILIKE '%${text.replaceAll("'", '_')}%'`;
+  return `attributes.run_name ILIKE '%${pattern(text)}%'`;
+}
+
+/** MLflow's texts escape nothing; in a pattern, `_` stands for any one character, and so for a quote. */
+function pattern(text: string): string {
+  return text.replaceAll("'", '_');
 }
 
 /** A text may be the id of a run, which no filter can combine with a name. */
 async function namedExactly(
   ws: Workspace,
-  { text = '', status, experiment }: RunQuery,
+  { text = '', status, experiment, notebook, pinned, archived }: RunQuery,
   options: SearchOptions
 ): Promise<FoundRun[]> {
   const id = text.trim();
-  if (!/^[\w-]{1,255}$/.test(id) || status !== undefined || experiment !== undefined) return [];
+  const isNarrowed = [status, experiment, notebook, pinned, archived].some(
+    value => value !== undefined
+  );
+  if (!/^[\w-]{1,255}$/.test(id) || isNarrowed) return [];
   try {
     return [await describe(ws, await ws.runs.get(id), options)];
   } catch (e) {
@@ -91,6 +110,7 @@ async function describe(ws: Workspace, run: Run, options: SearchOptions): Promis
   return {
     ...summary,
     notebook: run.tags[NOTEBOOK_TAG] ?? null,
+    isPinned: isPinned(run),
     parameters: parameters.slice(0, MAX_PARAMETERS).map(({ name, value }) => ({
       name: printable(name),
       value: printable(value.slice(0, MAX_VALUE_LENGTH))

@@ -4,6 +4,7 @@ import { progressOf } from 'carry-ml/notebooks';
 import type { JobDetail, JobSummary } from './api.js';
 import { cellError, cellsOf, failureLine } from './cell-progress.js';
 import { loggedBy } from './job-summary.js';
+import { isPinned } from './pinned-run.js';
 import { isJobRun, parentOf } from './run-kind.js';
 
 /** Azure ML's words for MLflow's states of a run. */
@@ -42,6 +43,7 @@ export function describeRun(run: Run, experiment: string): JobDetail {
     ...summarizeRun(run, experiment),
     notebook: null,
     ...loggedBy(run, run.parameters),
+    isPinned: isPinned(run),
     error: null,
     parent: parentOf(run),
     children: null

@@ -23,6 +23,7 @@ const run = (name: string, change: Partial<ComparedRun> = {}): ComparedRun => ({
   children: null,
   parameters: [],
   metrics: [],
+  isPinned: false,
   error: null,
   user: '',
   environment: '',

@@ -26,7 +26,7 @@ export function JobsBody(props: Props): ReactNode {
       {model.selected ? (
         <JobView key={model.selected.name} {...props} selected={model.selected} />
       ) : (
-        <RunListView model={model} onCompare={actions.compare} trans={trans} />
+        <RunListView model={model} actions={actions} trans={trans} />
       )}
     </div>
   );

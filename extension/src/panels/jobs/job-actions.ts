@@ -1,4 +1,7 @@
-/** The actions on the selected job. */
+import type { JobSummary } from '@carry-ml/bridge';
+import type { BulkVerb } from './bulk-work.js';
+
+/** The actions on the selected job, and on several. */
 export interface JobActions {
   /** Asks the user for confirmation and cancels the job. */
   cancel: () => void;
@@ -12,6 +15,8 @@ export interface JobActions {
   download: (path: string) => void;
   /** Opens a page that compares some runs. */
   compare: (runs: string[]) => void;
+  /** Does something with each of some runs, after the user has confirmed it if anything can be lost. */
+  bulk: (verb: BulkVerb, runs: readonly JobSummary[]) => void;
 }
 
 /** The proxy in front of the bridge holds a whole response, up to 100 MB, before it sends any of it. */

@@ -7,6 +7,7 @@ import type { SelectedJob } from './model.js';
 const nothing = (): void => undefined;
 const model = {
   busy: false,
+  pin: () => Promise.resolve(),
   requestRegister: nothing,
   requestSchedule: nothing,
   rerun: () => Promise.resolve()
@@ -17,7 +18,8 @@ const actions = {
   openNotebook: nothing,
   fileUrl: String,
   download: nothing,
-  compare: nothing
+  compare: nothing,
+  bulk: nothing
 };
 
 const headOf = (job: Partial<JobSummary>): string =>

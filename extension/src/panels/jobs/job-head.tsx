@@ -12,7 +12,7 @@ import type { JobActions } from './job-actions.js';
 import { statusWord } from './status-word.js';
 
 interface Props {
-  model: Pick<JobsModel, 'busy' | 'requestRegister' | 'requestSchedule' | 'rerun'>;
+  model: Pick<JobsModel, 'busy' | 'pin' | 'requestRegister' | 'requestSchedule' | 'rerun'>;
   selected: SelectedJob;
   job: JobSummary;
   actions: JobActions;
@@ -105,6 +105,7 @@ function Actions({ model, selected, job, actions, trans }: Props): ReactNode {
           {trans.__('Register model…')}
         </button>
       )}
+      <PinButton model={model} selected={selected} trans={trans} />
       {job.kind === 'job' && job.finished && <Repeat model={model} trans={trans} />}
       {job.kind === 'job' && !job.finished && (
         <button
@@ -117,6 +118,24 @@ function Actions({ model, selected, job, actions, trans }: Props): ReactNode {
         </button>
       )}
     </div>
+  );
+}
+
+function PinButton({
+  model,
+  selected,
+  trans
+}: Pick<Props, 'model' | 'selected' | 'trans'>): ReactNode {
+  const { isPinned = false } = selected.detail ?? {};
+  return (
+    <button
+      type="button"
+      className="carry-Button"
+      disabled={model.busy || !selected.detail}
+      onClick={() => void model.pin(!isPinned)}
+    >
+      {isPinned ? trans.__('Unpin') : trans.__('Pin')}
+    </button>
   );
 }
 

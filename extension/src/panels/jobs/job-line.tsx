@@ -6,10 +6,11 @@ import { duration, elapsed } from '../../parts/duration.js';
 import { metricNumber, numberText } from '../../parts/number-text.js';
 import { StatusMark, toneOf } from '../../parts/status-mark.js';
 import type { Distinction } from './distinctions.js';
+import { PinMark } from './pin-mark.js';
 import { ProgressBar } from './progress-bar.js';
 import { statusWord } from './status-word.js';
 
-/** One run in the list. Enter or a click opens it; Space chooses it to be compared, with Shift from the last choice to it. */
+/** One run in the list. Enter or a click opens it; Space chooses it, with Shift from the last choice to it. */
 export function JobLine(props: {
   job: FoundRun;
   /** What tells it apart from the other runs of its notebook. */
@@ -25,10 +26,6 @@ export function JobLine(props: {
   onSelect: () => void;
 }): ReactNode {
   const { job, distinction, metric, now, trans, isTabStop, isChosen, onChoose, onSelect } = props;
-  const took = elapsed(job, now);
-  const reason = job.reason ?? cells(job, trans);
-  const values = valuesOf(job, distinction, metric);
-  const started = job.startedAt ?? job.createdAt;
   return (
     <div className={`carry-JobLine carry-mod-${toneOf(job.status)}`}>
       <button
@@ -44,29 +41,21 @@ export function JobLine(props: {
         onKeyUp={isSpace}
       >
         <StatusMark status={job.status} />
-        <span className="carry-JobLine-name">{job.displayName}</span>
-        <span className="carry-JobLine-status">{statusWord(job.status, trans)}</span>
-        {reason !== null && (
-          <span className="carry-JobLine-reason" title={reason}>
-            {reason}
-          </span>
-        )}
-        {values !== '' && (
-          <span className="carry-JobLine-values" title={values}>
-            {values}
-          </span>
-        )}
-        <span className="carry-JobLine-when" title={started === null ? '' : exactMoment(started)}>
-          {facts(job, started === null ? '' : ago(started, now), trans)}
+        <span className="carry-JobLine-name">
+          {job.isPinned && <PinMark trans={trans} />}
+          {job.displayName}
         </span>
-        <span className="carry-JobLine-time">{took === null ? '' : duration(took)}</span>
+        <span className="carry-JobLine-status">{statusWord(job.status, trans)}</span>
+        <Line className="carry-JobLine-reason" text={job.reason ?? cells(job, trans)} />
+        <Line className="carry-JobLine-values" text={valuesOf(job, distinction, metric)} />
+        <When job={job} now={now} trans={trans} />
         {!job.finished && job.progress && <ProgressBar progress={job.progress} trans={trans} />}
       </button>
       <input
         type="checkbox"
         className="carry-JobLine-choice"
-        aria-label={trans.__('Choose “%1” to compare', job.displayName)}
-        title={trans.__('Choose to compare (Space); with Shift: all from the last choice')}
+        aria-label={trans.__('Choose “%1”', job.displayName)}
+        title={trans.__('Choose (Space); with Shift: all from the last choice')}
         tabIndex={isTabStop ? 0 : -1}
         checked={isChosen}
         onChange={({ nativeEvent }) => {
@@ -74,6 +63,31 @@ export function JobLine(props: {
         }}
       />
     </div>
+  );
+}
+
+/** A line of text that may not fit; nothing without a text. */
+function Line({ className, text }: { className: string; text: string | null }): ReactNode {
+  if (text === null || text === '') return null;
+  return (
+    <span className={className} title={text}>
+      {text}
+    </span>
+  );
+}
+
+/** When the run started, what it is part of, and how long it took. */
+function When(props: { job: FoundRun; now: number; trans: TranslationBundle }): ReactNode {
+  const { job, now, trans } = props;
+  const started = job.startedAt ?? job.createdAt;
+  const took = elapsed(job, now);
+  return (
+    <>
+      <span className="carry-JobLine-when" title={started === null ? '' : exactMoment(started)}>
+        {facts(job, started === null ? '' : ago(started, now), trans)}
+      </span>
+      <span className="carry-JobLine-time">{took === null ? '' : duration(took)}</span>
+    </>
   );
 }
 

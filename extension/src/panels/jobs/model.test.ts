@@ -29,6 +29,7 @@ const detail = (name: string, change: Partial<JobDetail> = {}): JobDetail => ({
   children: null,
   parameters: [],
   metrics: [],
+  isPinned: false,
   error: null,
   ...change
 });
@@ -83,8 +84,9 @@ describe('Runs', () => {
 
   it('reads the list again when a run is new or has another status, and not for its progress', () => {
     events.message.emit({ type: 'jobs', jobs: [job('a')] });
-    expect(service.runs).toHaveBeenCalledTimes(1);
-    const refresh = vi.spyOn(model.list, 'refresh');
+    // All of them, and those that are pinned.
+    expect(service.runs).toHaveBeenCalledTimes(2);
+    const refresh = vi.spyOn(model.overview, 'refresh');
     const progress = { done: 1, of: 3, cell: 2 };
     events.message.emit({ type: 'jobs', jobs: [job('a', { progress })] });
     expect(refresh).not.toHaveBeenCalled();
@@ -96,22 +98,13 @@ describe('Runs', () => {
   it('does not send a refused filter again with every line of a log', async () => {
     const error = new ServiceError({ code: 'INVALID_PARAMETER_VALUE', message: 'Invalid.' });
     service.runs.mockRejectedValueOnce(error);
-    await model.list.setFilter({ text: 'metrics.loss <' });
-    const refresh = vi.spyOn(model.list, 'refresh');
+    await model.overview.setFilter({ text: 'metrics.loss <' });
+    const refresh = vi.spyOn(model.overview, 'refresh');
     model.select('a');
     events.message.emit({ type: 'log', job: 'a', start: 0, end: 4, text: 'abc\n' });
     expect(refresh).not.toHaveBeenCalled();
     events.message.emit({ type: 'trouble', about: 'jobs', error: null });
     expect(refresh).toHaveBeenCalledTimes(1);
-  });
-
-  it('shows in the list what the last message tells', async () => {
-    const found = { ...job('a', { status: 'Queued' }), metrics: [] };
-    service.runs.mockResolvedValue({ runs: [found], next: null });
-    events.message.emit({ type: 'jobs', jobs: [job('a', { status: 'Running' })] });
-    await vi.waitFor(() => {
-      expect(model.runs).toEqual([{ ...found, status: 'Running' }]);
-    });
   });
 
   it('requests the log of the selected job from the offset of the page', () => {
@@ -175,11 +168,11 @@ describe('Runs', () => {
   it('reads the list again when the workspace is back', async () => {
     const error = { code: 'X', message: 'away' };
     service.runs.mockRejectedValueOnce(new ServiceError(error));
-    await model.list.refresh();
-    expect(model.list.error).toMatchObject(error);
+    await model.overview.refresh();
+    expect(model.overview.error).toMatchObject(error);
     events.message.emit({ type: 'trouble', about: 'jobs', error: null });
     await vi.waitFor(() => {
-      expect(model.list.error).toBeNull();
+      expect(model.overview.error).toBeNull();
     });
   });
 

@@ -3,7 +3,6 @@ import type {
   ApiError,
   EventMessage,
   MetricSeries,
-  FoundRun,
   JobDetail,
   Artifact,
   JobSummary,
@@ -15,7 +14,8 @@ import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryJobs, ICarryService } from '../../tokens.js';
 import { JobLog } from './job-log.js';
-import { RunList } from './run-list.js';
+import { RunOverview } from './run-overview.js';
+import { RunSelection } from './run-selection.js';
 import { RUNS_DEFAULTS, type RunsSettings } from '../../settings.js';
 import type { SubmittedRuns } from './submitted-runs.js';
 
@@ -42,8 +42,10 @@ export class JobsModel implements ICarryJobs {
   /** The newest runs, as of the last message. */
   jobs: readonly JobSummary[] = [];
   /** The runs that the panel lists. */
-  readonly list: RunList;
-  /** The run in the list that has the focus, or had it last. */
+  readonly overview: RunOverview;
+  /** The runs that are chosen, to be compared or deleted. */
+  readonly selection = new RunSelection();
+  /** The row of the list that has the focus, or had it last: a run by its name, or a group. */
   focused: string | null = null;
   /** False until the first list arrives. */
   loaded = false;
@@ -60,9 +62,11 @@ export class JobsModel implements ICarryJobs {
     private readonly submitted: SubmittedRuns,
     /** How the charts of metrics are drawn. */
     readonly charts = new ChartSettings(),
-    readonly settings: RunsSettings = new UserSettings(RUNS_DEFAULTS)
+    readonly settings: RunsSettings = new UserSettings(RUNS_DEFAULTS),
+    /** Where the groups of the list are kept. */
+    storage?: Pick<Storage, 'getItem' | 'setItem'>
   ) {
-    this.list = new RunList(service);
+    this.overview = new RunOverview(service, storage);
     this.connected = service.events.connected;
     service.events.message.connect(this._onMessage, this);
     service.events.connectedChanged.connect(this._onConnected, this);
@@ -91,18 +95,19 @@ export class JobsModel implements ICarryJobs {
     const { selected } = this;
     if (!selected) return null;
     const isSelected = ({ name }: JobSummary): boolean => name === selected.name;
-    return this.jobs.find(isSelected) ?? selected.detail ?? this.list.runs.find(isSelected) ?? null;
+    const { runs } = this.overview;
+    return this.jobs.find(isSelected) ?? selected.detail ?? runs.find(isSelected) ?? null;
   }
 
-  /** The runs of the list, with what the last message tells of those that are new. */
-  get runs(): readonly FoundRun[] {
-    const live = new Map(this.jobs.map(job => [job.name, job]));
-    return this.list.runs.map(run => ({ ...run, ...live.get(run.name) }));
+  /** The chosen runs as they are now, as far as the page knows. */
+  get chosen(): JobSummary[] {
+    const known = new Map([...this.overview.runs, ...this.jobs].map(run => [run.name, run]));
+    return this.selection.runs.map(run => known.get(run.name) ?? run);
   }
 
-  /** Remembers the run of the list that has the focus. */
-  focus(name: string): void {
-    this.focused = name;
+  /** Remembers the row of the list that has the focus. */
+  focus(key: string): void {
+    this.focused = key;
     this._changed.emit();
   }
 
@@ -110,7 +115,7 @@ export class JobsModel implements ICarryJobs {
   announce(job: JobSummary): void {
     this.submitted.add(job.name);
     if (!this.jobs.some(({ name }) => name === job.name)) this.jobs = [job, ...this.jobs];
-    this.list.add(job);
+    this.overview.add(job);
     this.select(job.name);
   }
 
@@ -139,6 +144,17 @@ export class JobsModel implements ICarryJobs {
   async rerun(): Promise<void> {
     const job = await this.act(name => this.service.rerun(name));
     if (job) this.announce(job);
+  }
+
+  /** Pins the selected run, or no longer pins it. */
+  async pin(pinned: boolean): Promise<void> {
+    const { selected } = this;
+    await this.act(async name => {
+      await this.service.pin(name, pinned);
+      // The bridge sends nothing more of a run that has ended.
+      if (selected?.detail) selected.detail = { ...selected.detail, isPinned: pinned };
+    });
+    await this.overview.refresh();
   }
 
   async cancel(): Promise<void> {
@@ -181,7 +197,7 @@ export class JobsModel implements ICarryJobs {
 
   dispose(): void {
     this.selected?.log.dispose();
-    this.list.dispose();
+    this.overview.dispose();
     Signal.clearData(this);
   }
 
@@ -247,8 +263,8 @@ export class JobsModel implements ICarryJobs {
    */
   private rereadList(message: EventMessage): void {
     const isTold = message.type === 'jobs' || message.type === 'trouble';
-    if (this.list.error && (this.list.loaded || isTold) && showsResponse(message))
-      void this.list.refresh();
+    if (this.overview.error && (this.overview.loaded || isTold) && showsResponse(message))
+      void this.overview.refresh();
   }
 
   private updateJobs(jobs: JobSummary[]): void {
@@ -260,7 +276,7 @@ export class JobsModel implements ICarryJobs {
       if (job.finished && this.submitted.take(job.name)) this._finished.emit(job);
     }
     const differs = jobs.some(({ name, status }) => before.get(name)?.status !== status);
-    if (isNew || differs || jobs.length !== before.size) void this.list.refresh();
+    if (isNew || differs || jobs.length !== before.size) void this.overview.refresh();
   }
 
   private updateDetail(detail: JobDetail): void {
@@ -278,7 +294,7 @@ export class JobsModel implements ICarryJobs {
 
   private _onConnected(_: unknown, connected: boolean): void {
     this.connected = connected;
-    if (connected && this.loaded) void this.list.refresh();
+    if (connected && this.loaded) void this.overview.refresh();
     this._changed.emit();
   }
 }

@@ -1,20 +1,24 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { RunQuery } from '@carry-ml/bridge';
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
-import type { RunList } from './run-list.js';
+import type { GroupBy } from './run-grouping.js';
+import type { RunOverview } from './run-overview.js';
 import { orders } from './run-order.js';
 
 /** How long typing rests before the service is asked. */
 const REST_MS = 250;
 
+/** The choice of the archived runs among those of a status. */
+const ARCHIVED = 'archived';
+
 interface Props {
-  list: RunList;
+  overview: RunOverview;
   trans: TranslationBundle;
 }
 
 /** What the list shows and in which order. The service searches, so that every run of the workspace is found. */
-export function RunFilters({ list, trans }: Props): ReactNode {
-  const { filter } = list;
+export function RunFilters({ overview, trans }: Props): ReactNode {
+  const { filter, grouping } = overview;
   const statuses: [NonNullable<RunQuery['status']>, string][] = [
     ['SCHEDULED', trans.__('Queued')],
     ['RUNNING', trans.__('Running')],
@@ -22,41 +26,54 @@ export function RunFilters({ list, trans }: Props): ReactNode {
     ['FAILED', trans.__('Failed')],
     ['KILLED', trans.__('Canceled')]
   ];
+  const groups: [GroupBy, string][] = [
+    ['notebook', trans.__('By notebook')],
+    ['experiment', trans.__('By experiment')]
+  ];
   return (
     <div className="carry-Jobs-filters" role="search" aria-label={trans.__('Find runs')}>
-      <SearchField list={list} trans={trans} />
+      <SearchField overview={overview} trans={trans} />
       <Choice
         label={trans.__('Experiment')}
         value={filter.experiment ?? ''}
         options={[
           ['', trans.__('All experiments')],
-          ...list.experiments.map((name): [string, string] => [name, name])
+          ...overview.experiments.map((name): [string, string] => [name, name])
         ]}
-        onChange={value => void list.setFilter({ experiment: value || undefined })}
+        onChange={value => void overview.setFilter({ experiment: value || undefined })}
       />
       <Choice
         label={trans.__('Status')}
-        value={filter.status ?? ''}
-        options={[['', trans.__('Every status')], ...statuses]}
+        value={filter.archived ? ARCHIVED : (filter.status ?? '')}
+        options={[['', trans.__('Every status')], ...statuses, [ARCHIVED, trans.__('Archived')]]}
         onChange={value =>
-          void list.setFilter({ status: statuses.find(([status]) => status === value)?.[0] })
+          void overview.setFilter({
+            status: statuses.find(([status]) => status === value)?.[0],
+            archived: value === ARCHIVED || undefined
+          })
         }
       />
       <Choice
         label={trans.__('Order')}
         value={filter.order ?? ''}
-        options={orders(list.runs, filter.order, trans)}
-        onChange={value => void list.setFilter({ order: value || undefined })}
+        options={orders(overview.runs, filter.order, trans)}
+        onChange={value => void overview.setFilter({ order: value || undefined })}
+      />
+      <Choice
+        label={trans.__('Groups')}
+        value={grouping.by ?? ''}
+        options={[['', trans.__('Without groups')], ...groups]}
+        onChange={value => void grouping.setBy(groups.find(([by]) => by === value)?.[0] ?? null)}
       />
     </div>
   );
 }
 
-function SearchField({ list, trans }: Props): ReactNode {
-  const [text, setText] = useState(list.filter.text ?? '');
+function SearchField({ overview, trans }: Props): ReactNode {
+  const [text, setText] = useState(overview.filter.text ?? '');
   const search = useCallback(() => {
-    if (text !== (list.filter.text ?? '')) void list.setFilter({ text });
-  }, [list, text]);
+    if (text !== (overview.filter.text ?? '')) void overview.setFilter({ text });
+  }, [overview, text]);
   useEffect(() => {
     const timer = setTimeout(search, REST_MS);
     return () => {

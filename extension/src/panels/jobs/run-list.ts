@@ -2,10 +2,9 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { ApiError, FoundRun, JobSummary, RunQuery } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
-import { RunSelection } from './run-selection.js';
 
 /** Which runs the list shows, and in which order. */
-export type RunFilter = Pick<RunQuery, 'text' | 'experiment' | 'status' | 'order'>;
+export type RunFilter = Omit<RunQuery, 'limit' | 'token'>;
 
 /** How many runs are read at first, and by each look further down. */
 const PAGE = 100;
@@ -22,16 +21,15 @@ export class RunList {
   private reading = false;
   private again = false;
 
-  /** The runs that are chosen to be compared. */
-  readonly selection = new RunSelection();
-  filter: RunFilter = {};
   runs: readonly FoundRun[] = [];
   /** False until the first response to this filter. */
   loaded = false;
   error: ApiError | null = null;
-  experiments: readonly string[] = [];
 
-  constructor(private readonly service: Pick<ICarryService, 'runs' | 'experiments'>) {}
+  constructor(
+    private readonly service: Pick<ICarryService, 'runs'>,
+    public filter: RunFilter = {}
+  ) {}
 
   get changed(): ISignal<this, void> {
     return this._changed;
@@ -40,11 +38,6 @@ export class RunList {
   /** True if the service has more runs than the page. */
   get hasMore(): boolean {
     return this.next !== null;
-  }
-
-  get isFiltered(): boolean {
-    const { text = '', experiment, status } = this.filter;
-    return text.trim() !== '' || experiment !== undefined || status !== undefined;
   }
 
   /** Searches anew. The runs of the last filter stay on screen until the response is there. */
@@ -66,12 +59,8 @@ export class RunList {
     const wanted = this.loaded ? this.runs.length : 0;
     await this.read(async () => {
       const limit = Math.min(Math.max(wanted, PAGE), MOST_REREAD);
-      const [page, experiments] = await Promise.all([
-        this.service.runs({ ...this.filter, limit }),
-        this.service.experiments()
-      ]);
+      const page = await this.service.runs({ ...this.filter, limit });
       return () => {
-        this.experiments = experiments;
         const older = page.next === null ? [] : this.olderThan(page.runs, wanted);
         this.runs = [...page.runs, ...older];
         // Of a longer list the end has stayed, and with it what follows.
@@ -96,8 +85,9 @@ export class RunList {
 
   /** Shows a run that was just made, before a search finds it. */
   add(job: JobSummary): void {
-    if (this.isFiltered || this.runs.some(({ name }) => name === job.name)) return;
-    this.runs = [{ ...job, notebook: null, parameters: [], metrics: [] }, ...this.runs];
+    if (this.runs.some(({ name }) => name === job.name)) return;
+    const run = { ...job, notebook: null, isPinned: false, parameters: [], metrics: [] };
+    this.runs = [run, ...this.runs];
     this._changed.emit();
   }
 

@@ -2,11 +2,13 @@ import type {
   Artifact,
   ChildRun,
   ChildRuns,
+  DeletionPreview,
   FoundRun,
   JobDetail,
   JobSummary,
   MetricJson,
   MetricSeries,
+  RunGroups,
   RunPage
 } from '@carry-ml/bridge';
 import {
@@ -46,14 +48,43 @@ export function readRunPage(value: unknown): RunPage {
   return { runs: listOf(runs, readFoundRun), next: textOf(next) || null };
 }
 
+/** Reads the counts of runs by experiment or notebook. */
+export function readRunGroups(value: unknown): RunGroups {
+  const { groups, isComplete } = fieldsOf(value);
+  const read = (item: unknown): RunGroups['groups'][number] => {
+    const { key, count, unfinished } = fieldsOf(item);
+    return { key: textOf(key), count: countOf(count), unfinished: countOf(unfinished) };
+  };
+  // Each key names a row of the list.
+  const byKey = new Map(listOf(groups, read).map(group => [group.key, group]));
+  return { groups: [...byKey.values()], isComplete: isComplete === true };
+}
+
+/** Reads what would be deleted with some runs. */
+export function readDeletionPreview(value: unknown): DeletionPreview {
+  const { files, bytes, models, keepsModelFiles, pinned, isComplete } = fieldsOf(value);
+  return {
+    files: countOf(files),
+    bytes: countOf(bytes),
+    models: listOf(models, item => {
+      const { name, version } = fieldsOf(item);
+      return { name: textOf(name), version: textOf(version) };
+    }),
+    keepsModelFiles: keepsModelFiles === true,
+    pinned: countOf(pinned),
+    isComplete: isComplete === true
+  };
+}
+
 /** Reads a run that a search found; null without a name. */
 function readFoundRun(value: unknown): FoundRun | null {
   const job = readJob(value);
   if (!job) return null;
-  const { notebook, parameters, metrics } = fieldsOf(value);
+  const { notebook, isPinned, parameters, metrics } = fieldsOf(value);
   return {
     ...job,
     notebook: textOrNull(notebook),
+    isPinned: isPinned === true,
     parameters: listOf(parameters, readParameter),
     metrics: listOf(metrics, readMetric)
   };
@@ -69,6 +100,7 @@ export function readDetail(value: unknown): JobDetail | null {
     notebook: textOrNull(fields.notebook),
     parameters: listOf(fields.parameters, readParameter),
     metrics: listOf(fields.metrics, textOrNull),
+    isPinned: fields.isPinned === true,
     error: textOrNull(fields.error),
     parent: textOf(fields.parent) || null,
     children: readChildren(fields.children)

@@ -23,3 +23,15 @@ describe('GET /api/runs/{id}/models', () => {
     expect(await models()).toMatchObject({ hasModel: false, registered: [] });
   });
 });
+
+describe('GET /api/run-groups', () => {
+  it('counts the runs that a search finds', async () => {
+    jobs[0] = { name: 'one', status: 'Running', notebook: 'n.ipynb' };
+    const response = await get('/api/run-groups?by=notebook&status=RUNNING');
+    expect(response.json()).toEqual({
+      groups: [{ key: 'n.ipynb', count: 1, unfinished: 1 }],
+      isComplete: true
+    });
+    expect((await get('/api/run-groups?by=colour')).statusCode).toBe(400);
+  });
+});

@@ -1,13 +1,21 @@
-import type { Artifact, OpenResponse, RunModels, RunNotebook, RunPage } from '../api.js';
+import type { Artifact, OpenResponse, RunGroups, RunModels, RunNotebook, RunPage } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
 import { fetchFile, listFiles } from '../run-files.js';
+import { countRuns } from '../run-groups.js';
 import { describeRunModels } from '../run-models.js';
 import { readRunNotebook } from '../run-notebook.js';
 import { searchRuns } from '../run-search.js';
-import { FileQuery, NotebookQuery, OpenRequest, RunPath, RunQuery } from '../schemas/run-schema.js';
+import {
+  FileQuery,
+  NotebookQuery,
+  OpenRequest,
+  RunGroupsQuery,
+  RunPath,
+  RunQuery
+} from '../schemas/run-schema.js';
 import { sendFile } from '../sent-file.js';
 
-/** Searches runs, and lists and opens the files and models of one. The WebSocket describes runs (`event-routes.ts`). */
+/** Searches and counts runs, and lists and opens the files and models of one. The WebSocket describes runs (`event-routes.ts`). */
 export function runRoutes(app: TypedApp, { connection, experiments, feed, root }: Bridge): void {
   app.get('/api/experiments', (): Promise<string[]> => connection.use(ws => experiments.read(ws)));
 
@@ -15,6 +23,12 @@ export function runRoutes(app: TypedApp, { connection, experiments, feed, root }
     connection.use(ws =>
       searchRuns(ws, request.query, { experiments, known: name => feed.finishedJob(name) })
     )
+  );
+
+  app.get(
+    '/api/run-groups',
+    { schema: { querystring: RunGroupsQuery } },
+    (request): Promise<RunGroups> => connection.use(ws => countRuns(ws, request.query, experiments))
   );
 
   app.get('/api/runs/:id/files', { schema: { params: RunPath } }, (request): Promise<Artifact[]> =>

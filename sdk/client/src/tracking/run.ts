@@ -254,6 +254,18 @@ export class Run {
     await this.refresh(options);
   }
 
+  /** Deletes the run. MLflow keeps it until it is purged: `restore` brings it back. */
+  async delete(options: RequestOptions = {}): Promise<void> {
+    await this.#access.mlflow(options).post('runs/delete', { run_id: this.id });
+    await this.refresh(options);
+  }
+
+  /** Restores the run if it was deleted. */
+  async restore(options: RequestOptions = {}): Promise<void> {
+    await this.#access.mlflow(options).post('runs/restore', { run_id: this.id });
+    await this.refresh(options);
+  }
+
   /** Returns the fields that a notebook or a console prints. */
   [Symbol.for('nodejs.util.inspect.custom')](): object {
     const { id, name, status, parameters, metrics } = this;

@@ -22,10 +22,11 @@ export interface RunSearch extends RequestOptions {
   orderBy?: string[];
   /** Maximum number of runs. */
   limit?: number;
+  /** Maximum number of runs per request; default: 100. */
+  pageSize?: number;
 }
 
-/** Number of runs per request. */
-const PAGE_SIZE = 100;
+const DEFAULT_PAGE_SIZE = 100;
 
 /** The runs of a workspace or MLflow server. */
 export class Runs {
@@ -87,7 +88,7 @@ export class Runs {
    * @example for await (const run of ws.runs.search({ filter: 'metrics.loss < 0.1' })) console.log(run.name);
    */
   search(options: RunSearch = {}): Paged<Run> {
-    const { filter, orderBy, limit = Infinity, signal } = options;
+    const { filter, orderBy, limit = Infinity, pageSize = DEFAULT_PAGE_SIZE, signal } = options;
     let ids: string[] | undefined;
     return new Paged(async token => {
       const access = await this.access({ signal });
@@ -98,7 +99,7 @@ export class Runs {
           experiment_ids: ids,
           filter,
           order_by: orderBy,
-          max_results: Math.min(limit, PAGE_SIZE),
+          max_results: Math.min(limit, pageSize),
           page_token: token
         });
       const items = (page.runs ?? []).map(run => new Run(access, run));

@@ -116,6 +116,26 @@ describe('a run', () => {
     ]);
   });
 
+  it('is deleted and restored', async () => {
+    let stage = 'active';
+    const become = (next: string) => () => {
+      stage = next;
+      return { body: {} };
+    };
+    answers['runs/delete'] = become('deleted');
+    answers['runs/restore'] = become('active');
+    answers['runs/get'] = () => ({ body: { run: { info: { ...info, lifecycle_stage: stage } } } });
+    const run = await tracking.runs.get('r1');
+    await run.delete();
+    expect(run.isDeleted).toBe(true);
+    await run.restore();
+    expect(run.isDeleted).toBe(false);
+    expect([...sent('runs/delete'), ...sent('runs/restore')]).toEqual([
+      { run_id: 'r1' },
+      { run_id: 'r1' }
+    ]);
+  });
+
   it('sends metrics in batches of a thousand, in order, before it ends', async () => {
     const run = await start();
     for (let step = 0; step < 2500; step++) run.logMetric('loss', step / 2, step);

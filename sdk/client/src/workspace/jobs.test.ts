@@ -57,6 +57,10 @@ function answer(request: Seen, url: string): Reply | undefined {
     stored.set(path, resource);
     return { status: 201, body: resource };
   }
+  if (request.method === 'DELETE') {
+    stored.delete(path);
+    return { status: 200 };
+  }
   if (path.endsWith('/startPendingUpload')) {
     const blobUri = `${url}/blobs/container`;
     const credential = { credentialType: 'SAS', sasUri: `${blobUri}?sig=1` };
@@ -282,6 +286,28 @@ describe('jobs.create', () => {
     expect(sentJob()).toMatchObject({ ...fields, jobType: 'Command', experimentName: 'e' });
     expect(sentJob()).not.toHaveProperty('experiment');
     expect(sentJob()).not.toHaveProperty('environment');
+  });
+});
+
+describe('a job that has ended', () => {
+  beforeEach(() => {
+    stored.set('/jobs/old', {
+      name: 'old',
+      properties: { jobType: 'Command', command: 'x', status: 'Completed', isArchived: false }
+    });
+  });
+
+  it('is archived and restored as it is', async () => {
+    await jobs.archive('old');
+    expect(sentJob()).toMatchObject({ command: 'x', isArchived: true });
+    await jobs.restore('old');
+    expect(sentJob()).toMatchObject({ command: 'x', isArchived: false });
+  });
+
+  it('is deleted, and a name of no job is an error', async () => {
+    await jobs.delete('old');
+    expect([...stored.keys()]).not.toContain('/jobs/old');
+    await expect(jobs.delete('old')).rejects.toMatchObject({ status: 404 });
   });
 });
 

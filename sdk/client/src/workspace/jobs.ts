@@ -221,6 +221,28 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
     await (await this.get(name, options)).cancel(options);
   }
 
+  /** Archives a job that has ended: the list leaves it out, and nothing of it is lost. */
+  async archive(name: string, options: RequestOptions = {}): Promise<void> {
+    await this.setArchived(name, true, options);
+  }
+
+  /** Restores a job that was archived. */
+  async restore(name: string, options: RequestOptions = {}): Promise<void> {
+    await this.setArchived(name, false, options);
+  }
+
+  /**
+   * Deletes a job that has ended, with its logs and outputs, and waits until it is gone. It cannot be restored.
+   *
+   * @throws CarryError with the service's code and status 404 if there is none of that name, 409 if it has not ended
+   */
+  async delete(name: string, options: RequestOptions = {}): Promise<void> {
+    // The service takes the name of no job for one that is deleted.
+    const job = await this.get(name, options);
+    const send = { ...options, method: 'DELETE', apiVersion: JOBS_API_VERSION } as const;
+    await this.#access.arm.run(`/jobs/${encodeURIComponent(job.name)}`, send);
+  }
+
   /**
    * Downloads all outputs and logs of a job, or one named output, into a folder; returns the paths of the files.
    *
@@ -229,6 +251,15 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
   async download(name: string, dir: string, options: DownloadOptions = {}): Promise<string[]> {
     const { signal } = options;
     return (await this.get(name, { signal })).download(dir, options);
+  }
+
+  private async setArchived(
+    name: string,
+    isArchived: boolean,
+    options: RequestOptions
+  ): Promise<void> {
+    const { resource } = (await this.get(name, options)).spec;
+    await this.put(name, { ...resource.properties, isArchived }, options);
   }
 
   private async put(
