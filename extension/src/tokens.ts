@@ -33,6 +33,8 @@ import type {
   LogMatches,
   LogQuery,
   LogSearchQuery,
+  RerunForm,
+  RerunRequest,
   RetimeRequest,
   ScheduleInfo,
   ScheduleRequest,
@@ -63,8 +65,10 @@ export interface ICarryService {
   submit(request: SubmitRequest): Promise<JobSummary>;
   /** Submits notebooks and scripts as one job. */
   submitPipeline(request: PipelineRequest): Promise<JobSummary>;
-  /** Submits a job again, as it was. */
-  rerun(job: string): Promise<JobSummary>;
+  /** Describes what can be different when a job is submitted again. */
+  rerunForm(job: string): Promise<RerunForm>;
+  /** Submits a job again, as it was but for some changes. */
+  rerun(job: string, changes?: RerunRequest): Promise<JobSummary>;
   /** Returns a submit as other tools make it. */
   submitAs(request: SubmitRequest): Promise<SubmitTexts>;
   /** Writes the job file of a submit beside its notebook; returns its path. */

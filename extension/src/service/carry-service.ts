@@ -33,6 +33,8 @@ import type {
   LogMatches,
   LogQuery,
   LogSearchQuery,
+  RerunForm,
+  RerunRequest,
   RetimeRequest,
   ScheduleInfo,
   ScheduleRequest,
@@ -68,6 +70,7 @@ import {
   readKernelEnvironment,
   readNotebook,
   readParameters,
+  readRerunForm,
   readTexts,
   readUpload,
   readWorkspace
@@ -134,8 +137,12 @@ export class CarryService implements ICarryService {
     return this.newJob(await this.send('pipelines', request));
   }
 
-  async rerun(job: string): Promise<JobSummary> {
-    return this.newJob(await this.send(`jobs/${encodeURIComponent(job)}/rerun`, {}));
+  async rerunForm(job: string): Promise<RerunForm> {
+    return readRerunForm(await this.read(`jobs/${encodeURIComponent(job)}/rerun`));
+  }
+
+  async rerun(job: string, changes: RerunRequest = {}): Promise<JobSummary> {
+    return this.newJob(await this.send(`jobs/${encodeURIComponent(job)}/rerun`, changes));
   }
 
   async submitAs(request: SubmitRequest): Promise<SubmitTexts> {

@@ -145,6 +145,16 @@ export interface SubmitResponse {
   job: JobSummary;
 }
 
+/** What can be different when a job is submitted again, each with what the job has. */
+export interface RerunForm {
+  displayName: string;
+  experiment: string;
+  /** Empty if the service chooses it. */
+  compute: string;
+  /** The parameters of its notebook, with the values of the job as their defaults. */
+  parameters: Parameter[];
+}
+
 /** A run as the list shows it: a job, or a run that code outside of a job started, such as a cell. */
 export interface JobSummary {
   /** Name of the job, which is the id of its run, or the id of an interactive run. */

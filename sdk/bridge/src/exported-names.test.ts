@@ -61,6 +61,8 @@ it('declares the types that it promises, and no other', () => {
     'PredictionRequest',
     'PredictionResult',
     'RegisterRequest',
+    'RerunForm',
+    'RerunRequest',
     'RetimeRequest',
     'RunGroup',
     'RunGroups',

@@ -30,7 +30,7 @@ export interface FakeJob {
   createdAt?: number;
   notebook?: string;
   /** Those that the job was given; its run has logged them once the job has ended. */
-  parameters?: Record<string, string>;
+  parameters?: Record<string, unknown>;
   cell?: number;
   failedCell?: number;
   error?: { name: string; message: string };
@@ -85,6 +85,11 @@ export function fakeWorkspace(jobs: FakeJob[]) {
       cancel: (name: string) => {
         find(name).status = 'Canceled';
         return Promise.resolve();
+      },
+      rerun: (name: string, options: object) => {
+        asked.push(`rerun ${name} ${JSON.stringify(options)}`);
+        jobs.unshift({ name: 'again', status: 'Queued' });
+        return Promise.resolve(clientJob(find('again'), asked));
       },
       archive: (name: string) => Promise.resolve(asked.push(`archive ${name}`)),
       restore: (name: string) => Promise.resolve(asked.push(`restore ${name}`)),
@@ -185,6 +190,7 @@ function clientJob(job: FakeJob, asked: string[]) {
     status: job.status,
     spec: {
       displayName: name,
+      notebook: job.notebook,
       experiment: 'e',
       compute: 'cpu',
       parameters: job.parameters ?? {},

@@ -1,6 +1,6 @@
 export type * from './api.js';
 export type { WatchMessage } from './schemas/event-schema.js';
-export type { SubmitRequest } from './schemas/job-schema.js';
+export type { RerunRequest, SubmitRequest } from './schemas/job-schema.js';
 export type { PipelineRequest } from './schemas/pipeline-schema.js';
 export type { LogQuery, LogSearchQuery } from './schemas/log-schema.js';
 export type {

@@ -31,6 +31,15 @@ export async function readRunNotebook(
   return { path, finished, version, text: version === known ? null : bytes.toString() };
 }
 
+/**
+ * Reads the text of a notebook among the artifacts of a run.
+ *
+ * @throws CarryError `NotebookTooLarge`
+ */
+export async function notebookText(run: Run, path: string): Promise<string> {
+  return (await contentOf(run, path)).toString();
+}
+
 async function contentOf(run: Run, path: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -56,6 +56,7 @@ const promised: Record<string, string[]> = {
   './notebooks': [
     'NOTEBOOK_ENVIRONMENT',
     'NOTEBOOK_TAG',
+    'changedParameters',
     'coerceParameters',
     'excludeFromSnapshot',
     'findMissing',
@@ -127,6 +128,7 @@ const promisedTypes: Record<string, string[]> = {
     'Job',
     'JobCreate',
     'JobListOptions',
+    'RerunOptions',
     'JobProgress',
     'JobSpec',
     'JobStatus',
@@ -288,6 +290,7 @@ const promisedTypes: Record<string, string[]> = {
     'EnvironmentCreate',
     'JobCreate',
     'JobListOptions',
+    'RerunOptions',
     'JobSpec',
     'LogChunk',
     'LogOptions',

@@ -50,6 +50,7 @@ export type {
   EnvironmentCreate,
   JobCreate,
   JobListOptions,
+  RerunOptions,
   JobSpec,
   LogChunk,
   LogOptions,

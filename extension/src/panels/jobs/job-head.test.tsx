@@ -7,6 +7,7 @@ import type { SelectedJob } from './model.js';
 const nothing = (): void => undefined;
 const model = {
   busy: false,
+  editRerun: nothing,
   pin: () => Promise.resolve(),
   requestRegister: nothing,
   requestSchedule: nothing,

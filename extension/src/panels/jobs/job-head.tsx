@@ -12,7 +12,10 @@ import type { JobActions } from './job-actions.js';
 import { statusWord } from './status-word.js';
 
 interface Props {
-  model: Pick<JobsModel, 'busy' | 'pin' | 'requestRegister' | 'requestSchedule' | 'rerun'>;
+  model: Pick<
+    JobsModel,
+    'busy' | 'editRerun' | 'pin' | 'requestRegister' | 'requestSchedule' | 'rerun'
+  >;
   selected: SelectedJob;
   job: JobSummary;
   actions: JobActions;
@@ -150,6 +153,15 @@ function Repeat({ model, trans }: Pick<Props, 'model' | 'trans'>): ReactNode {
         onClick={() => void model.rerun()}
       >
         {trans.__('Run again')}
+      </button>
+      <button
+        type="button"
+        className="carry-Button"
+        onClick={() => {
+          model.editRerun();
+        }}
+      >
+        {trans.__('Edit and run again…')}
       </button>
       <button
         type="button"

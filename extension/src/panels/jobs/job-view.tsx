@@ -12,6 +12,7 @@ import { JobFiles } from './job-files.js';
 import { JobHead } from './job-head.js';
 import { JobMetrics } from './job-metrics.js';
 import { JobParameters } from './job-parameters.js';
+import { RerunFormView } from './rerun-form.js';
 
 interface Props {
   model: JobsModel;
@@ -43,6 +44,18 @@ export function JobView(props: Props): ReactNode {
       )}
       {selected.error && <Notice kind="error">{selected.error.message}</Notice>}
       {model.actionError && <Notice kind="error">{model.actionError.message}</Notice>}
+      {model.rerunForm && (
+        <FaultBoundary part={trans.__('The form to run it again')} trans={trans}>
+          <RerunFormView
+            model={model.rerunForm}
+            onSubmit={() => void model.submitRerun()}
+            onClose={() => {
+              model.closeRerun();
+            }}
+            trans={trans}
+          />
+        </FaultBoundary>
+      )}
       {/* Without its detail, a run that cannot be read would seem to have no metrics and no parameters. */}
       {(selected.detail !== null || selected.error === null) && (
         <Details {...props} interactive={job?.kind === 'interactive'} />

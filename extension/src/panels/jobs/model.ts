@@ -14,6 +14,7 @@ import { showsResponse } from '../../service/shows-response.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryJobs, ICarryService } from '../../tokens.js';
 import { JobLog } from './job-log.js';
+import { RerunModel } from './rerun-model.js';
 import { RunOverview } from './run-overview.js';
 import { RunSelection } from './run-selection.js';
 import { RUNS_DEFAULTS, type RunsSettings } from '../../settings.js';
@@ -53,6 +54,8 @@ export class JobsModel implements ICarryJobs {
   selected: SelectedJob | null = null;
   /** The error that keeps the list from being updated. */
   listError: ApiError | null = null;
+  /** The form that submits the selected job again with changes, while it is open. */
+  rerunForm: RerunModel | null = null;
   /** The error of the last cancel or open. */
   actionError: ApiError | null = null;
   busy = false;
@@ -123,6 +126,7 @@ export class JobsModel implements ICarryJobs {
     if (this.selected?.name === name) return;
     this.actionError = null;
     if (name !== null) this.focused = name;
+    this.closeRerun();
     this.selected?.log.dispose();
     this.selected =
       name === null
@@ -143,6 +147,27 @@ export class JobsModel implements ICarryJobs {
   /** Submits the selected job again, and shows the new run. */
   async rerun(): Promise<void> {
     const job = await this.act(name => this.service.rerun(name));
+    if (job) this.announce(job);
+  }
+
+  /** Opens the form that submits the selected job again with changes. */
+  editRerun(): void {
+    const { selected } = this;
+    if (!selected) return;
+    this.rerunForm = new RerunModel(this.service, selected.name);
+    void this.rerunForm.read();
+    this._changed.emit();
+  }
+
+  closeRerun(): void {
+    this.rerunForm?.dispose();
+    this.rerunForm = null;
+    this._changed.emit();
+  }
+
+  /** Submits the selected job again with the changes of the form, and shows the new run. */
+  async submitRerun(): Promise<void> {
+    const job = await this.rerunForm?.submit();
     if (job) this.announce(job);
   }
 

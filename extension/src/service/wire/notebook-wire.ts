@@ -6,6 +6,7 @@ import type {
   NotebookInfo,
   Parameter,
   ParametersInfo,
+  RerunForm,
   ParameterType,
   SnapshotPreview,
   SubmitTexts,
@@ -127,6 +128,17 @@ export function readKernelEnvironment(value: unknown): KernelEnvironmentInfo {
     packages: countOf(packages),
     condaFile: textOf(condaFile),
     warnings: listOf(warnings, textOrNull)
+  };
+}
+
+/** Reads what can be different when a job is submitted again. */
+export function readRerunForm(value: unknown): RerunForm {
+  const { displayName, experiment, compute, parameters } = fieldsOf(value);
+  return {
+    displayName: textOf(displayName),
+    experiment: textOf(experiment),
+    compute: textOf(compute),
+    parameters: listOf(parameters, readParameter)
   };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folder, made, post, useBridge } from '../bridge.test-support.js';
+import { folder, get, jobs, made, notebook, post, useBridge } from '../bridge.test-support.js';
 
 useBridge();
 
@@ -72,5 +72,65 @@ describe('POST /api/jobs', () => {
     const response = await post('/api/jobs', { parameters: {} });
     expect(response.statusCode).toBe(400);
     expect(response.json()).toMatchObject({ error: { code: 'RequestInvalid' } });
+  });
+});
+
+describe('/api/jobs/{name}/rerun', () => {
+  const path = 'outputs/n.ipynb';
+  const executed = {
+    name: 'one',
+    status: 'Completed',
+    notebook: 'n.ipynb',
+    parameters: { digits: 4 },
+    files: [path],
+    contents: { [path]: notebook('digits: int = 2  # of a number\nname = "x"') }
+  };
+
+  it('GET returns the parameters that the executed notebook declares, with the values of the job', async () => {
+    jobs[0] = executed;
+    expect((await get('/api/jobs/one/rerun')).json()).toEqual({
+      displayName: 'one',
+      experiment: 'e',
+      compute: 'cpu',
+      parameters: [
+        expect.objectContaining({ name: 'digits', type: 'integer', default: 4 }),
+        expect.objectContaining({ name: 'name', type: 'string', default: 'x' })
+      ]
+    });
+  });
+
+  it('GET returns the values of a job that has saved no notebook, by their types', async () => {
+    jobs[0] = {
+      name: 'one',
+      status: 'Canceled',
+      notebook: 'n.ipynb',
+      parameters: { digits: 4, list: [1] }
+    };
+    expect((await get('/api/jobs/one/rerun')).json()).toMatchObject({
+      parameters: [
+        { name: 'digits', type: 'number', default: 4 },
+        { name: 'list', type: 'array', default: [1] }
+      ]
+    });
+  });
+
+  it('POST submits the job again as it was, or with what is different', async () => {
+    jobs[0] = executed;
+    const response = await post('/api/jobs/one/rerun', {});
+    expect(response.json()).toMatchObject({ job: { name: 'again', status: 'Queued' } });
+    await post('/api/jobs/one/rerun', { parameters: { digits: '5' }, compute: 'far' });
+    expect(made.asked.filter(request => request.startsWith('rerun'))).toEqual([
+      'rerun one {}',
+      'rerun one {"compute":"far","parameters":{"digits":5}}'
+    ]);
+  });
+
+  it('POST refuses a value that does not fit its parameter', async () => {
+    jobs[0] = executed;
+    const response = await post('/api/jobs/one/rerun', { parameters: { digits: 'two' } });
+    expect(response.json()).toMatchObject({
+      error: { code: 'ParameterInvalid', target: 'digits' }
+    });
+    expect(jobs).toHaveLength(1);
   });
 });

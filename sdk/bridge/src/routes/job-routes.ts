@@ -1,7 +1,8 @@
-import type { SubmitResponse } from '../api.js';
+import type { RerunForm, SubmitResponse } from '../api.js';
 import type { Bridge, TypedApp } from '../context.js';
 import { summarizeNewJob } from '../job-summary.js';
-import { JobPath, SubmitRequest } from '../schemas/job-schema.js';
+import { readRerunForm, rerun } from '../rerun.js';
+import { JobPath, RerunRequest, SubmitRequest } from '../schemas/job-schema.js';
 import { submit } from '../submit.js';
 
 /** Submits, repeats and cancels jobs. The WebSocket describes them (`event-routes.ts`). */
@@ -18,11 +19,15 @@ export function jobRoutes(app: TypedApp, bridge: Bridge): void {
     }
   );
 
+  app.get('/api/jobs/:name/rerun', { schema: { params: JobPath } }, (request): Promise<RerunForm> =>
+    connection.use(ws => readRerunForm(ws, request.params.name))
+  );
+
   app.post(
     '/api/jobs/:name/rerun',
-    { schema: { params: JobPath } },
+    { schema: { params: JobPath, body: RerunRequest } },
     async (request): Promise<SubmitResponse> => {
-      const job = await connection.use(ws => ws.jobs.rerun(request.params.name));
+      const job = await connection.use(ws => rerun(ws, request.params.name, request.body));
       feed.poke();
       return { job: summarizeNewJob(job) };
     }

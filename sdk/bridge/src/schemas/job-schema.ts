@@ -57,3 +57,13 @@ export const SubmitRequest = Type.Object({
   secrets: Type.Optional(Type.Record(Type.String(), Type.String()))
 });
 export type SubmitRequest = Static<typeof SubmitRequest>;
+
+/** The body of submitting a job again: what is different. */
+export const RerunRequest = Type.Object({
+  /** Values by the name of the parameter. */
+  parameters: Type.Optional(Type.Record(Type.String(), Type.Unsafe<ParameterValue>(Type.Any()))),
+  compute: Type.Optional(Type.String({ minLength: 1 })),
+  experiment: Type.Optional(Type.String({ minLength: 1 })),
+  displayName: Type.Optional(Type.String({ minLength: 1 }))
+});
+export type RerunRequest = Static<typeof RerunRequest>;

@@ -44,6 +44,7 @@ export type ErrorCode =
   | 'PairMalformed'
   | 'ParameterInvalid'
   | 'ParameterUnknown'
+  | 'ParametersNotChangeable'
   | 'ParametersUnsupported'
   | 'PathNotFound'
   | 'PipelineInvalid'

@@ -1,3 +1,4 @@
+export { changedParameters } from './changed-parameters.js';
 export { coerceParameters } from './coerce.js';
 export { readTexts } from './texts.js';
 export type { GivenParameters } from './coerce.js';

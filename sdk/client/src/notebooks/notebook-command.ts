@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { VARIABLE_BYTES } from './changed-parameters.js';
 import type { GivenParameters } from './coerce.js';
 import { fail } from './errors.js';
 import { gitState } from './git-state.js';
@@ -58,9 +59,6 @@ export interface NotebookCommand {
 /** A notebook that still fails after these would fail again. */
 const MOST_RETRIES = 10;
 
-/** Parameters up to this size of JSON are passed in an environment variable, whose size is limited; larger ones in a file. */
-const VARIABLE_BYTES = 16 * 1024;
-
 /**
  * Prepares the command of a notebook. Values never become part of it: they are passed as JSON, in a variable or, if large, in a
  * file.
@@ -96,7 +94,7 @@ export async function notebookCommand(
       CARRY_OUTPUT: `outputs/${file}`,
       ...(large ? { CARRY_PARAMETERS_FILE: large.path } : { CARRY_PARAMETERS: json }),
       ...retriesOf(options),
-      ...typesOf(notebook, set),
+      ...typesOf(notebook),
       ...defaultsOf(notebook, set)
     }),
     properties: {
@@ -137,15 +135,12 @@ function commandOf(sweep: SweepPlan | undefined, folders: Folders): string {
   return [`python ${JOB_SIDE}/run_notebook.py`, ...values, ...paths].join(' ');
 }
 
-/** The types of the parameters that are set, as TypeScript writes them: the job declares the variables again with them. */
-function typesOf(
-  { language, parameters }: Notebook,
-  set: readonly string[]
-): { CARRY_PARAMETER_TYPES?: string } {
+/** The types of the parameters as TypeScript writes them: the job, or one that repeats it with other values, declares those that are set with them. */
+function typesOf({ language, parameters }: Notebook): { CARRY_PARAMETER_TYPES?: string } {
   if (language !== 'typescript') return {};
   const types = parameters.flatMap(({ name, type, annotation }) => {
     const written = annotation ?? (type === 'bigint' ? 'bigint' : undefined);
-    return set.includes(name) && written !== undefined ? [[name, written] as const] : [];
+    return written !== undefined ? [[name, written] as const] : [];
   });
   return types.length === 0
     ? {}

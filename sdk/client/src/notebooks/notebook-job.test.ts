@@ -75,7 +75,7 @@ describe('notebookJob', () => {
     });
     expect(environmentVariables).toMatchObject({
       CARRY_PARAMETERS: '{"n":9007199254740993,"home":"/data"}',
-      CARRY_PARAMETER_TYPES: '{"n":"bigint"}',
+      CARRY_PARAMETER_TYPES: '{"n":"bigint","lr":"number","big":"bigint"}',
       CARRY_PARAMETER_DEFAULTS: '{"lr":0.1,"big":2}'
     });
   });

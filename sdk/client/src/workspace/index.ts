@@ -14,7 +14,7 @@ export type { LogChunk, LogOptions } from './job-log.js';
 export type { ChildJob } from './child-jobs.js';
 export type { JobSpec } from './job-spec.js';
 export { Jobs } from './jobs.js';
-export type { JobCreate, JobListOptions, SubmitNotebookOptions } from './jobs.js';
+export type { JobCreate, JobListOptions, RerunOptions, SubmitNotebookOptions } from './jobs.js';
 export type { SubmitPipelineOptions } from './submit-pipeline.js';
 export { managementClient } from './management.js';
 export type { ManagedWorkspace, ManagementClient } from './management.js';

@@ -293,8 +293,49 @@ describe('a job that has ended', () => {
   beforeEach(() => {
     stored.set('/jobs/old', {
       name: 'old',
-      properties: { jobType: 'Command', command: 'x', status: 'Completed', isArchived: false }
+      properties: {
+        jobType: 'Command',
+        command: 'x',
+        environmentVariables: { CARRY_NOTEBOOK: 'n.ipynb', CARRY_PARAMETERS: '{"n":1,"m":2}' },
+        status: 'Completed',
+        isArchived: false
+      }
     });
+  });
+
+  it('is submitted again as it was', async () => {
+    const again = await jobs.rerun('old');
+    expect(again.name).not.toBe('old');
+    expect(sentJob()).toEqual({
+      jobType: 'Command',
+      command: 'x',
+      environmentVariables: { CARRY_NOTEBOOK: 'n.ipynb', CARRY_PARAMETERS: '{"n":1,"m":2}' }
+    });
+  });
+
+  it('is submitted again with other parameters, compute and names', async () => {
+    const changes = { compute: 'gpu', experiment: 'e', displayName: 'Other' };
+    const again = await jobs.rerun('old', { parameters: { n: 3 }, ...changes });
+    expect(again.name).toMatch(/^Other_/);
+    expect(sentJob()).toMatchObject({
+      command: 'x',
+      computeId: `${prefix}/computes/gpu`,
+      experimentName: 'e',
+      displayName: 'Other',
+      environmentVariables: { CARRY_NOTEBOOK: 'n.ipynb', CARRY_PARAMETERS: '{"n":3,"m":2}' }
+    });
+  });
+
+  it('has no other parameters if it runs no notebook', async () => {
+    stored.set('/jobs/plain', {
+      name: 'plain',
+      properties: { jobType: 'Command', command: 'x', status: 'Completed' }
+    });
+    await expect(jobs.rerun('plain', { parameters: { n: 3 } })).rejects.toMatchObject({
+      code: 'ParametersNotChangeable',
+      target: 'plain'
+    });
+    expect(puts(/jobs/)).toEqual([]);
   });
 
   it('is archived and restored as it is', async () => {

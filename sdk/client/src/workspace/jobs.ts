@@ -1,11 +1,13 @@
 import type { CommandJob, JobResource, PipelineJob, SweepJob } from '../arm/index.js';
 import type { Paged, RequestOptions } from '../arm/client/index.js';
 import {
+  changedParameters,
   notebookJob,
   type DataInput,
   type EnvironmentContent,
   type GivenParameters,
   type NotebookSweep,
+  type ParameterValue,
   type PipelineSteps
 } from '../notebooks/index.js';
 import { uploadCode } from './code.js';
@@ -13,6 +15,7 @@ import type { Computes } from './computes.js';
 import type { DataAssets } from './data.js';
 import type { Environments } from './environments.js';
 import { Job, JOBS_API_VERSION, type JobAccess, type TrackedRun } from './job.js';
+import { fail } from './errors.js';
 import { definitionOf } from './job-definition.js';
 import { newJobName } from './job-name.js';
 import type { DownloadOptions } from './job-download.js';
@@ -63,6 +66,16 @@ export interface JobCreate extends Partial<CommandJob> {
   /** `name`, `name:version`, `name@label` or an ARM id; default: the workspace's `carry-notebook`. */
   environment?: string;
   experiment?: string;
+}
+
+/** What is different when a job is submitted again. */
+export interface RerunOptions extends RequestOptions {
+  /** Other values of some parameters of its notebook. The names are not checked, since the notebook is not read. */
+  parameters?: Readonly<Record<string, ParameterValue>>;
+  /** Name of a compute of the workspace. */
+  compute?: string;
+  experiment?: string;
+  displayName?: string;
 }
 
 /** Options of listing jobs. */
@@ -174,14 +187,28 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
   }
 
   /**
-   * Submits a job again: the same files, parameters, environment and compute, under a new name.
+   * Submits a job again under a new name: the same files, environment and, unless others are given, parameters and compute.
    *
-   * @example const again = await ws.jobs.rerun('adder_20261129_0851_t1im5v');
-   * @throws CarryError with the service's code and status 404 if there is no job of that name
+   * @example const again = await ws.jobs.rerun('adder_20261129_0851_t1im5v', { parameters: { digits: 4 } });
+   * @throws CarryError `ParametersNotChangeable`, or with the service's code and status 404 if there is no job of that name
    */
-  async rerun(name: string, options: RequestOptions = {}): Promise<Job<R>> {
-    const { displayName, resource } = (await this.get(name, options)).spec;
-    return this.put(newJobName(displayName), definitionOf(resource.properties), options);
+  async rerun(name: string, options: RerunOptions = {}): Promise<Job<R>> {
+    const { parameters = {}, compute, experiment, displayName, signal } = options;
+    const { spec } = await this.get(name, { signal });
+    const job = {
+      ...definitionOf(spec.resource.properties),
+      ...(compute !== undefined && { computeId: await this.computeId(compute, { signal }) }),
+      ...(experiment !== undefined && { experimentName: experiment }),
+      ...(displayName !== undefined && { displayName })
+    };
+    if (Object.keys(parameters).length > 0) {
+      const variables = changedParameters(spec.environmentVariables, parameters);
+      if (typeof variables === 'string') {
+        throw fail('ParametersNotChangeable', { name, reason: variables }, { target: name });
+      }
+      job.environmentVariables = variables;
+    }
+    return this.put(newJobName(displayName ?? spec.displayName), job, { signal });
   }
 
   /**
