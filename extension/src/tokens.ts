@@ -101,8 +101,11 @@ export interface ICarryService {
   logBytes(job: string, from: number, signal: AbortSignal): Promise<Blob>;
   files(run: string): Promise<Artifact[]>;
   runModels(run: string): Promise<RunModels>;
-  /** Reads the executed notebook of a run; its text only if it is not of the known version. */
-  runNotebook(run: string, known: string | null): Promise<RunNotebook>;
+  /** Reads the executed notebook of a run; its text only if it is not of the version that the page has. */
+  runNotebook(
+    run: string,
+    last: Pick<RunNotebook, 'path' | 'version'> | null
+  ): Promise<RunNotebook>;
   /** The address of a file of a run, from which the browser downloads it or shows it as an image. */
   fileUrl(run: string, path: string): string;
   /** Copies a file of a run into the lab; without a path, the executed notebook of its job. */

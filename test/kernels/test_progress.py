@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -86,6 +87,12 @@ def test_a_completed_notebook(job: Job, tracking: Tracking) -> None:
     given = {"n": 2, "flag": True, "names": ["a"], "long": "x" * 7000, "none": None}
     ended = job.run(json.dumps(given), **variables(tracking))
     assert ended.code == 0, ended.log
+    since = int(tracking.tags.pop("carry.cell.since"))
+    assert abs(since / 1000 - time.time()) < 60
+    seconds = [float(each) for each in tracking.tags.pop("carry.cells.seconds").split(",")]
+    assert len(seconds) == 3
+    assert all(0 <= each < 60 for each in seconds)
+    assert 0 < float(tracking.tags.pop("carry.cpu.seconds")) < 600
     assert tracking.tags == {
         "carry.step": "Starting the kernel 'python3'.",
         "carry.cells.total": "3",
@@ -101,6 +108,22 @@ def test_a_completed_notebook(job: Job, tracking: Tracking) -> None:
     }
     path = "/mlflow/v2.0/workspaces/w/api/2.0/mlflow/runs/log-batch"
     assert set(tracking.requests) == {(path, "Bearer token", "run-1")}
+
+
+def test_the_time_of_cells_and_processors(job: Job, tracking: Tracking) -> None:
+    busy = "import time\nend = time.process_time() + 1.5\nwhile time.process_time() < end: pass"
+    job.write("python3", "1", busy, "import time; time.sleep(1)").run(**variables(tracking))
+    first, second, third = map(float, tracking.tags["carry.cells.seconds"].split(","))
+    assert first < second
+    assert second >= 1.5
+    assert third >= 1
+    assert float(tracking.tags["carry.cpu.seconds"]) >= 1.5
+
+
+def test_the_time_of_cells_that_did_not_all_run_is_not_told(job: Job, tracking: Tracking) -> None:
+    job.write("python3", "1", "raise ValueError", "3").run(**variables(tracking))
+    assert "carry.cells.seconds" not in tracking.tags
+    assert float(tracking.tags["carry.cpu.seconds"]) > 0
 
 
 def test_the_log_says_what_happens_before_the_first_cell(job: Job) -> None:

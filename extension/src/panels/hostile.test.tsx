@@ -58,7 +58,13 @@ const job = {
   status: 'Failed',
   finished: true,
   reason: 'why',
-  progress: { done: 1, of: 3, cell: 2, failedCell: 2 },
+  progress: {
+    done: 1,
+    of: 3,
+    cell: 2,
+    failedCell: 2,
+    estimate: { endsAt: '2026-01-01T00:01:00Z', runs: 2 }
+  },
   createdAt: '2026-01-01T00:00:00Z',
   startedAt: '2026-01-01T00:00:01Z',
   endedAt: '2026-01-01T00:00:02Z'
@@ -340,7 +346,14 @@ function runsParts(model: JobsModel): (ReactElement | null)[] {
     selectedSummary && <JobHead {...head} job={selectedSummary} />,
     <JobMetrics series={selected.series} settings={model.charts} trans={trans} />,
     <JobParameters parameters={selected.detail?.parameters ?? []} trans={trans} />,
-    <JobFiles files={selected.files} actions={actions} onRegister={nothing} trans={trans} />,
+    <JobFiles
+      files={selected.files}
+      error={selected.filesError}
+      actions={actions}
+      onRegister={nothing}
+      onRetry={nothing}
+      trans={trans}
+    />,
     <LogView log={selected.log} finished={true} settings={model.settings} trans={trans} />
   ];
 }
@@ -440,7 +453,16 @@ it('the files of a run render whatever one field contains', () => {
   for (const response of spoiled(artifacts)) {
     const files = listOf(overTheWire(response), readArtifact);
     const actions = { open: nothing, fileUrl: String, download: nothing };
-    expectSafe(<JobFiles files={files} actions={actions} onRegister={nothing} trans={trans} />);
+    expectSafe(
+      <JobFiles
+        files={files}
+        error={null}
+        actions={actions}
+        onRegister={nothing}
+        onRetry={nothing}
+        trans={trans}
+      />
+    );
   }
 });
 

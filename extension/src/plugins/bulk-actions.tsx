@@ -144,7 +144,9 @@ async function ask(
   const { button } = await showDialog({
     title,
     body: <Texts texts={texts} />,
-    buttons: [Dialog.cancelButton({ label: keep }), Dialog.warnButton({ label: accept })]
+    buttons: [Dialog.cancelButton({ label: keep }), Dialog.warnButton({ label: accept })],
+    // Enter, pressed in haste, loses nothing.
+    defaultButton: 0
   });
   return button.accept;
 }

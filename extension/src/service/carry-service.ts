@@ -224,8 +224,11 @@ export class CarryService implements ICarryService {
     return readRunModels(await this.read(`runs/${encodeURIComponent(run)}/models`));
   }
 
-  async runNotebook(run: string, known: string | null): Promise<RunNotebook> {
-    const query = known === null ? '' : URLExt.objectToQueryString({ known });
+  async runNotebook(
+    run: string,
+    last: Pick<RunNotebook, 'path' | 'version'> | null
+  ): Promise<RunNotebook> {
+    const query = queryOf({ known: last?.version ?? undefined, path: last?.path ?? undefined });
     return readRunNotebook(await this.read(`runs/${encodeURIComponent(run)}/notebook${query}`));
   }
 

@@ -97,6 +97,10 @@ def _conclude(
 ) -> int:
     if failure:
         progress.failed(run.numbers[failure.index], failure.name, failure.message)
+    else:
+        progress.completed()
+    # The kernel has ended, so that its time and that of its processes is known.
+    progress.used(sum(os.times()[:4]))
     progress.close()
     if not failure:
         log.line(_ran(run.cells_run, run.numbers.total))

@@ -1,8 +1,12 @@
 """Reports the progress of the notebook to the run. Never delays the notebook and never makes it fail."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
+
+from .cell_times import CellTimes
+from .mlflow_rest import MAX_TAG_LENGTH
 
 # Changes within the interval are sent together.
 REPORT_INTERVAL_SECONDS = 0.5
@@ -22,6 +26,7 @@ class Progress:
         self._warned = False
         self._tags: dict[str, str] = {}
         self._parameters: dict[str, str] = {}
+        self._times = CellTimes()
         self._changed = threading.Condition()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._report, name="carry-progress", daemon=True)
@@ -41,7 +46,21 @@ class Progress:
         self._update({"carry.cells.done": str(done), "carry.cells.total": str(total)})
 
     def current(self, cell: int) -> None:
-        self._update({"carry.cell.current": str(cell)})
+        self._times.begin(cell)
+        since = str(round(time.time() * 1000))
+        self._update({"carry.cell.current": str(cell), "carry.cell.since": since})
+
+    def completed(self) -> None:
+        """Says how long each cell took: from that, later runs of the notebook tell how long they will take."""
+        self._times.end()
+        seconds = self._times.text()
+        # A part of them would be taken for all.
+        if seconds and len(seconds) <= MAX_TAG_LENGTH:
+            self._update({"carry.cells.seconds": seconds})
+
+    def used(self, cpu_seconds: float) -> None:
+        """Says how long the processes of the job have kept processors busy."""
+        self._update({"carry.cpu.seconds": f"{cpu_seconds:.1f}"})
 
     def failed(self, cell: int | None, name: str, message: str) -> None:
         where = {} if cell is None else {"carry.cell.failed": str(cell)}

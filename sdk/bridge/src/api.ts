@@ -155,6 +155,20 @@ export interface RerunForm {
   parameters: Parameter[];
 }
 
+/** The progress of a notebook job in code cells. */
+export interface CellProgress extends Pick<JobProgress, 'done' | 'of' | 'cell' | 'failedCell'> {
+  /** Absent while no earlier run of the notebook tells. */
+  estimate?: Estimate;
+}
+
+/** When a job ends, as far as earlier runs of its notebook tell. */
+export interface Estimate {
+  /** ISO 8601. */
+  endsAt: string;
+  /** The number of earlier runs. */
+  runs: number;
+}
+
 /** A run as the list shows it: a job, or a run that code outside of a job started, such as a cell. */
 export interface JobSummary {
   /** Name of the job, which is the id of its run, or the id of an interactive run. */
@@ -171,7 +185,7 @@ export interface JobSummary {
   /** A sentence that explains the status: what the job waits for, or which cell failed. */
   reason: string | null;
   /** Progress in code cells; null for jobs that are not a notebook's and before the first cell. */
-  progress: Omit<JobProgress, 'error'> | null;
+  progress: CellProgress | null;
   /** ISO 8601. */
   createdAt: string | null;
   /** ISO 8601. */

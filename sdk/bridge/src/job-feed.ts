@@ -1,11 +1,14 @@
 import type { Workspace } from 'carry-ml';
+import { progressOf } from 'carry-ml/notebooks';
 import type { ApiError, EventMessage, JobSummary } from './api.js';
 import type { Connection } from './connection.js';
+import { EarlierRuns } from './earlier-runs.js';
 import { errorBody } from './error-body.js';
+import { estimateEnd } from './estimate.js';
 import type { ExperimentNames } from './experiment-names.js';
 import { InteractiveRuns } from './interactive-runs.js';
 import { newest } from './newest.js';
-import { readJob, summarizeJob } from './job-summary.js';
+import { readJob, summarizeJob, type JobReading } from './job-summary.js';
 
 /** How many runs are followed, newest first; a search (`run-search.ts`) finds the older ones. */
 const FOLLOWED_RUNS = 100;
@@ -25,6 +28,7 @@ export class JobFeed {
   private wake: (() => void) | undefined;
   private running = false;
   private readonly interactive: InteractiveRuns;
+  private readonly earlier = new EarlierRuns();
 
   constructor(
     private readonly connection: Connection,
@@ -105,11 +109,26 @@ export class JobFeed {
       jobs.map(async job => {
         const known = this.finished.get(job.name);
         if (known) return known;
-        const summary = summarizeJob(await readJob(job));
-        if (summary.finished) this.finished.set(job.name, summary);
+        const reading = await readJob(job);
+        const summary = summarizeJob(reading);
+        if (!summary.finished) return this.withEstimate(ws, summary, reading);
+        this.finished.set(job.name, summary);
         return summary;
       })
     );
+  }
+
+  private async withEstimate(
+    ws: Workspace,
+    summary: JobSummary,
+    { job, run }: JobReading
+  ): Promise<JobSummary> {
+    const { notebook } = job.spec;
+    const { cell = 0, of = 0, since } = progressOf(run.tags) ?? {};
+    if (!summary.progress || notebook === undefined || since === undefined) return summary;
+    const earlier = await this.earlier.cellSeconds(ws, notebook);
+    const estimate = estimateEnd({ cell, of, since }, earlier);
+    return estimate ? { ...summary, progress: { ...summary.progress, estimate } } : summary;
   }
 
   private report(trouble: ApiError | null): void {

@@ -5,7 +5,7 @@ import { readRunNotebook } from './run-notebook.js';
 describe('the executed notebook of a run', () => {
   let job: FakeJob;
   const read = (known?: string | null) =>
-    readRunNotebook(fakeWorkspace([job]).workspace, 'one', known ?? undefined);
+    readRunNotebook(fakeWorkspace([job]).workspace, 'one', { known: known ?? undefined });
 
   beforeEach(() => {
     job = { name: 'one', status: 'Running', files: ['outputs/n.ipynb'] };
@@ -21,6 +21,15 @@ describe('the executed notebook of a run', () => {
     expect(await read(version)).toMatchObject({ version, text: null });
     job.contents = { 'outputs/n.ipynb': '{"cells":[1]}' };
     expect(await read(version)).toMatchObject({ text: '{"cells":[1]}' });
+  });
+
+  it('is read without a list of the files once its path is known', async () => {
+    const { workspace, asked } = fakeWorkspace([job]);
+    const { path } = await readRunNotebook(workspace, 'one', {});
+    expect(asked).toEqual(['run one', 'files one', 'get one']);
+    asked.length = 0;
+    await readRunNotebook(workspace, 'one', { path: path ?? undefined });
+    expect(asked).toEqual(['run one']);
   });
 
   it('does not exist before the first cell', async () => {

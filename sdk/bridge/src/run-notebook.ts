@@ -3,6 +3,7 @@ import type { Run, Workspace } from 'carry-ml';
 import type { RunNotebook } from './api.js';
 import { fail } from './errors.js';
 import { executedNotebook } from './run-files.js';
+import type { NotebookQuery } from './schemas/run-schema.js';
 
 /** MLflow's states of a run that has ended. */
 const ENDED: ReadonlySet<string> = new Set(['FINISHED', 'FAILED', 'KILLED']);
@@ -13,18 +14,17 @@ const MAX_BYTES = 50 * 1024 * 1024;
 /**
  * Reads the executed notebook of a run, which grows while the run executes it.
  *
- * @param known - The version that the page has; then the notebook is returned only if it has changed.
- * @throws CarryError `NotebookTooLarge`
+ * @throws CarryError `NotebookTooLarge`, `ArtifactNotFound`
  */
 export async function readRunNotebook(
   ws: Workspace,
   id: string,
-  known: string | undefined
+  { known, path: from }: NotebookQuery
 ): Promise<RunNotebook> {
   const run = await ws.runs.get(id);
   // The status is read before the notebook: with the last status comes the last notebook.
   const finished = ENDED.has(run.status);
-  const path = await executedNotebook(ws, run);
+  const path = from ?? (await executedNotebook(ws, run));
   if (path === undefined) return { path: null, finished, version: null, text: null };
   const bytes = await contentOf(run, path);
   const version = createHash('sha256').update(bytes).digest('base64url');

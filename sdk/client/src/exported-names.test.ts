@@ -56,8 +56,10 @@ const promised: Record<string, string[]> = {
   './notebooks': [
     'NOTEBOOK_ENVIRONMENT',
     'NOTEBOOK_TAG',
+    'cellSeconds',
     'changedParameters',
     'coerceParameters',
+    'cpuSeconds',
     'excludeFromSnapshot',
     'findMissing',
     'kernelEnvironment',

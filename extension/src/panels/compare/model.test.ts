@@ -92,6 +92,22 @@ describe('the comparison of runs', () => {
     expect(model.error).toBeNull();
   });
 
+  it('reads again what it could not read, though all the others have ended', async () => {
+    service.compare.mockResolvedValueOnce({
+      runs: [read(run('a')), { name: 'b', run: null, error: gone }]
+    });
+    service.curves.mockRejectedValueOnce(new ServiceError({ code: 'X', message: 'busy' }));
+    await model.follow();
+    expect(model.columns.map(({ error }) => error?.message)).toEqual(['busy', gone.message]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(model.columns).toMatchObject([
+      { error: null, series: loss },
+      { error: null, series: loss }
+    ]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(service.compare).toHaveBeenCalledTimes(2);
+  });
+
   it('keeps what it has read while the workspace is away, and asks again', async () => {
     service.compare.mockResolvedValueOnce({
       runs: [read(run('a', { finished: false })), read(run('b'))]

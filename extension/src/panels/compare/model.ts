@@ -18,6 +18,9 @@ export interface ComparedColumn {
 /** How long to wait before unfinished runs are read again. */
 const POLL_INTERVAL_MS = 1500;
 
+/** How long to wait before runs that have all ended are read again, because one of them could not be read. */
+const RETRY_INTERVAL_MS = 10_000;
+
 /** Some runs beside each other, read again while one of them is unfinished. */
 export class CompareModel {
   private readonly _changed = new Signal<this, void>(this);
@@ -44,12 +47,14 @@ export class CompareModel {
     return this._changed;
   }
 
-  /** Reads the runs, and again until all have ended. */
+  /** Reads the runs, and again until all have ended and are read. */
   async follow(): Promise<void> {
     if (!this.loaded || this.isShown()) await this.read();
     const isOver = this.error === null && this.columns.every(({ run }) => run?.finished !== false);
-    if (isOver || this.disposed) return;
-    this.timer = setTimeout(() => void this.follow(), POLL_INTERVAL_MS);
+    const isWhole = this.columns.every(({ error }) => error === null);
+    if ((isOver && isWhole) || this.disposed) return;
+    const wait = isOver ? RETRY_INTERVAL_MS : POLL_INTERVAL_MS;
+    this.timer = setTimeout(() => void this.follow(), wait);
   }
 
   /** Compares the executed notebooks of two runs. */

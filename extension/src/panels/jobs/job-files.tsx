@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Artifact } from '@carry-ml/bridge';
+import type { ApiError, Artifact } from '@carry-ml/bridge';
 import { useState, type ReactNode } from 'react';
 import { fileSize } from '../../parts/file-size.js';
+import { Notice } from '../../parts/notice.js';
 import { fileTree, type Folder } from './file-tree.js';
 import { MAX_PROXIED_BYTES, type JobActions } from './job-actions.js';
 
@@ -19,11 +20,24 @@ interface Props {
 export function JobFiles(
   props: Props & {
     files: readonly Artifact[] | null;
+    /** Why they cannot be listed, or not again. */
+    error: ApiError | null;
+    onRetry: () => void;
     /** Opens the form that registers some of the files, also where the run says nothing of a model. */
     onRegister: () => void;
   }
 ): ReactNode {
-  const { files, onRegister, trans } = props;
+  const { files, error, onRegister, onRetry, trans } = props;
+  if (error !== null) {
+    return (
+      <Notice kind="error">
+        <p>{error.message}</p>
+        <button type="button" className="carry-Link" onClick={onRetry}>
+          {trans.__('Try again')}
+        </button>
+      </Notice>
+    );
+  }
   if (files === null) return <p className="carry-Hint">{trans.__('Loading the files…')}</p>;
   if (files.length === 0) {
     return <p className="carry-Hint">{trans.__('This run has no files yet.')}</p>;

@@ -10,6 +10,7 @@ import type { JobsModel, SelectedJob } from './model.js';
 import { ProgressBar } from './progress-bar.js';
 import type { JobActions } from './job-actions.js';
 import { statusWord } from './status-word.js';
+import { estimateSource, timeLeft } from './time-left.js';
 
 interface Props {
   model: Pick<
@@ -42,7 +43,9 @@ export function JobHead(props: Props): ReactNode {
 }
 
 function Status({ job, trans }: Pick<Props, 'job' | 'trans'>): ReactNode {
-  const took = elapsed(job, useNow(!job.finished));
+  const now = useNow(!job.finished);
+  const took = elapsed(job, now);
+  const { estimate } = job.progress ?? {};
   return (
     <div className={`carry-Job-status carry-mod-${toneOf(job.status)}`} role="status">
       <StatusMark status={job.status} />
@@ -55,6 +58,11 @@ function Status({ job, trans }: Pick<Props, 'job' | 'trans'>): ReactNode {
         </span>
       )}
       {took !== null && <span className="carry-mod-faint">{duration(took)}</span>}
+      {estimate && !job.finished && (
+        <span className="carry-mod-faint" title={estimateSource(estimate, trans)}>
+          {timeLeft(estimate, now, trans)}
+        </span>
+      )}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import type { Distinction } from './distinctions.js';
 import { PinMark } from './pin-mark.js';
 import { ProgressBar } from './progress-bar.js';
 import { statusWord } from './status-word.js';
+import { timeLeft } from './time-left.js';
 
 /** One run in the list. Enter or a click opens it; Space chooses it, with Shift from the last choice to it. */
 export function JobLine(props: {
@@ -46,7 +47,7 @@ export function JobLine(props: {
           {job.displayName}
         </span>
         <span className="carry-JobLine-status">{statusWord(job.status, trans)}</span>
-        <Line className="carry-JobLine-reason" text={job.reason ?? cells(job, trans)} />
+        <Line className="carry-JobLine-reason" text={job.reason ?? cells(job, now, trans)} />
         <Line className="carry-JobLine-values" text={valuesOf(job, distinction, metric)} />
         <When job={job} now={now} trans={trans} />
         {!job.finished && job.progress && <ProgressBar progress={job.progress} trans={trans} />}
@@ -98,10 +99,12 @@ function isSpace(event: KeyboardEvent): boolean {
   return true;
 }
 
-function cells(job: FoundRun, trans: TranslationBundle): string | null {
+function cells(job: FoundRun, now: number, trans: TranslationBundle): string | null {
   const { progress } = job;
   if (!progress || job.finished) return null;
-  return trans.__('Code cell %1 of %2', progress.cell, progress.of);
+  const { cell, of, estimate } = progress;
+  const at = trans.__('Code cell %1 of %2', cell, of);
+  return estimate ? `${at} · ${timeLeft(estimate, now, trans)}` : at;
 }
 
 /** The metric that the list is sorted by, or the telling one of a run that has ended, and the parameters that differ. */

@@ -140,6 +140,8 @@ function TabContent({ tab, model, selected, actions, trans }: Props & { tab: str
       return (
         <JobFiles
           files={selected.files}
+          error={selected.filesError}
+          onRetry={() => void model.readFiles()}
           actions={actions}
           onRegister={() => {
             model.requestRegister();

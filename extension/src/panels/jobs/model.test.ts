@@ -156,6 +156,15 @@ describe('Runs', () => {
     });
   });
 
+  it('says why the files cannot be listed, until they can', async () => {
+    service.files.mockRejectedValueOnce(new ServiceError({ code: 'X', message: 'away' }));
+    model.select('a');
+    await model.readFiles();
+    expect(model.selected).toMatchObject({ files: null, filesError: { message: 'away' } });
+    await model.readFiles();
+    expect(model.selected).toMatchObject({ files: [{ path: 'model.json' }], filesError: null });
+  });
+
   it('shows the error of a failed cancel', async () => {
     const error = { code: 'Conflict', message: 'It has ended already.' };
     service.cancel.mockRejectedValueOnce(new ServiceError(error));

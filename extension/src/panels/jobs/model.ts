@@ -28,6 +28,8 @@ export interface SelectedJob {
   series: MetricSeries[];
   /** Null until they are loaded. */
   files: Artifact[] | null;
+  /** Why they cannot be listed. */
+  filesError: ApiError | null;
   /** True once the run is known to have logged, output or registered a model. */
   hasModel: boolean;
   error: ApiError | null;
@@ -137,6 +139,7 @@ export class JobsModel implements ICarryJobs {
             log: new JobLog(name, this.service),
             series: [],
             files: null,
+            filesError: null,
             hasModel: false,
             error: null
           };
@@ -204,8 +207,9 @@ export class JobsModel implements ICarryJobs {
     if (!selected) return;
     try {
       selected.files = await this.service.files(selected.name);
+      selected.filesError = null;
     } catch (e) {
-      selected.error = ServiceError.from(e);
+      selected.filesError = ServiceError.from(e);
     }
     this._changed.emit();
   }

@@ -18,8 +18,8 @@ describe('the notebook of a run', () => {
     const left = [...responses];
     model = new RunNotebookModel(
       {
-        runNotebook: (_run, version) => {
-          known.push(version);
+        runNotebook: (_run, page) => {
+          known.push(page?.version ?? null);
           const none = { path: null, finished: false, version: null, text: null };
           return Promise.resolve({ ...none, ...left.shift() });
         }

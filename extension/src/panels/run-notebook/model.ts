@@ -50,10 +50,8 @@ export class RunNotebookModel {
 
   private async read(): Promise<void> {
     try {
-      const { path, finished, version, text } = await this.service.runNotebook(
-        this.run,
-        this.version
-      );
+      const last = { path: this.path, version: this.version };
+      const { path, finished, version, text } = await this.service.runNotebook(this.run, last);
       if (this.poll.isDisposed) return;
       if (text !== null) this.notebook = this.contentOf(text);
       this.version = version;

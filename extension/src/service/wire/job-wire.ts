@@ -1,5 +1,6 @@
 import type {
   Artifact,
+  CellProgress,
   ChildRun,
   ChildRuns,
   DeletionPreview,
@@ -181,6 +182,15 @@ function readProgress(job: Fields): JobSummary['progress'] {
     done: countOf(progress.done),
     of,
     cell: countOf(progress.cell),
-    ...(failedCell > 0 && { failedCell })
+    ...(failedCell > 0 && { failedCell }),
+    ...readEstimate(progress.estimate)
   };
+}
+
+function readEstimate(value: unknown): Pick<CellProgress, 'estimate'> {
+  const { endsAt, runs } = fieldsOf(value);
+  const time = timeOrNull(endsAt);
+  return time === null || countOf(runs) === 0
+    ? {}
+    : { estimate: { endsAt: time, runs: countOf(runs) } };
 }

@@ -49,7 +49,7 @@ export function runRoutes(app: TypedApp, { connection, experiments, feed, root }
     '/api/runs/:id/notebook',
     { schema: { params: RunPath, querystring: NotebookQuery } },
     (request): Promise<RunNotebook> =>
-      connection.use(ws => readRunNotebook(ws, request.params.id, request.query.known))
+      connection.use(ws => readRunNotebook(ws, request.params.id, request.query))
   );
 
   app.get('/api/runs/:id/models', { schema: { params: RunPath } }, (request): Promise<RunModels> =>

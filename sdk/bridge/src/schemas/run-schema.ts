@@ -63,8 +63,11 @@ export const FileQuery = Type.Object({
 /** The query of reading the executed notebook of a run. */
 export const NotebookQuery = Type.Object({
   /** The version that the page has. */
-  known: Type.Optional(Type.String({ minLength: 1, maxLength: 100 }))
+  known: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  /** Where the page has read it from: the files of the run are not listed again. */
+  path: Type.Optional(Type.String({ minLength: 1 }))
 });
+export type NotebookQuery = Static<typeof NotebookQuery>;
 
 /** The body of opening a file of a run; without a path the executed notebook is opened. */
 export const OpenRequest = Type.Object({

@@ -1,3 +1,4 @@
+export { cellSeconds, cpuSeconds } from './cell-times.js';
 export { changedParameters } from './changed-parameters.js';
 export { coerceParameters } from './coerce.js';
 export { readTexts } from './texts.js';

@@ -6,6 +6,8 @@ export interface JobProgress {
   of: number;
   /** The code cell that runs or ran last; the first is 1, and 0 means that none has started. */
   cell: number;
+  /** When that cell began. */
+  since?: Date;
   /** A sentence on what the job does before its first cell, such as starting the kernel. */
   step?: string;
   /** The code cell that failed; the first is 1. `In [4]` of a notebook is another number: it counts what its kernel has run. */
@@ -25,10 +27,16 @@ export function progressOf(tags: Readonly<Record<string, string>>): JobProgress 
     done: count(tags['carry.cells.done']) ?? 0,
     of: of ?? 0,
     cell,
+    ...sinceOf(tags),
     ...(step ? { step } : {}),
     failedCell: count(tags['carry.cell.failed']),
     error
   };
+}
+
+function sinceOf(tags: Readonly<Record<string, string>>): Pick<JobProgress, 'since'> {
+  const since = new Date(count(tags['carry.cell.since']) ?? NaN);
+  return Number.isNaN(since.getTime()) ? {} : { since };
 }
 
 function errorOf(tags: Readonly<Record<string, string>>): JobProgress['error'] {
