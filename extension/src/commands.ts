@@ -13,6 +13,8 @@ export const CommandIDs = {
   /** Makes the selected cell the parameters cell, or no longer so. */
   tagParameters: 'carry:tag-parameters',
   showJobs: 'carry:show-jobs',
+  /** Asks which old runs to delete, shows them and deletes them. */
+  cleanUpRuns: 'carry:clean-up-runs',
   showModels: 'carry:show-models',
   /** Opens a page that compares the runs with the ids `runs`. */
   compare: 'carry:compare-runs',

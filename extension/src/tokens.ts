@@ -8,6 +8,7 @@ import type {
   DeletionPreview,
   EnvironmentInfo,
   EventMessage,
+  ExpiredRuns,
   MetricSeries,
   ModelSummary,
   ModelVersionDetail,
@@ -35,6 +36,7 @@ import type {
   LogSearchQuery,
   RerunForm,
   RerunRequest,
+  RetentionQuery,
   RetimeRequest,
   ScheduleInfo,
   ScheduleRequest,
@@ -82,6 +84,8 @@ export interface ICarryService {
   pin(run: string, pinned: boolean): Promise<void>;
   /** Archives a run that has ended, or restores it. */
   archive(run: string, archived: boolean): Promise<void>;
+  /** Finds the runs that a clean-up would delete. */
+  expiredRuns(query: RetentionQuery): Promise<ExpiredRuns>;
   /** Says what would be deleted with some runs. */
   deletionPreview(runs: readonly string[]): Promise<DeletionPreview>;
   /** Deletes a job with its files for good, or an interactive run, which `restoreRun` restores. */

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync
@@ -89,6 +90,18 @@ export class Lab {
     return (await run(python, ['-c', source], { env, cwd: this.temporary })).stdout;
   }
 
+  /** Kills the bridge or the local workspace of this lab, as a machine without memory would. */
+  kill(program: 'bridge' | 'workspace'): void {
+    const main = program === 'bridge' ? 'sdk/bridge/dist/main.js' : 'sdk/local/dist/main.js';
+    const home = `CARRY_HOME=${join(this.base, 'carry')}\0`;
+    const found = readdirSync('/proc').filter(
+      pid =>
+        /^\d+$/.test(pid) && of(pid, 'cmdline').includes(main) && of(pid, 'environ').includes(home)
+    );
+    if (found.length === 0) throw new Error(`No ${program} of this lab runs.`);
+    for (const pid of found) process.kill(Number(pid), 'SIGKILL');
+  }
+
   /** Returns the log of the Jupyter server and the bridge. */
   log(): string {
     return readFileSync(join(this.base, 'lab.log'), 'utf8');
@@ -169,6 +182,15 @@ function startJupyter(
       PATH: `${inRepository('.venv', 'bin')}:${process.env.PATH ?? ''}`
     }
   });
+}
+
+/** Returns a file of a process; of one that has ended, or of another user, nothing. */
+function of(pid: string, file: 'cmdline' | 'environ'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 async function answers(url: string): Promise<boolean> {

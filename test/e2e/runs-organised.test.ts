@@ -195,6 +195,29 @@ describe('many runs at once', () => {
   }, 240_000);
 });
 
+describe('old runs', () => {
+  it('are deleted by a rule after they are shown, and never pinned ones', async () => {
+    const sidebar = await SidebarPage.open(browser, lab, 'train.ipynb');
+    const { page } = sidebar;
+    const dialog = page.locator('.jp-Dialog');
+    await sidebar.showPanel('Runs');
+    await page.getByRole('button', { name: 'Clean up…' }).click();
+    await dialog.getByLabel('Delete runs that ended more than this many days ago').fill('0');
+    await dialog.getByLabel(/^Keep the newest runs of each notebook/).fill('200');
+    await sidebar.keepPicture('runs-organised-11-clean-up');
+    await dialog.getByRole('button', { name: 'Show what would be deleted' }).click();
+    await dialog.getByText(/^Delete \d+ runs\?$/).waitFor({ timeout: 30_000 });
+    expect(await dialog.innerText()).toContain('can be restored');
+    await sidebar.keepPicture('runs-organised-12-clean-up-preview');
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText(/^\d+ runs deleted\.$/).waitFor({ timeout: 60_000 });
+    await page.getByLabel('Name, id or filter of runs').fill('try-');
+    await page.getByText('200 runs match').waitFor({ timeout: 20_000 });
+    expect(sidebar.complaints).toEqual([]);
+    await sidebar.close();
+  }, 240_000);
+});
+
 describe('a run that has ended', () => {
   it('is run again with edited parameters, the code being that of the run', async () => {
     const path = join(lab.root, 'edit.ipynb');
@@ -206,6 +229,7 @@ describe('a run that has ended', () => {
     const { page } = sidebar;
     await sidebar.submit();
     await sidebar.runReaches('Completed', 120_000);
+    await page.locator('.carry-Job-facts', { hasText: /\d s of CPU/ }).waitFor();
     writeNotebook(path, { cells: ['raise ValueError("the notebook has changed since")'] });
 
     await page.getByRole('button', { name: 'Edit and run again…' }).click();
@@ -245,7 +269,7 @@ describe('a run that is going on', () => {
     const head = page.locator('.carry-Job-status');
     await head.getByText(/^(less than a minute left|longer than usual)$/).waitFor();
     await head.getByText('longer than usual').waitFor();
-    expect(await head.getByTitle('From 1 earlier run of this notebook').count()).toBe(1);
+    expect(await head.getByTitle(/^From \d+ earlier runs? of this notebook$/).count()).toBe(1);
     await sidebar.keepPicture('runs-organised-9-estimate');
     await page.getByRole('button', { name: 'All runs' }).click();
     const line = page.locator('.carry-JobLine', { hasText: 'slow' }).first();

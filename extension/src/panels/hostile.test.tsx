@@ -75,6 +75,8 @@ const detail = {
   parameters: [{ name: 'p', value: '1' }],
   metrics: ['loss'],
   isPinned: true,
+  cpuSeconds: 12.5,
+  nodes: 2,
   error: 'ValueError',
   parent: 'p',
   children: {
@@ -336,7 +338,8 @@ function runsParts(model: JobsModel): (ReactElement | null)[] {
     fileUrl: String,
     download: nothing,
     compare: nothing,
-    bulk: nothing
+    bulk: nothing,
+    cleanUp: nothing
   };
   const list = <JobsBody model={model} actions={actions} trans={trans} />;
   if (!selected) return [list];

@@ -75,7 +75,10 @@ export function VirtualList<T>(props: Props<T>): ReactNode {
         aria-label={props.label}
         style={{ height: virtual.getTotalSize() }}
         onKeyDown={event => {
-          const to = target(event, at, Math.floor(UNSEEN.height / props.estimate));
+          // The list may not be drawn yet since the key before moved the focus.
+          const key = wantsFocus.current ?? keyAt(event.target);
+          const from = items.findIndex(item => keyOf(item) === key);
+          const to = target(event, Math.max(0, from), Math.floor(UNSEEN.height / props.estimate));
           if (to === null) {
             props.onKeyDown?.(event);
             return;
@@ -84,7 +87,7 @@ export function VirtualList<T>(props: Props<T>): ReactNode {
           move(to);
         }}
         onFocus={event => {
-          const key = event.target.closest<HTMLElement>('[data-key]')?.dataset.key;
+          const key = keyAt(event.target);
           if (key !== undefined && key !== focused) onFocus(key);
         }}
       >
@@ -127,6 +130,12 @@ function target({ key }: KeyboardEvent, at: number, page: number): number | null
     default:
       return null;
   }
+}
+
+/** The key of the row that has an element. */
+function keyAt(element: EventTarget): string | undefined {
+  if (!(element instanceof Element)) return undefined;
+  return element.closest<HTMLElement>('[data-key]')?.dataset.key;
 }
 
 function rowOf(scroller: HTMLElement | null, key: string | null): HTMLElement | null {

@@ -25,11 +25,31 @@ export class BulkActions {
     try {
       if (!(await this.isConfirmed(verb, runs, chosen.length - runs.length))) return;
     } catch (e) {
-      const { message } = ServiceError.from(e);
-      await showErrorMessage(this.trans.__('The runs could not be read'), message);
+      await this.showUnread(e);
       return;
     }
     await this.perform(verb, runs);
+  }
+
+  /** Finds runs and deletes them after the user has seen which. `notes` say what else there is to know. */
+  async delete(find: () => Promise<{ runs: JobSummary[]; notes: string[] }>): Promise<void> {
+    const { trans } = this;
+    try {
+      const { runs, notes } = await find();
+      if (runs.length === 0) {
+        const message = [trans.__('There is no such run.'), ...notes].join(' ');
+        Notification.emit(message, 'info', { autoClose: 10_000 });
+      } else if (await this.isDeletionConfirmed(runs, notes)) {
+        await this.perform('delete', runs);
+      }
+    } catch (e) {
+      await this.showUnread(e);
+    }
+  }
+
+  private async showUnread(e: unknown): Promise<void> {
+    const { message } = ServiceError.from(e);
+    await showErrorMessage(this.trans.__('The runs could not be read'), message);
   }
 
   /** Does the work for each run, behind a notification that counts. */
@@ -106,31 +126,45 @@ export class BulkActions {
     runs: readonly JobSummary[],
     left: number
   ): Promise<boolean> {
-    const { trans, service } = this;
-    const names = namesText(
-      runs.map(({ displayName }) => displayName),
-      trans
-    );
+    const { trans } = this;
     if (verb === 'cancel') {
       return ask(
         trans._n('Cancel %1 run?', 'Cancel %1 runs?', runs.length),
-        [names, trans.__('They stop. The files and metrics that they have saved are kept.')],
+        [
+          this.names(runs),
+          trans.__('They stop. The files and metrics that they have saved are kept.')
+        ],
         trans.__('Cancel runs'),
         trans.__('Keep running')
       );
     }
     if (verb !== 'delete') return true;
-    const preview = await service.deletionPreview(runs.map(({ name }) => name));
     const unfinished = trans._n(
       '%1 run has not ended and is left: cancel it first.',
       '%1 runs have not ended and are left: cancel them first.',
       left
     );
+    return this.isDeletionConfirmed(runs, left > 0 ? [unfinished] : []);
+  }
+
+  private async isDeletionConfirmed(
+    runs: readonly JobSummary[],
+    notes: readonly string[]
+  ): Promise<boolean> {
+    const { trans, service } = this;
+    const preview = await service.deletionPreview(runs.map(({ name }) => name));
     return ask(
       trans._n('Delete %1 run?', 'Delete %1 runs?', runs.length),
-      [names, ...deletionTexts(runs, preview, trans), ...(left > 0 ? [unfinished] : [])],
+      [this.names(runs), ...deletionTexts(runs, preview, trans), ...notes],
       trans.__('Delete'),
       trans.__('Keep')
+    );
+  }
+
+  private names(runs: readonly JobSummary[]): string {
+    return namesText(
+      runs.map(({ displayName }) => displayName),
+      this.trans
     );
   }
 }

@@ -56,6 +56,7 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
       download: (path: string) => void downloadCopy(app, model, path),
       fileUrl: (path: string) => service.fileUrl(model.selected?.name ?? '', path),
       compare: (runs: string[]) => void app.commands.execute(CommandIDs.compare, { runs }),
+      cleanUp: () => void app.commands.execute(CommandIDs.cleanUpRuns),
       bulk: (verb: BulkVerb, runs: readonly JobSummary[]) =>
         void import('./bulk-actions.js').then(({ BulkActions }) =>
           new BulkActions(service, model, trans).run(verb, runs)
@@ -70,7 +71,20 @@ export const jobsPlugin: JupyterFrontEndPlugin<ICarryJobs> = {
         sidebar.show(JOBS_PANEL);
       }
     });
-    palette?.addItem({ command: CommandIDs.showJobs, category: trans.__('Carry') });
+    app.commands.addCommand(CommandIDs.cleanUpRuns, {
+      label: trans.__('Clean Up Runs…'),
+      caption: trans.__('Delete old runs, but none that is pinned or has a registered model'),
+      describedBy: NO_ARGUMENTS,
+      execute: async () => {
+        const [{ BulkActions }, { cleanUp }] = await Promise.all([
+          import('./bulk-actions.js'),
+          import('./clean-up.js')
+        ]);
+        await cleanUp(service, new BulkActions(service, model, trans), trans);
+      }
+    });
+    for (const command of [CommandIDs.showJobs, CommandIDs.cleanUpRuns])
+      palette?.addItem({ command, category: trans.__('Carry') });
 
     const show = (run: string | null): void => {
       model.select(run);

@@ -8,6 +8,7 @@ import type {
   DeletionPreview,
   EnvironmentInfo,
   ErrorBody,
+  ExpiredRuns,
   MetricSeries,
   ModelSummary,
   ModelVersionDetail,
@@ -35,6 +36,7 @@ import type {
   LogSearchQuery,
   RerunForm,
   RerunRequest,
+  RetentionQuery,
   RetimeRequest,
   ScheduleInfo,
   ScheduleRequest,
@@ -54,6 +56,7 @@ import { fieldsOf, listOf, textOf, textOrNull } from './wire/fields.js';
 import {
   readArtifact,
   readDeletionPreview,
+  readExpiredRuns,
   readJob,
   readRunGroups,
   readRunPage,
@@ -171,6 +174,10 @@ export class CarryService implements ICarryService {
 
   async archive(run: string, archived: boolean): Promise<void> {
     await this.send(`runs/${encodeURIComponent(run)}/archive`, { archived });
+  }
+
+  async expiredRuns(query: RetentionQuery): Promise<ExpiredRuns> {
+    return readExpiredRuns(await this.read(`expired-runs${queryOf(query)}`));
   }
 
   async deletionPreview(runs: readonly string[]): Promise<DeletionPreview> {

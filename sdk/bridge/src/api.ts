@@ -203,6 +203,10 @@ export interface JobDetail extends JobSummary {
   metrics: string[];
   /** True for a run that a user wants to keep in sight. */
   isPinned: boolean;
+  /** How long the processes of the job kept processors busy; null until it has ended, and for runs that do not tell. */
+  cpuSeconds: number | null;
+  /** How many machines the job runs on; null if it is not known. */
+  nodes: number | null;
   /** The whole error text of a failed job. */
   error: string | null;
   /** The run that this one belongs to, such as the sweep of a trial. */
@@ -238,57 +242,6 @@ export interface MetricSeries {
   key: string;
   /** `[step, value, milliseconds since 1970]`, ordered by step. */
   points: [step: number, value: MetricJson, time: number][];
-}
-
-/** A run that a search found, with what tells it apart from others. */
-export interface FoundRun extends JobSummary {
-  /** File name of the notebook; null for runs that are not a notebook's. */
-  notebook: string | null;
-  /** True for a run that a user wants to keep in sight. */
-  isPinned: boolean;
-  /** At most 30 parameters, their values cut to 200 characters. */
-  parameters: { name: string; value: string }[];
-  /** The latest values of at most 30 metrics, by name. */
-  metrics: { key: string; value: MetricJson }[];
-}
-
-/** The runs that a search finds, counted by experiment or notebook. */
-export interface RunGroups {
-  /** The group of the newest run first. */
-  groups: RunGroup[];
-  /** False if there are more runs than are counted: then each count is the least that it can be. */
-  isComplete: boolean;
-}
-
-/** Runs of one experiment or notebook. */
-export interface RunGroup {
-  /** Name of the experiment, or file name of the notebook; empty for runs that are not a notebook's. */
-  key: string;
-  count: number;
-  /** How many of them have not ended. */
-  unfinished: number;
-}
-
-/** Some of the runs that a search finds. */
-export interface RunPage {
-  runs: FoundRun[];
-  /** The `token` of the request for what follows; null if that was all. */
-  next: string | null;
-}
-
-/** What some runs have that would be deleted with them. */
-export interface DeletionPreview {
-  /** Number and size of their files. */
-  files: number;
-  bytes: number;
-  /** The model versions that were registered from them, which stay registered. */
-  models: { name: string; version: string }[];
-  /** True if the workspace keeps the files that registered models refer to. */
-  keepsModelFiles: boolean;
-  /** How many of them are pinned. */
-  pinned: number;
-  /** False if only the first of the runs were counted. */
-  isComplete: boolean;
 }
 
 /** A run beside others: what it ran as and what it logged. */

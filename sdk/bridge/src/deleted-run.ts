@@ -1,5 +1,5 @@
 import type { Workspace } from 'carry-ml';
-import type { DeletionPreview } from './api.js';
+import type { DeletionPreview } from './run-list-api.js';
 import { concurrently } from './concurrently.js';
 import { isPinned } from './pinned-run.js';
 import { findJob } from './run-kind.js';

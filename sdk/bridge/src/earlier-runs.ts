@@ -24,6 +24,11 @@ export class EarlierRuns {
     reading.catch(() => this.known.delete(notebook));
     return reading;
   }
+
+  /** Forgets what was read, because another run of the notebook has ended. */
+  forget(notebook: string | undefined): void {
+    if (notebook !== undefined) this.known.delete(notebook);
+  }
 }
 
 async function read(ws: Workspace, notebook: string): Promise<number[][]> {

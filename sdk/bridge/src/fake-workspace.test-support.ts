@@ -28,6 +28,7 @@ export interface FakeJob {
   /** The tags that were set besides those that a job writes. */
   tags?: Record<string, string>;
   createdAt?: number;
+  endedAt?: number;
   notebook?: string;
   /** Those that the job was given; its run has logged them once the job has ended. */
   parameters?: Record<string, unknown>;
@@ -238,6 +239,7 @@ function trackedRun(job: FakeJob, asked: string[]) {
     experimentId: '0',
     status: runStatuses[job.status] ?? 'RUNNING',
     startTime: job.createdAt === undefined ? undefined : new Date(job.createdAt),
+    endTime: job.endedAt === undefined ? undefined : new Date(job.endedAt),
     parameters: job.status === 'Completed' ? (job.parameters ?? {}) : {},
     tags: { ...tagsOf(job), ...job.tags },
     delete: () => {

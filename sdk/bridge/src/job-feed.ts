@@ -113,6 +113,7 @@ export class JobFeed {
         const summary = summarizeJob(reading);
         if (!summary.finished) return this.withEstimate(ws, summary, reading);
         this.finished.set(job.name, summary);
+        this.earlier.forget(job.spec.notebook);
         return summary;
       })
     );

@@ -1,7 +1,7 @@
 import type { Job, JobProgress, Run, RunDetails } from 'carry-ml';
-import { isTerminal } from 'carry-ml/arm';
+import { isTerminal, type CommandJob, type JobBase } from 'carry-ml/arm';
 import { printable } from 'carry-ml/errors';
-import { progressOf } from 'carry-ml/notebooks';
+import { cpuSeconds, progressOf } from 'carry-ml/notebooks';
 import type { JobDetail, JobSummary } from './api.js';
 import { isPinned } from './pinned-run.js';
 import { cellError, cellsOf, failureLine } from './cell-progress.js';
@@ -64,6 +64,8 @@ export function describeJob(reading: JobReading): JobDetail {
     notebook: job.spec.notebook ?? null,
     ...loggedBy(run, parameters),
     isPinned: isPinned(run),
+    cpuSeconds: cpuSeconds(run.tags) ?? null,
+    nodes: nodesOf(job),
     error: job.status === 'Failed' ? errorText(details, progressOf(run.tags)) : null,
     parent: parentOf(run),
     children: null
@@ -91,6 +93,13 @@ function reasonOf(
   }
   if (isTerminal(status)) return null;
   return details.warnings?.[0]?.message ?? progress?.step ?? null;
+}
+
+/** A command job runs on one machine unless it names more; what the parts of other jobs run on is theirs. */
+function nodesOf({ spec }: Job): number | null {
+  const { jobType, resources } = spec.resource.properties as JobBase &
+    Pick<CommandJob, 'resources'>;
+  return jobType === 'Command' ? (resources?.instanceCount ?? 1) : null;
 }
 
 function errorText(details: RunDetails, progress: JobProgress | undefined): string | null {

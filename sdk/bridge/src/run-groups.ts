@@ -1,6 +1,6 @@
 import type { Run, Workspace } from 'carry-ml';
 import { NOTEBOOK_TAG } from 'carry-ml/notebooks';
-import type { RunGroup, RunGroups } from './api.js';
+import type { RunGroup, RunGroups } from './run-list-api.js';
 import type { ExperimentNames } from './experiment-names.js';
 import { isFoundBy, searchOf } from './run-search.js';
 import type { RunGroupsQuery } from './schemas/run-schema.js';

@@ -1,7 +1,8 @@
 import { metricToJson, type Run, type RunSearch, type Workspace } from 'carry-ml';
 import { isCarryError, printable } from 'carry-ml/errors';
 import { NOTEBOOK_TAG } from 'carry-ml/notebooks';
-import type { FoundRun, JobDetail, JobSummary, RunPage } from './api.js';
+import type { JobDetail, JobSummary } from './api.js';
+import type { FoundRun, RunPage } from './run-list-api.js';
 import { ARCHIVED_TAG, isArchived } from './archived-run.js';
 import type { ExperimentNames } from './experiment-names.js';
 import { describeJob, loggedBy, readJob, summarizeJob } from './job-summary.js';

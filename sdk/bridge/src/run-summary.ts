@@ -1,6 +1,6 @@
 import type { Run, RunStatus } from 'carry-ml';
 import { printable } from 'carry-ml/errors';
-import { progressOf } from 'carry-ml/notebooks';
+import { cpuSeconds, progressOf } from 'carry-ml/notebooks';
 import type { JobDetail, JobSummary } from './api.js';
 import { cellError, cellsOf, failureLine } from './cell-progress.js';
 import { loggedBy } from './job-summary.js';
@@ -44,6 +44,8 @@ export function describeRun(run: Run, experiment: string): JobDetail {
     notebook: null,
     ...loggedBy(run, run.parameters),
     isPinned: isPinned(run),
+    cpuSeconds: cpuSeconds(run.tags) ?? null,
+    nodes: null,
     error: null,
     parent: parentOf(run),
     children: null

@@ -24,6 +24,8 @@ const run = (name: string, change: Partial<ComparedRun> = {}): ComparedRun => ({
   parameters: [],
   metrics: [],
   isPinned: false,
+  cpuSeconds: null,
+  nodes: null,
   error: null,
   user: '',
   environment: '',

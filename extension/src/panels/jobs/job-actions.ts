@@ -15,6 +15,8 @@ export interface JobActions {
   download: (path: string) => void;
   /** Opens a page that compares some runs. */
   compare: (runs: string[]) => void;
+  /** Asks which old runs to delete, and deletes them. */
+  cleanUp: () => void;
   /** Does something with each of some runs, after the user has confirmed it if anything can be lost. */
   bulk: (verb: BulkVerb, runs: readonly JobSummary[]) => void;
 }

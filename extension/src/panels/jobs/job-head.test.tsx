@@ -20,7 +20,8 @@ const actions = {
   fileUrl: String,
   download: nothing,
   compare: nothing,
-  bulk: nothing
+  bulk: nothing,
+  cleanUp: nothing
 };
 
 const headOf = (job: Partial<JobSummary>): string =>

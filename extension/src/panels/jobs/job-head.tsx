@@ -11,6 +11,7 @@ import { ProgressBar } from './progress-bar.js';
 import type { JobActions } from './job-actions.js';
 import { statusWord } from './status-word.js';
 import { estimateSource, timeLeft } from './time-left.js';
+import { usageTexts } from './usage.js';
 
 interface Props {
   model: Pick<
@@ -25,9 +26,15 @@ interface Props {
 
 /** The status of a job with its reason, and the actions on it. */
 export function JobHead(props: Props): ReactNode {
-  const { job, trans } = props;
+  const { job, selected, trans } = props;
   const kind = job.kind === 'interactive' ? trans.__('interactive') : '';
-  const facts = [kind, job.experiment, job.compute, job.createdAt ? moment(job.createdAt) : ''];
+  const facts = [
+    kind,
+    job.experiment,
+    job.compute,
+    job.createdAt ? moment(job.createdAt) : '',
+    ...usageTexts(job, selected.detail, trans)
+  ];
   return (
     <div className="carry-Job-head">
       <h3 className="carry-Job-title" title={job.name}>

@@ -30,6 +30,8 @@ const detail = (name: string, change: Partial<JobDetail> = {}): JobDetail => ({
   parameters: [],
   metrics: [],
   isPinned: false,
+  cpuSeconds: null,
+  nodes: null,
   error: null,
   ...change
 });

@@ -100,8 +100,8 @@ export class JobsModel implements ICarryJobs {
     const { selected } = this;
     if (!selected) return null;
     const isSelected = ({ name }: JobSummary): boolean => name === selected.name;
-    const { runs } = this.overview;
-    return this.jobs.find(isSelected) ?? selected.detail ?? runs.find(isSelected) ?? null;
+    const listed = (): JobSummary | undefined => this.overview.runs.find(isSelected);
+    return this.jobs.find(isSelected) ?? selected.detail ?? listed() ?? null;
   }
 
   /** The chosen runs as they are now, as far as the page knows. */

@@ -26,7 +26,7 @@ const QUIET_TICK_MS = 30_000;
 
 interface Props {
   model: JobsModel;
-  actions: Pick<JobActions, 'compare' | 'bulk'>;
+  actions: Pick<JobActions, 'compare' | 'bulk' | 'cleanUp'>;
   trans: TranslationBundle;
 }
 
@@ -41,6 +41,13 @@ export function RunListView(props: Props): ReactNode {
       <div className="carry-Empty">
         <p>{trans.__('No runs yet. Submit a notebook, and its run appears here.')}</p>
         <p>{trans.__('A run that a cell starts with MLflow or the Carry SDK appears here too.')}</p>
+        <button
+          type="button"
+          className="carry-Link"
+          onClick={() => void overview.setFilter({ archived: true })}
+        >
+          {trans.__('Show archived runs')}
+        </button>
       </div>
     );
   }
@@ -52,9 +59,14 @@ export function RunListView(props: Props): ReactNode {
       {/* The runs of another filter are not those that this one would find. */}
       {(overview.loaded || !overview.error) && <Rows {...props} />}
       {!isEmpty && (
-        <p className="carry-Hint carry-Jobs-count" role="status">
-          {countOf(overview, trans)}
-        </p>
+        <div className="carry-Jobs-foot">
+          <p className="carry-Hint carry-Jobs-count" role="status">
+            {countOf(overview, trans)}
+          </p>
+          <button type="button" className="carry-Link" onClick={props.actions.cleanUp}>
+            {trans.__('Clean up…')}
+          </button>
+        </div>
       )}
       <Chosen {...props} />
     </>

@@ -4,6 +4,7 @@ import type {
   ChildRun,
   ChildRuns,
   DeletionPreview,
+  ExpiredRuns,
   FoundRun,
   JobDetail,
   JobSummary,
@@ -61,6 +62,17 @@ export function readRunGroups(value: unknown): RunGroups {
   return { groups: [...byKey.values()], isComplete: isComplete === true };
 }
 
+/** Reads the runs that a clean-up would delete. */
+export function readExpiredRuns(value: unknown): ExpiredRuns {
+  const { runs, pinned, withModels, isComplete } = fieldsOf(value);
+  return {
+    runs: listOf(runs, readJob),
+    pinned: countOf(pinned),
+    withModels: countOf(withModels),
+    isComplete: isComplete === true
+  };
+}
+
 /** Reads what would be deleted with some runs. */
 export function readDeletionPreview(value: unknown): DeletionPreview {
   const { files, bytes, models, keepsModelFiles, pinned, isComplete } = fieldsOf(value);
@@ -102,6 +114,8 @@ export function readDetail(value: unknown): JobDetail | null {
     parameters: listOf(fields.parameters, readParameter),
     metrics: listOf(fields.metrics, textOrNull),
     isPinned: fields.isPinned === true,
+    cpuSeconds: amountOf(fields.cpuSeconds),
+    nodes: countOf(fields.nodes) || null,
     error: textOrNull(fields.error),
     parent: textOf(fields.parent) || null,
     children: readChildren(fields.children)
@@ -185,6 +199,10 @@ function readProgress(job: Fields): JobSummary['progress'] {
     ...(failedCell > 0 && { failedCell }),
     ...readEstimate(progress.estimate)
   };
+}
+
+function amountOf(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }
 
 function readEstimate(value: unknown): Pick<CellProgress, 'estimate'> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunPage } from '../api.js';
+import type { RunPage } from '../run-list-api.js';
 import { get, jobs, made, post, useBridge } from '../bridge.test-support.js';
 
 useBridge();

@@ -1,12 +1,19 @@
-import type { DeletionPreview } from '../api.js';
+import type { DeletionPreview, ExpiredRuns } from '../run-list-api.js';
 import { archiveRun } from '../archived-run.js';
 import type { Bridge, TypedApp } from '../context.js';
 import { deleteRun, previewDeletion, restoreRun } from '../deleted-run.js';
+import { findExpired } from '../expired-runs.js';
 import { pinRun } from '../pinned-run.js';
-import { ArchiveRequest, DeletionRequest, PinRequest, RunPath } from '../schemas/run-schema.js';
+import {
+  ArchiveRequest,
+  DeletionRequest,
+  PinRequest,
+  RetentionQuery,
+  RunPath
+} from '../schemas/run-schema.js';
 
 /** Pins, archives, deletes and restores runs, one per request: the page counts what is done. */
-export function runChangeRoutes(app: TypedApp, { connection, feed }: Bridge): void {
+export function runChangeRoutes(app: TypedApp, { connection, experiments, feed }: Bridge): void {
   app.post(
     '/api/runs/:id/pin',
     { schema: { params: RunPath, body: PinRequest } },
@@ -37,6 +44,13 @@ export function runChangeRoutes(app: TypedApp, { connection, feed }: Bridge): vo
     feed.poke();
     return reply.send({});
   });
+
+  app.get(
+    '/api/expired-runs',
+    { schema: { querystring: RetentionQuery } },
+    (request): Promise<ExpiredRuns> =>
+      connection.use(ws => findExpired(ws, request.query, experiments))
+  );
 
   app.post(
     '/api/deletion-preview',

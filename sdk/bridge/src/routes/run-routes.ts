@@ -1,4 +1,5 @@
-import type { Artifact, OpenResponse, RunGroups, RunModels, RunNotebook, RunPage } from '../api.js';
+import type { Artifact, OpenResponse, RunModels, RunNotebook } from '../api.js';
+import type { RunGroups, RunPage } from '../run-list-api.js';
 import type { Bridge, TypedApp } from '../context.js';
 import { fetchFile, listFiles } from '../run-files.js';
 import { countRuns } from '../run-groups.js';

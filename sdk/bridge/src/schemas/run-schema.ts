@@ -49,6 +49,15 @@ export const PinRequest = Type.Object({ pinned: Type.Boolean() });
 /** The body of archiving a run, or of restoring it. */
 export const ArchiveRequest = Type.Object({ archived: Type.Boolean() });
 
+/** The query of the runs that a clean-up would delete. */
+export const RetentionQuery = Type.Object({
+  /** Runs that ended fewer days ago are kept. */
+  days: Type.Integer({ minimum: 0, maximum: 36_500 }),
+  /** The newest runs of each notebook that are kept. */
+  keep: Type.Integer({ minimum: 0, maximum: 1_000_000 })
+});
+export type RetentionQuery = Static<typeof RetentionQuery>;
+
 /** The body of asking what would be deleted with some runs. */
 export const DeletionRequest = Type.Object({
   runs: Type.Array(RunId, { minItems: 1, maxItems: 10_000 })

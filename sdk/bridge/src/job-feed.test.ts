@@ -1,0 +1,76 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { EventMessage, JobSummary } from './api.js';
+import { jobs, made, useBridge } from './bridge.test-support.js';
+import { Connection } from './connection.js';
+import { ExperimentNames } from './experiment-names.js';
+import type { FakeJob } from './fake-workspace.test-support.js';
+import { JobFeed } from './job-feed.js';
+
+const notebook = 'n.ipynb';
+const earlier = (name: string, seconds: string): FakeJob => ({
+  name,
+  status: 'Completed',
+  notebook,
+  tags: { 'carry.cells.seconds': seconds }
+});
+
+useBridge(() => [
+  {
+    name: 'one',
+    status: 'Running',
+    notebook,
+    cell: 2,
+    tags: { 'carry.cell.since': String(Date.parse('2026-01-01T00:00:00Z')) }
+  },
+  earlier('old', '1,60,4')
+]);
+
+/** Follows the feed during a test; returns the newest summary of a job. */
+async function follow(test: (read: () => JobSummary | undefined) => Promise<void>): Promise<void> {
+  const connection = new Connection(() => Promise.resolve(made.workspace));
+  const feed = new JobFeed(connection, new ExperimentNames(), 10);
+  let latest: JobSummary[] = [];
+  const unsubscribe = feed.subscribe((message: EventMessage) => {
+    if (message.type === 'jobs') latest = message.jobs;
+  });
+  await test(() => latest.find(({ name }) => name === 'one'));
+  unsubscribe();
+}
+
+describe('the feed of jobs', () => {
+  it('tells when a notebook job ends, as far as earlier runs of its notebook tell', async () => {
+    await follow(async read => {
+      await vi.waitFor(() => {
+        expect(read()?.progress).toMatchObject({
+          cell: 2,
+          estimate: { endsAt: '2026-01-01T00:01:04.000Z', runs: 1 }
+        });
+      });
+    });
+  });
+
+  it('counts a run that has just ended, and asks for the runs only then', async () => {
+    await follow(async read => {
+      const searches = () => made.asked.filter(one => one.includes('carry.notebook')).length;
+      // Once at first, and once after the end of the old run became known.
+      await vi.waitFor(() => {
+        expect([read()?.progress?.estimate?.runs, searches()]).toEqual([1, 2]);
+      });
+      jobs.push(earlier('new', '1,30,4'));
+      await vi.waitFor(() => {
+        expect(read()?.progress?.estimate?.runs).toBe(2);
+      });
+      expect(searches()).toBe(3);
+    });
+  });
+
+  it('tells nothing without an earlier run', async () => {
+    jobs.length = 1;
+    await follow(async read => {
+      await vi.waitFor(() => {
+        expect(read()?.progress).toMatchObject({ cell: 2 });
+      });
+      expect(read()?.progress?.estimate).toBeUndefined();
+    });
+  });
+});
