@@ -49,8 +49,7 @@ describe('a run in the sidebar', () => {
     await head.getByText('code cell 1 of 4').waitFor({ timeout: 60_000 });
 
     await sidebar.reload();
-    await line.filter({ hasText: 'Code cell 1 of 4' }).waitFor({ timeout: 30_000 });
-    await line.click();
+    await head.getByText('code cell 1 of 4').waitFor({ timeout: 30_000 });
     await page.getByRole('button', { name: 'Open notebook' }).click();
     const notebook = page.locator('.carry-RunNotebook');
     writeFileSync(gate(1), '');

@@ -24,6 +24,8 @@ class Tracking(ThreadingHTTPServer):
         self.refused = 0
         self.hang = threading.Event()
         self.hangs = False
+        # How many requests it answers as a proxy does whose server is away.
+        self.away = 0
 
     @property
     def uri(self) -> str:
@@ -37,6 +39,11 @@ class Handler(BaseHTTPRequestHandler):
         body: dict[str, Any] = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.server.hangs:
             self.server.hang.wait(60)
+        if self.server.away > 0:
+            self.server.away -= 1
+            self.send_response(502)
+            self.end_headers()
+            return
         head = (self.path, self.headers["Authorization"], body["run_id"])
         self.server.requests.append(head)
         params = {p["key"]: p["value"] for p in body.get("params", [])}
@@ -180,6 +187,16 @@ def test_many_quick_cells_are_reported_together(job: Job, tracking: Tracking) ->
     assert job.run(**variables(tracking)).code == 0
     assert tracking.tags["carry.cells.done"] == "60"
     assert len(tracking.requests) < 30
+
+
+def test_a_server_that_restarts_learns_what_it_has_missed(job: Job, tracking: Tracking) -> None:
+    tracking.away = 3
+    job.write("python3", "1", "2", "import time; time.sleep(6)")
+    ended = job.run(**variables(tracking))
+    assert tracking.tags["carry.cell.current"] == "3"
+    assert tracking.tags["carry.cells.total"] == "3"
+    assert tracking.tags["carry.step"].startswith("Starting")
+    assert ended.log.count("could not be reported") == 1
 
 
 def test_an_unreachable_server_is_one_line_in_the_log(job: Job) -> None:

@@ -55,6 +55,7 @@ class RetentionBody extends ReactWidget {
 
   constructor(private readonly trans: TranslationBundle) {
     super();
+    this.addClass('carry-Retention');
   }
 
   getValue(): RetentionQuery {
@@ -78,11 +79,11 @@ class RetentionBody extends ReactWidget {
 
   private field(name: keyof RetentionQuery, label: string): ReactElement {
     return (
-      <label className="carry-Field">
-        <span className="carry-Field-label">{label}</span>
+      <label className="carry-Retention-field">
+        {label}
         <input
           type="number"
-          className="carry-Input"
+          className="jp-mod-styled"
           min={0}
           step={1}
           defaultValue={this.value[name]}

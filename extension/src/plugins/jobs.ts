@@ -2,6 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { Dialog, ICommandPalette, Notification, showDialog } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
+import type { JobSummary } from '@carry-ml/bridge';
 import { ChartSettings } from '../charts/chart-settings.js';
 import { CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
 import { carryIcon } from '../icons.js';

@@ -4,12 +4,15 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
+from urllib.error import HTTPError
 
 from .cell_times import CellTimes
 from .mlflow_rest import MAX_TAG_LENGTH
 
 # Changes within the interval are sent together.
 REPORT_INTERVAL_SECONDS = 0.5
+# A server that could not be reached may be restarting.
+RETRY_INTERVAL_SECONDS = 2
 
 
 class Run(Protocol):
@@ -86,17 +89,23 @@ class Progress:
             with self._changed:
                 self._changed.wait_for(lambda: self._tags or self._closing.is_set())
                 tags, self._tags = self._tags, {}
+            wait = REPORT_INTERVAL_SECONDS
             if tags:
-                self._send(run.log_tags, tags)
+                if not self._send(run.log_tags, tags) and not self._closing.is_set():
+                    wait = RETRY_INTERVAL_SECONDS
+                    with self._changed:
+                        self._tags = tags | self._tags
             elif self._closing.is_set():
                 break
-            self._closing.wait(REPORT_INTERVAL_SECONDS)
+            self._closing.wait(wait)
         if self._parameters:
             self._send(run.log_missing_parameters, self._parameters)
 
-    def _send(self, send: Callable[[Mapping[str, str]], None], values: Mapping[str, str]) -> None:
+    def _send(self, send: Callable[[Mapping[str, str]], None], values: Mapping[str, str]) -> bool:
+        """Returns False if the values may be accepted later. A request that is refused will be refused again."""
         try:
             send(values)
+            return True
         # A failed report must not end the notebook, whatever the error.
         except Exception as problem:
             if not self._warned:
@@ -104,6 +113,7 @@ class Progress:
                 self._warn(
                     f"The run's progress could not be reported ({problem}); the job continues."
                 )
+            return isinstance(problem, HTTPError) and problem.code < 500
 
 
 def display_value(language: str, value: Any) -> str:

@@ -64,10 +64,12 @@ function ParameterField({ model, field, trans }: Props & { field: Parameter }): 
   const described = [field.help ? `${id}-help` : '', problem === null ? '' : `${id}-problem`];
   return (
     <div className={`carry-Field ${isEdited ? 'carry-mod-edited' : ''}`}>
-      <label htmlFor={id} className="carry-Field-label">
-        <span className="carry-Field-name">{field.name}</span>
+      <div className="carry-Field-head">
+        <label htmlFor={id} className="carry-Field-label">
+          <span className="carry-Field-name">{field.name}</span>
+        </label>
         {isEdited && <span className="carry-Field-edited">{trans.__('changed')}</span>}
-      </label>
+      </div>
       <ParameterControl
         field={field}
         value={model.value(field)}
