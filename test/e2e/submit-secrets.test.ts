@@ -20,7 +20,7 @@ describe('secrets by name', () => {
     const form = page.locator('.carry-Submit');
     await form.getByText('reads the environment variable HF_TOKEN').waitFor({ timeout: 30_000 });
     await form.locator('summary', { hasText: 'Options' }).click();
-    await form.getByRole('button', { name: 'Add a variable with a secret' }).click();
+    await form.getByRole('button', { name: 'Add a secret' }).click();
     await page.keyboard.type('HF_TOKEN');
     await form.getByLabel('Secrets: value of HF_TOKEN').fill('hf-token');
     await form.getByText('The workspace has no secret of this name.').waitFor();

@@ -29,7 +29,7 @@ export function SecretRows(props: {
       <NamedTexts
         place="/secrets"
         label={trans.__('Secrets')}
-        add={trans.__('Add a variable with a secret')}
+        add={trans.__('Add a secret')}
         valueName={trans.__('secret')}
         known={names ?? []}
         rows={rows}
