@@ -180,7 +180,16 @@ const versionDetail = {
     error: null
   },
   deployments: {
-    found: [{ version: '1', endpoint: 'e', deployment: 'd', kind: 'online', traffic: 100 }],
+    found: [
+      {
+        version: '1',
+        endpoint: 'e',
+        deployment: 'd',
+        kind: 'online',
+        traffic: 100,
+        page: 'https://e'
+      }
+    ],
     error: null
   },
   page: 'https://ml.azure.com/model/m:1'

@@ -2,7 +2,7 @@
 export interface ModelActions {
   /** Shows a run in the Runs panel. */
   showRun: (run: string) => void;
-  /** Returns the address of a page about a version, if this browser can open it. */
+  /** Returns the address of a page about a version or an endpoint, if this browser can open it. */
   pageOf: (address: string) => string | null;
   /** Opens a copy of a file of the version that is shown. */
   open: (path: string) => void;

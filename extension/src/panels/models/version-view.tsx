@@ -77,7 +77,7 @@ function Head(props: Props & { detail: ModelVersionDetail }): ReactNode {
   return (
     <>
       <div className="carry-Job-facts">{facts.filter(fact => fact !== '').join(' · ')}</div>
-      <LineageStrip detail={detail} onShowRun={actions.showRun} trans={trans} />
+      <LineageStrip detail={detail} actions={actions} trans={trans} />
       <div className="carry-Job-actions">
         {page && (
           <a className="carry-Button" href={page} target="_blank" rel="noopener noreferrer">

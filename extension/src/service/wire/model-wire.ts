@@ -58,14 +58,15 @@ export function readVersionDetail(value: unknown): ModelVersionDetail {
 }
 
 function readDeployment(value: unknown): ModelDeployment | null {
-  const { version, endpoint, deployment, kind, traffic } = fieldsOf(value);
+  const { version, endpoint, deployment, kind, traffic, page } = fieldsOf(value);
   if (textOf(endpoint) === '') return null;
   return {
     version: textOf(version),
     endpoint: textOf(endpoint),
     deployment: textOf(deployment),
     kind: kind === 'batch' ? 'batch' : 'online',
-    ...(typeof traffic === 'number' && { traffic })
+    ...(typeof traffic === 'number' && { traffic }),
+    ...(typeof page === 'string' && { page })
   };
 }
 

@@ -8,7 +8,7 @@ export function labPython(): string {
   if (!environment) return 'python3';
   return process.platform === 'win32'
     ? join(environment, 'Scripts', 'python.exe')
-    : join(environment, 'bin', 'python');
+    : join(environment, 'bin', 'python3');
 }
 
 /** Writes the request of a prediction into a folder, and returns the arguments with which MLflow reads it and writes the response. */

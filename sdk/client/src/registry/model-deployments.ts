@@ -1,5 +1,6 @@
 import { parseAssetReference, type Resource } from '../arm/index.js';
-import type { ArmWorkspace, RequestOptions } from '../arm/client/index.js';
+import { isLoopback, type ArmWorkspace, type RequestOptions } from '../arm/client/index.js';
+import { studioEndpointPage } from './model-page.js';
 
 /** A deployment of an endpoint that serves a version of a model. */
 export interface ModelDeployment {
@@ -9,6 +10,8 @@ export interface ModelDeployment {
   kind: 'online' | 'batch';
   /** Percentage of the endpoint's requests that it gets; undefined at a batch endpoint. */
   traffic?: number;
+  /** The address of the endpoint's page in Azure ML studio; undefined in the local workspace, which has none. */
+  page?: string;
 }
 
 type EndpointResource = Resource<{ traffic?: Record<string, number> | null }>;
@@ -26,6 +29,9 @@ export async function modelDeployments(
   model: string,
   options: RequestOptions
 ): Promise<ModelDeployment[]> {
+  const isLocal = isLoopback(arm.connection.endpoint);
+  const page = (kind: ModelDeployment['kind'], endpoint: string) =>
+    isLocal ? undefined : studioEndpointPage(arm.id, kind, endpoint);
   const found = await Promise.all(
     endpointKinds.map(async ([kind, path]) => {
       const endpoints = await arm.list<EndpointResource>(path, options).all();
@@ -36,7 +42,7 @@ export async function modelDeployments(
           const version = versionOf(served, model);
           if (version === undefined) return [];
           const traffic = kind === 'online' ? (properties.traffic?.[deployment] ?? 0) : undefined;
-          return [{ version, endpoint, deployment, kind, traffic }];
+          return [{ version, endpoint, deployment, kind, traffic, page: page(kind, endpoint) }];
         });
       });
       return (await Promise.all(perEndpoint)).flat();

@@ -8,6 +8,7 @@ import {
 } from '../arm/client/fake-service.test-support.js';
 import { trackingAt } from '../tracking/index.js';
 import { Datastores } from '../workspace/index.js';
+import { studioEndpointPage, studioPage } from './model-page.js';
 import { parseRunPath } from './model-uri.js';
 import { Models } from './models.js';
 
@@ -266,6 +267,18 @@ describe('models.files', () => {
 describe('models.page', () => {
   it('is that of MLflow in the local workspace', async () => {
     expect(await models.page('a b', '1')).toBe(`${service.url}/#/models/a%20b/versions/1`);
+  });
+});
+
+describe('the page of Azure ML studio', () => {
+  it.each([
+    [studioPage(id, 'a b', '1'), `https://ml.azure.com/model/a%20b:1/details?wsid=${ws}`],
+    [
+      studioEndpointPage(id, 'online', 'sums'),
+      `https://ml.azure.com/endpoints/realtime/sums/detail?wsid=${ws}`
+    ]
+  ])('has the address %s', (address, expected) => {
+    expect(address).toBe(expected);
   });
 });
 
