@@ -4,22 +4,20 @@ import type { Message } from '@lumino/messaging';
 import { Panel, type Widget } from '@lumino/widgets';
 import type { ReactElement } from 'react';
 import { carryIcon } from './icons.js';
-import { browserStorage, tabStorage } from './parts/browser-storage.js';
+import { tabStorage } from './parts/browser-storage.js';
 import { Tabs } from './parts/tabs.js';
+import { SidebarWidth } from './sidebar-width.js';
 
 export const SIDEBAR = 'carry-sidebar';
 
 /** The key under which the browser tab stores the selected panel for a reload. */
 const SELECTED_PANEL_KEY = 'jupyterlab-carry:panel';
 
-/** The key under which the browser stores that the user has made the sidebar narrow. */
-const NARROW_KEY = 'jupyterlab-carry:narrow';
-const NARROW_CLASS = 'carry-mod-narrow';
-
 /** A row of tabs with the selected panel below. */
 export class Sidebar extends Panel {
   private readonly panels: { widget: Widget; rank: number }[] = [];
   private readonly row: TabRow;
+  private readonly width = new SidebarWidth(this);
   private current = tabStorage.getItem(SELECTED_PANEL_KEY) ?? '';
 
   /** `top` is shown above the panels. */
@@ -36,7 +34,6 @@ export class Sidebar extends Panel {
     });
     this.addWidget(this.row);
     if (top) this.addWidget(top);
-    this.toggleClass(NARROW_CLASS, browserStorage.getItem(NARROW_KEY) === 'true');
   }
 
   /** Adds a panel; panels are ordered by rank from left to right. */
@@ -49,43 +46,20 @@ export class Sidebar extends Panel {
     this.arrange();
   }
 
-  /** Lets the user drag the edge of the sidebar to less than the width at which it opens; a reload of the page opens it as narrow. */
-  handleEvent({ type, target }: Event): void {
-    if (type === 'pointerup') {
-      document.removeEventListener('pointerup', this, true);
-      const { width } = this.node.getBoundingClientRect();
-      if (width > 0) browserStorage.setItem(NARROW_KEY, String(width < this.usualWidth));
-    } else if ((target as Element).closest('.lm-SplitPanel-handle')) {
-      document.addEventListener('pointerup', this, true);
-      this.addClass(NARROW_CLASS);
-      this.parent?.fit();
-    }
-  }
-
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    document.addEventListener('pointerdown', this, true);
-  }
-
-  protected override onBeforeDetach(message: Message): void {
-    document.removeEventListener('pointerdown', this, true);
-    document.removeEventListener('pointerup', this, true);
-    super.onBeforeDetach(message);
-  }
-
   showPanel(id: string): void {
     this.current = id;
     tabStorage.setItem(SELECTED_PANEL_KEY, id);
     this.arrange();
   }
 
-  private get usualWidth(): number {
-    const probe = document.createElement('div');
-    probe.style.width = 'var(--carry-sidebar-width)';
-    this.node.append(probe);
-    const { width } = probe.getBoundingClientRect();
-    probe.remove();
-    return width;
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    this.width.attach();
+  }
+
+  protected override onBeforeDetach(message: Message): void {
+    this.width.detach();
+    super.onBeforeDetach(message);
   }
 
   private arrange(): void {
