@@ -106,7 +106,7 @@ function tooLong() {
   return fail('PredictionEnded', { reason });
 }
 
-/** Returns the sentence of an error, without the name of its class: Node prints it above the stack, Python below. */
+/** Returns the sentence of an error, without the name of its class and the full stop: Node prints it above the stack, Python below. */
 function reasonIn(stderr: string, command: string): string {
   if (/No module named '?mlflow/.test(stderr)) {
     return `${command} has no mlflow. Install it with '${command} -m pip install mlflow'`;
@@ -115,5 +115,8 @@ function reasonIn(stderr: string, command: string): string {
   const line =
     (command === process.execPath ? lines.find(one => /^\w*Error\b/.test(one)) : lines.at(-1)) ??
     'it printed no reason';
-  return line.replace(/^[\w.]+(?: \[\w+\])?: /, '').trim();
+  return line
+    .trim()
+    .replace(/^[\w.]+(?: \[\w+\])?: /, '')
+    .replace(/\.$/, '');
 }
