@@ -127,6 +127,20 @@ describe('live log, searchable, colours kept, 100 MB without freezing the page',
     const numbers = await shown();
     expect(numbers).toEqual(numbers.map((_, i) => (numbers[0] ?? 0) + i));
 
+    // The place stays while another tab of the run is shown.
+    let top: number | undefined;
+    await expect
+      .poll(async () => {
+        const before = top;
+        // The browser scrolls on for a while after the last key.
+        [top] = await shown();
+        return top === before;
+      })
+      .toBe(true);
+    await sidebar.runTab('Files');
+    await sidebar.runTab('Log');
+    await expect.poll(async () => (await shown())[0]).toBe(top);
+
     const wrap = page.getByRole('button', { name: 'Wrap' });
     await wrap.click();
     await page.getByRole('button', { name: 'Times' }).click();

@@ -39,6 +39,7 @@ export function useLogScroll(options: Options): Listeners {
   useEnd(options, follower);
   useTarget(options);
   useReading(options);
+  usePlace(options);
   // The next lines may arrive before the browser scrolls, and would take the view to the end.
   const onScrollUp = (): void => {
     if (scroller.current && scroller.current.scrollTop > 0) log.follow(false);
@@ -48,6 +49,7 @@ export function useLogScroll(options: Options): Listeners {
       const box = scroller.current;
       // A hidden panel has no height.
       if (!box || box.clientHeight === 0) return;
+      log.keepPlace(options.virtual.getVirtualItemForOffset(box.scrollTop)?.index ?? 0);
       const follows = follower.afterScroll(box, log.hasEnd);
       if (follows !== null) log.follow(follows);
     },
@@ -106,6 +108,15 @@ function useTarget({ scroller, log, virtual }: Options): void {
     if (at.left >= view.left && at.right <= view.right) return;
     scroller.current.scrollBy({ left: at.left - view.left - view.width / 3 });
   });
+}
+
+/** Returns to the line that was at the top when the log was shown last, as after another tab of the run. */
+function usePlace({ log, virtual }: Options): void {
+  useLayoutEffect(() => {
+    if (!log.following && log.place > 0) virtual.scrollToIndex(log.place, { align: 'start' });
+    // Only when the log comes into view.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
 }
 
 /** Reads what comes before or after once the user is within a screen of it. */

@@ -36,6 +36,8 @@ export class LogWindow {
   following = true;
   /** The line that the view goes to: a new object each time. */
   target: { offset: number } | null = null;
+  /** The index of the first visible row, which the view returns to. */
+  place = 0;
   error: ApiError | null = null;
   /** True once a line begins with the time when it was written. */
   hasTimes = false;
@@ -75,6 +77,11 @@ export class LogWindow {
     if (following === this.following) return;
     this.following = following;
     this.emit();
+  }
+
+  /** Keeps the index of the first visible row, for when the log is shown again. */
+  keepPlace(index: number): void {
+    this.place = index;
   }
 
   /** Reads what precedes the part. */
