@@ -4,6 +4,7 @@ import { modelsPlugin } from './plugins/models.js';
 import { jobsPlugin } from './plugins/jobs.js';
 import { pipelinePlugin } from './plugins/pipeline.js';
 import { runNotebookPlugin } from './plugins/run-notebook.js';
+import { runningPlugin } from './plugins/running.js';
 import { schedulesPlugin } from './plugins/schedules.js';
 import { servicePlugin } from './plugins/service.js';
 import { sidebarPlugin } from './plugins/sidebar.js';
@@ -22,6 +23,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   runNotebookPlugin,
   pipelinePlugin,
   schedulesPlugin,
+  runningPlugin,
   modelsPlugin,
   statusPlugin
 ];

@@ -48,3 +48,33 @@ describe('the notifications of ended runs', () => {
     await sidebar.close();
   }, 240_000);
 });
+
+describe("status-bar count, entry in JupyterLab's Running panel", () => {
+  it('a run is counted and listed until it ends, opened and canceled from there', async () => {
+    writeNotebook(join(lab.root, 'long.ipynb'), { cells: ['import time\ntime.sleep(600)'] });
+    const sidebar = await SidebarPage.open(browser, lab, 'long.ipynb');
+    const { page } = sidebar;
+    await sidebar.submit();
+    await sidebar.runReaches('Running', 60_000);
+    const count = page.locator('.carry-Status-count:visible');
+    await expect.poll(() => count.innerText()).toContain('1');
+    await page.getByRole('button', { name: 'All runs' }).click();
+    await page.locator('li[data-id="jp-running-sessions"]').click();
+    const entry = page.locator('.jp-RunningSessions-item', { hasText: 'long' }).filter({
+      hasText: 'Running'
+    });
+    await entry.waitFor();
+    await sidebar.keepPicture('run-notifications-2-running-panel');
+    await entry.locator('.jp-RunningSessions-itemLabel').click();
+    await page.locator('.carry-Job-status').waitFor();
+    await page.locator('li[data-id="jp-running-sessions"]').click();
+    await entry.hover();
+    await entry.getByTitle('Cancel').click();
+    await entry.waitFor({ state: 'detached', timeout: 30_000 });
+    await page.locator('li[data-id="carry-sidebar"]').click();
+    await sidebar.runReaches('Canceled', 30_000);
+    expect(await count.count()).toBe(0);
+    expect(sidebar.complaints).toEqual([]);
+    await sidebar.close();
+  }, 180_000);
+});

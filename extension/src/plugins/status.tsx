@@ -6,6 +6,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import { Signal } from '@lumino/signaling';
 import type { ReactElement, ReactNode } from 'react';
 import { CommandIDs, DOMAIN } from '../commands.js';
+import { unfinishedJobs } from '../panels/jobs/unfinished-jobs.js';
 import { useModel } from '../parts/use-model.js';
 import { UserSettings } from '../parts/user-settings.js';
 import { STATUS_DEFAULTS } from '../settings.js';
@@ -40,16 +41,11 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
       item: new JobCount(jobs, trans, onClick),
       align: 'left',
       rank: 20,
-      isActive: () => settings.values.showRunCount && unfinished(jobs) > 0,
+      isActive: () => settings.values.showRunCount && unfinishedJobs(jobs.jobs).length > 0,
       activeStateChanged: changed
     });
   }
 };
-
-function unfinished(jobs: ICarryJobs): number {
-  // A cell that was interrupted may leave its run unfinished for ever.
-  return jobs.jobs.filter(({ kind, finished }) => kind === 'job' && !finished).length;
-}
 
 class JobCount extends ReactWidget {
   constructor(
@@ -72,7 +68,7 @@ function Count(props: {
   onClick: () => void;
 }): ReactNode {
   useModel(props.jobs);
-  const count = unfinished(props.jobs);
+  const count = unfinishedJobs(props.jobs.jobs).length;
   return (
     <button type="button" className="carry-Status-count" onClick={props.onClick}>
       {props.trans._n('Carry: %1 run', 'Carry: %1 runs', count)}
