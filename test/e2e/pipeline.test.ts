@@ -32,7 +32,7 @@ describe('scripts and several notebooks as one pipeline', () => {
     const prepare = page.getByRole('region', { name: 'prepare', exact: true });
     await prepare.getByLabel('rows', { exact: true }).selectOption('value');
     await prepare.getByLabel('Value of rows').fill('many');
-    await prepare.getByText('This must be a whole number.').waitFor();
+    await prepare.getByText('Enter a whole number, such as 12.').waitFor();
     const submit = page.getByRole('button', { name: 'Submit pipeline' });
     expect(await submit.isDisabled()).toBe(true);
     await prepare.getByLabel('Value of rows').fill('5');

@@ -5,16 +5,23 @@ import {
 } from '@jupyterlab/application';
 import { ICommandPalette, MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import { FileDialog, IFileBrowserFactory } from '@jupyterlab/filebrowser';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs, DOMAIN, NO_ARGUMENTS } from '../commands.js';
 import { submitIcon } from '../icons.js';
 import { JOBS_PANEL } from '../panels/jobs/index.js';
 import { pipelinePanel } from '../panels/pipeline/index.js';
 import { PipelineModel } from '../panels/pipeline/model.js';
+import { browserStorage } from '../parts/browser-storage.js';
 import type { ModelPanel } from '../parts/model-panel.js';
+import { UserSettings } from '../parts/user-settings.js';
+import { SUBMIT_DEFAULTS } from '../settings.js';
 import { ICarryJobs, ICarryService, ICarrySidebar } from '../tokens.js';
 
 type Page = MainAreaWidget<ModelPanel>;
+
+/** The plugin whose settings name the usual compute. */
+const SUBMIT_PLUGIN = 'jupyterlab-carry:submit';
 
 /** Puts notebooks and scripts together as one pipeline job, on a page of the main area. */
 export const pipelinePlugin: JupyterFrontEndPlugin<void> = {
@@ -22,7 +29,7 @@ export const pipelinePlugin: JupyterFrontEndPlugin<void> = {
   description: 'Submits notebooks and scripts as one pipeline job.',
   autoStart: true,
   requires: [ICarryService, ICarrySidebar, ICarryJobs, IFileBrowserFactory],
-  optional: [ILayoutRestorer, ICommandPalette, ITranslator],
+  optional: [ILayoutRestorer, ICommandPalette, ISettingRegistry, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     service: ICarryService,
@@ -31,6 +38,7 @@ export const pipelinePlugin: JupyterFrontEndPlugin<void> = {
     browsers: IFileBrowserFactory,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
+    registry: ISettingRegistry | null,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
@@ -38,6 +46,7 @@ export const pipelinePlugin: JupyterFrontEndPlugin<void> = {
     const { baseUrl } = app.serviceManager.serverSettings;
     // Servers of a JupyterHub share an origin, and with it the storage.
     const key = `jupyterlab-carry:pipeline:${baseUrl}`;
+    const settings = new UserSettings(SUBMIT_DEFAULTS, registry, SUBMIT_PLUGIN);
     let model: PipelineModel | null = null;
 
     const chooseFiles = async (): Promise<void> => {
@@ -59,7 +68,7 @@ export const pipelinePlugin: JupyterFrontEndPlugin<void> = {
         app.shell.activateById(page.id);
         return model;
       }
-      const opened = new PipelineModel(service, localStorage, key);
+      const opened = new PipelineModel(service, browserStorage, key, settings);
       const content = pipelinePanel(opened, () => void chooseFiles(), trans);
       const added: Page = new MainAreaWidget({ content });
       added.id = 'carry-pipeline-page';

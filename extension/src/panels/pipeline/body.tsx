@@ -74,7 +74,6 @@ export function PipelineBody({ model, onChooseFiles, trans }: Props): ReactNode 
 
 function Target({ model, trans }: Omit<Props, 'onChooseFiles'>): ReactNode {
   const { draft, computes } = model;
-  const usual = computes.some(({ name }) => name === 'cpu') ? 'cpu' : (computes[0]?.name ?? '');
   return (
     <section className="carry-Section" aria-label={trans.__('Where it runs')}>
       <Field id="carry-pipeline-name" label={trans.__('Name')}>
@@ -105,7 +104,7 @@ function Target({ model, trans }: Omit<Props, 'onChooseFiles'>): ReactNode {
         <select
           id="carry-pipeline-compute"
           className="carry-Input"
-          value={draft.compute ?? usual}
+          value={model.compute}
           onChange={event => {
             model.choose({ compute: event.target.value });
           }}

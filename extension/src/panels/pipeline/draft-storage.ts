@@ -1,3 +1,4 @@
+import type { TextStorage } from '../../parts/browser-storage.js';
 import {
   EMPTY_DRAFT,
   isRunnable,
@@ -9,7 +10,7 @@ import {
 /** Keeps the pipeline that the user puts together over a reload of the page. */
 export class DraftStorage {
   constructor(
-    private readonly storage: Pick<Storage, 'getItem' | 'setItem'>,
+    private readonly storage: TextStorage,
     private readonly key: string
   ) {}
 
@@ -18,17 +19,13 @@ export class DraftStorage {
     try {
       return draftOf(JSON.parse(this.storage.getItem(this.key) ?? '{}'));
     } catch {
-      // The browser keeps nothing for this page, or something else has written there.
+      // Something else has written there.
       return EMPTY_DRAFT;
     }
   }
 
   write(draft: PipelineDraft): void {
-    try {
-      this.storage.setItem(this.key, JSON.stringify(draft));
-    } catch {
-      // Without room, the pipeline is kept until the page is left.
-    }
+    this.storage.setItem(this.key, JSON.stringify(draft));
   }
 }
 

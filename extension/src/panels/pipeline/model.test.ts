@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { JobSummary, NotebookInfo, PipelineRequest } from '@carry-ml/bridge';
+import type { ComputeInfo, JobSummary, NotebookInfo, PipelineRequest } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import { PipelineModel } from './model.js';
 
@@ -22,7 +22,7 @@ const storage = {
 
 function open(): PipelineModel {
   const service = {
-    computes: () => Promise.resolve([]),
+    computes: () => Promise.resolve(['cpu', 'gpu'].map(name => ({ name }) as ComputeInfo)),
     notebook: (path: string) =>
       path === 'gone.ipynb'
         ? Promise.reject(new ServiceError({ code: 'NotebookNotFound', message: 'It is gone.' }))
@@ -33,7 +33,7 @@ function open(): PipelineModel {
       return Promise.resolve({ name: 'job' } as JobSummary);
     }
   };
-  return new PipelineModel(service, storage, 'k');
+  return new PipelineModel(service, storage, 'k', { values: { defaultCompute: 'gpu' } });
 }
 
 it('submits its steps, and is still there after a reload of the page', async () => {
@@ -45,6 +45,8 @@ it('submits its steps, and is still there after a reload of the page', async () 
   model.set('b', 'data', { kind: 'input', step: 'a', output: 'out' });
   const again = open();
   expect(again.draft).toEqual(model.draft);
+  // The values are not those of the parameters' types before the notebook is read.
+  expect(again.canSubmit).toBe(false);
   await again.refresh();
   const jobs: string[] = [];
   again.submitted.connect((_, { name }) => {
@@ -52,6 +54,7 @@ it('submits its steps, and is still there after a reload of the page', async () 
   });
   await again.submit();
   expect(jobs).toEqual(['job']);
+  expect(sent[0]?.compute).toBe('gpu');
   expect(sent[0]?.steps).toMatchObject({
     a: { path: 'a.ipynb', parameters: { n: 2 }, outputs: ['out'] },
     b: { path: 'b.py', inputs: { data: 'a.out' } }

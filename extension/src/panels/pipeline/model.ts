@@ -1,7 +1,9 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { ApiError, ComputeInfo, JobSummary, Parameter } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
+import type { TextStorage } from '../../parts/browser-storage.js';
 import type { ICarryService } from '../../tokens.js';
+import { chosenCompute } from '../submit/compute-load.js';
 import { DraftStorage } from './draft-storage.js';
 import {
   EMPTY_DRAFT,
@@ -20,8 +22,8 @@ import {
 /** What the page knows of the file of a step. */
 export interface StepFile {
   parameters: readonly Parameter[];
-  /** True until the bridge has read the file. */
-  reading: boolean;
+  /** True once the bridge has read the file, and found no error. */
+  isRead: boolean;
   error: ApiError | null;
 }
 
@@ -44,8 +46,9 @@ export class PipelineModel {
   /** The draft survives a reload of the page in a storage, under a key. */
   constructor(
     private readonly service: Service,
-    storage: Pick<Storage, 'getItem' | 'setItem'>,
-    key: string
+    storage: TextStorage,
+    key: string,
+    private readonly settings: { readonly values: { defaultCompute: string } }
   ) {
     this.storage = new DraftStorage(storage, key);
     this.draft = this.storage.read();
@@ -65,12 +68,18 @@ export class PipelineModel {
 
   get canSubmit(): boolean {
     const { draft, busy } = this;
-    const areRead = draft.steps.every(({ path }) => this.file(path).error === null);
+    const areRead = draft.steps.every(({ path }) => !isNotebook(path) || this.file(path).isRead);
     return draft.steps.length > 0 && areRead && !busy && this.problems.length === 0;
   }
 
+  /** Name of the compute that the pipeline is submitted to; empty while the workspace's are not known. */
+  get compute(): string {
+    const { defaultCompute } = this.settings.values;
+    return chosenCompute(this.computes, this.draft.compute, defaultCompute)?.name ?? '';
+  }
+
   file(path: string): StepFile {
-    return this.files.get(path) ?? { parameters: [], reading: false, error: null };
+    return this.files.get(path) ?? { parameters: [], isRead: false, error: null };
   }
 
   /** Reads the files of the steps and the computes again, as when the page is shown. */
@@ -114,7 +123,9 @@ export class PipelineModel {
     this._changed.emit();
     try {
       this._submitted.emit(
-        await this.service.submitPipeline(requestOf(this.draft, this.parametersOf))
+        await this.service.submitPipeline(
+          requestOf({ ...this.draft, compute: this.compute || null }, this.parametersOf)
+        )
       );
     } catch (e) {
       this.error = ServiceError.from(e);
@@ -140,13 +151,11 @@ export class PipelineModel {
 
   private async read(path: string): Promise<void> {
     if (!isNotebook(path)) return;
-    this.files.set(path, { ...this.file(path), reading: true });
-    this._changed.emit();
     try {
       const { parameters } = await this.service.notebook(path);
-      this.files.set(path, { parameters, reading: false, error: null });
+      this.files.set(path, { parameters, isRead: true, error: null });
     } catch (e) {
-      this.files.set(path, { parameters: [], reading: false, error: ServiceError.from(e) });
+      this.files.set(path, { parameters: [], isRead: false, error: ServiceError.from(e) });
     }
     this._changed.emit();
   }

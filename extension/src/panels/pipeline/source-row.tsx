@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Parameter } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
+import { problemText } from '../submit/parameter-control.js';
 import { choicesOf, fieldKind, initialValue } from '../submit/field-value.js';
 import { earlierOutputs, type Source, type StepDraft } from './draft.js';
 import type { PipelineModel } from './model.js';
@@ -138,15 +139,4 @@ function sourceOf(key: string, parameter: Parameter | null): Source | null {
     return { kind: 'value', text: parameter ? String(initialValue(parameter)) : '' };
   const [step = '', output = ''] = key.split('.');
   return { kind: 'input', step, output };
-}
-
-function problemText(problem: 'integer' | 'number' | 'json', trans: TranslationBundle): string {
-  switch (problem) {
-    case 'integer':
-      return trans.__('This must be a whole number.');
-    case 'number':
-      return trans.__('This must be a number.');
-    case 'json':
-      return trans.__('This must be JSON, such as [1, 2].');
-  }
 }

@@ -16,7 +16,7 @@ interface Props {
 /** A step of a pipeline: its file, and what its parameters get. */
 export function StepCard(props: Props): ReactNode {
   const { model, step, trans } = props;
-  const { parameters, reading, error } = model.file(step.path);
+  const { parameters, isRead, error } = model.file(step.path);
   const failed = model.error?.target === step.name ? model.error : error;
   const isScript = !isNotebook(step.path);
   const names = isScript ? Object.keys(step.sources) : parameters.map(({ name }) => name);
@@ -40,7 +40,7 @@ export function StepCard(props: Props): ReactNode {
         names.length === 0 &&
         !failed && (
           <p className="carry-Hint">
-            {reading
+            {!isRead
               ? trans.__('Reading the notebook…')
               : trans.__(
                   'The notebook has no parameters. Tag the cell that sets its variables as “parameters” to connect it with other steps.'
