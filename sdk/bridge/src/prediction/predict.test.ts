@@ -10,7 +10,15 @@ function workspaceWith(files: Partial<Artifact>[], inputs?: ModelInput[]): Works
     models: {
       files: () => Promise.resolve({ list: () => Promise.resolve(files) }),
       signature: () => Promise.resolve(inputs),
-      download: (_name: string, _version: string, dir: string) => mkdir(dir)
+      download: async (
+        _name: string,
+        _version: string,
+        dir: string,
+        { signal }: { signal: AbortSignal }
+      ) => {
+        await mkdir(dir);
+        signal.throwIfAborted();
+      }
     }
   } as unknown as Workspace;
 }

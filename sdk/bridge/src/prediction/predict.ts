@@ -30,6 +30,15 @@ export interface PredictionTask {
  * @throws CarryError `PredictionUnsupported`, `ModelTooLarge`, `PredictionFailed`, `PredictionEnded`, `AdderMissing`
  */
 export async function predict(task: PredictionTask): Promise<PredictionResult> {
+  try {
+    return await predictOnce(task);
+  } catch (error) {
+    // Whatever it interrupts, a request or the process, fails with an error of its own.
+    throw task.signal.aborted ? cancelled() : error;
+  }
+}
+
+async function predictOnce(task: PredictionTask): Promise<PredictionResult> {
   const { ws, signal } = task;
   const { name, version } = task.model;
   const files = await (await ws.models.files(name, version, { signal })).list();
@@ -94,11 +103,15 @@ async function finished(
     case 'size':
       throw tooLong();
     case 'signal':
-      throw fail('PredictionEnded', { reason: 'it was cancelled' });
+      throw cancelled();
     default:
       if (end.status === 0) return end;
       throw fail('PredictionFailed', { reason: reasonIn(end.stderr, command) });
   }
+}
+
+function cancelled() {
+  return fail('PredictionEnded', { reason: 'it was cancelled' });
 }
 
 function tooLong() {
