@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runBounded, type BoundedProcess } from './bounded-process.js';
 
 const run = (script: string, more: Partial<BoundedProcess> = {}) =>
@@ -13,6 +13,7 @@ const run = (script: string, more: Partial<BoundedProcess> = {}) =>
   });
 
 afterEach(() => {
+  vi.restoreAllMocks();
   delete process.env.SOME_SERVICE_TOKEN;
 });
 
@@ -47,6 +48,15 @@ describe('a bounded process', () => {
     const end = run('setInterval(() => {}, 1000)', { signal: leaving.signal });
     leaving.abort();
     expect(await end).toMatchObject({ status: null, endedBy: 'signal' });
+  });
+
+  it('is ended alone where there are no process groups', async () => {
+    const kill = vi.spyOn(process, 'kill').mockImplementation(() => {
+      throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH' });
+    });
+    const end = await run('setInterval(() => {}, 1000)', { signal: AbortSignal.abort() });
+    expect(end).toMatchObject({ status: null, endedBy: 'signal' });
+    expect(kill).toHaveBeenCalledOnce();
   });
 
   it('that cannot be started says why', async () => {

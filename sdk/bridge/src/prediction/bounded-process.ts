@@ -77,12 +77,13 @@ export function runBounded(program: BoundedProcess): Promise<ProcessEnd> {
 }
 
 /** Ends a process with all that it has started. */
-function endGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
+function endGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // Windows has no process groups. A process that has ended already is left alone.
+    child.kill('SIGKILL');
   }
 }
 
