@@ -1,6 +1,6 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Signal } from '@lumino/signaling';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UserSettings } from './user-settings.js';
 
 const defaults = { wrap: false, seconds: 5, name: '' };
@@ -19,6 +19,10 @@ function registryOf(stored: Record<string, unknown>) {
   const registry = { load: () => Promise.resolve(settings) } as unknown as ISettingRegistry;
   return { registry, settings };
 }
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('settings', () => {
   it('are the defaults until they are loaded, and without a registry', () => {
@@ -58,5 +62,42 @@ describe('settings', () => {
     expect(read.values.wrap).toBe(true);
     await saving;
     expect(settings.set).toHaveBeenCalledWith('wrap', true);
+  });
+
+  it('that are set before they are loaded are kept and saved', async () => {
+    const stored: Record<string, unknown> = { wrap: false, name: 'n' };
+    const { registry, settings } = registryOf(stored);
+    const read = new UserSettings(defaults, registry, 'p');
+    const seen: boolean[] = [];
+    read.changed.connect(() => seen.push(read.values.wrap));
+    await read.set('wrap', true);
+    expect(settings.set).toHaveBeenCalledWith('wrap', true);
+    expect(read.values).toEqual({ wrap: true, seconds: 5, name: 'n' });
+    expect(seen).not.toContain(false);
+  });
+
+  it('that cannot be saved act in this page, until they are changed elsewhere', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const stored: Record<string, unknown> = {};
+    const { registry, settings } = registryOf(stored);
+    const read = new UserSettings(defaults, registry, 'p');
+    const error = new Error('read-only');
+    settings.set.mockRejectedValue(error);
+    await read.set('seconds', 9);
+    expect(read.values.seconds).toBe(9);
+    expect(log).toHaveBeenCalledWith("The setting 'seconds' of 'p' could not be saved.", error);
+    stored.seconds = 60;
+    settings.changed.emit();
+    expect(read.values.seconds).toBe(60);
+  });
+
+  it('that cannot be loaded are the defaults, and can be set', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const error = new Error('no such plugin');
+    const registry = { load: () => Promise.reject(error) } as unknown as ISettingRegistry;
+    const read = new UserSettings(defaults, registry, 'p');
+    await read.set('wrap', true);
+    expect(log).toHaveBeenCalledWith("The settings of 'p' could not be loaded.", error);
+    expect(read.values).toEqual({ ...defaults, wrap: true });
   });
 });
