@@ -97,7 +97,9 @@ async function confirmDeleteVersion(model: ModelsModel, trans: TranslationBundle
       version,
       name
     ),
-    buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: trans.__('Delete') })]
+    buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: trans.__('Delete') })],
+    // Enter, pressed in haste, loses nothing.
+    defaultButton: 0
   });
   if (button.accept && model.selected === selected) await model.deleteVersion();
 }
