@@ -27,10 +27,12 @@ export function modelsPanel(
     frequency: frequencyOf(model),
     standby: () => !panel.isVisible || document.hidden
   });
-  model.settings.changed.connect(() => {
+  const onSettingsChanged = (): void => {
     poll.frequency = frequencyOf(model);
-  });
+  };
+  model.settings.changed.connect(onSettingsChanged);
   panel.disposed.connect(() => {
+    model.settings.changed.disconnect(onSettingsChanged);
     poll.dispose();
   });
   return panel;
