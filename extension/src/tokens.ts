@@ -56,13 +56,15 @@ export interface ICarryService {
   environments(): Promise<EnvironmentInfo[]>;
   notebook(path: string): Promise<NotebookInfo>;
   parameters(path: string, notebook: string): Promise<ParametersInfo>;
-  /** Excludes a file, or a folder with a slash at its end, from the upload of a notebook's folder. */
+  /** The data assets of the workspace. */
   data(): Promise<DataInfo[]>;
   /** The names of the secrets of the workspace. */
   secrets(): Promise<string[]>;
   /** Stores a secret; resolves to the names, this one among them. */
   storeSecret(name: string, value: string): Promise<string[]>;
+  /** Describes the environment that has the packages of a running kernel. */
   kernelEnvironment(packages: KernelPackages): Promise<KernelEnvironmentInfo>;
+  /** Excludes a file, or a folder with a slash at its end, from the upload of a notebook's folder. */
   exclude(notebook: string, path: string): Promise<UploadInfo>;
   submit(request: SubmitRequest): Promise<JobSummary>;
   /** Submits notebooks and scripts as one job. */
