@@ -30,6 +30,7 @@ export interface FakeJob {
   createdAt?: number;
   endedAt?: number;
   notebook?: string;
+  command?: string;
   /** Those that the job was given; its run has logged them once the job has ended. */
   parameters?: Record<string, unknown>;
   cell?: number;
@@ -192,6 +193,7 @@ function clientJob(job: FakeJob, asked: string[]) {
     spec: {
       displayName: name,
       notebook: job.notebook,
+      command: job.command ?? 'python .carry/run_notebook.py',
       experiment: 'e',
       compute: 'cpu',
       parameters: job.parameters ?? {},

@@ -1,5 +1,11 @@
 import type { Job, Workspace } from 'carry-ml';
-import { coerceParameters, parseNotebook, type Parameter } from 'carry-ml/notebooks';
+import type { JobBase } from 'carry-ml/arm';
+import {
+  boundParameters,
+  coerceParameters,
+  parseNotebook,
+  type Parameter
+} from 'carry-ml/notebooks';
 import type { RerunForm } from './api.js';
 import { describeParameters } from './notebook-info.js';
 import { executedNotebook } from './run-files.js';
@@ -10,7 +16,7 @@ import type { RerunRequest } from './schemas/job-schema.js';
 export async function readRerunForm(ws: Workspace, name: string): Promise<RerunForm> {
   const job = await ws.jobs.get(name);
   const { displayName, experiment, compute = '' } = job.spec;
-  return { displayName, experiment, compute, parameters: await parametersOf(ws, job) };
+  return { displayName, experiment, compute, parameters: await changeableParameters(ws, job) };
 }
 
 /**
@@ -26,6 +32,14 @@ export async function rerun(
   if (Object.keys(parameters).length === 0) return ws.jobs.rerun(name, changes);
   const declared = await parametersOf(ws, await ws.jobs.get(name));
   return ws.jobs.rerun(name, { ...changes, parameters: coerceParameters(declared, parameters) });
+}
+
+/** The parameters that `rerun` can give other values: none of a sweep, and none that the command sets. */
+async function changeableParameters(ws: Workspace, job: Job): Promise<Parameter[]> {
+  const { command, resource } = job.spec;
+  if ((resource.properties as JobBase).jobType !== 'Command') return [];
+  const bound = boundParameters(command);
+  return (await parametersOf(ws, job)).filter(({ name }) => !bound.has(name));
 }
 
 /**

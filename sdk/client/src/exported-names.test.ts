@@ -56,6 +56,7 @@ const promised: Record<string, string[]> = {
   './notebooks': [
     'NOTEBOOK_ENVIRONMENT',
     'NOTEBOOK_TAG',
+    'boundParameters',
     'cellSeconds',
     'changedParameters',
     'coerceParameters',

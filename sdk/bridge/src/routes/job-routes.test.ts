@@ -114,6 +114,17 @@ describe('/api/jobs/{name}/rerun', () => {
     });
   });
 
+  it('GET returns no parameter that the command sets, and none of a sweep', async () => {
+    jobs[0] = { ...executed, command: 'python .carry/run_notebook.py --json digits=4' };
+    const names = async () =>
+      (await get('/api/jobs/one/rerun'))
+        .json<{ parameters: { name: string }[] }>()
+        .parameters.map(({ name }) => name);
+    expect(await names()).toEqual(['name']);
+    jobs[0] = { ...executed, sweep: { jobType: 'Sweep', objective: {} } };
+    expect(await names()).toEqual([]);
+  });
+
   it('POST submits the job again as it was, or with what is different', async () => {
     jobs[0] = executed;
     const response = await post('/api/jobs/one/rerun', {});

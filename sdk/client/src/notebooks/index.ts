@@ -1,4 +1,5 @@
 export { cellSeconds, cpuSeconds } from './cell-times.js';
+export { boundParameters } from './bound-parameters.js';
 export { changedParameters } from './changed-parameters.js';
 export { coerceParameters } from './coerce.js';
 export { readTexts } from './texts.js';

@@ -51,6 +51,12 @@ export const workspaceErrors = {
     message: (p: { name: string; reason: 'not a notebook' | 'in a file' | 'too large' }) =>
       `The parameters of the job '${p.name}' cannot change: ${unchangeable[p.reason]}`
   },
+  ParameterBound: {
+    code: 'ParametersNotChangeable',
+    status: 409,
+    message: (p: { name: string; parameter: string }) =>
+      `The parameter '${p.parameter}' of the job '${p.name}' cannot change: its command sets it, as it does a path of data or a value of a sweep. Submit the notebook with another one.`
+  },
   CloudUnknown: {
     status: 502,
     message: (p: { url: string }) =>

@@ -338,6 +338,36 @@ describe('a job that has ended', () => {
     expect(puts(/jobs/)).toEqual([]);
   });
 
+  it('has no other parameters if it is a sweep, whose trials run the notebook', async () => {
+    const environmentVariables = { CARRY_NOTEBOOK: 'n.ipynb', CARRY_PARAMETERS: '{"n":1}' };
+    stored.set('/jobs/sweep', {
+      name: 'sweep',
+      properties: { jobType: 'Sweep', trial: { command: 'x', environmentVariables } }
+    });
+    await expect(jobs.rerun('sweep', { parameters: { n: 3 } })).rejects.toMatchObject({
+      code: 'ParametersNotChangeable',
+      target: 'sweep'
+    });
+    expect(puts(/jobs/)).toEqual([]);
+    await jobs.rerun('sweep');
+    expect(sentJob()).toMatchObject({ jobType: 'Sweep', trial: { environmentVariables } });
+  });
+
+  it('has no other value of a parameter that its command sets', async () => {
+    const { properties } = stored.get('/jobs/old') as { properties: object };
+    const command =
+      'python .carry/run_notebook.py --json lr=0.1 --path "source=${{inputs.source}}"';
+    stored.set('/jobs/old', { name: 'old', properties: { ...properties, command } });
+    for (const name of ['lr', 'source']) {
+      await expect(jobs.rerun('old', { parameters: { n: 3, [name]: 1 } })).rejects.toMatchObject({
+        code: 'ParametersNotChangeable',
+        target: name,
+        message: expect.stringContaining(`The parameter '${name}' of the job 'old'`) as string
+      });
+    }
+    expect(puts(/jobs/)).toEqual([]);
+  });
+
   it('is archived and restored as it is', async () => {
     await jobs.archive('old');
     expect(sentJob()).toMatchObject({ command: 'x', isArchived: true });

@@ -1,7 +1,6 @@
 import type { CommandJob, JobResource, PipelineJob, SweepJob } from '../arm/index.js';
 import type { Paged, RequestOptions } from '../arm/client/index.js';
 import {
-  changedParameters,
   notebookJob,
   type DataInput,
   type EnvironmentContent,
@@ -15,12 +14,12 @@ import type { Computes } from './computes.js';
 import type { DataAssets } from './data.js';
 import type { Environments } from './environments.js';
 import { Job, JOBS_API_VERSION, type JobAccess, type TrackedRun } from './job.js';
-import { fail } from './errors.js';
 import { definitionOf } from './job-definition.js';
 import { newJobName } from './job-name.js';
 import type { DownloadOptions } from './job-download.js';
 import { localFiles } from './local-files.js';
 import { notebookDefinition } from './notebook-definition.js';
+import { rerunVariables } from './rerun-variables.js';
 import { pipelineJob, type SubmitPipelineOptions } from './submit-pipeline.js';
 
 /** Options of submitting a notebook; all have defaults. */
@@ -202,11 +201,7 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
       ...(displayName !== undefined && { displayName })
     };
     if (Object.keys(parameters).length > 0) {
-      const variables = changedParameters(spec.environmentVariables, parameters);
-      if (typeof variables === 'string') {
-        throw fail('ParametersNotChangeable', { name, reason: variables }, { target: name });
-      }
-      job.environmentVariables = variables;
+      job.environmentVariables = rerunVariables(spec, parameters);
     }
     return this.put(newJobName(displayName ?? spec.displayName), job, { signal });
   }
