@@ -84,6 +84,7 @@ export class Environments {
    * that the same content is the same version.
    *
    * @example const { id } = await ws.environments.ensure({ name: 'sklearn', image: 'python:3.12', condaFile });
+   * @throws CarryError with the service's code and status 400 if it refuses the name or the content
    */
   async ensure(
     environment: Omit<EnvironmentCreate, 'version'>,
@@ -99,7 +100,13 @@ export class Environments {
     } catch (e) {
       if (!isCarryError(e) || e.status !== 404) throw e;
     }
-    return this.create({ ...environment, version }, options);
+    try {
+      return await this.create({ ...environment, version }, options);
+    } catch (e) {
+      // Another submit has created it meanwhile.
+      if (isCarryError(e) && e.status === 409) return this.get(name, version, options);
+      throw e;
+    }
   }
 
   /**
