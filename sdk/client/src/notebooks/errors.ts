@@ -139,7 +139,7 @@ export const notebookErrors = {
     code: 'PipelineInvalid',
     status: 400,
     message: (p: { step: string; port: string }) =>
-      `The parameter '${p.port}' of the step '${p.step}' cannot be connected with another step: Azure ML takes letters of a to z, digits and underscores in such names. Rename the variable in the parameters cell.`
+      `The parameter '${p.port}' of the step '${p.step}' cannot be connected with another step: Azure ML takes letters of a to z, digits and underscores in such names. Rename the variable in the parameters cell, or the argument of the script; write an underscore for a hyphen.`
   },
   PipelinePortTyped: {
     code: 'PipelineInvalid',

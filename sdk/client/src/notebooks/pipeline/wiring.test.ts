@@ -30,6 +30,11 @@ describe('planWiring', () => {
       /'größe' of the step 'a' cannot be connected/
     ],
     [
+      'an argument with a hyphen',
+      { a: { path: 'a.py', outputs: ['out-dir'] } },
+      /'out-dir' of the step 'a' .* or the argument of the script; write an underscore for a hyphen\.$/
+    ],
+    [
       'a value and an output in one',
       { a: { path: 'a.ipynb', outputs: ['out'], parameters: { out: 'x' } } },
       /'out' of the step 'a' has more than one/
