@@ -1,3 +1,4 @@
+import { isAzureName } from './azure-name.js';
 import { coerceParameters } from './coerce.js';
 import { fail } from './errors.js';
 import type { Parameter } from './parameter.js';
@@ -25,8 +26,7 @@ export function checkData(
 ): void {
   for (const name of Object.keys(data)) {
     if (set.includes(name)) throw fail('DataAndValue', { name }, { target: name });
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-      throw fail('DataNameInvalid', { name }, { target: name });
+    if (!isAzureName(name)) throw fail('DataNameInvalid', { name }, { target: name });
     coerceParameters(declared, { [name]: '/path' });
   }
 }

@@ -1,7 +1,5 @@
+import { isAzureName } from './azure-name.js';
 import { fail } from './errors.js';
-
-/** Shells and Azure ML pass on variables of these names only. */
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Key Vault's rule for the names of secrets. */
 const SECRET_NAME = /^[0-9A-Za-z-]{1,127}$/;
@@ -38,6 +36,6 @@ export function jobVariables(
 }
 
 function checkName(name: string, target: string): void {
-  if (!NAME.test(name)) throw fail('VariableNameInvalid', { name }, { target });
+  if (!isAzureName(name)) throw fail('VariableNameInvalid', { name }, { target });
   if (name.startsWith('CARRY_')) throw fail('VariableReserved', { name }, { target });
 }

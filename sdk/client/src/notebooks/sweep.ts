@@ -1,3 +1,4 @@
+import { isAzureName } from './azure-name.js';
 import { fail } from './errors.js';
 import { parametersJson } from './literal-values.js';
 import type { ParameterValue } from './parameter.js';
@@ -72,8 +73,7 @@ export function planSweep(
 
 function checkValues(name: string, values: readonly ParameterValue[]): void {
   const target = { target: name };
-  // Azure ML finds no other names in a command.
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw fail('SweepNameInvalid', { name }, target);
+  if (!isAzureName(name)) throw fail('SweepNameInvalid', { name }, target);
   if (values.length === 0) throw fail('SweepWithoutValues', { name }, target);
   const written = values.map(parametersJson);
   const twice = written.find((value, i) => written.indexOf(value) < i);

@@ -1,3 +1,4 @@
+import { isAzureName } from '../azure-name.js';
 import { fail } from '../errors.js';
 import type { PipelineSteps } from './pipeline-step.js';
 
@@ -15,9 +16,6 @@ export interface StepOutputName {
 
 /** Azure ML's clients accept these names of steps. */
 const STEP_NAME = /^[a-z_][a-z0-9_]*$/;
-
-/** Azure ML accepts these names of the inputs and outputs of a component. */
-const PORT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
  * Reads which step uses which output, and checks that all of it exists and that no step waits for itself.
@@ -40,7 +38,7 @@ function wiringOf(step: string, steps: PipelineSteps): StepWiring {
   const ports = [...Object.keys(inputs), ...outputs];
   for (const [i, port] of ports.entries()) {
     const names = { step, port };
-    if (!PORT_NAME.test(port)) throw fail('PipelinePortInvalid', names, { target: step });
+    if (!isAzureName(port)) throw fail('PipelinePortInvalid', names, { target: step });
     if (ports.indexOf(port) < i || parameters[port] !== undefined) {
       throw fail('PipelinePortTwice', names, { target: step });
     }
