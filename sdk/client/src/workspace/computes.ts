@@ -1,6 +1,7 @@
 import type { Resource } from '../arm/index.js';
 import type { ArmWorkspace, Paged, RequestOptions } from '../arm/client/index.js';
 import { fail } from './errors.js';
+import { isoDuration, secondsOf } from './iso-duration.js';
 
 /** A compute: a cluster, an instance or another machine that jobs run on. */
 export interface Compute {
@@ -178,7 +179,7 @@ function scaleSettingsOf({ min, max, idleSeconds }: Partial<ClusterScale>): Scal
   if (idleSeconds !== undefined) {
     if (!(idleSeconds >= 0 && idleSeconds < Infinity))
       throw fail('IdleTimeInvalid', { idleSeconds });
-    settings.nodeIdleTimeBeforeScaleDown = `PT${Math.ceil(idleSeconds)}S`;
+    settings.nodeIdleTimeBeforeScaleDown = isoDuration(idleSeconds);
   }
   return settings;
 }
@@ -199,13 +200,4 @@ function toCompute({ id, name, properties }: ComputeResource): Compute {
 function scaleOf(settings: ScaleSettings): ClusterScale {
   const { minNodeCount = 0, maxNodeCount = 0, nodeIdleTimeBeforeScaleDown: idle } = settings;
   return { min: minNodeCount, max: maxNodeCount, idleSeconds: idle ? secondsOf(idle) : undefined };
-}
-
-/** Reads an ISO 8601 duration of days and smaller units, such as `PT1H30M`; undefined if it is none. */
-function secondsOf(duration: string): number | undefined {
-  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration);
-  if (!parts) return undefined;
-  const groups: (string | undefined)[] = parts.slice(1);
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = groups.map(group => Number(group ?? 0));
-  return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
 }

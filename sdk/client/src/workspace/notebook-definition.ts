@@ -1,5 +1,6 @@
 import type { CommandJob, JobInput, SweepJob } from '../arm/index.js';
 import type { NotebookJob } from '../notebooks/index.js';
+import { isoDuration } from './iso-duration.js';
 import { plainName } from './job-name.js';
 
 /** The resources of the workspace that a job of a notebook uses. */
@@ -36,7 +37,7 @@ export function notebookDefinition(
     inputs: inputsOf(notebook.data)
   };
   const trial = { command, codeId, environmentId, environmentVariables };
-  const timeout = durationOf(options.timeout);
+  const timeout = options.timeout === undefined ? undefined : isoDuration(options.timeout);
   if (!sweep) {
     const limits = timeout && { limits: { jobLimitsType: 'Command' as const, timeout } };
     return { jobType: 'Command', ...shared, ...trial, ...limits };
@@ -66,9 +67,4 @@ function inputsOf(data: NotebookJob['data']): Record<string, JobInput> {
       { jobInputType: type, uri, mode: 'ReadOnlyMount' }
     ])
   );
-}
-
-/** An ISO 8601 duration. */
-function durationOf(seconds: number | undefined): string | undefined {
-  return seconds === undefined ? undefined : `PT${Math.ceil(seconds)}S`;
 }

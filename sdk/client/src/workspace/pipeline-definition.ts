@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PipelineJob, Resource } from '../arm/index.js';
 import type { ArmWorkspace, RequestOptions } from '../arm/client/index.js';
 import type { PreparedStep } from '../notebooks/index.js';
+import { isoDuration } from './iso-duration.js';
 
 /** Name of all components that are no assets of their own, as Azure's clients choose it. */
 const ANONYMOUS = 'azureml_anonymous';
@@ -41,7 +42,7 @@ export async function pipelineNode(
     environment_variables: environmentVariables,
     tags,
     ...(timeout !== undefined && {
-      limits: { job_limits_type: 'Command', timeout: `PT${Math.ceil(timeout)}S` }
+      limits: { job_limits_type: 'Command', timeout: isoDuration(timeout) }
     })
   };
 }
