@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from typing import Any
@@ -46,6 +47,29 @@ def test_the_last_failure_of_a_notebook_is_the_jobs(job: Job) -> None:
     assert ended.code == 1
     assert ended.last_line.endswith("OSError: try 2")
     assert_marked(ended, "OSError")
+
+
+@pytest.mark.parametrize("retries", ["two", "-1", "1.5", "²"])
+def test_a_number_of_retries_that_is_none_is_refused(job: Job, retries: str) -> None:
+    ended = job.write("python3", "1").run(CARRY_RETRIES=retries)
+    assert ended.code == 2
+    assert ended.last_line.startswith(f"CARRY_RETRIES is '{retries}'")
+
+
+def test_a_stop_does_not_wait_for_a_secret(job: Job) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        process = job.write("python3", "1").start(
+            CARRY_SECRETS='{"TOKEN": "my-token"}',
+            AZUREML_SERVICE_ENDPOINT=f"http://127.0.0.1:{silent.getsockname()[1]}",
+            AZUREML_WORKSPACE_SCOPE="/w",
+            AZUREML_RUN_TOKEN="t",
+        )
+        asked, _ = silent.accept()
+        with asked:
+            process.send_signal(signal.SIGTERM)
+            log, _ = process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.SIGTERM, log
+    assert "stopped by SIGTERM before its first cell" in log
 
 
 def test_a_secret_that_cannot_be_read_is_named(job: Job) -> None:

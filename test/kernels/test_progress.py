@@ -4,11 +4,15 @@ import json
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.error import HTTPError
 
+import carry_job.progress
 import pytest
+from carry_job.progress import Progress
 from conftest import Job, cell
 
 
@@ -131,6 +135,69 @@ def test_the_time_of_cells_that_did_not_all_run_is_not_told(job: Job, tracking: 
     job.write("python3", "1", "raise ValueError", "3").run(**variables(tracking))
     assert "carry.cells.seconds" not in tracking.tags
     assert float(tracking.tags["carry.cpu.seconds"]) > 0
+
+
+def test_the_time_of_cells_is_that_of_the_attempt_that_succeeded(
+    job: Job, tracking: Tracking
+) -> None:
+    slow = "import time\nfirst = not __import__('os').path.exists('tried')\nif first: time.sleep(3)"
+    fail = "open('tried', 'w').close()\nif first: raise ValueError"
+    ended = job.write("python3", slow, fail).run(CARRY_RETRIES="1", **variables(tracking))
+    assert ended.code == 0, ended.log
+    first, second = map(float, tracking.tags["carry.cells.seconds"].split(","))
+    assert first < 3
+    assert second < 3
+
+
+class RecordedRun:
+    """Keeps the tags, after the errors that are raised first."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.errors = list(errors)
+        self.tags: dict[str, str] = {}
+        self.accepted = threading.Event()
+
+    def log_tags(self, tags: Mapping[str, str]) -> None:
+        if self.errors:
+            raise self.errors.pop(0)
+        self.tags.update(tags)
+        self.accepted.set()
+
+    def log_missing_parameters(self, parameters: Mapping[str, str]) -> None:
+        pass
+
+
+def test_no_cell_runs_while_the_notebook_begins_again() -> None:
+    run = RecordedRun()
+    progress = Progress(run, pytest.fail)
+    progress.cells(done=1, total=3)
+    progress.current(2)
+    progress.retried()
+    progress.close()
+    del run.tags["carry.cell.since"]
+    assert run.tags == {
+        "carry.cells.done": "0",
+        "carry.cells.total": "3",
+        "carry.cell.current": "0",
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "arrives"), [(408, True), (429, True), (503, True), (400, False), (404, False)]
+)
+def test_a_refused_report_is_repeated_if_it_may_be_accepted_later(
+    monkeypatch: pytest.MonkeyPatch, status: int, arrives: bool
+) -> None:
+    monkeypatch.setattr(carry_job.progress, "RETRY_INTERVAL_SECONDS", 0.01)
+    run, warned = RecordedRun(HTTPError("u", status, "no", Message(), None)), threading.Event()
+    progress = Progress(run, lambda _: warned.set())
+    progress.step("now")
+    assert warned.wait(10)
+    # The next report has what is repeated.
+    progress.used(1)
+    assert run.accepted.wait(10)
+    progress.close()
+    assert ("carry.step" in run.tags) == arrives
 
 
 def test_the_log_says_what_happens_before_the_first_cell(job: Job) -> None:

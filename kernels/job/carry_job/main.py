@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from .detached_thread import run_detached
 from .failures import CellFailed, JobRefused
 from .joblog import JobLog
 from .kernel_choice import Kernel, choose_kernel
@@ -47,7 +48,7 @@ async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
     request = read_request(os.environ, carry_folder, sys.argv[1:])
     keep_patch(carry_folder, request.output.parent)
     # The kernel inherits them; they are in no file and no command.
-    os.environ.update(secret_values(os.environ))
+    os.environ.update(await run_detached(lambda: secret_values(os.environ)))
     kernel = choose_kernel(_metadata(request.notebook), log)
     tries = request.retries + 1
     for attempt in range(1, tries + 1):
@@ -56,6 +57,7 @@ async def _job(log: JobLog, progress: Progress, stop: StopSignal) -> int:
             break
         log.line(f"{run.numbers.describe(failure.index)} failed: {failure.first_line}")
         log.line(f"The notebook is tried again, {attempt + 1} of {tries} …")
+        progress.retried()
     return _conclude(run, failure, log, progress, stop)
 
 

@@ -13,6 +13,8 @@ from .mlflow_rest import MAX_TAG_LENGTH
 REPORT_INTERVAL_SECONDS = 0.5
 # A server that could not be reached may be restarting.
 RETRY_INTERVAL_SECONDS = 2
+# Request Timeout and Too Many Requests: the only refusals of a request that may be accepted later.
+RETRIED_STATUSES = (408, 429)
 
 
 class Run(Protocol):
@@ -52,6 +54,11 @@ class Progress:
         self._times.begin(cell)
         since = str(round(time.time() * 1000))
         self._update({"carry.cell.current": str(cell), "carry.cell.since": since})
+
+    def retried(self) -> None:
+        """Says that the notebook begins again: no cell runs until its new kernel is ready."""
+        self._times = CellTimes()
+        self._update({"carry.cells.done": "0", "carry.cell.current": "0"})
 
     def completed(self) -> None:
         """Says how long each cell took: from that, later runs of the notebook tell how long they will take."""
@@ -102,7 +109,7 @@ class Progress:
             self._send(run.log_missing_parameters, self._parameters)
 
     def _send(self, send: Callable[[Mapping[str, str]], None], values: Mapping[str, str]) -> bool:
-        """Returns False if the values may be accepted later. A request that is refused will be refused again."""
+        """Returns False if the values may be accepted later. Most requests that are refused will be refused again."""
         try:
             send(values)
             return True
@@ -113,7 +120,11 @@ class Progress:
                 self._warn(
                     f"The run's progress could not be reported ({problem}); the job continues."
                 )
-            return isinstance(problem, HTTPError) and problem.code < 500
+            return (
+                isinstance(problem, HTTPError)
+                and problem.code < 500
+                and problem.code not in RETRIED_STATUSES
+            )
 
 
 def display_value(language: str, value: Any) -> str:

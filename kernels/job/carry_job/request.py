@@ -44,8 +44,14 @@ def read_request(
         _parameters(environ, carry_folder) | argument_values(arguments),
         {name: str(written) for name, written in types.items()},
         _object("CARRY_PARAMETER_DEFAULTS", environ.get("CARRY_PARAMETER_DEFAULTS")),
-        int(environ.get("CARRY_RETRIES") or 0),
+        _count("CARRY_RETRIES", environ.get("CARRY_RETRIES") or "0"),
     )
+
+
+def _count(source: str, text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise JobRefused(f"{source} is '{text}': it must be a whole number, such as 2.")
+    return int(text)
 
 
 def _parameters(environ: Mapping[str, str], carry_folder: Path) -> dict[str, Any]:
