@@ -1,9 +1,13 @@
 import type { Workspace } from 'carry-ml';
 import { cellSeconds } from 'carry-ml/notebooks';
-import { searchOf } from './run-search.js';
+import { isFoundBy, searchOf } from './run-search.js';
+import type { RunQuery } from './schemas/run-schema.js';
 
-/** How many completed runs of a notebook are read, of which the newest have changed the least since. */
+/** How many completed runs of a notebook count: the newest have changed the least since. */
 const MOST_READ = 10;
+
+/** How many runs are read, of which some may be trials of sweeps or of a notebook with a similar name. */
+const PAGE_SIZE = 100;
 
 /** How long what was read counts. */
 const FRESH_MS = 60_000;
@@ -32,10 +36,13 @@ export class EarlierRuns {
 }
 
 async function read(ws: Workspace, notebook: string): Promise<number[][]> {
-  const search = searchOf({ notebook, status: 'FINISHED' });
-  const { items } = await ws.runs.search({ ...search, limit: MOST_READ }).page();
-  return items.flatMap(({ tags }) => {
-    const seconds = cellSeconds(tags);
-    return seconds ? [seconds] : [];
-  });
+  const query: RunQuery = { notebook, status: 'FINISHED' };
+  const { items } = await ws.runs.search({ ...searchOf(query), limit: PAGE_SIZE }).page();
+  return items
+    .filter(run => isFoundBy(query, run))
+    .slice(0, MOST_READ)
+    .flatMap(({ tags }) => {
+      const seconds = cellSeconds(tags);
+      return seconds ? [seconds] : [];
+    });
 }

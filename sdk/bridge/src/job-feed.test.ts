@@ -64,6 +64,39 @@ describe('the feed of jobs', () => {
     });
   });
 
+  it('counts no run of a sweep, none that is archived and none of a notebook with a similar name', async () => {
+    const others = [
+      { ...earlier('trial', '1,30,4'), parent: 'sweep' },
+      { ...earlier('similar', '1,30,4'), notebook: 'n_ipynb' },
+      {
+        ...earlier('gone', '1,30,4'),
+        tags: { 'carry.cells.seconds': '1,30,4', 'carry.archived': 'true' }
+      }
+    ];
+    jobs.splice(1, Infinity, ...others);
+    await follow(async read => {
+      await vi.waitFor(() => {
+        expect(read()?.progress).toMatchObject({ cell: 2 });
+      });
+      expect(read()?.progress?.estimate).toBeUndefined();
+    });
+  });
+
+  it('tells of the jobs if the earlier runs cannot be read', async () => {
+    const { runs } = made.workspace;
+    const search = runs.search.bind(runs);
+    vi.spyOn(runs, 'search').mockImplementation(options => {
+      if (options?.filter?.includes('carry.notebook')) throw new Error('The search is down.');
+      return search(options);
+    });
+    await follow(async read => {
+      await vi.waitFor(() => {
+        expect(read()?.progress).toMatchObject({ cell: 2 });
+      });
+      expect(read()?.progress?.estimate).toBeUndefined();
+    });
+  });
+
   it('tells nothing without an earlier run', async () => {
     jobs.length = 1;
     await follow(async read => {

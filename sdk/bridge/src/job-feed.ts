@@ -127,7 +127,8 @@ export class JobFeed {
     const { notebook } = job.spec;
     const { cell = 0, of = 0, since } = progressOf(run.tags) ?? {};
     if (!summary.progress || notebook === undefined || since === undefined) return summary;
-    const earlier = await this.earlier.cellSeconds(ws, notebook);
+    // The job is as well known without an estimate; a workspace that is away fails the list too.
+    const earlier = await this.earlier.cellSeconds(ws, notebook).catch(() => []);
     const estimate = estimateEnd({ cell, of, since }, earlier);
     return estimate ? { ...summary, progress: { ...summary.progress, estimate } } : summary;
   }
