@@ -32,6 +32,14 @@ it('describes the trials of a sweep by their values and its metric', async () =>
   ]);
 });
 
+it('reads the children with one request', async () => {
+  const { workspace, asked } = fakeWorkspace([{ name: 's', status: 'Running', sweep }]);
+  await readChildren(workspace, await workspace.jobs.get('s'));
+  expect(asked.filter(one => one.startsWith('search'))).toEqual([
+    expect.stringContaining('"limit":1000,"pageSize":1000')
+  ]);
+});
+
 it('are none of a job with a single run', async () => {
   expect(await childrenOf({ name: 's', status: 'Running' })).toBeNull();
 });

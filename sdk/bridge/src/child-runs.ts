@@ -20,7 +20,9 @@ export async function readChildren(ws: Workspace, job: Job): Promise<ChildRuns |
       experiments: [experiment],
       filter: `tags.\`mlflow.parentRunId\` = '${job.name}'`,
       orderBy: ['attributes.start_time ASC'],
-      limit: MAX_CHILDREN
+      limit: MAX_CHILDREN,
+      // They are read at every poll, and in one request.
+      pageSize: MAX_CHILDREN
     })
     .all();
   const best = properties.best_child_run_id;

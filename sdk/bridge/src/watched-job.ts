@@ -32,7 +32,7 @@ export async function watchJob(options: WatchOptions): Promise<void> {
   await Promise.all([watchDetail(options), watchLog(options)]);
 }
 
-/** Polls the job with three requests, and the curves whose latest values have changed. */
+/** Polls the job with three requests, one more for its children if it can have some, and the curves whose latest values have changed. */
 async function watchDetail(options: WatchOptions): Promise<void> {
   const { connection, experiments, job: name, send, signal, intervalMs = 1000 } = options;
   const curves = new MetricCurves();
