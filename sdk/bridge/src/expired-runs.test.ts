@@ -50,6 +50,13 @@ describe('the expired runs', () => {
     });
   });
 
+  it('are not all if there are more runs than were read', async () => {
+    const many = Array.from({ length: 5000 }, (_, n) => run(`r${n}`, 1));
+    expect(await expired(many, 30, 0)).toMatchObject({ runs: [], isComplete: true });
+    many.push(run('old', 40));
+    expect(await expired(many, 30, 0)).toMatchObject({ runs: [], isComplete: false });
+  });
+
   it('are the oldest of very many', async () => {
     const many = Array.from({ length: 600 }, (_, n) => run(`r${n}`, 100 + n));
     const { runs, isComplete } = await expired(many, 30, 0);

@@ -5,16 +5,13 @@ import { concurrently } from './concurrently.js';
 import type { ExperimentNames } from './experiment-names.js';
 import { isPinned } from './pinned-run.js';
 import { isArchived } from './archived-run.js';
+import { readAllRuns } from './read-all-runs.js';
 import { isChildRun } from './run-kind.js';
 import { NEWEST_FIRST } from './run-search.js';
 import { summarizeRun } from './run-summary.js';
 import type { RetentionQuery } from './schemas/run-schema.js';
 
 const DAY_MS = 86_400_000;
-
-/** Runs are read this many per request, and no more than that in all. */
-const PAGE_SIZE = 1000;
-const MAX_PAGES = 50;
 
 /** The most runs that are found at once: each is asked for its models. */
 const MAX_FOUND = 500;
@@ -32,13 +29,15 @@ export async function findExpired(
 ): Promise<ExpiredRuns> {
   const counts = new Map<string, number>();
   const old: Run[] = [];
-  for await (const run of allRuns(ws)) {
+  const search = { orderBy: [NEWEST_FIRST] };
+  const isRead = await readAllRuns(ws, search, run => {
+    if (isChildRun(run) || isArchived(run)) return;
     const group = run.tags[NOTEBOOK_TAG] ?? `experiment ${run.experimentId}`;
     const newer = counts.get(group) ?? 0;
     counts.set(group, newer + 1);
     const ended = run.endTime?.getTime() ?? Infinity;
     if (newer >= keep && now - ended > days * DAY_MS) old.push(run);
-  }
+  });
   const unpinned = old.filter(run => !isPinned(run));
   // The oldest of them, if there are too many.
   const asked = unpinned.slice(-MAX_FOUND);
@@ -50,20 +49,8 @@ export async function findExpired(
     ),
     pinned: old.length - unpinned.length,
     withModels: asked.length - expired.length,
-    isComplete: unpinned.length <= MAX_FOUND
+    isComplete: isRead && unpinned.length <= MAX_FOUND
   };
-}
-
-/** All runs that are no part of another one, newest first. */
-async function* allRuns(ws: Workspace): AsyncGenerator<Run> {
-  const pages = ws.runs.search({ orderBy: [NEWEST_FIRST], pageSize: PAGE_SIZE });
-  let next: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const { items, next: following } = await pages.page(next);
-    yield* items.filter(run => !isChildRun(run) && !isArchived(run));
-    next = following;
-    if (next === undefined) return;
-  }
 }
 
 async function hasRegisteredModel(run: Run): Promise<boolean> {

@@ -19,6 +19,11 @@ export function parentOf({ tags }: Pick<Run, 'tags'>): string | null {
   return tags['mlflow.parentRunId'] ?? null;
 }
 
+/** Tells whether a run has ended, well or not. */
+export function hasEnded({ status }: Pick<Run, 'status'>): boolean {
+  return status !== 'RUNNING' && status !== 'SCHEDULED';
+}
+
 /** Returns the job of a run; undefined if the run has none. */
 export async function findJob(ws: Workspace, name: string): Promise<Job | undefined> {
   try {

@@ -1,5 +1,6 @@
 import { metricToJson, type MetricJson, type Run, type Workspace } from 'carry-ml';
 import { isCarryError, printable } from 'carry-ml/errors';
+import { hasEnded } from './run-kind.js';
 
 /** The latest values of the metrics of a run. */
 export interface MeasuredRun {
@@ -22,7 +23,7 @@ export class RunMetrics {
     const run = await ws.runs.get(id).catch(orNull);
     if (!run) return null;
     const measured = measure(run);
-    if (run.status !== 'RUNNING' && run.status !== 'SCHEDULED') this.remember(id, measured);
+    if (hasEnded(run)) this.remember(id, measured);
     return measured;
   }
 

@@ -3,10 +3,8 @@ import type { Run, Workspace } from 'carry-ml';
 import type { RunNotebook } from './api.js';
 import { fail } from './errors.js';
 import { executedNotebook } from './run-files.js';
+import { hasEnded } from './run-kind.js';
 import type { NotebookQuery } from './schemas/run-schema.js';
-
-/** MLflow's states of a run that has ended. */
-const ENDED: ReadonlySet<string> = new Set(['FINISHED', 'FAILED', 'KILLED']);
 
 /** The page holds a notebook as text, as objects and as a document. */
 const MAX_BYTES = 50 * 1024 * 1024;
@@ -23,7 +21,7 @@ export async function readRunNotebook(
 ): Promise<RunNotebook> {
   const run = await ws.runs.get(id);
   // The status is read before the notebook: with the last status comes the last notebook.
-  const finished = ENDED.has(run.status);
+  const finished = hasEnded(run);
   const path = from ?? (await executedNotebook(ws, run));
   if (path === undefined) return { path: null, finished, version: null, text: null };
   const bytes = await contentOf(run, path);

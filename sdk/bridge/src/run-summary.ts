@@ -5,7 +5,7 @@ import type { JobDetail, JobSummary } from './api.js';
 import { cellError, cellsOf, failureLine } from './cell-progress.js';
 import { loggedBy } from './job-summary.js';
 import { isPinned } from './pinned-run.js';
-import { isJobRun, parentOf } from './run-kind.js';
+import { hasEnded, isJobRun, parentOf } from './run-kind.js';
 
 /** Azure ML's words for MLflow's states of a run. */
 const statuses: Record<RunStatus, string> = {
@@ -28,7 +28,7 @@ export function summarizeRun(run: Run, experiment: string): JobSummary {
     experiment: printable(experiment),
     compute: '',
     status: statuses[run.status],
-    finished: run.status !== 'RUNNING' && run.status !== 'SCHEDULED',
+    finished: hasEnded(run),
     reason: error && printable(failureLine(error, progress)),
     progress: cellsOf(progress),
     createdAt: startedAt,
