@@ -64,7 +64,7 @@ client.create_model_version("doubler", v.source, v.run_id, description='<img src
     // A prediction runs the model; a wrong value is refused before.
     await panel.getByLabel('x (double)').fill('many');
     await panel.getByRole('button', { name: 'Predict' }).click();
-    await panel.getByText('A number is needed').waitFor();
+    await panel.getByText('Enter a number').waitFor();
     await panel.getByLabel('x (double)').fill('21');
     await panel.getByRole('button', { name: 'Predict' }).click();
     await expect

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ModelInput } from '@carry-ml/bridge';
+import { numberProblemText } from '../../parts/number-problem.js';
 
 /** The value of a typed text, or the reason why it is none. */
 export type InputValue = { value: unknown; problem: null } | { problem: string };
@@ -29,7 +30,7 @@ function typedValue(type: string, trimmed: string, trans: TranslationBundle): In
     case 'double':
       return isNumber(trimmed)
         ? valid(Number(trimmed))
-        : { problem: trans.__('A number is needed, such as 0.5 or 1e-3.') };
+        : { problem: numberProblemText('number', trans) };
     case 'datetime':
       return Number.isNaN(Date.parse(trimmed))
         ? { problem: trans.__('A time is needed, such as 2026-01-31T08:00:00.') }
@@ -50,7 +51,7 @@ function isNumber(text: string): boolean {
 }
 
 function wholeNumber(text: string, trans: TranslationBundle): InputValue {
-  if (!/^[+-]?\d+$/.test(text)) return { problem: trans.__('A whole number is needed.') };
+  if (!/^[+-]?\d+$/.test(text)) return { problem: numberProblemText('integer', trans) };
   const value = Number(text);
   return Number.isSafeInteger(value)
     ? valid(value)

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Parameter } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
+import { numberProblemText } from '../../parts/number-problem.js';
 import { choiceLabel } from './choice-label.js';
 import { choicesOf, fieldKind, type FormValue } from './field-value.js';
 
@@ -95,9 +96,8 @@ function placeholderOf(field: Parameter, trans: TranslationBundle): string | und
 export function problemText(problem: string, trans: TranslationBundle): string {
   switch (problem) {
     case 'integer':
-      return trans.__('Enter a whole number, such as 12.');
     case 'number':
-      return trans.__('Enter a number, such as 0.5 or 1e-3.');
+      return numberProblemText(problem, trans);
     case 'json':
       return trans.__(
         'Enter valid JSON, such as "text" (with double quotes), [1, 2], true or null.'

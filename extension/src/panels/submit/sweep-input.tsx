@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Parameter, ParameterValue } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { choiceLabel } from './choice-label.js';
+import { problemText } from './parameter-control.js';
 import { areNumbers, optionsOf, type SweepProblem, type SweepReading } from './sweep-values.js';
 
 /** How many of the values of a range are shown. */
@@ -102,10 +103,8 @@ export function sweepProblemText(
     case 'many':
       return trans.__('These are more than 1000 values.');
     case 'integer':
-      return trans.__('“%1” is no whole number.', text);
     case 'number':
-      return trans.__('“%1” is no number.', text);
     case 'json':
-      return trans.__('“%1” is no valid JSON.', text);
+      return trans.__('“%1” is not valid. %2', text, problemText(problem, trans));
   }
 }
