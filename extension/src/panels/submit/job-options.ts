@@ -1,4 +1,5 @@
 import type { SubmitRequest } from '@carry-ml/bridge';
+import { MAX_RETRIES } from './limits.js';
 import { readTimeLimit } from './time-limit.js';
 
 /** A name and its value, as two fields of a row. */
@@ -27,9 +28,6 @@ export type RowList = '/tags' | '/environmentVariables' | '/secrets' | '/data';
 
 /** The choice of an environment that has the packages of the kernel; no name of an environment has a colon at its end. */
 export const KERNEL_ENVIRONMENT = 'kernel:';
-
-/** A notebook that still fails after these would fail again. */
-const MOST_RETRIES = 10;
 
 /** The fields as they are at first. */
 export const NO_OPTIONS: JobOptions = {
@@ -132,7 +130,7 @@ export function looksSecret(name: string): boolean {
 }
 
 function readRetries(text: string): number | undefined {
-  return /^\d+$/.test(text.trim()) && Number(text) <= MOST_RETRIES ? Number(text) : undefined;
+  return /^\d+$/.test(text.trim()) && Number(text) <= MAX_RETRIES ? Number(text) : undefined;
 }
 
 function isEmpty({ name, value }: NamedText): boolean {

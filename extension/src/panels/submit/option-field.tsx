@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactNode } from 'react';
 import type { OptionProblem } from './job-options.js';
+import { MAX_RETRIES } from './limits.js';
 
 /** The attributes of a control that connect it with its label, help and problem. */
 export interface ControlAttributes {
@@ -54,7 +55,7 @@ export function problemText(problem: OptionProblem, trans: TranslationBundle): s
     case 'time':
       return trans.__('Enter minutes, such as 90, or a time such as 1h30m.');
     case 'retries':
-      return trans.__('Enter a whole number from 0 to 10.');
+      return trans.__('Enter a whole number from %1 to %2.', 0, MAX_RETRIES);
     case 'no-name':
       return trans.__('Enter a name for this value, or remove the row.');
     case 'name-twice':

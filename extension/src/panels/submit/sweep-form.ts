@@ -1,5 +1,6 @@
 import type { NotebookInfo, Parameter, SubmitRequest, SweepGoal } from '@carry-ml/bridge';
 import { initialValue, type FormValue } from './field-value.js';
+import { MAX_TRIALS } from './limits.js';
 import { optionsOf, readValues, type SweepReading } from './sweep-values.js';
 
 /** What a user has typed to run a notebook with several values. */
@@ -15,9 +16,6 @@ export interface SweepEntry {
 }
 
 export const NO_SWEEP: SweepEntry = { texts: new Map(), metric: '', goal: null, concurrent: '' };
-
-/** The most trials of one sweep. */
-const MOST_RUNS = 1000;
 
 /** The part of the form that gives parameters several values: the job is then a sweep, with a run for each combination. */
 export class SweepForm {
@@ -78,7 +76,7 @@ export class SweepForm {
   /** Why the sweep cannot be submitted; the fields of the parameters show the problems of their own. */
   get problem(): 'many' | 'concurrent' | null {
     if (this.varied.length === 0) return null;
-    if ((this.runs ?? 0) > MOST_RUNS) return 'many';
+    if ((this.runs ?? 0) > MAX_TRIALS) return 'many';
     return this.concurrent.trim() === '' || readCount(this.concurrent) !== undefined
       ? null
       : 'concurrent';
@@ -127,5 +125,5 @@ export class SweepForm {
 
 function readCount(text: string): number | undefined {
   const count = Number(text.trim());
-  return Number.isInteger(count) && count >= 1 && count <= MOST_RUNS ? count : undefined;
+  return Number.isInteger(count) && count >= 1 && count <= MAX_TRIALS ? count : undefined;
 }

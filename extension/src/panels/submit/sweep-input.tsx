@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Parameter, ParameterValue } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import { choiceLabel } from './choice-label.js';
+import { MAX_TRIALS } from './limits.js';
 import { problemText } from './parameter-control.js';
 import { areNumbers, optionsOf, type SweepProblem, type SweepReading } from './sweep-values.js';
 
@@ -97,11 +98,12 @@ export function sweepProblemText(
       return trans.__('The value “%1” is there twice.', text);
     case 'range':
       return trans.__(
-        'The range “%1” has no values, or more than 1000. Write 1..5, 0..1 step 0.25 or 1e-4..1 log.',
-        text
+        'The range “%1” has no values, or more than %2. Write 1..5, 0..1 step 0.25 or 1e-4..1 log.',
+        text,
+        MAX_TRIALS
       );
     case 'many':
-      return trans.__('These are more than 1000 values.');
+      return trans.__('These are more than %1 values.', MAX_TRIALS);
     case 'integer':
     case 'number':
     case 'json':

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactNode } from 'react';
+import { MAX_TRIALS } from './limits.js';
 import { OptionField } from './option-field.js';
 import type { SweepForm } from './sweep-form.js';
 
@@ -23,7 +24,7 @@ export function SweepOptions({
       </div>
       {problem === 'many' && (
         <div className="carry-Field-problem" role="alert">
-          {trans.__('One sweep has at most 1000 runs. Give the parameters fewer values.')}
+          {trans.__('One sweep has at most %1 runs. Give the parameters fewer values.', MAX_TRIALS)}
         </div>
       )}
       <OptionField
@@ -66,7 +67,11 @@ export function SweepOptions({
       <OptionField
         id="carry-sweep-concurrent"
         label={trans.__('Runs at a time')}
-        problem={problem === 'concurrent' ? trans.__('Enter a whole number from 1 to 1000.') : null}
+        problem={
+          problem === 'concurrent'
+            ? trans.__('Enter a whole number from %1 to %2.', 1, MAX_TRIALS)
+            : null
+        }
       >
         {shared => (
           <input

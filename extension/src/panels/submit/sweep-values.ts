@@ -1,6 +1,7 @@
 import type { Parameter, ParameterValue } from '@carry-ml/bridge';
 import { choicesOf, fieldKind, readValue, type Problem } from './field-value.js';
-import { MOST_VALUES, readRange } from './value-range.js';
+import { MAX_TRIALS } from './limits.js';
+import { readRange } from './value-range.js';
 
 /** The content of the field of a varied parameter as values, or why it is no list of values. */
 export type SweepReading =
@@ -25,7 +26,7 @@ export function readValues(parameter: Parameter, typed: string): SweepReading {
   if (range === 'invalid') return { ok: false, problem: 'range', text: typed.trim() };
   const texts = range?.map(String) ?? split(typed, isNumber ? /[,;\n]/ : '\n');
   if (texts.length === 0) return { ok: false, problem: 'none', text: '' };
-  if (texts.length > MOST_VALUES) return { ok: false, problem: 'many', text: '' };
+  if (texts.length > MAX_TRIALS) return { ok: false, problem: 'many', text: '' };
   const values: ParameterValue[] = [];
   const seen = new Set<string>();
   for (const text of texts) {

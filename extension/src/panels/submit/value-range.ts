@@ -1,5 +1,4 @@
-/** The most values that a range can have: the most trials of a sweep. */
-export const MOST_VALUES = 1000;
+import { MAX_TRIALS } from './limits.js';
 
 const NUMBER = String.raw`([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)`;
 const RANGE = new RegExp(
@@ -24,7 +23,7 @@ export function readRange(text: string): number[] | 'invalid' | undefined {
 
 function linear(from: number, to: number, step: number): number[] | undefined {
   const steps = Math.floor((to - from) / step + 1e-9);
-  if (!(step > 0) || !(steps >= 0) || steps >= MOST_VALUES) return undefined;
+  if (!(step > 0) || !(steps >= 0) || steps >= MAX_TRIALS) return undefined;
   return Array.from({ length: steps + 1 }, (_, i) => rounded(from + i * step));
 }
 
@@ -32,7 +31,7 @@ function logarithmic(from: number, to: number, count?: number): number[] | undef
   const decades = Math.log10(to / from);
   if (!(from > 0) || !(decades > 0) || !Number.isFinite(decades)) return undefined;
   const steps = count === undefined ? Math.floor(decades + 1e-9) : count - 1;
-  if (!Number.isInteger(steps) || steps < 1 || steps >= MOST_VALUES) return undefined;
+  if (!Number.isInteger(steps) || steps < 1 || steps >= MAX_TRIALS) return undefined;
   const factor = count === undefined ? 10 : 10 ** (decades / steps);
   return Array.from({ length: steps + 1 }, (_, i) => rounded(from * factor ** i));
 }

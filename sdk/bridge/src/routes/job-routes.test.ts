@@ -61,6 +61,18 @@ describe('POST /api/jobs', () => {
     expect(made.asked).toEqual([]);
   });
 
+  it.each([-1, 11])('names the limits for %i retries', async retries => {
+    const response = await post('/api/jobs', { notebook: 'n.ipynb', parameters: {}, retries });
+    expect(response.json()).toMatchObject({
+      error: {
+        code: 'RetriesInvalid',
+        target: '/retries',
+        message: expect.stringContaining('from 0 to 10')
+      }
+    });
+    expect(made.asked).toEqual([]);
+  });
+
   it('responds with 403 for a notebook outside of the lab, and 404 for a missing one', async () => {
     const outside = await post('/api/jobs', { notebook: '../n.ipynb', parameters: {} });
     expect(outside.statusCode).toBe(403);

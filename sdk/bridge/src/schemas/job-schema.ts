@@ -47,8 +47,8 @@ export const SubmitRequest = Type.Object({
   tags: Type.Optional(Type.Record(Type.String(), Type.String())),
   /** Seconds. */
   timeout: Type.Optional(Type.Integer({ minimum: 1 })),
-  /** How often a notebook that fails is run again. */
-  retries: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
+  /** How often a notebook that fails is run again; the SDK checks it. */
+  retries: Type.Optional(Type.Integer()),
   environment: Type.Optional(Type.String({ minLength: 1 })),
   /** The job runs with the packages of this kernel, instead of in a named environment. */
   kernelPackages: Type.Optional(KernelPackages),

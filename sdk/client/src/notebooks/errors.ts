@@ -203,8 +203,8 @@ export const notebookErrors = {
   },
   RetriesInvalid: {
     status: 400,
-    message: (p: { retries: number; most: number }) =>
-      `A notebook cannot be run again ${p.retries} times. Give a whole number from 0 to ${p.most}.`
+    message: (p: { retries: number; max: number }) =>
+      `A notebook cannot be run again ${p.retries} times. Give a whole number from 0 to ${p.max}.`
   },
   SecretNameInvalid: {
     status: 400,

@@ -57,7 +57,7 @@ export interface NotebookCommand {
 }
 
 /** A notebook that still fails after these would fail again. */
-const MOST_RETRIES = 10;
+const MAX_RETRIES = 10;
 
 /**
  * Prepares the command of a notebook. Values never become part of it: they are passed as JSON, in a variable or, if large, in a
@@ -121,8 +121,8 @@ function pathsFor(
 
 function retriesOf({ retries }: NotebookJobOptions): { CARRY_RETRIES?: string } {
   if (retries === undefined || retries === 0) return {};
-  if (!Number.isInteger(retries) || retries < 0 || retries > MOST_RETRIES)
-    throw fail('RetriesInvalid', { retries, most: MOST_RETRIES }, { target: '/retries' });
+  if (!Number.isInteger(retries) || retries < 0 || retries > MAX_RETRIES)
+    throw fail('RetriesInvalid', { retries, max: MAX_RETRIES }, { target: '/retries' });
   return { CARRY_RETRIES: String(retries) };
 }
 
