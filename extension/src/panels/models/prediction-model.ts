@@ -43,7 +43,7 @@ export class PredictionModel {
     this._changed.emit();
   }
 
-  /** Ends the prediction that runs; the service then answers `predict` with an error that says so. */
+  /** Ends the prediction that runs; `predict` of the service then rejects with an error that says so. */
   async end(): Promise<void> {
     if (this.running === null) return;
     try {

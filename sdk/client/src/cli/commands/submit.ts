@@ -36,7 +36,7 @@ export const submit = defineCommand({
     retries: {
       kind: 'count',
       value: 'TIMES',
-      description: 'run a notebook that fails again, at most so often'
+      description: 'retry a failed notebook, at most TIMES times'
     },
     stream: {
       kind: 'flag',
