@@ -119,6 +119,7 @@ export class Models {
   /**
    * Deletes a version for good.
    *
+   * @example await ws.models.delete('adder', '2');
    * @throws CarryError `ModelInUse` if an alias refers to it or an endpoint serves it
    */
   async delete(name: string, version: string, options: RequestOptions = {}): Promise<void> {
@@ -137,6 +138,7 @@ export class Models {
   /**
    * Deletes a model with all its versions and aliases for good.
    *
+   * @example await ws.models.deleteAll('adder');
    * @throws CarryError `ModelInUse` if an endpoint serves one of its versions
    */
   async deleteAll(name: string, options: RequestOptions = {}): Promise<void> {
@@ -144,7 +146,12 @@ export class Models {
     await this.assets.delete(name, undefined, options);
   }
 
-  /** Returns the version of each alias of a model. An alias, such as `champion`, refers to one version and can be moved. */
+  /**
+   * Returns the version of each alias of a model. An alias, such as `champion`, refers to one version and can be moved.
+   *
+   * @example const { champion } = await ws.models.aliases('adder');
+   * @throws CarryError with the service's code and status 404 if there is no model of that name
+   */
   aliases(name: string, options: RequestOptions = {}): Promise<Record<string, string>> {
     return this.access.tracking.aliases.list(name, options);
   }
@@ -163,12 +170,21 @@ export class Models {
     return this.access.tracking.aliases.set(name, alias, version, options);
   }
 
-  /** Removes an alias of a model; its version stays. */
+  /**
+   * Removes an alias of a model; its version stays.
+   *
+   * @example await ws.models.removeAlias('adder', 'champion');
+   * @throws CarryError with the service's code and status 404 if there is no model of that name
+   */
   removeAlias(name: string, alias: string, options: RequestOptions = {}): Promise<void> {
     return this.access.tracking.aliases.remove(name, alias, options);
   }
 
-  /** Finds the deployments of endpoints that serve a version of a model. */
+  /**
+   * Finds the deployments of endpoints that serve a version of a model.
+   *
+   * @example for (const { endpoint, version } of await ws.models.deployments('adder')) console.log(endpoint, version);
+   */
   deployments(name: string, options: RequestOptions = {}): Promise<ModelDeployment[]> {
     return modelDeployments(this.access.arm, name, options);
   }
@@ -192,6 +208,7 @@ export class Models {
   /**
    * Returns the inputs that an MLflow model declares by its signature; undefined for a model without one.
    *
+   * @example const names = (await ws.models.signature('iris', '1'))?.map(input => input.name);
    * @throws CarryError `ResourceNotFound`, `ModelNotDownloadable`
    */
   async signature(
@@ -205,7 +222,11 @@ export class Models {
     return readSignature(await text(await files.open(MLMODEL)));
   }
 
-  /** Returns the address of a page about a version: MLflow's in the local workspace, that of Azure ML studio in Azure. */
+  /**
+   * Returns the address of a page about a version: MLflow's in the local workspace, that of Azure ML studio in Azure.
+   *
+   * @example console.log(await ws.models.page('adder', '3'));
+   */
   async page(name: string, version: string, options: RequestOptions = {}): Promise<string> {
     const { arm, tracking } = this.access;
     return isLoopback(arm.connection.endpoint)

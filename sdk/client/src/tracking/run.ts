@@ -254,13 +254,23 @@ export class Run {
     await this.refresh(options);
   }
 
-  /** Deletes the run. MLflow keeps it until it is purged: `restore` brings it back. */
+  /**
+   * Deletes the run. MLflow keeps it until it is purged: `restore` brings it back.
+   *
+   * @example await (await ws.runs.get(id)).delete();
+   * @throws CarryError with the service's code and status 404 if the run does not exist any more
+   */
   async delete(options: RequestOptions = {}): Promise<void> {
     await this.#access.mlflow(options).post('runs/delete', { run_id: this.id });
     await this.refresh(options);
   }
 
-  /** Restores the run if it was deleted. */
+  /**
+   * Restores the run if it was deleted.
+   *
+   * @example await (await ws.runs.get(id)).restore();
+   * @throws CarryError with the service's code and status 404 if the run does not exist any more
+   */
   async restore(options: RequestOptions = {}): Promise<void> {
     await this.#access.mlflow(options).post('runs/restore', { run_id: this.id });
     await this.refresh(options);

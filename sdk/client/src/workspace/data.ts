@@ -66,6 +66,7 @@ export class DataAssets {
   /**
    * Returns a data asset as the input of a job, from `name`, `name:version` or `name@latest`; by default the latest version.
    *
+   * @example await ws.jobs.submitNotebook('train.ipynb', { data: { source: await ws.data.input('sums:2') } });
    * @throws CarryError `ResourceNotFound`
    */
   async input(reference: string, options: RequestOptions = {}): Promise<DataInput> {

@@ -243,12 +243,22 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
     await (await this.get(name, options)).cancel(options);
   }
 
-  /** Archives a job that has ended: the list leaves it out, and nothing of it is lost. */
+  /**
+   * Archives a job that has ended: the list leaves it out, and nothing of it is lost.
+   *
+   * @example await ws.jobs.archive('adder_20261129_0851_t1im5v');
+   * @throws CarryError with the service's code and status 404 if there is none of that name
+   */
   async archive(name: string, options: RequestOptions = {}): Promise<void> {
     await this.setArchived(name, true, options);
   }
 
-  /** Restores a job that was archived. */
+  /**
+   * Restores a job that was archived.
+   *
+   * @example await ws.jobs.restore('adder_20261129_0851_t1im5v');
+   * @throws CarryError with the service's code and status 404 if there is none of that name
+   */
   async restore(name: string, options: RequestOptions = {}): Promise<void> {
     await this.setArchived(name, false, options);
   }
@@ -256,6 +266,7 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
   /**
    * Deletes a job that has ended, with its logs and outputs, and waits until it is gone. It cannot be restored.
    *
+   * @example await ws.jobs.delete('adder_20261129_0851_t1im5v');
    * @throws CarryError with the service's code and status 404 if there is none of that name, 409 if it has not ended
    */
   async delete(name: string, options: RequestOptions = {}): Promise<void> {

@@ -24,7 +24,11 @@ interface SecretPage {
 export class Secrets {
   constructor(private readonly arm: ArmWorkspace) {}
 
-  /** Lists the names. */
+  /**
+   * Lists the names.
+   *
+   * @example for await (const { name } of ws.secrets.list()) console.log(name);
+   */
   list({ signal }: RequestOptions = {}): Paged<Secret> {
     return new Paged(async token => {
       const service = await this.arm.runHistory({ signal });
@@ -45,7 +49,11 @@ export class Secrets {
     await service.send({ method: 'PUT', path: this.path, json: { name, value }, signal });
   }
 
-  /** Deletes a secret. */
+  /**
+   * Deletes a secret.
+   *
+   * @example await ws.secrets.delete('hf-token');
+   */
   async delete(name: string, { signal }: RequestOptions = {}): Promise<void> {
     const service = await this.arm.runHistory({ signal });
     const path = `${this.path}/${encodeURIComponent(name)}`;
