@@ -202,12 +202,22 @@ describe('old runs', () => {
     const dialog = page.locator('.jp-Dialog');
     await sidebar.showPanel('Runs');
     await page.getByRole('button', { name: 'Clean up…' }).click();
-    await dialog.getByLabel('Delete runs that ended more than this many days ago').fill('0');
+    const days = dialog.getByLabel('Delete runs that ended more than this many days ago');
+    const show = dialog.getByRole('button', { name: 'Show what would be deleted' });
+    for (const wrong of ['', '-1', '1.5']) {
+      await days.fill(wrong);
+      await expect.poll(() => show.isDisabled()).toBe(true);
+    }
+    await days.fill('0');
     await dialog.getByLabel(/^Keep the newest runs of each notebook/).fill('200');
     await sidebar.keepPicture('runs-organised-11-clean-up');
-    await dialog.getByRole('button', { name: 'Show what would be deleted' }).click();
+    await show.click();
     await dialog.getByText(/^Delete \d+ runs\?$/).waitFor({ timeout: 30_000 });
-    expect(await dialog.innerText()).toContain('can be restored');
+    const question = await dialog.innerText();
+    expect(question).toContain('can be restored');
+    expect(question).toContain(
+      'runs that ended more than 0 days ago, except the newest 200 of each notebook.'
+    );
     await sidebar.keepPicture('runs-organised-12-clean-up-preview');
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await page.getByText(/^\d+ runs deleted\.$/).waitFor({ timeout: 60_000 });

@@ -11,6 +11,15 @@ import type { ICarryService } from '../tokens.js';
 /** How long the end of the work can be undone by its notification. */
 const UNDO_MS = 20_000;
 
+/** Runs that are deleted once the user has confirmed it. */
+interface RunsToDelete {
+  runs: JobSummary[];
+  /** Why these, and what else there is to know. */
+  notes: string[];
+  /** Says that there are none. */
+  none: string;
+}
+
 /** Asks whether to do something with several runs, does it and tells how it goes. */
 export class BulkActions {
   constructor(
@@ -31,14 +40,12 @@ export class BulkActions {
     await this.perform(verb, runs);
   }
 
-  /** Finds runs and deletes them after the user has seen which. `notes` say what else there is to know. */
-  async delete(find: () => Promise<{ runs: JobSummary[]; notes: string[] }>): Promise<void> {
-    const { trans } = this;
+  /** Finds runs and deletes them after the user has seen which. */
+  async delete(find: () => Promise<RunsToDelete>): Promise<void> {
     try {
-      const { runs, notes } = await find();
+      const { runs, notes, none } = await find();
       if (runs.length === 0) {
-        const message = [trans.__('There is no such run.'), ...notes].join(' ');
-        Notification.emit(message, 'info', { autoClose: 10_000 });
+        Notification.emit(none, 'info', { autoClose: 10_000 });
       } else if (await this.isDeletionConfirmed(runs, notes)) {
         await this.perform('delete', runs);
       }

@@ -1,12 +1,16 @@
 import { Dialog, ReactWidget, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ExpiredRuns, RetentionQuery } from '@carry-ml/bridge';
+import type { RetentionQuery } from '@carry-ml/bridge';
 import type { ReactElement } from 'react';
+import { retentionNotes, retentionRule } from '../panels/jobs/retention-texts.js';
 import type { ICarryService } from '../tokens.js';
 import type { BulkActions } from './bulk-actions.js';
 
 /** What the dialog proposes. */
 const PROPOSED: RetentionQuery = { days: 30, keep: 10 };
+
+/** The largest numbers that the bridge accepts. */
+const MOST: RetentionQuery = { days: 36_500, keep: 1_000_000 };
 
 /** Asks which runs are too old, and deletes them after they were shown: pinned runs and those with models are never among them. */
 export async function cleanUp(
@@ -25,28 +29,14 @@ export async function cleanUp(
   if (!button.accept || !value) return;
   await bulk.delete(async () => {
     const found = await service.expiredRuns(value);
-    return { runs: found.runs, notes: notesOf(found, trans) };
+    const rule = retentionRule(value, trans);
+    const notes = retentionNotes(found, trans);
+    return {
+      runs: found.runs,
+      notes: [trans.__('Chosen by the rule: %1', rule), ...notes],
+      none: [trans.__('No run to delete. Searched for: %1', rule), ...notes].join(' ')
+    };
   });
-}
-
-/** Says what is kept although it is old. */
-function notesOf(
-  { pinned, withModels, isComplete }: ExpiredRuns,
-  trans: TranslationBundle
-): string[] {
-  return [
-    ...(pinned > 0 ? [trans._n('%1 pinned run is kept.', '%1 pinned runs are kept.', pinned)] : []),
-    ...(withModels > 0
-      ? [
-          trans._n(
-            '%1 run with a registered model is kept.',
-            '%1 runs with a registered model are kept.',
-            withModels
-          )
-        ]
-      : []),
-    ...(isComplete ? [] : [trans.__('There are more: clean up again for the rest.')])
-  ];
 }
 
 /** The two numbers of the dialog. */
@@ -84,13 +74,14 @@ class RetentionBody extends ReactWidget {
         <input
           type="number"
           className="jp-mod-styled"
+          required
           min={0}
+          max={MOST[name]}
           step={1}
           defaultValue={this.value[name]}
           onChange={({ target }) => {
-            // An empty or wrong field has no number: what it had before counts, and is shown next.
-            if (target.validity.valid && target.value !== '')
-              this.value[name] = target.valueAsNumber;
+            // The dialog cannot be accepted while a field is invalid; the browser says why.
+            if (target.reportValidity()) this.value[name] = target.valueAsNumber;
           }}
         />
       </label>
