@@ -97,6 +97,22 @@ describe('Runs', () => {
     expect(refresh).toHaveBeenCalledTimes(2);
   });
 
+  it('keeps the open form that submits a run again, and what was typed into it', () => {
+    Object.assign(service, {
+      rerunForm: vi.fn(() => new Promise(() => undefined)),
+      computes: vi.fn(() => new Promise(() => undefined))
+    });
+    model.select('a');
+    model.editRerun();
+    const { rerunForm } = model;
+    model.editRerun();
+    expect(rerunForm).not.toBeNull();
+    expect(model.rerunForm).toBe(rerunForm);
+    model.select('b');
+    model.editRerun();
+    expect(model.rerunForm).not.toBe(rerunForm);
+  });
+
   it('does not send a refused filter again with every line of a log', async () => {
     const error = new ServiceError({ code: 'INVALID_PARAMETER_VALUE', message: 'Invalid.' });
     service.runs.mockRejectedValueOnce(error);

@@ -156,7 +156,8 @@ export class JobsModel implements ICarryJobs {
   /** Opens the form that submits the selected job again with changes. */
   editRerun(): void {
     const { selected } = this;
-    if (!selected) return;
+    // An open form keeps what the user has typed.
+    if (!selected || this.rerunForm) return;
     this.rerunForm = new RerunModel(this.service, selected.name);
     void this.rerunForm.read();
     this._changed.emit();
