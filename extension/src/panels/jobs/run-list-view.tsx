@@ -21,7 +21,7 @@ import { SelectionBar } from './selection-bar.js';
 /** Height of a run that has ended well, before it is measured. */
 const ROW_HEIGHT = 69;
 
-/** How often the times of a list in which nothing runs are told anew. */
+/** Refresh interval of relative times when nothing runs. */
 const QUIET_TICK_MS = 30_000;
 
 interface Props {

@@ -270,7 +270,7 @@ export class Jobs<R extends TrackedRun = TrackedRun> {
    * @throws CarryError with the service's code and status 404 if there is none of that name, 409 if it has not ended
    */
   async delete(name: string, options: RequestOptions = {}): Promise<void> {
-    // The service takes the name of no job for one that is deleted.
+    // The service reports success for an unknown name.
     const job = await this.get(name, options);
     const send = { ...options, method: 'DELETE', apiVersion: JOBS_API_VERSION } as const;
     await this.#access.arm.run(`/jobs/${encodeURIComponent(job.name)}`, send);
