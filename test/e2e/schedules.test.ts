@@ -58,7 +58,7 @@ describe('a run that has ended', () => {
     await sidebar.submit();
     await sidebar.runReaches('Completed', 90_000);
     const first = await page.locator('.carry-Job-title').getAttribute('title');
-    await page.getByRole('button', { name: 'Run again' }).click();
+    await page.getByRole('button', { name: 'Run again', exact: true }).click();
     await expect
       .poll(() => page.locator('.carry-Job-title').getAttribute('title'), { timeout: 30_000 })
       .not.toBe(first);
