@@ -19,8 +19,8 @@ describe('other values of the parameters of a job', () => {
   });
 
   it('are refused where the job reads none, or reads them from a file', () => {
-    expect(changedParameters({ MODE: 'fast' }, { a: 2 })).toBe('not a notebook');
-    expect(changedParameters({ CARRY_NOTEBOOK: 'n.ipynb' }, { a: 2 })).toBe('in a file');
-    expect(changedParameters(variables, { a: 'x'.repeat(20_000) })).toBe('too large');
+    expect(changedParameters({ MODE: 'fast' }, { a: 2 })).toBe('RerunOfNoNotebook');
+    expect(changedParameters({ CARRY_NOTEBOOK: 'n.ipynb' }, { a: 2 })).toBe('ParametersInFile');
+    expect(changedParameters(variables, { a: 'x'.repeat(20_000) })).toBe('ParametersTooLarge');
   });
 });

@@ -3,14 +3,6 @@ import { defineErrors, startOf, type LookedUp } from '../errors/index.js';
 const CONFIG_FILE =
   "It needs subscription_id, resource_group and workspace_name; download it from the workspace's page in the Azure portal.";
 
-const unchangeable = {
-  'not a notebook': 'it runs no notebook, or several trials of one. Submit it again as it is.',
-  'in a file':
-    'they are so large that they are in a file beside its notebook. Submit the notebook with other values.',
-  'too large':
-    'the new values need more than 16 kB. Submit the notebook with them, which puts them into a file.'
-};
-
 /** Errors of a workspace and its jobs that the client finds; the service's own errors keep their codes and messages. */
 export const workspaceErrors = {
   ConfigFileNotJson: {
@@ -46,10 +38,23 @@ export const workspaceErrors = {
     message: (p: { name: string }) =>
       `There is a schedule '${p.name}' already. Choose another name, or change the times of that one.`
   },
-  ParametersNotChangeable: {
+  RerunOfNoNotebook: {
+    code: 'ParametersNotChangeable',
     status: 409,
-    message: (p: { name: string; reason: 'not a notebook' | 'in a file' | 'too large' }) =>
-      `The parameters of the job '${p.name}' cannot change: ${unchangeable[p.reason]}`
+    message: (p: { name: string }) =>
+      `The parameters of the job '${p.name}' cannot change: it runs no notebook, or several trials of one. Submit it again as it is.`
+  },
+  ParametersInFile: {
+    code: 'ParametersNotChangeable',
+    status: 409,
+    message: (p: { name: string }) =>
+      `The parameters of the job '${p.name}' cannot change: they are so large that they are in a file beside its notebook. Submit the notebook with other values.`
+  },
+  ParametersTooLarge: {
+    code: 'ParametersNotChangeable',
+    status: 409,
+    message: (p: { name: string }) =>
+      `The parameters of the job '${p.name}' cannot change: the new values need more than 16 kB. Submit the notebook with them, which puts them into a file.`
   },
   ParameterBound: {
     code: 'ParametersNotChangeable',

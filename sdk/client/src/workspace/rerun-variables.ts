@@ -21,8 +21,7 @@ export function rerunVariables(
     throw fail('ParameterBound', { name, parameter }, { target: parameter });
   const variables = isCommand
     ? changedParameters(environmentVariables, parameters)
-    : 'not a notebook';
-  if (typeof variables === 'string')
-    throw fail('ParametersNotChangeable', { name, reason: variables }, { target: name });
+    : 'RerunOfNoNotebook';
+  if (typeof variables === 'string') throw fail(variables, { name }, { target: name });
   return variables;
 }
