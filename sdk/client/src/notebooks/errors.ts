@@ -159,7 +159,7 @@ export const notebookErrors = {
     message: (p: { step: string; input: string; from: string; known: string[] }) =>
       `The input '${p.input}' of the step '${p.step}' is '${p.from}', which no other step writes. ${p.known.length === 0 ? 'No other step has an output.' : `The outputs of other steps are: ${p.known.join(', ')}.`}`
   },
-  PipelineCircular: {
+  PipelineStepsCircular: {
     code: 'PipelineInvalid',
     status: 400,
     message: (p: { steps: string[] }) =>

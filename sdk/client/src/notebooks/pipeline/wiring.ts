@@ -76,7 +76,7 @@ function checkOrder(wiring: Record<string, StepWiring>): void {
     );
     if (waiting.length === 0) return;
     if (waiting.length === left.length) {
-      throw fail('PipelineCircular', { steps: waiting }, { target: waiting[0] });
+      throw fail('PipelineStepsCircular', { steps: waiting }, { target: waiting[0] });
     }
     left = waiting;
   }
