@@ -1,8 +1,22 @@
-import { link, lstat, open, type FileHandle } from 'node:fs/promises';
+import { link, lstat, mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 
 /** How much of two files is compared at once. */
 const PIECE_BYTES = 1024 * 1024;
+
+/** Fetches a file into a folder, where it appears whole: `fetch` writes it into a folder of its own, and returns its path. */
+export async function fetchedCopy(
+  folder: string,
+  name: string,
+  fetch: (incoming: string) => Promise<string>
+): Promise<string> {
+  const incoming = await mkdtemp(join(folder, '.incoming-'));
+  try {
+    return await keptCopy(await fetch(incoming), folder, name);
+  } finally {
+    await rm(incoming, { recursive: true, force: true });
+  }
+}
 
 /**
  * Gives a file a name in a folder of the same disk, and returns its path. A copy of before is returned if it has the same content; one that

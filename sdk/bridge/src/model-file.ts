@@ -1,10 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Workspace } from 'carry-ml';
 import type { OpenResponse } from './api.js';
-import { keptCopy } from './kept-copy.js';
+import { fetchedCopy } from './kept-copy.js';
 import type { LabRoot } from './lab-root.js';
 
 /** The folder, below JupyterLab's root, for copies of the files of models that a user opens. */
@@ -19,14 +18,12 @@ export async function openModelFile(
 ): Promise<OpenResponse> {
   const content = await (await ws.models.files(name, version)).open(path);
   const folder = await root.makeFolder(COPIES_FOLDER, fileName(`${name}-${version}`));
-  const incoming = await mkdtemp(join(folder, '.incoming-'));
-  try {
-    const copy = join(incoming, 'copy');
-    await pipeline(content, createWriteStream(copy));
-    return { path: root.labPath(await keptCopy(copy, folder, posix.basename(path))) };
-  } finally {
-    await rm(incoming, { recursive: true, force: true });
-  }
+  const copy = await fetchedCopy(folder, posix.basename(path), async incoming => {
+    const file = join(incoming, 'copy');
+    await pipeline(content, createWriteStream(file));
+    return file;
+  });
+  return { path: root.labPath(copy) };
 }
 
 /** Names of models may have characters that a file name may not. */

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import type { Artifact, Run, Workspace } from 'carry-ml';
 import type { OpenResponse } from './api.js';
 import { fail } from './errors.js';
-import { keptCopy } from './kept-copy.js';
+import { fetchedCopy } from './kept-copy.js';
 import type { LabRoot } from './lab-root.js';
 import { findJob } from './run-kind.js';
 
@@ -31,13 +30,10 @@ export async function fetchFile(
   const file = path ?? (await executedNotebook(ws, run));
   if (file === undefined) throw fail('NoExecutedNotebook', { job: id });
   const folder = await root.makeFolder(COPIES_FOLDER, id);
-  const incoming = await mkdtemp(join(folder, '.incoming-'));
-  try {
-    const downloaded = await run.downloadFile(file, incoming);
-    return { path: root.labPath(await keptCopy(downloaded, folder, copyName(file, id))) };
-  } finally {
-    await rm(incoming, { recursive: true, force: true });
-  }
+  const copy = await fetchedCopy(folder, copyName(file, id), incoming =>
+    run.downloadFile(file, incoming)
+  );
+  return { path: root.labPath(copy) };
 }
 
 /** Returns the notebook that a job saved; if there are several, the one with the name of the submitted notebook. */

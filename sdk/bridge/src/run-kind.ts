@@ -1,5 +1,5 @@
-import { isCarryError } from 'carry-ml/errors';
 import type { Job, Run, Workspace } from 'carry-ml';
+import { ifFound } from './if-found.js';
 
 /** Ids that MLflow's clients let the service make; a job has the name that its author gave it. */
 const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
@@ -25,11 +25,6 @@ export function hasEnded({ status }: Pick<Run, 'status'>): boolean {
 }
 
 /** Returns the job of a run; undefined if the run has none. */
-export async function findJob(ws: Workspace, name: string): Promise<Job | undefined> {
-  try {
-    return await ws.jobs.get(name);
-  } catch (e) {
-    if (isCarryError(e) && e.status === 404) return undefined;
-    throw e;
-  }
+export function findJob(ws: Workspace, name: string): Promise<Job | undefined> {
+  return ifFound(ws.jobs.get(name));
 }

@@ -1,5 +1,6 @@
 import { metricToJson, type MetricJson, type Run, type Workspace } from 'carry-ml';
-import { isCarryError, printable } from 'carry-ml/errors';
+import { printable } from 'carry-ml/errors';
+import { ifFound } from './if-found.js';
 import { hasEnded } from './run-kind.js';
 
 /** The latest values of the metrics of a run. */
@@ -20,7 +21,7 @@ export class RunMetrics {
   async read(ws: Workspace, id: string): Promise<MeasuredRun | null> {
     const known = this.ended.get(id);
     if (known) return known;
-    const run = await ws.runs.get(id).catch(orNull);
+    const run = await ifFound(ws.runs.get(id));
     if (!run) return null;
     const measured = measure(run);
     if (hasEnded(run)) this.remember(id, measured);
@@ -39,9 +40,4 @@ function measure(run: Run): MeasuredRun {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, value]) => ({ key: printable(key), value: metricToJson(value) }));
   return { name: printable(run.name || run.id), metrics };
-}
-
-function orNull(error: unknown): null {
-  if (isCarryError(error) && error.status === 404) return null;
-  throw error;
 }

@@ -1,10 +1,11 @@
 import { metricToJson, type Run, type RunSearch, type Workspace } from 'carry-ml';
-import { isCarryError, printable } from 'carry-ml/errors';
+import { printable } from 'carry-ml/errors';
 import { NOTEBOOK_TAG } from 'carry-ml/notebooks';
 import type { JobDetail, JobSummary } from './api.js';
 import type { FoundRun, RunPage } from './run-list-api.js';
 import { ARCHIVED_TAG, isArchived } from './archived-run.js';
 import type { ExperimentNames } from './experiment-names.js';
+import { ifFound } from './if-found.js';
 import { describeJob, loggedBy, readJob, summarizeJob } from './job-summary.js';
 import { findJob, isChildRun } from './run-kind.js';
 import { isPinned, PINNED_TAG } from './pinned-run.js';
@@ -98,12 +99,8 @@ async function namedExactly(
     value => value !== undefined
   );
   if (!/^[\w-]{1,255}$/.test(id) || isNarrowed) return [];
-  try {
-    return [await describe(ws, await ws.runs.get(id), options)];
-  } catch (e) {
-    if (isCarryError(e) && e.status === 404) return [];
-    throw e;
-  }
+  const run = await ifFound(ws.runs.get(id).then(found => describe(ws, found, options)));
+  return run ? [run] : [];
 }
 
 async function describe(ws: Workspace, run: Run, options: SearchOptions): Promise<FoundRun> {

@@ -71,8 +71,7 @@ async function readDetail(
 ): Promise<{ detail: JobDetail; run: Run }> {
   const job = kind === 'interactive' ? undefined : await findJob(ws, name);
   if (job) {
-    const reading = await readJob(job);
-    const children = await readChildren(ws, job);
+    const [reading, children] = await Promise.all([readJob(job), readChildren(ws, job)]);
     return { detail: { ...describeJob(reading), children }, run: reading.run };
   }
   const run = await ws.runs.get(name);

@@ -5,6 +5,7 @@ import { fail } from './errors.js';
 import { gitState } from './git-state.js';
 import { checkData, type DataInputs } from './data-inputs.js';
 import { checkFolders, declaredFor, parametersFor, sweepFor } from './given-values.js';
+import { folderArguments, type JobFolders } from './job-folders.js';
 import { JOB_SIDE } from './job-side-name.js';
 import { jobSideFiles } from './job-side.js';
 import { jobVariables } from './job-variables.js';
@@ -31,13 +32,7 @@ export interface NotebookJobOptions {
   /** Values to run the notebook with, each combination once. */
   sweep?: NotebookSweep;
   /** The parameters that get the path of an input or output of the job, which has its name. */
-  folders?: Folders;
-}
-
-/** The names of parameters that are paths. */
-interface Folders {
-  inputs: readonly string[];
-  outputs: readonly string[];
+  folders?: JobFolders;
 }
 
 /** A notebook as the command that runs it, before its folder is read. */
@@ -111,8 +106,8 @@ export async function notebookCommand(
 /** Returns the parameters that are paths, checked. */
 function pathsFor(
   notebook: Notebook,
-  { data, folders, values }: { data: DataInputs; folders: Folders; values: readonly string[] }
-): Folders {
+  { data, folders, values }: { data: DataInputs; folders: JobFolders; values: readonly string[] }
+): JobFolders {
   const names = Object.keys(data);
   checkData(declaredFor(notebook, names), data, values);
   checkFolders(notebook, [...folders.inputs, ...folders.outputs]);
@@ -126,11 +121,8 @@ function retriesOf({ retries }: NotebookJobOptions): { CARRY_RETRIES?: string } 
   return { CARRY_RETRIES: String(retries) };
 }
 
-function commandOf(sweep: SweepPlan | undefined, folders: Folders): string {
-  // The service replaces each with the path, which may contain blanks.
-  const paths = (['inputs', 'outputs'] as const).flatMap(kind =>
-    folders[kind].map(name => `--path "${name}=\${{${kind}.${name}}}"`)
-  );
+function commandOf(sweep: SweepPlan | undefined, folders: JobFolders): string {
+  const paths = folderArguments(folders, (name, path) => `--path "${name}=${path}"`);
   const values = sweep ? [sweep.arguments] : [];
   return [`python ${JOB_SIDE}/run_notebook.py`, ...values, ...paths].join(' ');
 }

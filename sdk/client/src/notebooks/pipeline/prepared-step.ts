@@ -2,11 +2,12 @@ import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { CarryError, isCarryError } from '../../errors/index.js';
 import { fail } from '../errors.js';
+import { folderArguments } from '../job-folders.js';
 import { jobVariables } from '../job-variables.js';
 import { notebookJob } from '../notebook-job.js';
 import { planSnapshot, type Snapshot } from '../snapshot.js';
 import type { PipelineStep, PipelineSteps } from './pipeline-step.js';
-import { folderOptions, scriptCommand } from './script-command.js';
+import { scriptCommand } from './script-command.js';
 import { planWiring, type StepWiring } from './wiring.js';
 
 /** A step of a pipeline with the files to upload and the fields of its component. */
@@ -47,17 +48,20 @@ function aboutStep(step: string, e: unknown): unknown {
 type Program = Omit<PreparedStep, 'step' | keyof StepWiring>;
 
 async function programOf(name: string, step: PipelineStep, own: StepWiring): Promise<Program> {
-  const { path, parameters = {}, environmentVariables = {} } = step;
+  const { path, parameters = {}, environmentVariables: given = {} } = step;
   const folders = { inputs: Object.keys(own.inputs), outputs: own.outputs };
   if (extname(path).toLowerCase() === '.ipynb') {
-    const notebook = await notebookJob(path, { parameters, environmentVariables, folders });
-    const { command, snapshot, tags, displayName } = notebook;
-    return {
-      ...{ command, snapshot, tags, displayName },
-      environmentVariables: notebook.environmentVariables
-    };
+    const { command, snapshot, environmentVariables, tags, displayName } = await notebookJob(path, {
+      parameters,
+      environmentVariables: given,
+      folders
+    });
+    return { command, snapshot, environmentVariables, tags, displayName };
   }
-  const command = [scriptCommand(name, path, parameters), ...folderOptions(folders)].join(' ');
+  const command = [
+    scriptCommand(name, path, parameters),
+    ...folderArguments(folders, (option, folder) => `--${option} "${folder}"`)
+  ].join(' ');
   const isFile = await stat(path).then(
     facts => facts.isFile(),
     () => false
@@ -66,7 +70,7 @@ async function programOf(name: string, step: PipelineStep, own: StepWiring): Pro
   return {
     command,
     snapshot: await planSnapshot(path),
-    environmentVariables: jobVariables({ environmentVariables }, {}),
+    environmentVariables: jobVariables({ environmentVariables: given }, {}),
     tags: {},
     displayName: basename(path)
   };

@@ -31,13 +31,3 @@ const jsonOf = (value: unknown): string =>
 function literalWord(text: string): string {
   return shellWord(text).replaceAll('${{', () => "$''{{");
 }
-
-/** Returns the options that give a script the paths of its inputs and outputs; the service replaces each with the path. */
-export function folderOptions(folders: {
-  inputs: readonly string[];
-  outputs: readonly string[];
-}): string[] {
-  return (['inputs', 'outputs'] as const).flatMap(kind =>
-    folders[kind].map(name => `--${name} "\${{${kind}.${name}}}"`)
-  );
-}
