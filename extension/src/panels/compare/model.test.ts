@@ -3,27 +3,14 @@ import type { ComparedRun, Comparison, MetricSeries } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import { columnNames, comparedCharts } from './compared-curves.js';
 import { differing, metricRows, namedRows } from './comparison-table.js';
+import { foundRun } from '../jobs/runs.test-support.js';
 import { CompareModel } from './model.js';
 
 const run = (name: string, change: Partial<ComparedRun> = {}): ComparedRun => ({
-  name,
-  kind: 'job',
-  displayName: name,
-  experiment: 'e',
-  compute: 'cpu',
-  status: 'Completed',
-  finished: true,
-  reason: null,
-  progress: null,
-  createdAt: null,
-  startedAt: null,
-  endedAt: null,
-  notebook: null,
+  ...foundRun(name, { compute: 'cpu' }),
   parent: null,
   children: null,
-  parameters: [],
   metrics: [],
-  isPinned: false,
   cpuSeconds: null,
   nodes: null,
   error: null,

@@ -1,5 +1,6 @@
 import type { JobSummary } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
+import { unfinishedJobs } from './unfinished-jobs.js';
 
 /** What can be done with several runs at once. */
 export type BulkVerb = 'cancel' | 'archive' | 'restore' | 'delete' | 'pin';
@@ -17,7 +18,7 @@ const AT_ONCE = 4;
 export function runsFor(verb: BulkVerb, runs: readonly JobSummary[]): JobSummary[] {
   switch (verb) {
     case 'cancel':
-      return runs.filter(({ kind, finished }) => kind === 'job' && !finished);
+      return unfinishedJobs(runs);
     case 'archive':
       return runs.filter(({ finished }) => finished);
     case 'delete':

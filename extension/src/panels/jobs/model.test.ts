@@ -4,23 +4,11 @@ import type { EventMessage, JobDetail, JobSummary, WatchMessage } from '@carry-m
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { JobsModel } from './model.js';
+import { jobSummary } from './runs.test-support.js';
 import { submittedRuns } from './submitted-runs.test-support.js';
 
-const job = (name: string, change: Partial<JobSummary> = {}): JobSummary => ({
-  name,
-  kind: 'job',
-  displayName: name,
-  experiment: 'e',
-  compute: 'cpu',
-  status: 'Running',
-  finished: false,
-  reason: null,
-  progress: null,
-  createdAt: null,
-  startedAt: null,
-  endedAt: null,
-  ...change
-});
+const job = (name: string, change: Partial<JobSummary> = {}): JobSummary =>
+  jobSummary(name, { compute: 'cpu', status: 'Running', finished: false, ...change });
 
 const detail = (name: string, change: Partial<JobDetail> = {}): JobDetail => ({
   ...job(name),

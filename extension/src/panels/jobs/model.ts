@@ -11,6 +11,7 @@ import type {
 import { ChartSettings } from '../../charts/chart-settings.js';
 import { UserSettings } from '../../parts/user-settings.js';
 import { showsResponse } from '../../service/shows-response.js';
+import type { TextStorage } from '../../parts/browser-storage.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryJobs, ICarryService } from '../../tokens.js';
 import { JobLog } from './job-log.js';
@@ -69,7 +70,7 @@ export class JobsModel implements ICarryJobs {
     readonly charts = new ChartSettings(),
     readonly settings: RunsSettings = new UserSettings(RUNS_DEFAULTS),
     /** Where the groups of the list are kept. */
-    storage?: Pick<Storage, 'getItem' | 'setItem'>
+    storage?: TextStorage
   ) {
     this.overview = new RunOverview(service, storage);
     this.connected = service.events.connected;

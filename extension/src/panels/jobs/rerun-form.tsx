@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { Field } from '../../parts/field.js';
 import { Notice } from '../../parts/notice.js';
 import { useFormModel } from '../../parts/use-model.js';
-import { ParameterControl, problemText } from '../submit/parameter-control.js';
+import { ParameterControl } from '../submit/parameter-control.js';
+import { ChangedMark, ParameterField } from '../submit/parameter-field.js';
 import type { RerunModel, RerunTexts } from './rerun-model.js';
 
 interface Props {
@@ -35,7 +36,7 @@ export function RerunFormView(
         )}
       </p>
       {form?.parameters.map(field => (
-        <ParameterField key={field.name} model={model} field={field} trans={trans} />
+        <RerunParameter key={field.name} model={model} field={field} trans={trans} />
       ))}
       {form && <Target model={model} trans={trans} />}
       {!form && !formError && <p className="carry-Hint">{trans.__('Reading the run…')}</p>}
@@ -56,42 +57,33 @@ export function RerunFormView(
   );
 }
 
-function ParameterField({ model, field, trans }: Props & { field: Parameter }): ReactNode {
+function RerunParameter({ model, field, trans }: Props & { field: Parameter }): ReactNode {
   // The Submit form, which has fields of the same parameters, is in the same page.
   const id = `carry-rerun-parameter-${field.name}`;
   const problem = model.problem(field);
-  const isEdited = model.isEdited(field);
-  const described = [field.help ? `${id}-help` : '', problem === null ? '' : `${id}-problem`];
+  const edited = model.isEdited(field);
   return (
-    <div className={`carry-Field ${isEdited ? 'carry-mod-edited' : ''}`}>
-      <div className="carry-Field-head">
-        <label htmlFor={id} className="carry-Field-label">
-          <span className="carry-Field-name">{field.name}</span>
-        </label>
-        {isEdited && <span className="carry-Field-edited">{trans.__('changed')}</span>}
-      </div>
-      <ParameterControl
-        field={field}
-        value={model.value(field)}
-        problem={problem}
-        id={id}
-        described={described.join(' ').trim()}
-        trans={trans}
-        onType={value => {
-          model.type(field, value);
-        }}
-      />
-      {problem !== null && (
-        <div id={`${id}-problem`} className="carry-Field-problem" role="alert">
-          {problemText(problem, trans)}
-        </div>
+    <ParameterField
+      id={id}
+      field={field}
+      edited={edited}
+      problem={problem}
+      trans={trans}
+      head={edited && <ChangedMark trans={trans} />}
+      control={described => (
+        <ParameterControl
+          field={field}
+          value={model.value(field)}
+          problem={problem}
+          id={id}
+          described={described}
+          trans={trans}
+          onType={value => {
+            model.type(field, value);
+          }}
+        />
       )}
-      {field.help !== undefined && (
-        <div id={`${id}-help`} className="carry-Field-help">
-          {field.help}
-        </div>
-      )}
-    </div>
+    />
   );
 }
 

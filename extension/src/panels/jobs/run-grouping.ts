@@ -1,5 +1,6 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { ApiError, RunGroup, RunGroupsQuery } from '@carry-ml/bridge';
+import type { TextStorage } from '../../parts/browser-storage.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { RunList, type RunFilter } from './run-list.js';
@@ -36,7 +37,7 @@ export class RunGrouping {
 
   constructor(
     private readonly service: Pick<ICarryService, 'runs' | 'runGroups'>,
-    private readonly storage?: Pick<Storage, 'getItem' | 'setItem'>,
+    private readonly storage?: TextStorage,
     private filter: RunFilter = {}
   ) {
     const stored = read(storage);
@@ -143,7 +144,7 @@ export class RunGrouping {
   }
 }
 
-function read(storage: Pick<Storage, 'getItem'> | undefined): Stored {
+function read(storage: TextStorage | undefined): Stored {
   try {
     const { by, open } = JSON.parse(storage?.getItem(STORAGE_KEY) ?? '{}') as Partial<Stored>;
     return {

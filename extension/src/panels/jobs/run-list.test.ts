@@ -1,26 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FoundRun, RunPage, RunQuery } from '@carry-ml/bridge';
+import type { RunPage, RunQuery } from '@carry-ml/bridge';
 import { ServiceError } from '../../service/service-error.js';
 import { RunList } from './run-list.js';
-
-const run = (name: string): FoundRun => ({
-  name,
-  kind: 'job',
-  displayName: name,
-  experiment: 'e',
-  compute: '',
-  status: 'Completed',
-  finished: true,
-  reason: null,
-  progress: null,
-  createdAt: null,
-  startedAt: null,
-  endedAt: null,
-  notebook: null,
-  isPinned: false,
-  parameters: [],
-  metrics: []
-});
+import { foundRun as run } from './runs.test-support.js';
 
 /** A service with some runs, newest first, whose tokens are offsets. */
 class Service {
@@ -33,7 +15,7 @@ class Service {
     const found = this.all.filter(name => name.includes(text));
     const end = Number(token) + limit;
     return Promise.resolve({
-      runs: found.slice(Number(token), end).map(run),
+      runs: found.slice(Number(token), end).map(name => run(name)),
       next: end < found.length ? String(end) : null
     });
   }

@@ -9,26 +9,7 @@ import type {
 } from '@carry-ml/bridge';
 import { RunOverview } from './run-overview.js';
 import { runRows } from './run-rows.js';
-
-const run = (name: string, change: Partial<FoundRun> = {}): FoundRun => ({
-  name,
-  kind: 'job',
-  displayName: name,
-  experiment: 'e',
-  compute: '',
-  status: 'Completed',
-  finished: true,
-  reason: null,
-  progress: null,
-  createdAt: null,
-  startedAt: null,
-  endedAt: null,
-  notebook: null,
-  isPinned: false,
-  parameters: [],
-  metrics: [],
-  ...change
-});
+import { foundRun as run } from './runs.test-support.js';
 
 /** A service with runs, newest first, in pages of 100. */
 class Service {

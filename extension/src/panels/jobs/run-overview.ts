@@ -1,5 +1,6 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { ApiError, FoundRun, JobSummary } from '@carry-ml/bridge';
+import type { TextStorage } from '../../parts/browser-storage.js';
 import { ServiceError } from '../../service/service-error.js';
 import type { ICarryService } from '../../tokens.js';
 import { distinctions, type Distinction } from './distinctions.js';
@@ -20,7 +21,7 @@ export class RunOverview {
 
   constructor(
     private readonly service: Pick<ICarryService, 'runs' | 'runGroups' | 'experiments'>,
-    storage?: Pick<Storage, 'getItem' | 'setItem'>
+    storage?: TextStorage
   ) {
     this.all = new RunList(service);
     this.pinned = new RunList(service, { pinned: true });

@@ -74,32 +74,34 @@ export function PipelineBody({ model, onChooseFiles, trans }: Props): ReactNode 
 
 function Target({ model, trans }: Omit<Props, 'onChooseFiles'>): ReactNode {
   const { draft, computes } = model;
+  const text = (
+    id: string,
+    label: string,
+    name: 'displayName' | 'experiment',
+    placeholder: string | undefined
+  ): ReactNode => (
+    <Field id={`carry-pipeline-${id}`} label={label}>
+      <input
+        id={`carry-pipeline-${id}`}
+        className="carry-Input"
+        spellCheck={false}
+        placeholder={placeholder}
+        value={draft[name]}
+        onChange={event => {
+          model.choose({ [name]: event.target.value });
+        }}
+      />
+    </Field>
+  );
   return (
     <section className="carry-Section" aria-label={trans.__('Where it runs')}>
-      <Field id="carry-pipeline-name" label={trans.__('Name')}>
-        <input
-          id="carry-pipeline-name"
-          className="carry-Input"
-          spellCheck={false}
-          placeholder={draft.steps[0]?.name}
-          value={draft.displayName}
-          onChange={event => {
-            model.choose({ displayName: event.target.value });
-          }}
-        />
-      </Field>
-      <Field id="carry-pipeline-experiment" label={trans.__('Experiment')}>
-        <input
-          id="carry-pipeline-experiment"
-          className="carry-Input"
-          spellCheck={false}
-          placeholder={draft.displayName || draft.steps[0]?.name}
-          value={draft.experiment}
-          onChange={event => {
-            model.choose({ experiment: event.target.value });
-          }}
-        />
-      </Field>
+      {text('name', trans.__('Name'), 'displayName', draft.steps[0]?.name)}
+      {text(
+        'experiment',
+        trans.__('Experiment'),
+        'experiment',
+        draft.displayName || draft.steps[0]?.name
+      )}
       <Field id="carry-pipeline-compute" label={trans.__('Compute')}>
         <select
           id="carry-pipeline-compute"

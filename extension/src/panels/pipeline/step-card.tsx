@@ -60,42 +60,56 @@ function StepHead({ model, step, isFirst, isLast, trans }: Props): ReactNode {
       <span className="carry-Pipeline-path" title={path}>
         {path}
       </span>
-      <button
-        type="button"
-        className="carry-Button"
-        disabled={isFirst}
-        aria-label={trans.__('Move %1 up', name)}
+      <HeadButton
+        sign="↑"
         title={trans.__('Move up')}
+        label={trans.__('Move %1 up', name)}
+        disabled={isFirst}
         onClick={() => {
           model.move(name, -1);
         }}
-      >
-        ↑
-      </button>
-      <button
-        type="button"
-        className="carry-Button"
-        disabled={isLast}
-        aria-label={trans.__('Move %1 down', name)}
+      />
+      <HeadButton
+        sign="↓"
         title={trans.__('Move down')}
+        label={trans.__('Move %1 down', name)}
+        disabled={isLast}
         onClick={() => {
           model.move(name, 1);
         }}
-      >
-        ↓
-      </button>
-      <button
-        type="button"
-        className="carry-Button"
-        aria-label={trans.__('Remove %1', name)}
+      />
+      <HeadButton
+        sign="✕"
         title={trans.__('Remove')}
+        label={trans.__('Remove %1', name)}
         onClick={() => {
           model.remove(name);
         }}
-      >
-        ✕
-      </button>
+      />
     </div>
+  );
+}
+
+function HeadButton(props: {
+  sign: string;
+  title: string;
+  /** The name for a screen reader, which does not see the step. */
+  label: string;
+  disabled?: boolean;
+  onClick: () => void;
+}): ReactNode {
+  const { sign, title, label, disabled, onClick } = props;
+  return (
+    <button
+      type="button"
+      className="carry-Button"
+      disabled={disabled}
+      aria-label={label}
+      title={title}
+      onClick={onClick}
+    >
+      {sign}
+    </button>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ComputeInfo, JobSummary } from '@carry-ml/bridge';
+import { unfinishedJobs } from '../jobs/unfinished-jobs.js';
 
 /** The jobs that a compute runs, and those that wait for it. */
 export interface ComputeLoad {
@@ -27,8 +28,8 @@ export function computeLoad(
   { name, slots }: ComputeInfo,
   jobs: readonly JobSummary[]
 ): ComputeLoad {
-  const mine = jobs.filter(
-    job => job.kind === 'job' && !job.finished && job.compute.toLowerCase() === name.toLowerCase()
+  const mine = unfinishedJobs(jobs).filter(
+    ({ compute }) => compute.toLowerCase() === name.toLowerCase()
   );
   const waiting = mine.filter(job => WAITING.includes(job.status)).length;
   const running = mine.length - waiting;

@@ -2,7 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Parameter } from '@carry-ml/bridge';
 import type { ReactNode } from 'react';
 import type { FormValue } from './field-value.js';
-import { ParameterControl, problemText } from './parameter-control.js';
+import { ParameterControl } from './parameter-control.js';
+import { ChangedMark, ParameterField } from './parameter-field.js';
 import type { SweepForm } from './sweep-form.js';
 import { SweepInput, sweepProblemText } from './sweep-input.js';
 
@@ -20,59 +21,55 @@ export function ParameterInput(props: {
   const isVaried = sweep.isVaried(field);
   const problem = isVaried ? sweepProblem(props) : props.problem;
   const id = `carry-parameter-${field.name}`;
-  const described = [field.help ? `${id}-help` : '', problem ? `${id}-problem` : '']
-    .join(' ')
-    .trim();
+  const vary = (
+    <button
+      type="button"
+      className="carry-Link carry-Field-vary"
+      aria-pressed={isVaried}
+      aria-label={trans.__('Vary %1', field.name)}
+      title={trans.__('Run the notebook with several values of %1', field.name)}
+      onClick={() => {
+        if (isVaried) sweep.stop(field);
+        else sweep.start(field, value);
+      }}
+    >
+      {isVaried ? trans.__('One value') : trans.__('Vary')}
+    </button>
+  );
   return (
-    <div className={`carry-Field ${edited ? 'carry-mod-edited' : ''}`}>
-      <div className="carry-Field-head">
-        <label htmlFor={id} className="carry-Field-label">
-          <span className="carry-Field-name">{field.name}</span>
-        </label>
-        {edited && !isVaried && <span className="carry-Field-edited">{trans.__('changed')}</span>}
-        <button
-          type="button"
-          className="carry-Link carry-Field-vary"
-          aria-pressed={isVaried}
-          aria-label={trans.__('Vary %1', field.name)}
-          title={trans.__('Run the notebook with several values of %1', field.name)}
-          onClick={() => {
-            if (isVaried) sweep.stop(field);
-            else sweep.start(field, value);
-          }}
-        >
-          {isVaried ? trans.__('One value') : trans.__('Vary')}
-        </button>
-      </div>
-      {isVaried ? (
-        <SweepInput
-          field={field}
-          text={sweep.text(field)}
-          reading={sweep.reading(field)}
-          shared={{
-            id,
-            'aria-invalid': problem !== null,
-            'aria-describedby': described || undefined
-          }}
-          trans={trans}
-          onType={text => {
-            sweep.type(field, text);
-          }}
-        />
-      ) : (
-        <ParameterControl {...props} id={id} described={described} />
-      )}
-      {problem !== null && (
-        <div id={`${id}-problem`} className="carry-Field-problem" role="alert">
-          {problemText(problem, trans)}
-        </div>
-      )}
-      {field.help !== undefined && (
-        <div id={`${id}-help`} className="carry-Field-help">
-          {field.help}
-        </div>
-      )}
-    </div>
+    <ParameterField
+      id={id}
+      field={field}
+      edited={edited}
+      problem={problem}
+      trans={trans}
+      head={
+        <>
+          {edited && !isVaried && <ChangedMark trans={trans} />}
+          {vary}
+        </>
+      }
+      control={described =>
+        isVaried ? (
+          <SweepInput
+            field={field}
+            text={sweep.text(field)}
+            reading={sweep.reading(field)}
+            shared={{
+              id,
+              'aria-invalid': problem !== null,
+              'aria-describedby': described || undefined
+            }}
+            trans={trans}
+            onType={text => {
+              sweep.type(field, text);
+            }}
+          />
+        ) : (
+          <ParameterControl {...props} id={id} described={described} />
+        )
+      }
+    />
   );
 }
 
